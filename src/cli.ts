@@ -1,0 +1,192 @@
+import { Command, CommanderError } from 'commander'
+import { globals, hoist } from './argv.js'
+import type { Context } from './context.js'
+import { type ErrorKind, ToolError } from './core/errors.js'
+import { renderError } from './render/error.js'
+import { guarded } from './render/guarded.js'
+import { createSecrets, type Secrets } from './render/redact.js'
+
+/** What `run` itself does not add. */
+export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn'>
+
+type Register = (program: Command, context: Context) => void
+
+interface Verb {
+  readonly summary: string
+  readonly load: () => Promise<Register>
+}
+
+/** Every verb: only the one that is asked for is loaded. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  enable: {
+    summary: 'provision the stage cache, turn GET caching on, wait until it serves',
+    load: async () => (await import('./commands/enable.js')).enable,
+  },
+  disable: {
+    summary: 'remove the cache, wait until it is gone',
+    load: async () => (await import('./commands/disable.js')).disable,
+  },
+  resize: {
+    summary: 'change the capacity (drops every entry)',
+    load: async () => (await import('./commands/resize.js')).resize,
+  },
+  wait: {
+    summary: 'wait for a change that somebody else started',
+    load: async () => (await import('./commands/wait.js')).wait,
+  },
+  defaults: {
+    summary: 'show or set the stage-wide method settings (*/*)',
+    load: async () => (await import('./commands/defaults.js')).defaults,
+  },
+  override: {
+    summary: 'show or set the settings of one method; --remove to inherit again',
+    load: async () => (await import('./commands/override.js')).override,
+  },
+  keys: {
+    summary: 'list, add and remove the cache key parameters of a method',
+    load: async () => (await import('./commands/keys.js')).keys,
+  },
+  flush: {
+    summary: 'discard every entry',
+    load: async () => (await import('./commands/flush.js')).flush,
+  },
+  status: {
+    summary: 'cluster, effective settings, hits and misses, price',
+    load: async () => (await import('./commands/status.js')).status,
+  },
+  verify: {
+    summary: 'prove by probing that a method is (or is not) served from the cache',
+    load: async () => (await import('./commands/verify.js')).verify,
+  },
+  policy: {
+    summary: 'print IAM policies: for clients that invalidate, for operators of this tool',
+    load: async () => (await import('./commands/policy.js')).policy,
+  },
+  sandbox: {
+    summary: 'run a local API Gateway and CloudWatch that really cache',
+    load: async () => (await import('./commands/sandbox.js')).sandbox,
+  },
+  demo: {
+    summary: 'the whole story in one minute, without an AWS account',
+    load: async () => (await import('./commands/demo.js')).demo,
+  },
+  help: {
+    summary: 'help on a verb or a topic: exit-codes, environment',
+    load: async () => (await import('./commands/help.js')).help,
+  },
+}
+
+const EXIT: Readonly<Record<ErrorKind, number>> = {
+  failure: 1,
+  usage: 2,
+  cancelled: 3,
+  denied: 4,
+  timeout: 5,
+  negative: 6,
+  partial: 7,
+  interrupted: 130,
+}
+const EXIT_USAGE = 2
+const EXIT_BUG = 70
+
+/** The program: reads the arguments (without node and script), does what they say, gives the exit code. */
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { verb, args } = hoist(argv, Object.keys(VERBS))
+  let exitCode = 0
+  const { output, debug } = globals(argv)
+  // Errors are told in the format of the result, also where the arguments cannot be read to the end.
+  let format = output ?? surroundings.env.APIGW_CACHE_OUTPUT
+  const context: Context = {
+    ...confidential(surroundings, createSecrets(surroundings.env)),
+    run: (words, other) => run(words, { ...surroundings, ...other }),
+    setExitCode: (code) => {
+      exitCode = code
+    },
+    tellErrorsIn: (resolved) => {
+      format = resolved
+    },
+  }
+  const program = createProgram(context)
+  try {
+    for (const [name, { summary, load }] of Object.entries(VERBS)) {
+      if (name === verb) (await load())(program, context)
+      else program.command(name).description(summary)
+    }
+    if (argv.length === 0) {
+      context.io.err(program.helpInformation())
+      return EXIT_USAGE
+    }
+    // With an unknown verb there is no help to show: commander would show its own and call it a success.
+    const unknown = verb === null && args[0]?.startsWith('-') === false
+    await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return report(error, { json: format === 'json' || format === 'ndjson', debug, verb }, context)
+  }
+}
+
+/** What is secret is hidden from everything for people, from the moment at which it is known. */
+function confidential(
+  surroundings: Surroundings,
+  secrets: Secrets,
+): Omit<Context, 'run' | 'setExitCode' | 'tellErrorsIn'> {
+  return {
+    ...surroundings,
+    io: guarded(surroundings.io, secrets),
+    hide: secrets.hide,
+    connect: (options, env) => surroundings.connect({ ...options, onSecret: secrets.hide }, env),
+  }
+}
+
+function createProgram({ io }: Pick<Context, 'io'>): Command {
+  return new Command('apigw-cache')
+    .description('Caching in Amazon API Gateway: provision it, prove that it works, flush it, size it.')
+    .usage('<verb> [arguments] [options]')
+    .helpCommand(false)
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      // Commander's own error line is printed by report() like every other error.
+      writeErr: () => {},
+      getOutHelpWidth: () => Math.min(io.stdout.columns, 100),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText(
+      'after',
+      '\nhelp <verb> shows its options; help exit-codes and help environment are topics.\n',
+    )
+}
+
+function report(
+  error: unknown,
+  style: { readonly json: boolean; readonly debug: boolean; readonly verb: string | null },
+  { io, signal }: Pick<Context, 'io' | 'signal'>,
+): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0
+    const message = error.message
+      .replace(/^error: /, '')
+      .replace(/\n\(Did you mean (.+)\?\)$/, ' (did you mean $1?)')
+    io.err(
+      renderError(
+        new ToolError('usage', message, {
+          hint: style.verb === null ? 'apigw-cache --help' : `apigw-cache help ${style.verb}`,
+        }),
+        style,
+      ),
+    )
+    return EXIT_USAGE
+  }
+  if (error instanceof ToolError) {
+    io.err(renderError(error, style))
+    return EXIT[error.kind]
+  }
+  if (signal.aborted) {
+    io.err(renderError(new ToolError('interrupted', 'interrupted: nothing was changed'), style))
+    return EXIT.interrupted
+  }
+  io.err(renderError(error, style))
+  return EXIT_BUG
+}

@@ -1,0 +1,86 @@
+import type { Context } from '../context.js'
+import type { Connection } from '../core/connection.js'
+import type { MethodChange } from '../core/control/deploy-diff.js'
+import type { DeployPreview } from '../core/control/deploy-plan.js'
+import { ToolError } from '../core/errors.js'
+import type { KeyChange, StatusReport, Target } from '../core/model.js'
+import { clean } from '../render/text.js'
+import { counted } from '../render/units.js'
+import { askToGoOn } from './agree.js'
+import type { KeysFlags } from './keys.js'
+import type { WritingFlags } from './options.js'
+import type { Session } from './session.js'
+
+/** Before anything is read: without somebody to ask, a deployment needs `--yes`. */
+export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Context): void {
+  if (yes || dryRun || io.interactive) return
+  throw new ToolError('usage', 'a deployment publishes everything undeployed, and nobody is here to ask', {
+    hint: 'repeat with --yes; --dry-run shows what would go live',
+  })
+}
+
+/** That tool's next deployment can drop the keys while caching stays on. */
+export function askAboutOwner(
+  context: Context,
+  session: Session,
+  flags: WritingFlags,
+  { tool, evidence }: NonNullable<StatusReport['managedBy']>,
+): Promise<void> {
+  return askToGoOn(context, session, flags, {
+    why: [
+      `${tool} manages this (${evidence}): its next deployment can take the change back while caching stays on`,
+    ],
+    question: 'Change the keys all the same?',
+    refused: `these are keys that ${tool} manages`,
+  })
+}
+
+/** A deployment publishes every undeployed change, also those that others have made. */
+export async function askAboutDeployment(
+  { io }: Context,
+  session: Session,
+  { yes, dryRun, deployAll }: KeysFlags,
+  { endpoint }: Pick<Connection, 'endpoint'>,
+  { api, stage, region }: Target,
+  { own, others, cached, previous }: DeployPreview,
+): Promise<void> {
+  for (const change of own ? [own, ...others] : others) {
+    session.warn(`the deployment also publishes: ${lineOf(change)}`)
+  }
+  if (others.length > 0 && !deployAll) {
+    const message = `${counted(others.length, 'other method')} would change as well`
+    if (!dryRun) {
+      throw new ToolError('usage', message, { hint: 'repeat with --deploy-all, or deploy them first' })
+    }
+    session.warn(`would refuse without --deploy-all: ${message}`)
+  }
+  if (yes) return
+  const lines = [
+    `region ${region}${endpoint === null ? '' : `, endpoint ${endpoint}`}, API ${api.name ?? ''} (${api.id})`,
+    'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers',
+    ...(cached ? ['lost: every entry, as those of another deployment are not used'] : []),
+    `Deploy to stage ${stage}, which runs deployment ${previous}?`,
+  ].map(clean)
+  if (dryRun) return io.err(`would ask: ${lines.join('; ')}`)
+  if (await io.confirm(lines.join('\n'))) return
+  throw new ToolError('cancelled', 'nothing was changed')
+}
+
+/** The AWS CLI's command that puts the earlier deployment back. */
+export function wayBack(
+  { endpoint, flags }: Pick<Connection, 'endpoint' | 'flags'>,
+  { api, stage, region }: Target,
+  { previous }: NonNullable<KeyChange['deployment']>,
+): string {
+  return [
+    `aws apigateway update-stage --rest-api-id ${api.id} --stage-name ${stage} --region ${region}`,
+    ...flags.filter((flag) => flag.startsWith('--profile')),
+    ...(endpoint === null ? [] : [`--endpoint-url ${endpoint}`]),
+    `--patch-operations op=replace,path=/deploymentId,value=${previous}`,
+  ].join(' ')
+}
+
+function lineOf({ method, path, kind, aspects }: MethodChange): string {
+  const what = aspects.length === 0 ? '' : ` (${aspects.join(', ')})`
+  return `${method} ${path} ${kind}${what}`
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../context.js'
+import type { Progress } from '../core/control/settle.js'
+import { duration } from '../render/units.js'
+import type { Session } from './session.js'
+
+const LINE_EVERY_MS = 30_000
+
+/**
+ * Shows waiting: a spinner with the elapsed time in a terminal, elsewhere a line at once and then one every
+ * half minute. The spinner is gone when `work` ends, however it ends.
+ */
+export async function withProgress<T>(
+  { io, clock }: Context,
+  { quiet }: Session,
+  work: (onProgress: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
+  if (quiet) return work(() => {})
+  const spinner = await io.spinner()
+  let last: { readonly status: string; readonly at: number } | null = null
+  const onProgress = ({ status, waitedMs, typicalMs }: Progress) => {
+    const started = clock.now() - waitedMs
+    const line = () => lineFor(status, clock.now() - started, typicalMs)
+    if (spinner) {
+      spinner.show(line)
+      return
+    }
+    const repeated = last !== null && last.status === status && waitedMs >= last.at
+    if (repeated && last !== null && waitedMs - last.at < LINE_EVERY_MS) return
+    last = { status, at: waitedMs }
+    io.err(line())
+  }
+  try {
+    return await work(onProgress)
+  } finally {
+    spinner?.stop()
+  }
+}
+
+/** `CREATE_IN_PROGRESS, 30 s of typically 4 min`. */
+function lineFor(status: string, elapsedMs: number, typicalMs: number | null): string {
+  const elapsed = elapsedMs < 1000 ? null : duration(elapsedMs)
+  if (typicalMs === null) return elapsed === null ? status : `${status}, ${elapsed}`
+  const typical = `typically ${duration(typicalMs)}`
+  return elapsed === null ? `${status}, ${typical} on AWS` : `${status}, ${elapsed} of ${typical}`
+}

@@ -1,0 +1,119 @@
+import type { Context } from '../context.js'
+import type { UnkeyedMethod } from '../core/advice/unkeyed-path.js'
+import type { Connection } from '../core/connection.js'
+import type { StageRecord } from '../core/control/plane.js'
+import { clusterOf } from '../core/control/stage.js'
+import { ToolError } from '../core/errors.js'
+import { lastHourHits } from '../core/metrics/last-hour.js'
+import type { Target } from '../core/model.js'
+import { priceOf } from '../core/pricing.js'
+import { clean } from '../render/text.js'
+import { count, usd } from '../render/units.js'
+import type { WritingFlags } from './options.js'
+import type { Session } from './session.js'
+
+export interface Question {
+  /** `Remove the cache of stage prod`: what is about to be done. */
+  readonly verb: (stage: string) => string
+  /** What is lost besides every entry, and how long it takes. */
+  readonly loss: string
+  /** Capacity afterwards; null where there is no cluster then, undefined where it stays. */
+  readonly sizeAfter?: string | null
+}
+
+/** Before anything is read: without somebody to ask, losing entries needs `--yes`. */
+export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what: string): void {
+  if (yes || dryRun || io.interactive) return
+  throw new ToolError('usage', `${what} loses every entry, and nobody is here to ask`, {
+    hint: 'repeat with --yes',
+  })
+}
+
+/** Asks about what is lost, with the figures behind it. With `--yes` they are not even fetched. */
+export async function askAboutLoss(
+  context: Context,
+  { yes, dryRun }: WritingFlags,
+  connection: Connection,
+  target: Target,
+  record: StageRecord,
+  question: Question,
+): Promise<void> {
+  if (yes) return
+  if (dryRun) {
+    context.io.err(clean(`would ask: ${question.verb(target.stage)}? ${question.loss}`))
+    return
+  }
+  const [account, hits] = await Promise.all([accountOf(connection), hitsOf(connection, target)])
+  const where = connection.endpoint === null ? '' : `, endpoint ${connection.endpoint}`
+  const load = hits === null ? 'no figure for the last hour' : `${count(hits)} hits in the last hour`
+  // All of it is the question: --quiet silences notes, not what somebody is asked to agree to.
+  const lines = [
+    `account ${account}, region ${target.region}${where}`,
+    `API ${target.api.name ?? ''} (${target.api.id}), stage ${target.stage}`,
+    `lost: every entry. ${question.loss}. Load that will reach the backend: ${load}`,
+    ...priceChange(record, question.sizeAfter),
+    `${question.verb(target.stage)}?`,
+  ]
+  if (await context.io.confirm(lines.map(clean).join('\n'))) return
+  throw new ToolError('cancelled', 'nothing was changed')
+}
+
+export interface UnkeyedFlags extends WritingFlags {
+  readonly acceptUnkeyed?: readonly string[]
+}
+
+/** One caller would get another's answer: `--yes` is not enough for that. */
+export async function askAboutUnkeyed(
+  { io }: Context,
+  session: Session,
+  { acceptUnkeyed = [], dryRun }: UnkeyedFlags,
+  methods: readonly UnkeyedMethod[],
+): Promise<void> {
+  const open = methods.filter(({ method, path }) => !acceptUnkeyed.some((one) => accepts(one, method, path)))
+  if (open.length === 0) return
+  const names = open.map(({ method, path }) => `${method} ${path}`)
+  const listed = open.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
+  const message = `caching would answer one path with another's data: not in the cache key of ${listed.join('; ')}`
+  const flags = names.map((name) => `--accept-unkeyed '${name}'`).join(' ')
+  if (dryRun) {
+    session.warn(`would refuse without ${flags}: ${message}`)
+    return
+  }
+  if (!io.interactive) {
+    throw new ToolError('usage', message, {
+      hint: `add the parameter to the method's cache key and deploy, or repeat with ${flags} (or --accept-unkeyed all)`,
+    })
+  }
+  session.warn(message)
+  if (await io.confirm('Cache them all the same?')) return
+  throw new ToolError('cancelled', 'nothing was changed')
+}
+
+function accepts(given: string, method: string, path: string): boolean {
+  return given === 'all' || given.trim().replace(/\s+/, ' ') === `${method} ${path}`
+}
+
+function priceChange(record: StageRecord, sizeAfter: string | null | undefined): readonly string[] {
+  if (sizeAfter === undefined) return []
+  const before = priceOf(clusterOf(record)).monthlyUsd
+  const after = sizeAfter === null ? 0 : priceOf({ status: 'AVAILABLE', size: sizeAfter }).monthlyUsd
+  const shown = (price: number | null) => (price === null ? 'unknown' : usd(price))
+  return [`price: about ${shown(before)} a month before, ${shown(after)} after`]
+}
+
+/** The question is worth asking without them, too. */
+async function accountOf(connection: Connection): Promise<string> {
+  try {
+    return await connection.account()
+  } catch {
+    return 'unknown'
+  }
+}
+
+async function hitsOf(connection: Connection, target: Target): Promise<number | null> {
+  try {
+    return await lastHourHits(connection, target)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,63 @@
+import type { Clock } from './core/clock.js'
+import type { Connection } from './core/connection.js'
+import type { Http } from './core/probe/exchange.js'
+import type { ConnectOptions } from './io/connect.js'
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** What a stream can show. `colors` is chalk's level: 0 none, 1 basic, 2 256, 3 true colour. */
+export interface StreamTraits {
+  readonly isTTY: boolean
+  readonly columns: number
+  readonly colors: 0 | 1 | 2 | 3
+}
+
+export interface Choice<T> {
+  readonly name: string
+  readonly value: T
+}
+
+export interface Spinner {
+  /** `text` is asked again for every frame, so that elapsed time moves. */
+  show(text: () => string): void
+  stop(): void
+}
+
+export interface Io {
+  readonly stdout: StreamTraits
+  readonly stderr: StreamTraits
+  /** Whether somebody is there to answer a question. */
+  readonly interactive: boolean
+  /** Result text; ends with a newline. */
+  out(text: string): void
+  /** A line for people. */
+  err(line: string): void
+  confirm(question: string): Promise<boolean>
+  select<T>(question: string, choices: readonly Choice<T>[]): Promise<T>
+  /** Null where stderr is not a terminal. */
+  spinner(): Promise<Spinner | null>
+}
+
+/** Everything that touches the world, built once and handed to every command. */
+export interface Context {
+  readonly io: Io
+  readonly env: Env
+  readonly cwd: string
+  readonly clock: Clock
+  readonly random: () => number
+  readonly signal: AbortSignal
+  readonly http: Http
+  connect(options: ConnectOptions, env: Env): Promise<Connection>
+  /** Null where there is no such file. */
+  readFile(path: string): Promise<string | null>
+  /** For a verb whose result is a no, or that passes on another program's code. */
+  setExitCode(code: number): void
+  /** Keeps a value out of everything that is written for people. */
+  hide(secret: string): void
+  /** The format of the result, in which errors are told too. */
+  tellErrorsIn(format: string): void
+  /** Runs another verb of this program, with another environment or other files where they are given. */
+  run(argv: readonly string[], other?: Partial<Pick<Context, 'env' | 'readFile'>>): Promise<number>
+  /** Runs a program on this terminal and gives its exit code. */
+  runCommand(command: readonly string[], env: Env): Promise<number>
+}

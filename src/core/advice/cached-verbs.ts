@@ -1,0 +1,22 @@
+import type { StageRecord } from '../control/plane.js'
+import { effective, type MethodRef } from '../control/settings.js'
+import { VERBS } from '../control/verbs.js'
+
+/** The verbs that a method answers: ANY has those without a method of their own on the same path. */
+export function servedVerbs({ method, path }: MethodRef, all: readonly MethodRef[]): readonly string[] {
+  if (method !== 'ANY') return [method]
+  const own = all.filter((other) => other.path === path).map((other) => other.method)
+  return VERBS.filter((verb) => !own.includes(verb))
+}
+
+/** Whether any of them would be cached with these settings, if there were a cluster. */
+export function wouldBeCached(
+  method: MethodRef,
+  all: readonly MethodRef[],
+  settings: StageRecord['settings'],
+): boolean {
+  return servedVerbs(method, all).some((verb) => {
+    const { caching, ttlSeconds } = effective({ settings }, { method: verb, path: method.path })
+    return caching && ttlSeconds > 0
+  })
+}

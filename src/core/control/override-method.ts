@@ -1,0 +1,56 @@
+import { servedVerbs } from '../advice/cached-verbs.js'
+import { ToolError } from '../errors.js'
+import type { Target } from '../model.js'
+import { pickMethod, takeMethod } from './keys-method.js'
+import type { MethodsSeen } from './methods.js'
+import type { Coverage } from './override-plan.js'
+import type { MethodRef } from './settings.js'
+
+/** Reads `GET /pets/{id}` as two words or one. Errors: `usage`, for wildcards with the reason. */
+export function parseOverrideMethod(words: readonly string[]): MethodRef {
+  const [verb = '', path = '', ...more] = words.flatMap((word) => word.trim().split(/\s+/))
+  refuseWildcards(verb, path.replaceAll('~1', '/'))
+  const { ref, rest } = takeMethod(words)
+  const [first] = [...rest, ...more]
+  if (first === undefined) return ref
+  throw new ToolError('usage', `"${first}" is one word too many`, {
+    hint: `one method at a time: override ${ref.method} ${ref.path}`,
+  })
+}
+
+/**
+ * The methods that the named one stands for, in the API as it stands or as it is deployed. Errors: `failure`
+ * with the closest method where there is none.
+ */
+export function coverageOf({ deployed, current }: MethodsSeen, ref: MethodRef, target: Target): Coverage {
+  const lists: readonly (readonly MethodRef[])[] = [deployed ?? [], current ?? []]
+  const there = lists.find((methods) => methods.some((one) => serves(one, ref))) ?? []
+  if (there.length === 0) pickMethod(lists.flat(), ref, target)
+  return { ref, served: servedVerbs(ref, there).map((method) => ({ method, path: ref.path })) }
+}
+
+/** Whether the API, as it stands or as it is deployed, has such a method or an ANY that serves it. */
+export function isServed({ deployed, current }: MethodsSeen, ref: MethodRef): boolean {
+  return [...(deployed ?? []), ...(current ?? [])].some((one) => serves(one, ref))
+}
+
+function serves(one: MethodRef, { method, path }: MethodRef): boolean {
+  return one.path === path && [method, 'ANY'].includes(one.method)
+}
+
+/** API Gateway knows `*` for all methods of a stage, and nowhere else. */
+function refuseWildcards(verb: string, path: string): void {
+  if (!verb.includes('*') && !path.includes('*')) return
+  const all = ['', '*', '/*'].includes(path) || verb === '*/*'
+  throw new ToolError(
+    'usage',
+    all
+      ? `"${`${verb} ${path}`.trim()}" means every method of the stage`
+      : `"${verb} ${path}" has a wildcard, which API Gateway would match with no method`,
+    {
+      hint: all
+        ? 'apigw-cache defaults has the settings of all of them'
+        : 'name each method, or set all of them with apigw-cache defaults',
+    },
+  )
+}

@@ -1,0 +1,55 @@
+import type { EffectiveMethod, OverrideReport, Target } from '../model.js'
+import type { Changed } from './batch-change.js'
+import { effectiveMethods, type MethodsSeen } from './methods.js'
+import type { StageRecord } from './plane.js'
+import { effective, type MethodRef, overrideKey, parseMethodKey } from './settings.js'
+import { stageCache } from './stage.js'
+import { straysOf } from './strays.js'
+
+/** The result of `override` about these methods. PURE. */
+export function overrideReport(
+  target: Target,
+  { record, ...outcome }: Changed,
+  seen: MethodsSeen,
+  refs: readonly MethodRef[],
+): OverrideReport {
+  return {
+    ...stageCache(target, record, outcome),
+    methods: methodRows(record, seen, refs),
+    strays: straysOf(record),
+  }
+}
+
+/** The methods that have settings of their own, also where the API does not have the method any more. PURE. */
+export function overridden(stage: StageRecord): readonly MethodRef[] {
+  const refs = Object.keys(stage.settings).flatMap((key) => {
+    const ref = parseMethodKey(key)
+    return ref !== null && overrideKey(stage, ref) === key ? [ref] : []
+  })
+  return refs.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
+}
+
+function methodRows(
+  stage: StageRecord,
+  seen: MethodsSeen,
+  refs: readonly MethodRef[],
+): readonly EffectiveMethod[] {
+  const live = effectiveMethods(stage, seen)
+  const waiting = effectiveMethods(stage, { deployed: null, current: seen.current })
+  return refs.map((ref) => {
+    const row = find(live, ref)
+    if (row) return row
+    // What an ANY method serves has its keys.
+    const { keys = null, pendingKeys = null } = find(live, { ...ref, method: 'ANY' }) ?? {}
+    const bare = { ...ref, ...effective(stage, ref), keys, pendingKeys }
+    return { ...(find(waiting, ref) ?? bare), cached: false }
+  })
+}
+
+function find(rows: readonly EffectiveMethod[], { method, path }: MethodRef): EffectiveMethod | undefined {
+  return rows.find((one) => one.method === method && one.path === path)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,27 @@
+import type { Connection } from '../connection.js'
+import type { StageCache, Target } from '../model.js'
+import { type ChangeOptions, changing } from './change.js'
+import { settle } from './settle.js'
+import { refOf, stageCache } from './stage.js'
+
+/** Waits for a change that somebody else started. Sends no write. */
+export async function waitForCache(
+  connection: Connection,
+  target: Target,
+  kind: 'available' | 'gone',
+  options: ChangeOptions,
+): Promise<StageCache> {
+  const { control, clock } = connection
+  return changing(connection, target, options, async ({ startedAt, deadline }) => {
+    const { clusterStatus } = await control.stage(refOf(target))
+    const idle = kind === 'available' ? 'NOT_AVAILABLE' : 'AVAILABLE'
+    if (clusterStatus === idle) {
+      const missing =
+        kind === 'available' ? 'no cache cluster is being created yet' : 'nothing is removing the cache yet'
+      options.onNote?.(`the stage is ${clusterStatus}: ${missing}`)
+    }
+    const takes = clusterStatus === 'FLUSH_IN_PROGRESS' ? 'flush' : 'create'
+    const record = await settle(connection, target, { kind, takes }, deadline(), options.onProgress)
+    return stageCache(target, record, { changed: false, waitedMs: clock.now() - startedAt() })
+  })
+}

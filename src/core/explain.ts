@@ -1,0 +1,84 @@
+import { ToolError } from './errors.js'
+import { expired, explainProvider, isExpired, isProviderError } from './explain-credentials.js'
+
+/** What was asked for, so that a refusal can name it. */
+export interface Asked {
+  /** IAM action, such as `apigateway:PATCH`. */
+  readonly action: string
+  /** ARN, or `*` where IAM knows no narrower one. */
+  readonly resource: string
+  readonly region: string
+}
+
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken', 'RequestExpired', 'TokenRefreshRequired'])
+const NOT_ACCEPTED = new Set([
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignatureException',
+  'MissingAuthenticationTokenException',
+])
+const NOT_ALLOWED = new Set([
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnauthorizedException',
+  'ForbiddenException',
+])
+
+/** The one place where what AWS or its SDK throws becomes an error of ours. What is unknown stays as it is. */
+export function explain(error: unknown, asked: Asked): unknown {
+  if (error instanceof ToolError || !(error instanceof Error)) return error
+  const details = { cause: error, requestId: requestId(error) }
+  if (EXPIRED.has(error.name) || isExpired(error)) return expired(error, null, details.requestId)
+  if (isProviderError(error)) return explainProvider(error, null)
+  if (NOT_ACCEPTED.has(error.name)) {
+    return new ToolError('denied', `AWS does not accept these credentials (${error.name})`, {
+      ...details,
+      hint: 'check --profile, AWS_PROFILE and AWS_ACCESS_KEY_ID',
+    })
+  }
+  if (NOT_ALLOWED.has(error.name) || status(error) === 401) return notAllowed(error, asked)
+  if (status(error) === null) return error
+  return new ToolError('failure', `AWS refused: ${plain(error.message) || error.name}`, details)
+}
+
+/** Whether AWS said that the thing does not exist. */
+export function isNotFound(error: unknown): boolean {
+  const cause = error instanceof ToolError ? error.cause : error
+  return cause instanceof Error && (cause.name === 'NotFoundException' || status(cause) === 404)
+}
+
+export function isDenied(error: unknown): boolean {
+  return error instanceof ToolError && error.kind === 'denied'
+}
+
+function notAllowed(error: Error, { action, resource }: Asked): ToolError {
+  const named = /perform:?\s+([\w-]+:[\w*]+)(?:\s+on\s+resource:?\s+(\S+))?/i.exec(error.message)
+  const missing = named?.[1] ?? action
+  const where = named?.[2] ?? resource
+  return new ToolError('denied', `not allowed: ${missing} on ${plain(where)}`, {
+    cause: error,
+    requestId: requestId(error),
+    hint: `ask for an IAM statement that allows ${missing} on ${plain(where)}`,
+  })
+}
+
+function status(error: Error): number | null {
+  const metadata: unknown = Reflect.get(error, '$metadata')
+  if (typeof metadata !== 'object' || metadata === null) return null
+  const found: unknown = Reflect.get(metadata, 'httpStatusCode')
+  return typeof found === 'number' ? found : null
+}
+
+function requestId(error: Error): string | undefined {
+  const metadata: unknown = Reflect.get(error, '$metadata')
+  if (typeof metadata !== 'object' || metadata === null) return undefined
+  const found: unknown = Reflect.get(metadata, 'requestId')
+  return typeof found === 'string' ? found : undefined
+}
+
+/** AWS's sentence in this tool's style: no full stop at the end. */
+function plain(message: string): string {
+  return message.trim().replace(/\.$/, '')
+}

@@ -1,0 +1,21 @@
+import type { Connection } from '../connection.js'
+import type { Target } from '../model.js'
+import { apiNameDimension, readCacheMetrics } from './cache-metrics.js'
+import { readNamesakes } from './namesakes.js'
+import { windowOf } from './window.js'
+
+const HOUR_MS = 3_600_000
+
+/** How many requests the cache kept from the backend in the last hour; null where that is not known. */
+export async function lastHourHits(
+  { control, metrics, clock }: Connection,
+  { api, stage }: Target,
+): Promise<number | null> {
+  const now = clock.now()
+  const window = windowOf(now - HOUR_MS, now, now)
+  const [counted, namesakes] = await Promise.all([
+    readCacheMetrics(metrics, apiNameDimension(api.id, api.name), stage, window),
+    readNamesakes(control, api),
+  ])
+  return namesakes?.length === 0 ? counted.hits : null
+}

@@ -1,0 +1,24 @@
+import type { ApiRecord, ControlPlane } from '../control/plane.js'
+import { isDenied } from '../explain.js'
+import type { Target } from '../model.js'
+import { apiNameDimension } from './cache-metrics.js'
+
+/**
+ * Ids of other APIs of the region that CloudWatch counts under the same name: it tells APIs apart by name only.
+ * Null where the APIs may not be listed.
+ */
+export async function readNamesakes(
+  control: Pick<ControlPlane, 'restApis'>,
+  { id, name }: Target['api'],
+  known: readonly ApiRecord[] | null = null,
+): Promise<readonly string[] | null> {
+  const dimension = apiNameDimension(id, name)
+  try {
+    return (known ?? (await control.restApis()))
+      .filter((other) => other.id !== id && apiNameDimension(other.id, other.name) === dimension)
+      .map((other) => other.id)
+  } catch (error) {
+    if (isDenied(error)) return null
+    throw error
+  }
+}

@@ -1,0 +1,22 @@
+/** One metric of one dimension set, to be summed over periods. */
+export interface SeriesQuery {
+  readonly metric: string
+  readonly dimensions: Readonly<Record<string, string>>
+  readonly statistic: 'Sum' | 'SampleCount'
+  /** Epoch milliseconds; `since` inclusive, `until` exclusive. */
+  readonly since: number
+  readonly until: number
+  readonly periodSeconds: number
+}
+
+export interface Point {
+  /** Start of the period, epoch milliseconds. */
+  readonly at: number
+  readonly value: number
+}
+
+/** CloudWatch, narrowed to what this tool asks. */
+export interface MetricsPlane {
+  /** In order of time. Empty where nothing was recorded. */
+  series(query: SeriesQuery): Promise<readonly Point[]>
+}

@@ -1,0 +1,70 @@
+import type { Place } from './place.js'
+
+interface Permission {
+  readonly actions: readonly string[]
+  /** Paths of the control plane's requests; null where IAM knows no resource but all. */
+  readonly paths: ((place: Place) => readonly string[]) | null
+}
+
+const get = (path: (place: Place) => string): Permission => ({
+  actions: ['apigateway:GET'],
+  paths: (place) => [path(place)],
+})
+const api = ({ api: id }: Place) => `/restapis/${id}`
+const stage = (place: Place) => `${api(place)}/stages/${place.stage}`
+const methods = (place: Place) => `${api(place)}/resources/*/methods/*`
+
+/** What there is to permit, by the Sid of its statement. */
+export const PERMISSIONS = {
+  ListApis: get(() => '/restapis'),
+  ReadApi: get(api),
+  ListStages: get((place) => `${api(place)}/stages`),
+  ReadStage: get(stage),
+  ReadDeployedApi: get((place) => `${stage(place)}/exports/oas30`),
+  ReadResources: get((place) => `${api(place)}/resources`),
+  ReadMethod: get(methods),
+  ReadMetrics: { actions: ['cloudwatch:GetMetricStatistics'], paths: null },
+  ChangeStage: { actions: ['apigateway:PATCH'], paths: (place) => [stage(place)] },
+  FlushResponses: { actions: ['apigateway:DELETE'], paths: (place) => [`${stage(place)}/cache/data`] },
+  FlushAuthorizers: {
+    actions: ['apigateway:DELETE'],
+    paths: (place) => [`${stage(place)}/cache/authorizers`],
+  },
+  ChangeKeys: {
+    actions: ['apigateway:PATCH'],
+    paths: (place) => [methods(place), `${methods(place)}/integration`],
+  },
+  Deploy: { actions: ['apigateway:POST'], paths: (place) => [`${api(place)}/deployments`] },
+  TestInvoke: { actions: ['apigateway:POST'], paths: (place) => [methods(place)] },
+} as const satisfies Readonly<Record<string, Permission>>
+
+export type Sid = keyof typeof PERMISSIONS
+
+const TARGET = ['ListApis', 'ReadApi', 'ListStages'] as const
+const CHANGE = [...TARGET, 'ReadStage', 'ChangeStage'] as const
+
+/** What each verb needs. A verb that is not here sends nothing to AWS by itself. */
+export const VERB_NEEDS = {
+  enable: [...CHANGE, 'ReadDeployedApi'],
+  disable: [...CHANGE, 'ReadMetrics'],
+  resize: [...CHANGE, 'ReadMetrics'],
+  wait: [...TARGET, 'ReadStage'],
+  defaults: [...CHANGE, 'ReadDeployedApi'],
+  override: [...CHANGE, 'ReadDeployedApi', 'ReadResources'],
+  keys: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMethod', 'ChangeKeys', 'Deploy'],
+  flush: [...TARGET, 'ReadStage', 'FlushResponses', 'FlushAuthorizers', 'ReadMetrics'],
+  status: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics'],
+  verify: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'TestInvoke'],
+  policy: [...TARGET, 'ReadDeployedApi', 'ReadResources'],
+} as const satisfies Readonly<Record<string, readonly Sid[]>>
+
+export type OperatorVerb = keyof typeof VERB_NEEDS
+
+export function isOperatorVerb(text: string): text is OperatorVerb {
+  return Object.hasOwn(VERB_NEEDS, text)
+}
+
+/** Reads change nothing and run no backend. */
+export function isRead(sid: Sid): boolean {
+  return PERMISSIONS[sid].actions.every((action) => /^(apigateway:GET|cloudwatch:Get\w+)$/.test(action))
+}

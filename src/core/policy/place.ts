@@ -1,0 +1,47 @@
+import type { Target } from '../model.js'
+
+export const WIDENINGS = ['api', 'stage', 'account', 'region'] as const
+/** Which part of an ARN stands for any: of the APIs, stages, accounts or regions. */
+export type Widening = (typeof WIDENINGS)[number]
+
+export const ACCOUNT_PLACEHOLDER = 'ACCOUNT_ID'
+
+/** The parts of the ARNs of one stage, each as it is or `*`. */
+export interface Place {
+  readonly partition: string
+  readonly region: string
+  readonly account: string
+  readonly api: string
+  readonly stage: string
+}
+
+export function placeOf(
+  partition: string,
+  account: string | null,
+  { region, api, stage }: Target,
+  any: readonly Widening[],
+): Place {
+  const part = (name: Widening, exact: string) => (any.includes(name) ? '*' : exact)
+  return {
+    partition,
+    region: part('region', region),
+    account: part('account', account ?? ACCOUNT_PLACEHOLDER),
+    api: part('api', api.id),
+    stage: part('stage', stage),
+  }
+}
+
+/** A resource of the control plane: its ARN follows the request's path and has no account. */
+export function controlArn({ partition, region }: Place, path: string): string {
+  return `arn:${partition}:apigateway:${region}::${path}`
+}
+
+/** A method as it is called: concrete values stand where the resource path has parameters. */
+export function invokeArn(
+  { partition, region, account, api, stage }: Place,
+  verb: string,
+  path: string,
+): string {
+  const called = path.replace(/^\//, '').replace(/\{[^}]+\}/g, '*')
+  return `arn:${partition}:execute-api:${region}:${account}:${api}/${stage}/${verb === 'ANY' ? '*' : verb}/${called}`
+}

@@ -1,0 +1,76 @@
+import type { Verdict, VerifyReport } from '../model.js'
+import type { Evidence } from './evidence.js'
+import type { Observation } from './observation.js'
+import { overTime } from './reason.js'
+import { identityOf } from './replay.js'
+import { groupsBy } from './series.js'
+import { shown } from './text.js'
+
+type Check = VerifyReport['checks'][number]
+
+/** What was looked at, one line each. `pass` means: as it was expected to be. */
+export function checksOf(evidence: Evidence, verdict: Verdict): readonly Check[] {
+  return [
+    repeatsCheck(evidence, verdict),
+    statusCheck(evidence),
+    ...controlChecks(evidence),
+    ...notes(evidence),
+  ]
+}
+
+function repeatsCheck({ probes, named, expected }: Evidence, verdict: Verdict): Check {
+  const kinds = groupsBy(probes, (probe) => identityOf(probe, named)).length
+  const outcome = verdict === 'inconclusive' ? 'unknown' : verdict === expected ? 'pass' : 'fail'
+  return { id: 'repeats', outcome, detail: `${overTime(probes)}, ${kinds} distinct` }
+}
+
+function statusCheck({ probes }: Evidence): Check {
+  const errors = probes.filter((probe) => probe.status >= 400).length
+  const statuses = [...new Set(probes.map((probe) => probe.status))].join(', ')
+  if (errors > 0) {
+    const detail = `${errors} of ${probes.length} answers were errors and were left out (${statuses})`
+    return { id: 'status', outcome: 'fail', detail }
+  }
+  const redirect = probes.some((probe) => probe.status >= 300)
+  return {
+    id: 'status',
+    outcome: 'pass',
+    detail: redirect ? `${statuses}; redirects are not followed` : statuses,
+  }
+}
+
+function controlChecks({ probes, controls, named }: Evidence): Check[] {
+  const [first] = probes
+  if (!first) return []
+  return controls.map(({ kind, answer }) => {
+    if (answer.status !== first.status) {
+      return { id: 'control', outcome: 'unknown', detail: `${kind} answered ${answer.status}` }
+    }
+    const same = identityOf(answer, named) === identityOf(first, named)
+    const detail = `${kind} past the cache gave ${same ? 'the same answer' : 'another answer'}`
+    return { id: 'control', outcome: same ? 'unknown' : 'pass', detail }
+  })
+}
+
+function notes({ probes }: Evidence): Check[] {
+  const found: Check[] = []
+  const through = probes.filter((probe) => probe.otherCache !== null)
+  const [example] = through
+  if (example?.otherCache) {
+    const detail = `${through.length} of ${probes.length} answers came through another cache (${shown(example.otherCache)}) and were left out`
+    found.push({ id: 'other-cache', outcome: 'unknown', detail })
+  }
+  const missed = probes.find(({ xCache, otherCache }) => xCache !== null && otherCache === null)
+  if (missed?.xCache) {
+    const detail = `X-Cache (${shown(missed.xCache)}) speaks of CloudFront or a proxy, not of the stage`
+    found.push({ id: 'x-cache', outcome: 'skip', detail })
+  }
+  if (probes.some((probe: Observation) => probe.truncated)) {
+    found.push({
+      id: 'size',
+      outcome: 'unknown',
+      detail: 'the body was longer than what was read; only that was compared',
+    })
+  }
+  return found
+}

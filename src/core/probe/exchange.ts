@@ -1,0 +1,64 @@
+import { decodeBody } from './decode.js'
+
+/** The one door to the data plane: what is given goes out, what comes back is handed over undecoded. */
+export type Http = (request: HttpRequest) => Promise<HttpReply>
+
+export interface HttpRequest {
+  readonly method: string
+  readonly url: string
+  /** Sent as they are. `Host` (and `Content-Length` for a body) are added where they are missing, nothing else. */
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body?: string | Uint8Array
+  /** `host` or `host:port` to connect to instead; `Host` and SNI stay those of the URL. */
+  readonly connectTo?: string
+  /** Reading stops after this many body bytes. */
+  readonly maxBytes: number
+  readonly timeoutMs: number
+  /** Takes a connection that is open already: for control planes, where latency is no evidence. */
+  readonly keepAlive?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface HttpReply {
+  readonly status: number
+  /** Names and values in turn, as they were received. */
+  readonly rawHeaders: readonly string[]
+  readonly body: Uint8Array
+  /** Whether the body was longer than what was read. */
+  readonly truncated: boolean
+  readonly latencyMs: number
+  /** Epoch milliseconds. */
+  readonly receivedAt: number
+}
+
+/** A request with its answer, in the form in which evidence is read from it. */
+export interface Exchange {
+  readonly request: HttpRequest
+  readonly reply: HttpReply
+  /** The first value of that name, in any case; null where it was not sent. */
+  header(name: string): string | null
+  /** Names in lower case, in order. */
+  readonly headers: readonly (readonly [string, string])[]
+  /** The body with its content encoding undone, as far as that is possible. */
+  text(): string
+}
+
+export function exchangeOf(request: HttpRequest, reply: HttpReply): Exchange {
+  const headers = pairsOf(reply.rawHeaders)
+  const header = (name: string) => headers.find(([other]) => other === name.toLowerCase())?.[1] ?? null
+  return {
+    request,
+    reply,
+    header,
+    headers,
+    text: () => decodeBody(reply.body, header('content-encoding'), header('content-type')),
+  }
+}
+
+function pairsOf(rawHeaders: readonly string[]): (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = []
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    pairs.push([(rawHeaders[i] ?? '').toLowerCase(), rawHeaders[i + 1] ?? ''])
+  }
+  return pairs
+}

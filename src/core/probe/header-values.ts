@@ -1,0 +1,63 @@
+/**
+ * Made or rewritten by API Gateway, by CloudFront or by another hop on every answer, cached or not, so a new
+ * value does not show that the backend was asked. Cookies and request ids belong here: load balancers set
+ * them. Of `last-modified` and `etag` only the value counts, as of any header that the backend makes.
+ */
+const NOISE = new Set([
+  'age',
+  'cache-status',
+  'cf-ray',
+  'connection',
+  'content-length',
+  'date',
+  'expires',
+  'keep-alive',
+  'nel',
+  'proxy-connection',
+  'report-to',
+  'request-id',
+  'server',
+  'server-timing',
+  'set-cookie',
+  'traceparent',
+  'tracestate',
+  'transfer-encoding',
+  'via',
+  'x-akamai-request-id',
+  'x-azure-ref',
+  'x-cache',
+  'x-cache-hits',
+  'x-correlation-id',
+  'x-request-id',
+  'x-served-by',
+  'x-timer',
+])
+const NOISE_PREFIXES = [
+  'x-amz-',
+  'x-amzn-',
+  'x-amz-cf-',
+  'cf-',
+  'x-b3-',
+  'x-envoy-',
+  'x-cloud-trace-',
+  'x-ratelimit-',
+]
+
+const MAX_HEADERS = 100
+const MAX_VALUE_CHARACTERS = 1024
+
+/** Whether a header, by its name in any case, says nothing about when an answer was made. */
+export function isNoise(name: string): boolean {
+  const lower = name.toLowerCase()
+  return NOISE.has(lower) || NOISE_PREFIXES.some((prefix) => lower.startsWith(prefix))
+}
+
+export function headerCandidates(headers: readonly (readonly [string, string])[]): [string, string][] {
+  const found = new Map<string, string>()
+  for (const [name, value] of headers.slice(0, MAX_HEADERS)) {
+    const source = `header:${name}`
+    if (isNoise(name) || found.has(source)) continue
+    found.set(source, value.slice(0, MAX_VALUE_CHARACTERS))
+  }
+  return [...found]
+}

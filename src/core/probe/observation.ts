@@ -1,0 +1,68 @@
+import type { Exchange } from './exchange.js'
+import { type Candidate, candidatesOf } from './freshness.js'
+import type { NamedFreshness } from './named.js'
+import { parseTimestamp } from './timestamp.js'
+
+/** One answer, reduced to what the verdict is made of. */
+export interface Observation {
+  readonly status: number
+  /** Epoch milliseconds. A fresh answer was made between these two. */
+  readonly sentAt: number
+  readonly receivedAt: number
+  readonly latencyMs: number
+  /** The answer's own `Date`; null where it has none. */
+  readonly dateMs: number | null
+  /** The decoded body. */
+  readonly body: string
+  /** As it came over the wire. */
+  readonly bodyBytes: number
+  readonly truncated: boolean
+  readonly candidates: ReadonlyMap<string, Candidate>
+  /** What says that another cache gave the answer, such as `Age: 12`. */
+  readonly otherCache: string | null
+  readonly xCache: string | null
+}
+
+export function observe(exchange: Exchange, sentAt: number, named: NamedFreshness | null): Observation {
+  const { status, receivedAt, latencyMs, truncated } = exchange.reply
+  const dateMs = parseTimestamp(exchange.header('date') ?? '', receivedAt)?.epochMs ?? null
+  const candidates = candidatesOf(exchange, named, dateMs ?? receivedAt)
+  return {
+    status,
+    sentAt,
+    receivedAt,
+    latencyMs,
+    dateMs,
+    body: exchange.text(),
+    bodyBytes: exchange.reply.body.length,
+    truncated,
+    candidates: new Map(candidates.map((candidate) => [candidate.source, candidate])),
+    otherCache: otherCacheOf(exchange),
+    xCache: exchange.header('x-cache'),
+  }
+}
+
+function otherCacheOf(exchange: Exchange): string | null {
+  const age = exchange.header('age')
+  if (age !== null && Number(age) > 0) return `Age: ${age}`
+  const xCache = exchange.header('x-cache')
+  return xCache !== null && /\bhit\b|refreshhit/i.test(xCache) ? `X-Cache: ${xCache}` : null
+}
+
+const NEAR_MS = 2000
+const DATE_RESOLUTION_MS = 1000
+
+/** Whether a value is the time at which this very answer was made, as far as its own `Date` can tell. */
+export function isOfItsOwnTime({ time }: Candidate, { dateMs }: Pick<Observation, 'dateMs'>): boolean {
+  return time !== null && dateMs !== null && isNear(time, dateMs, DATE_RESOLUTION_MS)
+}
+
+/** Both are only known to lie somewhere in their tick. */
+export function isNear(
+  { epochMs, resolutionMs }: { readonly epochMs: number; readonly resolutionMs: number },
+  clockMs: number,
+  clockResolutionMs: number,
+): boolean {
+  const tick = Math.min(resolutionMs, DATE_RESOLUTION_MS)
+  return epochMs <= clockMs + clockResolutionMs + NEAR_MS && epochMs + tick >= clockMs - NEAR_MS
+}

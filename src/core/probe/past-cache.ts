@@ -1,0 +1,115 @@
+import type { Candidate } from './freshness.js'
+import type { NamedFreshness } from './named.js'
+import { isNear, type Observation } from './observation.js'
+import { identityOf, repeats } from './replay.js'
+import { ranked, staysIn, valueAt } from './series.js'
+
+/** An answer that came past the cache and shows that the probes' answer was an older one. */
+export interface PastCache {
+  /** Null where only the bodies as wholes differ. */
+  readonly fresh: Candidate | null
+  readonly answers: readonly Observation[]
+  readonly control: Observation
+  readonly controlValue: string | null
+}
+
+/**
+ * Looks for proof in answers past the cache, each taken between two equal probes: what changed in the
+ * meantime would also have changed the later probe.
+ *
+ * One such answer proves it where it carries its own time. Any other difference may come from where it ran
+ * (another instance, undeployed changes, an echo of the caller), so it needs a second that differs again.
+ */
+export function findPastCache(
+  probes: readonly Observation[],
+  controls: readonly Observation[],
+  named: NamedFreshness | null,
+): PastCache | null {
+  for (const answers of repeats(probes, named)) {
+    const comparable = controls.filter((control) => isBracketed(control, answers))
+    const [control, second] = comparable
+    if (!control) continue
+    const two = second !== undefined && isSteady(probes, named)
+    const found = byOwnTime(answers, control, named) ?? (two && byTwo(answers, control, second, named))
+    if (found) return found
+  }
+  return null
+}
+
+/** Whether an answer past the cache shows anything that the probes' answer does not. */
+export function differs(answer: Observation, control: Observation, named: NamedFreshness | null): boolean {
+  if (answer.status !== control.status) return false
+  return identityOf(answer, named) !== identityOf(control, named) || differsInHeaders(answer, control)
+}
+
+/** Whether a first answer past the cache differs from the probes without saying when it was made. */
+export function wantsSecondControl(
+  answer: Observation,
+  control: Observation,
+  named: NamedFreshness | null,
+): boolean {
+  return differs(answer, control, named) && byOwnTime([answer], control, named) === null
+}
+
+function isBracketed(control: Observation, answers: readonly Observation[]): boolean {
+  return (
+    answers.some((answer) => answer.receivedAt <= control.sentAt) &&
+    answers.some((answer) => answer.sentAt > control.receivedAt) &&
+    answers[0]?.status === control.status
+  )
+}
+
+const CLOCK_RESOLUTION_MS = 1000
+
+function byOwnTime(
+  answers: readonly Observation[],
+  control: Observation,
+  named: NamedFreshness | null,
+): PastCache | null {
+  const now = control.dateMs ?? control.receivedAt
+  for (const fresh of ranked(answers[0])) {
+    const later = control.candidates.get(fresh.source)
+    if (!later || later.value === fresh.value || !staysIn(answers, fresh)) continue
+    const moved = fresh.time !== null && later.time !== null && later.time.epochMs > fresh.time.epochMs
+    if (named || (moved && later.time && isNear(later.time, now, CLOCK_RESOLUTION_MS))) {
+      return { fresh, answers, control, controlValue: later.value }
+    }
+  }
+  return null
+}
+
+const MIN_EQUAL_PAIRS = 3
+
+/**
+ * Whether the probes look like one entry with at most one renewal. A value that is drawn from a few repeats
+ * itself now and then, but hardly in a row.
+ */
+function isSteady(probes: readonly Observation[], named: NamedFreshness | null): boolean {
+  const keys = probes.map((probe) => identityOf(probe, named))
+  const renewals = keys.filter((key, index) => index > 0 && key !== keys[index - 1]).length
+  return renewals <= 1 && keys.length - 1 - renewals >= MIN_EQUAL_PAIRS
+}
+
+function byTwo(
+  answers: readonly Observation[],
+  first: Observation,
+  second: Observation,
+  named: NamedFreshness | null,
+): PastCache | null {
+  for (const fresh of ranked(answers[0])) {
+    const one = valueAt(first, fresh.source)
+    const two = valueAt(second, fresh.source)
+    if (one === null || two === null || !staysIn(answers, fresh)) continue
+    if (new Set([fresh.value, one, two]).size < 3) continue
+    return { fresh, answers, control: first, controlValue: one }
+  }
+  const bodies = new Set([answers[0]?.body, first.body, second.body])
+  return bodies.size === 3 && !named ? { fresh: null, answers, control: first, controlValue: null } : null
+}
+
+function differsInHeaders(answer: Observation, control: Observation): boolean {
+  return ranked(answer).some(({ source, value }) => {
+    const other = valueAt(control, source)
+    return other !== null && other !== value
+  })
+}

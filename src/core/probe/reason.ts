@@ -1,0 +1,118 @@
+import type { Evidence } from './evidence.js'
+import type { Candidate } from './freshness.js'
+import type { Observation } from './observation.js'
+import type { PastCache } from './past-cache.js'
+import type { Renewal } from './renewal.js'
+import { contradicted, identityOf, type Replay, repeats } from './replay.js'
+import { groupsBy, valueAt } from './series.js'
+import { shown } from './text.js'
+
+const SETTLE =
+  'a timestamp in the response (--timestamp), another look after a flush, or --control test-invoke would settle it'
+
+const LARGEST_ENTRY_BYTES = 1_048_576
+
+export function becauseCached({ fresh, answers, why }: Replay, probes: readonly Observation[]): string {
+  const stayed = `${nameOf(fresh)} stayed ${shown(fresh.value)} over ${overTime(answers)}`
+  const kinds = groupsBy(probes, (probe) => valueAt(probe, fresh.source) ?? '').length
+  const renewed = kinds > 1 ? `, of ${probes.length} with ${kinds} values in all` : ''
+  return `${stayed}${renewed}${WHY[why]}`
+}
+
+const WHY: Record<Replay['why'], string> = {
+  named: '',
+  'own-time': ', and lay within 2 s of the Date of the answer that had it first',
+  'steady-offset': ', and moved on with the clock at every renewal',
+  'request-id': ', and each request has its own',
+}
+
+export function becausePastCache({ fresh, answers, controlValue }: PastCache): string {
+  if (!fresh)
+    return `the body stayed the same over ${overTime(answers)}; each test-invoke past the cache had another`
+  const stayed = `${nameOf(fresh)} stayed ${shown(fresh.value)} over ${overTime(answers)}`
+  return `${stayed}; a test-invoke past the cache had ${shown(controlValue ?? '')}`
+}
+
+export function becauseRenewed({ fresh, distinct }: Renewal, probes: readonly Observation[]): string {
+  const what = fresh ? nameOf(fresh) : 'the body'
+  const values = fresh
+    ? [probes[0], probes.at(-1)].map((probe) => shown(probe ? (valueAt(probe, fresh.source) ?? '') : ''))
+    : []
+  const range = fresh ? ` (${values.join(' … ')})` : ''
+  return distinct === probes.length
+    ? `${what} was another one in each of ${overTime(probes)}${range}${tooLarge(probes)}`
+    : `${what} had ${distinct} values in ${overTime(probes)}${range} and moved on whenever its clock had ticked`
+}
+
+/** Says why nothing can be said, and what would change that. */
+export function becauseInconclusive(evidence: Evidence, probes: readonly Observation[]): string {
+  const { named, controls } = evidence
+  if (probes.length === 0) return becauseNoneUsable(evidence.probes)
+  if (probes.length === 1)
+    return `only one answer of ${evidence.probes.length} could be judged; ask for more --samples`
+  const found = probes.filter((probe) => !named || valueAt(probe, named.source) !== null)
+  if (named && found.length < probes.length) {
+    return `${shown(named.source)} was found in ${found.length} of ${probes.length} answers; check --timestamp`
+  }
+  const [largest] = repeats(probes, named)
+  if (!largest)
+    return `${overTime(probes)} differed, which one renewal explains as well; ask for more --samples`
+  if (contradicted(largest)) {
+    return `the body stayed the same over ${overTime(largest)} while a header moved on with the time; name the one that counts with --timestamp`
+  }
+  if (largest.length < probes.length) {
+    return `only some of ${overTime(probes)} were equal, as slow data or several instances explain as well; ${SETTLE}`
+  }
+  return `${overTime(probes)} were identical, ${becauseOfControl(evidence, largest, controls[0]?.answer)}`
+}
+
+function becauseOfControl(
+  { named }: Evidence,
+  answers: readonly Observation[],
+  control: Observation | undefined,
+) {
+  const [answer] = answers
+  if (!control || !answer) return `but nothing shows that a fresh one would differ; ${SETTLE}`
+  if (control.status !== answer.status) {
+    return `but a test-invoke answered ${control.status} and so shows nothing; a timestamp in the response would settle it`
+  }
+  return identityOf(control, named) === identityOf(answer, named)
+    ? 'but so was a fresh one from a test-invoke past the cache; a timestamp in the response would settle it'
+    : 'and a test-invoke differed only as undeployed changes or another instance would; a timestamp in the response would settle it'
+}
+
+function becauseNoneUsable(probes: readonly Observation[]): string {
+  const cache = probes.find((probe) => probe.otherCache)?.otherCache
+  if (cache)
+    return `every answer came through another cache (${shown(cache)}); probe the stage itself with --url`
+  const [first] = probes
+  if (!first) return 'nothing was answered'
+  const statuses = [...new Set(probes.map((probe) => probe.status))].join(', ')
+  return `every answer was an error (${statuses}), which proves nothing; ${adviceFor(first)}`
+}
+
+function adviceFor({ status, body }: Observation): string {
+  if (status === 403 && /Missing Authentication Token/i.test(body)) {
+    return 'Missing Authentication Token means that the stage has no such path or method, or that the method takes only signed requests'
+  }
+  if (status === 401 || status === 403) return 'send what the method asks for (--header, --api-key)'
+  if (status === 429) return 'the stage throttles; ask with a longer --interval'
+  return status >= 500 ? 'let the backend answer first' : 'check the path and the parameters'
+}
+
+/** The commonest reason why a method with caching on is not cached, and the least visible one. */
+function tooLarge(probes: readonly Observation[]): string {
+  const bytes = Math.max(...probes.map((probe) => probe.bodyBytes))
+  return bytes > LARGEST_ENTRY_BYTES
+    ? `; the body has ${bytes.toLocaleString('en-US')} bytes, and API Gateway stores at most ${LARGEST_ENTRY_BYTES.toLocaleString('en-US')}`
+    : ''
+}
+
+/** `body:data.generatedAt` is `data.generatedAt` in a sentence. */
+const nameOf = ({ source }: Candidate): string => shown(source.slice(source.indexOf(':') + 1))
+
+export function overTime(answers: readonly Observation[]): string {
+  const first = answers[0]?.receivedAt ?? 0
+  const last = answers.at(-1)?.receivedAt ?? 0
+  return `${answers.length} answers in ${((last - first) / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,11 @@
+// RFC 3986: unreserved and reserved characters, without the fragment's `#` and the IPv6 brackets.
+const LEGAL = /[A-Za-z0-9\-._~:/?@!$&'()*+,;=]/
+
+/** Percent-encodes what may not stand in a path or query. `%` followed by two hex digits was encoded by the user. */
+export function encodeIllegal(pathAndQuery: string): string {
+  const [sent = ''] = pathAndQuery.split('#', 1)
+  return sent.replace(/%[0-9A-Fa-f]{2}|[\s\S]/gu, (part) => {
+    if (part.length === 3 && part.startsWith('%')) return part
+    return LEGAL.test(part) ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))
+  })
+}

@@ -1,0 +1,20 @@
+import type { Clock } from './clock.js'
+
+/** Waits until a call may go out. */
+export type Turn = (signal?: AbortSignal) => Promise<void>
+
+/**
+ * A token bucket on the injected clock: `perSecond` calls on average, `burst` at once after a pause.
+ * Callers are served in the order in which they came.
+ */
+export function createRate(clock: Clock, perSecond: number, burst: number): Turn {
+  const spacingMs = 1000 / perSecond
+  // The moment at which the bucket would be full again; it moves on by one spacing for each call.
+  let fullAt = Number.NEGATIVE_INFINITY
+  return async (signal) => {
+    const now = clock.now()
+    fullAt = Math.max(fullAt, now) + spacingMs
+    const waitMs = fullAt - now - burst * spacingMs
+    if (waitMs > 0) await clock.sleep(waitMs, signal)
+  }
+}

@@ -1,0 +1,90 @@
+import type { Clock } from './clock.js'
+import { ToolError } from './errors.js'
+import { causeOf, type Trouble } from './trouble.js'
+
+const FIRST_DELAY_MS = 500
+const LONGEST_DELAY_MS = 20_000
+/** Where nobody said how long: how long trouble is borne before it is reported. */
+const PATIENCE_MS = 60_000
+
+export interface RetryPolicy {
+  readonly clock: Clock
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly signal?: AbortSignal | undefined
+  /** Epoch milliseconds after which nothing is repeated, where that is before `latest`. */
+  readonly deadline?: number | undefined
+  /** Epoch milliseconds: the caller's `--timeout`. Without either it is a minute from the first attempt. */
+  readonly latest?: number | undefined
+  readonly onRetry?: ((note: RetryNote) => void) | undefined
+}
+
+export interface RetryNote {
+  readonly trouble: Trouble['kind']
+  readonly attempt: number
+  readonly delayMs: number
+}
+
+/** Repeats a read through throttling, server errors and lost connections. */
+export function retryRead<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
+  return retry(policy, attempt, (trouble) => trouble.kind !== 'conflict')
+}
+
+/** Repeats a write only where AWS said that it did nothing; after anything else the state must be read first. */
+export function retryThrottled<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
+  return retry(policy, attempt, (trouble) => trouble.kind === 'throttled')
+}
+
+/**
+ * Repeats a whole step that reads the state, computes what is missing and writes it: after a conflict or a
+ * lost answer nothing but a new look tells what is still to do.
+ */
+export function retryStep<T>(policy: RetryPolicy, step: () => Promise<T>): Promise<T> {
+  return retry(policy, step, () => true)
+}
+
+async function retry<T>(
+  policy: RetryPolicy,
+  attempt: () => Promise<T>,
+  repeats: (trouble: Trouble) => boolean,
+): Promise<T> {
+  const { clock, random, signal, latest = Number.POSITIVE_INFINITY, onRetry } = policy
+  const started = clock.now()
+  const patience = policy.latest ?? started + PATIENCE_MS
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const trouble = causeOf(error)
+      if (!trouble || !repeats(trouble)) throw error
+      const delayMs = delay(tries, random, trouble.retryAfterMs)
+      // Asked anew each time: thinking about a question moves a deadline on.
+      if (clock.now() + delayMs > Math.min(latest, policy.deadline ?? patience))
+        throw triedFor(clock.now() - started, error, trouble)
+      onRetry?.({ trouble: trouble.kind, attempt: tries, delayMs })
+      await clock.sleep(delayMs, signal)
+    }
+  }
+}
+
+/** Trouble that did not pass, with how long that was waited for. A conflict is told by whoever knows the stage. */
+function triedFor(ms: number, error: unknown, { kind }: Trouble): unknown {
+  if (!(error instanceof ToolError) || kind === 'conflict' || ms < 1000) return error
+  const message = error.message.replace(/, tried for \d+ s$/, '')
+  return new ToolError(error.kind, `${message}, tried for ${Math.round(ms / 1000)} s`, {
+    hint: error.hint ?? 'repeat the command later: what is done already is not done again',
+    requestId: error.requestId ?? undefined,
+    cause: error,
+  })
+}
+
+/** For what is good to know but not needed: that is not worth all of a long `--timeout`. */
+export function briefly(policy: RetryPolicy): RetryPolicy {
+  return { ...policy, deadline: policy.clock.now() + PATIENCE_MS }
+}
+
+/** Exponential with jitter over the upper half, and never before `Retry-After`. */
+export function delay(tries: number, random: () => number, retryAfterMs = 0): number {
+  const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1))
+  return Math.round(Math.max(retryAfterMs, ceiling * (0.5 + random() / 2)))
+}

@@ -1,0 +1,29 @@
+import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
+import { ToolError } from './errors.js'
+
+/** Refuses what is no JMESPath query, before there is a result to apply it to. Errors: `usage`. */
+export function checkQuery(query: string): void {
+  try {
+    search(query, {})
+  } catch (cause) {
+    // It is well formed, and only asks for something that nothing has.
+    if (cause instanceof JMESPathTypeError) return
+    throw notAQuery(query, cause)
+  }
+}
+
+/** A JMESPath query over a result, as the AWS CLI's `--query`. Errors: `usage` where it does not fit the result. */
+export function searchJson(query: string, value: unknown): unknown {
+  try {
+    return search(query, JSON.parse(JSON.stringify(value))) ?? null
+  } catch (cause) {
+    throw notAQuery(query, cause)
+  }
+}
+
+function notAQuery(query: string, cause: unknown): ToolError {
+  return new ToolError('usage', `"${query}" is not a JMESPath query for this result`, {
+    hint: "such as --query 'cluster.status'",
+    cause,
+  })
+}

@@ -1,0 +1,53 @@
+/** What may pass by itself. `conflict` and `lost` leave it open whether the request was carried out. */
+export interface Trouble {
+  readonly kind: 'throttled' | 'conflict' | 'server' | 'lost'
+  readonly retryAfterMs?: number
+}
+
+const LOST = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'EAI_AGAIN', 'ERR_SOCKET_CLOSED'])
+const THROTTLED = new Set([
+  'TooManyRequestsException',
+  'LimitExceededException',
+  'Throttling',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+])
+
+/** Classifies a failed call; null where repeating it would not help. */
+export function causeOf(error: unknown): Trouble | null {
+  const chain = causes(error)
+  const name = chain
+    .map((link) => text(link, 'name'))
+    .find((found) => found !== 'ToolError' && found !== 'Error')
+  const status = chain.map(statusOf).find((found) => found !== null) ?? null
+  if (status === 429 || (name && THROTTLED.has(name))) {
+    const seconds = Number(chain.map((link) => text(link, 'retryAfterSeconds')).find(Boolean))
+    return { kind: 'throttled', ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}) }
+  }
+  if (name === 'ConflictException') return { kind: 'conflict' }
+  // 501 says that it will never be done.
+  if (status !== null && status >= 500 && status !== 501) return { kind: 'server' }
+  if (chain.some((link) => LOST.has(text(link, 'code')))) return { kind: 'lost' }
+  return null
+}
+
+function causes(error: unknown): readonly object[] {
+  const chain: object[] = []
+  for (let link = error; typeof link === 'object' && link !== null; link = Reflect.get(link, 'cause')) {
+    if (chain.includes(link)) break
+    chain.push(link)
+  }
+  return chain
+}
+
+function statusOf(link: object): number | null {
+  const metadata: unknown = Reflect.get(link, '$metadata')
+  if (typeof metadata !== 'object' || metadata === null) return null
+  const status: unknown = Reflect.get(metadata, 'httpStatusCode')
+  return typeof status === 'number' ? status : null
+}
+
+function text(link: object, property: string): string {
+  const value: unknown = Reflect.get(link, property)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}

@@ -1,0 +1,87 @@
+import type { Connection } from './connection.js'
+import type { ResolvedTarget } from './control/targets.js'
+import { VERBS } from './control/verbs.js'
+import { ToolError } from './errors.js'
+import type { VerifyResult } from './model.js'
+import { probeUrl } from './probe/invoke-url.js'
+import { parseTimestampSource } from './probe/named.js'
+import type { PrivateProbe } from './probe/private-probe.js'
+import { verifyPaths } from './probe/verify-stage.js'
+
+const DEFAULTS = { method: 'GET', samples: 5, intervalMs: 500 }
+
+export interface VerifyOptions {
+  /** Under the stage's invoke URL, such as `/pets?type=dog`, or full URLs. */
+  readonly paths: readonly string[]
+  /** `GET` where left out. Others than GET, HEAD and OPTIONS may change something: nobody is asked. */
+  readonly method?: string
+  readonly headers?: readonly (readonly [name: string, value: string])[]
+  readonly body?: string | Uint8Array
+  /** What the paths are under instead of the invoke URL, such as `https://api.example.com/v1`. */
+  readonly url?: string
+  /** `host` or `host:port` to connect to instead; `Host` and TLS name stay those of the URL. */
+  readonly connectTo?: string
+  /** Answers to compare, at least 2; 5 where left out. */
+  readonly samples?: number
+  /** At least this many milliseconds between them; 500 where left out. */
+  readonly intervalMs?: number
+  /** Where an answer says when it was made: `header:<name>`, `body:<JMESPath>` or `regex:<pattern>`; else it is searched for. */
+  readonly timestamp?: string
+  /** Whether TestInvokeMethod may ask the backend once, past the cache: `auto` only where nothing else tells. */
+  readonly control?: 'auto' | 'none' | 'test-invoke'
+  /** What has to be shown; what the deployed settings say where left out. */
+  readonly expected?: 'cached' | 'not-cached'
+  /** Whether a probe passes that showed nothing. */
+  readonly allowInconclusive?: boolean
+  /**
+   * Called before the first request with the probes that send an identity to what may be cached without it in
+   * the key: such an answer would be served to everyone. Throw to refuse; they are refused where it is left out.
+   */
+  readonly acceptUnkeyed?: (probes: readonly PrivateProbe[]) => Promise<void>
+}
+
+/**
+ * Proves by probing whether methods of a stage are served from its cache, as `apigw-cache verify` does. Requests
+ * go to the stage one after the other and fill its cache as any client's would; the connection's signal ends
+ * them. API Gateway does not say whether an answer came from the cache, so that the verdict weighs what the
+ * answers show, and is `inconclusive` where a fresh one could not be told from a stored one.
+ *
+ * Rejects with a ToolError: `usage` for a value that cannot be meant, a needed `url`, or an identity that was
+ * not accepted; `failure` where the stage cannot be reached; `denied`; `interrupted`.
+ */
+export async function verify(
+  connection: Connection,
+  resolved: ResolvedTarget,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
+  const { acceptUnkeyed = refuse, url, timestamp, expected, control = 'auto', headers = [] } = options
+  const { method, samples, intervalMs } = { ...DEFAULTS, ...options }
+  if (!VERBS.includes(method)) throw new ToolError('usage', `the method is "${method}"`)
+  if (!Number.isInteger(samples) || samples < 2) throw new ToolError('usage', `samples is ${samples}`)
+  const { http, clock, retry } = connection
+  const stage = { connection, resolved }
+  return verifyPaths({ http, clock, signal: retry.signal }, stage, {
+    paths: options.paths,
+    base: url === undefined ? null : probeUrl(url, null).replace(/\/+$/, ''),
+    method,
+    headers,
+    body: options.body,
+    connectTo: options.connectTo,
+    samples,
+    intervalMs,
+    timestamp: timestamp === undefined ? undefined : parseTimestampSource(timestamp),
+    control,
+    expected: expected ?? null,
+    allowInconclusive: options.allowInconclusive ?? false,
+    beforeProbing: async (probes) => {
+      if (probes.length > 0) await acceptUnkeyed(probes)
+    },
+  })
+}
+
+async function refuse(probes: readonly PrivateProbe[]): Promise<void> {
+  const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
+  throw new ToolError('usage', `these answers may be stored for everyone: ${listed.join('; ')}`, {
+    hint: 'leave the identity out, or pass acceptUnkeyed',
+  })
+}

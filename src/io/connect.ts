@@ -1,0 +1,148 @@
+import type { Clock } from '../core/clock.js'
+import type { Connection } from '../core/connection.js'
+import type { DryRun } from '../core/model.js'
+import type { Http } from '../core/probe/exchange.js'
+import { createRate } from '../core/rate.js'
+import type { RetryNote, RetryPolicy } from '../core/retry.js'
+import { type Sent, sdkHandler, type WireOptions } from '../core/wire.js'
+import { type AwsConfig, awsConfig, type Env, type Location, profileName } from './aws-config.js'
+import { type Credentials, type CredentialsProvider, credentialsFor } from './credentials.js'
+import { readSharedProfile } from './shared-files.js'
+
+/** Half of what AWS gives a whole account. */
+const DEFAULT_RATE = 5
+
+export interface ConnectOptions extends Location {
+  /** Control-plane calls a second. */
+  readonly rate?: number | undefined
+  /** How long the whole undertaking may take: no trouble is borne beyond it. */
+  readonly timeoutMs?: number | undefined
+  /** Keeps writes back and remembers them instead of sending them. */
+  readonly dryRun?: boolean | undefined
+  readonly credentials?: Credentials | undefined
+  /** Hears every value that must not be shown. */
+  readonly onSecret?: ((value: string) => void) | undefined
+  readonly onSend?: ((sent: Sent) => void) | undefined
+  readonly onRetry?: ((note: RetryNote) => void) | undefined
+}
+
+/** The world that a connection lives in. */
+export interface Surroundings {
+  readonly env: Env
+  readonly clock: Clock
+  readonly random: () => number
+  readonly http: Http
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Resolves region, endpoints and credentials, and makes the clients. Loads the SDK, so only when it is needed. */
+export async function openConnection(options: ConnectOptions, world: Surroundings): Promise<Connection> {
+  const config = awsConfig(
+    options,
+    world.env,
+    await readSharedProfile(profileName(options, world.env), world.env),
+  )
+  const given = options.credentials
+  const found = credentialsFor(options, world.env, config.region, world)
+  const credentials = confided(given ? () => Promise.resolve(given) : found, options.onSecret)
+  const retry: RetryPolicy = {
+    clock: world.clock,
+    random: world.random,
+    signal: world.signal,
+    latest: options.timeoutMs === undefined ? undefined : world.clock.now() + options.timeoutMs,
+    onRetry: options.onRetry,
+  }
+  const kept: DryRun['requests'][number][] | null = options.dryRun ? [] : null
+  const clients = await createClients(options, world, config, credentials, retry, kept)
+  return {
+    region: config.region,
+    endpoint: config.endpoints.apiGateway,
+    ...clients,
+    http: world.http,
+    clock: world.clock,
+    retry,
+    flags: flagsOf(options),
+    kept,
+  }
+}
+
+/** What was said on the command line about where to go; the rest is found again by itself. */
+function flagsOf({ profile, endpointUrl }: ConnectOptions): readonly string[] {
+  return [
+    ...(profile === undefined ? [] : [`--profile ${profile}`]),
+    ...(endpointUrl === undefined ? [] : [`--endpoint-url ${endpointUrl}`]),
+  ]
+}
+
+function confided(
+  provide: CredentialsProvider,
+  onSecret: ((value: string) => void) | undefined,
+): CredentialsProvider {
+  if (!onSecret) return provide
+  return async () => {
+    const credentials = await provide()
+    const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials
+    for (const value of [accessKeyId, secretAccessKey, sessionToken]) onSecret(value)
+    return credentials
+  }
+}
+
+async function createClients(
+  options: ConnectOptions,
+  { clock, http }: Surroundings,
+  { region, endpoints }: AwsConfig,
+  credentials: () => Promise<Credentials>,
+  retry: RetryPolicy,
+  kept: DryRun['requests'][number][] | null,
+): Promise<Pick<Connection, 'control' | 'lastLook' | 'metrics' | 'account' | 'partition' | 'dnsSuffixes'>> {
+  const [{ createControlPlane }, { createMetricsPlane }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
+    await Promise.all([
+      import('../core/control/client.js'),
+      import('../core/metrics/client.js'),
+      import('./sdk-config.js'),
+    ])
+  const perSecond = options.rate ?? DEFAULT_RATE
+  const turn = createRate(clock, perSecond, Math.max(1, Math.ceil(perSecond)))
+  const intercept = kept ? (sent: Sent, body: string) => keep(kept, sent, body) : undefined
+  const config = (prefix: string, endpoint: string | null, wire: Omit<WireOptions, 'http' | 'onSend'>) =>
+    sdkConfig(
+      { region, credentials },
+      { endpoint, prefix },
+      sdkHandler({ ...wire, http, onSend: options.onSend }),
+    )
+  const partition = partitionOf(region)
+  const control = config('apigateway', endpoints.apiGateway, {
+    service: 'API Gateway',
+    answersIn: 'json',
+    turn,
+    intercept,
+  })
+  return {
+    partition,
+    dnsSuffixes: dnsSuffixesOf(region),
+    control: createControlPlane({ config: control, region, partition, retry }),
+    lastLook(ref) {
+      const once = { ...retry, signal: undefined, latest: 0 }
+      return createControlPlane({ config: control, region, partition, retry: once }).stage(ref)
+    },
+    metrics: createMetricsPlane(
+      config('monitoring', endpoints.cloudWatch, { service: 'CloudWatch', answersIn: 'json' }),
+      region,
+      retry,
+    ),
+    // Most runs never ask for the account.
+    async account() {
+      const { createAccountReader } = await import('../core/account.js')
+      const sts = config('sts', endpoints.sts, { service: 'STS', answersIn: 'xml' })
+      return createAccountReader(sts, region, retry)()
+    },
+  }
+}
+
+/** Whatever would change something is kept. A test-invoke changes nothing in API Gateway and belongs to no dry run. */
+function keep(kept: DryRun['requests'][number][], { service, method, url }: Sent, body: string): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  const parsed: unknown = body === '' ? null : JSON.parse(body)
+  kept.push({ service, method, url, body: parsed })
+  return true
+}

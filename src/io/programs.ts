@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { ToolError } from '../core/errors.js'
+import type { Env } from './aws-config.js'
+
+/**
+ * Runs a program on this terminal and gives its exit code. When the signal is aborted it gets what `forward`
+ * names; null where it has been told already, as a terminal tells Ctrl-C to every program that runs on it.
+ */
+export function runProgram(
+  [program = '', ...args]: readonly string[],
+  env: Env,
+  signal: AbortSignal,
+  forward: () => NodeJS.Signals | null,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit', env: { ...env } })
+    const pass = () => {
+      const name = forward()
+      if (name !== null) child.kill(name)
+    }
+    signal.addEventListener('abort', pass)
+    child.on('error', (cause) => {
+      signal.removeEventListener('abort', pass)
+      reject(notStarted(program, cause))
+    })
+    child.on('exit', (code, ended) => {
+      signal.removeEventListener('abort', pass)
+      resolve(code ?? (ended === null ? 1 : 128 + constants.signals[ended]))
+    })
+  })
+}
+
+function notStarted(program: string, cause: Error): ToolError {
+  const code: unknown = Reflect.get(cause, 'code')
+  const why = code === 'ENOENT' ? 'there is no such program' : String(code)
+  return new ToolError('failure', `"${program}" cannot be started: ${why}`, { cause })
+}

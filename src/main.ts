@@ -1,0 +1,52 @@
+import { run, type Surroundings } from './cli.js'
+import { systemClock } from './core/clock.js'
+import type { Http } from './core/probe/exchange.js'
+import { terminal } from './io/terminal.js'
+
+const interrupt = new AbortController()
+let received: NodeJS.Signals = 'SIGINT'
+process.on('SIGINT', () => {
+  // The second one means now.
+  if (interrupt.signal.aborted) process.exit(130)
+  interrupt.abort()
+})
+process.on('SIGTERM', () => {
+  received = 'SIGTERM'
+  interrupt.abort()
+})
+
+// Network, files and processes are loaded when they are used: help needs none of them.
+let door: Http | undefined
+const http: Http = async (request) => {
+  const { createHttp } = await import('./io/http.js')
+  door ??= createHttp(systemClock, () => performance.now(), process.env)
+  return door(request)
+}
+const surroundings = {
+  env: process.env,
+  clock: systemClock,
+  random: Math.random,
+  signal: interrupt.signal,
+  http,
+}
+const context: Surroundings = {
+  ...surroundings,
+  io: terminal(process, process.env, interrupt.signal),
+  cwd: process.cwd(),
+  async connect(options, env) {
+    const { openConnection } = await import('./io/connect.js')
+    return openConnection(options, { ...surroundings, env })
+  },
+  async readFile(path) {
+    const { readTextFile } = await import('./io/files.js')
+    return readTextFile(path)
+  },
+  async runCommand(command, env) {
+    const { runProgram } = await import('./io/programs.js')
+    // A terminal sends Ctrl-C to every program that runs on it.
+    const forward = () => (received === 'SIGINT' && process.stdin.isTTY ? null : received)
+    return runProgram(command, env, interrupt.signal, forward)
+  },
+}
+
+process.exitCode = await run(process.argv.slice(2), context)

@@ -1,0 +1,25 @@
+import type { DryRun } from '../core/model.js'
+import type { View } from './print.js'
+import { clean } from './text.js'
+
+type Request = DryRun['requests'][number]
+
+/** What would be sent, to be read or repeated by hand. */
+export const dryRunView: View<DryRun, Request> = {
+  screen: ({ requests }) =>
+    requests.length === 0 ? 'nothing would be sent' : requests.map(lines).join('\n'),
+  rows: ({ requests }) => requests,
+  columns: [
+    { name: 'service', value: ({ service }) => service },
+    { name: 'method', value: ({ method }) => method },
+    { name: 'url', value: ({ url }) => url },
+    { name: 'body', value: ({ body }) => (body === null ? null : JSON.stringify(body)) },
+  ],
+}
+
+function lines({ method, url, body }: Request): string {
+  const first = `${method} ${clean(url)}`
+  if (body === null) return first
+  const text = JSON.stringify(body, null, 2).split('\n').map(clean)
+  return [first, ...text.map((line) => `  ${line}`)].join('\n')
+}

@@ -1,0 +1,35 @@
+import { ToolError } from '../core/errors.js'
+import { clean, cleanLines, jsonText } from './text.js'
+
+interface ErrorStyle {
+  readonly json: boolean
+  readonly debug: boolean
+}
+
+/** An error as it goes to stderr, without the last newline. What is not a ToolError is a bug of this tool. */
+export function renderError(error: unknown, { json, debug }: ErrorStyle): string {
+  const known = error instanceof ToolError
+  const message = error instanceof Error ? error.message : String(error)
+  const hint = known
+    ? error.hint
+    : 'this is a bug of apigw-cache: repeat with --debug and report what it prints'
+  if (json) {
+    const kind = known ? error.kind : 'bug'
+    return jsonText({ error: { kind, message, hint, requestId: known ? error.requestId : null } })
+  }
+  const lines = [`error: ${known ? clean(message) : cleanLines(message)}`]
+  if (hint !== null)
+    lines.push(
+      ...cleanLines(hint)
+        .split('\n')
+        .map((line) => `  ${line}`),
+    )
+  if (known && error.requestId !== null) lines.push(`  request id ${clean(error.requestId)}`)
+  if (debug && error instanceof Error) lines.push(cleanLines(stackOf(error)))
+  return lines.join('\n')
+}
+
+function stackOf(error: Error): string {
+  const own = error.stack ?? ''
+  return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own
+}

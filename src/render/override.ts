@@ -1,0 +1,59 @@
+import type { EffectiveMethod, OverrideReport, StrayKey } from '../core/model.js'
+import { cachingCell, firstLine } from './defaults.js'
+import type { View } from './print.js'
+import { clusterLine } from './stage.js'
+import { METHOD_COLUMNS } from './status.js'
+import type { Style } from './style.js'
+import { table } from './table.js'
+import { clean } from './text.js'
+import { duration } from './units.js'
+
+/** Overrides, and the entries that are in the wrong spelling; `first` is what was done, if anything. */
+export function overrideView(first: string | null): View<OverrideReport, EffectiveMethod> {
+  return {
+    screen: (report, style) => screen(report, first, style),
+    rows: ({ methods }) => methods,
+    columns: METHOD_COLUMNS,
+  }
+}
+
+function screen(report: OverrideReport, first: string | null, style: Style): string {
+  const { methods, strays, waitedMs } = report
+  return [
+    firstLine(report, first, style),
+    `  cluster   ${clusterLine(report, style)}`,
+    ...(waitedMs >= 1000 ? [`  waited    ${duration(waitedMs)}`] : []),
+    '',
+    methods.length > 0 ? methodTable(methods, style) : 'no method has settings of its own',
+    ...(strays.length > 0 ? ['', strayTable(strays, style)] : []),
+  ].join('\n')
+}
+
+function methodTable(methods: readonly EffectiveMethod[], style: Style): string {
+  const rows = methods.map((one) => [
+    one.method,
+    clean(one.path),
+    one.cached ? style.paint.green('yes') : 'no',
+    cachingCell(one),
+    one.encrypted ? 'yes' : 'no',
+    one.requireAuthorization ? one.unauthorized : 'anyone may invalidate',
+    one.source,
+  ])
+  return table(
+    ['METHOD', 'PATH', 'CACHED', 'CACHING', 'ENCRYPTED', 'UNAUTHORIZED', 'DECIDED BY'],
+    rows,
+    style,
+  )
+}
+
+function strayTable(strays: readonly StrayKey[], style: Style): string {
+  const rows = strays.map(({ key, canonical, decides }) => [
+    clean(key),
+    clean(canonical),
+    decides ? 'taken all the same' : 'without effect',
+  ])
+  return [
+    'entries that API Gateway spells otherwise (override --clean-strays moves them):',
+    table(['STRAY', 'SHOULD BE', 'EFFECT'], rows, style),
+  ].join('\n')
+}

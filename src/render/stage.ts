@@ -1,0 +1,75 @@
+import type { StageCache, Target } from '../core/model.js'
+import { priceOf } from '../core/pricing.js'
+import type { Column, View } from './print.js'
+import type { Style } from './style.js'
+import { clean } from './text.js'
+import { duration, usd } from './units.js'
+import { field } from './wrap.js'
+
+const SHORT_STRATEGY = {
+  FAIL_WITH_403: 'fail',
+  SUCCEED_WITH_RESPONSE_HEADER: 'warn',
+  SUCCEED_WITHOUT_RESPONSE_HEADER: 'ignore',
+} as const
+
+/** The result of a verb that changed a stage, or found it as wanted; `first` is its first line. */
+export function stageView(first: string): View<StageCache, StageCache> {
+  return {
+    screen: (cache, style) => screen(cache, first, style),
+    rows: (cache) => [cache],
+    columns: STAGE_COLUMNS,
+  }
+}
+
+export const STAGE_COLUMNS: readonly Column<StageCache>[] = [
+  { name: 'api', value: ({ api }) => api.name },
+  { name: 'apiId', value: ({ api }) => api.id },
+  { name: 'stage', value: ({ stage }) => stage },
+  { name: 'region', value: ({ region }) => region },
+  { name: 'status', value: ({ cluster }) => cluster.status },
+  { name: 'sizeGb', value: ({ cluster }) => cluster.size },
+  { name: 'caching', value: ({ defaults }) => defaults?.caching ?? false },
+  { name: 'ttlSeconds', value: ({ defaults }) => defaults?.ttlSeconds ?? null },
+  { name: 'changed', value: ({ changed }) => changed },
+  { name: 'waitedMs', value: ({ waitedMs }) => waitedMs },
+]
+
+export function titleOf({ api, stage, region }: Target, { paint }: Style): string {
+  const name = api.name === null ? api.id : clean(api.name)
+  return `${paint.bold(`${name} / ${clean(stage)}`)}  ${paint.dim(`${api.id}, ${region}`)}`
+}
+
+/** `AVAILABLE, 0.5 GB, about $14.60 a month`. */
+export function clusterLine({ cluster }: StageCache, { paint }: Style): string {
+  const { status, size } = cluster
+  const shown =
+    status === 'AVAILABLE' ? paint.green(status) : status === 'NOT_AVAILABLE' ? status : paint.yellow(status)
+  if (status === 'NOT_AVAILABLE') return `${shown}, nothing is billed`
+  const { monthlyUsd } = priceOf(cluster)
+  const price = monthlyUsd === null ? [] : [`about ${usd(monthlyUsd)} a month`]
+  return [shown, ...(size === null ? [] : [`${size} GB`]), ...price].join(', ')
+}
+
+/** What happens to a GET without settings of its own. */
+export function defaultsLine({ cluster, defaults }: StageCache): string {
+  if (!defaults?.caching) return 'GET not cached'
+  if (defaults.ttlSeconds === 0) return 'GET not cached (TTL 0)'
+  if (!cluster.enabled)
+    return `GET not cached: without a cluster, caching for ${defaults.ttlSeconds} s is only a setting`
+  const encrypted = defaults.encrypted ? 'encrypted' : 'not encrypted'
+  const invalidation = defaults.requireAuthorization
+    ? `invalidation needs authorisation (else ${SHORT_STRATEGY[defaults.unauthorized]})`
+    : 'anyone may invalidate'
+  return `GET cached for ${defaults.ttlSeconds} s, ${encrypted}, ${invalidation}`
+}
+
+function screen(cache: StageCache, first: string, style: Style): string {
+  const { paint, sign } = style
+  const lines = [
+    `${cache.changed ? paint.green(sign.yes) : sign.same} ${first}: ${titleOf(cache, style)}`,
+    field('cluster', clusterLine(cache, style), style),
+    field('defaults', defaultsLine(cache), style),
+  ]
+  if (cache.waitedMs >= 1000) lines.push(field('waited', duration(cache.waitedMs), style))
+  return lines.join('\n')
+}

@@ -1,0 +1,29 @@
+/** `4 min 2 s`, `850 ms`, `1 h 5 min`. */
+export function duration(ms: number): string {
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
+  if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+  const [hours, left] = [Math.floor(minutes / 60), minutes % 60]
+  return left === 0 ? `${hours} h` : `${hours} h ${left} min`
+}
+
+/** `80.0 %`; a ratio that is not known is a dash. */
+export function percent(ratio: number | null): string {
+  return ratio === null ? '–' : `${(ratio * 100).toFixed(1)} %`
+}
+
+export function count(value: number | null): string {
+  return value === null ? '–' : value.toLocaleString('en-US')
+}
+
+export function usd(value: number): string {
+  return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 3 })}`
+}
+
+/** `1 miss`, `24 hits`. */
+export function counted(value: number | null, noun: string): string {
+  const plural = noun.endsWith('s') ? `${noun}es` : `${noun}s`
+  return `${count(value)} ${value === 1 ? noun : plural}`
+}

@@ -1,0 +1,137 @@
+import { serialization, validation } from '../errors.js'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** A JSON object of a request, read field by field with the service's complaints about wrong types. */
+export class Input {
+  readonly #name: string
+  readonly #json: Json
+
+  /** `name` is how validation errors call the object, such as `createStageInput`. */
+  constructor(name: string, json: Json) {
+    this.#name = name
+    this.#json = json
+  }
+
+  string(field: string): string | undefined {
+    return this.#read(field, isString, 'String')
+  }
+
+  requiredString(field: string): string {
+    const value = this.string(field)
+    if (value === undefined) {
+      throw validation([
+        `Value null at '${this.#name}.${field}' failed to satisfy constraint: Member must not be null`,
+      ])
+    }
+    return value
+  }
+
+  oneOf<T extends string>(field: string, values: readonly T[]): T | undefined {
+    const value = this.string(field)
+    if (value === undefined) return undefined
+    const found = values.find((known) => known === value)
+    if (found === undefined) throw validation([notInEnum(value, `${this.#name}.${field}`, values)])
+    return found
+  }
+
+  boolean(field: string): boolean | undefined {
+    return this.#read(field, isBoolean, 'Boolean')
+  }
+
+  number(field: string): number | undefined {
+    return this.#read(field, isNumber, 'Number')
+  }
+
+  object(field: string): Input | undefined {
+    const value = this.#read(field, isObject, 'Map')
+    return value && new Input(`${this.#name}.${field}`, value)
+  }
+
+  objects(field: string): readonly Input[] {
+    const items = this.#list(field)
+    return items.map(
+      (item, index) =>
+        new Input(`${this.#name}.${field}.${index + 1}.member`, expectType(item, isObject, 'Map')),
+    )
+  }
+
+  strings(field: string): string[] | undefined {
+    if (this.#json[field] === undefined || this.#json[field] === null) return undefined
+    return this.#list(field).map((item) => expectType(item, isString, 'String'))
+  }
+
+  stringMap(field: string): Record<string, string> | undefined {
+    return this.#map(field, isString, 'String')
+  }
+
+  booleanMap(field: string): Record<string, boolean> | undefined {
+    return this.#map(field, isBoolean, 'Boolean')
+  }
+
+  stringsMap(field: string): Record<string, string[]> | undefined {
+    return this.#map(field, isStrings, 'List')
+  }
+
+  /** The path of a field as validation errors name it. */
+  pathOf(field: string): string {
+    return `${this.#name}.${field}`
+  }
+
+  #list(field: string): readonly unknown[] {
+    return this.#read(field, Array.isArray, 'List') ?? []
+  }
+
+  #map<T>(field: string, is: (value: unknown) => value is T, type: string): Record<string, T> | undefined {
+    const value = this.#read(field, isObject, 'Map')
+    if (!value) return undefined
+    const entries = Object.entries(value).map(([key, item]) => [key, expectType(item, is, type)] as const)
+    return Object.fromEntries(entries)
+  }
+
+  #read<T>(field: string, is: (value: unknown) => value is T, type: string): T | undefined {
+    const value = this.#json[field]
+    return value === undefined || value === null ? undefined : expectType(value, is, type)
+  }
+}
+
+/** The JSON object in a request body; an empty body is an empty object. */
+export function parseBody(operation: string, body: Buffer): Input {
+  const name = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input`
+  if (body.length === 0) return new Input(name, {})
+  return new Input(name, expectType(parseJson(body), isObject, 'Map'))
+}
+
+export function notInEnum(value: string, path: string, values: readonly string[]): string {
+  return (
+    `Value '${value}' at '${path}' failed to satisfy constraint: ` +
+    `Member must satisfy enum value set: [${values.join(', ')}]`
+  )
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    throw serialization('The request body is not valid JSON')
+  }
+}
+
+function expectType<T>(value: unknown, is: (value: unknown) => value is T, type: string): T {
+  if (!is(value)) throw serialization(`class ${javaClass(value)} can not be converted to an ${type}`)
+  return value
+}
+
+function javaClass(value: unknown): string {
+  if (typeof value === 'boolean') return 'java.lang.Boolean'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'java.lang.Integer' : 'java.lang.Double'
+  if (typeof value === 'string') return 'java.lang.String'
+  return Array.isArray(value) ? 'java.util.ArrayList' : 'java.util.LinkedHashMap'
+}
+
+const isString = (value: unknown): value is string => typeof value === 'string'
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every(isString)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,138 @@
+import { badRequest, conflict } from '../errors.js'
+import { newId } from '../ids.js'
+import type { Resource, RestApi } from '../model.js'
+import type { World } from '../world.js'
+import { apiOf, resourceOf } from './lookup.js'
+import { methodView } from './method-view.js'
+import type { Call, Reply } from './operation.js'
+import { page } from './paging.js'
+import { applyRules, readPatch } from './patch.js'
+import { present, viewMap } from './wire.js'
+
+export function getResources(world: World, call: Call): Reply {
+  const resources = [...apiOf(world, call).resources.values()]
+  return page(
+    resources,
+    ({ id }) => id,
+    (resource) => resourceView(resource, call),
+    call,
+  )
+}
+
+export function getResource(world: World, call: Call): Reply {
+  return resourceView(resourceOf(world, call), call)
+}
+
+export function createResource(world: World, call: Call): Reply {
+  const parent = resourceOf(world, call)
+  const created = addResource(apiOf(world, call), parent, call.body.requiredString('pathPart'), world.random)
+  return resourceView(created, call)
+}
+
+export function addResource(
+  api: RestApi,
+  parent: Resource,
+  pathPart: string,
+  random: () => number,
+): Resource {
+  checkPathPart(api, parent, pathPart, null)
+  const resource: Resource = {
+    id: newId(random, 6),
+    parentId: parent.id,
+    pathPart,
+    path: joinPath(parent.path, pathPart),
+    methods: new Map(),
+  }
+  api.resources.set(resource.id, resource)
+  return resource
+}
+
+export function updateResource(world: World, call: Call): Reply {
+  const api = apiOf(world, call)
+  const resource = resourceOf(world, call)
+  let { parentId, pathPart } = resource
+  applyRules(readPatch(call.body), {
+    'replace /pathPart': (value) => {
+      pathPart = value ?? ''
+    },
+    'replace /parentId': (value) => {
+      parentId = value ?? ''
+    },
+  })
+  const parent = api.resources.get(parentId ?? '')
+  if (!parent || pathPart === null) throw badRequest('Invalid Resource identifier specified')
+  if (isWithin(api, parent, resource.id)) throw badRequest('Resources cannot be cyclical.')
+  checkPathPart(api, parent, pathPart, resource.id)
+  move(api, { ...resource, parentId: parent.id, pathPart }, parent.path)
+  return resourceView(resourceOf(world, call), call)
+}
+
+export function deleteResource(world: World, call: Call): Reply {
+  const api = apiOf(world, call)
+  const resource = resourceOf(world, call)
+  if (resource.parentId === null) throw badRequest('Cannot delete the root resource')
+  const gone = [...api.resources.values()].filter((other) => isWithin(api, other, resource.id))
+  for (const { id } of gone) api.resources.delete(id)
+  return undefined
+}
+
+function resourceView(resource: Resource, { query }: Call): object {
+  const full = query.getAll('embed').includes('methods')
+  return present({
+    id: resource.id,
+    parentId: resource.parentId,
+    pathPart: resource.pathPart,
+    path: resource.path,
+    resourceMethods: viewMap(resource.methods, (method) => (full ? methodView(method) : {})),
+  })
+}
+
+function checkPathPart(api: RestApi, parent: Resource, pathPart: string, self: string | null): void {
+  if (!/^(?:[a-zA-Z0-9._\-:~]+|\{[a-zA-Z0-9._\-:]+\+?\})$/.test(pathPart)) {
+    throw badRequest(
+      "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at " +
+        'the beginning and the end.',
+    )
+  }
+  if (parent.pathPart?.endsWith('+}')) {
+    throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.pathPart}`)
+  }
+  const siblings = [...api.resources.values()].filter(
+    ({ parentId, id }) => parentId === parent.id && id !== self,
+  )
+  if (siblings.some((sibling) => sibling.pathPart === pathPart)) {
+    throw conflict(`Another resource with the same parent already has this name: ${pathPart}`)
+  }
+  const variable = siblings.find(
+    (sibling) => sibling.pathPart && kindOf(sibling.pathPart) === kindOf(pathPart),
+  )
+  if (kindOf(pathPart) !== 'static' && variable) {
+    throw badRequest(
+      `A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`,
+    )
+  }
+}
+
+function kindOf(pathPart: string): 'static' | 'variable' | 'greedy' {
+  if (!pathPart.startsWith('{')) return 'static'
+  return pathPart.endsWith('+}') ? 'greedy' : 'variable'
+}
+
+function isWithin(api: RestApi, resource: Resource, ancestorId: string): boolean {
+  for (let at: Resource | undefined = resource; at; at = api.resources.get(at.parentId ?? '')) {
+    if (at.id === ancestorId) return true
+  }
+  return false
+}
+
+function move(api: RestApi, resource: Resource, parentPath: string): void {
+  const moved = { ...resource, path: joinPath(parentPath, resource.pathPart ?? '') }
+  api.resources.set(resource.id, moved)
+  for (const child of [...api.resources.values()]) {
+    if (child.parentId === resource.id) move(api, child, moved.path)
+  }
+}
+
+function joinPath(parent: string, pathPart: string): string {
+  return parent === '/' ? `/${pathPart}` : `${parent}/${pathPart}`
+}

@@ -1,0 +1,118 @@
+import { badRequest } from '../errors.js'
+import { newId } from '../ids.js'
+import type { Resource, RestApi } from '../model.js'
+import type { World } from '../world.js'
+import { apiOf } from './lookup.js'
+import type { Call, Reply } from './operation.js'
+import { page } from './paging.js'
+import { applyRules, booleanOf, readPatch } from './patch.js'
+import { present, seconds } from './wire.js'
+
+const ENDPOINT_TYPES = ['REGIONAL', 'EDGE', 'PRIVATE'] as const
+
+export function createRestApi(world: World, { body }: Call): Reply {
+  const name = body.requiredString('name')
+  if (name === '') throw badRequest('API Name cannot be blank')
+  const endpoint = body.object('endpointConfiguration')
+  const api: RestApi = {
+    ...emptyApi(newId(world.random, 10), name, world),
+    description: body.string('description') ?? null,
+    endpointTypes: (endpoint?.strings('types') ?? ['EDGE']).map(endpointType),
+    vpcEndpointIds: endpoint?.strings('vpcEndpointIds') ?? [],
+    disableExecuteApiEndpoint: body.boolean('disableExecuteApiEndpoint') ?? false,
+    tags: body.stringMap('tags') ?? {},
+  }
+  world.apis.set(api.id, api)
+  return apiView(api)
+}
+
+export function emptyApi(
+  id: string,
+  name: string,
+  { clock, random }: Pick<World, 'clock' | 'random'>,
+): RestApi {
+  const root: Resource = {
+    id: newId(random, 10),
+    parentId: null,
+    pathPart: null,
+    path: '/',
+    methods: new Map(),
+  }
+  return {
+    id,
+    name,
+    description: null,
+    createdDate: clock.now(),
+    rootResourceId: root.id,
+    endpointTypes: ['EDGE'],
+    vpcEndpointIds: [],
+    disableExecuteApiEndpoint: false,
+    tags: {},
+    resources: new Map([[root.id, root]]),
+    authorizers: new Map(),
+    deployments: new Map(),
+    stages: new Map(),
+  }
+}
+
+export function getRestApis(world: World, call: Call): Reply {
+  return page([...world.apis.values()], (api) => api.id, apiView, call)
+}
+
+export function getRestApi(world: World, call: Call): Reply {
+  return apiView(apiOf(world, call))
+}
+
+export function updateRestApi(world: World, call: Call): Reply {
+  const api = apiOf(world, call)
+  const { name, description, disableExecuteApiEndpoint, endpointTypes } = api
+  const draft = { name, description, disableExecuteApiEndpoint, endpointTypes }
+  applyRules(readPatch(call.body), {
+    'replace /name': (value) => {
+      if (!value) throw badRequest('API Name cannot be blank')
+      draft.name = value
+    },
+    'replace /description': (value) => {
+      draft.description = value ?? null
+    },
+    'replace /disableExecuteApiEndpoint': (value) => {
+      draft.disableExecuteApiEndpoint = booleanOf(value)
+    },
+    'replace /endpointConfiguration/*': (value, key) => {
+      if (!key.startsWith('types/')) throw badRequest(`Invalid patch path /endpointConfiguration/${key}`)
+      draft.endpointTypes = [endpointType(value ?? '')]
+    },
+  })
+  Object.assign(api, draft)
+  return apiView(api)
+}
+
+export function deleteRestApi(world: World, call: Call): Reply {
+  world.apis.delete(apiOf(world, call).id)
+  return undefined
+}
+
+function apiView(api: RestApi): object {
+  return present({
+    id: api.id,
+    name: api.name,
+    description: api.description,
+    createdDate: seconds(api.createdDate),
+    apiKeySource: 'HEADER',
+    endpointConfiguration: present({
+      types: api.endpointTypes,
+      ipAddressType: api.endpointTypes.includes('PRIVATE') ? 'dualstack' : 'ipv4',
+      vpcEndpointIds: api.vpcEndpointIds.length > 0 ? api.vpcEndpointIds : null,
+    }),
+    tags: api.tags,
+    disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    rootResourceId: api.rootResourceId,
+    apiStatus: 'AVAILABLE',
+  })
+}
+
+function endpointType(value: string): (typeof ENDPOINT_TYPES)[number] {
+  const found = ENDPOINT_TYPES.find((type) => type === value)
+  if (!found) throw badRequest(`Invalid endpoint type specified: ${value}`)
+  return found
+}

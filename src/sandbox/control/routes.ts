@@ -1,0 +1,120 @@
+import { getAccount } from './account.js'
+import * as authorizers from './authorizers.js'
+import * as deployments from './deployments.js'
+import { getExport } from './exports.js'
+import { flushStageAuthorizersCache, flushStageCache } from './flush.js'
+import { updateIntegration } from './integration-patch.js'
+import * as integrationResponses from './integration-responses.js'
+import * as integrations from './integrations.js'
+import * as methodResponses from './method-responses.js'
+import * as methods from './methods.js'
+import type { Operation } from './operation.js'
+import * as resources from './resources.js'
+import * as restApis from './rest-apis.js'
+import { updateStage } from './stage-update.js'
+import * as stages from './stages.js'
+import { getTags, tagResource, untagResource } from './tags.js'
+import { testInvokeMethod } from './test-invoke.js'
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  /** As the service model names it. */
+  readonly operation: string
+  readonly status: 200 | 201 | 202 | 204
+  readonly run: Operation
+}
+
+const API = '/restapis/:api'
+const RESOURCE = `${API}/resources/:resource`
+const METHOD = `${RESOURCE}/methods/:verb`
+const INTEGRATION = `${METHOD}/integration`
+const DEPLOYMENT = `${API}/deployments/:deployment`
+const AUTHORIZER = `${API}/authorizers/:authorizer`
+const STAGE = `${API}/stages/:stage`
+
+export const ROUTES: readonly Route[] = [
+  route('POST', '/restapis', 201, 'CreateRestApi', restApis.createRestApi),
+  route('GET', '/restapis', 200, 'GetRestApis', restApis.getRestApis),
+  route('GET', `${API}`, 200, 'GetRestApi', restApis.getRestApi),
+  route('PATCH', `${API}`, 200, 'UpdateRestApi', restApis.updateRestApi),
+  route('DELETE', `${API}`, 202, 'DeleteRestApi', restApis.deleteRestApi),
+  route('GET', `${API}/resources`, 200, 'GetResources', resources.getResources),
+  route('GET', `${RESOURCE}`, 200, 'GetResource', resources.getResource),
+  route('POST', `${RESOURCE}`, 201, 'CreateResource', resources.createResource),
+  route('PATCH', `${RESOURCE}`, 200, 'UpdateResource', resources.updateResource),
+  route('DELETE', `${RESOURCE}`, 202, 'DeleteResource', resources.deleteResource),
+  route('PUT', `${METHOD}`, 201, 'PutMethod', methods.putMethod),
+  route('GET', `${METHOD}`, 200, 'GetMethod', methods.getMethod),
+  route('PATCH', `${METHOD}`, 200, 'UpdateMethod', methods.updateMethod),
+  route('DELETE', `${METHOD}`, 204, 'DeleteMethod', methods.deleteMethod),
+  route('POST', `${METHOD}`, 200, 'TestInvokeMethod', testInvokeMethod),
+  ...responses(`${METHOD}/responses/:status`, 'MethodResponse', 201, {
+    put: methodResponses.putMethodResponse,
+    get: methodResponses.getMethodResponse,
+    update: methodResponses.updateMethodResponse,
+    delete: methodResponses.deleteMethodResponse,
+  }),
+  route('PUT', `${INTEGRATION}`, 201, 'PutIntegration', integrations.putIntegration),
+  route('GET', `${INTEGRATION}`, 200, 'GetIntegration', integrations.getIntegration),
+  route('PATCH', `${INTEGRATION}`, 200, 'UpdateIntegration', updateIntegration),
+  route('DELETE', `${INTEGRATION}`, 204, 'DeleteIntegration', integrations.deleteIntegration),
+  ...responses(`${INTEGRATION}/responses/:status`, 'IntegrationResponse', 200, {
+    put: integrationResponses.putIntegrationResponse,
+    get: integrationResponses.getIntegrationResponse,
+    update: integrationResponses.updateIntegrationResponse,
+    delete: integrationResponses.deleteIntegrationResponse,
+  }),
+  route('POST', `${API}/deployments`, 201, 'CreateDeployment', deployments.createDeployment),
+  route('GET', `${API}/deployments`, 200, 'GetDeployments', deployments.getDeployments),
+  route('GET', `${DEPLOYMENT}`, 200, 'GetDeployment', deployments.getDeployment),
+  route('PATCH', `${DEPLOYMENT}`, 200, 'UpdateDeployment', deployments.updateDeployment),
+  route('DELETE', `${DEPLOYMENT}`, 202, 'DeleteDeployment', deployments.deleteDeployment),
+  route('POST', `${API}/authorizers`, 201, 'CreateAuthorizer', authorizers.createAuthorizer),
+  route('GET', `${API}/authorizers`, 200, 'GetAuthorizers', authorizers.getAuthorizers),
+  route('GET', `${AUTHORIZER}`, 200, 'GetAuthorizer', authorizers.getAuthorizer),
+  route('PATCH', `${AUTHORIZER}`, 200, 'UpdateAuthorizer', authorizers.updateAuthorizer),
+  route('DELETE', `${AUTHORIZER}`, 202, 'DeleteAuthorizer', authorizers.deleteAuthorizer),
+  route('POST', `${API}/stages`, 201, 'CreateStage', stages.createStage),
+  route('GET', `${API}/stages`, 200, 'GetStages', stages.getStages),
+  route('GET', `${STAGE}`, 200, 'GetStage', stages.getStage),
+  route('PATCH', `${STAGE}`, 200, 'UpdateStage', updateStage),
+  route('DELETE', `${STAGE}`, 202, 'DeleteStage', stages.deleteStage),
+  route('DELETE', `${STAGE}/cache/data`, 202, 'FlushStageCache', flushStageCache),
+  route(
+    'DELETE',
+    `${STAGE}/cache/authorizers`,
+    202,
+    'FlushStageAuthorizersCache',
+    flushStageAuthorizersCache,
+  ),
+  route('GET', `${STAGE}/exports/:export`, 200, 'GetExport', getExport),
+  route('GET', '/tags/*', 200, 'GetTags', getTags),
+  route('PUT', '/tags/*', 204, 'TagResource', tagResource),
+  route('DELETE', '/tags/*', 204, 'UntagResource', untagResource),
+  route('GET', '/account', 200, 'GetAccount', getAccount),
+]
+
+function route(
+  method: Route['method'],
+  path: string,
+  status: Route['status'],
+  operation: string,
+  run: Operation,
+): Route {
+  return { method, path, operation, status, run }
+}
+
+function responses(
+  path: string,
+  noun: string,
+  updated: 200 | 201,
+  run: Readonly<Record<'put' | 'get' | 'update' | 'delete', Operation>>,
+): readonly Route[] {
+  return [
+    { method: 'PUT', path, operation: `Put${noun}`, status: 201, run: run.put },
+    { method: 'GET', path, operation: `Get${noun}`, status: 200, run: run.get },
+    { method: 'PATCH', path, operation: `Update${noun}`, status: updated, run: run.update },
+    { method: 'DELETE', path, operation: `Delete${noun}`, status: 204, run: run.delete },
+  ]
+}

@@ -1,0 +1,45 @@
+import type { HttpRequest } from '../http.js'
+import type { Method, Resource } from '../model.js'
+import { parseQuery } from './query.js'
+
+/** Who is called, where, and under which ids: what `$context` and a Lambda event's `requestContext` show. */
+export interface CallContext {
+  readonly accountId: string
+  readonly apiId: string
+  readonly stage: string
+  readonly requestId: string
+  readonly extendedRequestId: string
+  readonly requestTimeMs: number
+}
+
+/** One request to one method of an API, after the matching and before the integration. */
+export class Call {
+  readonly verb: string
+  #query: [string, string][] | null = null
+
+  constructor(
+    readonly request: Pick<
+      HttpRequest,
+      'method' | 'rawQuery' | 'headers' | 'rawHeaders' | 'body' | 'sourceIp'
+    >,
+    /** Below the stage, still percent-encoded. */
+    readonly rawPath: string,
+    readonly resource: Resource,
+    readonly method: Method,
+    readonly pathParameters: Readonly<Record<string, string>>,
+    readonly stageVariables: Readonly<Record<string, string>>,
+    readonly context: CallContext,
+  ) {
+    this.verb = request.method
+  }
+
+  /** Parsed when somebody first asks, because most cached answers need no query. */
+  get query(): readonly (readonly [string, string])[] {
+    this.#query ??= parseQuery(this.request.rawQuery)
+    return this.#query
+  }
+
+  get bodyText(): string {
+    return this.request.body.toString('utf8')
+  }
+}

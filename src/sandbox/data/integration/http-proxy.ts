@@ -1,0 +1,46 @@
+import type { Integration } from '../../model.js'
+import { internalError, type Outcome } from '../answers.js'
+import type { Call } from '../call.js'
+import { endToEnd, type HeaderList, pairs } from '../headers.js'
+import { toClient } from '../response-headers.js'
+import { backendUrl, exchange, mapped, withGatewayHeaders } from './request.js'
+
+/** Passes headers, query and body to the backend, and its answer back, except for what is mapped over. */
+export function callHttpProxy(
+  call: Call,
+  integration: Integration,
+  signal: AbortSignal,
+): Outcome | Promise<Outcome> {
+  const query = override(call.query, mapped(call, integration, 'querystring'), (name) => name)
+  const url = backendUrl(call, integration, query)
+  if (!url) return internalError(500)
+
+  const sent = override(forwarded(call), mapped(call, integration, 'header'), (name) => name.toLowerCase())
+  const headers = withGatewayHeaders(sent, call)
+  const method =
+    integration.httpMethod && integration.httpMethod !== 'ANY' ? integration.httpMethod : call.verb
+  return exchange({ method, url, headers, body: call.request.body }, signal, ({ status, headers, body }) => ({
+    reply: { status, headers: toClient(headers), body },
+    gateway: false,
+  }))
+}
+
+function forwarded({ request }: Call): HeaderList {
+  const kept = endToEnd(pairs(request.rawHeaders)).filter(([name, value]) => {
+    const lower = name.toLowerCase()
+    if (lower === 'authorization') return !value.startsWith('AWS4-HMAC-SHA256')
+    return lower !== 'host' && lower !== 'content-length' && lower !== 'x-forwarded-for'
+  })
+  const before = request.headers['x-forwarded-for']
+  return [...kept, ['X-Forwarded-For', before ? `${before}, ${request.sourceIp}` : request.sourceIp]]
+}
+
+function override(
+  base: HeaderList,
+  over: readonly (readonly [string, string])[],
+  fold: (name: string) => string,
+): HeaderList {
+  if (over.length === 0) return base
+  const names = new Set(over.map(([name]) => fold(name)))
+  return [...base.filter(([name]) => !names.has(fold(name))), ...over]
+}

@@ -1,0 +1,31 @@
+import type { Integration } from '../../model.js'
+import { internalError, type Outcome } from '../answers.js'
+import type { Call } from '../call.js'
+import { renderTemplate, templateFor } from '../template.js'
+import { backendUrl, exchange, mapped, withGatewayHeaders } from './request.js'
+import { mapResponse, selectResponse } from './response.js'
+
+/** A custom HTTP integration: only what is mapped passes, in both directions. */
+export function callHttp(
+  call: Call,
+  integration: Integration,
+  signal: AbortSignal,
+): Outcome | Promise<Outcome> {
+  const url = backendUrl(call, integration, mapped(call, integration, 'querystring'))
+  if (!url) return internalError(500)
+
+  const contentType = call.request.headers['content-type']
+  const template = templateFor(integration.requestTemplates, contentType)
+  const body =
+    template === undefined ? call.request.body : Buffer.from(renderTemplate(template, call, call.bodyText))
+  const headers = mapped(call, integration, 'header')
+  const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
+  if (!typed && body.length > 0) headers.push(['Content-Type', contentType ?? 'application/json'])
+
+  const method =
+    integration.httpMethod && integration.httpMethod !== 'ANY' ? integration.httpMethod : call.verb
+  return exchange({ method, url, headers: withGatewayHeaders(headers, call), body }, signal, (backend) => {
+    const response = selectResponse(integration, String(backend.status))
+    return response ? { reply: mapResponse(response, backend, call), gateway: false } : internalError(500)
+  })
+}

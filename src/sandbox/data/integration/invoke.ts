@@ -1,0 +1,42 @@
+import type { Integration } from '../../model.js'
+import type { World } from '../../world.js'
+import { internalError, type Outcome, timedOut } from '../answers.js'
+import type { Call } from '../call.js'
+import { withDeadline } from '../deadline.js'
+import { callHttp } from './http.js'
+import { callHttpProxy } from './http-proxy.js'
+import { callLambdaProxy } from './lambda-proxy.js'
+import { answerMock } from './mock.js'
+
+/** Calls the backend that stands behind a method, whatever the cache holds. */
+export async function invoke(world: World, call: Call): Promise<Outcome> {
+  const { integration } = call.method
+  if (!integration) return internalError(500)
+
+  const outcome = await withDeadline(world.clock, integration.timeoutInMillis, (signal) => {
+    const { backendDelayMs } = world.faults
+    if (backendDelayMs <= 0) return run(world, call, integration, signal)
+    return world.clock.sleep(backendDelayMs, signal).then(() => run(world, call, integration, signal))
+  })
+  return outcome ?? timedOut()
+}
+
+function run(
+  world: World,
+  call: Call,
+  integration: Integration,
+  signal: AbortSignal,
+): Outcome | Promise<Outcome> {
+  switch (integration.type) {
+    case 'MOCK':
+      return answerMock(call, integration)
+    case 'HTTP':
+      return callHttp(call, integration, signal)
+    case 'HTTP_PROXY':
+      return callHttpProxy(call, integration, signal)
+    case 'AWS_PROXY':
+      return callLambdaProxy(world, call, integration)
+    case 'AWS':
+      return internalError(500)
+  }
+}

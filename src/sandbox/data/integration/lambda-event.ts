@@ -1,0 +1,62 @@
+import type { Call } from '../call.js'
+import { utcDate } from '../dates.js'
+import { pairs } from '../headers.js'
+import type { LambdaProxyEvent, LambdaRequestContext } from '../lambda.js'
+
+export function lambdaEvent(call: Call): LambdaProxyEvent {
+  const { request, resource, rawPath, pathParameters, stageVariables, bodyText } = call
+  const headers = pairs(request.rawHeaders).filter(([name, value]) => !isSignature(name, value))
+  return {
+    resource: resource.path,
+    path: rawPath,
+    httpMethod: request.method,
+    headers: filled(Object.fromEntries(headers)),
+    multiValueHeaders: filled(grouped(headers)),
+    queryStringParameters: filled(Object.fromEntries(call.query)),
+    multiValueQueryStringParameters: filled(grouped(call.query)),
+    pathParameters: filled(pathParameters),
+    stageVariables: filled(stageVariables),
+    requestContext: requestContext(call),
+    body: bodyText === '' ? null : bodyText,
+    isBase64Encoded: false,
+  }
+}
+
+function requestContext({ request, resource, rawPath, context }: Call): LambdaRequestContext {
+  const { host: domainName = '', 'user-agent': userAgent = null } = request.headers
+  return {
+    accountId: context.accountId,
+    apiId: context.apiId,
+    resourceId: resource.id,
+    resourcePath: resource.path,
+    httpMethod: request.method,
+    path: `/${context.stage}${rawPath}`,
+    stage: context.stage,
+    requestId: context.requestId,
+    extendedRequestId: context.extendedRequestId,
+    requestTime: utcDate(context.requestTimeMs).commonLog,
+    requestTimeEpoch: context.requestTimeMs,
+    protocol: 'HTTP/1.1',
+    domainName,
+    domainPrefix: domainName.split('.')[0] ?? '',
+    identity: { sourceIp: request.sourceIp, userAgent },
+  }
+}
+
+function isSignature(name: string, value: string): boolean {
+  return name.toLowerCase() === 'authorization' && value.startsWith('AWS4-HMAC-SHA256')
+}
+
+function grouped(list: readonly (readonly [string, string])[]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {}
+  for (const [name, value] of list) {
+    const values = groups[name] ?? []
+    values.push(value)
+    groups[name] = values
+  }
+  return groups
+}
+
+function filled<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | null {
+  return Object.keys(record).length > 0 ? record : null
+}

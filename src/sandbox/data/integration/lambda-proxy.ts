@@ -1,0 +1,75 @@
+import * as z from 'zod/mini'
+import type { Integration } from '../../model.js'
+import type { World } from '../../world.js'
+import { internalError, type Outcome, type Reply } from '../answers.js'
+import type { Call } from '../call.js'
+import { type HeaderList, isSendable } from '../headers.js'
+import { toClient } from '../response-headers.js'
+import { lambdaEvent } from './lambda-event.js'
+
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+
+const proxyResult = z.object({
+  statusCode: z.coerce.number().check(z.int(), z.gte(100), z.lte(599)),
+  headers: z.nullish(z.record(z.string(), scalar)),
+  multiValueHeaders: z.nullish(z.record(z.string(), z.array(scalar))),
+  body: z.nullish(z.string()),
+  isBase64Encoded: z.nullish(z.boolean()),
+})
+
+type ProxyResult = z.infer<typeof proxyResult>
+
+/** Calls the JavaScript function that has the name in the integration's Lambda ARN. */
+export function callLambdaProxy(
+  { handlers, clock }: World,
+  call: Call,
+  integration: Integration,
+): Outcome | Promise<Outcome> {
+  const handler = handlers.get(functionName(call, integration))
+  if (!handler) return internalError(502)
+  try {
+    const result: unknown = handler(lambdaEvent(call), { clock })
+    return result instanceof Promise ? result.then(accept, () => internalError(502)) : accept(result)
+  } catch {
+    return internalError(502)
+  }
+}
+
+function functionName({ stageVariables }: Call, { uri }: Integration): string {
+  const arn = (uri ?? '').replaceAll(
+    /\$\{stageVariables\.(\w+)\}/g,
+    (_, name: string) => stageVariables[name] ?? '',
+  )
+  return /:function:([^:/]+)/.exec(arn)?.[1] ?? ''
+}
+
+function accept(result: unknown): Outcome {
+  const parsed = proxyResult.safeParse(result)
+  if (!parsed.success) return internalError(502)
+  const headers = headersOf(parsed.data)
+  return headers.every(isSendable)
+    ? { reply: replyOf(parsed.data, headers), gateway: false }
+    : internalError(502)
+}
+
+function replyOf(result: ProxyResult, headers: HeaderList): Reply {
+  return {
+    status: result.statusCode,
+    headers: toClient(headers),
+    body: Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'),
+  }
+}
+
+/** A name in `multiValueHeaders` goes before the same name in `headers`. */
+function headersOf({ headers, multiValueHeaders }: ProxyResult): HeaderList {
+  const lists = Object.entries(multiValueHeaders ?? {})
+  const listed = new Set(lists.map(([name]) => name.toLowerCase()))
+  const all: [string, string][] = [
+    ...Object.entries(headers ?? {})
+      .filter(([name]) => !listed.has(name.toLowerCase()))
+      .map(([name, value]): [string, string] => [name, String(value)]),
+    ...lists.flatMap(([name, values]) => values.map((value): [string, string] => [name, String(value)])),
+  ]
+  const typed = all.some(([name]) => name.toLowerCase() === 'content-type')
+  return typed ? all : [['Content-Type', 'application/json'], ...all]
+}

@@ -1,0 +1,23 @@
+import type { Integration } from '../../model.js'
+import { internalError, type Outcome } from '../answers.js'
+import type { Call } from '../call.js'
+import { dig } from '../source.js'
+import { renderTemplate, templateFor } from '../template.js'
+import { mapResponse, selectResponse } from './response.js'
+
+const NOTHING = Buffer.alloc(0)
+
+/** The request template says which status the answer has; the integration response for it says the rest. */
+export function answerMock(call: Call, integration: Integration): Outcome {
+  const { request, bodyText } = call
+  const template = templateFor(integration.requestTemplates, request.headers['content-type'])
+  const status =
+    template === undefined ? undefined : dig(renderTemplate(template, call, bodyText), 'statusCode')
+  if (status === undefined) return internalError(500)
+
+  const exact = integration.responses.get(status)
+  const response = exact && !exact.selectionPattern ? exact : selectResponse(integration, status)
+  if (!response) return internalError(500)
+  const reply = mapResponse(response, { status: Number(status), headers: [], body: NOTHING }, call)
+  return { reply, gateway: false }
+}

@@ -1,0 +1,64 @@
+import type { Integration } from '../../model.js'
+import { gatewayReply, internalError, type Outcome, type Reply } from '../answers.js'
+import { AnswerTooLarge, askBackend, type BackendRequest } from '../backend.js'
+import type { Call } from '../call.js'
+import type { HeaderList } from '../headers.js'
+import { formatQuery } from '../query.js'
+import { compileSource } from '../source.js'
+
+export type Place = 'header' | 'querystring' | 'path'
+
+/** What an integration's request parameters put into one place of the backend's request. */
+export function mapped(call: Call, { requestParameters }: Integration, place: Place): [string, string][] {
+  const prefix = `integration.request.${place}.`
+  return Object.entries(requestParameters).flatMap(([target, source]) => {
+    if (!target.startsWith(prefix)) return []
+    const value = compileSource(source)(call)
+    return value === undefined ? [] : [[target.slice(prefix.length), value] satisfies [string, string]]
+  })
+}
+
+/** The backend's address: `{name}` from mapped path parameters, or else from the method's own. Null if it is none. */
+export function backendUrl(
+  call: Call,
+  integration: Integration,
+  query: readonly (readonly [string, string])[],
+): URL | null {
+  const parameters = new Map([...Object.entries(call.pathParameters), ...mapped(call, integration, 'path')])
+  const address = (integration.uri ?? '')
+    .replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => call.stageVariables[name] ?? '')
+    .replaceAll(/\{(\w[^}]*?)\+?\}/g, (whole, name: string) => {
+      const value = parameters.get(name)
+      return value === undefined ? whole : value.split('/').map(encodeURIComponent).join('/')
+    })
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return null
+  const url = new URL(address)
+  const own = url.search.slice(1)
+  url.search = [own, formatQuery(query)].filter((part) => part !== '').join('&')
+  return url
+}
+
+/** The headers that API Gateway adds to every request to an HTTP backend, unless they are already there. */
+export function withGatewayHeaders(headers: HeaderList, { context }: Call): HeaderList {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  const added: HeaderList = [
+    ['x-amzn-apigateway-api-id', context.apiId],
+    ['User-Agent', `AmazonAPIGateway_${context.apiId}`],
+  ]
+  return [...headers, ...added.filter(([name]) => !names.has(name.toLowerCase()))]
+}
+
+/** Sends the request and turns what can go wrong into the gateway's own answers. */
+export async function exchange(
+  request: BackendRequest,
+  signal: AbortSignal,
+  accept: (backend: Reply) => Outcome,
+): Promise<Outcome> {
+  try {
+    return accept(await askBackend(request, signal))
+  } catch (error) {
+    if (error instanceof AnswerTooLarge) return internalError(500)
+    const message = 'Network error communicating with endpoint'
+    return { reply: gatewayReply(504, 'InternalServerErrorException', message), gateway: true }
+  }
+}

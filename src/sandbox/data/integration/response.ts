@@ -1,0 +1,54 @@
+import type { Integration, IntegrationResponse } from '../../model.js'
+import type { Reply } from '../answers.js'
+import type { Call } from '../call.js'
+import { type HeaderList, isSendable } from '../headers.js'
+import { toClient } from '../response-headers.js'
+import { compileSource, dig } from '../source.js'
+import { renderTemplate } from '../template.js'
+
+/** The integration response whose pattern fits the text, or else the one without a pattern. */
+export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {
+  const responses = [...integration.responses.values()]
+  return (
+    responses.find(({ selectionPattern }) => selectionPattern && fits(selectionPattern, text)) ??
+    responses.find(({ selectionPattern }) => !selectionPattern)
+  )
+}
+
+/** What the client gets from a non-proxy integration: mapped headers, and the body through its template. */
+export function mapResponse(response: IntegrationResponse, backend: Reply, call: Call): Reply {
+  const text = backend.body.toString('utf8')
+  const [type, template] = Object.entries(response.responseTemplates).find(([, filled]) => filled) ?? []
+  const contentType = type ?? headerOf(backend.headers, 'content-type') ?? 'application/json'
+  const mapped = Object.entries(response.responseParameters).flatMap(([target, source]) => {
+    const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1]
+    const value = responseValue(source, backend, text, call)
+    return name === undefined || value === undefined ? [] : [[name, value] satisfies [string, string]]
+  })
+  const sendable = mapped.filter(isSendable)
+  const hasType = sendable.some(([name]) => name.toLowerCase() === 'content-type')
+  return {
+    status: Number(response.statusCode),
+    headers: toClient(hasType ? sendable : [['Content-Type', contentType], ...sendable]),
+    body: template === undefined ? backend.body : Buffer.from(renderTemplate(template, call, text)),
+  }
+}
+
+function responseValue(source: string, { headers }: Reply, body: string, call: Call): string | undefined {
+  const [, header, path] = /^integration\.response\.(?:header\.(.+)|body\.(.+))$/.exec(source) ?? []
+  if (header !== undefined) return headerOf(headers, header.toLowerCase())
+  if (path !== undefined) return dig(body, path)
+  return source === 'integration.response.body' ? body : compileSource(source)(call)
+}
+
+function headerOf(headers: HeaderList, name: string): string | undefined {
+  return headers.findLast(([candidate]) => candidate.toLowerCase() === name)?.[1]
+}
+
+function fits(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 's').test(text)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,68 @@
+import type { Knobs } from '../knobs.js'
+import type { Method, Resource, Snapshot, Verb } from '../model.js'
+import { compileIdentity, type IdentityCheck } from './identity.js'
+import { compileKey, type KeyReader } from './key.js'
+import { compileMatcher, type Match, type Matcher } from './matcher.js'
+import { type SettingKeys, settingKeys } from './settings.js'
+
+/** A deployed method with everything that can be worked out before a request comes. */
+export interface Route {
+  readonly resource: Resource
+  readonly method: Method
+  readonly settingKeys: SettingKeys
+  /** Whether a call brings what the method's authorizer reads; null where there is none. */
+  readonly isIdentified: IdentityCheck | null
+  /** Null where the answers can never be cached. */
+  readonly readKey: KeyReader | null
+}
+
+interface RoutedCall {
+  readonly route: Route
+  readonly pathParameters: Match['pathParameters']
+}
+
+export type Routes = (snapshot: Snapshot, verb: string, rawPath: string) => RoutedCall | null
+
+/** Snapshots never change, so each is compiled once. */
+export function createRoutes(knobs: Knobs): Routes {
+  const matchers = new WeakMap<Snapshot, Matcher>()
+  const compiled = new WeakMap<Method, Route>()
+
+  const routeOf = (snapshot: Snapshot, resource: Resource, method: Method): Route => {
+    const known = compiled.get(method)
+    if (known) return known
+    const route = compileRoute(snapshot, resource, method, knobs)
+    compiled.set(method, route)
+    return route
+  }
+
+  return (snapshot, verb, rawPath) => {
+    const matcher = matchers.get(snapshot) ?? compileMatcher(snapshot)
+    matchers.set(snapshot, matcher)
+    const match = matcher(rawPath)
+    if (!match) return null
+    const method =
+      (isVerb(verb) ? match.resource.methods.get(verb) : undefined) ?? match.resource.methods.get('ANY')
+    return method
+      ? { route: routeOf(snapshot, match.resource, method), pathParameters: match.pathParameters }
+      : null
+  }
+}
+
+function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, knobs: Knobs): Route {
+  const { integration } = method
+  const buffered = integration && integration.responseTransferMode !== 'STREAM'
+  return {
+    resource,
+    method,
+    settingKeys: settingKeys(resource),
+    isIdentified: compileIdentity(snapshot, method),
+    readKey: buffered ? compileKey(integration, knobs) : null,
+  }
+}
+
+const VERBS: ReadonlySet<string> = new Set<Verb>(['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])
+
+function isVerb(text: string): text is Verb {
+  return VERBS.has(text)
+}

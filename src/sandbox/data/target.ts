@@ -1,0 +1,38 @@
+import type { HttpRequest } from '../http.js'
+
+export interface DataTarget {
+  readonly apiId: string
+  readonly stage: string
+  /** Below the stage, starting with `/`, still percent-encoded. */
+  readonly rawPath: string
+}
+
+const PREFIX = '/restapis/'
+const MARKER = '/_user_request_'
+
+/** Recognises `/restapis/{id}/{stage}/_user_request_/…` and `Host: {id}.execute-api.…` with `/{stage}/…`. */
+export function dataTarget({ path, headers }: Pick<HttpRequest, 'path' | 'headers'>): DataTarget | null {
+  const { host = '' } = headers
+  const label = host.indexOf('.execute-api.')
+  if (label > 0) return hosted(host.slice(0, label), path)
+  return addressed(path)
+}
+
+function addressed(path: string): DataTarget | null {
+  if (!path.startsWith(PREFIX)) return null
+  const apiEnd = path.indexOf('/', PREFIX.length)
+  const stageEnd = path.indexOf('/', apiEnd + 1)
+  const end = stageEnd + MARKER.length
+  if (apiEnd < 0 || !path.startsWith(MARKER, stageEnd) || (path.length > end && path[end] !== '/'))
+    return null
+  const rawPath = path.slice(end) || '/'
+  return { apiId: path.slice(PREFIX.length, apiEnd), stage: path.slice(apiEnd + 1, stageEnd), rawPath }
+}
+
+function hosted(label: string, path: string): DataTarget {
+  // A private API's host name has the VPC endpoint behind the API id.
+  const apiId = label.split('-')[0] ?? label
+  const end = path.indexOf('/', 1)
+  if (end < 0) return { apiId, stage: path.slice(1), rawPath: '/' }
+  return { apiId, stage: path.slice(1, end), rawPath: path.slice(end) }
+}

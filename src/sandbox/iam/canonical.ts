@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { headerValues } from '../data/headers.js'
+import type { HttpRequest } from '../http.js'
+
+/**
+ * The text that both sides sign, for every service but S3. Node hands out what came over the wire as Latin-1,
+ * one character a byte, so the text stays in that encoding until it is hashed.
+ */
+export function canonicalRequest(request: HttpRequest, signedHeaders: readonly string[]): string {
+  return [
+    request.method,
+    canonicalPath(request.path),
+    canonicalQuery(request.rawQuery),
+    ...signedHeaders.map((name) => `${name}:${canonicalValue(request, name)}`),
+    '',
+    signedHeaders.join(';'),
+    sha256(request.body),
+  ].join('\n')
+}
+
+export function sha256(data: Buffer | string): string {
+  const hash = createHash('sha256')
+  return (typeof data === 'string' ? hash.update(data, 'latin1') : hash.update(data)).digest('hex')
+}
+
+/** Without dot segments and repeated slashes, and each segment encoded once more than on the wire. */
+function canonicalPath(path: string): string {
+  const kept: string[] = []
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop()
+    else if (segment !== '' && segment !== '.') kept.push(uriEncode(segment))
+  }
+  const end = path.endsWith('/') && kept.length > 0 ? '/' : ''
+  return `/${kept.join('/')}${end}`
+}
+
+/** Decoded and encoded anew, because a plus sign and a lower-case `%2f` are fine on the wire only. */
+function canonicalQuery(rawQuery: string): string {
+  if (rawQuery === '') return ''
+  const pairs = rawQuery.split('&').map((pair): [string, string] => {
+    const at = pair.indexOf('=')
+    const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
+    return [uriEncode(formDecode(name)), uriEncode(formDecode(value))]
+  })
+  return pairs
+    .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+}
+
+function canonicalValue({ rawHeaders }: HttpRequest, name: string): string {
+  return headerValues(rawHeaders, name)
+    .map((value) => value.trim().replace(/ {2,}/g, ' '))
+    .join(',')
+}
+
+function uriEncode(text: string): string {
+  return text.replace(/[^A-Za-z0-9\-._~]/g, (character) => {
+    const byte = character.charCodeAt(0) & 0xff
+    return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  })
+}
+
+function formDecode(text: string): string {
+  return text
+    .replaceAll('+', ' ')
+    .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}

@@ -1,0 +1,67 @@
+import { ServiceError } from '../errors.js'
+import type { HttpRequest } from '../http.js'
+import type { World } from '../world.js'
+import { controlArn, userArn } from './arn.js'
+import { authenticate } from './authenticate.js'
+import { accessKeyOf, scopeRegionOf } from './credential.js'
+import type { Identity } from './identity.js'
+import { type Decision, decide } from './policy.js'
+
+/** Who calls, as GetCallerIdentity says. Where nothing is enforced every access key is somebody. */
+export interface Caller extends Pick<Identity, 'name' | 'accountId'> {
+  readonly accessKeyId: string
+  readonly arn: string
+}
+
+/** Why API Gateway's control plane does not serve the caller; null where it does. */
+export function controlRefusal(world: World, request: HttpRequest): ServiceError | null {
+  const action = `apigateway:${request.method}`
+  return refusal(world, request, 'apigateway', action, controlArn(request, world.region))
+}
+
+/** CloudWatch's reads know no resource but all. */
+export function metricsRefusal(world: World, request: HttpRequest, operation = ''): ServiceError | null {
+  return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, '*')
+}
+
+/** Throws where the signature is wrong. No policy is asked: on AWS nothing can forbid this question. */
+export function callerOf(world: World, request: HttpRequest): Caller {
+  const accessKeyId = accessKeyOf(request) ?? 'unknown'
+  const unchecked = world.identities.get(accessKeyId) ?? { name: accessKeyId, accountId: world.accountId }
+  const { name, accountId } = world.iam === 'enforce' ? authenticate(world, request, 'sts') : unchecked
+  return { accessKeyId, name, accountId, arn: arnOf(world, request, { name, accountId }) }
+}
+
+function refusal(
+  world: World,
+  request: HttpRequest,
+  service: string,
+  action: string,
+  resource: string,
+): ServiceError | null {
+  if (world.iam === 'off') return null
+  try {
+    const identity = authenticate(world, request, service)
+    const decision = decide(identity.policies, action, resource)
+    return decision === 'allowed'
+      ? null
+      : accessDenied(arnOf(world, request, identity), action, resource, decision)
+  } catch (error) {
+    if (error instanceof ServiceError) return error
+    throw error
+  }
+}
+
+function accessDenied(user: string, action: string, resource: string, decision: Decision): ServiceError {
+  const on = resource === '*' ? '' : ` on resource: ${resource}`
+  const why =
+    decision === 'denied'
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`
+  const message = `User: ${user} is not authorized to perform: ${action}${on} ${why}`
+  return new ServiceError(403, 'AccessDeniedException', message)
+}
+
+function arnOf(world: World, request: HttpRequest, user: Pick<Identity, 'name' | 'accountId'>): string {
+  return userArn(user, scopeRegionOf(request) ?? world.region)
+}

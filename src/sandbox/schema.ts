@@ -1,0 +1,18 @@
+import type * as z from 'zod/mini'
+import english from 'zod/v4/locales/en.js'
+
+export type Checked<T> =
+  | { readonly value: T; readonly problem: null }
+  | { readonly value: null; readonly problem: string }
+
+/** Checks JSON from outside; `what` names it in the problem where the whole of it is wrong. */
+export function checkJson<T extends z.ZodMiniType>(
+  schema: T,
+  json: unknown,
+  what: string,
+): Checked<z.infer<T>> {
+  const parsed = schema.safeParse(json, { error: english().localeError })
+  if (parsed.success) return { value: parsed.data, problem: null }
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || what}: ${message}`)
+  return { value: null, problem: problems.join('; ') }
+}

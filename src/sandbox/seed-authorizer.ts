@@ -1,0 +1,46 @@
+import { authorizationOf, DEFAULT_TTL_SECONDS } from './control/authorizer-rules.js'
+import { addAuthorizer } from './control/authorizers.js'
+import type { Authorizer, Method, RestApi } from './model.js'
+import type { SeedAuthorizer, SeedMethod } from './seed.js'
+import type { World } from './world.js'
+
+/** A seed method's authorisation. Methods that name one authorizer share it. */
+export function authorizationOfSeed(
+  world: World,
+  api: RestApi,
+  { authorization, authorizer }: SeedMethod,
+): Pick<Method, 'authorizationType' | 'authorizerId'> {
+  if (!authorizer) return authorizationOf(api, authorization ?? 'NONE', null)
+  const implied = authorizer.type === 'COGNITO_USER_POOLS' ? authorizer.type : 'CUSTOM'
+  const { id } = sharedAuthorizer(world, api, authorizer)
+  return authorizationOf(api, authorization ?? implied, id)
+}
+
+function sharedAuthorizer(world: World, api: RestApi, seed: SeedAuthorizer): Authorizer {
+  const known = [...api.authorizers.values()].find(({ name }) => name === seed.name)
+  if (!known) return addAuthorizer(world, api, fieldsOf(world, seed))
+  if (known.type !== seed.type || known.identitySource !== (seed.identitySource ?? null)) {
+    throw new Error(`the authorizer ${seed.name} is another one elsewhere`)
+  }
+  return known
+}
+
+function fieldsOf({ region, accountId }: World, seed: SeedAuthorizer): Omit<Authorizer, 'id'> {
+  const cognito = seed.type === 'COGNITO_USER_POOLS'
+  const lambda = `arn:aws:lambda:${region}:${accountId}:function:${seed.name}`
+  return {
+    name: seed.name,
+    type: seed.type,
+    authType: null,
+    providerARNs: cognito
+      ? [`arn:aws:cognito-idp:${region}:${accountId}:userpool/${region}_${seed.name}`]
+      : [],
+    authorizerUri: cognito
+      ? null
+      : `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${lambda}/invocations`,
+    authorizerCredentials: null,
+    identitySource: seed.identitySource ?? null,
+    identityValidationExpression: null,
+    authorizerResultTtlInSeconds: seed.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS,
+  }
+}

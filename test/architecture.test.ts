@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { describe, expect, it } from 'vitest'
+
+/** What each layer may import besides itself. A name is a folder or a file directly under src. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  sandbox: [],
+  context: ['core', 'io'],
+  render: ['core', 'context'],
+  commands: ['core', 'render', 'sandbox', 'context'],
+  io: ['core', 'context'],
+  argv: [],
+  cli: ['argv', 'commands', 'context', 'core', 'render'],
+  connect: ['core', 'io'],
+  index: ['connect', 'core'],
+  main: ['cli', 'core', 'io'],
+}
+
+/** Packages of each layer; Node's own modules are free to all but core and render. */
+const MAY_USE: Readonly<Record<string, readonly RegExp[]>> = {
+  core: [
+    /^@aws-sdk\/client-/,
+    /^@aws-lambda-powertools\/jmespath$/,
+    /^zod\/mini$/,
+    /^yaml$/,
+    /^p-queue$/,
+    /^fastest-levenshtein$/,
+    // Undoing a content encoding is arithmetic, not the outside world.
+    /^node:zlib$/,
+  ],
+  sandbox: [/^(?!@aws-sdk\/)/],
+  context: [],
+  render: [/^chalk$/, /^cli-table3$/, /^node:util$/],
+  commands: [/^commander$/, /^node:path$/],
+  io: [
+    /^ora$/,
+    /^@inquirer\//,
+    /^@aws-sdk\/(core|credential-providers)(\/|$)/,
+    /^@smithy\/core\/config$/,
+    /^node:/,
+  ],
+  argv: [],
+  cli: [/^commander$/],
+  connect: [/^node:process$/],
+  index: [],
+  main: [/^node:/],
+}
+
+/** Where time, chance and the process may be touched. */
+const EDGES = new Set([
+  'main.ts',
+  'connect.ts',
+  'core/clock.ts',
+  'sandbox/system-clock.ts',
+  'sandbox/random.ts',
+])
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path, text: readFileSync(join('src', path), 'utf8') }))
+
+describe('the architecture', () => {
+  it('keeps every import pointing inwards', () => {
+    const broken = sources.flatMap(({ path, text }) =>
+      imports(path, text).flatMap((target) => {
+        const [from, to] = [layerOf(path), targetLayer(path, target)]
+        if (to === null) return allowed(MAY_USE[from], target) ? [] : [`${path} uses ${target}`]
+        return from === to || MAY_IMPORT[from]?.includes(to) ? [] : [`${path} imports ${to}`]
+      }),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('takes time, chance and the process only where they are injected', () => {
+    const ambient =
+      /\b(process\.\w|console\.|Date\.now\(|new Date\(\)|Math\.random|setTimeout\(|setInterval\()/
+    const broken = sources
+      .filter(({ path }) => !EDGES.has(path))
+      .flatMap(({ path, text }) =>
+        code(text).flatMap((line) => (ambient.test(line) ? [`${path}: ${line.trim()}`] : [])),
+      )
+    expect(broken).toEqual([])
+  })
+
+  it('has no file above 250 lines', () => {
+    const long = sources.map(({ path, text }) => [path, text.split('\n').length - 1] as const)
+    expect(long.filter(([, lines]) => lines > 250)).toEqual([])
+  })
+})
+
+/** Static, dynamic, re-exported and type-only. */
+function imports(path: string, text: string): string[] {
+  const { module } = parseSync(path, text)
+  const fromStatic = module.staticImports.map(({ moduleRequest }) => moduleRequest.value)
+  const fromExports = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest }) => (moduleRequest ? [moduleRequest.value] : [])),
+  )
+  const fromDynamic = module.dynamicImports.map(({ moduleRequest }) =>
+    text.slice(moduleRequest.start, moduleRequest.end).replace(/^['"`]|['"`]$/g, ''),
+  )
+  return [...fromStatic, ...fromExports, ...fromDynamic]
+}
+
+/** Null for a package. */
+function targetLayer(path: string, target: string): string | null {
+  if (!target.startsWith('.')) return null
+  return layerOf(relative('src', resolve('src', dirname(path), target)))
+}
+
+function layerOf(path: string): string {
+  return (path.split('/')[0] ?? '').replace(/\.[jt]s$/, '')
+}
+
+function allowed(patterns: readonly RegExp[] | undefined, target: string): boolean {
+  return patterns?.some((pattern) => pattern.test(target)) ?? false
+}
+
+/** Lines without comments. */
+function code(text: string): string[] {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .split('\n')
+    .map((line) => line.replace(/\/\/.*$/, ''))
+}

@@ -1,0 +1,250 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Seed } from '../../src/sandbox/index.js'
+import { runCli, withSandbox } from '../support/cli.js'
+import { FakeClock } from '../support/clock.js'
+
+const MOCK = { 'GET /': { integration: { type: 'MOCK' } } } as const
+const TWO_WITH_PROD: Seed = {
+  apis: [
+    { id: 'aaaaaaaaaa', name: 'orders', methods: MOCK, stages: { prod: {} } },
+    { id: 'bbbbbbbbbb', name: 'pets', methods: MOCK, stages: { prod: {}, dev: {} } },
+  ],
+}
+
+describe('a wrong value', () => {
+  it.each([
+    ['enable --stage prod --size 0.7', '"0.7" is not a cache size', '0.5 1.6 6.1 13.5 28.4 58.2 118 237'],
+    ['enable --stage prod --ttl 3601', '"3601" is not a TTL', '0 (not cached) to 3600'],
+    ['enable --stage prod --ttl -1', '"-1" is not a TTL', '3600'],
+    ['enable --stage prod --unauthorized deny', '"deny" is not a strategy', 'fail, warn or ignore'],
+    ['enable --stage prod --default-caching maybe', '--default-caching is "maybe"', 'on'],
+    ['enable --stage prod --timeout soon', '"soon" is not a duration', '5m'],
+    ['enable --stage', 'argument missing', 'apigw-cache'],
+    ['enable --stage prod --sise 0.5', "unknown option '--sise'", 'size'],
+    ['enabel --stage prod', "unknown command 'enabel'", 'enable'],
+    ['status -o yaml', '"yaml" is not an output format', 'table, json'],
+    ['status --since yesterday', '"yesterday" is neither a duration nor a time', '1h'],
+    ['status --rate 0', '"0" is not a rate', '5/s'],
+    ['status --endpoint-url localhost:4780', '"localhost:4780" is not an endpoint URL', 'http://'],
+    ['status --region mars', '"mars" is not an AWS region', 'us-east-1'],
+    ['status --api wss://x.execute-api.us-east-1.amazonaws.com/prod', 'HTTP or WebSocket API', 'no cache'],
+    ['status --api arn:aws:s3:::bucket', 'is not the ARN of a REST API', 'arn:aws:apigateway'],
+    ['wait ready --stage prod', '"ready" is not a state to wait for', 'available or gone'],
+    ['flush --stage prod --yes --all --authorizers', 'exclude each other', '--all'],
+    ['resize --stage prod --yes', "required option '--size <gb>'", 'apigw-cache'],
+    ['verify pets --stage prod', '"pets" is neither a path nor a URL', '/pets'],
+    ['verify /pets --samples 1', '--samples is "1"', '2 to 100'],
+    ['verify /pets --timestamp body', 'does not say where the timestamp is', 'header:'],
+    ['verify /pets --method POST', 'probing sends POST several times', '--yes'],
+    ["verify /pets --method 'G T'", '--method is "G T"', 'GET, PUT'],
+    ['verify /pets --connect-to localhost:99999', '--connect-to is "localhost:99999"', 'HOST:PORT'],
+    ['verify /pets --connect-to http://x', '--connect-to is "http://x"', 'HOST:PORT'],
+    ['verify /pets --accept-unkeyed /pets', '--accept-unkeyed is "/pets"', 'or all'],
+    ['enable --stage prod --accept-unkeyed GET', '--accept-unkeyed is "GET"', "'GET /pets/{id}'"],
+    ['status --account 12', '"12" is not an AWS account', 'twelve digits'],
+    ['help nothing', 'there is no help on "nothing"', 'exit-codes'],
+  ])('is refused before anything is sent: %s', async (command, message, hint) => {
+    const { cli, sent } = await withSandbox()
+
+    const { code, stdout, stderr } = await cli(command)
+
+    expect(stderr).toContain(`error: `)
+    expect(stderr).toContain(message)
+    expect(stderr).toContain(hint)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+    expect(sent()).toEqual([])
+  })
+
+  it.each(['disable', 'resize --size 1.6', 'flush'])('--yes is needed in a pipe: %s', async (verb) => {
+    const { cli, sent } = await withSandbox()
+
+    const { code, stderr } = await cli(`${verb} --stage prod`)
+
+    expect(stderr).toContain('nobody is here to ask')
+    expect(stderr).toContain('repeat with --yes')
+    expect(code).toBe(2)
+    expect(sent()).toEqual([])
+  })
+})
+
+describe('a target', () => {
+  it('that does not exist is a failure with the closest names', async () => {
+    const { cli } = await withSandbox()
+
+    const stage = await cli('status --api pets --stage prot')
+    expect(stage).toMatchObject({ code: 1, stdout: '' })
+    expect(stage.stderr).toBe('error: no stage "prot" in API pets\n  did you mean --stage prod?\n')
+
+    const api = await cli('status --api pet --stage prod')
+    expect(api.code).toBe(1)
+    expect(api.stderr).toContain('no REST API "pet" in us-east-1\n  did you mean --api pets?')
+  })
+
+  it('that could be two stages is a usage error that lists them', async () => {
+    const { cli, sent } = await withSandbox({ seed: TWO_WITH_PROD })
+
+    const { code, stdout, stderr } = await cli('enable --stage prod --size 0.5')
+
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('there are 2 APIs with a stage "prod"')
+    expect(stderr).toContain('--api aaaaaaaaaa --stage prod   orders')
+    expect(stderr).toContain('--api bbbbbbbbbb --stage prod   pets')
+    expect(sent().filter((one) => !one.startsWith('Get'))).toEqual([])
+  })
+
+  it('that could be two stages is asked about in a terminal', async () => {
+    const { cli } = await withSandbox({ seed: TWO_WITH_PROD })
+
+    const { code, stderr } = await cli('status --stage prod', { answers: [] })
+
+    expect(stderr).toContain('? Which stage? stage prod of API orders (aaaaaaaaaa)')
+    expect(code).toBe(0)
+  })
+
+  it.each([
+    ['its id', 'bbbbbbbbbb'],
+    ['its name', 'pets'],
+    ['an ARN', 'arn:aws:apigateway:us-east-1::/restapis/bbbbbbbbbb/stages/prod'],
+    ['an invoke ARN', 'arn:aws:execute-api:us-east-1::bbbbbbbbbb/prod/GET/pets'],
+    ['an invoke URL', 'https://bbbbbbbbbb.execute-api.us-east-1.amazonaws.com/prod/pets?x=1'],
+  ])('is found by %s', async (_, api) => {
+    const { cli } = await withSandbox({ seed: TWO_WITH_PROD })
+
+    const { code, stdout } = await cli(['status', '--api', api, '--stage', 'prod', '-o', 'json'])
+
+    expect(JSON.parse(stdout)).toMatchObject({ api: { id: 'bbbbbbbbbb', name: 'pets' }, stage: 'prod' })
+    expect(code).toBe(0)
+  })
+
+  it('is taken from the environment and from the config file, the flag first', async () => {
+    const { cli } = await withSandbox({ seed: TWO_WITH_PROD })
+    const files = { '/apigw-cache.config.yaml': 'api: pets\nstage: dev\n' }
+    const stageOf = async (command: string, env = {}) =>
+      (await cli(`${command} --query stage`, { files, env })).stdout.trim()
+
+    expect(await stageOf('status')).toBe('"dev"')
+    expect(await stageOf('status', { APIGW_CACHE_STAGE: 'prod' })).toBe('"prod"')
+    expect(await stageOf('status --stage dev', { APIGW_CACHE_STAGE: 'prod' })).toBe('"dev"')
+  })
+
+  it('an error in the config file names file, line and key', async () => {
+    const { cli } = await withSandbox()
+    const files = { '/work-folder/apigw-cache.config.yaml': 'api: pets\nstages: prod\n' }
+
+    const { code, stderr } = await cli('status', { files })
+
+    expect(stderr).toContain('/work-folder/apigw-cache.config.yaml:2: unknown key "stages"')
+    expect(code).toBe(2)
+  })
+})
+
+describe('the account guard', () => {
+  it('refuses other credentials, and nothing but GetCallerIdentity was sent', async () => {
+    const { cli, sent } = await withSandbox()
+
+    const { code, stderr } = await cli('enable --stage prod --account 123456789012')
+
+    expect(stderr).toContain('the credentials belong to account 000000000000, not 123456789012')
+    expect(code).toBe(2)
+    expect(sent()).toEqual(['GetCallerIdentity'])
+  })
+
+  it('lets the right account through and shows it', async () => {
+    const { cli } = await withSandbox()
+
+    const { stdout } = await cli('status --stage prod --account 000000000000 --query account')
+
+    expect(stdout).toBe('"000000000000"\n')
+  })
+})
+
+describe('trouble on the way to AWS', () => {
+  const clock = () => new FakeClock()
+
+  it('no credentials: exit 4 with how to sign in', async () => {
+    const env = {
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    }
+    const { code, stderr } = await runCli(
+      'status --stage prod',
+      clock(),
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
+      { env },
+    )
+
+    expect(stderr).toContain('error: no AWS credentials were found')
+    expect(stderr).toContain('aws sso login')
+    expect(code).toBe(4)
+  })
+
+  it('a dead endpoint: exit 1 at once', async () => {
+    const { code, stderr } = await runCli('status --stage prod', clock(), {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    })
+
+    expect(stderr).toContain('error: nothing listens at 127.0.0.1:9')
+    expect(code).toBe(1)
+  })
+
+  it('an endpoint that answers HTML: exit 1, and says what answered', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>')
+    }).listen(0)
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+
+    const { code, stderr } = await runCli('status --stage prod', clock(), {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    })
+
+    expect(stderr).toContain(
+      `http://127.0.0.1:${port} did not answer like API Gateway: text/html, status 200`,
+    )
+    expect(stderr).toContain('--endpoint-url')
+    expect(code).toBe(1)
+  })
+
+  it('an error is one JSON object on stderr with -o json, and stdout stays empty', async () => {
+    const { cli } = await withSandbox()
+
+    const { stdout, stderr } = await cli('-o json enable --api pets --stage prot')
+
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        kind: 'failure',
+        message: 'no stage "prot" in API pets',
+        hint: 'did you mean --stage prod?',
+        requestId: null,
+      },
+    })
+    expect(stdout).toBe('')
+  })
+})
+
+describe('help', () => {
+  it('of a verb that there is not is a usage error, not a success', async () => {
+    const { cli } = await withSandbox()
+
+    expect(await cli('enabel --help')).toMatchObject({ code: 2, stdout: '' })
+    expect((await cli('resize --stage prod --yes')).stderr).toContain('apigw-cache help resize')
+  })
+
+  it('shows every verb with examples that can be read', async () => {
+    const { cli } = await withSandbox()
+    const list = (await cli('--help')).stdout
+    const verbs = [...list.matchAll(/^ {2}(\w+) {2,}\S/gm)].map(([, verb = '']) => verb)
+    expect(verbs).toContain('keys')
+
+    for (const verb of verbs.filter((one) => one !== 'help')) {
+      const { code, stdout } = await cli(`help ${verb}`)
+      expect(code).toBe(0)
+      expect(stdout).toContain(`Usage: apigw-cache ${verb}`)
+    }
+  })
+})

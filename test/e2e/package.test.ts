@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { program, ROOT } from '../support/program.js'
+
+const STORY = `
+const sandbox = await startSandbox({ seed: 'demo', clusterTimeMs: 200 })
+const connection = await connect({
+  region: 'us-east-1',
+  endpoint: sandbox.url,
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+})
+const resolved = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+const options = { wait: true, timeoutMs: 60_000, acceptUnkeyed: async () => {} }
+const cache = await enableCache(connection, resolved.target, { size: '0.5', defaults: {} }, options)
+console.log(cache.cluster.status, cache.cluster.size)
+const now = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+const { passed, reports } = await verify(connection, now, { paths: ['/pets'], intervalMs: 20 })
+console.log(passed, reports[0]?.verdict)
+console.log(await verify(connection, now, { paths: ['/pets'], headers: [['Cookie', 's=1']] }).catch(({ kind }) => kind))
+await sandbox.close()
+`
+
+describe('the published package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-consumer-'))
+
+  // Packing writes the declarations, which the inner loop does not need.
+  beforeAll(() => {
+    const declarations = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json']
+    execFileSync(process.execPath, declarations, { cwd: ROOT, stdio: 'ignore' })
+    const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const [{ filename }] = JSON.parse(packed.toString())
+    const installed = join(folder, 'node_modules/apigw-cache')
+    mkdirSync(installed, { recursive: true })
+    execFileSync('tar', ['-xzf', join(folder, filename), '--strip-components=1', '-C', installed])
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  }, 120_000)
+
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('works from an ES module with nothing else installed', async () => {
+    writeFileSync(
+      join(folder, 'use.mjs'),
+      `import { connect, enableCache, resolveTarget, verify } from 'apigw-cache'
+       import { startSandbox } from 'apigw-cache/sandbox'
+       ${STORY}`,
+    )
+    const { stdout, code } = await program(process.execPath, ['use.mjs'], { cwd: folder })
+    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\n')
+    expect(code).toBe(0)
+  })
+
+  it('works by require', async () => {
+    writeFileSync(
+      join(folder, 'use.cjs'),
+      `const { connect, enableCache, resolveTarget, verify } = require('apigw-cache')
+       const { startSandbox } = require('apigw-cache/sandbox')
+       void (async () => { ${STORY} })()`,
+    )
+    const { stdout, code } = await program(process.execPath, ['use.cjs'], { cwd: folder })
+    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\n')
+    expect(code).toBe(0)
+  })
+
+  it('has declarations that compile strictly with no other package there', async () => {
+    writeFileSync(
+      join(folder, 'use.ts'),
+      `import { connect, enableCache, resolveTarget, type StageCache, verify, type VerifyReport } from 'apigw-cache'
+       import { startSandbox } from 'apigw-cache/sandbox'
+       ${STORY}
+       const size: StageCache['cluster']['size'] = cache.cluster.size
+       const verdict: VerifyReport['verdict'] | undefined = reports[0]?.verdict
+       console.log(size, verdict)`,
+    )
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      'false',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+    ]
+    const { stdout, code } = await program(process.execPath, [tsc, ...flags, '--types', '', 'use.ts'], {
+      cwd: folder,
+    })
+    expect(stdout).toBe('')
+    expect(code).toBe(0)
+  }, 60_000)
+})

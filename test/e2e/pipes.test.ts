@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startSandbox } from '../../src/sandbox/index.js'
+import { awsEnvironment, BIN, bin, program } from '../support/program.js'
+
+/** Runs the program as `apigw-cache … ${ending}` and gives its own exit code. */
+async function codeOf(args: string, ending: string): Promise<string> {
+  const sandbox = await startSandbox({ port: 0, clusterTimeMs: 0, flushTimeMs: 0 })
+  onTestFinished(() => sandbox.close())
+  const folder = await mkdtemp(join(tmpdir(), 'pipes-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const env = awsEnvironment(sandbox.url)
+  await bin(['enable', '--stage', 'prod'], { env })
+  const code = join(folder, 'code')
+  const script = `( "$0" "$1" ${args}; echo $? > ${code} ) ${ending}; while ! [ -s ${code} ]; do sleep 0.05; done; cat ${code}`
+  const { stdout } = await program('sh', ['-c', script, process.execPath, BIN], { env })
+  return stdout.trim()
+}
+
+describe('a reader that stops reading', () => {
+  it.each(['| true', '2>&1 | true'])('does not change the exit code: %s', async (ending) => {
+    const verify = 'verify /pets --expect not-cached --interval 20ms -v'
+
+    expect(await codeOf(verify, ending)).toBe('6')
+  })
+})
+
+describe('a file or program that is not there', () => {
+  it.each([
+    ['status --config /', 2, 'error: "/" cannot be read: it is a folder'],
+    ['verify /pets --header @/', 2, 'error: "/" cannot be read: it is a folder'],
+    ['sandbox --port 0 -- nosuchcmd', 1, 'error: "nosuchcmd" cannot be started: there is no such program'],
+    ['verify http://api.invalid/ --connect-to localhost:99999', 2, '"localhost:99999"'],
+  ])('is no bug: %s', async (args, code, message) => {
+    const { stderr, ...ran } = await bin(args.split(' '), { env: awsEnvironment('http://127.0.0.1:1') })
+
+    expect(stderr).toContain(message)
+    expect(ran).toEqual({ code, stdout: '' })
+  })
+})

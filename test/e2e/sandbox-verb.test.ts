@@ -1,0 +1,194 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { awsEnvironment, BIN, bin, program } from '../support/program.js'
+
+const hasAws = spawnSync('aws', ['--version']).status === 0
+
+/** `apigw-cache sandbox` in a process of its own, until the test ends. */
+function sandboxProcess(
+  args: readonly string[],
+): Promise<{ readonly first: string; stop(): Promise<number> }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, 'sandbox', '--port', '0', ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { PATH: process.env.PATH ?? '' },
+    })
+    const ended = new Promise<number>((done) => {
+      child.on('close', (code) => done(code ?? -1))
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    child.on('error', reject)
+    child.stdout.setEncoding('utf8').once('data', (first: string) =>
+      resolve({
+        first,
+        stop: () => {
+          child.kill('SIGINT')
+          return ended
+        },
+      }),
+    )
+  })
+}
+
+describe('apigw-cache sandbox', () => {
+  it('says in one JSON line where it listens and what there is, and stops on Ctrl-C', async () => {
+    const { first, stop } = await sandboxProcess(['-o', 'json'])
+
+    const { url, apis } = JSON.parse(first)
+    expect(apis).toEqual([
+      {
+        id: expect.stringMatching(/^[a-z0-9]{10}$/),
+        name: 'pets',
+        stages: [{ name: 'prod', invokeUrl: expect.stringContaining(`${url}/restapis/`) }],
+      },
+    ])
+    expect((await fetch(`${apis[0].stages[0].invokeUrl}/pets`)).status).toBe(200)
+    expect(await stop()).toBe(130)
+  })
+
+  it('prints lines that make a shell talk to it', async () => {
+    const { first } = await sandboxProcess([])
+    const lines = first.split('\n').filter((line) => /^(unset|export) /.test(line))
+    expect(lines).toHaveLength(2)
+
+    const { stdout, code } = await program(
+      'sh',
+      ['-c', `${lines.join('\n')}\n"$0" "$1" status -o json`, process.execPath, BIN],
+      {
+        env: { AWS_PROFILE: 'somebody-elses', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' },
+      },
+    )
+
+    expect(JSON.parse(stdout)).toMatchObject({ api: { name: 'pets' }, stage: 'prod' })
+    expect(code).toBe(0)
+  })
+
+  it('-- runs a command inside, passes its exit code on, and takes the caller’s AWS settings away', async () => {
+    const script = `
+      if (process.env.AWS_PROFILE || process.env.AWS_SESSION_TOKEN) process.exit(9)
+      fetch(process.env.AWS_ENDPOINT_URL + '/_sandbox/health').then(({ status }) => process.exit(status === 200 ? 42 : 1))`
+
+    const { code } = await bin(['sandbox', '--port', '0', '--', process.execPath, '-e', script], {
+      env: { AWS_PROFILE: 'somebody-elses', AWS_SESSION_TOKEN: 'secret' },
+    })
+
+    expect(code).toBe(42)
+  })
+
+  it('takes a seed from a file, faults and knobs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const seed = join(folder, 'seed.json')
+    const methods = { 'GET /': { integration: { type: 'MOCK', body: 'hello' } } }
+    writeFileSync(
+      seed,
+      JSON.stringify({ apis: [{ name: 'mine', methods, stages: { dev: { cluster: '0.5' } } }] }),
+    )
+    const inside = ['--', process.execPath, BIN, 'status', '--query', 'api.name']
+
+    const fine = await bin([
+      'sandbox',
+      '--port',
+      '0',
+      '--seed',
+      seed,
+      '--fault',
+      'missRate=0.5',
+      '--knob',
+      'anyKeyMatches',
+      ...inside,
+    ])
+    expect(fine).toMatchObject({ code: 0, stdout: '"mine"\n' })
+  })
+
+  it('checks signatures with --iam enforce', async () => {
+    const enforcing = ['sandbox', '--port', '0', '--iam', 'enforce', '--']
+    const status = [process.execPath, BIN, 'status', '--query', 'api.name']
+
+    expect(await bin([...enforcing, ...status])).toMatchObject({ code: 0, stdout: '"pets"\n' })
+    const forged = await bin([...enforcing, 'env', 'AWS_SECRET_ACCESS_KEY=guessed', ...status])
+    expect(forged).toMatchObject({ code: 4, stdout: '' })
+    expect(forged.stderr).toContain('InvalidSignatureException')
+  })
+
+  it.each([
+    [['--seed', '/nowhere.json'], 'there is no file "/nowhere.json"'],
+    [['--fault', 'flood=1'], 'flood'],
+    [['--knob', 'multiValueKey=middle'], 'multiValueKey'],
+    [['--iam', 'maybe'], "option '--iam <mode>' argument 'maybe' is invalid"],
+    [['--quota', 'some'], '--quota is "some"'],
+    [['--port', '70000'], '--port is "70000"'],
+    [['--cluster-time', 'long'], '"long" is not a duration'],
+  ])('refuses what it cannot be started with: %s', async (args, message) => {
+    const { code, stderr } = await bin(['sandbox', '--port', '0', ...args])
+
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  it.skipIf(!hasAws)(
+    'agrees with the AWS CLI after each verb (skipped where aws is not installed)',
+    async () => {
+      const { first } = await sandboxProcess([
+        '-o',
+        'json',
+        '--cluster-time',
+        '300ms',
+        '--flush-time',
+        '200ms',
+      ])
+      const { url, apis } = JSON.parse(first)
+      const env = { ...awsEnvironment(url), HOME: process.env.HOME ?? '/', AWS_CONFIG_FILE: '/nowhere' }
+      const stage = async () => {
+        const { stdout } = await program(
+          'aws',
+          ['apigateway', 'get-stage', '--rest-api-id', apis[0].id, '--stage-name', 'prod'],
+          { env },
+        )
+        const { cacheClusterEnabled, cacheClusterSize, cacheClusterStatus } = JSON.parse(stdout)
+        return [cacheClusterEnabled, cacheClusterSize, cacheClusterStatus]
+      }
+
+      expect(await stage()).toEqual([false, undefined, 'NOT_AVAILABLE'])
+      await bin(['enable', '--stage', 'prod', '--size', '0.5'], { env })
+      expect(await stage()).toEqual([true, '0.5', 'AVAILABLE'])
+      await bin(['resize', '--stage', 'prod', '--size', '1.6', '--yes'], { env })
+      expect(await stage()).toEqual([true, '1.6', 'AVAILABLE'])
+      await bin(['flush', '--stage', 'prod', '--yes'], { env })
+      expect(await stage()).toEqual([true, '1.6', 'AVAILABLE'])
+      await bin(['disable', '--stage', 'prod', '--yes'], { env })
+      expect(await stage()).toEqual([false, '1.6', 'NOT_AVAILABLE'])
+    },
+    60_000,
+  )
+})
+
+describe('apigw-cache demo', () => {
+  it('tells the whole story, with figures that match the requests made', async () => {
+    const { code, stdout, stderr } = await bin(['demo'])
+
+    expect(code).toBe(0)
+    const commands = [...stdout.matchAll(/^\$ apigw-cache (\w+)/gm)].map(([, verb]) => verb)
+    expect(commands).toEqual([
+      'status',
+      'enable',
+      'verify',
+      'status',
+      'override',
+      'keys',
+      'flush',
+      'verify',
+      'disable',
+    ])
+    expect(stderr).toContain('CREATE_IN_PROGRESS')
+    // Five probes and twenty visitors: one of them reached the backend.
+    expect(stdout).toContain('25 requests, 24 hits, 1 miss, ratio 96.0 %')
+    const stood = [...stdout.matchAll(/generatedAt stayed (\S+) over 5 answers/g)].map(([, at]) => at)
+    expect(stood).toHaveLength(2)
+    expect(stood[0]).not.toBe(stood[1])
+    expect(stdout).toContain('✓ the cache is gone')
+  }, 60_000)
+})

@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { EffectiveMethod, StageCache, StatusReport, VerifyReport } from '../../src/core/model.js'
+import { render, type View } from '../../src/render/print.js'
+import { stageView } from '../../src/render/stage.js'
+import { statusView } from '../../src/render/status.js'
+import { styleOf } from '../../src/render/style.js'
+import { clean } from '../../src/render/text.js'
+import { VERIFY_VIEW } from '../../src/render/verify.js'
+
+const STYLE = styleOf({ isTTY: true, columns: 100, colors: 0 }, 'never', {})
+const FORMATS = ['table', 'text', 'csv', 'markdown'] as const
+const HOSTILE = '\u001b]0;x\u0007\u001b[2J\nevil\u202e'
+
+const CACHE: StageCache = {
+  account: '123456789012',
+  region: 'us-east-1',
+  api: { id: 'abc', name: 'pets' },
+  stage: 'prod',
+  cluster: { enabled: true, status: 'AVAILABLE', size: '0.5' },
+  defaults: {
+    caching: true,
+    ttlSeconds: 300,
+    encrypted: false,
+    requireAuthorization: true,
+    unauthorized: 'FAIL_WITH_403',
+  },
+  changed: true,
+  waitedMs: 5000,
+}
+const METHOD: EffectiveMethod = {
+  method: 'GET',
+  path: '/pets',
+  caching: true,
+  ttlSeconds: 60,
+  encrypted: false,
+  requireAuthorization: true,
+  unauthorized: 'FAIL_WITH_403',
+  source: 'override',
+  cached: true,
+  keys: ['path.id'],
+  pendingKeys: ['querystring.a'],
+}
+const STATUS: StatusReport = {
+  ...CACHE,
+  methods: [METHOD],
+  metrics: {
+    since: '2026-01-01T00:00:00.000Z',
+    until: '2026-01-01T01:00:00.000Z',
+    settledUntil: '2026-01-01T00:55:00.000Z',
+    periodSeconds: 60,
+    hits: 1,
+    misses: 1,
+    requests: 2,
+    ratio: 0.5,
+    series: [],
+    methods: null,
+  },
+  price: { billed: true, hourlyUsd: 0.02, monthlyUsd: 14.6, asOf: '2026-01-01' },
+  managedBy: { tool: 'CloudFormation', evidence: 'a tag' },
+  canary: { percent: 10, usesStageCache: false },
+  warnings: [{ rule: 'some-rule', message: 'a message' }],
+}
+const VERIFY: VerifyReport = {
+  target: CACHE,
+  method: 'GET',
+  url: 'https://api.invalid/pets',
+  verdict: 'cached',
+  layer: null,
+  expected: 'not-cached',
+  passed: false,
+  reason: 'because',
+  freshness: { source: 'header:x', kind: 'timestamp' },
+  probes: [
+    { at: '2026-01-01T00:00:00.000Z', status: 200, latencyMs: 5, value: 'a', sameAsFirst: null },
+    { at: '2026-01-01T00:00:01.000Z', status: 200, latencyMs: 5, value: 'b', sameAsFirst: false },
+  ],
+  latency: { firstMs: 5, repeatMedianMs: 4 },
+  checks: [{ id: 'flush', outcome: 'fail', detail: 'a detail' }],
+}
+
+/** One copy for each string in it, with that string replaced. */
+function poisoned<T>(value: T, poison: string): readonly T[] {
+  const text = JSON.stringify(value)
+  let strings = 0
+  const copyWith = (chosen: number): T => {
+    strings = 0
+    return JSON.parse(text, (_, one: unknown) =>
+      typeof one === 'string' && strings++ === chosen ? poison : one,
+    )
+  }
+  copyWith(-1)
+  return Array.from({ length: strings }, (_, chosen) => copyWith(chosen))
+}
+
+/** What of a text does something on a terminal. */
+const active = (screen: string) => screen.match(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu) ?? []
+
+function holds<T, Row>(result: T, view: View<T, Row>) {
+  const any = fc.oneof(fc.constant(HOSTILE), fc.string({ unit: 'binary' }))
+  fc.assert(
+    fc.property(fc.constantFrom(...FORMATS), any, (format, poison) => {
+      const harmless = poisoned(result, clean(poison))
+      for (const [index, copy] of poisoned(result, poison).entries()) {
+        const found = active(render(format, copy, view, STYLE))
+        const own = active(render(format, harmless[index] ?? result, view, STYLE))
+        expect(found.join('')).toBe(own.join(''))
+      }
+    }),
+    { numRuns: 15, examples: FORMATS.map((format) => [format, HOSTILE]) },
+  )
+}
+
+describe('whatever AWS or an endpoint says', () => {
+  it('cannot act on the terminal from a result of a change', () => {
+    holds(CACHE, stageView('on'))
+  })
+
+  it('cannot act on the terminal from a status', () => {
+    holds(STATUS, statusView(false))
+    holds(STATUS, statusView(true))
+  })
+
+  it('cannot act on the terminal from a proof', () => {
+    holds({ reports: [VERIFY], passed: false }, VERIFY_VIEW)
+  })
+})

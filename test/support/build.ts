@@ -1,0 +1,6 @@
+import { execFileSync } from 'node:child_process'
+
+/** Tests that spawn the built binary or import the built library need a dist that belongs to this source. */
+export function setup(): void {
+  execFileSync(process.execPath, ['build.js', '--bundle-only'], { stdio: ['ignore', 'ignore', 'inherit'] })
+}

@@ -1,0 +1,136 @@
+import { onTestFinished } from 'vitest'
+import { run, type Surroundings } from '../../src/cli.js'
+import type { Choice, Io, StreamTraits } from '../../src/context.js'
+import { openConnection } from '../../src/io/connect.js'
+import { createHttp } from '../../src/io/http.js'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js'
+import { FakeClock } from './clock.js'
+
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CliOptions {
+  /** What a terminal's user answers, in turn; without it nobody is there to ask. */
+  readonly answers?: readonly boolean[]
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly files?: Readonly<Record<string, string>>
+  /** Width of a terminal; without it both streams are pipes. */
+  readonly columns?: number
+  /** Runs before each answer is given. */
+  readonly whileAsked?: () => void | Promise<void>
+  /** Aborts, as Ctrl-C does, when this appears on stderr. */
+  readonly interruptAt?: string
+}
+
+export interface Bench {
+  readonly sandbox: Sandbox
+  readonly clock: FakeClock
+  cli(command: string | readonly string[], options?: CliOptions): Promise<Ran>
+  /** What reached the sandbox's control plane, CloudWatch and STS since the last look. */
+  sent(): string[]
+}
+
+/** AWS's own durations: waits of minutes cost milliseconds here. */
+const REAL_TIMES = { clusterTimeMs: 240_000, flushTimeMs: 120_000 }
+
+/** The whole tool against a sandbox, in this process, on one fake clock. */
+export async function withSandbox(options: SandboxOptions = {}): Promise<Bench> {
+  const clock = new FakeClock()
+  const sandbox = await startSandbox({ ...REAL_TIMES, clock: clock.served, randomSeed: 1, ...options })
+  onTestFinished(() => sandbox.close())
+  return {
+    sandbox,
+    clock,
+    cli: (command, more) => runCli(command, clock, { AWS_ENDPOINT_URL: sandbox.url }, more),
+    sent() {
+      const entries = sandbox.requests().filter(({ service }) => service !== 'execute-api')
+      sandbox.clearRequests()
+      return entries.map(({ method, path, operation }) => (operation ? `${operation}` : `${method} ${path}`))
+    },
+  }
+}
+
+const ENV = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  AWS_CONFIG_FILE: '/nowhere/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+}
+
+/** Without a sandbox: for what must not reach one. */
+export async function runCli(
+  command: string | readonly string[],
+  clock: FakeClock,
+  endpoint: Readonly<Record<string, string>>,
+  options: CliOptions = {},
+): Promise<Ran> {
+  const argv = typeof command === 'string' ? words(command) : command
+  const out: string[] = []
+  const err: string[] = []
+  const interrupt = new AbortController()
+  const code = await run(
+    argv,
+    surroundings(clock, { ...ENV, ...endpoint, ...options.env }, options, interrupt, { out, err }),
+  )
+  return { code, stdout: out.join(''), stderr: err.join('') }
+}
+
+function surroundings(
+  clock: FakeClock,
+  env: Readonly<Record<string, string | undefined>>,
+  { answers, files = {}, columns, interruptAt, whileAsked }: CliOptions,
+  interrupt: AbortController,
+  { out, err }: { readonly out: string[]; readonly err: string[] },
+): Surroundings {
+  const { signal } = interrupt
+  const door = createHttp(clock)
+  const http: Surroundings['http'] = (request) => clock.during(door(request))
+  const remaining = [...(answers ?? [])]
+  const traits: StreamTraits = { isTTY: columns !== undefined, columns: columns ?? 80, colors: 0 }
+  const io: Io = {
+    stdout: traits,
+    stderr: traits,
+    interactive: answers !== undefined,
+    out: (text) => void out.push(text),
+    err: (line) => {
+      err.push(`${line}\n`)
+      if (interruptAt !== undefined && line.includes(interruptAt)) interrupt.abort()
+    },
+    confirm: async (question) => {
+      const answer = remaining.shift()
+      await whileAsked?.()
+      if (answer === undefined) throw new Error(`nobody expected the question: ${question}`)
+      err.push(`? ${question} ${answer ? 'yes' : 'no'}\n`)
+      return answer
+    },
+    select: async <T>(question: string, choices: readonly Choice<T>[]) => {
+      const [first] = choices
+      if (!first) throw new Error('there is nothing to choose from')
+      err.push(`? ${question} ${first.name}\n`)
+      return first.value
+    },
+    spinner: async () => null,
+  }
+  return {
+    io,
+    env,
+    cwd: '/work-folder',
+    clock,
+    random: () => 0.5,
+    signal,
+    http,
+    connect: (wanted, given) =>
+      openConnection(wanted, { env: given, clock, random: () => 0.5, http, signal }),
+    readFile: async (path) => files[path] ?? null,
+    runCommand: async () => 0,
+  }
+}
+
+/** Splits as a shell does, as far as tests need it: single and double quotes. */
+function words(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
+}
