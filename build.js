@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 /**
@@ -13,55 +13,109 @@ const builtins = {
   name: 'builtins',
   setup({ onResolve, onLoad }) {
     const names = new Set(builtinModules)
-    onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) => {
+    onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind, importer }) => {
       const name = path.replace(/^node:/, '')
       if (!names.has(name)) return undefined
       // A chunk of its own would have no named exports.
       if (kind === 'dynamic-import') return { path: `node:${name}`, external: true }
-      return { path: name, namespace: 'builtin' }
+      // One for each importer: shared, they would become chunks of their own, and each file costs its share of a start.
+      return { path: `${name}?${importer}`, namespace: 'builtin', pluginData: { name, importer } }
     })
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }))
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ pluginData: { name, importer } }) => {
+      const load = `process.getBuiltinModule(${JSON.stringify(name)})`
+      // Commander takes child_process at its start, for subcommands in programs of their own: there are none.
+      const lazy = name === 'child_process' && importer.includes('/commander/')
+      return {
+        contents: `module.exports = ${lazy ? `new Proxy({}, { get: (_, key) => ${load}[key] })` : load}`,
+      }
+    })
   },
 }
 
-const bundleOnly = process.argv.includes('--bundle-only')
+/**
+ * What every start loads anyway, as one file: esbuild cuts shared code into a chunk for each set of entry points
+ * that reach it, so every module that is imported dynamically is made to reach all of this.
+ */
+const startup = {
+  name: 'startup',
+  setup({ onLoad }) {
+    const base = ['src/cli.ts', 'src/commands/options.ts', 'src/commands/setting-options.ts'].map((path) =>
+      resolve(path),
+    )
+    const imports = base.map((path) => `import ${JSON.stringify(path)}\n`).join('')
+    const lazy = dynamicTargets()
+    onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      lazy.has(path) ? { contents: imports + readFileSync(path, 'utf8'), loader: 'ts' } : undefined,
+    )
+  },
+}
 
-rmSync('dist', { recursive: true, force: true })
-const { metafile } = await build({
-  entryPoints: { main: 'src/main.ts', index: 'src/index.ts', sandbox: 'src/sandbox/index.ts' },
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
+/** Every file of the source that some other one loads with `import()`. */
+function dynamicTargets() {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
+  const targets = files.flatMap((name) => {
+    const path = resolve('src', name)
+    const found = readFileSync(path, 'utf8').matchAll(/\bimport\('(\.[^']+)\.js'\)/g)
+    return [...found].map(([, target]) => resolve(dirname(path), `${target}.ts`))
+  })
+  return new Set(targets.filter((path) => !path.includes('/sandbox/')))
+}
+
+const shared = {
   bundle: true,
   splitting: true,
   minify: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // Node looks for no package.json to learn what a .mjs file is.
+  outExtension: { '.js': '.mjs' },
   // The SDK's CommonJS build costs a tenth of a second more at start-up than its ESM build.
   mainFields: ['module', 'main'],
-  // Some dependencies are CommonJS and call require() for Node's own modules. An import of node:module would
-  // cost every start some milliseconds.
-  banner: { js: "const require=process.getBuiltinModule('module').createRequire(import.meta.url);" },
   legalComments: 'none',
   // Node 20 is supported for as long as the SDK runs on it; its warning about that is not the user's business.
   define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
-  plugins: [builtins],
   metafile: true,
   logLevel: 'warning',
-})
+}
+
+const bundleOnly = process.argv.includes('--bundle-only')
+
+rmSync('dist', { recursive: true, force: true })
+const [program, library] = await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { main: 'src/main.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    plugins: [builtins, startup],
+  }),
+  build({
+    ...shared,
+    entryPoints: { index: 'src/index.ts', sandbox: 'src/sandbox/index.ts' },
+    outdir: 'dist',
+    chunkNames: 'library/[name]-[hash]',
+    plugins: [builtins],
+  }),
+])
 if (!bundleOnly) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json'], {
     stdio: 'inherit',
   })
-  writeFileSync('THIRD-PARTY-LICENSES', licences(Object.keys(metafile.inputs)))
+  writeFileSync(
+    'THIRD-PARTY-LICENSES',
+    licences([...Object.keys(program.metafile.inputs), ...Object.keys(library.metafile.inputs)]),
+  )
 }
 
 /** One section for each bundled package: name, version, licence, and its licence text. */
 function licences(inputs) {
   const folders = new Set(
-    inputs.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0] ?? []),
+    inputs
+      .filter((path) => path.startsWith('node_modules/'))
+      .flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0] ?? []),
   )
   return [...folders]
     .sort()

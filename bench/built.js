@@ -33,7 +33,7 @@ export function builtCopy() {
   return {
     folder,
     bin,
-    sandbox: pathToFileURL(join(folder, 'dist', 'sandbox.js')).href,
+    sandbox: pathToFileURL(join(folder, 'dist', 'sandbox.mjs')).href,
     whole: existsSync(join(folder, 'dist', 'types')),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -7,5 +7,5 @@ if (process.argv.length === 3 && ['--version', '-V'].includes(process.argv[2])) 
 } else {
   // Node 22.1 and later keep the compiled bundle on disk, which halves the start-up.
   process.getBuiltinModule('node:module').enableCompileCache?.()
-  await import('../dist/main.js')
+  await import('../dist/main.mjs')
 }
