@@ -100,9 +100,13 @@ function trafficLine({ metrics, warnings }: StatusReport): string {
   return `${window}: ${total}, ${counted(hits, 'hit')}, ${counted(misses, 'miss')}, ratio ${percent(ratio)}`
 }
 
+const MINUTE_MS = 60_000
+
 function windowText({ since, until, settledUntil }: Metrics): string {
   const [start, end] = [Date.parse(since), Date.parse(until)]
-  if (endsNow({ until: end, settledUntil: Date.parse(settledUntil) })) return `last ${duration(end - start)}`
+  // The start was moved back to a whole minute: what was asked for is shown.
+  const minutes = Math.max(1, Math.floor((end - start) / MINUTE_MS)) * MINUTE_MS
+  if (endsNow({ until: end, settledUntil: Date.parse(settledUntil) })) return `last ${duration(minutes)}`
   return `${toSeconds(since)} to ${toSeconds(until)}`
 }
 

@@ -56,7 +56,7 @@ function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
     probe.sameAsFirst === null || index === 0 ? '' : probe.sameAsFirst ? 'same' : style.paint.yellow('new'),
   ])
   return table(
-    ['  #', 'AT', 'STATUS', 'TOOK', freshness ? clean(freshness.source) : 'VALUE', ''],
+    ['  #', 'AT (UTC)', 'STATUS', 'TOOK', freshness ? clean(freshness.source) : 'VALUE', ''],
     rows,
     style,
   )
