@@ -32,6 +32,7 @@ export {
 } from './core/control/override.js'
 export { resizeCache } from './core/control/resize.js'
 export type { Progress } from './core/control/settle.js'
+export type { StrayFate } from './core/control/strays.js'
 export {
   type ResolvedTarget,
   type ResolveOptions,
@@ -51,6 +52,7 @@ export type {
   KeyList,
   MethodSettings,
   Metrics,
+  OverriddenMethod,
   OverrideReport,
   Price,
   Shadow,

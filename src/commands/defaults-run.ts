@@ -5,6 +5,7 @@ import type { Shadow, StageCache } from '../core/model.js'
 import { askToGoOn } from './agree.js'
 import { changeStage } from './change.js'
 import type { DefaultsFlags } from './defaults.js'
+import { askAboutVerbs } from './override-questions.js'
 import { askAboutUnkeyed } from './questions.js'
 import { openSession } from './session.js'
 import { settingsOf } from './setting-options.js'
@@ -28,6 +29,7 @@ export async function runDefaults(flags: DefaultsFlags, context: Context): Promi
             question: `Change the overrides of stage ${resolved.target.stage} too?`,
             refused: '--include-overrides changes methods with settings of their own',
           }),
+        agreeToVerbs: (methods) => askAboutVerbs(context, session, flags, methods),
       },
     ),
   )

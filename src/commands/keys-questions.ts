@@ -11,6 +11,9 @@ import type { KeysFlags } from './keys.js'
 import type { WritingFlags } from './options.js'
 import type { Session } from './session.js'
 
+const NOT_COMPARED =
+  'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers'
+
 /** Before anything is read: without somebody to ask, a deployment needs `--yes`. */
 export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Context): void {
   if (yes || dryRun || io.interactive) return
@@ -42,22 +45,28 @@ export async function askAboutDeployment(
   { yes, dryRun, deployAll }: KeysFlags,
   { endpoint }: Pick<Connection, 'endpoint'>,
   { api, stage, region }: Target,
-  { own, others, cached, previous }: DeployPreview,
+  { own, unnamed, others, cached, previous }: DeployPreview,
 ): Promise<void> {
   for (const change of own ? [own, ...others] : others) {
     session.warn(`the deployment also publishes: ${lineOf(change)}`)
   }
-  if (others.length > 0 && !deployAll) {
-    const message = `${counted(others.length, 'other method')} would change as well`
+  const keys = keysLine(unnamed)
+  if (keys !== null) session.warn(`the deployment also changes cache keys that were not named: ${keys}`)
+  const unasked = keys !== null && (yes || !io.interactive)
+  if ((others.length > 0 || unasked) && !deployAll) {
+    const message =
+      others.length > 0
+        ? `${counted(others.length, 'other method')} would change as well`
+        : `other cache keys of the method would change as well: ${keys}`
     if (!dryRun) {
       throw new ToolError('usage', message, { hint: 'repeat with --deploy-all, or deploy them first' })
     }
     session.warn(`would refuse without --deploy-all: ${message}`)
   }
+  session.warn(NOT_COMPARED)
   if (yes) return
   const lines = [
     `region ${region}${endpoint === null ? '' : `, endpoint ${endpoint}`}, API ${api.name ?? ''} (${api.id})`,
-    'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers',
     ...(cached ? ['lost: every entry, as those of another deployment are not used'] : []),
     `Deploy to stage ${stage}, which runs deployment ${previous}?`,
   ].map(clean)
@@ -78,6 +87,12 @@ export function wayBack(
     ...(endpoint === null ? [] : [`--endpoint-url ${endpoint}`]),
     `--patch-operations op=replace,path=/deploymentId,value=${previous}`,
   ].join(' ')
+}
+
+/** Keys that would come with a plus, keys that would go with a minus. */
+function keysLine({ gained, lost }: DeployPreview['unnamed']): string | null {
+  const changes = [...gained.map((key) => `+${key}`), ...lost.map((key) => `-${key}`)]
+  return changes.length === 0 ? null : changes.map(clean).join(', ')
 }
 
 function lineOf({ method, path, kind, aspects }: MethodChange): string {

@@ -1,9 +1,10 @@
 import type { Context } from '../context.js'
 import type { MethodRef } from '../core/control/settings.js'
-import type { StrayKey } from '../core/model.js'
+import type { StrayFate } from '../core/control/strays.js'
 import { askToGoOn } from './agree.js'
 import type { WritingFlags } from './options.js'
 import type { Session } from './session.js'
+import { settingWords } from './setting-words.js'
 
 export function askAboutVerbs(
   context: Context,
@@ -38,14 +39,32 @@ export function askAboutStrays(
   context: Context,
   session: Session,
   flags: WritingFlags,
-  strays: readonly StrayKey[],
+  strays: readonly StrayFate[],
 ): Promise<void> {
   return askToGoOn(context, session, flags, {
     why: [
-      ...strays.map(({ key, canonical }) => `${key} becomes ${canonical}`),
+      ...strays.map(fateLine),
       'Terraform writes such keys: where it owns them, its next apply brings them back',
     ],
-    question: `Move the stray entries (${strays.length})? What they say takes effect then`,
-    refused: '--clean-strays moves entries that another tool may own',
+    question: strayQuestion(strays),
+    refused: '--clean-strays moves and removes entries that another tool may own',
   })
+}
+
+function strayQuestion(strays: readonly StrayFate[]): string {
+  const moved = strays.filter(({ fate }) => fate === 'moved').length
+  const removed = strays.length - moved
+  if (removed === 0) return `Move the stray entries (${moved})? What they say takes effect then`
+  if (moved === 0) return `Remove the stray entries (${removed})?`
+  return `Move stray entries (${moved}), so that they take effect, and remove others (${removed})?`
+}
+
+function fateLine({ key, canonical, method, path, fate, instead, lost }: StrayFate): string {
+  if (fate === 'moved') return `${key} becomes ${canonical}`
+  if (fate === 'unserved') return `${key} is removed: no such method, ${method} ${path}`
+  const taken = instead === canonical ? `${canonical} exists` : `${instead} becomes ${canonical}`
+  const values = settingWords(lost)
+  return values === ''
+    ? `${key} is dropped: ${taken} and has the same values`
+    : `${key} is dropped: ${taken}, its own values (${values}) are lost`
 }

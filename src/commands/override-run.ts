@@ -44,6 +44,7 @@ function clean(flags: OverrideFlags, context: Context): Promise<void> {
     cleanStrays(connection, resolved, {
       ...guarded(rest, flags, context),
       agreeToStrays: (strays) => askAboutStrays(context, rest.session, flags, strays),
+      agreeToVerbs: (methods) => askAboutVerbs(context, rest.session, flags, methods),
     }),
   )
 }
@@ -52,7 +53,10 @@ async function show(ref: MethodRef | null, flags: OverrideFlags, context: Contex
   const session = await openSession(flags, context)
   const connection = await session.connect()
   const resolved = await session.target(connection)
-  await session.print(await readOverrides(connection, resolved, ref), view(null))
+  await session.print(
+    await readOverrides(connection, resolved, ref),
+    view(null, 'no method has settings of its own'),
+  )
 }
 
 /** First line of the result. */
@@ -81,8 +85,8 @@ function change(
   return changeStage(context, flags, words, call)
 }
 
-function view(first: string | null) {
-  return async () => (await import('../render/override.js')).overrideView(first)
+function view(first: string | null, none: string | null = null) {
+  return async () => (await import('../render/override.js')).overrideView(first, none)
 }
 
 function guarded(

@@ -1,6 +1,7 @@
 import type { Context } from '../context.js'
 import type { UnkeyedMethod } from '../core/advice/unkeyed-path.js'
 import type { Connection } from '../core/connection.js'
+import { isAccepted } from '../core/control/accepted.js'
 import type { StageRecord } from '../core/control/plane.js'
 import { clusterOf } from '../core/control/stage.js'
 import { ToolError } from '../core/errors.js'
@@ -69,11 +70,10 @@ export async function askAboutUnkeyed(
   { acceptUnkeyed = [], dryRun }: UnkeyedFlags,
   methods: readonly UnkeyedMethod[],
 ): Promise<void> {
-  const open = methods.filter(({ method, path }) => !acceptUnkeyed.some((one) => accepts(one, method, path)))
+  const open = methods.filter((one) => !isAccepted(acceptUnkeyed, one))
   if (open.length === 0) return
   const names = open.map(({ method, path }) => `${method} ${path}`)
-  const listed = open.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
-  const message = `caching would answer one path with another's data: not in the cache key of ${listed.join('; ')}`
+  const message = `caching would answer one caller with another's data: ${open.map(unkeyedText).join('; ')}`
   const flags = names.map((name) => `--accept-unkeyed '${name}'`).join(' ')
   if (dryRun) {
     session.warn(`would refuse without ${flags}: ${message}`)
@@ -81,7 +81,7 @@ export async function askAboutUnkeyed(
   }
   if (!io.interactive) {
     throw new ToolError('usage', message, {
-      hint: `add the parameter to the method's cache key and deploy, or repeat with ${flags} (or --accept-unkeyed all)`,
+      hint: `${remedyFor(open)}, or repeat with ${flags} (or --accept-unkeyed all)`,
     })
   }
   session.warn(message)
@@ -89,8 +89,19 @@ export async function askAboutUnkeyed(
   throw new ToolError('cancelled', 'nothing was changed')
 }
 
-function accepts(given: string, method: string, path: string): boolean {
-  return given === 'all' || given.trim().replace(/\s+/, ' ') === `${method} ${path}`
+const SIGNATURE = 'IAM'
+
+function unkeyedText({ method, path, missing }: UnkeyedMethod): string {
+  const keys = missing.filter((one) => one !== SIGNATURE)
+  const lacks = keys.length === 0 ? [] : [`is not keyed on ${keys.join(', ')}`]
+  const signed = missing.includes(SIGNATURE) ? ['takes signed requests, which no cache key tells apart'] : []
+  return `${method} ${path} ${[...lacks, ...signed].join(' and ')}`
+}
+
+function remedyFor(methods: readonly UnkeyedMethod[]): string {
+  return methods.some(({ missing }) => missing.includes(SIGNATURE))
+    ? 'turn caching off for what takes signed requests (apigw-cache override … --cache off) and key the rest'
+    : "add it to the method's cache key and deploy (apigw-cache keys add … --deploy)"
 }
 
 function priceChange(record: StageRecord, sizeAfter: string | null | undefined): readonly string[] {

@@ -79,10 +79,15 @@ export interface EffectiveMethod extends MethodSettings {
   readonly pendingKeys: readonly string[] | null
 }
 
+export interface OverriddenMethod extends EffectiveMethod {
+  /** Only there where the stage has settings of a method that the API does not have. */
+  readonly noSuchMethod?: true
+}
+
 /** The result of `override`. */
 export interface OverrideReport extends StageCache {
   /** The methods that were named; those with an override where none was. */
-  readonly methods: readonly EffectiveMethod[]
+  readonly methods: readonly OverriddenMethod[]
   /** Entries of the stage in another spelling than API Gateway's own. */
   readonly strays: readonly StrayKey[]
 }

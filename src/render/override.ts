@@ -1,4 +1,4 @@
-import type { EffectiveMethod, OverrideReport, StrayKey } from '../core/model.js'
+import type { OverriddenMethod, OverrideReport, StrayKey } from '../core/model.js'
 import { cachingCell, firstLine } from './defaults.js'
 import type { View } from './print.js'
 import { clusterLine } from './stage.js'
@@ -8,28 +8,34 @@ import { table } from './table.js'
 import { clean } from './text.js'
 import { duration } from './units.js'
 
-/** Overrides, and the entries that are in the wrong spelling; `first` is what was done, if anything. */
-export function overrideView(first: string | null): View<OverrideReport, EffectiveMethod> {
+/**
+ * Overrides, and the entries that are in the wrong spelling; `first` is what was done, if anything, and `none`
+ * what an empty list means.
+ */
+export function overrideView(
+  first: string | null,
+  none: string | null,
+): View<OverrideReport, OverriddenMethod> {
   return {
-    screen: (report, style) => screen(report, first, style),
+    screen: (report, style) => screen(report, first, none, style),
     rows: ({ methods }) => methods,
     columns: METHOD_COLUMNS,
   }
 }
 
-function screen(report: OverrideReport, first: string | null, style: Style): string {
+function screen(report: OverrideReport, first: string | null, none: string | null, style: Style): string {
   const { methods, strays, waitedMs } = report
+  const list = methods.length > 0 ? methodTable(methods, style) : none
   return [
     firstLine(report, first, style),
     `  cluster   ${clusterLine(report, style)}`,
     ...(waitedMs >= 1000 ? [`  waited    ${duration(waitedMs)}`] : []),
-    '',
-    methods.length > 0 ? methodTable(methods, style) : 'no method has settings of its own',
+    ...(list === null ? [] : ['', list]),
     ...(strays.length > 0 ? ['', strayTable(strays, style)] : []),
   ].join('\n')
 }
 
-function methodTable(methods: readonly EffectiveMethod[], style: Style): string {
+function methodTable(methods: readonly OverriddenMethod[], style: Style): string {
   const rows = methods.map((one) => [
     one.method,
     clean(one.path),
@@ -37,7 +43,7 @@ function methodTable(methods: readonly EffectiveMethod[], style: Style): string 
     cachingCell(one),
     one.encrypted ? 'yes' : 'no',
     one.requireAuthorization ? one.unauthorized : 'anyone may invalidate',
-    one.source,
+    one.noSuchMethod ? `${one.source}, no such method` : one.source,
   ])
   return table(
     ['METHOD', 'PATH', 'CACHED', 'CACHING', 'ENCRYPTED', 'UNAUTHORIZED', 'DECIDED BY'],

@@ -247,6 +247,42 @@ describe('defaults --include-overrides', () => {
     ])
   })
 
+  it('asks by itself where a TTL makes another verb than GET cached', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({
+        cluster: '0.5',
+        settings: { '*/*': {}, 'POST /search': { cachingEnabled: true, cacheTtlInSeconds: 0 } },
+      }),
+    })
+
+    const no = await bench.cli(command, { answers: [true, false] })
+    expect(no.stderr).toContain('? Cache POST /search? no')
+    expect(no.code).toBe(3)
+    expect(writes(bench)).toEqual([])
+    const yes = await bench.cli(`${command} --yes`)
+    expect(yes.stderr).toContain('AWS advises to cache GET only')
+    expect(yes.code).toBe(0)
+  })
+
+  it('turns caching off for every verb, and without it names those that stay cached', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({
+        cluster: '0.5',
+        settings: { '*/*': { cachingEnabled: true }, 'POST /search': { cachingEnabled: true } },
+      }),
+    })
+
+    expect((await json(bench, 'defaults --cache off')).shadowedBy).toEqual([
+      { method: 'POST', path: '/search', field: 'caching', value: true },
+    ])
+    const off = await bench.cli('defaults --cache off --include-overrides --stage prod', { answers: [true] })
+
+    expect(off.stderr).toContain('POST /search has caching true of its own')
+    expect((await json(bench, 'override --list')).methods).toMatchObject([
+      { method: 'POST', path: '/search', caching: false },
+    ])
+  })
+
   it('splits what AWS would not take at once', async () => {
     const paths = Array.from({ length: 90 }, (_, i) => `GET /p${i}`)
     const bench = await withSandbox({
@@ -275,8 +311,8 @@ describe('defaults that would cache one caller’s data for another', () => {
     const { code, stderr } = await bench.cli('defaults --cache on --yes --stage prod')
 
     expect(code).toBe(2)
-    expect(stderr).toContain('GET /pets/{id} (path.id)')
-    expect(stderr).toContain('GET /orders (IAM)')
+    expect(stderr).toContain('GET /pets/{id} is not keyed on path.id')
+    expect(stderr).toContain('GET /orders takes signed requests')
     expect(writes(bench)).toEqual([])
     const named = "--accept-unkeyed 'GET /pets/{id}' --accept-unkeyed 'GET /orders'"
     expect((await bench.cli(`defaults --cache on ${named} --stage prod`)).code).toBe(0)

@@ -1,9 +1,11 @@
 import {
   APIGatewayClient,
+  CreateAuthorizerCommand,
   PutIntegrationCommand,
   PutMethodCommand,
   paginateGetResources,
   UpdateIntegrationCommand,
+  UpdateMethodCommand,
 } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Sandbox, Seed, SeedMethod } from '../../src/sandbox/index.js'
@@ -78,6 +80,64 @@ async function changeElsewhere(bench: Bench, path: string, timeout: string): Pro
     }),
   )
   bench.sandbox.clearRequests()
+}
+
+/** Changes the keys of GET /users without a deployment. */
+async function changeKeysElsewhere(bench: Bench, op: 'add' | 'remove', key: string): Promise<void> {
+  const client = elsewhere(bench)
+  const path = `/cacheKeyParameters/method.request.${key}`
+  await client.send(
+    new UpdateIntegrationCommand({
+      restApiId: 'aaaaaaaaaa',
+      resourceId: await resourceIdOf(client, '/users'),
+      httpMethod: 'GET',
+      patchOperations: [op === 'add' ? { op, path, value: '' } : { op, path }],
+    }),
+  )
+  bench.sandbox.clearRequests()
+}
+
+/** Gives GET /mine another authorizer, which reads `source`, without a deployment. */
+async function swapAuthorizer(bench: Bench, source: string): Promise<void> {
+  const client = elsewhere(bench)
+  const { id } = await client.send(
+    new CreateAuthorizerCommand({
+      restApiId: 'aaaaaaaaaa',
+      name: 'other',
+      type: 'REQUEST',
+      identitySource: source,
+      authorizerUri:
+        'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:other/invocations',
+    }),
+  )
+  await client.send(
+    new UpdateMethodCommand({
+      restApiId: 'aaaaaaaaaa',
+      resourceId: await resourceIdOf(client, '/mine'),
+      httpMethod: 'GET',
+      patchOperations: [{ op: 'replace', path: '/authorizerId', value: id }],
+    }),
+  )
+  bench.sandbox.clearRequests()
+}
+
+/** Somebody who may do all but this on one collection of the API. */
+async function withoutPermission(action: string, collection: string, seed: Seed) {
+  const Resource = [`arn:aws:apigateway:us-east-1::/restapis/aaaaaaaaaa/${collection}`]
+  const Statement = [
+    { Effect: 'Allow' as const, Action: ['apigateway:*'], Resource: ['*'] },
+    { Effect: 'Deny' as const, Action: [action], Resource },
+  ]
+  const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 'secret', name: 'ann', policies: [{ Statement }] }
+  const bench = await withSandbox({ seed: { ...seed, identities: [ann] }, iam: 'enforce' })
+  return { ...bench, env: { AWS_ACCESS_KEY_ID: 'AKIDANN', AWS_SECRET_ACCESS_KEY: 'secret' } }
+}
+
+const WHO = 'method.request.header.X-Who'
+const MINE: SeedMethod = {
+  ...LAMBDA,
+  authorizer: { name: 'who', type: 'REQUEST', identitySource: WHO },
+  keys: ['header.X-Who'],
 }
 
 async function newMethod(bench: Bench): Promise<void> {
@@ -400,7 +460,7 @@ describe('keys remove', () => {
     const { cli, sent } = await withSandbox({ seed: seedOf() })
 
     const refused = await cli('keys remove GET /pets/{id} path.id --stage prod --yes')
-    expect(refused.stderr).toContain('not in the cache key of GET /pets/{id} (path.id)')
+    expect(refused.stderr).toContain('GET /pets/{id} is not keyed on path.id')
     expect(refused.stderr).toContain("--accept-unkeyed 'GET /pets/{id}'")
     expect(refused.code).toBe(2)
     expect(writes(sent())).toEqual([])
@@ -558,7 +618,9 @@ describe('keys --deploy', () => {
 
     const { code, stderr } = await asked
 
-    expect(stderr).toContain('error: the API was changed in the meantime')
+    expect(stderr).toContain(
+      'error: the keys are written but not deployed: the API was changed in the meantime',
+    )
     expect(code).toBe(1)
     expect(writes(bench.sent())).toEqual(['UpdateIntegration'])
   })
@@ -604,8 +666,128 @@ describe('keys --deploy', () => {
 
     const { code, stderr } = await cli('keys remove GET /pets/{id} path.id --stage prod --deploy --yes')
 
-    expect(stderr).toContain('not in the cache key of GET /pets/{id} (path.id)')
+    expect(stderr).toContain('GET /pets/{id} is not keyed on path.id')
     expect(code).toBe(2)
     expect(writes(sent())).toEqual([])
+  })
+
+  it('lists keys of the method that nobody named, and needs --deploy-all for them', async () => {
+    const seed = seedOf({ methods: { 'GET /users': { ...LAMBDA, keys: ['querystring.type'] } } })
+    const bench = await withSandbox({ seed })
+    await changeKeysElsewhere(bench, 'remove', 'querystring.type')
+    const command = 'keys add GET /users querystring.mine --stage prod'
+
+    const refused = await bench.cli(`${command} --deploy --yes`)
+    expect(refused.stderr).toContain('also publishes: GET /users changed (cache keys')
+    expect(refused.stderr).toContain('cache keys that were not named: -querystring.type\n')
+    expect(refused.stderr).toContain('error: other cache keys of the method would change as well')
+    expect(refused.code).toBe(2)
+    const declined = await bench.cli(`${command} --deploy`, { answers: [false] })
+    expect(declined.stderr).toContain('cache keys that were not named: -querystring.type\n')
+    expect(declined.code).toBe(3)
+    const tried = await bench.cli(`${command} --deploy --dry-run`)
+    expect(tried.stderr).toContain('would refuse without --deploy-all: other cache keys')
+    expect(writes(bench.sent())).toEqual([])
+
+    expect((await bench.cli(`${command} --deploy-all --yes`)).code).toBe(0)
+    expect(await keysOf(bench, 'GET /users')).toMatchObject({ keys: ['querystring.mine'] })
+  })
+
+  it('lists keys that others have added, also where a key is removed', async () => {
+    const seed = seedOf({ methods: { 'GET /users': { ...LAMBDA, keys: ['querystring.type', 'header.X'] } } })
+    const bench = await withSandbox({ seed })
+    await changeKeysElsewhere(bench, 'remove', 'querystring.type')
+    await bench.cli('keys add GET /users header.Y --stage prod')
+
+    const { code, stderr } = await bench.cli('keys remove GET /users header.X --stage prod --deploy --yes')
+
+    expect(stderr).toContain('cache keys that were not named: +header.Y, -querystring.type\n')
+    expect(code).toBe(2)
+  })
+
+  it('does not publish keys of the method that others change while it asks', async () => {
+    const bench = await withSandbox({ seed: seedOf() })
+
+    const { code, stderr } = await bench.cli('keys add GET /users querystring.type --stage prod --deploy', {
+      answers: [true],
+      whileAsked: () => changeKeysElsewhere(bench, 'add', 'querystring.department'),
+    })
+
+    expect(stderr).toContain('the API was changed in the meantime')
+    expect(code).toBe(1)
+    expect(writes(bench.sent())).toEqual(['UpdateIntegration'])
+  })
+
+  it('says with --yes too what goes live without being compared', async () => {
+    const { cli } = await withSandbox({ seed: seedOf() })
+
+    const { stderr } = await cli('keys add GET /users querystring.type --stage prod --deploy --yes')
+
+    expect(stderr).toContain('warning: what cannot be compared goes live too: models, validators')
+  })
+
+  it('lists another authorizer, and needs --accept-unkeyed where the key lacks what it reads', async () => {
+    const bench = await withSandbox({ seed: seedOf({ methods: { 'GET /mine': MINE } }) })
+    await swapAuthorizer(bench, 'method.request.header.X-Tenant')
+    const command = 'keys add GET /users querystring.type --stage prod --yes'
+
+    const refused = await bench.cli(`${command} --deploy-all`)
+    expect(refused.stderr).toMatch(/GET \/mine .*header\.X-Tenant/)
+    expect(refused.code).toBe(2)
+    const listed = await bench.cli(`${command} --deploy --accept-unkeyed 'GET /mine'`)
+    expect(listed.stderr).toContain('the deployment also publishes: GET /mine changed (authorizer)')
+    expect(listed.code).toBe(2)
+    expect(writes(bench.sent())).toEqual([])
+
+    expect((await bench.cli(`${command} --deploy-all --accept-unkeyed 'GET /mine'`)).code).toBe(0)
+  })
+
+  it('lists another authorizer that reads the same', async () => {
+    const bench = await withSandbox({ seed: seedOf({ methods: { 'GET /mine': MINE } }) })
+    await swapAuthorizer(bench, WHO)
+
+    const { code, stderr } = await bench.cli(
+      'keys add GET /users querystring.type --stage prod --deploy --yes',
+    )
+
+    expect(stderr).toContain('the deployment also publishes: GET /mine changed (authorizer)')
+    expect(stderr).toContain('error: 1 other method would change as well')
+    expect(code).toBe(2)
+  })
+
+  it('takes authorizers that may not be read for changed ones', async () => {
+    const { cli, sent, env } = await withoutPermission(
+      'apigateway:GET',
+      'authorizers',
+      seedOf({ methods: { 'GET /mine': MINE } }),
+    )
+    const command = 'keys add GET /users querystring.type --stage prod --yes'
+
+    const refused = await cli(`${command} --deploy-all`, { env })
+    expect(refused.stderr).toContain('warning: the authorizers may not be read')
+    expect(refused.stderr).toMatch(/error: .*GET \/mine .*header\.Authorization/)
+    expect(refused.code).toBe(2)
+    const listed = await cli(`${command} --deploy --accept-unkeyed all`, { env })
+    expect(listed.stderr).toContain('the deployment also publishes: GET /mine changed (authorizer)')
+    expect(listed.code).toBe(2)
+    expect(writes(sent())).toEqual([])
+  })
+
+  it('says that the keys are written where they cannot be deployed', async () => {
+    const { cli, sent, env } = await withoutPermission('apigateway:POST', 'deployments', seedOf())
+
+    const { code, stderr } = await cli('keys add GET /users querystring.type --stage prod --deploy --yes', {
+      env,
+    })
+
+    expect(stderr).toContain(
+      'error: the keys are written but not deployed: not allowed: apigateway:POST on arn:aws:apigateway:us-east-1::/restapis/aaaaaaaaaa/deployments',
+    )
+    expect(stderr).toContain('ask for an IAM statement that allows apigateway:POST')
+    expect(stderr).toMatch(
+      /to deploy them: apigw-cache keys add GET \/users querystring\.type --api aaaaaaaaaa --stage prod .*--deploy/,
+    )
+    expect(code).toBe(4)
+    expect(writes(sent())).toContain('UpdateIntegration')
   })
 })

@@ -251,12 +251,12 @@ describe('override --cache on', () => {
     const bench = await withSandbox({ seed: seedOf() })
 
     for (const [method, missing] of [
-      ['GET /pets/{id}', 'path.id'],
-      ['GET /orders', 'IAM'],
+      ['GET /pets/{id}', 'is not keyed on path.id'],
+      ['GET /orders', 'takes signed requests'],
     ]) {
       const { code, stderr } = await bench.cli(`override '${method}' --cache on --yes --stage prod`)
       expect(code).toBe(2)
-      expect(stderr).toContain(`${method} (${missing})`)
+      expect(stderr).toContain(`${method} ${missing}`)
       expect(writes(bench)).toEqual([])
       const accepted = await bench.cli(
         `override '${method}' --cache on --accept-unkeyed '${method}' --stage prod`,
@@ -293,6 +293,26 @@ describe('override --cache on', () => {
     expect(again.stdout).toContain('nothing to change')
     const more = await bench.cli('override POST /search --cache on --ttl 5 --stage prod')
     expect(more).toMatchObject({ code: 0, stderr: expect.not.stringContaining('advises') })
+  })
+
+  it('asks likewise where another verb becomes cached because its TTL is no longer 0', async () => {
+    const settings = { 'POST /search': { cachingEnabled: true, cacheTtlInSeconds: 0 } }
+    const bench = await withSandbox({ seed: seedOf({ settings }) })
+
+    const { code, stderr } = await bench.cli('override POST /search --ttl 60 --stage prod', {
+      answers: [false],
+    })
+
+    expect(stderr).toContain('? Cache POST /search? no')
+    expect(code).toBe(3)
+    expect(writes(bench)).toEqual([])
+  })
+
+  it('does not ask about another verb whose TTL stays 0', async () => {
+    const settings = { 'POST /search': { cacheTtlInSeconds: 0 } }
+    const { cli } = await withSandbox({ seed: seedOf({ settings }) })
+
+    expect((await cli('override POST /search --cache on --stage prod')).code).toBe(0)
   })
 
   it('says under --dry-run what would be asked', async () => {
@@ -416,6 +436,23 @@ describe('override --list', () => {
     expect((await bench.cli('override --list --stage prod -o text')).stdout).toMatch(
       /^GET\t\/gone\tfalse.*\nGET\t\/pets\ttrue.*\n$/,
     )
+  })
+
+  it('marks those of methods that do not exist', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({ settings: { 'GET /pets': {}, 'GET /gone': {}, 'PUT /any': {} } }),
+    })
+
+    const { stdout } = await bench.cli('override --list --stage prod')
+    const { methods } = await json(bench, 'override --list')
+
+    expect(stdout).toMatch(/\/gone .* override, no such method\n/)
+    expect(stdout.match(/no such method/g)).toHaveLength(1)
+    expect(methods.map(({ noSuchMethod }: Record<string, unknown>) => noSuchMethod)).toEqual([
+      undefined,
+      true,
+      undefined,
+    ])
   })
 
   it('says so where there are none', async () => {

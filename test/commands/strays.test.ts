@@ -65,6 +65,105 @@ describe('stray method keys', () => {
     expect(code).toBe(0)
   })
 
+  it('ask before another verb than GET is cached by the move, and warn of it with --yes too', async () => {
+    const bench = await withSandbox({ seed: seedOf({ 'a/b/POST': { cachingEnabled: true } }) })
+
+    const no = await bench.cli('override --clean-strays --stage prod', { answers: [true, false] })
+    expect(no.stderr).toContain('? Cache POST /a/b? no')
+    expect(no.code).toBe(3)
+    expect(writes(bench)).toEqual([])
+
+    const yes = await bench.cli('override --clean-strays --yes --stage prod')
+    expect(yes.stderr).toContain('AWS advises to cache GET only: a cached answer to POST /a/b means')
+    expect(yes.code).toBe(0)
+    expect(writes(bench)).toEqual(['UpdateStage'])
+  })
+
+  it('do not ask about a verb that is cached already, or has TTL 0', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({
+        'pets/POST': { cachingEnabled: true },
+        'a/b/POST': { cachingEnabled: true, cacheTtlInSeconds: 0 },
+      }),
+    })
+
+    const { code, stderr } = await bench.cli('override --clean-strays --stage prod', { answers: [true] })
+
+    expect(stderr).not.toContain('AWS advises')
+    expect(code).toBe(0)
+  })
+
+  it('are dropped beside the canonical entry, and what is lost with them is named', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({
+        '~1pets/GET': { cachingEnabled: true },
+        'pets/GET': { cachingEnabled: false, throttlingRateLimit: 1 },
+      }),
+    })
+
+    const { stderr } = await bench.cli('override --clean-strays --stage prod', { answers: [true] })
+
+    expect(stderr).toContain(
+      'pets/GET is dropped: ~1pets/GET exists, its own values (caching off, rate 1) are lost',
+    )
+    expect(stderr).not.toContain('becomes')
+    expect(stderr).toContain('? Remove the stray entries (1)? yes')
+  })
+
+  it('name what is lost with all but one of several', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({
+        '/a/b/GET': { cacheTtlInSeconds: 7, loggingLevel: 'ERROR' },
+        'a/b/GET': { cacheTtlInSeconds: 6 },
+        '~1pets/GET': {},
+        'pets/GET': {},
+      }),
+    })
+
+    const { stderr } = await bench.cli('override --clean-strays --stage prod', { answers: [true] })
+
+    expect(stderr).toContain('a/b/GET becomes ~1a~1b/GET\n')
+    expect(stderr).toContain(
+      '/a/b/GET is dropped: a/b/GET becomes ~1a~1b/GET, its own values (TTL 7, logging ERROR) are lost',
+    )
+    expect(stderr).toContain('pets/GET is dropped: ~1pets/GET exists and has the same values')
+    expect(stderr).toContain('? Move stray entries (1), so that they take effect, and remove others (2)? yes')
+  })
+
+  it('of methods that the API does not have are only removed', async () => {
+    const bench = await withSandbox({ seed: seedOf({ 'nope/POST': { cachingEnabled: true } }) })
+
+    const { code, stdout, stderr } = await bench.cli('override --clean-strays --yes --stage prod -o json')
+
+    expect(stderr).toContain('nope/POST is removed: no such method, POST /nope')
+    expect(stderr).not.toContain('AWS advises')
+    expect(JSON.parse(stdout)).toMatchObject({ changed: true, strays: [] })
+    expect((await json(bench, 'override --list')).methods).toEqual([])
+    expect(code).toBe(0)
+  })
+
+  it('are moved with their values where the deployed methods may not be read', async () => {
+    const Statement = [
+      { Effect: 'Allow' as const, Action: 'apigateway:*', Resource: '*' },
+      {
+        Effect: 'Deny' as const,
+        Action: 'apigateway:GET',
+        Resource: 'arn:aws:apigateway:us-east-1::*/exports/*',
+      },
+    ]
+    const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 's', name: 'ann', policies: [{ Statement }] }
+    const { cli } = await withSandbox({
+      seed: { identities: [ann], ...seedOf({ 'nope/GET': { cacheTtlInSeconds: 7 } }) },
+      iam: 'enforce',
+    })
+    const env = { AWS_ACCESS_KEY_ID: ann.accessKeyId, AWS_SECRET_ACCESS_KEY: ann.secretAccessKey }
+
+    const { code, stderr } = await cli('override --clean-strays --yes --stage prod', { env })
+
+    expect(stderr).toContain('nope/GET becomes ~1nope/GET')
+    expect(code).toBe(0)
+  })
+
   it('stay where the answer is no, or nobody is there to ask', async () => {
     const bench = await withSandbox({ seed: STRAYS })
 
@@ -95,6 +194,7 @@ describe('stray method keys', () => {
     const { code, stdout } = await bench.cli('override --clean-strays --stage prod')
 
     expect(stdout).toContain('= there are no stray entries')
+    expect(stdout).not.toContain('no method has settings of its own')
     expect(code).toBe(0)
     expect(writes(bench)).toEqual([])
   })

@@ -9,13 +9,13 @@ export function servedVerbs({ method, path }: MethodRef, all: readonly MethodRef
   return VERBS.filter((verb) => !own.includes(verb))
 }
 
-/** Whether any of them would be cached with these settings, if there were a cluster. */
-export function wouldBeCached(
+/** Those of them that would be cached with these settings, if there were a cluster. */
+export function cachedVerbs(
   method: MethodRef,
   all: readonly MethodRef[],
   settings: StageRecord['settings'],
-): boolean {
-  return servedVerbs(method, all).some((verb) => {
+): readonly string[] {
+  return servedVerbs(method, all).filter((verb) => {
     const { caching, ttlSeconds } = effective({ settings }, { method: verb, path: method.path })
     return caching && ttlSeconds > 0
   })

@@ -1,6 +1,6 @@
 import type { DeployedMethod } from '../control/deployed.js'
 import type { StageRecord } from '../control/plane.js'
-import { wouldBeCached } from './cached-verbs.js'
+import { cachedVerbs } from './cached-verbs.js'
 import type { UnkeyedMethod } from './unkeyed-path.js'
 
 /**
@@ -12,7 +12,8 @@ export function unkeyedIdentities(
   settings: StageRecord['settings'],
 ): readonly UnkeyedMethod[] {
   return methods.flatMap((one) => {
-    const { method, path, unkeyedIdentity: missing } = one
-    return missing.length > 0 && wouldBeCached(one, methods, settings) ? [{ method, path, missing }] : []
+    const { path, unkeyedIdentity: missing } = one
+    if (missing.length === 0) return []
+    return cachedVerbs(one, methods, settings).map((method) => ({ method, path, missing }))
   })
 }

@@ -1,7 +1,7 @@
 import { type DeployedMethod, pathParameters } from '../control/deployed.js'
 import type { StageRecord } from '../control/plane.js'
 import type { MethodRef } from '../control/settings.js'
-import { wouldBeCached } from './cached-verbs.js'
+import { cachedVerbs } from './cached-verbs.js'
 
 export interface UnkeyedMethod extends MethodRef {
   readonly missing: readonly string[]
@@ -10,15 +10,16 @@ export interface UnkeyedMethod extends MethodRef {
 /**
  * The methods that would be cached although a path parameter is not in their cache key, so that `/pets/1` is
  * answered with what was stored for `/pets/2`. `settings` are those that the stage would have; `missing` has
- * the parameters' names.
+ * the parameters' names. An ANY method stands as the verbs of it that are cached.
  */
 export function unkeyedPaths(
   methods: readonly DeployedMethod[],
   settings: StageRecord['settings'],
 ): readonly UnkeyedMethod[] {
   return methods.flatMap((one) => {
-    const { method, path, keyedPathParameters } = one
+    const { path, keyedPathParameters } = one
     const missing = pathParameters(path).filter((name) => !keyedPathParameters.includes(name))
-    return missing.length > 0 && wouldBeCached(one, methods, settings) ? [{ method, path, missing }] : []
+    if (missing.length === 0) return []
+    return cachedVerbs(one, methods, settings).map((method) => ({ method, path, missing }))
   })
 }

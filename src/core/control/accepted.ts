@@ -1,4 +1,5 @@
 import { closest } from 'fastest-levenshtein'
+import { servedVerbs } from '../advice/cached-verbs.js'
 import { ToolError } from '../errors.js'
 import type { MethodRef } from './settings.js'
 import { VERBS } from './verbs.js'
@@ -16,13 +17,16 @@ export function parseAccepted(text: string): string {
   throw new ToolError('usage', `--accept-unkeyed is "${text}"`, { hint: "'GET /pets/{id}', or all" })
 }
 
+/** What is accepted for an ANY method is accepted for each verb that it serves. */
 export function isAccepted(accepted: readonly string[], { method, path }: MethodRef): boolean {
-  return accepted.some((one) => one === ALL || one === `${method} ${path}`)
+  return accepted.some((one) => one === ALL || one === `${method} ${path}` || one === `ANY ${path}`)
 }
 
 /** A spelling that means no method accepts nothing: that is said before anything is sent. */
 export function requireKnown(accepted: readonly string[], methods: readonly MethodRef[]): void {
-  const names = methods.map(({ method, path }) => `${method} ${path}`)
+  const names = methods.flatMap((one) =>
+    [one.method, ...servedVerbs(one, methods)].map((verb) => `${verb} ${one.path}`),
+  )
   const unknown = accepted.find((one) => one !== ALL && !names.includes(one))
   if (unknown === undefined) return
   const hint =

@@ -3,6 +3,7 @@ import {
   type APIGatewayClientConfig,
   FlushStageAuthorizersCacheCommand,
   FlushStageCacheCommand,
+  GetAuthorizersCommand,
   GetExportCommand,
   GetResourcesCommand,
   GetRestApiCommand,
@@ -16,8 +17,8 @@ import { explain } from '../explain.js'
 import { type RetryPolicy, retryRead, retryThrottled } from '../retry.js'
 import { onClock } from '../sdk-clock.js'
 import { methodCalls } from './client-methods.js'
-import { methodRecords } from './method-records.js'
-import type { ApiRecord, ControlPlane, MethodRecord, StageRef } from './plane.js'
+import { authorizerRecord, methodRecords } from './method-records.js'
+import type { ApiRecord, AuthorizerRecord, ControlPlane, MethodRecord, StageRef } from './plane.js'
 import { apiRecord, stageRecord } from './records.js'
 
 const LARGEST_PAGE = 500
@@ -87,6 +88,14 @@ export function createControlPlane({ config, region, partition, retry }: Control
           const input = { restApiId, limit: LARGEST_PAGE, position, embed: ['methods'] }
           const page = await client.send(new GetResourcesCommand(input), abort)
           return { items: (page.items ?? []).flatMap(methodRecords), position: page.position }
+        }),
+      ),
+    authorizers: (restApiId) =>
+      allPages<AuthorizerRecord>((position) =>
+        read(`/restapis/${restApiId}/authorizers`, async () => {
+          const input = { restApiId, limit: LARGEST_PAGE, position }
+          const page = await client.send(new GetAuthorizersCommand(input), abort)
+          return { items: (page.items ?? []).map(authorizerRecord), position: page.position }
         }),
       ),
     ...methodCalls({ client, abort, read, write }),

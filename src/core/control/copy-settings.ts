@@ -54,6 +54,11 @@ export function changedEntry(
   return fields.length === 0 ? null : { key, record: { ...before, ...changes }, fields }
 }
 
+/** The fields in which two entries differ. PURE. */
+export function differingFields(a: SettingRecord, b: SettingRecord): readonly (keyof SettingRecord)[] {
+  return ALL_FIELDS.filter((field) => !same(field, a, b))
+}
+
 /** The fields besides caching in which an entry differs from the stage's defaults. PURE. */
 export function otherDifferences(record: SettingRecord, stage: Settings): readonly string[] {
   const defaults = stage.settings[DEFAULTS_KEY] ?? NEW_RECORD

@@ -3,6 +3,7 @@ import type { MethodEntries } from './batch.js'
 import type { SettingsPlan } from './batch-change.js'
 import { changedEntry } from './copy-settings.js'
 import { overridden } from './override-report.js'
+import { newlyCachedVerbs } from './override-verbs.js'
 import type { StageRecord } from './plane.js'
 import {
   CACHE_FIELDS,
@@ -18,6 +19,8 @@ import {
 export interface DefaultsPlan extends SettingsPlan {
   /** What of the overrides would be changed with the defaults. */
   readonly overrides: readonly Shadow[]
+  /** Methods other than GET that are cached then. */
+  readonly unusual: readonly MethodRef[]
 }
 
 /** What gives a stage these defaults, and its overrides the same where they are included. PURE. */
@@ -27,16 +30,16 @@ export function defaultsPlan(
   includeOverrides: boolean,
 ): DefaultsPlan {
   const overrides = includeOverrides ? shadowsOf(stage, settings) : []
-  return {
-    methods: [...defaultsChange(stage, settings), ...(includeOverrides ? following(stage, settings) : [])],
-    notes: [],
-    overrides,
-  }
+  const methods = [
+    ...defaultsChange(stage, settings),
+    ...(includeOverrides ? following(stage, settings) : []),
+  ]
+  return { methods, notes: [], overrides, unusual: newlyCachedVerbs(stage, methods) }
 }
 
 /**
- * The overrides that have another value than these. Default caching is for GET only: whether another method is
- * cached does not differ from it. PURE.
+ * The overrides that have another value than these. Default caching is for GET only: another method that is not
+ * cached does not differ from it, but one that is cached differs from "off". PURE.
  */
 export function shadowsOf(stage: StageRecord, settings: Partial<MethodSettings>): readonly Shadow[] {
   return methodsWithOverride(stage).flatMap((ref) => {
@@ -81,7 +84,7 @@ function methodsWithOverride(stage: StageRecord): readonly MethodRef[] {
 }
 
 function concerning(method: string, settings: Partial<MethodSettings>): Partial<MethodSettings> {
-  if (method === 'GET') return settings
+  if (method === 'GET' || settings.caching !== true) return settings
   const { caching: _, ...rest } = settings
   return rest
 }

@@ -4,6 +4,7 @@ import { changeSettings } from './batch-change.js'
 import { defaultsPlan, presentDefaults, shadowsOf } from './defaults-plan.js'
 import type { GuardOptions } from './guard.js'
 import type { StageRecord } from './plane.js'
+import type { MethodRef } from './settings.js'
 import { stageCache } from './stage.js'
 
 export interface DefaultsRequest {
@@ -16,6 +17,8 @@ export interface DefaultsRequest {
 export interface DefaultsOptions extends GuardOptions {
   /** Called before overrides are changed with the defaults. Throw to refuse. */
   readonly agreeToOverrides: (overrides: readonly Shadow[]) => Promise<void>
+  /** Called before methods other than GET are cached. Throw to refuse. */
+  readonly agreeToVerbs: (methods: readonly MethodRef[]) => Promise<void>
 }
 
 /** The stage's default settings, and the overrides that have others. PURE. */
@@ -37,8 +40,9 @@ export async function setDefaults(
 ): Promise<StageCache> {
   const { record, ...outcome } = await changeSettings(connection, target, options, {
     plan: (stage) => defaultsPlan(stage, settings, includeOverrides),
-    agree: async ({ overrides }) => {
+    agree: async ({ overrides, unusual }) => {
       if (overrides.length > 0) await options.agreeToOverrides(overrides)
+      if (unusual.length > 0) await options.agreeToVerbs(unusual)
     },
   })
   return { ...stageCache(target, record, outcome), shadowedBy: shadowsOf(record, settings) }

@@ -1,3 +1,4 @@
+import type { Authorizers } from './deploy-authorizers.js'
 import { deployedShape } from './deploy-export.js'
 import { type Aspect, currentShape, differences } from './deploy-shape.js'
 import { operationsOf } from './deployed.js'
@@ -19,6 +20,7 @@ export interface MethodChange extends MethodRef {
 export function undeployed(
   document: unknown,
   current: readonly MethodRecord[],
+  authorizers: Authorizers,
 ): readonly MethodChange[] | null {
   const running = operationsOf(document)
   if (running === null) return null
@@ -30,7 +32,7 @@ export function undeployed(
     const { method, path } = record
     const before = running.find((one) => same(one, record))
     if (!before) return [{ method, path, kind: 'added', aspects: [] }]
-    const aspects = differences(deployedShape(before.operation, schemes), currentShape(record))
+    const aspects = differences(deployedShape(before.operation, schemes), currentShape(record, authorizers))
     return aspects.length === 0 ? [] : [{ method, path, kind: 'changed', aspects }]
   })
   return [...removed, ...rest]

@@ -1,3 +1,4 @@
+import { deployedAuthorizer } from './deploy-authorizers.js'
 import { integrationShape, type MethodShape, sorted } from './deploy-shape.js'
 import { INTEGRATION } from './deployed.js'
 import { field, isRecord } from './json.js'
@@ -12,6 +13,7 @@ export function deployedShape(operation: unknown, schemes: unknown): MethodShape
   return {
     parameters: parametersOf(operation),
     ...securityOf(operation, schemes),
+    authorizer: deployedAuthorizer(operation, schemes),
     responses: responsesOf(field(operation, 'responses')),
     ...(isRecord(integration)
       ? integrationShape(integrationOf(integration), strings(integration.cacheKeyParameters))

@@ -1,6 +1,8 @@
 import type { UnkeyedMethod } from '../advice/unkeyed-path.js'
 import { wrongData } from '../advice/wrong-data.js'
+import { type Authorizers, currentAuthorizer, identityOfAuthorizer } from './deploy-authorizers.js'
 import { deployedShape } from './deploy-export.js'
+import { differences } from './deploy-shape.js'
 import { type DeployedMethod, deployedMethod, deployedMethods, operationsOf } from './deployed.js'
 import { type Identity, identityOf } from './identity.js'
 import { field } from './json.js'
@@ -15,9 +17,10 @@ export function newlyWrongWith(
   document: unknown,
   records: readonly MethodRecord[],
   settings: StageRecord['settings'],
+  authorizers: Authorizers,
 ): readonly UnkeyedMethod[] {
   const running = deployedMethods(document) ?? []
-  const published = records.map((record) => publishedMethod(document, record))
+  const published = records.map((record) => publishedMethod(document, record, authorizers))
   const untouched = running.filter((one) => !records.some((record) => same(one, record)))
   const before = wrongData(running, settings)
   return wrongData([...untouched, ...published], settings).flatMap((one) => {
@@ -27,22 +30,24 @@ export function newlyWrongWith(
   })
 }
 
-function publishedMethod(document: unknown, record: MethodRecord): DeployedMethod {
+function publishedMethod(document: unknown, record: MethodRecord, authorizers: Authorizers): DeployedMethod {
   const { method, path, cacheKeyParameters, integration } = record
   const mapping = { cacheKeyParameters, requestParameters: integration?.requestParameters ?? {} }
-  return deployedMethod({ method, path }, mapping, identityAfter(document, record))
+  return deployedMethod({ method, path }, mapping, identityAfter(document, record, authorizers))
 }
 
-/** What an authorizer reads stands in the export only; one that is new there most likely reads Authorization. */
-function identityAfter(document: unknown, record: MethodRecord): Identity | null {
+/** The export tells best what an authorizer reads, as long as it is the same one. */
+function identityAfter(document: unknown, record: MethodRecord, authorizers: Authorizers): Identity | null {
   const operation = operationsOf(document)?.find((one) => same(one, record))?.operation
   const schemes = field(field(document, 'components'), 'securitySchemes')
-  const { authorizationType } = record
-  if (operation && deployedShape(operation, schemes).authorization === authorizationType) {
-    return identityOf(document, operation)
+  const { authorizationType: authorization } = record
+  if (operation) {
+    const after = { authorization, authorizer: currentAuthorizer(record, authorizers) }
+    const changed = differences(deployedShape(operation, schemes), after)
+    if (changed.length === 0) return identityOf(document, operation)
   }
-  if (authorizationType === 'NONE') return null
-  return { sources: authorizationType === 'AWS_IAM' ? [] : ['method.request.header.Authorization'] }
+  if (authorization === 'NONE') return null
+  return authorization === 'AWS_IAM' ? { sources: [] } : identityOfAuthorizer(record, authorizers)
 }
 
 function same(a: MethodRef, b: MethodRef): boolean {

@@ -1,3 +1,4 @@
+import { type Authorizers, currentAuthorizer } from './deploy-authorizers.js'
 import { isRecord } from './json.js'
 import type { IntegrationRecord, MethodRecord } from './plane.js'
 
@@ -6,6 +7,7 @@ const ASPECTS = [
   'cache namespace',
   'parameters',
   'authorization',
+  'authorizer',
   'API key',
   'integration',
   'parameter mapping',
@@ -17,7 +19,7 @@ export type Aspect = (typeof ASPECTS)[number]
 
 /**
  * What of a method a deployment publishes, in a form that the export and the API as it stands have in common.
- * Undefined where one of them does not tell it. Models, validators and what an authorizer does are left out:
+ * Undefined where one of them does not tell it. Models, validators and what an authorizer runs are left out:
  * both do not spell them alike.
  */
 export type MethodShape = Readonly<Partial<Record<Aspect, unknown>>>
@@ -31,7 +33,7 @@ export function differences(a: MethodShape, b: MethodShape): readonly Aspect[] {
 }
 
 /** Of a method as the API stands. */
-export function currentShape(record: MethodRecord): MethodShape {
+export function currentShape(record: MethodRecord, authorizers: Authorizers): MethodShape {
   const { parameters, authorizationType, apiKeyRequired, responses, integration } = record
   const declared = Object.entries(parameters).map(([name, required]) => [
     name.replace(/^method\.request\./, ''),
@@ -44,6 +46,7 @@ export function currentShape(record: MethodRecord): MethodShape {
   return {
     parameters: Object.fromEntries(declared.filter(([name]) => !String(name).startsWith('path.'))),
     authorization: authorizationType,
+    authorizer: currentAuthorizer(record, authorizers),
     'API key': apiKeyRequired,
     responses: Object.fromEntries(headers),
     ...(integration ? integrationShape(integration, record.cacheKeyParameters) : {}),

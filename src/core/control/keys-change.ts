@@ -4,14 +4,16 @@ import { isDenied } from '../explain.js'
 import type { KeyChange, StatusReport, Target } from '../model.js'
 import { requireKnown } from './accepted.js'
 import type { ChangeOptions } from './change.js'
-import { deploy, refuseCanary } from './deploy.js'
-import { confirmPlan, type DeployPreview, planDeployment } from './deploy-plan.js'
+import { refuseCanary } from './deploy.js'
+import { readAuthorizers } from './deploy-authorizers.js'
+import { type DeployPreview, type NamedKeys, planDeployment } from './deploy-plan.js'
 import { newlyWrongWith } from './deploy-risk.js'
 import { shortKey } from './key-names.js'
 import { listKeys } from './keys.js'
 import { checkNewKeys } from './keys-check.js'
 import { nameOfMethod, pickMethod } from './keys-method.js'
 import { isEmpty, keysPatch } from './keys-patch.js'
+import { publish } from './keys-publish.js'
 import { checkPathKeys, type KeySpec } from './keys-spec.js'
 import { type WantedKeys, wantedKeys, writeKeys } from './keys-write.js'
 import { ownerOf } from './owner.js'
@@ -71,17 +73,16 @@ export async function changeKeys(
   const keys = wantedKeys(record, add, gone)
   const writes = !isEmpty(keysPatch(record, keys.wanted, keys.unwanted))
   const after = withKeys(record, keys)
-  const preview = request.deploy ? await planDeployment(connection, target, stage, records, after) : null
+  const named: NamedKeys = { after, added: add, removed: gone }
+  const preview = request.deploy
+    ? await planDeployment(connection, target, stage, records, named, options.onNote)
+    : null
   if (!writes && preview === null) return unchanged(connection, place, ref)
   await ask(connection, { target, stage, after, removes: writes && gone.length > 0 }, preview, options)
   const owner = ownerOf(stage.tags, api.tags) ?? namedOwner(options)
   if (owner) await options.agreeToOwner(owner)
   const changed = writes && (await writeKeys(connection, target, record, keys, options))
-  const publication = { ref, keys: after.cacheKeyParameters.map(shortKey) }
-  if (preview && !connection.kept) await confirmPlan(connection, target, stage, after, preview)
-  const deployment = preview
-    ? await deploy(connection, target, { ...publication, previous: preview.previous }, options)
-    : null
+  const deployment = preview ? await publish(connection, { target, stage }, named, preview, options) : null
   if (connection.kept) return { ...(await unchanged(connection, place, ref)), changed: true }
   const now = deployment ? await connection.control.stage(refOf(target)) : stage
   const list = await listKeys(connection, { target, stage: now }, ref)
@@ -116,7 +117,14 @@ async function ask(
   const judged = removes && preview === null && provisioned(stage)
   const document = judged ? await exportOrNote(connection, target, onNote) : null
   const wrong =
-    document === null ? (preview?.newlyWrong ?? []) : newlyWrongWith(document, [after], stage.settings)
+    document === null
+      ? (preview?.newlyWrong ?? [])
+      : newlyWrongWith(
+          document,
+          [after],
+          stage.settings,
+          await readAuthorizers(connection, target, [after], onNote),
+        )
   if (wrong.length > 0) await acceptUnkeyed(wrong)
   if (preview) await agreeToDeploy(preview)
 }

@@ -1,11 +1,18 @@
 import type {
+  Authorizer,
   Integration,
   IntegrationResponse,
   Method,
   MethodResponse,
   Resource,
 } from '@aws-sdk/client-api-gateway'
-import type { IntegrationRecord, IntegrationResponseRecord, MethodPlace, MethodRecord } from './plane.js'
+import type {
+  AuthorizerRecord,
+  IntegrationRecord,
+  IntegrationResponseRecord,
+  MethodPlace,
+  MethodRecord,
+} from './plane.js'
 
 const DEFAULT_TIMEOUT_MS = 29_000
 
@@ -26,12 +33,17 @@ export function methodRecord({ resourceId, path, method }: MethodPlace, details:
     cacheKeyParameters: integration?.cacheKeyParameters ?? [],
     parameters: details.requestParameters ?? {},
     authorizationType: details.authorizationType ?? 'NONE',
+    authorizerId: details.authorizerId ?? null,
     apiKeyRequired: details.apiKeyRequired ?? false,
     responses: mapValues(methodResponses, ({ responseParameters = {} }: MethodResponse) =>
       Object.keys(responseParameters),
     ),
     integration: integration ? integrationRecord(integration) : null,
   }
+}
+
+export function authorizerRecord({ id = '', name = '', identitySource = '' }: Authorizer): AuthorizerRecord {
+  return { id, name, identitySource }
 }
 
 function integrationRecord(integration: Integration): IntegrationRecord {

@@ -34,6 +34,11 @@ export function isServed({ deployed, current }: MethodsSeen, ref: MethodRef): bo
   return [...(deployed ?? []), ...(current ?? [])].some((one) => serves(one, ref))
 }
 
+/** Whether the API is known to have no such method, neither as it stands nor as it is deployed. */
+export function isUnserved(seen: MethodsSeen, ref: MethodRef): boolean {
+  return seen.deployed !== null && seen.current !== null && !isServed(seen, ref)
+}
+
 function serves(one: MethodRef, { method, path }: MethodRef): boolean {
   return one.path === path && [method, 'ANY'].includes(one.method)
 }

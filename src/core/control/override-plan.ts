@@ -1,8 +1,9 @@
 import type { MethodSettings } from '../model.js'
 import type { SettingsPlan } from './batch-change.js'
 import { changedEntry, newEntry } from './copy-settings.js'
+import { newlyCachedVerbs } from './override-verbs.js'
 import type { StageRecord } from './plane.js'
-import { effective, type MethodRef, methodKey } from './settings.js'
+import { type MethodRef, methodKey } from './settings.js'
 import { straysOf } from './strays.js'
 
 type Settings = Pick<StageRecord, 'settings'>
@@ -14,7 +15,7 @@ export interface Coverage {
 }
 
 export interface OverridePlan extends SettingsPlan {
-  /** Methods other than GET whose caching goes on. */
+  /** Methods other than GET that are cached then. */
   readonly unusual: readonly MethodRef[]
 }
 
@@ -24,20 +25,13 @@ export function overridePlan(
   { ref, served }: Coverage,
   settings: Partial<MethodSettings>,
 ): OverridePlan {
-  const planned = served.flatMap((one) => {
+  const methods = served.flatMap((one) => {
     // Caching a verb other than GET needs that verb named.
     const leftOff = settings.caching && ref.method === 'ANY' && one.method !== 'GET'
     const entry = entryFor(stage, one, leftOff ? { ...settings, caching: false } : settings)
-    return entry ? [{ one, entry }] : []
+    return entry ? [[entry]] : []
   })
-  const unusual = planned.filter(
-    ({ one, entry }) => one.method !== 'GET' && entry.record?.caching && !effective(stage, one).caching,
-  )
-  return {
-    methods: planned.map(({ entry }) => [entry]),
-    notes: strayNotes(stage, served),
-    unusual: unusual.map(({ one }) => one),
-  }
+  return { methods, notes: strayNotes(stage, served), unusual: newlyCachedVerbs(stage, methods) }
 }
 
 function entryFor(stage: Settings, ref: MethodRef, settings: Partial<MethodSettings>) {

@@ -1,6 +1,7 @@
-import type { EffectiveMethod, OverrideReport, Target } from '../model.js'
+import type { OverriddenMethod, OverrideReport, Target } from '../model.js'
 import type { Changed } from './batch-change.js'
 import { effectiveMethods, type MethodsSeen } from './methods.js'
+import { isUnserved } from './override-method.js'
 import type { StageRecord } from './plane.js'
 import { effective, type MethodRef, overrideKey, parseMethodKey } from './settings.js'
 import { stageCache } from './stage.js'
@@ -33,7 +34,7 @@ function methodRows(
   stage: StageRecord,
   seen: MethodsSeen,
   refs: readonly MethodRef[],
-): readonly EffectiveMethod[] {
+): readonly OverriddenMethod[] {
   const live = effectiveMethods(stage, seen)
   const waiting = effectiveMethods(stage, { deployed: null, current: seen.current })
   return refs.map((ref) => {
@@ -42,11 +43,12 @@ function methodRows(
     // What an ANY method serves has its keys.
     const { keys = null, pendingKeys = null } = find(live, { ...ref, method: 'ANY' }) ?? {}
     const bare = { ...ref, ...effective(stage, ref), keys, pendingKeys }
-    return { ...(find(waiting, ref) ?? bare), cached: false }
+    const gone = isUnserved(seen, ref) ? { noSuchMethod: true as const } : {}
+    return { ...(find(waiting, ref) ?? bare), cached: false, ...gone }
   })
 }
 
-function find(rows: readonly EffectiveMethod[], { method, path }: MethodRef): EffectiveMethod | undefined {
+function find<T extends MethodRef>(rows: readonly T[], { method, path }: MethodRef): T | undefined {
   return rows.find((one) => one.method === method && one.path === path)
 }
 

@@ -1,9 +1,9 @@
 import type { Connection } from '../connection.js'
-import type { MethodSettings, OverrideReport, StrayKey, Target } from '../model.js'
+import type { MethodSettings, OverrideReport, Target } from '../model.js'
 import { changeSettings } from './batch-change.js'
 import type { GuardOptions } from './guard.js'
 import { type MethodsSeen, readMethods } from './methods.js'
-import { coverageOf, isServed } from './override-method.js'
+import { coverageOf, isServed, isUnserved } from './override-method.js'
 import { type Coverage, overridePlan } from './override-plan.js'
 import { methodsOf, readingOnce } from './override-reads.js'
 import { keysOf, removalPlan } from './override-removal.js'
@@ -11,7 +11,7 @@ import { overridden, overrideReport } from './override-report.js'
 import type { StageRecord } from './plane.js'
 import type { MethodRef } from './settings.js'
 import { nameOf, provisioned } from './stage.js'
-import { straysCleaned, straysOf } from './strays.js'
+import { type StrayFate, strayPlan, straysOf } from './strays.js'
 import type { ResolvedTarget } from './targets.js'
 
 type Stage = Pick<ResolvedTarget, 'target' | 'stage'>
@@ -26,9 +26,9 @@ export interface RemovalOptions extends GuardOptions {
   readonly agreeToRemoval: (method: MethodRef) => Promise<void>
 }
 
-export interface StrayOptions extends GuardOptions {
+export interface StrayOptions extends OverrideOptions {
   /** Called before entries are moved or removed. Throw to refuse. */
-  readonly agreeToStrays: (strays: readonly StrayKey[]) => Promise<void>
+  readonly agreeToStrays: (strays: readonly StrayFate[]) => Promise<void>
 }
 
 /** The stage's overrides, or the settings of one method. Sends only reads. */
@@ -92,7 +92,10 @@ export async function removeOverride(
   return overrideReport(target, changed, seen, covered.served)
 }
 
-/** Moves entries in stray spellings to API Gateway's own, with all their values. */
+/**
+ * Moves entries in stray spellings to API Gateway's own, with all their values. Those that another entry of the
+ * same method has made void, and those of methods that the API does not have, only go.
+ */
 export async function cleanStrays(
   connection: Connection,
   { target, stage }: Stage,
@@ -100,11 +103,14 @@ export async function cleanStrays(
 ): Promise<OverrideReport> {
   const refs = straysOf(stage).map(({ method, path }) => ({ method, path }))
   const reading = readingOnce(connection, stage.deploymentId)
-  const changed = await changeSettings(reading, target, options, {
-    plan: (record) => ({ methods: straysCleaned(record), notes: [], strays: straysOf(record) }),
-    agree: ({ strays }) => options.agreeToStrays(strays),
-  })
   const seen = await readMethods(reading, target)
+  const changed = await changeSettings(reading, target, options, {
+    plan: (record) => strayPlan(record, (ref) => isUnserved(seen, ref)),
+    agree: async ({ fates, unusual }) => {
+      await options.agreeToStrays(fates)
+      if (unusual.length > 0) await options.agreeToVerbs(unusual)
+    },
+  })
   return overrideReport(target, changed, seen, overridden(changed.record).filter(among(refs)))
 }
 

@@ -52,11 +52,20 @@ export interface MethodRecord {
   readonly parameters: Readonly<Record<string, boolean>>
   /** NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS. */
   readonly authorizationType: string
+  /** Null unless the type is CUSTOM or COGNITO_USER_POOLS. */
+  readonly authorizerId: string | null
   readonly apiKeyRequired: boolean
   /** Response parameters by status code. */
   readonly responses: Readonly<Record<string, readonly string[]>>
   /** Null where the method has none yet. */
   readonly integration: IntegrationRecord | null
+}
+
+export interface AuthorizerRecord {
+  readonly id: string
+  readonly name: string
+  /** As AWS spells it, with commas between several; empty where it reads none. */
+  readonly identitySource: string
 }
 
 /** Where a method is: what every call about one needs. */
@@ -120,6 +129,7 @@ export interface ControlPlane {
   flushStageCache(ref: StageRef): Promise<void>
   flushAuthorizersCache(ref: StageRef): Promise<void>
   methods(apiId: string): Promise<readonly MethodRecord[]>
+  authorizers(apiId: string): Promise<readonly AuthorizerRecord[]>
   method(apiId: string, place: MethodPlace): Promise<MethodRecord>
   updateMethod(apiId: string, place: MethodPlace, operations: readonly PatchOperation[]): Promise<void>
   updateIntegration(apiId: string, place: MethodPlace, operations: readonly PatchOperation[]): Promise<void>

@@ -1,3 +1,4 @@
+import { servedVerbs } from '../advice/cached-verbs.js'
 import type { Connection } from '../connection.js'
 import { nameOfMethod, pickMethod } from '../control/keys-method.js'
 import { effectiveMethods, type MethodsSeen, readMethods } from '../control/methods.js'
@@ -23,7 +24,7 @@ export async function invalidatePolicy(
   const known: readonly MethodRef[] | null = seen.deployed ?? seen.current
   if (known === null) await connection.control.methods(target.api.id)
   const methods =
-    named.length > 0 ? named.map((ref) => pickMethod(known ?? [], ref, target)) : cachedBy(stage, seen)
+    named.length > 0 ? named.map((ref) => served(known ?? [], ref, target)) : cachedBy(stage, seen)
   if (methods.length === 0) {
     throw new ToolError('failure', `no method of stage ${target.stage} is cached`, {
       hint: 'name the methods: apigw-cache policy invalidate GET /pets/{id}',
@@ -32,6 +33,12 @@ export async function invalidatePolicy(
   const arns = methods.map(({ method, path }) => invokeArn(place, method, path))
   const statement = allow('InvalidateCacheEntries', ['execute-api:InvalidateCache'], arns)
   return { document: documentOf([statement]), notes: notesOn(methods, seen) }
+}
+
+/** A verb that an ANY method serves is permitted alone, not as all verbs. */
+function served(known: readonly MethodRef[], ref: MethodRef, target: Target): MethodRef {
+  const any = known.find(({ method, path }) => method === 'ANY' && path === ref.path)
+  return any && servedVerbs(any, known).includes(ref.method) ? ref : pickMethod(known, ref, target)
 }
 
 function cachedBy(stage: StageRecord, seen: MethodsSeen): readonly MethodRef[] {

@@ -22,7 +22,10 @@ export const PERMISSIONS = {
   ReadStage: get(stage),
   ReadDeployedApi: get((place) => `${stage(place)}/exports/oas30`),
   ReadResources: get((place) => `${api(place)}/resources`),
-  ReadMethod: get(methods),
+  ReadMethod: {
+    actions: ['apigateway:GET'],
+    paths: (place) => [methods(place), `${api(place)}/authorizers`],
+  },
   ReadMetrics: { actions: ['cloudwatch:GetMetricStatistics'], paths: null },
   ChangeStage: { actions: ['apigateway:PATCH'], paths: (place) => [stage(place)] },
   FlushResponses: { actions: ['apigateway:DELETE'], paths: (place) => [`${stage(place)}/cache/data`] },

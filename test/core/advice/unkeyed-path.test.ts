@@ -41,8 +41,8 @@ describe('a path parameter that is not in the cache key', () => {
   })
 
   it('is found on an ANY method that serves a cached verb', () => {
-    expect(found([method('ANY /pets/{id}')], { '*/*': ON })).toEqual(['ANY /pets/{id}: id'])
-    expect(found([method('ANY /pets/{id}')], { '~1pets~1{id}/PUT': ON })).toEqual(['ANY /pets/{id}: id'])
+    expect(found([method('ANY /pets/{id}')], { '*/*': ON })).toEqual(['GET /pets/{id}: id'])
+    expect(found([method('ANY /pets/{id}')], { '~1pets~1{id}/PUT': ON })).toEqual(['PUT /pets/{id}: id'])
   })
 
   it('is no matter on an ANY method whose cached verb has a method of its own with the key', () => {

@@ -41,6 +41,7 @@ function setTtl(connection: Connection, questions: string[] = []) {
     timeoutMs: 60_000,
     acceptUnkeyed: async () => {},
     agreeToOverrides: async (overrides) => void questions.push(`${overrides.length} overrides`),
+    agreeToVerbs: async () => {},
   })
 }
 

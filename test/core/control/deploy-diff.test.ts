@@ -27,6 +27,7 @@ const record = (line: string, more: Partial<MethodRecord> = {}): MethodRecord =>
     cacheKeyParameters: [],
     parameters: {},
     authorizationType: 'NONE',
+    authorizerId: null,
     apiKeyRequired: false,
     responses: { '200': [] },
     integration: INTEGRATION,
@@ -79,7 +80,7 @@ describe('what a deployment would make live', () => {
       apiKeyRequired: true,
     })
 
-    expect(undeployed(document({ '/x/{id}': { get: exported } }), [current])).toEqual([])
+    expect(undeployed(document({ '/x/{id}': { get: exported } }), [current], [])).toEqual([])
   })
 
   it('names methods that come and go', () => {
@@ -88,7 +89,7 @@ describe('what a deployment would make live', () => {
       '/b': { 'x-amazon-apigateway-any-method': operation() },
     })
 
-    expect(undeployed(running, [record('GET /a'), record('POST /a')])).toEqual([
+    expect(undeployed(running, [record('GET /a'), record('POST /a')], [])).toEqual([
       { method: 'ANY', path: '/b', kind: 'removed', aspects: [] },
       { method: 'POST', path: '/a', kind: 'added', aspects: [] },
     ])
@@ -108,7 +109,7 @@ describe('what a deployment would make live', () => {
     ['templates', integration({ requestTemplates: { 'text/plain': 'x' } })],
     ['integration responses', integration({ responses: {} })],
   ])('names in what a method changes: %s', (aspect, more) => {
-    expect(undeployed(document({ '/a': { get: operation() } }), [record('GET /a', more)])).toEqual([
+    expect(undeployed(document({ '/a': { get: operation() } }), [record('GET /a', more)], [])).toEqual([
       { method: 'GET', path: '/a', kind: 'changed', aspects: [aspect] },
     ])
   })
@@ -116,11 +117,37 @@ describe('what a deployment would make live', () => {
   it('compares a namespace only where the export tells one', () => {
     const told = document({ '/a': { get: operation({ cacheNamespace: 'other' }) } })
 
-    expect(undeployed(told, [record('GET /a')])).toMatchObject([{ aspects: ['cache namespace'] }])
+    expect(undeployed(told, [record('GET /a')], [])).toMatchObject([{ aspects: ['cache namespace'] }])
+  })
+
+  it.each([
+    ['the same one', [{ id: 'a1', name: 'who', identitySource: 'method.request.header.Auth' }], []],
+    [
+      'another of that name',
+      [{ id: 'a1', name: 'who', identitySource: 'method.request.header.X' }],
+      ['authorizer'],
+    ],
+    [
+      'one of another name',
+      [{ id: 'a1', name: 'you', identitySource: 'method.request.header.Auth' }],
+      ['authorizer'],
+    ],
+    ['one that is gone', [], ['authorizer']],
+    ['one that may not be read', null, ['authorizer']],
+  ])('compares authorizers by name and by what they read: %s', (_, authorizers, aspects) => {
+    const who = { name: 'Auth', 'x-amazon-apigateway-authtype': 'custom' }
+    const running = {
+      paths: { '/a': { get: operation({}, { security: [{ who: [] }] }) } },
+      components: { securitySchemes: { who } },
+    }
+    const current = record('GET /a', { authorizationType: 'CUSTOM', authorizerId: 'a1' })
+
+    const found = undeployed(running, [current], authorizers) ?? []
+    expect(found.flatMap((one) => one.aspects)).toEqual(aspects)
   })
 
   it('is not known from what is no export', () => {
-    expect(undeployed({ message: 'no' }, [])).toBeNull()
+    expect(undeployed({ message: 'no' }, [], [])).toBeNull()
   })
 })
 
@@ -141,11 +168,11 @@ describe('wrong data that a deployment would cause', () => {
       record('POST /new/{id}'),
     ]
 
-    expect(newlyWrongWith(running, next, CACHED)).toEqual([
+    expect(newlyWrongWith(running, next, CACHED, [])).toEqual([
       { method: 'GET', path: '/pets/{id}', missing: ['path.id'] },
       { method: 'GET', path: '/new/{id}', missing: ['path.id', 'IAM'] },
       { method: 'GET', path: '/me', missing: ['header.Authorization'] },
     ])
-    expect(newlyWrongWith(running, next, {})).toEqual([])
+    expect(newlyWrongWith(running, next, {}, [])).toEqual([])
   })
 })

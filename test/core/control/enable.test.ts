@@ -11,7 +11,7 @@ function seedOf(methods: Readonly<Record<string, SeedMethod>>, stage: SeedApi['s
 
 const UNKEYED = seedOf({ 'GET /pets': MOCK, 'GET /pets/{id}': MOCK, 'GET /users/{id}': keyed('path.id') })
 const MESSAGE =
-  "error: caching would answer one path with another's data: not in the cache key of GET /pets/{id} (path.id)"
+  "error: caching would answer one caller with another's data: GET /pets/{id} is not keyed on path.id"
 
 const writes = ({ sent }: Bench) => sent().filter((one) => !one.startsWith('Get'))
 
@@ -53,7 +53,7 @@ describe('enable, where a path parameter is not in the cache key', () => {
     const one = await bench.cli("enable --stage prod --accept-unkeyed 'GET /a/{x}'")
     expect(one.code).toBe(2)
     expect(one.stderr).toContain(
-      'not in the cache key of GET /b/{y}/{rest+} (path.rest); GET /c/{z} (path.z)',
+      'GET /b/{y}/{rest+} is not keyed on path.rest; GET /c/{z} is not keyed on path.z',
     )
     expect(one.stderr).not.toContain('GET /a/{x} (')
 
@@ -68,7 +68,7 @@ describe('enable, where a path parameter is not in the cache key', () => {
 
     const no = await bench.cli('enable --stage prod', { answers: [false] })
     expect(no).toMatchObject({ code: 3, stdout: '' })
-    expect(no.stderr).toContain('warning: caching would answer one path with another')
+    expect(no.stderr).toContain('warning: caching would answer one caller with another')
     expect(no.stderr).toContain('error: nothing was changed')
     expect(writes(bench)).toEqual([])
 
@@ -221,7 +221,11 @@ describe('enable, where an identity is not in the cache key', () => {
 
     const { code, stderr } = await bench.cli('enable --stage prod --yes')
 
-    expect(stderr).toContain(`not in the cache key of GET /orders (${missing})`)
+    expect(stderr).toContain(
+      missing === 'IAM'
+        ? 'GET /orders takes signed requests, which no cache key tells apart'
+        : `GET /orders is not keyed on ${missing}`,
+    )
     expect(stderr).toContain("repeat with --accept-unkeyed 'GET /orders'")
     expect(code).toBe(2)
     expect(writes(bench)).toEqual([])

@@ -14,6 +14,7 @@ const record = (keys: readonly string[], declared: readonly string[], mapped: Ma
   cacheKeyParameters: keys,
   parameters: Object.fromEntries(declared.map((name) => [name, false])),
   authorizationType: 'NONE',
+  authorizerId: null,
   apiKeyRequired: false,
   responses: {},
   integration: {

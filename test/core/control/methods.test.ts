@@ -33,6 +33,7 @@ const current = (line: string, ...keys: string[]): MethodRecord => ({
   cacheKeyParameters: keys.map((key) => `method.request.${key}`),
   parameters: {},
   authorizationType: 'NONE',
+  authorizerId: null,
   apiKeyRequired: false,
   responses: {},
   integration: null,

@@ -1,0 +1,20 @@
+import { type MethodEntries, settingsAfter } from './batch.js'
+import type { StageRecord } from './plane.js'
+import { effective, type MethodRef, methodKey, parseMethodKey } from './settings.js'
+
+type Settings = Pick<StageRecord, 'settings'>
+
+/** Methods other than GET that a change makes the stage cache, as far as it is for the settings. PURE. */
+export function newlyCachedVerbs(before: Settings, methods: readonly MethodEntries[]): readonly MethodRef[] {
+  const after = { settings: settingsAfter(before.settings, methods) }
+  const refs = methods.flat().flatMap(({ key }) => parseMethodKey(key) ?? [])
+  const touched = new Map(refs.map((ref) => [methodKey(ref), ref]))
+  return [...touched.values()].filter(
+    (ref) => ref.method !== 'GET' && stores(after, ref) && !stores(before, ref),
+  )
+}
+
+function stores(stage: Settings, ref: MethodRef): boolean {
+  const { caching, ttlSeconds } = effective(stage, ref)
+  return caching && ttlSeconds > 0
+}
