@@ -1,5 +1,5 @@
 import type { StageRecord } from '../control/plane.js'
-import { effective, type MethodRef } from '../control/settings.js'
+import { effective, type MethodRef, stores } from '../control/settings.js'
 import { VERBS } from '../control/verbs.js'
 
 /** The verbs that a method answers: ANY has those without a method of their own on the same path. */
@@ -15,8 +15,7 @@ export function cachedVerbs(
   all: readonly MethodRef[],
   settings: StageRecord['settings'],
 ): readonly string[] {
-  return servedVerbs(method, all).filter((verb) => {
-    const { caching, ttlSeconds } = effective({ settings }, { method: verb, path: method.path })
-    return caching && ttlSeconds > 0
-  })
+  return servedVerbs(method, all).filter((verb) =>
+    stores(effective({ settings }, { method: verb, path: method.path })),
+  )
 }

@@ -1,5 +1,6 @@
 import type { DeployedMethod } from '../control/deployed.js'
 import type { StageRecord } from '../control/plane.js'
+import { stores } from '../control/settings.js'
 import { provisioned } from '../control/stage.js'
 import type { Warning } from '../model.js'
 import { unkeyedIdentities } from './unkeyed-identity.js'
@@ -19,7 +20,7 @@ export function stageWarnings(
   { namesakes, metricsDenied, deployed }: Seen,
 ): readonly Warning[] {
   const cluster = provisioned(stage)
-  const caching = Object.values(stage.settings).some((one) => one.caching && one.ttlSeconds > 0)
+  const caching = Object.values(stage.settings).some(stores)
   const judged = cluster ? (deployed ?? []) : []
   return [
     ...trafficWarnings(namesakes, metricsDenied),

@@ -4,7 +4,7 @@ import type { EffectiveMethod, Target } from '../model.js'
 import { type DeployedMethod, deployedMethods } from './deployed.js'
 import { shortKey } from './key-names.js'
 import type { MethodRecord, StageRecord } from './plane.js'
-import { effective, type MethodRef, overrideOf } from './settings.js'
+import { effective, type MethodRef, overrideOf, stores } from './settings.js'
 import { refOf } from './stage.js'
 import { VERBS } from './verbs.js'
 
@@ -38,7 +38,7 @@ export function effectiveMethods(
         method: method.method,
         path: method.path,
         ...settings,
-        cached: stage.clusterStatus === 'AVAILABLE' && settings.caching && settings.ttlSeconds > 0,
+        cached: stage.clusterStatus === 'AVAILABLE' && stores(settings),
         keys: running,
         pendingKeys: running && now && !sameKeys(running, now) ? now : null,
       }

@@ -1,6 +1,6 @@
 import { type MethodEntries, settingsAfter } from './batch.js'
 import type { StageRecord } from './plane.js'
-import { effective, type MethodRef, methodKey, parseMethodKey } from './settings.js'
+import { effective, type MethodRef, methodKey, parseMethodKey, stores } from './settings.js'
 
 type Settings = Pick<StageRecord, 'settings'>
 
@@ -10,11 +10,6 @@ export function newlyCachedVerbs(before: Settings, methods: readonly MethodEntri
   const refs = methods.flat().flatMap(({ key }) => parseMethodKey(key) ?? [])
   const touched = new Map(refs.map((ref) => [methodKey(ref), ref]))
   return [...touched.values()].filter(
-    (ref) => ref.method !== 'GET' && stores(after, ref) && !stores(before, ref),
+    (ref) => ref.method !== 'GET' && stores(effective(after, ref)) && !stores(effective(before, ref)),
   )
-}
-
-function stores(stage: Settings, ref: MethodRef): boolean {
-  const { caching, ttlSeconds } = effective(stage, ref)
-  return caching && ttlSeconds > 0
 }

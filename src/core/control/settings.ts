@@ -48,6 +48,11 @@ export function settingsOf(record: SettingRecord): MethodSettings {
   return { caching, ttlSeconds, encrypted, requireAuthorization, unauthorized }
 }
 
+/** Whether responses are stored with these settings, where there is a cluster: a TTL of 0 means not cached. */
+export function stores({ caching, ttlSeconds }: Pick<MethodSettings, 'caching' | 'ttlSeconds'>): boolean {
+  return caching && ttlSeconds > 0
+}
+
 /** Who decides for this method: its own entry as a whole, else `*`/`*` for GET only, else nobody. */
 export function effective(
   stage: Pick<StageRecord, 'settings'>,

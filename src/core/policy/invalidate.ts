@@ -3,7 +3,7 @@ import type { Connection } from '../connection.js'
 import { nameOfMethod, pickMethod } from '../control/keys-method.js'
 import { effectiveMethods, type MethodsSeen, readMethods } from '../control/methods.js'
 import type { StageRecord } from '../control/plane.js'
-import type { MethodRef } from '../control/settings.js'
+import { type MethodRef, stores } from '../control/settings.js'
 import { ToolError } from '../errors.js'
 import type { Target } from '../model.js'
 import { allow, documentOf, type Policy } from './document.js'
@@ -42,7 +42,7 @@ function served(known: readonly MethodRef[], ref: MethodRef, target: Target): Me
 }
 
 function cachedBy(stage: StageRecord, seen: MethodsSeen): readonly MethodRef[] {
-  return effectiveMethods(stage, seen).filter(({ caching, ttlSeconds }) => caching && ttlSeconds > 0)
+  return effectiveMethods(stage, seen).filter(stores)
 }
 
 function notesOn(methods: readonly MethodRef[], { current }: MethodsSeen): readonly string[] {

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { matchMethod } from '../control/match.js'
 import { effectiveMethods, type MethodsSeen, readMethods } from '../control/methods.js'
-import type { MethodRef } from '../control/settings.js'
+import { type MethodRef, stores } from '../control/settings.js'
 import { provisioned } from '../control/stage.js'
 import { ToolError } from '../errors.js'
 import type { EffectiveMethod, VerifyReport, VerifyResult } from '../model.js'
@@ -135,7 +135,7 @@ function neverCached(
   if (!provisioned(stage)) return true
   // What the deployed API does not have is answered by the gateway itself.
   if (method === null) return Boolean(seen?.deployed)
-  return !method.caching || method.ttlSeconds === 0
+  return !stores(method)
 }
 
 function needsBase(paths: readonly string[]): boolean {
