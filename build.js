@@ -1,9 +1,9 @@
 // Bundles dist/ (no dependency at run time), then writes the declarations and the licences of what was bundled.
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 
 /**
  * Node builds a namespace with every export for each of its own modules that is imported, which costs a tenth of a
@@ -63,6 +63,25 @@ function dynamicTargets() {
   return new Set(targets.filter((path) => !path.includes('/sandbox/')))
 }
 
+/** `?raw` imports a file as text: what a report's page consists of. Our own parts of it are made smaller. */
+const raw = {
+  name: 'raw',
+  setup({ onResolve, onLoad, resolve: find }) {
+    onResolve({ filter: /\?raw$/ }, async ({ path, kind, resolveDir }) => {
+      const found = await find(path.replace(/\?raw$/, ''), { kind, resolveDir })
+      return { ...found, suffix: '?raw' }
+    })
+    onLoad({ filter: /.*/ }, async ({ path, suffix }) => {
+      if (suffix !== '?raw') return undefined
+      const text = readFileSync(path, 'utf8')
+      const own = path.startsWith(resolve('src'))
+      const loader = path.endsWith('.css') ? 'css' : 'js'
+      const small = own ? (await transform(text, { loader, minify: true })).code : text
+      return { contents: small, loader: 'text' }
+    })
+  },
+}
+
 const shared = {
   bundle: true,
   splitting: true,
@@ -78,19 +97,20 @@ const shared = {
   // Node 20 is supported for as long as the SDK runs on it; its warning about that is not the user's business.
   define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
   metafile: true,
+  // What was there stays until the whole build has succeeded.
+  write: false,
   logLevel: 'warning',
 }
 
 const bundleOnly = process.argv.includes('--bundle-only')
 
-rmSync('dist', { recursive: true, force: true })
 const [program, library] = await Promise.all([
   build({
     ...shared,
     entryPoints: { main: 'src/main.ts' },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [builtins, startup],
+    plugins: [builtins, raw, startup],
   }),
   build({
     ...shared,
@@ -100,6 +120,11 @@ const [program, library] = await Promise.all([
     plugins: [builtins],
   }),
 ])
+rmSync('dist', { recursive: true, force: true })
+for (const { path, contents } of [...program.outputFiles, ...library.outputFiles]) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, contents)
+}
 if (!bundleOnly) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json'], {
     stdio: 'inherit',

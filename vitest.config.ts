@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
+    // Style sheets are imported as text.
+    css: true,
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,

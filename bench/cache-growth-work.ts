@@ -106,6 +106,7 @@ function createWorld(): World {
     counters: createCounters(),
     iam: 'off',
     identities: new Map(),
+    apiKeys: new Set(),
   }
   const stage = { cluster: '237', settings: CACHED } as const
   plant(world, {

@@ -44,6 +44,8 @@ export function hoist(
 export function globals(argv: readonly string[]): {
   readonly output: string | null
   readonly debug: boolean
+  /** Whether requests are told. */
+  readonly logged: boolean
 } {
   const end = argv.indexOf('--')
   const words = end < 0 ? argv : argv.slice(0, end)
@@ -56,5 +58,8 @@ export function globals(argv: readonly string[]): {
     else if (/^(-[hqvy]*o|--output)$/.test(word)) output = words[i + 1] ?? output
     if (takesNext) i++
   }
-  return { output: words.includes('--json') ? 'json' : output, debug: words.includes('--debug') }
+  const said = (long: string, short: RegExp) => words.some((word) => word === long || short.test(word))
+  const debug = words.includes('--debug')
+  const logged = (debug || said('--verbose', /^-[hqy]*v/)) && !said('--quiet', /^-[hvy]*q/)
+  return { output: words.includes('--json') ? 'json' : output, debug, logged }
 }

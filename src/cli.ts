@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { globals, hoist } from './argv.js'
 import type { Context } from './context.js'
 import { type ErrorKind, ToolError } from './core/errors.js'
+import { shownUrl } from './core/probe/shown-url.js'
 import { renderError } from './render/error.js'
 import { guarded } from './render/guarded.js'
 import { createSecrets, type Secrets } from './render/redact.js'
@@ -50,6 +51,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'discard every entry',
     load: async () => (await import('./commands/flush.js')).flush,
   },
+  invalidate: {
+    summary: 'refresh single entries with Cache-Control: max-age=0, and judge the answer',
+    load: async () => (await import('./commands/invalidate.js')).invalidate,
+  },
   status: {
     summary: 'cluster, effective settings, hits and misses, price',
     load: async () => (await import('./commands/status.js')).status,
@@ -57,6 +62,22 @@ const VERBS: Readonly<Record<string, Verb>> = {
   verify: {
     summary: 'prove by probing that a method is (or is not) served from the cache',
     load: async () => (await import('./commands/verify.js')).verify,
+  },
+  warm: {
+    summary: 'fill the cache from a list of URLs, gently',
+    load: async () => (await import('./commands/warm.js')).warm,
+  },
+  doctor: {
+    summary: 'why it is not caching, what is unsafe, what costs for nothing',
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  advise: {
+    summary: 'right-size or retire a cluster, from its metrics',
+    load: async () => (await import('./commands/advise.js')).advise,
+  },
+  report: {
+    summary: 'a self-contained HTML page: charts, methods, settings, price',
+    load: async () => (await import('./commands/report.js')).report,
   },
   policy: {
     summary: 'print IAM policies: for clients that invalidate, for operators of this tool',
@@ -93,11 +114,11 @@ const EXIT_BUG = 70
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const { verb, args } = hoist(argv, Object.keys(VERBS))
   let exitCode = 0
-  const { output, debug } = globals(argv)
+  const { output, debug, logged } = globals(argv)
   // Errors are told in the format of the result, also where the arguments cannot be read to the end.
   let format = output ?? surroundings.env.APIGW_CACHE_OUTPUT
   const context: Context = {
-    ...confidential(surroundings, createSecrets(surroundings.env)),
+    ...telling(confidential(surroundings, createSecrets(surroundings.env)), logged),
     run: (words, other) => run(words, { ...surroundings, ...other }),
     setExitCode: (code) => {
       exitCode = code
@@ -135,6 +156,19 @@ function confidential(
     io: guarded(surroundings.io, secrets),
     hide: secrets.hide,
     connect: (options, env) => surroundings.connect({ ...options, onSecret: secrets.hide }, env),
+  }
+}
+
+/** With `--verbose` each request to a stage is a line, as those to AWS are. */
+function telling<T extends Pick<Context, 'io' | 'http'>>(context: T, logged: boolean): T {
+  if (!logged) return context
+  const { io, http } = context
+  return {
+    ...context,
+    http(request) {
+      io.err(`> ${request.method} ${shownUrl(request.url)}`)
+      return http(request)
+    },
   }
 }
 

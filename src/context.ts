@@ -23,6 +23,20 @@ export interface Spinner {
   stop(): void
 }
 
+/** A terminal as a whole, drawn again and again. */
+export interface Screen {
+  readonly size: () => { readonly columns: number; readonly rows: number }
+  /** Shows these lines instead of those before; what does not fit is cut off. */
+  draw(text: string): void
+  /** Gives the terminal back as it was. */
+  close(): void
+}
+
+export interface ScreenEvents {
+  readonly onKey: (key: string) => void
+  readonly onResize: () => void
+}
+
 export interface Io {
   readonly stdout: StreamTraits
   readonly stderr: StreamTraits
@@ -36,6 +50,10 @@ export interface Io {
   select<T>(question: string, choices: readonly Choice<T>[]): Promise<T>
   /** Null where stderr is not a terminal. */
   spinner(): Promise<Spinner | null>
+  /** Takes the terminal of stdout over; null where it is none that can be drawn on. */
+  screen(events: ScreenEvents): Promise<Screen | null>
+  /** Aborted when nobody reads stdout any more. */
+  readonly closed: AbortSignal
 }
 
 /** Everything that touches the world, built once and handed to every command. */
@@ -50,6 +68,12 @@ export interface Context {
   connect(options: ConnectOptions, env: Env): Promise<Connection>
   /** Null where there is no such file. */
   readFile(path: string): Promise<string | null>
+  /** Makes or replaces a file. */
+  writeFile(path: string, text: string): Promise<void>
+  /** Opens a file with the program that the system has for it. */
+  openFile(path: string): Promise<void>
+  /** All of stdin. */
+  readInput(): Promise<string>
   /** For a verb whose result is a no, or that passes on another program's code. */
   setExitCode(code: number): void
   /** Keeps a value out of everything that is written for people. */

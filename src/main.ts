@@ -5,15 +5,19 @@ import { terminal } from './io/terminal.js'
 
 const interrupt = new AbortController()
 let received: NodeJS.Signals = 'SIGINT'
-process.on('SIGINT', () => {
+const onInterrupt = () => {
   // The second one means now.
   if (interrupt.signal.aborted) process.exit(130)
   interrupt.abort()
-})
-process.on('SIGTERM', () => {
-  received = 'SIGTERM'
-  interrupt.abort()
-})
+}
+process.on('SIGINT', onInterrupt)
+// The terminal that hangs up may be one that is still there: it gets its screen back.
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    received = signal
+    interrupt.abort()
+  })
+}
 
 // Network, files and processes are loaded when they are used: help needs none of them.
 let door: Http | undefined
@@ -31,7 +35,7 @@ const surroundings = {
 }
 const context: Surroundings = {
   ...surroundings,
-  io: terminal(process, process.env, interrupt.signal),
+  io: terminal(process, process.env, interrupt.signal, onInterrupt),
   cwd: process.cwd(),
   async connect(options, env) {
     const { openConnection } = await import('./io/connect.js')
@@ -40,6 +44,18 @@ const context: Surroundings = {
   async readFile(path) {
     const { readTextFile } = await import('./io/files.js')
     return readTextFile(path)
+  },
+  async writeFile(path, text) {
+    const { writeTextFile } = await import('./io/files.js')
+    return writeTextFile(path, text)
+  },
+  async openFile(path) {
+    const { openWithSystem } = await import('./io/opener.js')
+    return openWithSystem(path)
+  },
+  async readInput() {
+    const { readAll } = await import('./io/files.js')
+    return readAll(process.stdin)
   },
   async runCommand(command, env) {
     const { runProgram } = await import('./io/programs.js')

@@ -29,16 +29,20 @@ const MAY_USE: Readonly<Record<string, readonly RegExp[]>> = {
     /^fastest-levenshtein$/,
     // Undoing a content encoding is arithmetic, not the outside world.
     /^node:zlib$/,
+    // Only the engine can end a match of the user's pattern that backtracks.
+    /^node:vm$/,
   ],
   sandbox: [/^(?!@aws-sdk\/)/],
   context: [],
-  render: [/^chalk$/, /^cli-table3$/, /^node:util$/],
+  render: [/^chalk$/, /^cli-table3$/, /^fast-xml-builder$/, /^uplot\/.*\?raw$/, /^node:util$/],
   commands: [/^commander$/, /^node:path$/],
   io: [
     /^ora$/,
+    /^open$/,
     /^@inquirer\//,
     /^@aws-sdk\/(core|credential-providers)(\/|$)/,
     /^@smithy\/core\/config$/,
+    /^@smithy\/signature-v4$/,
     /^node:/,
   ],
   argv: [],

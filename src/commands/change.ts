@@ -8,7 +8,7 @@ import { ToolError } from '../core/errors.js'
 import type { StageCache } from '../core/model.js'
 import type { View } from '../render/print.js'
 import { DEFAULT_TIMEOUT_MS, type GlobalFlags, type WaitingFlags, type WritingFlags } from './options.js'
-import { withProgress } from './progress.js'
+import { type Shown, withProgress } from './progress.js'
 import { openSession, type Session } from './session.js'
 
 export interface Changing {
@@ -16,6 +16,8 @@ export interface Changing {
   readonly connection: Connection
   readonly resolved: ResolvedTarget
   readonly options: ChangeOptions
+  /** Shows anything else that is waited for. */
+  readonly tell: (progress: Shown) => void
 }
 
 interface Words<Result, Row> {
@@ -43,9 +45,9 @@ export async function changeStage<Result extends StageCache, Row = never>(
   const resolved = await session.target(connection)
   warnOfManager(session, resolved)
   const work = () =>
-    withProgress(context, session, (onProgress) => {
-      const options = { wait, timeoutMs, onProgress, onNote: session.warn }
-      return call({ session, connection, resolved, options })
+    withProgress(context, session, (tell) => {
+      const options = { wait, timeoutMs, onProgress: tell, onNote: session.warn }
+      return call({ session, connection, resolved, options, tell })
     })
   const { kept } = connection
   if (kept) {
@@ -55,7 +57,10 @@ export async function changeStage<Result extends StageCache, Row = never>(
   const result = await work()
   const { first, view, next } = words(result)
   if (view) await session.print(result, view)
-  else await session.print(result, async () => (await import('../render/stage.js')).stageView(first))
+  else
+    await session.print(result, async () =>
+      (await import('../render/stage.js')).stageView(first, connection.prices),
+    )
   if (next !== undefined) session.suggest(`apigw-cache ${next} ${flagsOf(connection, resolved.target)}`)
 }
 
@@ -69,7 +74,7 @@ export async function refusalsSaid(session: Session, work: () => Promise<unknown
   }
 }
 
-function warnOfManager({ settings, warn }: Session, { api, stage }: ResolvedTarget): void {
+export function warnOfManager({ settings, warn }: Session, { api, stage }: ResolvedTarget): void {
   const found = ownerOf(stage.tags, api.tags)
   const { managedBy } = settings
   if (found) warn(`${found.tool} manages this stage (${found.evidence}) and will revert the change`)

@@ -29,12 +29,16 @@ const BEFORE_TRAFFIC: readonly Step[] = [
 const AFTER_TRAFFIC: readonly Step[] = [
   { says: 'CloudWatch has counted them, with the five probes.', runs: ['status', ...TARGET, '--methods'] },
   {
-    says: 'Keep one path for a minute only.',
-    runs: ['override', 'GET', '/pets', '--ttl', '60', ...TARGET],
+    says: 'Keep one path for a minute only, and let its clients refresh what they ask for.',
+    runs: ['override', 'GET', '/users', '--ttl', '60', '--no-require-authorization', ...TARGET],
   },
   {
     says: 'GET /users ignores its query string: make type a part of the cache key, and publish that.',
     runs: ['keys', 'add', 'GET', '/users', 'querystring.type', ...TARGET, '--deploy', '--yes'],
+  },
+  {
+    says: 'Each type has an entry of its own now: refresh two of them, and leave the rest of the cache alone.',
+    runs: ['invalidate', '/users', '--param', 'querystring.type=admin,regular', ...TARGET],
   },
   { says: 'Throw every entry away.', runs: ['flush', ...TARGET, '--yes'] },
   {

@@ -29,10 +29,12 @@ export function enable(program: Command, context: Context): void {
     const { changeStage } = await import('./change.js')
     const { enableCache } = await import('../core/control/enable.js')
     const { askAboutUnkeyed } = await import('./questions.js')
+    const { priceNote } = await import('../render/price.js')
     return changeStage(context, flags, words, ({ session, connection, resolved, options }) => {
       const request = { size: flags.size, defaults: settingsOf({ ...flags, cache: flags.defaultCaching }) }
       return enableCache(connection, resolved.target, request, {
         ...options,
+        onProvision: (one) => session.note(priceNote(one, connection)),
         accepted: flags.acceptUnkeyed,
         acceptUnkeyed: (methods) => askAboutUnkeyed(context, session, flags, methods),
       })

@@ -7,6 +7,10 @@ type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>
 /** What everybody sends, and what is in nobody's interest to hide. */
 const PLAIN = /^(accept(-.*)?|cache-control|content-.*|host|if-.*|origin|pragma|range|referer|user-agent)$/i
 
+/** What says where a message ends and how the connection goes on: a wrong one waits for what never comes. */
+const FRAMING =
+  /^(connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
+
 /**
  * `K: V`, `K: env:NAME`, `K: @file`, or `@file` with a header a line: secrets need not stand on the command
  * line. Errors name the header, never its value.
@@ -46,6 +50,11 @@ async function readHeader(text: string, context: Reading): Promise<Header> {
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
     throw new ToolError('usage', 'a header is not in the form "Name: value"', {
       hint: "--header 'Accept: text/html'",
+    })
+  }
+  if (FRAMING.test(name)) {
+    throw new ToolError('usage', `the header "${name}" belongs to the connection, not to the request`, {
+      hint: 'leave it out: what a body needs is sent by itself',
     })
   }
   const value = await resolved(text.slice(colon + 1).trim(), context)

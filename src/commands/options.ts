@@ -88,10 +88,29 @@ export function targetOptions(command: Command): Command {
   )
 }
 
+/** For verbs that take several stages. */
+export function selectorOptions(command: Command): Command {
+  return connectionOptions(
+    command
+      .optionsGroup('Targets (both may be repeated, and be globs such as pets-*):')
+      .option('-a, --api <api>', 'REST API: id, name, ARN or invoke URL (APIGW_CACHE_API)', apis)
+      .option('-s, --stage <stage>', 'stage (APIGW_CACHE_STAGE)', stages),
+  )
+}
+
 export function writingOptions(command: Command): Command {
   return command
     .option('-y, --yes', 'do not ask about what is lost')
     .option('--dry-run', 'print the requests that would be sent; send only reads')
+}
+
+/** For verbs that may change several stages. */
+export function severalOptions(command: Command): Command {
+  return command.option(
+    '--max-changes <n>',
+    'change at most this many stages (needed above ten)',
+    integer('--max-changes', 1, 100_000),
+  )
 }
 
 export function waitingOptions(command: Command): Command {
@@ -113,10 +132,10 @@ export function examples(command: Command, ...lines: readonly string[]): Command
   )
 }
 
-/** `90`, `90s`, `5m`, `1h` → milliseconds. */
+/** `90`, `90s`, `5m`, `1h`, `14d` → milliseconds. */
 export function duration(text: string): number {
-  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
-  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[found?.[2] ?? 's']
+  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? 's']
   const ms = found && unit ? Number(found[1]) * unit : Number.NaN
   if (Number.isFinite(ms)) return Math.round(ms)
   throw new ToolError('usage', `"${text}" is not a duration`, { hint: 'such as 90, 90s, 5m or 1h' })
@@ -180,6 +199,14 @@ export function rate(text: string): number {
   const perSecond = Number(/^(\d+(?:\.\d+)?)(\/s)?$/.exec(text)?.[1])
   if (perSecond > 0) return perSecond
   throw new ToolError('usage', `"${text}" is not a rate`, { hint: 'calls a second, such as 5/s' })
+}
+
+function apis(text: string, earlier?: readonly string[]): readonly string[] {
+  return collect(api(text), earlier)
+}
+
+function stages(text: string, earlier?: readonly string[]): readonly string[] {
+  return collect(notEmpty('--stage')(text), earlier)
 }
 
 function api(text: string): string {

@@ -5,6 +5,11 @@ import type { Session } from './session.js'
 
 const LINE_EVERY_MS = 30_000
 
+/** What is waited for in words, such as a cluster's status. */
+export interface Shown extends Omit<Progress, 'status'> {
+  readonly status: string
+}
+
 /**
  * Shows waiting: a spinner with the elapsed time in a terminal, elsewhere a line at once and then one every
  * half minute. The spinner is gone when `work` ends, however it ends.
@@ -12,12 +17,12 @@ const LINE_EVERY_MS = 30_000
 export async function withProgress<T>(
   { io, clock }: Context,
   { quiet }: Session,
-  work: (onProgress: (progress: Progress) => void) => Promise<T>,
+  work: (onProgress: (progress: Shown) => void) => Promise<T>,
 ): Promise<T> {
   if (quiet) return work(() => {})
   const spinner = await io.spinner()
   let last: { readonly status: string; readonly at: number } | null = null
-  const onProgress = ({ status, waitedMs, typicalMs }: Progress) => {
+  const onProgress = ({ status, waitedMs, typicalMs }: Shown) => {
     const started = clock.now() - waitedMs
     const line = () => lineFor(status, clock.now() - started, typicalMs)
     if (spinner) {

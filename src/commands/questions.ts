@@ -1,4 +1,5 @@
 import type { Context } from '../context.js'
+import { shellWord } from '../core/advice/doctor/command.js'
 import type { UnkeyedMethod } from '../core/advice/unkeyed-path.js'
 import type { Connection } from '../core/connection.js'
 import { isAccepted } from '../core/control/accepted.js'
@@ -6,10 +7,11 @@ import type { StageRecord } from '../core/control/plane.js'
 import { clusterOf } from '../core/control/stage.js'
 import { ToolError } from '../core/errors.js'
 import { lastHourHits } from '../core/metrics/last-hour.js'
-import type { Target } from '../core/model.js'
-import { priceOf } from '../core/pricing.js'
+import type { Price, Target } from '../core/model.js'
+import { usd, whosePrice } from '../core/price-text.js'
+import { pricesOf } from '../core/pricing.js'
 import { clean } from '../render/text.js'
-import { count, usd } from '../render/units.js'
+import { count } from '../render/units.js'
 import type { WritingFlags } from './options.js'
 import type { Session } from './session.js'
 
@@ -52,7 +54,7 @@ export async function askAboutLoss(
     `account ${account}, region ${target.region}${where}`,
     `API ${target.api.name ?? ''} (${target.api.id}), stage ${target.stage}`,
     `lost: every entry. ${question.loss}. Load that will reach the backend: ${load}`,
-    ...priceChange(record, question.sizeAfter),
+    ...priceChange(connection, record, question.sizeAfter),
     `${question.verb(target.stage)}?`,
   ]
   if (await context.io.confirm(lines.map(clean).join('\n'))) return
@@ -99,17 +101,27 @@ function unkeyedText({ method, path, missing }: UnkeyedMethod): string {
 }
 
 function remedyFor(methods: readonly UnkeyedMethod[]): string {
-  return methods.some(({ missing }) => missing.includes(SIGNATURE))
-    ? 'turn caching off for what takes signed requests (apigw-cache override … --cache off) and key the rest'
-    : "add it to the method's cache key and deploy (apigw-cache keys add … --deploy)"
+  if (methods.some(({ missing }) => missing.includes(SIGNATURE))) {
+    return 'turn caching off for what takes signed requests (apigw-cache override … --cache off) and key the rest'
+  }
+  const [first, ...others] = methods.map(({ method, path, missing }) =>
+    ['apigw-cache keys add', ...[method, path, ...missing].map(shellWord), '--deploy'].join(' '),
+  )
+  return others.length === 0 ? `${first}` : `${first} (and the ${others.length} others likewise)`
 }
 
-function priceChange(record: StageRecord, sizeAfter: string | null | undefined): readonly string[] {
+function priceChange(
+  { region, prices }: Connection,
+  record: StageRecord,
+  sizeAfter: string | null | undefined,
+): readonly string[] {
   if (sizeAfter === undefined) return []
-  const before = priceOf(clusterOf(record)).monthlyUsd
-  const after = sizeAfter === null ? 0 : priceOf({ status: 'AVAILABLE', size: sizeAfter }).monthlyUsd
-  const shown = (price: number | null) => (price === null ? 'unknown' : usd(price))
-  return [`price: about ${shown(before)} a month before, ${shown(after)} after`]
+  const status = sizeAfter === null ? 'NOT_AVAILABLE' : 'AVAILABLE'
+  const clusters = [clusterOf(record), { status, size: sizeAfter }] as const
+  const [before, after] = pricesOf(clusters, region, prices)
+  const shown = ({ monthlyUsd }: Price) => (monthlyUsd === null ? 'unknown' : usd(monthlyUsd))
+  const whose = whosePrice(before.of, region)
+  return [`price: about ${shown(before)} a month before, ${shown(after)} after${whose}`]
 }
 
 /** The question is worth asking without them, too. */
@@ -121,7 +133,8 @@ async function accountOf(connection: Connection): Promise<string> {
   }
 }
 
-async function hitsOf(connection: Connection, target: Target): Promise<number | null> {
+/** Hits of the last hour; null where they are not known. */
+export async function hitsOf(connection: Connection, target: Target): Promise<number | null> {
   try {
     return await lastHourHits(connection, target)
   } catch {

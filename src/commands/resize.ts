@@ -30,10 +30,15 @@ export function resize(program: Command, context: Context): void {
     }
     const { changeStage } = await import('./change.js')
     const { resizeCache } = await import('../core/control/resize.js')
-    return changeStage(context, flags, words, ({ connection, resolved: { target }, options }) =>
+    const { priceNote } = await import('../render/price.js')
+    return changeStage(context, flags, words, ({ session, connection, resolved: { target }, options }) =>
       resizeCache(connection, target, flags.size, {
         ...options,
-        agree: (record) => askAboutLoss(context, flags, connection, target, record, question),
+        agree: (record) => {
+          // The question has the prices itself.
+          if (flags.yes || flags.dryRun) session.note(priceNote(flags.size, connection))
+          return askAboutLoss(context, flags, connection, target, record, question)
+        },
       }),
     )
   })

@@ -2,30 +2,14 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../context.js'
 import { ToolError } from '../core/errors.js'
 import { clean } from '../render/text.js'
-import type { Sandbox, SandboxOptions, Seed } from '../sandbox/index.js'
-import { collect, duration, examples, type GlobalFlags, integer, outputOptions, verb } from './options.js'
+import type { Sandbox } from '../sandbox/index.js'
+import { collect, duration, examples, integer, outputOptions, verb } from './options.js'
+import { type SandboxFlags, startSandboxWith } from './sandbox-start.js'
 import { openSession } from './session.js'
-
-interface SandboxFlags extends GlobalFlags {
-  readonly port: number
-  readonly host: string
-  readonly seed: string
-  readonly clusterTime?: number
-  readonly flushTime?: number
-  readonly metricsDelay?: number
-  readonly quota: NonNullable<SandboxOptions['quota']>
-  readonly iam: NonNullable<SandboxOptions['iam']>
-  readonly fault?: readonly string[]
-  readonly knob?: readonly string[]
-}
 
 const REGION = 'us-east-1'
 
 const EXIT_INTERRUPTED = 130
-
-const KNOBS_HINT =
-  'knobs: keyIncludesVerb, cacheErrorStatuses, flushWithoutCluster, keyIncludesDeployment, overrideInherit, anyKeyMatches, rawSlashes, resizeSequence, enabledDuringDelete, multiValueKey, statusLag'
-const FAULTS_HINT = 'faults: stuckDelete, backendDelayMs=<ms>, missRate=<0..1>'
 
 /** What makes every AWS tool talk to the sandbox, with credentials that belong to nobody. */
 export function sandboxEnvironment(url: string): Readonly<Record<string, string>> {
@@ -54,10 +38,13 @@ export function sandbox(program: Command, context: Context): void {
     .argument('[command...]', 'after --: run this with the environment set, and stop when it ends')
     .option('--port <port>', 'TCP port; 0 takes a free one', integer('--port', 0, 65_535), 4780)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--seed <seed>', 'demo, empty, or a JSON file', 'demo')
+    .option('--seed <seed>', 'demo, empty, traffic, or a JSON file (default: demo, or empty with --openapi)')
+    .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
+    .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
     .option('--cluster-time <duration>', 'how long a cluster is created or deleted (default: 4s)', duration)
     .option('--flush-time <duration>', 'how long a flush lasts (default: 2s)', duration)
     .option('--metrics-delay <duration>', 'how late CloudWatch is (default: 0s)', duration)
+    .option('--history <duration>', 'how far made-up metrics go back, such as 14d', historyDays)
     .addOption(
       new Option('--quota <quota>', 'off, aws, or requests a second').argParser(quota).default('off'),
     )
@@ -78,7 +65,7 @@ export function sandbox(program: Command, context: Context): void {
     )
   outputOptions(command).action(async (words: readonly string[], flags: SandboxFlags) => {
     const session = await openSession(flags, context)
-    const running = await start(flags, context)
+    const running = await startSandboxWith(flags, context)
     try {
       if (words.length > 0) context.setExitCode(await runInside(words, running, context))
       else {
@@ -90,69 +77,6 @@ export function sandbox(program: Command, context: Context): void {
     }
   })
   examples(command, 'sandbox', 'sandbox --port 0 -- npm test', 'sandbox --cluster-time 4m --quota aws')
-}
-
-async function start(flags: SandboxFlags, { readFile }: Context): Promise<Sandbox> {
-  const { startSandbox } = await import('../sandbox/index.js')
-  const { parseAssignments, parseKnobs } = await import('../sandbox/assignments.js')
-  const { mergeFaults } = await import('../sandbox/faults.js')
-  const chosen = parseKnobs(parseAssignments(flags.knob ?? []))
-  if ('problem' in chosen) throw new ToolError('usage', chosen.problem, { hint: KNOBS_HINT })
-  const seed = isBuiltIn(flags.seed) ? flags.seed : await seedFile(flags.seed, readFile)
-  const running = await listening(flags, () =>
-    startSandbox({
-      port: flags.port,
-      host: flags.host,
-      seed,
-      clusterTimeMs: flags.clusterTime ?? 4000,
-      flushTimeMs: flags.flushTime ?? 2000,
-      metricsDelayMs: flags.metricsDelay ?? 0,
-      quota: flags.quota,
-      iam: flags.iam,
-      knobs: chosen.knobs,
-    }),
-  )
-  const problem = mergeFaults(running.faults, parseAssignments(flags.fault ?? []))
-  if (problem === null) return running
-  await running.close()
-  throw new ToolError('usage', problem, { hint: FAULTS_HINT })
-}
-
-async function listening(flags: SandboxFlags, begin: () => Promise<Sandbox>): Promise<Sandbox> {
-  try {
-    return await begin()
-  } catch (cause) {
-    if (!(cause instanceof Error)) throw cause
-    const code: unknown = Reflect.get(cause, 'code')
-    if (typeof code === 'string') {
-      const where = `${flags.host}:${flags.port}`
-      const hint = code.startsWith('EADDRINUSE')
-        ? 'another --port, or --port 0 for a free one'
-        : 'check --host and --port'
-      throw new ToolError('failure', `the sandbox cannot listen on ${where} (${code})`, { hint, cause })
-    }
-    // Only a seed that somebody wrote can contradict itself.
-    if (isBuiltIn(flags.seed)) throw cause
-    throw new ToolError('usage', `"${flags.seed}": ${cause.message}`, { cause })
-  }
-}
-
-function isBuiltIn(seed: string): seed is 'demo' | 'empty' {
-  return seed === 'demo' || seed === 'empty'
-}
-
-async function seedFile(path: string, readFile: Context['readFile']): Promise<Seed> {
-  const { parseSeed } = await import('../sandbox/seed-schema.js')
-  const text = await readFile(path)
-  if (text === null) {
-    throw new ToolError('usage', `there is no file "${path}"`, { hint: '--seed demo, empty, or a JSON file' })
-  }
-  try {
-    return parseSeed(JSON.parse(text))
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new ToolError('usage', `"${path}": ${why}`, { cause })
-  }
 }
 
 function runInside(
@@ -197,6 +121,12 @@ async function untilInterrupted({ signal, clock, io, setExitCode }: Context): Pr
     io.err('the sandbox has stopped')
     setExitCode(EXIT_INTERRUPTED)
   }
+}
+
+function historyDays(text: string): number {
+  const days = duration(text) / 86_400_000
+  if (days <= 63) return days
+  throw new ToolError('usage', `--history is "${text}"`, { hint: 'at most 63d' })
 }
 
 function quota(text: string): SandboxFlags['quota'] {

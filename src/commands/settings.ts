@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { Context, Env } from '../context.js'
 import type { SettingsFile } from '../core/config/settings-file.js'
 import { ToolError } from '../core/errors.js'
+import type { PriceTable } from '../core/pricing.js'
 import type { Format } from '../render/formats.js'
 import { format, type GlobalFlags, rate } from './options.js'
 import { type TargetSettings, targetSettings } from './target-settings.js'
@@ -15,6 +16,11 @@ export interface Settings extends TargetSettings {
   readonly rate: number | undefined
   readonly output: Format
   readonly managedBy: string | undefined
+  /** What clusters cost, where a file says it. */
+  readonly prices: PriceTable | undefined
+  /** What `doctor` has to know of the stages. */
+  readonly sensitive: readonly string[]
+  readonly doctorIgnore: NonNullable<NonNullable<SettingsFile['doctor']>['ignore']>
   /** The environment, with the file's region, profile and endpoint where it has none itself. */
   readonly env: Env
 }
@@ -23,7 +29,8 @@ export async function resolveSettings(
   flags: GlobalFlags,
   { env, cwd, readFile }: Pick<Context, 'env' | 'cwd' | 'readFile'>,
 ): Promise<Settings> {
-  const file = await readConfig(flags.config, cwd, readFile)
+  const { file, folder } = await readConfig(flags.config, cwd, readFile)
+  const besideFile = file.prices === undefined ? undefined : beside(folder, file.prices)
   return {
     ...targetSettings(flags, env, file),
     profile: flags.profile,
@@ -31,8 +38,30 @@ export async function resolveSettings(
     rate: flags.rate ?? (file.rate === undefined ? undefined : rate(file.rate)),
     output: outputOf(flags, env, file.output),
     managedBy: file.managedBy,
+    prices: await pricesOf(env.APIGW_CACHE_PRICES || besideFile, readFile),
+    sensitive: file.sensitive ?? [],
+    doctorIgnore: file.doctor?.ignore ?? [],
     env: withFile(env, file),
   }
+}
+
+async function pricesOf(
+  path: string | undefined,
+  readFile: Context['readFile'],
+): Promise<PriceTable | undefined> {
+  if (path === undefined) return undefined
+  const text = await readFile(path)
+  if (text === null) {
+    throw new ToolError('usage', `there is no price file "${path}"`, {
+      hint: 'check APIGW_CACHE_PRICES, or prices in the config file',
+    })
+  }
+  return (await import('../core/config/price-file.js')).parsePriceFile(path, text)
+}
+
+/** What a config file names stands beside it, wherever the command runs. */
+function beside(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path)
 }
 
 function withFile(env: Env, file: SettingsFile): Env {
@@ -63,19 +92,21 @@ async function readConfig(
   path: string | undefined,
   cwd: string,
   readFile: Context['readFile'],
-): Promise<SettingsFile> {
+): Promise<{ readonly file: SettingsFile; readonly folder: string }> {
   if (path !== undefined) {
     const text = await readFile(path)
     if (text === null) throw new ToolError('usage', `there is no file "${path}"`, { hint: 'check --config' })
-    return (await import('../core/config/settings-file.js')).parseSettingsFile(path, text)
+    const { parseSettingsFile } = await import('../core/config/settings-file.js')
+    return { file: parseSettingsFile(path, text), folder: dirname(path) }
   }
   for (let folder = cwd; ; folder = dirname(folder)) {
     for (const name of FILE_NAMES) {
       const candidate = join(folder, name)
       const text = await readFile(candidate)
-      if (text !== null)
-        return (await import('../core/config/settings-file.js')).parseSettingsFile(candidate, text)
+      if (text === null) continue
+      const { parseSettingsFile } = await import('../core/config/settings-file.js')
+      return { file: parseSettingsFile(candidate, text), folder }
     }
-    if (dirname(folder) === folder) return {}
+    if (dirname(folder) === folder) return { file: {}, folder: cwd }
   }
 }

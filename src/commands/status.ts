@@ -1,61 +1,88 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
 import { ToolError } from '../core/errors.js'
-import { KEPT_FOR_MS, type Window, windowOf } from '../core/metrics/window.js'
-import { duration, examples, type GlobalFlags, targetOptions, verb } from './options.js'
+import { type Condition, parseCondition } from '../core/metrics/condition.js'
+import { duration, examples, selectorOptions, verb } from './options.js'
+import { reportOption } from './report-files.js'
+import type { SelectorFlags } from './several.js'
+import { type WindowFlags, windowFor, windowOptions } from './window-options.js'
 
-interface StatusFlags extends GlobalFlags {
-  readonly since?: Moment
-  readonly until?: Moment
+export interface StatusFlags extends SelectorFlags, WindowFlags {
+  /** Seconds, or the finest that fits. */
+  readonly period?: number | 'auto'
   readonly methods?: true
+  readonly plot?: true
+  readonly watch?: true
+  readonly interval?: number
+  readonly failIf?: readonly Condition[]
+  readonly failOnUnknown?: true
+  readonly report?: readonly string[]
 }
 
-/** An ISO 8601 time, or how long ago, in milliseconds. */
-type Moment = { readonly at: number } | { readonly ago: number }
-
-const HOUR_MS = 3_600_000
+const DAY_SECONDS = 86_400
+const LEAST_INTERVAL_MS = 1000
 
 export function status(program: Command, context: Context): void {
   const command = verb(program, 'status', 'cluster, effective settings, hits and misses, price, warnings')
-    .option('--since <when>', 'start of the window: 30m, 7d or an ISO 8601 time (default: 1h)', moment)
-    .option('--until <when>', 'its end (default: now)', moment)
-    .option('--methods', 'also each method: who decides, TTL, cache keys of the deployment')
-  targetOptions(command).action(async (flags: StatusFlags) => {
-    const { openSession } = await import('./session.js')
-    const { readStatus } = await import('../core/status.js')
-    const session = await openSession(flags, context)
-    const window = windowFor(flags, context.clock.now())
-    const connection = await session.connect()
-    const resolved = await session.target(connection)
-    const report = await readStatus(connection, resolved, { window, methods: flags.methods === true })
-    const view = async () => (await import('../render/status.js')).statusView(flags.methods === true)
-    await session.print(report, view)
+  windowOptions(command, '1h')
+    .option('--period <seconds>', 'of one data point: auto, 60, 300, 3600, … (default: auto)', period)
+    .option('--methods', 'also each method: who decides, TTL, deployed cache keys, hits and misses')
+    .option('--plot', 'a chart of hits and misses instead of sparklines')
+    .option('--watch', 'look again and again: a live screen in a terminal, a line each time in a pipe')
+    .option('--interval <duration>', 'with --watch: between two looks (default: 5s)', interval)
+    .option('--fail-if <condition>', "exit with 6 where it holds, such as 'ratio<0.6'; repeatable", condition)
+    .option('--fail-on-unknown', 'exit with 6 also where such a figure is not known')
+  reportOption(command, ['prometheus', 'markdown'])
+  selectorOptions(command).action(async (flags: StatusFlags) => {
+    refuseMixed(flags)
+    const { runStatus } = await import('./status-run.js')
+    await runStatus(flags, windowOf(flags), context)
   })
   examples(
     command,
     'status --stage prod',
-    'status --api pets --stage prod --methods --since 24h',
-    'status -o json',
+    'status --api pets --stage prod --methods --since 24h --plot',
+    "status --stage prod --since 24h --fail-if 'ratio<0.6' --report markdown=status.md",
+    'status --stage prod --watch -o json',
+    "status --api 'pets-*' --stage prod --since 24h",
   )
 }
 
-function windowFor({ since = { ago: HOUR_MS }, until }: StatusFlags, now: number): Window {
-  const at = (one: Moment) => ('at' in one ? one.at : now - one.ago)
-  const [start, end] = [at(since), until ? at(until) : now]
-  if (!(now - start <= KEPT_FOR_MS)) {
-    throw new ToolError('usage', '--since is before what CloudWatch keeps', { hint: 'at most 455d ago' })
+/** The window at a given time. */
+const windowOf = (flags: StatusFlags) => (now: number) =>
+  windowFor(flags, now, flags.period === undefined || flags.period === 'auto' ? null : flags.period)
+
+function refuseMixed({ watch, until, interval: between, failOnUnknown, failIf }: StatusFlags): void {
+  if (watch && until) {
+    throw new ToolError('usage', '--watch looks at what happens now: it takes no --until', {
+      hint: 'leave one of them out',
+    })
   }
-  if (start < end) return windowOf(start, end, now)
-  throw new ToolError('usage', '--since is not before --until', { hint: 'such as --since 1h' })
+  if (between !== undefined && !watch) {
+    throw new ToolError('usage', '--interval says nothing without --watch', { hint: '--watch --interval 5s' })
+  }
+  if (failOnUnknown && !failIf) {
+    throw new ToolError('usage', '--fail-on-unknown says nothing without --fail-if', {
+      hint: "--fail-if 'ratio<0.6' --fail-on-unknown",
+    })
+  }
 }
 
-function moment(text: string): Moment {
-  const days = /^(\d+)d$/.exec(text)?.[1]
-  if (days !== undefined) return { ago: Number(days) * 24 * HOUR_MS }
-  if (/^\d+(\.\d+)?(ms|s|m|h)?$/.test(text)) return { ago: duration(text) }
-  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isFinite(at)) return { at }
-  throw new ToolError('usage', `"${text}" is neither a duration nor a time`, {
-    hint: 'such as 1h, 7d or 2026-01-31T09:00:00Z',
+function period(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  const seconds = /^\d+(\.\d+)?(s|m|h)?$/.test(text) ? duration(text) / 1000 : Number.NaN
+  if (seconds >= 60 && seconds <= DAY_SECONDS && seconds % 60 === 0) return seconds
+  throw new ToolError('usage', `--period is "${text}"`, {
+    hint: 'auto, or whole minutes up to a day, in seconds: 60, 300, 3600',
   })
+}
+
+function interval(text: string): number {
+  const ms = duration(text)
+  if (ms >= LEAST_INTERVAL_MS) return ms
+  throw new ToolError('usage', `--interval is "${text}"`, { hint: 'one second or more, such as 5s' })
+}
+
+function condition(text: string, earlier: readonly Condition[] = []): readonly Condition[] {
+  return [...earlier, parseCondition(text)]
 }

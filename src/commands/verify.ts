@@ -1,33 +1,28 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.js'
-import { VERBS } from '../core/control/verbs.js'
 import { ToolError } from '../core/errors.js'
-import {
-  accepted,
-  collect,
-  duration,
-  examples,
-  type GlobalFlags,
-  integer,
-  targetOptions,
-  verb,
-} from './options.js'
+import { collect, duration, examples, integer, targetOptions, verb } from './options.js'
+import { acceptOption, type ProbeFlags, probeOptions } from './probe-options.js'
+import { reportOption } from './report-files.js'
 
-export interface VerifyFlags extends GlobalFlags {
-  readonly method: string
+export interface VerifyFlags extends ProbeFlags {
   readonly expect?: 'cached' | 'not-cached'
   readonly samples: number
   readonly interval: number
   readonly timestamp?: string
-  readonly header?: readonly string[]
-  readonly data?: string
-  readonly apiKey?: string
-  readonly url?: string
-  readonly connectTo?: string
   readonly control: 'auto' | 'none' | 'test-invoke'
   readonly allowInconclusive?: true
+  readonly sign?: true
+  readonly vary?: readonly string[]
+  readonly as?: readonly string[]
+  readonly expiry?: true
+  readonly flush?: true
+  readonly invalidation?: true
+  readonly metrics?: true
+  readonly layer?: 'stage'
   readonly yes?: true
   readonly acceptUnkeyed?: readonly string[]
+  readonly report?: readonly string[]
 }
 
 export function verify(program: Command, context: Context): void {
@@ -37,7 +32,6 @@ export function verify(program: Command, context: Context): void {
     'prove by probing that a method is (or is not) served from the cache',
   )
     .argument('<path...>', "paths under the stage's invoke URL, or full URLs")
-    .option('--method <verb>', 'HTTP method', verbOf, 'GET')
     .addOption(
       new Option('--expect <verdict>', 'cached or not-cached (default: what the settings say)').argParser(
         expectation,
@@ -50,41 +44,53 @@ export function verify(program: Command, context: Context): void {
         .default(500, '500ms'),
     )
     .option('--timestamp <where>', 'header:<name>, body:<JMESPath> or regex:<pattern>')
-    .option('--header <header>', "'Name: value', 'Name: env:VARIABLE' or @file; repeatable", collect)
-    .option('--data <body>', 'request body, or @file')
-    .option('--api-key <key>', 'x-api-key; also env:NAME or @file')
-    .option('--url <url>', 'what the paths are under, such as a custom domain')
-    .option('--connect-to <host>', 'connect to this host[:port] instead', hostAndPort)
     .addOption(new Option('--control <kind>', 'auto, none or test-invoke').argParser(control).default('auto'))
     .option('--allow-inconclusive', 'exit 0 also where nothing could be shown')
-    .option('-y, --yes', 'do not ask before sending other methods than GET, HEAD and OPTIONS')
-    .option(
-      '--accept-unkeyed <method>',
-      "send an identity to 'GET /pets/{id}' though its answer may be stored for everyone; or all",
-      accepted,
-    )
-  targetOptions(command).action(async (paths: readonly string[], flags: VerifyFlags) => {
-    const { runVerify } = await import('./verify-run.js')
-    await runVerify(paths, flags, context)
-  })
+    .option('-y, --yes', 'do not ask before --flush, and before methods other than GET, HEAD, OPTIONS')
+    .addOption(acceptOption())
+  reportOption(command, ['junit', 'markdown'])
+  targetOptions(evidenceOptions(probeOptions(command).option('--sign', SIGN))).action(
+    async (paths: readonly string[], flags: VerifyFlags) => {
+      const { runVerify } = await import('./verify-run.js')
+      await runVerify(paths, flags, context)
+    },
+  )
   examples(
     command,
     'verify /pets --stage prod --expect cached',
     "verify '/users?type=admin' /health --api pets --stage prod",
     'verify https://api.example.com/v1/pets --timestamp header:X-Generated-At',
+    'verify /users --vary querystring.type=admin,regular --stage prod',
+    "verify /me --as 'Authorization: env:ANN' --as 'Authorization: env:BEN' --stage prod",
+    'verify /static --layer stage --metrics --stage prod',
   )
 }
 
-function verbOf(text: string): string {
-  const verb = text.toUpperCase()
-  if (VERBS.includes(verb)) return verb
-  throw new ToolError('usage', `--method is "${text}"`, { hint: `one of ${VERBS.join(', ')}` })
+const SIGN = 'sign every request (SigV4), as AWS_IAM methods need it'
+
+function evidenceOptions(command: Command): Command {
+  return command
+    .optionsGroup('Evidence:')
+    .option(
+      '--vary <values>',
+      'querystring.K=a,b, header.K=a,b or path.K=a,b: own entries; repeatable',
+      collect,
+    )
+    .option('--as <header>', "'Name: value' of a caller; twice: neither may get the other's answer", collect)
+    .option('--invalidation', 'send max-age=0 (with --sign also signed) and see what it does')
+    .option('--flush', 'flush the stage, and see the answers change; asks')
+    .option('--expiry', 'wait until the TTL is over, and see the answer change')
+    .option('--metrics', 'wait up to 6 minutes for the hits and misses of CloudWatch')
+    .addOption(
+      new Option('--layer <layer>', "stage: pass only if the stage's own cache is shown to answer").argParser(
+        layer,
+      ),
+    )
 }
 
-function hostAndPort(text: string): string {
-  const [, port = '1'] = /^(?:\[[\da-f:.]+\]|[^\s:/@[\]]+)(?::(\d{1,5}))?$/i.exec(text) ?? [null, '0']
-  if (Number(port) >= 1 && Number(port) <= 65_535) return text
-  throw new ToolError('usage', `--connect-to is "${text}"`, { hint: 'use HOST, HOST:PORT or [IPV6]:PORT' })
+function layer(text: string): 'stage' {
+  if (text === 'stage') return text
+  throw new ToolError('usage', `--layer is "${text}"`, { hint: 'stage is the only one' })
 }
 
 function expectation(text: string): 'cached' | 'not-cached' {

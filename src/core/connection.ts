@@ -2,7 +2,8 @@ import type { Clock } from './clock.js'
 import type { ControlPlane, StageRecord, StageRef } from './control/plane.js'
 import type { MetricsPlane } from './metrics/plane.js'
 import type { DryRun } from './model.js'
-import type { Http } from './probe/exchange.js'
+import type { PriceTable } from './pricing.js'
+import type { Http, HttpRequest } from './probe/exchange.js'
 import type { RetryPolicy } from './retry.js'
 
 /** What the names of AWS's own hosts end with in a region's partition. */
@@ -12,6 +13,10 @@ export interface DnsSuffixes {
   /** Of the endpoints that answer by IPv6 too: `api.aws`. */
   readonly dualStack: string
 }
+
+export type Sign = (
+  request: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>,
+) => Promise<HttpRequest['headers']>
 
 /**
  * One account and region to work on: what every public function of the library takes first. It holds the
@@ -28,9 +33,16 @@ export interface Connection {
   readonly control: ControlPlane
   /** CloudWatch, likewise. */
   readonly metrics: MetricsPlane
+  /** What clusters cost. */
+  readonly prices: PriceTable
   /** The twelve digits of the account that the credentials belong to, from STS. */
   readonly account: () => Promise<string>
   readonly http: Http
+  /**
+   * Signs a request to a stage (SigV4, `execute-api`) with the connection's credentials. Gives all headers that
+   * have to go out with it. Errors: `denied` without credentials.
+   */
+  readonly sign: Sign
   readonly clock: Clock
   /** How passing trouble is repeated; its signal ends waiting and requests. */
   readonly retry: RetryPolicy

@@ -10,7 +10,8 @@ export interface Asked {
   readonly region: string
 }
 
-const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken', 'RequestExpired', 'TokenRefreshRequired'])
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken', 'TokenRefreshRequired'])
+const SKEWED = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture'])
 const NOT_ACCEPTED = new Set([
   'UnrecognizedClientException',
   'InvalidClientTokenId',
@@ -30,6 +31,7 @@ const NOT_ALLOWED = new Set([
 export function explain(error: unknown, asked: Asked): unknown {
   if (error instanceof ToolError || !(error instanceof Error)) return error
   const details = { cause: error, requestId: requestId(error) }
+  if (SKEWED.has(error.name) || isClockSkew(error.message)) return skewed(error, details)
   if (EXPIRED.has(error.name) || isExpired(error)) return expired(error, null, details.requestId)
   if (isProviderError(error)) return explainProvider(error, null)
   if (NOT_ACCEPTED.has(error.name)) {
@@ -41,6 +43,24 @@ export function explain(error: unknown, asked: Asked): unknown {
   if (NOT_ALLOWED.has(error.name) || status(error) === 401) return notAllowed(error, asked)
   if (status(error) === null) return error
   return new ToolError('failure', `AWS refused: ${plain(error.message) || error.name}`, details)
+}
+
+/** How AWS says that a signature is too old or too new, whoever made it. */
+export function isClockSkew(text: string): boolean {
+  return /\bsignature (expired|not yet current)\b/i.test(text)
+}
+
+/** AWS names its own time behind the signature's. */
+function skewed(error: Error, details: { readonly cause: Error; readonly requestId: string | undefined }) {
+  const [, here, there] =
+    /\b(\d{8}T\d{6}Z) is (?:now earlier|still later) than (?:\d{8}T\d{6}Z) \((\d{8}T\d{6}Z)/.exec(
+      error.message,
+    ) ?? []
+  const times = here === undefined ? '' : `: it says ${here}, and AWS ${there}`
+  return new ToolError('denied', `the clock of this machine is off${times} (${error.name})`, {
+    ...details,
+    hint: 'set the clock, such as with NTP, then repeat',
+  })
 }
 
 /** Whether AWS said that the thing does not exist. */

@@ -1,5 +1,7 @@
 /** The vocabulary, and the JSON contract of every verb: these types are what `-o json` prints. */
 
+import type { WarmReport } from './warm/report.js'
+
 export const CLUSTER_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] as const
 /** Capacity of a cache cluster in GB, as API Gateway spells it. */
 export type ClusterSize = (typeof CLUSTER_SIZES)[number]
@@ -54,6 +56,8 @@ export interface StageCache extends Target {
   readonly defaults: MethodSettings | null
   readonly changed: boolean
   readonly waitedMs: number
+  /** Of `flush --then-warm`: how the list was warmed afterwards. */
+  readonly warm?: WarmReport
   /** Of `defaults`: the overrides that keep another value, and which. */
   readonly shadowedBy?: readonly Shadow[]
 }
@@ -125,6 +129,8 @@ export interface Metrics {
         readonly ratio: number | null
       }[]
     | null
+  /** Those with detailed metrics that are not among `methods`, as CloudWatch may be late; left out where none is. */
+  readonly methodsNotYet?: readonly { readonly method: string; readonly path: string }[]
 }
 
 export interface StatusReport extends StageCache {
@@ -142,6 +148,8 @@ export interface Price {
   readonly monthlyUsd: number | null
   /** Date of the price table. */
   readonly asOf: string
+  /** The region whose price it is: us-east-1 where that of the stage's own is not known. */
+  readonly of: string
 }
 
 export interface Warning {
@@ -170,6 +178,8 @@ export interface VerifyReport {
     readonly latencyMs: number
     readonly value: string | null
     readonly sameAsFirst: boolean | null
+    /** What was special about the request, such as `type=admin` or `during the flush`; left out for plain ones. */
+    readonly label?: string
   }[]
   readonly latency: { readonly firstMs: number; readonly repeatMedianMs: number }
   readonly checks: readonly {
@@ -177,6 +187,8 @@ export interface VerifyReport {
     readonly outcome: 'pass' | 'fail' | 'skip' | 'unknown'
     readonly detail: string
   }[]
+  /** What to do where it did not pass, with the command where there is one; else null. */
+  readonly next: string | null
 }
 
 /** The result of `verify`, also for one URL. */
@@ -211,5 +223,7 @@ export interface DryRun {
     readonly method: string
     readonly url: string
     readonly body: unknown
+    /** Of requests to a stage: the names of the headers, without their values unless these are everybody's. */
+    readonly headers?: readonly string[]
   }[]
 }

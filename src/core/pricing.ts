@@ -1,26 +1,59 @@
 import type { Cluster, Price } from './model.js'
+import { HOURLY_USD, PRICED_ON } from './price-table.js'
 
-/** Date of the table below. */
-const AS_OF = '2026-08-12'
-
-/** USD an hour in us-east-1, by capacity in GB. Other regions may differ: the price is an estimate there. */
-const HOURLY_USD: Readonly<Record<string, number>> = {
-  '0.5': 0.02,
-  '1.6': 0.038,
-  '6.1': 0.2,
-  '13.5': 0.25,
-  '28.4': 0.5,
-  '58.2': 1,
-  '118': 1.9,
-  '237': 3.8,
+/** What an hour costs in USD, by region and then by capacity in GB. */
+export interface PriceTable {
+  readonly regions: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** Date of the figures. */
+  readonly asOf: string
+  /** Where they come from, for people: `file prices.yaml`; null for the table of this tool. */
+  readonly source: string | null
 }
 
+export const BUILT_IN: PriceTable = { regions: HOURLY_USD, asOf: PRICED_ON, source: null }
+
 const HOURS_A_MONTH = 730
+/** Whose price stands for a region that is not in the table. */
+const FALLBACK = 'us-east-1'
+
+type PricedCluster = Pick<Cluster, 'status' | 'size'>
 
 /** What a cluster costs while it exists. A cluster that is being removed may be billed until it is gone. */
-export function priceOf({ status, size }: Pick<Cluster, 'status' | 'size'>): Price {
+export function priceOf(
+  { status, size }: PricedCluster,
+  region: string = FALLBACK,
+  table: PriceTable = BUILT_IN,
+): Price {
   const billed = status !== 'NOT_AVAILABLE'
-  const hourlyUsd = billed ? (size === null ? null : (HOURLY_USD[size] ?? null)) : 0
+  const found = size === null ? null : hourly(size, region, table)
+  const hourlyUsd = billed ? (found?.usd ?? null) : 0
   const monthlyUsd = hourlyUsd === null ? null : Math.round(hourlyUsd * HOURS_A_MONTH * 100) / 100
-  return { billed, hourlyUsd, monthlyUsd, asOf: AS_OF }
+  return { billed, hourlyUsd, monthlyUsd, asOf: found?.asOf ?? table.asOf, of: found?.of ?? region }
+}
+
+/** Two clusters to be compared: where the region has the price of only one, that of us-east-1 stands for both. */
+export function pricesOf(
+  clusters: readonly [PricedCluster, PricedCluster],
+  region: string,
+  table: PriceTable,
+): readonly [Price, Price] {
+  const of = (from: string) => [priceOf(clusters[0], from, table), priceOf(clusters[1], from, table)] as const
+  const own = of(region)
+  const regions = new Set(own.flatMap((one) => (one.hourlyUsd ? one.of : [])))
+  return regions.size > 1 ? of(FALLBACK) : own
+}
+
+/** `region` first, else the price of us-east-1; a file's figures before those of this tool. */
+function hourly(
+  size: string,
+  region: string,
+  table: PriceTable,
+): { readonly usd: number; readonly asOf: string; readonly of: string } | null {
+  for (const of of [region, FALLBACK]) {
+    for (const one of [table, BUILT_IN]) {
+      const usd = one.regions[of]?.[size]
+      if (usd !== undefined) return { usd, asOf: one.asOf, of }
+    }
+  }
+  return null
 }

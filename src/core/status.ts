@@ -1,64 +1,84 @@
 import { stageWarnings } from './advice/stage-warnings.js'
 import type { Connection } from './connection.js'
-import { effectiveMethods, readMethods } from './control/methods.js'
+import { effectiveMethods, type MethodsSeen, readMethods } from './control/methods.js'
 import { ownerOf } from './control/owner.js'
+import type { StageRecord } from './control/plane.js'
+import type { MethodRef } from './control/settings.js'
 import { stageCache } from './control/stage.js'
 import type { ResolvedTarget } from './control/targets.js'
-import { isDenied } from './explain.js'
-import { apiNameDimension, readCacheMetrics, unknownMetrics } from './metrics/cache-metrics.js'
+import { type Figures, figureWarnings, metricsOf, readFigures } from './metrics/figures.js'
+import { isDetailed } from './metrics/method-metrics.js'
 import { readNamesakes } from './metrics/namesakes.js'
 import type { Window } from './metrics/window.js'
-import type { Metrics, StatusReport, Target } from './model.js'
+import type { StatusReport } from './model.js'
 import { priceOf } from './pricing.js'
 
 export interface StatusRequest {
   readonly window: Window
-  /** Also reads the deployed methods and the API as it stands. */
+  /**
+   * Also reads the deployed methods and the API as it stands, and the hits and misses of those methods that have
+   * detailed CloudWatch metrics.
+   */
   readonly methods: boolean
+}
+
+/** What a status is made of, besides the stage itself. */
+export interface StageSeen {
+  /** Ids of other APIs that CloudWatch counts under the same name; null where that could not be told. */
+  readonly namesakes: readonly string[] | null
+  /** Null where nobody asked. */
+  readonly methods: MethodsSeen | null
+  readonly figures: Figures
 }
 
 /** What a stage's cache is, and how it did in a window. */
 export async function readStatus(
   connection: Connection,
-  { target, api, stage, allApis }: ResolvedTarget,
+  resolved: ResolvedTarget,
   { window, methods }: StatusRequest,
 ): Promise<StatusReport> {
-  const [namesakes, counted, seen] = await Promise.all([
+  const { target, api, stage, allApis } = resolved
+  const looking = methods ? readMethods(connection, target) : Promise.resolve(null)
+  const detailed = looking.then((seen) => detailedMethods(stage, seen))
+  const [namesakes, figures, seen] = await Promise.all([
     readNamesakes(connection.control, target.api, allApis),
-    countedIn(connection, target, window),
-    methods ? readMethods(connection, target) : null,
+    readFigures(connection, target, window, detailed),
+    looking,
   ])
-  const shared = namesakes !== null && namesakes.length > 0
-  const cache = stageCache(target, stage, { changed: false, waitedMs: 0 })
-  return {
-    ...cache,
-    methods: seen ? effectiveMethods(stage, seen) : null,
-    metrics: counted === null || shared ? unknownMetrics(window) : counted,
-    price: priceOf(
-      cache.cluster.status === 'DELETE_IN_PROGRESS'
-        ? { ...cache.cluster, size: stage.clusterSize }
-        : cache.cluster,
-    ),
-    managedBy: ownerOf(stage.tags, api.tags),
-    canary: stage.canary,
-    warnings: stageWarnings(stage, {
-      namesakes,
-      metricsDenied: counted === null,
-      deployed: seen?.deployed ?? null,
-    }),
-  }
+  return statusReport({ target, api, stage }, { namesakes, methods: seen, figures }, connection)
 }
 
-/** Null where CloudWatch may not be asked. */
-async function countedIn(
-  { metrics }: Connection,
-  { api, stage }: Target,
-  window: Window,
-): Promise<Metrics | null> {
-  try {
-    return await readCacheMetrics(metrics, apiNameDimension(api.id, api.name), stage, window)
-  } catch (error) {
-    if (isDenied(error)) return null
-    throw error
+/** The methods that CloudWatch counts by themselves. */
+export function detailedMethods(stage: StageRecord, seen: MethodsSeen | null): readonly MethodRef[] {
+  return seen ? effectiveMethods(stage, seen).filter((method) => isDetailed(stage, method)) : []
+}
+
+/** PURE. */
+export function statusReport(
+  { target, api, stage }: Pick<ResolvedTarget, 'target' | 'api' | 'stage'>,
+  { namesakes, methods, figures }: StageSeen,
+  { prices }: Pick<Connection, 'prices'>,
+): StatusReport {
+  const shared = namesakes !== null && namesakes.length > 0
+  const cache = stageCache(target, stage, { changed: false, waitedMs: 0 })
+  const billed =
+    cache.cluster.status === 'DELETE_IN_PROGRESS'
+      ? { ...cache.cluster, size: stage.clusterSize }
+      : cache.cluster
+  return {
+    ...cache,
+    methods: methods ? effectiveMethods(stage, methods) : null,
+    metrics: metricsOf(figures, shared),
+    price: priceOf(billed, target.region, prices),
+    managedBy: ownerOf(stage.tags, api.tags),
+    canary: stage.canary,
+    warnings: [
+      ...stageWarnings(stage, {
+        namesakes,
+        metricsDenied: figures.points === null,
+        deployed: methods?.deployed ?? null,
+      }),
+      ...figureWarnings(figures),
+    ],
   }
 }

@@ -6,16 +6,19 @@ import type { VerifyResult } from './model.js'
 import { probeUrl } from './probe/invoke-url.js'
 import { parseTimestampSource } from './probe/named.js'
 import type { PrivateProbe } from './probe/private-probe.js'
+import { parseVariations } from './probe/variation.js'
 import { verifyPaths } from './probe/verify-stage.js'
 
 const DEFAULTS = { method: 'GET', samples: 5, intervalMs: 500 }
+
+type Headers = readonly (readonly [name: string, value: string])[]
 
 export interface VerifyOptions {
   /** Under the stage's invoke URL, such as `/pets?type=dog`, or full URLs. */
   readonly paths: readonly string[]
   /** `GET` where left out. Others than GET, HEAD and OPTIONS may change something: nobody is asked. */
   readonly method?: string
-  readonly headers?: readonly (readonly [name: string, value: string])[]
+  readonly headers?: Headers
   readonly body?: string | Uint8Array
   /** What the paths are under instead of the invoke URL, such as `https://api.example.com/v1`. */
   readonly url?: string
@@ -33,6 +36,25 @@ export interface VerifyOptions {
   readonly expected?: 'cached' | 'not-cached'
   /** Whether a probe passes that showed nothing. */
   readonly allowInconclusive?: boolean
+  /** Signs every request (SigV4, `execute-api`) with the connection's credentials. */
+  readonly sign?: boolean
+  /**
+   * Values that have to be told apart, such as `querystring.type=admin,regular`, `header.X-Tenant=a,b` or
+   * `path.id=1,2`: each combination (at most 20) is asked for `samples` times. Fails where one gets another's entry.
+   */
+  readonly vary?: readonly string[]
+  /** Headers of two callers. Fails where the second is answered with what had been stored for the first. */
+  readonly identities?: readonly [Headers, Headers]
+  /** Waits until the TTL is over, up to an hour, to see the answer change. Needs a method that is cached. */
+  readonly expiry?: boolean
+  /** Flushes the stage's cache, which loses every entry, and takes minutes on AWS. Nobody is asked. */
+  readonly flush?: boolean
+  /** Sends `Cache-Control: max-age=0`, also signed with `sign`, and reports what the strategy did. */
+  readonly invalidation?: boolean
+  /** Waits up to six minutes for CloudWatch and compares its hits and misses with the probes. */
+  readonly metrics?: boolean
+  /** Passes only where the stage's cache is shown to answer; needs `flush`, `invalidation` or `metrics`. */
+  readonly layer?: 'stage'
   /**
    * Called before the first request with the probes that send an identity to what may be cached without it in
    * the key: such an answer would be served to everyone. Throw to refuse; they are refused where it is left out.
@@ -46,8 +68,10 @@ export interface VerifyOptions {
  * them. API Gateway does not say whether an answer came from the cache, so that the verdict weighs what the
  * answers show, and is `inconclusive` where a fresh one could not be told from a stored one.
  *
- * Rejects with a ToolError: `usage` for a value that cannot be meant, a needed `url`, or an identity that was
- * not accepted; `failure` where the stage cannot be reached; `denied`; `interrupted`.
+ * Rejects with a ToolError: `usage` for a value that cannot be meant, a needed `url`, a control that the stage
+ * does not allow, or an identity that was not accepted; `failure` where the stage, or the only URL, cannot be
+ * reached (one of several is `inconclusive` instead, and does not pass); `denied`;
+ * `timeout` where a flush does not end; `interrupted`.
  */
 export async function verify(
   connection: Connection,
@@ -58,9 +82,9 @@ export async function verify(
   const { method, samples, intervalMs } = { ...DEFAULTS, ...options }
   if (!VERBS.includes(method)) throw new ToolError('usage', `the method is "${method}"`)
   if (!Number.isInteger(samples) || samples < 2) throw new ToolError('usage', `samples is ${samples}`)
-  const { http, clock, retry } = connection
+  const { http, clock, retry, sign } = connection
   const stage = { connection, resolved }
-  return verifyPaths({ http, clock, signal: retry.signal }, stage, {
+  const { result, failure } = await verifyPaths({ http, clock, signal: retry.signal, sign }, stage, {
     paths: options.paths,
     base: url === undefined ? null : probeUrl(url, null).replace(/\/+$/, ''),
     method,
@@ -73,10 +97,20 @@ export async function verify(
     control,
     expected: expected ?? null,
     allowInconclusive: options.allowInconclusive ?? false,
+    sign: options.sign ?? false,
+    variations: parseVariations(options.vary ?? []),
+    identities: options.identities ?? [],
+    expiry: options.expiry ?? false,
+    flush: options.flush ?? false,
+    invalidation: options.invalidation ?? false,
+    metrics: options.metrics ?? false,
+    layer: options.layer ?? null,
     beforeProbing: async (probes) => {
       if (probes.length > 0) await acceptUnkeyed(probes)
     },
   })
+  if (failure) throw failure
+  return result
 }
 
 async function refuse(probes: readonly PrivateProbe[]): Promise<void> {

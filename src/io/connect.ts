@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../core/clock.js'
 import type { Connection } from '../core/connection.js'
 import type { DryRun } from '../core/model.js'
+import { BUILT_IN, type PriceTable } from '../core/pricing.js'
 import type { Http } from '../core/probe/exchange.js'
 import { createRate } from '../core/rate.js'
 import type { RetryNote, RetryPolicy } from '../core/retry.js'
@@ -20,6 +22,8 @@ export interface ConnectOptions extends Location {
   /** Keeps writes back and remembers them instead of sending them. */
   readonly dryRun?: boolean | undefined
   readonly credentials?: Credentials | undefined
+  /** Instead of the prices that this tool knows. */
+  readonly prices?: PriceTable | undefined
   /** Hears every value that must not be shown. */
   readonly onSecret?: ((value: string) => void) | undefined
   readonly onSend?: ((sent: Sent) => void) | undefined
@@ -37,6 +41,8 @@ export interface Surroundings {
 
 /** Resolves region, endpoints and credentials, and makes the clients. Loads the SDK, so only when it is needed. */
 export async function openConnection(options: ConnectOptions, world: Surroundings): Promise<Connection> {
+  // Any number of requests may listen to one signal at the same time: that is no leak to warn of.
+  if (world.signal) setMaxListeners(0, world.signal)
   const config = awsConfig(
     options,
     world.env,
@@ -58,7 +64,13 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
     region: config.region,
     endpoint: config.endpoints.apiGateway,
     ...clients,
+    prices: options.prices ?? BUILT_IN,
     http: world.http,
+    // Signing is needed by few verbs, and its library is loaded with the first request.
+    async sign(request) {
+      const { createSign } = await import('./sign.js')
+      return createSign(config.region, credentials, world.clock)(request)
+    },
     clock: world.clock,
     retry,
     flags: flagsOf(options),

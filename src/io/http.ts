@@ -116,6 +116,7 @@ async function exchange(
           truncated,
           latencyMs: Math.round((monotonic() - started) * 1000) / 1000,
           receivedAt: clock.now(),
+          ...(proxy ? { byProxy: true } : {}),
         })
       }, reject)
     })

@@ -17,9 +17,15 @@ export function terminal(
   streams: Streams,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
+  interrupt: () => void = () => {},
 ): Io {
-  const stdout = () => unbroken(streams.stdout)
-  const stderr = () => unbroken(streams.stderr)
+  const unread = new AbortController()
+  const endsReading = (error: NodeJS.ErrnoException) => {
+    swallow(error)
+    unread.abort()
+  }
+  const stdout = () => unbroken(streams.stdout, endsReading)
+  const stderr = () => unbroken(streams.stderr, swallow)
   const here = () => ({ input: streams.stdin, output: stderr(), signal })
   return {
     get stdout() {
@@ -51,17 +57,29 @@ export function terminal(
       const drawable = stderr().isTTY && stderr().columns > 0
       return drawable ? spinner(stderr(), !env.NO_COLOR && env.TERM !== 'dumb') : Promise.resolve(null)
     },
+    async screen(events) {
+      if (!stdout().isTTY || !(stdout().columns > 0) || env.TERM === 'dumb') return null
+      const { openScreen } = await import('./screen.js')
+      return openScreen({ stdin: streams.stdin, stdout: stdout() }, events, { signal, interrupt })
+    },
+    closed: unread.signal,
   }
 }
 
 /** Whoever reads may stop reading: `| head` is no error, and the exit code is that of the work. */
-function unbroken(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  if (!stream.listeners('error').includes(swallow)) stream.on('error', swallow)
+function unbroken(
+  stream: NodeJS.WriteStream,
+  onError: (error: NodeJS.ErrnoException) => void,
+): NodeJS.WriteStream {
+  if (!stream.listeners('error').includes(onError)) stream.on('error', onError)
   return stream
 }
 
+/** What a reader that is gone gives: of a pipe, of a stream, of a terminal that was closed. */
+const GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO']
+
 function swallow(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
+  if (error.code === undefined || !GONE.includes(error.code)) throw error
 }
 
 /** Ctrl-C, or the end of the program, instead of an answer. */

@@ -17,8 +17,8 @@ export const dryRunView: View<DryRun, Request> = {
   ],
 }
 
-function lines({ method, url, body }: Request): string {
-  const first = `${method} ${clean(url)}`
+function lines({ method, url, body, headers = [] }: Request): string {
+  const first = [`${method} ${clean(url)}`, ...headers.map((header) => `  ${clean(header)}`)].join('\n')
   if (body === null) return first
   const text = JSON.stringify(body, null, 2).split('\n').map(clean)
   return [first, ...text.map((line) => `  ${line}`)].join('\n')

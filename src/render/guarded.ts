@@ -23,6 +23,10 @@ export function guarded(io: Io, { redact }: Secrets): Io {
         line(question),
         choices.map(({ name, value }) => ({ name: clean(redact(name)), value })),
       ),
+    screen: (events) => io.screen(events),
+    get closed() {
+      return io.closed
+    },
     async spinner() {
       const spinner = await io.spinner()
       if (spinner === null) return null

@@ -60,7 +60,10 @@ function csvCell(text: string): string {
   return /[",;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-function markdown<Result, Row>(view: View<Result, Row>, result: Result): string {
+export function markdown<Result, Row>(
+  view: Pick<View<Result, Row>, 'rows' | 'columns'>,
+  result: Result,
+): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
   const head = view.columns.map(({ name }) => markdownCell(name))
   const body = view
@@ -70,7 +73,7 @@ function markdown<Result, Row>(view: View<Result, Row>, result: Result): string 
 }
 
 /** Neither ends the cell nor starts markup or HTML. */
-function markdownCell(text: string): string {
+export function markdownCell(text: string): string {
   return clean(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,9 +1,13 @@
-import type { StageCache, Target } from '../core/model.js'
-import { priceOf } from '../core/pricing.js'
+import { stripVTControlCharacters } from 'node:util'
+import type { Price, StageCache, Target } from '../core/model.js'
+import { priceText } from '../core/price-text.js'
+import { type PriceTable, priceOf } from '../core/pricing.js'
 import type { Column, View } from './print.js'
 import type { Style } from './style.js'
 import { clean } from './text.js'
-import { duration, usd } from './units.js'
+import { duration } from './units.js'
+import { warmScreen } from './warm.js'
+import { clip, displayWidth } from './width.js'
 import { field } from './wrap.js'
 
 const SHORT_STRATEGY = {
@@ -13,9 +17,9 @@ const SHORT_STRATEGY = {
 } as const
 
 /** The result of a verb that changed a stage, or found it as wanted; `first` is its first line. */
-export function stageView(first: string): View<StageCache, StageCache> {
+export function stageView(first: string, prices?: PriceTable): View<StageCache, StageCache> {
   return {
-    screen: (cache, style) => screen(cache, first, style),
+    screen: (cache, style) => screen(cache, { first, prices }, style),
     rows: (cache) => [cache],
     columns: STAGE_COLUMNS,
   }
@@ -34,20 +38,32 @@ export const STAGE_COLUMNS: readonly Column<StageCache>[] = [
   { name: 'waitedMs', value: ({ waitedMs }) => waitedMs },
 ]
 
-export function titleOf({ api, stage, region }: Target, { paint }: Style): string {
-  const name = api.name === null ? api.id : clean(api.name)
-  return `${paint.bold(`${name} / ${clean(stage)}`)}  ${paint.dim(`${api.id}, ${region}`)}`
+const LEAST_NAME = 8
+
+/** In one line of a terminal: a long name gives way to the stage and the id. `before` is what it stands behind. */
+export function titleOf({ api, stage, region }: Target, style: Style, before = ''): string {
+  const { paint, isTTY, columns, unicode } = style
+  const [path, id] = [` / ${clean(stage)}`, `${api.id}, ${region}`]
+  const whole = api.name === null ? api.id : clean(api.name)
+  const room = columns - displayWidth(`${stripVTControlCharacters(before)}${path}  ${id}`)
+  const name = isTTY ? clip(whole, Math.max(LEAST_NAME, room), unicode ? '…' : '...') : whole
+  return `${before}${paint.bold(name + path)}  ${paint.dim(id)}`
 }
 
 /** `AVAILABLE, 0.5 GB, about $14.60 a month`. */
-export function clusterLine({ cluster }: StageCache, { paint }: Style): string {
+export function clusterLine(
+  { cluster, region }: StageCache,
+  { paint }: Style,
+  price: Price = priceOf(cluster, region),
+): string {
   const { status, size } = cluster
   const shown =
     status === 'AVAILABLE' ? paint.green(status) : status === 'NOT_AVAILABLE' ? status : paint.yellow(status)
   if (status === 'NOT_AVAILABLE') return `${shown}, nothing is billed`
-  const { monthlyUsd } = priceOf(cluster)
-  const price = monthlyUsd === null ? [] : [`about ${usd(monthlyUsd)} a month`]
-  return [shown, ...(size === null ? [] : [`${size} GB`]), ...price].join(', ')
+  const shownPrice = priceText(price, region)
+  return [shown, ...(size === null ? [] : [`${size} GB`]), ...(shownPrice === null ? [] : [shownPrice])].join(
+    ', ',
+  )
 }
 
 /** What happens to a GET without settings of its own. */
@@ -63,13 +79,18 @@ export function defaultsLine({ cluster, defaults }: StageCache): string {
   return `GET cached for ${defaults.ttlSeconds} s, ${encrypted}, ${invalidation}`
 }
 
-function screen(cache: StageCache, first: string, style: Style): string {
+function screen(
+  cache: StageCache,
+  { first, prices }: { readonly first: string; readonly prices: PriceTable | undefined },
+  style: Style,
+): string {
   const { paint, sign } = style
   const lines = [
-    `${cache.changed ? paint.green(sign.yes) : sign.same} ${first}: ${titleOf(cache, style)}`,
-    field('cluster', clusterLine(cache, style), style),
+    titleOf(cache, style, `${cache.changed ? paint.green(sign.yes) : sign.same} ${first}: `),
+    field('cluster', clusterLine(cache, style, priceOf(cache.cluster, cache.region, prices)), style),
     field('defaults', defaultsLine(cache), style),
   ]
   if (cache.waitedMs >= 1000) lines.push(field('waited', duration(cache.waitedMs), style))
+  if (cache.warm) lines.push('', warmScreen(cache.warm, style))
   return lines.join('\n')
 }

@@ -1,21 +1,20 @@
-import { endsNow } from '../core/metrics/window.js'
 import type { EffectiveMethod, Metrics, StatusReport } from '../core/model.js'
 import type { Column, View } from './print.js'
 import { clusterLine, defaultsLine, STAGE_COLUMNS, titleOf } from './stage.js'
+import { methodLines } from './status-methods.js'
 import type { Style } from './style.js'
-import { table } from './table.js'
 import { clean } from './text.js'
-import { counted, duration, percent } from './units.js'
+import { trafficLines } from './traffic.js'
 import { field, hanging } from './wrap.js'
 
-type Row = StatusReport | EffectiveMethod
+type Row = StatusReport | Figured
 
-/** With methods, the list is theirs; without, the stage is its only row. */
-export function statusView(withMethods: boolean): View<StatusReport, Row> {
-  const columns = withMethods ? METHOD_COLUMNS : STATUS_COLUMNS
+/** With methods, the list is theirs; without, the stage is its only row. `plotRows` of a chart on the screen. */
+export function statusView(withMethods: boolean, plotRows: number | null = null): View<StatusReport, Row> {
+  const columns = withMethods ? [...METHOD_COLUMNS, ...FIGURE_COLUMNS] : STATUS_COLUMNS
   return {
-    screen,
-    rows: (report) => report.methods ?? [report],
+    screen: (report, style) => screen(report, style, plotRows),
+    rows: (report) => report.methods?.map((method) => withFigures(method, report.metrics)) ?? [report],
     columns: columns.map(({ name, value }) => ({ name, value: (row: Row) => value(row) })),
   }
 }
@@ -28,7 +27,7 @@ const only =
   })
 
 const ofStatus = only((row): row is StatusReport => 'cluster' in row)
-const ofMethod = only((row): row is EffectiveMethod => 'source' in row)
+const ofMethod = only((row): row is Figured => 'source' in row)
 
 const STATUS_COLUMNS: readonly Column<Row>[] = [
   ...STAGE_COLUMNS.slice(0, -2).map(({ name, value }) => ofStatus(name, value)),
@@ -53,6 +52,21 @@ export const METHOD_COLUMNS: readonly Column<Row>[] = [
   ofMethod('pendingKeys', ({ pendingKeys }) => listed(pendingKeys)),
 ]
 
+type Figured = EffectiveMethod & Partial<MethodFigures>
+type MethodFigures = Pick<NonNullable<Metrics['methods']>[number], 'hits' | 'misses' | 'ratio'>
+
+/** Only methods with detailed metrics have any. */
+const FIGURE_COLUMNS: readonly Column<Row>[] = [
+  ofMethod('hits', ({ hits }) => hits ?? null),
+  ofMethod('misses', ({ misses }) => misses ?? null),
+  ofMethod('ratio', ({ ratio }) => ratio ?? null),
+]
+
+function withFigures(method: EffectiveMethod, { methods }: Metrics): Figured {
+  const own = methods?.find((one) => one.method === method.method && one.path === method.path)
+  return own ? { ...method, hits: own.hits, misses: own.misses, ratio: own.ratio } : method
+}
+
 /** `none` is known to be empty; an empty cell is not known. */
 export function listed(keys: readonly string[] | null): string | null {
   if (keys === null) return null
@@ -61,74 +75,46 @@ export function listed(keys: readonly string[] | null): string | null {
 
 const NO_MANAGER = 'no sign of a manager'
 
-function canaryLine({ percent, usesStageCache }: NonNullable<StatusReport['canary']>): string {
+export function canaryLine({ percent, usesStageCache }: NonNullable<StatusReport['canary']>): string {
   return `${percent} % of the requests${usesStageCache ? '' : ', past the cache'}`
 }
 
-function screen(report: StatusReport, style: Style): string {
-  const { paint } = style
-  const { canary, managedBy, methods, warnings } = report
+function screen(report: StatusReport, style: Style, plotRows: number | null): string {
+  return [...statusLines(report, style, plotRows), ...methodsAndWarnings(report, style)].join('\n')
+}
+
+/** What a small screen can do without. */
+export type Fact = 'managed' | 'defaults' | 'canary' | 'cluster'
+
+/** What is known of the stage as a whole; `plotRows` of a chart instead of sparklines. */
+export function statusLines(
+  report: StatusReport,
+  style: Style,
+  plotRows: number | null,
+  without: readonly Fact[] = [],
+): readonly string[] {
+  const { canary, managedBy, price } = report
+  const manager = managedBy ? `by ${clean(managedBy.tool)}: ${clean(managedBy.evidence)}` : NO_MANAGER
+  const facts: readonly (readonly [Fact, string])[] = [
+    ['cluster', clusterLine(report, style, price)],
+    ['defaults', defaultsLine(report)],
+    ['managed', manager],
+    ...(canary ? [['canary', canaryLine(canary)] as const] : []),
+  ]
   return [
     titleOf(report, style),
-    field('cluster', clusterLine(report, style), style),
-    field('defaults', defaultsLine(report), style),
-    field('traffic', trafficLine(report), style),
-    field(
-      'managed',
-      managedBy ? `by ${clean(managedBy.tool)}: ${clean(managedBy.evidence)}` : NO_MANAGER,
-      style,
-    ),
-    ...(canary ? [field('canary', canaryLine(canary), style)] : []),
-    ...(methods ? ['', methodTable(methods, style)] : []),
+    ...facts.filter(([name]) => !without.includes(name)).map(([name, text]) => field(name, text, style)),
+    ...trafficLines(report, style, plotRows),
+  ]
+}
+
+export function methodsAndWarnings(report: StatusReport, style: Style): readonly string[] {
+  const { methods, warnings } = report
+  return [
+    ...(methods ? ['', ...methodLines(methods, report, style)] : []),
     ...(warnings.length > 0 ? [''] : []),
     ...warnings.map(({ rule, message }) =>
-      hanging(`${paint.yellow('warning')} `, `${rule}: ${clean(message)}`, style),
+      hanging(`${style.paint.yellow('warning')} `, `${rule}: ${clean(message)}`, style),
     ),
-  ].join('\n')
-}
-
-/** Why there are no figures although they may exist. */
-const UNTOLD = ['same-api-name', 'metrics-denied']
-
-function trafficLine({ metrics, warnings }: StatusReport): string {
-  const { hits, misses, requests, ratio } = metrics
-  const window = windowText(metrics)
-  if (warnings.some(({ rule }) => UNTOLD.includes(rule))) return `${window}: not known, see the warning`
-  if (hits === null) return `${window}: no data yet`
-  const total = counted(requests, 'request')
-  if (ratio === null) return `${window}: ${total}, no hits or misses`
-  return `${window}: ${total}, ${counted(hits, 'hit')}, ${counted(misses, 'miss')}, ratio ${percent(ratio)}`
-}
-
-const MINUTE_MS = 60_000
-
-function windowText({ since, until, settledUntil }: Metrics): string {
-  const [start, end] = [Date.parse(since), Date.parse(until)]
-  // The start was moved back to a whole minute: what was asked for is shown.
-  const minutes = Math.max(1, Math.floor((end - start) / MINUTE_MS)) * MINUTE_MS
-  if (endsNow({ until: end, settledUntil: Date.parse(settledUntil) })) return `last ${duration(minutes)}`
-  return `${toSeconds(since)} to ${toSeconds(until)}`
-}
-
-function toSeconds(iso: string): string {
-  return iso.replace(/\.\d+Z$/, 'Z')
-}
-
-function methodTable(methods: readonly EffectiveMethod[], style: Style): string {
-  const { paint } = style
-  const rows = methods.map((one) => [
-    one.method,
-    clean(one.path),
-    one.cached ? paint.green('yes') : 'no',
-    one.caching ? `${one.ttlSeconds} s` : '',
-    one.source,
-    keysOf(one),
-  ])
-  return table(['METHOD', 'PATH', 'CACHED', 'TTL', 'DECIDED BY', 'CACHE KEYS'], rows, style)
-}
-
-export function keysOf({ keys, pendingKeys }: EffectiveMethod): string {
-  const running = keys === null ? 'unknown' : keys.length === 0 ? 'none' : keys.map(clean).join(' ')
-  if (pendingKeys === null) return running
-  return `${running}  (not deployed: ${pendingKeys.length === 0 ? 'none' : pendingKeys.map(clean).join(' ')})`
+  ]
 }

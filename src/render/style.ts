@@ -7,6 +7,8 @@ export interface Style {
   readonly columns: number
   /** In a pipe nothing is cut and nothing is drawn. */
   readonly isTTY: boolean
+  /** Whether more than ASCII can be shown. */
+  readonly unicode: boolean
   readonly sign: { readonly yes: string; readonly no: string; readonly same: string; readonly unsure: string }
   readonly rule: string
 }
@@ -21,6 +23,7 @@ export function styleOf(traits: StreamTraits, mode: ColorMode, env: Env): Style 
     paint: new Chalk({ level: colorLevel(traits, mode, env) }),
     columns: traits.columns,
     isTTY: traits.isTTY,
+    unicode,
     sign: unicode
       ? { yes: '✓', no: '✗', same: '=', unsure: '?' }
       : { yes: 'ok:', no: 'no:', same: '=', unsure: '?' },

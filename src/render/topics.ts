@@ -8,7 +8,8 @@ export const TOPICS: Readonly<Record<string, string>> = {
     3  cancelled: the question was answered with no
     4  denied: no credentials, or not allowed (the message names the IAM action)
     5  timeout: still in progress at --timeout; apigw-cache wait goes on waiting
-    6  negative: the answer is no (verify against its expectation)
+    6  negative: the answer is no (verify against its expectation, invalidate, warm,
+       status --fail-if, doctor --fail-on)
     7  partial: of several targets some could not be done
    70  a bug of apigw-cache
   130  interrupted with Ctrl-C
@@ -16,6 +17,7 @@ export const TOPICS: Readonly<Record<string, string>> = {
   environment: `Environment
 
   APIGW_CACHE_API, _STAGE, _ACCOUNT, _OUTPUT   as --api, --stage, --account, --output
+  APIGW_CACHE_PRICES                           a file with what clusters cost
   AWS_REGION, AWS_DEFAULT_REGION               region, after --region
   AWS_PROFILE                                  profile, after --profile and keys in the environment
   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN

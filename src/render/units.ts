@@ -18,12 +18,20 @@ export function count(value: number | null): string {
   return value === null ? '–' : value.toLocaleString('en-US')
 }
 
-export function usd(value: number): string {
-  return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 3 })}`
-}
-
 /** `1 miss`, `24 hits`. */
 export function counted(value: number | null, noun: string): string {
   const plural = noun.endsWith('s') ? `${noun}es` : `${noun}s`
   return `${count(value)} ${value === 1 ? noun : plural}`
+}
+
+/** `12.5K`, `940`, `0.25`: at most six signs. */
+export function short(value: number): string {
+  return value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
+}
+
+/** `12.3`, `1,234.5`; what is not known is a dash. */
+export function perSecond(value: number | null): string {
+  return value === null
+    ? '–'
+    : value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 }

@@ -1,5 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { Style } from './style.js'
+import { displayWidth } from './width.js'
+
+/** A space that does not stand between a number and its unit. */
+const BREAKABLE = / (?!(?<=\d )(?:%|GB|h|min|ms|s)(?!\w))/
 
 /**
  * `  label     text`, broken at spaces where a terminal is too narrow, the rest indented under the text. In a
@@ -11,14 +15,14 @@ export function field(label: string, text: string, style: Style): string {
 
 /** The same behind any beginning. */
 export function hanging(start: string, text: string, { isTTY, columns }: Style): string {
-  const indent = ' '.repeat(stripVTControlCharacters(start).length)
+  const indent = ' '.repeat(displayWidth(stripVTControlCharacters(start)))
   const room = Math.max(20, columns - indent.length)
   if (!isTTY) return start + text
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAKABLE)) {
     const last = lines.at(-1)
     const longer = last === undefined ? word : `${last} ${word}`
-    if (last === undefined || stripVTControlCharacters(longer).length > room) lines.push(word)
+    if (last === undefined || displayWidth(stripVTControlCharacters(longer)) > room) lines.push(word)
     else lines[lines.length - 1] = longer
   }
   return start + lines.join(`\n${indent}`)

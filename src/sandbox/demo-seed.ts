@@ -1,4 +1,11 @@
-import type { Seed, SeedMethod } from './seed.js'
+import type { Seed, SeedAuthorizer, SeedMethod } from './seed.js'
+
+const PEOPLE: SeedAuthorizer = {
+  name: 'people',
+  type: 'TOKEN',
+  identitySource: 'method.request.header.Authorization',
+  tokens: { 'alice-token': { principalId: 'alice' }, 'bob-token': { principalId: 'bob' } },
+}
 
 /** API `pets`, stage `prod`, no cache yet. */
 export const DEMO_SEED: Seed = {
@@ -16,8 +23,13 @@ export const DEMO_SEED: Seed = {
         'GET /report': origin('demo-report'),
         'GET /orders': { ...origin('demo-orders'), authorization: 'AWS_IAM' },
         'GET /static': origin('demo-static'),
+        'GET /me': { ...origin('demo-me'), authorizer: PEOPLE },
       },
-      stages: { prod: { settings: { 'GET /orders': { cachingEnabled: false } } } },
+      stages: {
+        prod: {
+          settings: { 'GET /orders': { cachingEnabled: false }, 'GET /me': { cachingEnabled: false } },
+        },
+      },
     },
   ],
 }

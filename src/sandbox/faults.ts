@@ -9,6 +9,14 @@ export interface Faults {
   backendDelayMs: number
   /** 0..1: how often a lookup that could hit is a miss, as "best effort" allows. */
   missRate: number
+  /** 0..1: how often an entry is gone when it is looked up, as under memory pressure. */
+  evictionRate: number
+  /** 0..1: how often an integration call is answered with `backendErrorStatus`, which may be cached. */
+  backendErrorRate: number
+  /** 500 where nobody says otherwise. */
+  backendErrorStatus: number
+  /** 0..1: the share of minutes that CloudWatch never shows, always the same ones. */
+  metricGaps: number
   /** How many of the next control-plane requests are answered with this, before they do anything. */
   next: FaultAnswer[]
 }
@@ -22,7 +30,16 @@ export interface FaultAnswer {
 }
 
 export function noFaults(): Faults {
-  return { stuckDelete: false, backendDelayMs: 0, missRate: 0, next: [] }
+  return {
+    stuckDelete: false,
+    backendDelayMs: 0,
+    missRate: 0,
+    evictionRate: 0,
+    backendErrorRate: 0,
+    backendErrorStatus: 500,
+    metricGaps: 0,
+    next: [],
+  }
 }
 
 /** Removes and returns the first waiting answer that is meant for this HTTP method. */
@@ -31,10 +48,16 @@ export function takeFault(faults: Faults, method: string): FaultAnswer | undefin
   return index < 0 ? undefined : faults.next.splice(index, 1)[0]
 }
 
+const SHARE = z.number().check(z.nonnegative(), z.maximum(1))
+
 const FAULTS = z.strictObject({
   stuckDelete: z.exactOptional(z.boolean()),
   backendDelayMs: z.exactOptional(z.number().check(z.nonnegative())),
-  missRate: z.exactOptional(z.number().check(z.nonnegative(), z.maximum(1))),
+  missRate: z.exactOptional(SHARE),
+  evictionRate: z.exactOptional(SHARE),
+  backendErrorRate: z.exactOptional(SHARE),
+  backendErrorStatus: z.exactOptional(z.int().check(z.gte(200), z.lte(599))),
+  metricGaps: z.exactOptional(z.number().check(z.nonnegative(), z.maximum(1))),
   next: z.exactOptional(
     z.array(
       z.strictObject({

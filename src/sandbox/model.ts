@@ -40,6 +40,17 @@ export interface Authorizer {
   identitySource: string | null
   identityValidationExpression: string | null
   authorizerResultTtlInSeconds: number
+  /** Whom each token stands for. Without it any token is taken, and stands for nobody. The sandbox's own. */
+  readonly tokens?: Readonly<Record<string, TokenIdentity>>
+}
+
+/** What an authorizer says about one token. */
+export interface TokenIdentity {
+  readonly principalId: string
+  /** What `$context.authorizer` and Lambda functions get beside the principal, as text. */
+  readonly context?: Readonly<Record<string, string | number | boolean>>
+  /** The token is known, and its policy denies. */
+  readonly deny?: boolean
 }
 
 export interface Resource {

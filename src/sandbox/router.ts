@@ -1,8 +1,8 @@
-import { serveCloudWatch } from './cloudwatch/service.js'
+import { cloudWatchOperation, serveCloudWatch } from './cloudwatch/service.js'
 import { type ControlOptions, createControlPlane } from './control/plane.js'
 import { createDataPlane } from './data/plane.js'
 import { dataTarget } from './data/target.js'
-import { coralAnswer, missingToken } from './errors.js'
+import { missingToken } from './errors.js'
 import type { HttpAnswer, HttpRequest } from './http.js'
 import { metricsRefusal } from './iam/guard.js'
 import type { ServiceName } from './request-log.js'
@@ -49,7 +49,7 @@ export function createRouter(
 function metered(world: World, request: HttpRequest): Routed {
   const operation = cloudWatchOperation(request)
   const refused = request.headers.authorization ? metricsRefusal(world, request, operation) : missingToken()
-  const answer = refused ? coralAnswer(refused) : serveCloudWatch(world, request)
+  const answer = serveCloudWatch(world, request, refused)
   return { service: 'monitoring', ...(operation ? { operation } : {}), answer }
 }
 
@@ -63,11 +63,4 @@ function serviceOf({ method, path, headers, body }: HttpRequest): 'monitoring' |
   const version = new URLSearchParams(body.toString('utf8')).get('Version')
   if (version === '2011-06-15') return 'sts'
   return version === '2010-08-01' ? 'monitoring' : 'apigateway'
-}
-
-function cloudWatchOperation({ path, headers, body }: HttpRequest): string | undefined {
-  if (path.startsWith(CLOUDWATCH_CBOR)) return path.slice(CLOUDWATCH_CBOR.length)
-  const target = headers['x-amz-target']
-  if (target) return target.slice(target.indexOf('.') + 1)
-  return new URLSearchParams(body.toString('utf8')).get('Action') ?? undefined
 }

@@ -44,7 +44,7 @@ function plantMethod(world: World, api: RestApi, line: string, seed: SeedMethod)
   const method: Method = {
     httpMethod: verb,
     ...authorizationOfSeed(world, api, seed),
-    apiKeyRequired: false,
+    apiKeyRequired: seed.apiKeyRequired ?? false,
     operationName: null,
     requestParameters: Object.fromEntries(
       [...declared, ...keys.filter((key) => key.startsWith('method.'))].map((name) => [name, false]),
@@ -67,7 +67,8 @@ function keyExpression(key: string): string {
     : `method.request.${key}`
 }
 
-function resourceAt(world: World, api: RestApi, path: string): Resource {
+/** The resource of a path, made with those above it where it is not there yet. */
+export function resourceAt(world: World, api: RestApi, path: string): Resource {
   let at = [...api.resources.values()].find(({ parentId }) => parentId === null)
   for (const part of path.split('/').filter((segment) => segment !== '')) {
     const parent = at
@@ -81,7 +82,7 @@ function resourceAt(world: World, api: RestApi, path: string): Resource {
   return at
 }
 
-function named<T>(where: string, work: () => T): T {
+export function named<T>(where: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {

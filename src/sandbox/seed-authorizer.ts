@@ -19,7 +19,12 @@ export function authorizationOfSeed(
 function sharedAuthorizer(world: World, api: RestApi, seed: SeedAuthorizer): Authorizer {
   const known = [...api.authorizers.values()].find(({ name }) => name === seed.name)
   if (!known) return addAuthorizer(world, api, fieldsOf(world, seed))
-  if (known.type !== seed.type || known.identitySource !== (seed.identitySource ?? null)) {
+  const tokens = ({ tokens }: Pick<SeedAuthorizer, 'tokens'>) => JSON.stringify(tokens)
+  if (
+    known.type !== seed.type ||
+    known.identitySource !== (seed.identitySource ?? null) ||
+    tokens(known) !== tokens(seed)
+  ) {
     throw new Error(`the authorizer ${seed.name} is another one elsewhere`)
   }
   return known
@@ -42,5 +47,6 @@ function fieldsOf({ region, accountId }: World, seed: SeedAuthorizer): Omit<Auth
     identitySource: seed.identitySource ?? null,
     identityValidationExpression: null,
     authorizerResultTtlInSeconds: seed.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS,
+    ...(seed.tokens ? { tokens: seed.tokens } : {}),
   }
 }

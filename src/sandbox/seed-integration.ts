@@ -25,7 +25,7 @@ export function integrationOf(
   return { ...integration, httpMethod, uri: seed.uri }
 }
 
-function lambdaUri({ region, accountId }: Place, name: string): string {
+export function lambdaUri({ region, accountId }: Place, name: string): string {
   const lambda = `arn:aws:lambda:${region}:${accountId}:function:${name}`
   return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${lambda}/invocations`
 }

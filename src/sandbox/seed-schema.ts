@@ -25,10 +25,17 @@ const INTEGRATION = z.discriminatedUnion('type', [
   }),
 ])
 
+const TOKEN_IDENTITY = z.strictObject({
+  principalId: z.string().check(z.minLength(1)),
+  context: z.exactOptional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  deny: z.exactOptional(z.boolean()),
+})
+
 const METHOD = z.strictObject({
   integration: INTEGRATION,
   parameters: z.exactOptional(NAMES),
   keys: z.exactOptional(NAMES),
+  apiKeyRequired: z.exactOptional(z.boolean()),
   authorization: z.exactOptional(z.enum(['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'])),
   authorizer: z.exactOptional(
     z.strictObject({
@@ -36,6 +43,7 @@ const METHOD = z.strictObject({
       type: z.enum(['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']),
       identitySource: z.exactOptional(z.string()),
       authorizerResultTtlInSeconds: z.exactOptional(z.int().check(z.nonnegative(), z.maximum(3600))),
+      tokens: z.exactOptional(z.record(z.string().check(z.minLength(1)), TOKEN_IDENTITY)),
     }),
   ),
   cacheNamespace: z.exactOptional(z.string()),
@@ -56,7 +64,15 @@ const SETTING = z.strictObject({
   ),
 })
 
+const TRAFFIC = z.strictObject({
+  perMinute: z.number().check(z.nonnegative(), z.maximum(10_000)),
+  entries: z.exactOptional(z.int().check(z.positive())),
+  backendMs: z.exactOptional(z.number().check(z.positive())),
+  errorRate: z.exactOptional(z.number().check(z.nonnegative(), z.maximum(1))),
+})
+
 const STAGE = z.strictObject({
+  traffic: z.exactOptional(z.record(z.string(), TRAFFIC)),
   cluster: z.exactOptional(z.enum(CLUSTER_SIZES)),
   lingeringSize: z.exactOptional(z.enum(CLUSTER_SIZES)),
   settings: z.exactOptional(z.record(z.string(), SETTING)),
@@ -72,7 +88,16 @@ const STAGE = z.strictObject({
 })
 
 const SEED = z.strictObject({
+  history: z.exactOptional(z.strictObject({ days: z.number().check(z.nonnegative(), z.maximum(63)) })),
   identities: z.exactOptional(z.array(IDENTITY)),
+  apiKeys: z.exactOptional(
+    z.array(
+      z.strictObject({
+        name: z.exactOptional(z.string()),
+        value: z.string().check(z.minLength(1)),
+      }),
+    ),
+  ),
   apis: z.array(
     z.strictObject({
       id: z.exactOptional(

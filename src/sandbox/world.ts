@@ -22,6 +22,8 @@ export interface World {
   readonly iam: IamMode
   /** Who may sign requests, by access key. */
   readonly identities: ReadonlyMap<string, Identity>
+  /** The API keys that are accepted; any where there are none. */
+  readonly apiKeys: ReadonlySet<string>
   readonly apis: Map<string, RestApi>
   /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */
   readonly handlers: ReadonlyMap<string, Handler>

@@ -189,6 +189,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   ReadResources: DEPLOY,
   ReadMethod: DEPLOY,
   ReadMetrics: 'status --api pets --stage prod',
+  ReadManyMetrics: 'report page.html --api pets --stage prod -o json',
   ChangeStage: 'disable --api pets --stage prod --yes',
   FlushResponses: 'flush --api pets --stage prod --yes',
   FlushAuthorizers: 'flush --api pets --stage prod --authorizers --yes',

@@ -37,7 +37,7 @@ describe('a wrong value', () => {
     ['verify pets --stage prod', '"pets" is neither a path nor a URL', '/pets'],
     ['verify /pets --samples 1', '--samples is "1"', '2 to 100'],
     ['verify /pets --timestamp body', 'does not say where the timestamp is', 'header:'],
-    ['verify /pets --method POST', 'probing sends POST several times', '--yes'],
+    ['verify /pets --method POST', 'probing several times sends POST', '--yes'],
     ["verify /pets --method 'G T'", '--method is "G T"', 'GET, PUT'],
     ['verify /pets --connect-to localhost:99999', '--connect-to is "localhost:99999"', 'HOST:PORT'],
     ['verify /pets --connect-to http://x', '--connect-to is "http://x"', 'HOST:PORT'],

@@ -67,7 +67,7 @@ describe('status', () => {
         series: [],
         methods: null,
       },
-      price: { billed: true, hourlyUsd: 0.02, monthlyUsd: 14.6, asOf: expect.any(String) },
+      price: { billed: true, hourlyUsd: 0.02, monthlyUsd: 14.6, asOf: expect.any(String), of: 'us-east-1' },
       managedBy: null,
       canary: null,
       warnings: [],

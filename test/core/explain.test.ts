@@ -8,6 +8,29 @@ const named = (name: string, message: string, more = {}) =>
   Object.assign(new Error(message), { name, ...more })
 const provider = (message: string) => named('CredentialsProviderError', message)
 
+describe('a clock that is off', () => {
+  it.each([
+    [
+      named(
+        'InvalidSignatureException',
+        'Signature expired: 20260101T090000Z is now earlier than 20260101T095500Z (20260101T100000Z - 5 min.)',
+      ),
+      'the clock of this machine is off: it says 20260101T090000Z, and AWS 20260101T100000Z (InvalidSignatureException)',
+    ],
+    [
+      named(
+        'SignatureDoesNotMatch',
+        'Signature not yet current: 20260101T110000Z is still later than 20260101T100500Z (20260101T100000Z + 5 min.)',
+      ),
+      'the clock of this machine is off: it says 20260101T110000Z, and AWS 20260101T100000Z (SignatureDoesNotMatch)',
+    ],
+    [named('RequestExpired', 'Request has expired.'), 'the clock of this machine is off (RequestExpired)'],
+  ])('is no matter of credentials: %s', (error, message) => {
+    const found = explain(Object.assign(error, { $metadata: { httpStatusCode: 403 } }), ASKED)
+    expect(found).toMatchObject({ kind: 'denied', message, hint: expect.stringContaining('set the clock') })
+  })
+})
+
 describe('an AWS session that has expired', () => {
   it.each([
     provider(

@@ -77,7 +77,7 @@ describe('the built program', () => {
     // Every line is one of ours: the SDK would warn of the Node version, and Node of what is deprecated.
     const foreign = stderr
       .split('\n')
-      .filter((line) => line !== '' && !/^(using stage|CREATE_IN_PROGRESS)/.test(line))
+      .filter((line) => line !== '' && !/^(using stage|a cluster of|CREATE_IN_PROGRESS)/.test(line))
     expect(foreign).toEqual([])
     expect(stdout + stderr).not.toMatch(/warning|deprecat|\bsdk\b|node(\.js)? v?\d/i)
   })

@@ -33,6 +33,12 @@ function sandboxProcess(
   })
 }
 
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
+}
+
 describe('apigw-cache sandbox', () => {
   it('says in one JSON line where it listens and what there is, and stops on Ctrl-C', async () => {
     const { first, stop } = await sandboxProcess(['-o', 'json'])
@@ -79,9 +85,7 @@ describe('apigw-cache sandbox', () => {
   })
 
   it('takes a seed from a file, faults and knobs', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    const seed = join(folder, 'seed.json')
+    const seed = join(temporaryFolder(), 'seed.json')
     const methods = { 'GET /': { integration: { type: 'MOCK', body: 'hello' } } }
     writeFileSync(
       seed,
@@ -104,6 +108,72 @@ describe('apigw-cache sandbox', () => {
     expect(fine).toMatchObject({ code: 0, stdout: '"mine"\n' })
   })
 
+  it('has metrics of the past where --history or the seed says so', async () => {
+    const requests = [
+      'status',
+      '--api',
+      'pets',
+      '--stage',
+      'prod',
+      '--since',
+      '24h',
+      '--query',
+      'metrics.requests',
+    ]
+    const inside = (...flags: readonly string[]) =>
+      bin(['sandbox', '--port', '0', ...flags, '--', process.execPath, BIN, ...requests])
+
+    for (const flags of [
+      ['--seed', 'traffic'],
+      ['--history', '1d'],
+    ]) {
+      const { code, stdout } = await inside(...flags)
+      expect(code).toBe(0)
+      expect(Number(stdout)).toBeGreaterThan(1000)
+    }
+  })
+
+  it('makes an API from an OpenAPI file, and keeps what is done to it over a restart', async () => {
+    const folder = temporaryFolder()
+    const [openapi, state] = [join(folder, 'api.yaml'), join(folder, 'state.json')]
+    writeFileSync(
+      openapi,
+      [
+        'openapi: 3.0.3',
+        'info: { title: shop, version: "1" }',
+        'paths:',
+        '  /pets/{id}:',
+        '    get:',
+        '      x-amazon-apigateway-integration:',
+        '        { type: aws_proxy, httpMethod: POST, cacheKeyParameters: [method.request.path.id] }',
+      ].join('\n'),
+    )
+    const inside = (...words: readonly string[]) =>
+      bin([
+        ...['sandbox', '--port', '0', '--cluster-time', '100ms', '--openapi', openapi, '--state', state],
+        ...['--', process.execPath, BIN, ...words, '--stage', 'prod'],
+      ])
+
+    expect(await inside('keys', 'list', '--query', 'methods[].keys')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('path.id'),
+    })
+    expect(await inside('enable', '--size', '1.6')).toMatchObject({ code: 0 })
+    expect((await inside('status', '--query', '[api.name, cluster.size]', '-o', 'text')).stdout).toMatch(
+      /shop\s+1\.6/,
+    )
+  }, 30_000)
+
+  it('has the faults that it was started with again after a reset', async () => {
+    const { first } = await sandboxProcess(['-o', 'json', '--fault', 'evictionRate=0.5'])
+    const { url } = JSON.parse(first)
+
+    await fetch(`${url}/_sandbox/faults`, { method: 'POST', body: '{"evictionRate":0}' })
+    await fetch(`${url}/_sandbox/reset`, { method: 'POST' })
+
+    expect(await (await fetch(`${url}/_sandbox/faults`)).json()).toMatchObject({ evictionRate: 0.5 })
+  })
+
   it('checks signatures with --iam enforce', async () => {
     const enforcing = ['sandbox', '--port', '0', '--iam', 'enforce', '--']
     const status = [process.execPath, BIN, 'status', '--query', 'api.name']
@@ -116,12 +186,17 @@ describe('apigw-cache sandbox', () => {
 
   it.each([
     [['--seed', '/nowhere.json'], 'there is no file "/nowhere.json"'],
+    [['--openapi', '/nowhere.yaml'], 'there is no file "/nowhere.yaml"'],
+    [['--openapi', BIN], '": not an OpenAPI document: '],
+    [['--state', BIN], '": not JSON: '],
     [['--fault', 'flood=1'], 'flood'],
+    [['--fault', 'evictionRate=2'], 'evictionRate'],
     [['--knob', 'multiValueKey=middle'], 'multiValueKey'],
     [['--iam', 'maybe'], "option '--iam <mode>' argument 'maybe' is invalid"],
     [['--quota', 'some'], '--quota is "some"'],
     [['--port', '70000'], '--port is "70000"'],
     [['--cluster-time', 'long'], '"long" is not a duration'],
+    [['--history', '64d'], '--history is "64d"'],
   ])('refuses what it cannot be started with: %s', async (args, message) => {
     const { code, stderr } = await bin(['sandbox', '--port', '0', ...args])
 
@@ -179,6 +254,7 @@ describe('apigw-cache demo', () => {
       'status',
       'override',
       'keys',
+      'invalidate',
       'flush',
       'verify',
       'disable',
@@ -189,6 +265,7 @@ describe('apigw-cache demo', () => {
     const stood = [...stdout.matchAll(/generatedAt stayed (\S+) over 5 answers/g)].map(([, at]) => at)
     expect(stood).toHaveLength(2)
     expect(stood[0]).not.toBe(stood[1])
+    expect(stdout).toContain('2 invalidated\n')
     expect(stdout).toContain('✓ the cache is gone')
   }, 60_000)
 })

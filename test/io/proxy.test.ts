@@ -76,6 +76,17 @@ describe('behind a proxy', () => {
     expect(asked).toEqual(['GET http://api.invalid/pets?a=1', 'CONNECT other.invalid:81'])
   })
 
+  it('an answer that the proxy may have given itself says so', async () => {
+    const { port } = await proxyBefore(await tlsOrigin())
+    const proxy = `http://127.0.0.1:${port}`
+    const clock = new FakeClock()
+    const door = createHttp(clock, undefined, { ALL_PROXY: proxy, AWS_CA_BUNDLE: CERTIFICATE })
+    const request = { method: 'GET', headers: [], maxBytes: 1000, timeoutMs: 5000 }
+
+    expect((await clock.during(door({ ...request, url: 'http://api.invalid/' }))).byProxy).toBe(true)
+    expect((await clock.during(door({ ...request, url: 'https://api.invalid/' }))).byProxy).toBeUndefined()
+  })
+
   it.each([
     ['HTTPS_PROXY is for HTTPS only', 'HTTPS_PROXY', {}],
     ['NO_PROXY names the host', 'HTTP_PROXY', { NO_PROXY: 'invalid' }],

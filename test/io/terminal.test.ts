@@ -47,14 +47,16 @@ describe('a question', () => {
   })
 })
 
-describe('a reader that stops reading', () => {
+describe('a reader that stops reading, or a terminal that is closed', () => {
   it.each(['stdout', 'stderr'] as const)('is no error on %s', (name) => {
     const { io, ...streams } = keyboard()
     io.out('result\n')
     io.err('line')
 
-    const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
-    expect(() => streams[name].emit('error', broken)).not.toThrow()
+    for (const code of ['EPIPE', 'EIO']) {
+      const broken = Object.assign(new Error(`write ${code}`), { code })
+      expect(() => streams[name].emit('error', broken)).not.toThrow()
+    }
     expect(() => streams[name].emit('error', new Error('disk full'))).toThrow('disk full')
   })
 })

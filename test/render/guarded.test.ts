@@ -25,6 +25,8 @@ function screen() {
       return first.value
     },
     spinner: async () => ({ show: (text) => void shown.push(text()), stop: () => undefined }),
+    screen: async () => null,
+    closed: new AbortController().signal,
   }
   const secrets = createSecrets({ AWS_SECRET_ACCESS_KEY: SECRET })
   return { shown, io: guarded(io, secrets) }

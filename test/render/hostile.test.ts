@@ -7,6 +7,7 @@ import { statusView } from '../../src/render/status.js'
 import { styleOf } from '../../src/render/style.js'
 import { clean } from '../../src/render/text.js'
 import { VERIFY_VIEW } from '../../src/render/verify.js'
+import { WARM_VIEW } from '../../src/render/warm.js'
 
 const STYLE = styleOf({ isTTY: true, columns: 100, colors: 0 }, 'never', {})
 const FORMATS = ['table', 'text', 'csv', 'markdown'] as const
@@ -56,7 +57,7 @@ const STATUS: StatusReport = {
     series: [],
     methods: null,
   },
-  price: { billed: true, hourlyUsd: 0.02, monthlyUsd: 14.6, asOf: '2026-01-01' },
+  price: { billed: true, hourlyUsd: 0.02, monthlyUsd: 14.6, asOf: '2026-01-01', of: 'us-east-1' },
   managedBy: { tool: 'CloudFormation', evidence: 'a tag' },
   canary: { percent: 10, usesStageCache: false },
   warnings: [{ rule: 'some-rule', message: 'a message' }],
@@ -73,10 +74,18 @@ const VERIFY: VerifyReport = {
   freshness: { source: 'header:x', kind: 'timestamp' },
   probes: [
     { at: '2026-01-01T00:00:00.000Z', status: 200, latencyMs: 5, value: 'a', sameAsFirst: null },
-    { at: '2026-01-01T00:00:01.000Z', status: 200, latencyMs: 5, value: 'b', sameAsFirst: false },
+    {
+      at: '2026-01-01T00:00:01.000Z',
+      status: 200,
+      latencyMs: 5,
+      value: 'b',
+      sameAsFirst: false,
+      label: 'type=admin',
+    },
   ],
   latency: { firstMs: 5, repeatMedianMs: 4 },
   checks: [{ id: 'flush', outcome: 'fail', detail: 'a detail' }],
+  next: 'do this',
 }
 
 /** One copy for each string in it, with that string replaced. */
@@ -123,5 +132,10 @@ describe('whatever AWS or an endpoint says', () => {
 
   it('cannot act on the terminal from a proof', () => {
     holds({ reports: [VERIFY], passed: false }, VERIFY_VIEW)
+  })
+
+  it('cannot act on the terminal from what was warmed', () => {
+    const report = { url: 'https://api.invalid/', status: 200, latencyMs: 5, cached: null, reason: 'because' }
+    holds({ reports: [report], stopped: 'the stage throttles', passed: false }, WARM_VIEW)
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { count, counted, duration, percent, usd } from '../../src/render/units.js'
+import { usd } from '../../src/core/price-text.js'
+import { count, counted, duration, percent } from '../../src/render/units.js'
 
 describe('a duration', () => {
   it.each([

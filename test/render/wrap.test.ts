@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { styleOf } from '../../src/render/style.js'
-import { field } from '../../src/render/wrap.js'
+import { field, hanging } from '../../src/render/wrap.js'
 
 const terminal = (columns: number) => styleOf({ isTTY: true, columns, colors: 0 }, 'auto', {})
 const pipe = styleOf({ isTTY: false, columns: 80, colors: 0 }, 'auto', {})
@@ -9,8 +9,20 @@ const pipe = styleOf({ isTTY: false, columns: 80, colors: 0 }, 'auto', {})
 describe('a field of a screen', () => {
   it('is broken at spaces and indented under its text', () => {
     expect(field('defaults', 'GET cached for 300 s, not encrypted', terminal(32))).toBe(
-      ['  defaults  GET cached for 300', '            s, not encrypted'].join('\n'),
+      ['  defaults  GET cached for', '            300 s, not encrypted'].join('\n'),
     )
+  })
+
+  it.each([
+    ['of these hits a ratio 8.6 %', 'of these hits a ratio|8.6 %'],
+    ['a share of about 50 % of all', 'a share of about|50 % of all'],
+    ['it took something like 14 min 2 s', 'it took something like|14 min 2 s'],
+    ['a cluster of about 6.1 GB', 'a cluster of about|6.1 GB'],
+    ['there were about 15 sheep', 'there were about 15|sheep'],
+  ])('never tears a number from its unit: %s', (text, shown) => {
+    const [first = ''] = shown.split('|')
+    const columns = Math.max(20, first.length + 3)
+    expect(hanging('', text, terminal(columns)).split('\n')).toEqual(shown.split('|'))
   })
 
   it('stays one line in a pipe', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noFaults } from '../../src/sandbox/faults.js'
 import { API, refusedOver, running, SIGNED } from './support/sandbox.js'
 
 const STAGE = `/restapis/${API}/stages/prod`
@@ -38,20 +39,25 @@ describe('administration', () => {
 
     await http('POST /_sandbox/faults', '{"stuckDelete": true}', {})
 
-    const all = { stuckDelete: true, backendDelayMs: 0, missRate: 0.25, next: [] }
+    const all = { ...noFaults(), stuckDelete: true, missRate: 0.25 }
     expect(await (await http('GET /_sandbox/faults')).json()).toEqual(all)
     expect(sandbox.faults).toEqual(all)
   })
 
-  it.each(['{"missRate": 2}', '{"nope": 1}', '{"next": [{"kind": "explode"}]}', '[]', 'x'])(
-    'A22 refuses the faults %s and changes none',
-    async (body) => {
-      const { http, sandbox } = await running()
+  it.each([
+    '{"missRate": 2}',
+    '{"evictionRate": -1}',
+    '{"backendErrorStatus": 100}',
+    '{"nope": 1}',
+    '{"next": [{"kind": "explode"}]}',
+    '[]',
+    'x',
+  ])('A22 refuses the faults %s and changes none', async (body) => {
+    const { http, sandbox } = await running()
 
-      expect((await http('POST /_sandbox/faults', body, {})).status).toBe(400)
-      expect(sandbox.faults).toEqual({ stuckDelete: false, backendDelayMs: 0, missRate: 0, next: [] })
-    },
-  )
+    expect((await http('POST /_sandbox/faults', body, {})).status).toBe(400)
+    expect(sandbox.faults).toEqual(noFaults())
+  })
 
   it('A23 answers the next control-plane requests with the waiting faults, in order, before any work', async () => {
     const { http, sandbox } = await running()

@@ -8,7 +8,7 @@ import {
   GetStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
-import { parseSeed, type SeedApi, startSandbox } from '../../src/sandbox/index.js'
+import { parseSeed, type Seed, type SeedApi, startSandbox } from '../../src/sandbox/index.js'
 import { API, PETS, PROD, running } from './support/sandbox.js'
 
 describe('seeds', () => {
@@ -23,12 +23,14 @@ describe('seeds', () => {
 
     expect(api).toMatchObject({ name: 'pets', stages: [{ name: 'prod', invokeUrl }] })
     expect(stage).toMatchObject({ cacheClusterEnabled: false, cacheClusterStatus: 'NOT_AVAILABLE' })
-    expect(Object.keys(stage.methodSettings ?? {})).toEqual(['~1orders/GET'])
+    expect(Object.keys(stage.methodSettings ?? {})).toEqual(['~1orders/GET', '~1me/GET'])
     for (const path of ['/pets', '/pets/2', '/users?type=admin', '/health', '/orders', '/report']) {
       expect(await get(path), path).toContain('"generatedAt":"2026-01-01T00:00:00.000Z"')
     }
     expect(await get('/static')).not.toContain('2026')
     expect((await get('/report')).length).toBeGreaterThan(1_048_576)
+    expect(await get('/me', { authorization: 'alice-token' })).toContain('"user":"alice"')
+    expect(await get('/me', { authorization: 'bob-token' })).toContain('"user":"bob"')
     expect(await get('/orders', {})).toContain('Missing Authentication Token')
     expect(await get('/users?type=regular&department=research')).toMatch(/Cleo/)
   })
@@ -196,6 +198,42 @@ describe('seeds', () => {
       ['/b', 'CUSTOM', items[0]?.id],
       ['/c', 'COGNITO_USER_POOLS', items[1]?.id],
     ])
+  })
+
+  it('A46 keeps tokens and API keys of a seed to the data plane', async () => {
+    const seed: Seed = {
+      apiKeys: [{ name: 'a key', value: 'the-key' }],
+      apis: [
+        {
+          ...PETS,
+          methods: {
+            'GET /a': {
+              integration: mock,
+              apiKeyRequired: true,
+              authorizer: { ...token('Auth'), tokens: { 'the-token': { principalId: 'p' } } },
+            },
+          },
+        },
+      ],
+    }
+    const { gateway, http } = await running({ seed })
+    const ask = async (headers: Record<string, string>) =>
+      (await http(`GET /restapis/${API}/prod/_user_request_/a`, undefined, headers)).status
+
+    const authorizers = await gateway.send(new GetAuthorizersCommand({ restApiId: API }))
+    const { body } = await gateway.send(
+      new GetExportCommand({ ...PROD, exportType: 'oas30', parameters: { extensions: 'apigateway' } }),
+    )
+
+    expect(parseSeed(JSON.parse(JSON.stringify(seed)))).toEqual(seed)
+    expect(authorizers.items).toMatchObject([{ name: 'people' }])
+    expect(JSON.stringify(authorizers.items) + Buffer.from(body ?? []).toString()).not.toMatch(
+      /the-(?:token|key)/,
+    )
+    expect(await ask({ auth: 'the-token', 'x-api-key': 'the-key' })).toBe(200)
+    expect(await ask({ auth: 'the-token' })).toBe(403)
+    expect(await ask({ auth: 'the-token', 'x-api-key': 'other' })).toBe(403)
+    expect(await ask({ auth: 'other', 'x-api-key': 'the-key' })).toBe(401)
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { run, type Surroundings } from '../../src/cli.js'
-import type { Choice, Io, StreamTraits } from '../../src/context.js'
+import type { Choice, Io, Screen, ScreenEvents, StreamTraits } from '../../src/context.js'
 import { openConnection } from '../../src/io/connect.js'
 import { createHttp } from '../../src/io/http.js'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js'
@@ -17,12 +17,22 @@ export interface CliOptions {
   readonly answers?: readonly boolean[]
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly files?: Readonly<Record<string, string>>
+  /** What is written to files is put here, by path. */
+  readonly written?: Map<string, string>
+  /** What is opened with the system's programs is put here. */
+  readonly opened?: string[]
+  /** What stdin has. */
+  readonly stdin?: string
   /** Width of a terminal; without it both streams are pipes. */
   readonly columns?: number
   /** Runs before each answer is given. */
   readonly whileAsked?: () => void | Promise<void>
   /** Aborts, as Ctrl-C does, when this appears on stderr. */
   readonly interruptAt?: string
+  /** After so many writes nobody reads stdout any more. */
+  readonly readsLines?: number
+  /** Stands for a terminal that is drawn as a whole. */
+  readonly screen?: (events: ScreenEvents) => Screen
 }
 
 export interface Bench {
@@ -82,11 +92,23 @@ export async function runCli(
 function surroundings(
   clock: FakeClock,
   env: Readonly<Record<string, string | undefined>>,
-  { answers, files = {}, columns, interruptAt, whileAsked }: CliOptions,
+  {
+    answers,
+    files = {},
+    written,
+    opened,
+    stdin = '',
+    columns,
+    interruptAt,
+    whileAsked,
+    readsLines,
+    screen,
+  }: CliOptions,
   interrupt: AbortController,
   { out, err }: { readonly out: string[]; readonly err: string[] },
 ): Surroundings {
   const { signal } = interrupt
+  const reader = new AbortController()
   const door = createHttp(clock)
   const http: Surroundings['http'] = (request) => clock.during(door(request))
   const remaining = [...(answers ?? [])]
@@ -95,7 +117,10 @@ function surroundings(
     stdout: traits,
     stderr: traits,
     interactive: answers !== undefined,
-    out: (text) => void out.push(text),
+    out: (text) => {
+      out.push(text)
+      if (readsLines !== undefined && out.length >= readsLines) reader.abort()
+    },
     err: (line) => {
       err.push(`${line}\n`)
       if (interruptAt !== undefined && line.includes(interruptAt)) interrupt.abort()
@@ -114,6 +139,8 @@ function surroundings(
       return first.value
     },
     spinner: async () => null,
+    screen: async (events) => screen?.(events) ?? null,
+    closed: reader.signal,
   }
   return {
     io,
@@ -126,6 +153,9 @@ function surroundings(
     connect: (wanted, given) =>
       openConnection(wanted, { env: given, clock, random: () => 0.5, http, signal }),
     readFile: async (path) => files[path] ?? null,
+    writeFile: async (path, text) => void written?.set(path, text),
+    openFile: async (path) => void opened?.push(path),
+    readInput: async () => stdin,
     runCommand: async () => 0,
   }
 }

@@ -10,8 +10,12 @@ export interface DeployedMethod extends MethodRef {
   readonly keys: readonly string[]
   /** Names of path parameters that reach the cache key, directly or through a mapped integration parameter. */
   readonly keyedPathParameters: readonly string[]
+  /** Where its authorizer reads who calls: `header.Authorization`, `querystring.token`. */
+  readonly identity: readonly string[]
   /** What tells callers apart and is not in the cache key: `header.Authorization`, or `IAM` for a signature. */
   readonly unkeyedIdentity: readonly string[]
+  /** Whether it takes signed requests only (AWS_IAM). */
+  readonly signed: boolean
 }
 
 const ANY = 'x-amazon-apigateway-any-method'
@@ -65,6 +69,8 @@ export function deployedMethod(
     keyedPathParameters: sources.flatMap((source) =>
       source.startsWith(pathSource) ? [source.slice(pathSource.length)] : [],
     ),
+    identity: identity?.sources.map(shortKey) ?? [],
     unkeyedIdentity: unkeyedIdentity(identity, sources),
+    signed: identity !== null && identity.sources.length === 0,
   }
 }

@@ -12,6 +12,11 @@ import { outOfTransition } from './transition.js'
 
 const DEFAULT_SIZE: ClusterSize = '0.5'
 
+export interface EnableOptions extends GuardOptions {
+  /** Called before a cluster is asked for, with its capacity in GB: from then on it is billed. */
+  readonly onProvision?: ((size: ClusterSize) => void) | undefined
+}
+
 export interface EnableRequest {
   /** Capacity in GB; a new cluster without one gets 0.5. */
   readonly size?: ClusterSize | undefined
@@ -28,7 +33,7 @@ export async function enableCache(
   connection: Connection,
   target: Target,
   request: EnableRequest,
-  options: GuardOptions,
+  options: EnableOptions,
 ): Promise<StageCache> {
   const { control, clock } = connection
   const guard = createGuard(connection, target, options)
@@ -39,6 +44,7 @@ export async function enableCache(
     if (operations.length > 0) {
       await guard(record, settingsAfter(record, wanted))
       noteLingering(record, request, options)
+      if (!provisioned(record)) options.onProvision?.(request.size ?? DEFAULT_SIZE)
       await change.write(() => control.updateStage(refOf(target), operations))
     }
     if (connection.kept) return stageCache(target, record, { changed: operations.length > 0, waitedMs: 0 })

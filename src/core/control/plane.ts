@@ -39,6 +39,10 @@ export interface StageRecord {
   readonly settings: Readonly<Record<string, SettingRecord>>
   readonly canary: { readonly percent: number; readonly usesStageCache: boolean } | null
   readonly tags: Readonly<Record<string, string>>
+  /** Epoch milliseconds; null where it is not told. */
+  readonly createdAt: number | null
+  /** The last change of settings, cluster or deployment, likewise. */
+  readonly updatedAt: number | null
 }
 
 /** A resource method as the API stands now, deployed or not. */

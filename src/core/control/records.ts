@@ -29,6 +29,8 @@ export function stageRecord(stage: Stage): StageRecord {
       ? { percent: canary.percentTraffic ?? 0, usesStageCache: canary.useStageCache ?? false }
       : null,
     tags: stage.tags ?? {},
+    createdAt: stage.createdDate?.getTime() ?? null,
+    updatedAt: stage.lastUpdatedDate?.getTime() ?? null,
   }
 }
 

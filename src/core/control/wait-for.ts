@@ -15,13 +15,21 @@ export async function waitForCache(
   return changing(connection, target, options, async ({ startedAt, deadline }) => {
     const { clusterStatus } = await control.stage(refOf(target))
     const idle = kind === 'available' ? 'NOT_AVAILABLE' : 'AVAILABLE'
-    if (clusterStatus === idle) {
+    let told = false
+    // Also where another change was under way at first: what is waited for may never have begun.
+    const tellIdle = (status: string) => {
+      if (told || status !== idle) return
+      told = true
       const missing =
         kind === 'available' ? 'no cache cluster is being created yet' : 'nothing is removing the cache yet'
-      options.onNote?.(`the stage is ${clusterStatus}: ${missing}`)
+      options.onNote?.(`the stage is ${status}: ${missing}`)
     }
+    tellIdle(clusterStatus)
     const takes = clusterStatus === 'FLUSH_IN_PROGRESS' ? 'flush' : 'create'
-    const record = await settle(connection, target, { kind, takes }, deadline(), options.onProgress)
+    const record = await settle(connection, target, { kind, takes }, deadline(), (progress) => {
+      tellIdle(progress.status)
+      options.onProgress?.(progress)
+    })
     return stageCache(target, record, { changed: false, waitedMs: clock.now() - startedAt() })
   })
 }

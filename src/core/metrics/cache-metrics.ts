@@ -2,9 +2,21 @@ import type { Metrics } from '../model.js'
 import type { MetricsPlane, Point } from './plane.js'
 import { isSettled, type Window } from './window.js'
 
-/** CloudWatch knows an API by its name without the characters that are not ASCII, or by its id where none are left. */
+/** What CloudWatch has of a stage's cache: sums over the periods that had any. */
+export interface CachePoints {
+  readonly hits: readonly Point[]
+  readonly misses: readonly Point[]
+  readonly requests: readonly Point[]
+}
+
+const NONE: CachePoints = { hits: [], misses: [], requests: [] }
+
+/**
+ * CloudWatch knows an API by its name without the characters that are not ASCII, or by its id where none are left.
+ * It takes no control characters in a dimension.
+ */
 export function apiNameDimension(id: string, name: string | null): string {
-  const ascii = (name ?? '').replace(/\P{ASCII}/gu, '')
+  const ascii = (name ?? '').replace(/[^\x20-\x7e]/g, '')
   return ascii === '' ? id : ascii
 }
 
@@ -15,6 +27,15 @@ export async function readCacheMetrics(
   stage: string,
   window: Window,
 ): Promise<Metrics> {
+  return summed(window, await readCachePoints(plane, apiName, stage, window))
+}
+
+export async function readCachePoints(
+  plane: Pick<MetricsPlane, 'series'>,
+  apiName: string,
+  stage: string,
+  window: Window,
+): Promise<CachePoints> {
   const query = (metric: string) =>
     plane.series({
       metric,
@@ -29,25 +50,23 @@ export async function readCacheMetrics(
     query('CacheMissCount'),
     query('Count'),
   ])
-  return summed(window, hits, misses, requests)
+  return { hits, misses, requests }
 }
 
-/** Where the series cannot be told from another API's. */
-export function unknownMetrics(window: Window): Metrics {
-  return summed(window, null, null, null)
-}
-
-/** Aligns and sums. PURE. */
-export function summed(
-  window: Window,
-  hits: readonly Point[] | null,
-  misses: readonly Point[] | null,
-  requests: readonly Point[] | null,
-): Metrics {
-  const series = aligned(hits ?? [], misses ?? [])
-  const silent = series.length === 0 && (requests ?? []).length === 0
-  const known = hits !== null && (!silent || isSettled(window))
-  const total = { hits: sum(hits ?? []), misses: sum(misses ?? []) }
+/**
+ * Aligns and sums; null for points that may not be asked for. PURE.
+ *
+ * A metric has no point where it would be 0, and none either where it is late. CloudWatch publishes all metrics of
+ * a minute together, and every request counts in Count, whether or not it meets a cache. So a period is told where
+ * it has a point of Count, or where it is settled: only there is a missing hit or miss a 0. Other periods are left
+ * out until they are told, and where none is, nothing is known.
+ */
+export function summed(window: Window, points: CachePoints | null): Metrics {
+  const { hits, misses, requests } = toldOf(points ?? NONE, window)
+  const series = aligned(hits, misses)
+  const silent = series.length === 0 && requests.length === 0
+  const known = points !== null && (!silent || isSettled(window))
+  const total = { hits: sum(hits), misses: sum(misses) }
   const iso = (at: number) => new Date(at).toISOString()
   return {
     since: iso(window.since),
@@ -56,15 +75,28 @@ export function summed(
     periodSeconds: window.periodSeconds,
     hits: known ? total.hits : null,
     misses: known ? total.misses : null,
-    requests: known ? sum(requests ?? []) : null,
+    requests: known ? sum(requests) : null,
     ratio: known ? ratio(total.hits, total.misses) : null,
     series: series.map(({ at, ...counts }) => ({ at: iso(at), ...counts })),
     methods: null,
   }
 }
 
+function toldOf(
+  { hits, misses, requests }: CachePoints,
+  { periodSeconds, settledUntil }: Window,
+): CachePoints {
+  const counted = new Set(requests.map(({ at }) => at))
+  const isTold = ({ at }: Point) => counted.has(at) || at + periodSeconds * 1000 <= settledUntil
+  return { hits: hits.filter(isTold), misses: misses.filter(isTold), requests }
+}
+
 export function ratio(hits: number, misses: number): number | null {
   return hits + misses === 0 ? null : hits / (hits + misses)
+}
+
+export function sum(points: readonly Point[]): number {
+  return points.reduce((total, { value }) => total + value, 0)
 }
 
 function aligned(
@@ -75,8 +107,4 @@ function aligned(
   const values = (points: readonly Point[]) => new Map(points.map(({ at, value }) => [at, value]))
   const [hitAt, missAt] = [values(hits), values(misses)]
   return times.map((at) => ({ at, hits: hitAt.get(at) ?? 0, misses: missAt.get(at) ?? 0 }))
-}
-
-function sum(points: readonly Point[]): number {
-  return points.reduce((total, { value }) => total + value, 0)
 }

@@ -1,3 +1,5 @@
+import { ToolError } from '../errors.js'
+
 /** CloudWatch is late by a few minutes: what is older than this is complete. */
 const SETTLED_AFTER_MS = 5 * 60_000
 const MINUTE_MS = 60_000
@@ -6,11 +8,12 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 const MOST_POINTS = 1440
 /** Older than this CloudWatch has nothing. */
 export const KEPT_FOR_MS = 455 * DAY_MS
+const HOURS = { periodSeconds: 3600, forMs: KEPT_FOR_MS } as const
 /** How long CloudWatch keeps points of a period. */
 const KEPT = [
   { periodSeconds: 60, forMs: 15 * DAY_MS },
   { periodSeconds: 300, forMs: 63 * DAY_MS },
-  { periodSeconds: 3600, forMs: KEPT_FOR_MS },
+  HOURS,
 ] as const
 
 /** A stretch of time to be summed; epoch milliseconds, `since` inclusive, `until` exclusive. */
@@ -21,17 +24,32 @@ export interface Window {
   readonly settledUntil: number
 }
 
-/** Chooses the finest period that CloudWatch still has for `since` and can answer in one call. */
-export function windowOf(since: number, until: number, now: number): Window {
-  const start = Math.floor(since / MINUTE_MS) * MINUTE_MS
-  const finest = KEPT.find(({ forMs }) => now - start <= forMs)?.periodSeconds ?? 3600
-  const needed = Math.ceil((until - start) / 1000 / MOST_POINTS / finest) * finest
+/**
+ * The window from `since` to `until` (epoch milliseconds) as CloudWatch takes it: the start is rounded down to
+ * what it keeps of that time (a minute, five, or an hour). Without `period` (seconds, a multiple of 60) it has the
+ * finest period that CloudWatch still has for `since` and can answer in one call. Errors: `usage` for a period
+ * that CloudWatch has not kept, or that gives more than 1,440 points.
+ */
+export function windowOf(since: number, until: number, now: number, period: number | null = null): Window {
+  const kept = keptFor(since, now)
+  const start = floorTo(since, kept.periodSeconds)
+  const needed = leastPeriod(until - start, kept.periodSeconds)
+  if (period !== null) checkPeriod(period, kept.periodSeconds, until - start)
   return {
     since: start,
     until,
-    periodSeconds: Math.max(finest, needed),
-    settledUntil: Math.floor((now - SETTLED_AFTER_MS) / MINUTE_MS) * MINUTE_MS,
+    periodSeconds: period ?? needed,
+    settledUntil: floorTo(now - SETTLED_AFTER_MS, 60),
   }
+}
+
+/** The shortest period, in seconds, of which CloudWatch still has points from `since` on. */
+export function finestPeriod(since: number, now: number): number {
+  return keptFor(since, now).periodSeconds
+}
+
+function keptFor(since: number, now: number): (typeof KEPT)[number] {
+  return KEPT.find(({ periodSeconds, forMs }) => now - floorTo(since, periodSeconds) < forMs) ?? HOURS
 }
 
 /** Whether a window ended when it was asked about. */
@@ -43,4 +61,36 @@ export function endsNow({ until, settledUntil }: Pick<Window, 'until' | 'settled
 /** Whether "no data points" means "no requests": later data may still be on its way, and a moment proves nothing. */
 export function isSettled({ since, until, settledUntil }: Window): boolean {
   return until <= settledUntil && until - since >= SETTLED_AFTER_MS
+}
+
+function checkPeriod(period: number, kept: number, lengthMs: number): void {
+  if (period % kept !== 0) {
+    const days = Math.round(
+      (KEPT.findLast(({ periodSeconds }) => period % periodSeconds === 0)?.forMs ?? 0) / DAY_MS,
+    )
+    throw new ToolError(
+      'usage',
+      `CloudWatch has not kept periods of ${period} s for so long: ${days === 0 ? 'it knows whole minutes' : `only ${days} days`}`,
+      { hint: `--period ${leastPeriod(lengthMs, kept)}, or a later --since` },
+    )
+  }
+  const points = Math.ceil(lengthMs / 1000 / period)
+  if (points <= MOST_POINTS) return
+  const count = points.toLocaleString('en-US')
+  throw new ToolError(
+    'usage',
+    `a period of ${period} s gives ${count} points, and CloudWatch answers 1,440`,
+    {
+      hint: `--period ${leastPeriod(lengthMs, kept)}, or a shorter window`,
+    },
+  )
+}
+
+/** The finest multiple of `finest` seconds that gives no more points than one call answers. */
+function leastPeriod(lengthMs: number, finest: number): number {
+  return Math.max(1, Math.ceil(lengthMs / 1000 / MOST_POINTS / finest)) * finest
+}
+
+function floorTo(at: number, seconds: number): number {
+  return Math.floor(at / (seconds * 1000)) * seconds * 1000
 }

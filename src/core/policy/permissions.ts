@@ -27,6 +27,7 @@ export const PERMISSIONS = {
     paths: (place) => [methods(place), `${api(place)}/authorizers`],
   },
   ReadMetrics: { actions: ['cloudwatch:GetMetricStatistics'], paths: null },
+  ReadManyMetrics: { actions: ['cloudwatch:GetMetricData'], paths: null },
   ChangeStage: { actions: ['apigateway:PATCH'], paths: (place) => [stage(place)] },
   FlushResponses: { actions: ['apigateway:DELETE'], paths: (place) => [`${stage(place)}/cache/data`] },
   FlushAuthorizers: {
@@ -56,9 +57,23 @@ export const VERB_NEEDS = {
   override: [...CHANGE, 'ReadDeployedApi', 'ReadResources'],
   keys: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMethod', 'ChangeKeys', 'Deploy'],
   flush: [...TARGET, 'ReadStage', 'FlushResponses', 'FlushAuthorizers', 'ReadMetrics'],
-  status: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics'],
-  verify: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'TestInvoke'],
+  status: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
+  advise: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
+  invalidate: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'TestInvoke'],
+  // It flushes with --flush and asks CloudWatch with --metrics.
+  verify: [
+    ...TARGET,
+    'ReadStage',
+    'ReadDeployedApi',
+    'ReadResources',
+    'TestInvoke',
+    'FlushResponses',
+    'ReadMetrics',
+  ],
+  warm: [...TARGET, 'ReadDeployedApi', 'ReadResources'],
   policy: [...TARGET, 'ReadDeployedApi', 'ReadResources'],
+  report: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
+  doctor: [...CHANGE, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics'],
 } as const satisfies Readonly<Record<string, readonly Sid[]>>
 
 export type OperatorVerb = keyof typeof VERB_NEEDS

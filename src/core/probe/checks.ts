@@ -1,6 +1,8 @@
 import type { Verdict, VerifyReport } from '../model.js'
-import type { Evidence } from './evidence.js'
+import { controlChecks } from './checks-controls.js'
+import { controlsOf, type Evidence } from './evidence.js'
 import type { Observation } from './observation.js'
+import type { Proofs } from './proofs.js'
 import { overTime } from './reason.js'
 import { identityOf } from './replay.js'
 import { groupsBy } from './series.js'
@@ -9,11 +11,12 @@ import { shown } from './text.js'
 type Check = VerifyReport['checks'][number]
 
 /** What was looked at, one line each. `pass` means: as it was expected to be. */
-export function checksOf(evidence: Evidence, verdict: Verdict): readonly Check[] {
+export function checksOf(evidence: Evidence, verdict: Verdict, proofs: Proofs): readonly Check[] {
   return [
     repeatsCheck(evidence, verdict),
     statusCheck(evidence),
-    ...controlChecks(evidence),
+    ...testInvokeChecks(evidence),
+    ...controlChecks(evidence, proofs),
     ...notes(evidence),
   ]
 }
@@ -39,10 +42,11 @@ function statusCheck({ probes }: Evidence): Check {
   }
 }
 
-function controlChecks({ probes, controls, named }: Evidence): Check[] {
+function testInvokeChecks(evidence: Evidence): Check[] {
+  const { probes, named } = evidence
   const [first] = probes
   if (!first) return []
-  return controls.map(({ kind, answer }) => {
+  return controlsOf(evidence, 'test-invoke').map(({ kind, answer }) => {
     if (answer.status !== first.status) {
       return { id: 'control', outcome: 'unknown', detail: `${kind} answered ${answer.status}` }
     }
@@ -52,8 +56,13 @@ function controlChecks({ probes, controls, named }: Evidence): Check[] {
   })
 }
 
-function notes({ probes }: Evidence): Check[] {
+function notes({ probes, named }: Evidence): Check[] {
   const found: Check[] = []
+  const late = probes.filter(({ tookTooLong }) => tookTooLong)
+  if (named && late.length > 0) {
+    const detail = `looking for ${shown(named.source)} took too long in ${late.length} of ${probes.length} answers; write a pattern that needs no backtracking`
+    found.push({ id: 'timestamp', outcome: 'unknown', detail })
+  }
   const through = probes.filter((probe) => probe.otherCache !== null)
   const [example] = through
   if (example?.otherCache) {

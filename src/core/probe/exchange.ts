@@ -29,6 +29,8 @@ export interface HttpReply {
   readonly latencyMs: number
   /** Epoch milliseconds. */
   readonly receivedAt: number
+  /** Whether it came through a proxy that can read and answer the request itself. */
+  readonly byProxy?: boolean
 }
 
 /** A request with its answer, in the form in which evidence is read from it. */

@@ -15,22 +15,23 @@ export interface Candidate {
   readonly time: Timestamp | null
 }
 
+export interface Found {
+  readonly candidates: readonly Candidate[]
+  /** Whether the named value was not found because looking for it took too long. */
+  readonly tookTooLong: boolean
+}
+
 /** The named value alone where one was named, else everything in the answer that could tell. */
-export function candidatesOf(
-  exchange: Exchange,
-  named: NamedFreshness | null,
-  near: number,
-): readonly Candidate[] {
+export function candidatesOf(exchange: Exchange, named: NamedFreshness | null, near: number): Found {
   const text = exchange.text()
   const json = parseJson(text)
   if (named) {
-    const value = readNamed(named, exchange, text, json)
-    return value === null ? [] : [candidate(named.source, value, near)]
+    const { value, tookTooLong } = readNamed(named, exchange, text, json)
+    return { candidates: value === null ? [] : [candidate(named.source, value, near)], tookTooLong }
   }
   const inBody = json === undefined ? textCandidates(text) : jsonCandidates(json)
-  return [...inBody, ...headerCandidates(exchange.headers)].map(([source, value]) =>
-    candidate(source, value, near),
-  )
+  const all = [...inBody, ...headerCandidates(exchange.headers)]
+  return { candidates: all.map(([source, value]) => candidate(source, value, near)), tookTooLong: false }
 }
 
 function candidate(source: string, value: string, near: number): Candidate {

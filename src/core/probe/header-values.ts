@@ -5,6 +5,7 @@
  */
 const NOISE = new Set([
   'age',
+  'akamai-grn',
   'cache-status',
   'cf-ray',
   'connection',
@@ -15,7 +16,6 @@ const NOISE = new Set([
   'nel',
   'proxy-connection',
   'report-to',
-  'request-id',
   'server',
   'server-timing',
   'set-cookie',
@@ -23,14 +23,19 @@ const NOISE = new Set([
   'tracestate',
   'transfer-encoding',
   'via',
-  'x-akamai-request-id',
   'x-azure-ref',
   'x-cache',
   'x-cache-hits',
   'x-correlation-id',
-  'x-request-id',
+  'x-elapsed',
+  'x-hw',
+  'x-iinfo',
+  'x-process-time',
+  'x-runtime',
   'x-served-by',
   'x-timer',
+  'x-trace-id',
+  'x-varnish',
 ])
 const NOISE_PREFIXES = [
   'x-amz-',
@@ -40,8 +45,13 @@ const NOISE_PREFIXES = [
   'x-b3-',
   'x-envoy-',
   'x-cloud-trace-',
-  'x-ratelimit-',
+  'ratelimit',
+  'rate-limit',
+  'x-ratelimit',
+  'x-rate-limit',
 ]
+/** `fly-request-id`, `x-response-time-ms`, `x-kong-upstream-latency`. */
+const NOISE_WORDS = /(?:^|-)request-?id$|response-?time|(?:^|-)latency$/
 
 const MAX_HEADERS = 100
 const MAX_VALUE_CHARACTERS = 1024
@@ -49,7 +59,9 @@ const MAX_VALUE_CHARACTERS = 1024
 /** Whether a header, by its name in any case, says nothing about when an answer was made. */
 export function isNoise(name: string): boolean {
   const lower = name.toLowerCase()
-  return NOISE.has(lower) || NOISE_PREFIXES.some((prefix) => lower.startsWith(prefix))
+  return (
+    NOISE.has(lower) || NOISE_WORDS.test(lower) || NOISE_PREFIXES.some((prefix) => lower.startsWith(prefix))
+  )
 }
 
 export function headerCandidates(headers: readonly (readonly [string, string])[]): [string, string][] {

@@ -31,25 +31,53 @@ export function invokeUrl(address: StageAddress): string {
 
 /**
  * A path under a stage's invoke URL, or a full URL, ready to be sent: what the user has encoded stays as it
- * is, what is illegal in a URL is encoded.
+ * is, what is illegal in a URL is encoded. Errors: `usage`, also for a path that would be sent as another one.
  */
 export function probeUrl(pathOrUrl: string, base: string | null): string {
+  refuseDotSegments(pathOrUrl)
   if (/^https?:\/\//i.test(pathOrUrl)) return fullUrl(pathOrUrl)
+  const path = withoutSecrets(pathOrUrl)
   if (!pathOrUrl.startsWith('/')) {
-    const hint = `write /${pathOrUrl}, or a full URL with https://`
-    throw new ToolError('usage', `"${pathOrUrl}" is neither a path nor a URL`, { hint })
+    const hint = `write /${path}, or a full URL with https://`
+    throw new ToolError('usage', `"${path}" is neither a path nor a URL`, { hint })
   }
-  if (base === null) throw needsUrl(`it is not known where "${pathOrUrl}" is`, `https://<host>${pathOrUrl}`)
+  if (base === null) throw needsUrl(`it is not known where "${path}" is`, `https://<host>${path}`)
   return base + encodeIllegal(pathOrUrl)
 }
 
 function fullUrl(text: string): string {
   const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#\\]*)(.*)$/is.exec(text) ?? []
-  if (!URL.canParse(origin) || /@/.test(origin)) {
-    const hint = /@/.test(origin) ? 'send credentials with --header' : 'use https://<host>/<path>'
-    throw new ToolError('usage', `"${origin}" is no usable host of a URL`, { hint })
+  if (origin.includes('@')) {
+    const host = origin.slice(origin.lastIndexOf('@') + 1)
+    throw new ToolError('usage', `the URL at "${host}" has a user name or password in it`, {
+      hint: 'send credentials with --header',
+    })
+  }
+  if (!URL.canParse(origin)) {
+    throw new ToolError('usage', `"${withoutSecrets(text)}" has no usable host`, {
+      hint: 'use https://<host>/<path>',
+    })
   }
   return new URL(origin).origin + encodeIllegal(rest.startsWith('/') ? rest : `/${rest}`)
+}
+
+/**
+ * What sends a URL takes these away, and the segments before them: another method would be asked than the one
+ * that was judged.
+ */
+function refuseDotSegments(pathOrUrl: string): void {
+  const [path = ''] = pathOrUrl.split(/[?#]/, 1)
+  if (!path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return
+  throw new ToolError('usage', `"${withoutSecrets(path)}" has "." or ".." as a part of the path`, {
+    hint: 'write the path that is to be asked for',
+  })
+}
+
+/** For errors: neither a query nor what may be a user name and password. */
+function withoutSecrets(pathOrUrl: string): string {
+  const [path = ''] = pathOrUrl.split(/[?#]/, 1)
+  const at = path.startsWith('/') ? -1 : path.lastIndexOf('@')
+  return at < 0 ? path : `…${path.slice(at)}`
 }
 
 function privateHost({ apiId, vpcEndpointIds }: StageAddress): string {

@@ -1,3 +1,4 @@
+import { createContext, Script } from 'node:vm'
 import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
 import { ToolError } from '../errors.js'
 import type { Exchange } from './exchange.js'
@@ -12,8 +13,9 @@ export type NamedFreshness = { readonly source: string } & (
 )
 
 const FORMS = 'one of header:<name>, body:<JMESPath>, regex:<pattern>'
-// Long enough for any generated value, short enough for a pattern that backtracks.
 const REGEX_CHARACTERS = 262_144
+/** Some patterns take years on some texts: no answer is worth more than this. */
+const REGEX_MS = 250
 
 /** Reads a `--timestamp` value. Throws a usage error with the three forms where it is none of them. */
 export function parseTimestampSource(text: string): NamedFreshness {
@@ -25,24 +27,39 @@ export function parseTimestampSource(text: string): NamedFreshness {
   throw new ToolError('usage', `"${text}" does not say where the timestamp is`, { hint: `use ${FORMS}` })
 }
 
-/** The value at the named place; null where the answer has none. */
+/** The value at the named place; null where the answer has none, and where looking for it took too long. */
 export function readNamed(
   named: NamedFreshness,
   exchange: Exchange,
   text: string,
   json: Json | undefined,
-): string | null {
+): { readonly value: string | null; readonly tookTooLong: boolean } {
   switch (named.kind) {
     case 'header':
-      return exchange.header(named.name)
+      return found(exchange.header(named.name))
     case 'body':
-      return asText(evaluate(named.expression, json))
+      return found(asText(evaluate(named.expression, json)))
     case 'regex': {
-      const match = named.pattern.exec(text.slice(0, REGEX_CHARACTERS))
-      return match?.[1] ?? match?.[0] ?? null
+      const match = matchInTime(named.pattern, text.slice(0, REGEX_CHARACTERS))
+      return match === 'too long' ? { value: null, tookTooLong: true } : found(match?.[1] ?? match?.[0])
     }
   }
 }
+
+const found = (value: string | null = null) => ({ value, tookTooLong: false })
+
+/** A match that backtracks is deaf to signals, and only the engine itself can end it. */
+function matchInTime(pattern: RegExp, text: string): RegExpExecArray | null | 'too long' {
+  try {
+    return MATCH.runInContext(createContext({ pattern, text }), { timeout: REGEX_MS })
+  } catch (error) {
+    // It comes from another realm, and is an Error of that one.
+    if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return 'too long'
+    throw error
+  }
+}
+
+const MATCH = new Script('pattern.exec(text)')
 
 function namedHeader(text: string, name: string): NamedFreshness {
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {

@@ -21,12 +21,16 @@ export interface Observation {
   /** What says that another cache gave the answer, such as `Age: 12`. */
   readonly otherCache: string | null
   readonly xCache: string | null
+  /** Whether it has a `Warning` header, as where API Gateway ignored a `Cache-Control` of the request. */
+  readonly warned: boolean
+  /** Whether the named value was not found because looking for it took too long. */
+  readonly tookTooLong?: boolean
 }
 
 export function observe(exchange: Exchange, sentAt: number, named: NamedFreshness | null): Observation {
   const { status, receivedAt, latencyMs, truncated } = exchange.reply
   const dateMs = parseTimestamp(exchange.header('date') ?? '', receivedAt)?.epochMs ?? null
-  const candidates = candidatesOf(exchange, named, dateMs ?? receivedAt)
+  const { candidates, tookTooLong } = candidatesOf(exchange, named, dateMs ?? receivedAt)
   return {
     status,
     sentAt,
@@ -39,6 +43,8 @@ export function observe(exchange: Exchange, sentAt: number, named: NamedFreshnes
     candidates: new Map(candidates.map((candidate) => [candidate.source, candidate])),
     otherCache: otherCacheOf(exchange),
     xCache: exchange.header('x-cache'),
+    warned: exchange.header('warning') !== null,
+    ...(tookTooLong ? { tookTooLong } : {}),
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Candidate } from './freshness.js'
 import type { NamedFreshness } from './named.js'
 import { isNear, type Observation } from './observation.js'
-import { identityOf, repeats } from './replay.js'
-import { ranked, staysIn, valueAt } from './series.js'
+import { isRecordTime } from './record-times.js'
+import { contradicted, identityOf, repeats } from './replay.js'
+import { ranked, renewals, staysIn, valueAt } from './series.js'
 
 /** An answer that came past the cache and shows that the probes' answer was an older one. */
 export interface PastCache {
@@ -26,12 +27,31 @@ export function findPastCache(
   named: NamedFreshness | null,
 ): PastCache | null {
   for (const answers of repeats(probes, named)) {
+    if (!named && contradicted(answers)) continue
     const comparable = controls.filter((control) => isBracketed(control, answers))
     const [control, second] = comparable
     if (!control) continue
     const two = second !== undefined && isSteady(probes, named)
     const found = byOwnTime(answers, control, named) ?? (two && byTwo(answers, control, second, named))
     if (found) return found
+  }
+  return null
+}
+
+/**
+ * The same for answers with another key value: data differ by themselves there, so only a time of generation
+ * that is the answer's own counts, while the probes before and after it still had an older one.
+ */
+export function findOlder(
+  probes: readonly Observation[],
+  others: readonly Observation[],
+  named: NamedFreshness | null,
+): PastCache | null {
+  for (const answers of repeats(probes, named)) {
+    for (const other of others.filter((one) => isBracketed(one, answers))) {
+      const found = byOwnTime(answers, other, null)
+      if (found) return found
+    }
   }
   return null
 }
@@ -69,9 +89,11 @@ function byOwnTime(
   const now = control.dateMs ?? control.receivedAt
   for (const fresh of ranked(answers[0])) {
     const later = control.candidates.get(fresh.source)
-    if (!later || later.value === fresh.value || !staysIn(answers, fresh)) continue
-    const moved = fresh.time !== null && later.time !== null && later.time.epochMs > fresh.time.epochMs
-    if (named || (moved && later.time && isNear(later.time, now, CLOCK_RESOLUTION_MS))) {
+    if (!fresh.time || !later?.time || later.value === fresh.value || !staysIn(answers, fresh)) continue
+    const moved = later.time.epochMs > fresh.time.epochMs
+    // An instance that was started for it has a later start than the others, and what is written may be, too.
+    const own = moved && isNear(later.time, now, CLOCK_RESOLUTION_MS) && !isRecordTime(fresh.source)
+    if (named || own) {
       return { fresh, answers, control, controlValue: later.value }
     }
   }
@@ -84,10 +106,13 @@ const MIN_EQUAL_PAIRS = 3
  * Whether the probes look like one entry with at most one renewal. A value that is drawn from a few repeats
  * itself now and then, but hardly in a row.
  */
-function isSteady(probes: readonly Observation[], named: NamedFreshness | null): boolean {
-  const keys = probes.map((probe) => identityOf(probe, named))
-  const renewals = keys.filter((key, index) => index > 0 && key !== keys[index - 1]).length
-  return renewals <= 1 && keys.length - 1 - renewals >= MIN_EQUAL_PAIRS
+export function isSteady(
+  probes: readonly Observation[],
+  named: NamedFreshness | null,
+  key = (probe: Observation) => identityOf(probe, named),
+): boolean {
+  const { pairs, renewed } = renewals(probes, key)
+  return renewed <= 1 && pairs - renewed >= MIN_EQUAL_PAIRS
 }
 
 function byTwo(

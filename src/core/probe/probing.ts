@@ -1,54 +1,31 @@
-import type { Clock } from '../clock.js'
-import type { Target, VerifyReport } from '../model.js'
-import { exchangeOf, type Http, type HttpRequest } from './exchange.js'
-import type { NamedFreshness } from './named.js'
+import type { VerifyReport } from '../model.js'
+import { mostRequests } from './announced.js'
+import { exchangeOf, type HttpRequest } from './exchange.js'
 import { type Observation, observe } from './observation.js'
 import { nextDelayMs } from './spacing.js'
+import type { Variant } from './variant.js'
+import type { VerifyDeps, VerifyRequest } from './verify-request.js'
 
-/** What came back past the cache. */
-export interface ControlReply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-export interface VerifyDeps {
-  readonly http: Http
-  readonly clock: Clock
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((event: VerifyProgress) => void) | undefined
-  /** Runs the method as the API stands now, past the cache. Null or left out where that is not possible. */
-  readonly testInvoke?: (() => Promise<ControlReply>) | null | undefined
-}
-
-/** Told before each request, and when the probes are spaced out. */
-export type VerifyProgress =
-  | { readonly kind: 'probe'; readonly number: number; readonly samples: number }
-  | { readonly kind: 'spacing'; readonly delayMs: number }
-  | { readonly kind: 'control'; readonly control: 'test-invoke' }
-
-export interface VerifyRequest {
-  /** Null where the URL is not known to be a stage's. */
-  readonly target: Target | null
-  readonly method: string
-  readonly url: string
-  readonly headers: readonly (readonly [string, string])[]
-  readonly body?: string | Uint8Array | undefined
-  readonly connectTo?: string | undefined
-  readonly samples: number
-  readonly intervalMs: number
-  readonly timestamp?: NamedFreshness | undefined
-  readonly expected: 'cached' | 'not-cached'
-  /** `auto` takes one where nothing else tells and the method is GET or HEAD. */
-  readonly control: 'auto' | 'none' | 'test-invoke'
-  readonly allowInconclusive: boolean
-}
-
+/** The sender of all requests for one URL: in turn, in time, and not more than were announced. */
 export interface Probing {
-  readonly probes: readonly Observation[]
+  /** Answers in the order in which they came. */
+  readonly sent: readonly Observation[]
   /** Waits its turn, then asks once more. */
-  probe(): Promise<void>
+  ask(how?: Asking): Promise<Observation>
+  /** Waiting for clocks of seconds is bounded for each phase. */
+  newPhase(): void
   checks(): VerifyReport['checks']
+}
+
+export interface Asking {
+  /** The main one where left out. */
+  readonly variant?: Variant | undefined
+  /** With `Cache-Control: max-age=0`. */
+  readonly invalidating?: boolean
+  /** Instead of what the request says. */
+  readonly signed?: boolean
+  /** How many ticks of a clock of seconds have to lie between this answer and the last one; 1 where left out. */
+  readonly ticks?: number
 }
 
 const MAX_BYTES = 2 * 1024 * 1024
@@ -57,40 +34,63 @@ const TIMEOUT_MS = 35_000
 
 export function startProbing(deps: VerifyDeps, request: VerifyRequest): Probing {
   const { clock, signal, onProgress } = deps
-  const named = request.timestamp ?? null
-  const probes: Observation[] = []
+  const { intervalMs, timestamp: named = null } = request
+  const sent: Observation[] = []
+  const most = mostRequests(request)
+  let started = 0
   let extraMs = 0
+  let extraInAllMs = 0
 
-  const waitTurn = async () => {
-    if (probes.length === 0) return
-    const { intervalMs } = request
-    const delayMs = nextDelayMs(probes, { intervalMs, extraMs, named: named !== null })
-    if (delayMs > intervalMs && extraMs === 0) onProgress?.({ kind: 'spacing', delayMs })
+  const waitTurn = async (ticks: number) => {
+    const last = sent.at(-1)
+    if (!last) return
+    const delayMs = nextDelayMs(sent, { intervalMs, extraMs, named: named !== null, ticks })
+    if (delayMs > intervalMs && extraInAllMs === 0) onProgress?.({ kind: 'spacing', delayMs })
     extraMs += delayMs - intervalMs
-    await clock.sleep(delayMs, signal)
+    extraInAllMs += delayMs - intervalMs
+    const left = last.receivedAt + delayMs - clock.now()
+    if (left > 0) await clock.sleep(left, signal)
   }
   return {
-    probes,
-    probe: async () => {
-      await waitTurn()
-      const number = probes.length + 1
-      onProgress?.({ kind: 'probe', number, samples: Math.max(number, request.samples) })
-      const outgoing = httpRequestOf(request, signal)
+    sent,
+    ask: async ({ variant = request.variants[0], ticks = 1, ...how } = {}) => {
+      if (started >= most) throw new Error(`more than the ${most} announced requests to ${request.url}`)
+      started++
+      await waitTurn(ticks)
+      signal?.throwIfAborted()
+      onProgress?.({ kind: 'probe', number: started, samples: Math.max(started, request.samples) })
+      const outgoing = await requestOf(deps, request, variant, how)
       const sentAt = clock.now()
       const reply = await deps.http(outgoing)
-      probes.push(observe(exchangeOf(outgoing, reply), sentAt, named))
+      const answer = observe(exchangeOf(outgoing, reply), sentAt, named)
+      sent.push(answer)
+      return answer
     },
-    checks: () => (extraMs > 0 ? [spacingCheck(extraMs)] : []),
+    newPhase: () => {
+      extraMs = 0
+    },
+    checks: () => (extraInAllMs > 0 ? [spacingCheck(extraInAllMs)] : []),
   }
 }
 
-function httpRequestOf(request: VerifyRequest, signal: AbortSignal | undefined): HttpRequest {
-  const { method, url, headers, body, connectTo } = request
+async function requestOf(
+  { sign, signal }: VerifyDeps,
+  request: VerifyRequest,
+  variant: Variant,
+  { invalidating = false, signed = request.sign }: Pick<Asking, 'invalidating' | 'signed'>,
+): Promise<HttpRequest> {
+  const { method, body, connectTo } = request
+  const { url } = variant
+  const own = invalidating
+    ? variant.headers.filter(([name]) => name.toLowerCase() !== 'cache-control')
+    : variant.headers
+  const plain = invalidating ? [...own, ['Cache-Control', 'max-age=0'] as const] : own
+  const given = body === undefined ? {} : { body }
   return {
     method,
     url,
-    headers,
-    ...(body === undefined ? {} : { body }),
+    headers: signed && sign ? await sign({ method, url, headers: plain, ...given }) : plain,
+    ...given,
     ...(connectTo === undefined ? {} : { connectTo }),
     ...(signal === undefined ? {} : { signal }),
     maxBytes: MAX_BYTES,

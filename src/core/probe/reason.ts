@@ -1,15 +1,14 @@
-import type { Evidence } from './evidence.js'
+import { controlsOf, type Evidence } from './evidence.js'
 import type { Candidate } from './freshness.js'
+import type { NamedFreshness } from './named.js'
 import type { Observation } from './observation.js'
 import type { PastCache } from './past-cache.js'
 import type { Renewal } from './renewal.js'
-import { contradicted, identityOf, type Replay, repeats } from './replay.js'
+import { contradiction, identityOf, type Replay, repeats } from './replay.js'
 import { groupsBy, valueAt } from './series.js'
 import { shown } from './text.js'
 
-const SETTLE =
-  'a timestamp in the response (--timestamp), another look after a flush, or --control test-invoke would settle it'
-
+const MIN_WITHIN_TTL = 2
 const LARGEST_ENTRY_BYTES = 1_048_576
 
 export function becauseCached({ fresh, answers, why }: Replay, probes: readonly Observation[]): string {
@@ -44,9 +43,20 @@ export function becauseRenewed({ fresh, distinct }: Renewal, probes: readonly Ob
     : `${what} had ${distinct} values in ${overTime(probes)}${range} and moved on whenever its clock had ticked`
 }
 
+/** An entry that is over before it is asked for again looks like none: null where that is no explanation. */
+export function becauseTooSeldom({ known }: Evidence, probes: readonly Observation[]): string | null {
+  if (!known?.cached) return null
+  const within = probes.filter((probe, index) => {
+    const earlier = probes[index - 1]
+    return earlier !== undefined && probe.receivedAt - earlier.sentAt < known.ttlSeconds * 1000
+  })
+  if (within.length >= MIN_WITHIN_TTL) return null
+  return `${overTime(probes)} differed, but the TTL of ${known.ttlSeconds} s was over before the next one was asked for; ask more often (--interval)`
+}
+
 /** Says why nothing can be said, and what would change that. */
 export function becauseInconclusive(evidence: Evidence, probes: readonly Observation[]): string {
-  const { named, controls } = evidence
+  const { named } = evidence
   if (probes.length === 0) return becauseNoneUsable(evidence.probes)
   if (probes.length === 1)
     return `only one answer of ${evidence.probes.length} could be judged; ask for more --samples`
@@ -57,28 +67,55 @@ export function becauseInconclusive(evidence: Evidence, probes: readonly Observa
   const [largest] = repeats(probes, named)
   if (!largest)
     return `${overTime(probes)} differed, which one renewal explains as well; ask for more --samples`
-  if (contradicted(largest)) {
-    return `the body stayed the same over ${overTime(largest)} while a header moved on with the time; name the one that counts with --timestamp`
+  const header = named ? null : contradiction(largest)
+  if (header) {
+    return `the body stayed the same over ${overTime(largest)} while header ${nameOf(header)} was new each time; name the one that counts with --timestamp`
   }
+  const misnamed = named ? becauseMisnamed(named, largest, probes) : null
+  if (misnamed) return misnamed
   if (largest.length < probes.length) {
-    return `only some of ${overTime(probes)} were equal, as slow data or several instances explain as well; ${SETTLE}`
+    return `only some of ${overTime(probes)} were equal, as slow data or several instances explain as well; ${settledBy(evidence)}`
   }
-  return `${overTime(probes)} were identical, ${becauseOfControl(evidence, largest, controls[0]?.answer)}`
+  return `${overTime(probes)} were identical, ${becauseOfControl(evidence, largest, controlsOf(evidence, 'test-invoke')[0]?.answer)}`
+}
+
+/** What is no time has to be seen to move, or else anything that is always the same could be named. */
+function becauseMisnamed(
+  { source }: NamedFreshness,
+  answers: readonly Observation[],
+  probes: readonly Observation[],
+): string | null {
+  if (probes.some((probe) => probe.candidates.get(source)?.time)) return null
+  const name = shown(source)
+  if (new Set(answers.map(({ body }) => body)).size > 1) {
+    return `${name} stayed while the bodies differed, and is no time; check --timestamp`
+  }
+  return answers.length === probes.length ? `${name} is no time and never differed; check --timestamp` : null
 }
 
 function becauseOfControl(
-  { named }: Evidence,
+  evidence: Evidence,
   answers: readonly Observation[],
   control: Observation | undefined,
 ) {
   const [answer] = answers
-  if (!control || !answer) return `but nothing shows that a fresh one would differ; ${SETTLE}`
+  const { named } = evidence
+  if (!control || !answer) return `but nothing shows that a fresh one would differ; ${settledBy(evidence)}`
+  const settled = 'a timestamp in the response or --metrics would settle it'
   if (control.status !== answer.status) {
-    return `but a test-invoke answered ${control.status} and so shows nothing; a timestamp in the response would settle it`
+    return `but a test-invoke answered ${control.status} and so shows nothing; ${settled}`
   }
   return identityOf(control, named) === identityOf(answer, named)
-    ? 'but so was a fresh one from a test-invoke past the cache; a timestamp in the response would settle it'
-    : 'and a test-invoke differed only as undeployed changes or another instance would; a timestamp in the response would settle it'
+    ? `but so was a fresh one from a test-invoke past the cache; ${settled}`
+    : `and a test-invoke differed only as undeployed changes or another instance would; ${settled}`
+}
+
+/** What is possible with a stage, and what with any server. */
+function settledBy({ known }: Evidence): string {
+  const means = known
+    ? '(--timestamp), --vary, --flush, --metrics or --control test-invoke'
+    : '(--timestamp) or --vary'
+  return `a timestamp in the response ${means} would settle it`
 }
 
 function becauseNoneUsable(probes: readonly Observation[]): string {
@@ -93,9 +130,9 @@ function becauseNoneUsable(probes: readonly Observation[]): string {
 
 function adviceFor({ status, body }: Observation): string {
   if (status === 403 && /Missing Authentication Token/i.test(body)) {
-    return 'Missing Authentication Token means that the stage has no such path or method, or that the method takes only signed requests'
+    return 'Missing Authentication Token means that the stage has no such path or method, or that the method takes only signed requests (--sign)'
   }
-  if (status === 401 || status === 403) return 'send what the method asks for (--header, --api-key)'
+  if (status === 401 || status === 403) return 'send what the method asks for (--header, --api-key, --sign)'
   if (status === 429) return 'the stage throttles; ask with a longer --interval'
   return status >= 500 ? 'let the backend answer first' : 'check the path and the parameters'
 }
@@ -109,7 +146,7 @@ function tooLarge(probes: readonly Observation[]): string {
 }
 
 /** `body:data.generatedAt` is `data.generatedAt` in a sentence. */
-const nameOf = ({ source }: Candidate): string => shown(source.slice(source.indexOf(':') + 1))
+export const nameOf = ({ source }: Candidate): string => shown(source.slice(source.indexOf(':') + 1))
 
 export function overTime(answers: readonly Observation[]): string {
   const first = answers[0]?.receivedAt ?? 0

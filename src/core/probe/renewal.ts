@@ -13,16 +13,25 @@ export interface Renewal {
 // Two different answers are also what one renewal of an entry looks like.
 const MIN_DISTINCT = 3
 
-/** Looks for what was made anew for every probe, in the body first, then in the headers. */
+/**
+ * Looks for what was made anew for every probe, in the body first, then in the headers. Many a hop adds a header
+ * of its own to stored answers too: only one that is the time of each answer counts.
+ */
 export function findRenewal(probes: readonly Observation[], named: NamedFreshness | null): Renewal | null {
   const bodies = alwaysNew(probes, (probe) => identityOf(probe, named))
   if (bodies > 0) return { fresh: named ? namedValue(probes, named) : telling(probes), distinct: bodies }
   if (named) return null
   for (const fresh of ranked(probes[0]).filter(({ source }) => source.startsWith('header:'))) {
+    if (!probes.every((probe) => isItsTime(probe, fresh))) continue
     const distinct = alwaysNew(probes, (probe) => valueAt(probe, fresh.source) ?? '')
     if (distinct > 0) return { fresh, distinct }
   }
   return null
+}
+
+function isItsTime(probe: Observation, { source }: Candidate): boolean {
+  const value = probe.candidates.get(source)
+  return value !== undefined && isOfItsOwnTime(value, probe)
 }
 
 /** How many different answers there were, or 0 where some came back that should not have. */

@@ -1,7 +1,9 @@
 import type { Candidate } from './freshness.js'
+import { movesWithClock } from './moving-clock.js'
 import type { NamedFreshness } from './named.js'
-import { isNear, isOfItsOwnTime, type Observation } from './observation.js'
-import { groupsBy, lastedMs, ranked, staysIn, valueAt } from './series.js'
+import { isOfItsOwnTime, type Observation } from './observation.js'
+import { isRecordTime } from './record-times.js'
+import { groupsBy, lastedMs, ranked, staysIn, tickOf, valueAt } from './series.js'
 
 /** Answers that were the same one although fresh ones would have differed. */
 export interface Replay {
@@ -15,17 +17,51 @@ export interface Replay {
  *
  * A value that merely comes back proves nothing: two instances behind a load balancer answer A B A B, and
  * slow data answers A A B B B. What proves it is a time of generation that did not move on, or the id of one
- * request in the answer to another.
+ * request in the answer to another. `seen` are all answers that tell something of the values, in order.
  */
-export function findReplay(probes: readonly Observation[], named: NamedFreshness | null): Replay | null {
-  for (const answers of repeats(probes, named)) {
-    for (const fresh of ranked(answers[0])) {
-      if (!staysIn(answers, fresh) || lastedMs(answers) < neededMs(fresh)) continue
-      const why = reasonToCount(fresh, answers, probes, named)
-      if (why) return { fresh, answers, why }
-    }
+export function findReplay(
+  probes: readonly Observation[],
+  named: NamedFreshness | null,
+  seen: readonly Observation[] = probes,
+): Replay | null {
+  const found = replaysIn(probes, named, seen)
+  return found.find(({ answers }) => named || !contradicted(answers)) ?? null
+}
+
+/** Whether a time in some answers speaks for a replay, and a header that each of them had anew against it. */
+export function isDisputed(probes: readonly Observation[], named: NamedFreshness | null): boolean {
+  if (named) return false
+  const disputed = repeats(probes, null).filter(contradicted)
+  return disputed.some((answers) => provenReplay(answers, probes, null) !== null || hadOwnTime(answers))
+}
+
+function hadOwnTime(answers: readonly Observation[]): boolean {
+  return ranked(answers[0]).some(
+    (value) => staysIn(answers, value) && answers.some((answer) => isOfItsOwnTime(value, answer)),
+  )
+}
+
+/** Whether equal answers of a series are one and the same, in the light of all that was seen. */
+export function provenReplay(
+  answers: readonly Observation[],
+  series: readonly Observation[],
+  named: NamedFreshness | null,
+  seen: readonly Observation[] = series,
+): Replay | null {
+  for (const fresh of ranked(answers[0])) {
+    if (!staysIn(answers, fresh) || lastedMs(answers) < neededMs(fresh, seen)) continue
+    const why = reasonToCount(fresh, answers, series, named)
+    if (why) return { fresh, answers, why }
   }
   return null
+}
+
+function replaysIn(
+  probes: readonly Observation[],
+  named: NamedFreshness | null,
+  seen: readonly Observation[],
+): readonly Replay[] {
+  return repeats(probes, named).flatMap((answers) => provenReplay(answers, probes, named, seen) ?? [])
 }
 
 /** Groups of two or more answers that could be one and the same, the largest first. */
@@ -43,61 +79,75 @@ export function identityOf(probe: Observation, named: NamedFreshness | null): st
   return named ? (valueAt(probe, named.source) ?? '') : `${probe.status}\n${probe.body}`
 }
 
-/** Whether a header that carries the time of each answer moved while the body stayed: then either may be right. */
+/** The whole answer as far as a cache would replay it: body, and the headers that the backend makes. */
+export function wholeOf(probe: Observation, named: NamedFreshness | null): string {
+  const headers = [...probe.candidates.values()].filter(({ source }) => source.startsWith('header:'))
+  return named
+    ? identityOf(probe, named)
+    : [identityOf(probe, null), ...headers.map(({ source, value }) => `${source}: ${value}`)].join('\n')
+}
+
+/** Whether a header shows that answers with one body were not one and the same. */
 export function contradicted(answers: readonly Observation[]): boolean {
-  return ranked(answers[0]).some(
-    ({ source }) =>
-      source.startsWith('header:') &&
-      new Set(answers.map((answer) => valueAt(answer, source))).size > 1 &&
+  return contradiction(answers) !== null
+}
+
+/** A header that was another one in each of them, or that carries the time of each; then either may be right. */
+export function contradiction(answers: readonly Observation[]): Candidate | null {
+  const inHeaders = ranked(answers[0]).filter(({ source }) => source.startsWith('header:'))
+  const found = inHeaders.find(({ source }) => {
+    const values = new Set(answers.map((answer) => valueAt(answer, source)))
+    if (values.size < 2 || values.has(null)) return false
+    return (
+      values.size === answers.length ||
       answers.every((answer) => {
         const value = answer.candidates.get(source)
         return value !== undefined && isOfItsOwnTime(value, answer)
-      }),
-  )
+      })
+    )
+  })
+  return found ?? null
 }
 
 function reasonToCount(
   fresh: Candidate,
   answers: readonly Observation[],
-  probes: readonly Observation[],
+  series: readonly Observation[],
   named: NamedFreshness | null,
 ): Replay['why'] | null {
-  if (named) return 'named'
-  if (answers.some((answer) => isOfItsOwnTime(fresh, answer))) return 'own-time'
-  if (fresh.time && renewsAtSteadyOffset(fresh.source, probes)) return 'steady-offset'
-  return isRequestId(fresh.source) && moves(fresh.source, probes) ? 'request-id' : null
+  if (named) return fresh.time || isOwnEach(fresh.source, answers, series) ? 'named' : null
+  if (!isRecordTime(fresh.source) && answers.some((answer) => isOfItsOwnTime(fresh, answer)))
+    return 'own-time'
+  if (movesWithClock(fresh, answers, series)) return 'steady-offset'
+  return isRequestId(fresh.source) && isOwnEach(fresh.source, answers, series) ? 'request-id' : null
+}
+
+/**
+ * Whether a value without a meaning may be taken for that of one answer: it moved in this run, never came back
+ * after another one as those of instances do, and stayed only together with all the rest.
+ */
+function isOwnEach(source: string, answers: readonly Observation[], series: readonly Observation[]): boolean {
+  const values = series.map((probe) => valueAt(probe, source))
+  const kinds = new Set(values).size
+  const changes = values.filter((value, index) => index > 0 && value !== values[index - 1]).length
+  return kinds > 1 && changes === kinds - 1 && new Set(answers.map(({ body }) => body)).size === 1
 }
 
 const UNKNOWN_TICK_MS = 1000
 
-/** How long a value must have stayed before a fresh one would surely have been another. */
-function neededMs({ time, source }: Candidate): number {
-  if (!time) return isRequestId(source) ? 0 : UNKNOWN_TICK_MS
-  // Two instances whose clocks differ a little may write the same second more than a second apart.
-  return time.resolutionMs >= 1000 ? 2 * time.resolutionMs : time.resolutionMs
-}
-
-const isRequestId = (source: string): boolean =>
-  /(request|trace|correlation|transaction|invocation|execution)[-_]?id"?$|[:.]nonce$/i.test(source)
-
-function moves(source: string, probes: readonly Observation[]): boolean {
-  return new Set(probes.map((probe) => valueAt(probe, source))).size > 1
-}
-
 /**
- * A backend whose clock is wrong never writes the time of the answer's `Date`, but always misses it by as
- * much. Two renewals that agree tell it from times that only belong to a record or to an instance.
+ * How long a value must have stayed before a fresh one would surely have been another. `09:14:00` may tick in
+ * minutes; where the same source said `09:14:02` to somebody, it does not.
  */
-function renewsAtSteadyOffset(source: string, probes: readonly Observation[]): boolean {
-  const seen = new Set<string>()
-  const offsets: number[] = []
-  for (const [index, probe] of probes.entries()) {
-    const value = probe.candidates.get(source)
-    if (!value?.time || probe.dateMs === null) return false
-    if (index > 0 && !seen.has(value.value)) offsets.push(value.time.epochMs - probe.dateMs)
-    seen.add(value.value)
-  }
-  const [first, ...others] = offsets
-  if (first === undefined || others.length === 0) return false
-  return others.every((offset) => isNear({ epochMs: offset, resolutionMs: 1 }, first, 0))
+export function neededMs({ time, source }: Candidate, probes: readonly Observation[]): number {
+  if (!time) return isRequestId(source) ? 0 : UNKNOWN_TICK_MS
+  const resolutionMs = Math.min(time.resolutionMs, tickOf(source, probes))
+  // Two instances whose clocks differ a little may write the same second more than a second apart.
+  return resolutionMs >= 1000 ? 2 * resolutionMs : resolutionMs
 }
+
+// Not those of list items, nor that of the latest record.
+const isRequestId = (source: string): boolean =>
+  /(^|[:._-]|[a-z])request[-_]?id"?$|[:.]nonce$/i.test(source) &&
+  !source.includes('[') &&
+  !isRecordTime(source)

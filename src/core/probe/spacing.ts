@@ -1,10 +1,18 @@
 import { isOfItsOwnTime, type Observation } from './observation.js'
-import { ranked, valueAt } from './series.js'
+import { ranked, tickOf, valueAt } from './series.js'
 
 const TICK_MS = 1000
 /** More than a second, so that a clock of seconds has ticked. */
 export const SPACED_MS = 1100
 const MAX_EXTRA_MS = 30_000
+
+interface Pace {
+  readonly intervalMs: number
+  /** How much has been added to intervals so far. */
+  readonly extraMs: number
+  readonly named: boolean
+  readonly ticks?: number
+}
 
 /**
  * How long to wait before the next probe. Where the only times that could tell tick in seconds, two answers
@@ -12,10 +20,11 @@ const MAX_EXTRA_MS = 30_000
  */
 export function nextDelayMs(
   probes: readonly Observation[],
-  { intervalMs, extraMs, named }: { intervalMs: number; extraMs: number; named: boolean },
+  { intervalMs, extraMs, named, ticks = 1 }: Pace,
 ): number {
-  if (intervalMs >= SPACED_MS || extraMs >= MAX_EXTRA_MS) return intervalMs
-  return ticksInSeconds(probes, named) ? SPACED_MS : intervalMs
+  const spacedMs = SPACED_MS * ticks
+  if (intervalMs >= spacedMs || extraMs >= MAX_EXTRA_MS) return intervalMs
+  return ticksInSeconds(probes, named) ? spacedMs : intervalMs
 }
 
 function ticksInSeconds(probes: readonly Observation[], named: boolean): boolean {
@@ -23,7 +32,7 @@ function ticksInSeconds(probes: readonly Observation[], named: boolean): boolean
   const times = ranked(last).filter(
     (value) => value.time && last && (named || isOfItsOwnTime(value, last) || moved(value.source, probes)),
   )
-  return times.length > 0 && times.every(({ time }) => time !== null && time.resolutionMs >= TICK_MS)
+  return times.length > 0 && times.every(({ source }) => tickOf(source, probes) >= TICK_MS)
 }
 
 function moved(source: string, probes: readonly Observation[]): boolean {

@@ -10,15 +10,21 @@ const MINUTE_MS = 60_000
 
 const DATE = String.raw`(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?`
 const ZONE = String.raw`(?: ?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?`
+// The basic format of ISO 8601: `20260101T091402Z`.
+const BASIC = String.raw`(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?`
 const RFC1123 = String.raw`(?:[A-Z][a-z]{2,8}, )?(\d{1,2})[ -]([A-Z][a-z]{2})[ -](\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|UTC|Z|[+-]\d{4})`
 const EPOCH = String.raw`\d{10}(?:\.\d{1,9})?|\d{13}(?:\.\d{1,6})?|\d{16}|\d{19}`
 
 const ISO_WHOLE = new RegExp(`^${DATE}${ZONE}$`)
+const BASIC_WHOLE = new RegExp(`^${BASIC}${ZONE}$`)
 const RFC1123_WHOLE = new RegExp(`^${RFC1123}$`)
 const EPOCH_WHOLE = new RegExp(`^(?:${EPOCH})$`)
 // Not the middle of a longer number or word: an order number is no time.
 const ANYWHERE = new RegExp(
-  String.raw`(?<![\w.-])(?:${DATE}${ZONE}|${RFC1123}|${EPOCH})(?![\w]|\.\d)`.replaceAll(/\((?!\?)/g, '(?:'),
+  String.raw`(?<![\w.-])(?:${DATE}${ZONE}|${BASIC}${ZONE}|${RFC1123}|${EPOCH})(?![\w]|\.\d)`.replaceAll(
+    /\((?!\?)/g,
+    '(?:',
+  ),
   'g',
 )
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -45,7 +51,7 @@ export function findTimestamps(
 }
 
 function parseIso(text: string): Timestamp | null {
-  const match = ISO_WHOLE.exec(text)
+  const match = ISO_WHOLE.exec(text) ?? BASIC_WHOLE.exec(text)
   if (!match) return null
   const [, year, month, day, hour, minute, second, fraction, zone] = match
   const epochMs = utc([year, month, day, hour, minute, second ?? '0'], fraction, zone)
@@ -87,13 +93,18 @@ function offsetMs(zone: string | undefined): number {
   return (match[1] === '-' ? -minutes : minutes) * MINUTE_MS
 }
 
+const TICKS = [MINUTE_MS, 1000, 100, 10]
+// A window of a feed or of a counter begins on a round one of these.
+const STEPS = [MINUTE_MS, 30_000, 15_000, 10_000, 5000, ...TICKS]
+
 /**
- * What is written with milliseconds may still tick in seconds (`.000`), and what is written with seconds in
- * minutes (`:00`). Taking the coarser reading costs a longer wait at worst; taking the finer one would call
- * two fresh answers of the same second a replay.
+ * What is written with milliseconds may still tick in seconds (`.000`) or in steps of some, and what is written
+ * with seconds in minutes (`:00`). Taking the coarser reading costs a longer wait at worst; taking the finer one
+ * would call two fresh answers of the same second a replay.
  */
 function resolutionOf(epochMs: number, fraction: string | undefined): number {
-  const written = Math.max(1, 1000 / 10 ** Math.min(3, fraction?.length ?? 0))
-  const ticks = [MINUTE_MS, 1000, 100, 10].find((tick) => epochMs % tick === 0) ?? 1
+  const digits = fraction?.length ?? 0
+  const written = Math.max(1, 1000 / 10 ** Math.min(3, digits))
+  const ticks = (digits >= 3 ? STEPS : TICKS).find((tick) => epochMs % tick === 0) ?? 1
   return Math.max(written, ticks)
 }

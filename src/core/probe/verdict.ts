@@ -4,10 +4,18 @@ import type { Evidence } from './evidence.js'
 import type { Candidate } from './freshness.js'
 import type { Observation } from './observation.js'
 import { findPastCache } from './past-cache.js'
-import { becauseCached, becauseInconclusive, becausePastCache, becauseRenewed } from './reason.js'
+import { type Proofs, weighProofs } from './proofs.js'
+import {
+  becauseCached,
+  becauseInconclusive,
+  becausePastCache,
+  becauseRenewed,
+  becauseTooSeldom,
+} from './reason.js'
+import { becauseOfLayer, becauseProven } from './reason-controls.js'
 import { findRenewal } from './renewal.js'
-import { contradicted, findReplay, identityOf } from './replay.js'
-import { valueAt } from './series.js'
+import { findReplay, identityOf, isDisputed } from './replay.js'
+import { usable, valueAt } from './series.js'
 import { shown } from './text.js'
 
 export type Judgement = Pick<
@@ -17,26 +25,29 @@ export type Judgement = Pick<
 
 /** Weighs the evidence. Whatever an uncached origin could have answered as well is never called `cached`. */
 export function judge(evidence: Evidence): Judgement {
-  const { verdict, reason, fresh, wholeBody } = weigh(evidence)
+  const proofs = weighProofs(evidence)
+  const { verdict, reason, fresh, wholeBody } = weigh(evidence, proofs)
   const source = fresh?.source ?? null
   return {
     verdict,
-    layer: verdict === 'cached' ? 'some-cache' : null,
+    layer: verdict === 'cached' ? layerOf(proofs) : null,
     reason,
     freshness: fresh
       ? { source: fresh.source, kind: fresh.kind }
       : wholeBody
         ? { source: 'body', kind: 'body' }
         : null,
-    probes: evidence.probes.map((probe) => reportOf(probe, source, evidence)),
+    probes: answersOf(evidence).map((one) => rowOf(one, source, evidence)),
     latency: latencyOf(evidence.probes),
-    checks: checksOf(evidence, verdict),
+    checks: checksOf(evidence, verdict, proofs),
   }
 }
 
-/** Answers that a verdict can rest on: neither errors nor given by another cache. */
-export function usable(probes: readonly Observation[]): readonly Observation[] {
-  return probes.filter((probe) => probe.status < 400 && probe.otherCache === null)
+/** `stage` only where something explains the answers that only the stage's cache does, and nothing contradicts. */
+function layerOf({ flush, invalidation, metrics }: Proofs): 'stage' | 'some-cache' {
+  if (metrics?.says === 'not-cached' || flush?.says === 'other-layer') return 'some-cache'
+  const shown = [flush, invalidation].some((proof) => proof?.says === 'stage') || metrics?.says === 'cached'
+  return shown ? 'stage' : 'some-cache'
 }
 
 interface Weighed {
@@ -46,7 +57,21 @@ interface Weighed {
   readonly wholeBody: boolean
 }
 
-function weigh(evidence: Evidence): Weighed {
+function weigh(evidence: Evidence, proofs: Proofs): Weighed {
+  const byProbes = weighProbes(evidence)
+  const proven = becauseProven(proofs, layerOf(proofs))
+  if (byProbes.verdict === 'cached') {
+    return { ...byProbes, reason: [byProbes.reason, ...becauseOfLayer(proofs)].join('; ') }
+  }
+  if (proven) return { verdict: 'cached', ...proven }
+  if (byProbes.verdict === 'inconclusive' && proofs.metrics?.says === 'not-cached') {
+    return { ...byProbes, verdict: 'not-cached', reason: proofs.metrics.detail }
+  }
+  return byProbes
+}
+
+/** What the probes themselves say, and answers past the cache. */
+function weighProbes(evidence: Evidence): Weighed {
   const { named } = evidence
   const probes = usable(evidence.probes)
   const inconclusive: Weighed = {
@@ -58,17 +83,19 @@ function weigh(evidence: Evidence): Weighed {
   if (probes.length < 2) return inconclusive
   if (named && probes.some((probe) => valueAt(probe, named.source) === null)) return inconclusive
 
+  if (isDisputed(probes, named)) return inconclusive
   const replay = findReplay(probes, named)
-  if (replay && !named && contradicted(replay.answers)) return inconclusive
   if (replay)
     return { verdict: 'cached', reason: becauseCached(replay, probes), fresh: replay.fresh, wholeBody: false }
 
   const renewal = findRenewal(probes, named)
   if (renewal) {
+    const seldom = becauseTooSeldom(evidence, probes)
+    if (seldom) return { ...inconclusive, reason: seldom }
     const reason = becauseRenewed(renewal, probes)
     return { verdict: 'not-cached', reason, fresh: renewal.fresh, wholeBody: renewal.fresh === null }
   }
-  const controls = evidence.controls.map(({ answer }) => answer)
+  const controls = evidence.controls.flatMap((one) => (one.kind === 'test-invoke' ? [one.answer] : []))
   const past = findPastCache(probes, controls, named)
   if (!past) return inconclusive
   return {
@@ -79,23 +106,65 @@ function weigh(evidence: Evidence): Weighed {
   }
 }
 
-function reportOf(
-  probe: Observation,
+interface Labelled {
+  readonly label: string | null
+  readonly answer: Observation
+}
+
+/** Every answer through the stage, in the order in which they came. */
+function answersOf({ probes, controls, main }: Evidence): readonly Labelled[] {
+  const all = [
+    ...probes.map((answer) => ({ label: main?.label ?? null, answer })),
+    ...controls.flatMap((control): readonly Labelled[] => {
+      const labelled = (label: string) => (answer: Observation) => ({ label, answer })
+      switch (control.kind) {
+        case 'variant':
+          return control.answers.map(labelled(control.variant.label))
+        case 'flush':
+          return [
+            ...control.during.map(labelled('during the flush')),
+            ...control.after.map(labelled('after the flush')),
+          ]
+        case 'invalidation':
+          return control.steps.map(({ sent, answer }) => ({
+            label: sent === 'plain' ? null : `max-age=0, ${sent}`,
+            answer,
+          }))
+        case 'expiry':
+          return control.after.map(labelled('after the TTL'))
+        default:
+          return []
+      }
+    }),
+  ]
+  return all.sort((a, b) => a.answer.sentAt - b.answer.sentAt)
+}
+
+function rowOf(
+  { label, answer }: Labelled,
   source: string | null,
-  { probes, named }: Evidence,
+  evidence: Evidence,
 ): VerifyReport['probes'][number] {
-  const value = source === null ? null : valueAt(probe, source)
-  const [first] = usable(probes)
-  const judged = first !== undefined && probe.status < 400 && probe.otherCache === null
+  const { named } = evidence
+  const value = source === null ? null : valueAt(answer, source)
+  const first = firstOf(label, evidence)
+  const judged = first !== undefined && usable([answer]).length > 0
   const identity = (other: Observation) =>
     `${identityOf(other, named)}\n${source ? valueAt(other, source) : ''}`
   return {
-    at: new Date(probe.receivedAt).toISOString(),
-    status: probe.status,
-    latencyMs: probe.latencyMs,
+    at: new Date(answer.receivedAt).toISOString(),
+    status: answer.status,
+    latencyMs: answer.latencyMs,
     value: value === null ? null : shown(value),
-    sameAsFirst: judged ? identity(probe) === identity(first) : null,
+    sameAsFirst: judged ? identity(answer) === identity(first) : null,
+    ...(label === null ? {} : { label }),
   }
+}
+
+/** What an answer is compared with: of a variant its own first one, for other values have other answers. */
+function firstOf(label: string | null, { probes, controls }: Evidence): Observation | undefined {
+  const variant = controls.find((one) => one.kind === 'variant' && one.variant.label === label)
+  return usable(variant?.kind === 'variant' ? variant.answers : probes)[0]
 }
 
 function latencyOf(probes: readonly Observation[]): VerifyReport['latency'] {

@@ -1,45 +1,157 @@
 import { ToolError } from '../errors.js'
 import type { VerifyReport } from '../model.js'
-import { takeControls } from './control.js'
-import { startProbing, type VerifyDeps, type VerifyRequest } from './probing.js'
+import { mostRequests, mostTestInvokes } from './announced.js'
+import { takeExpiry } from './control-expiry.js'
+import { takeFlush } from './control-flush.js'
+import { takeInvalidation } from './control-invalidation.js'
+import { alignToMinute, takeMetrics } from './control-metrics.js'
+import { takeTestInvokes } from './control-test-invoke.js'
+import { probeVariants } from './control-variants.js'
+import { nextStep } from './next-step.js'
+import { evidenceOf, startTrial, type Trial, unlessFailed } from './trial.js'
 import { judge } from './verdict.js'
+import type { VerifyDeps, VerifyRequest } from './verify-request.js'
+
+export interface Verified {
+  readonly reports: readonly VerifyReport[]
+  /** What kept the only URL from being judged. */
+  readonly failure: ToolError | null
+}
 
 /**
- * Probes one URL and judges whether a cache answers it. Throws `usage` where a test-invoke is demanded and
- * not possible, `failure` where the URL cannot be reached, `interrupted` on abort.
+ * Probes URLs and judges whether a cache answers them. Of several, one that cannot be reached is inconclusive.
+ * Throws `interrupted` on abort.
+ *
+ * One after the other, because probes of one would disturb those of another on the same entry; what empties
+ * the cache or takes minutes is done once for all of them.
  */
-export async function verify(deps: VerifyDeps, request: VerifyRequest): Promise<VerifyReport> {
-  const { target, method, url, expected, allowInconclusive, timestamp } = request
-  requireControl(request.control, deps.testInvoke, url)
-  const probing = startProbing(deps, request)
+export async function verify(deps: VerifyDeps, requests: readonly VerifyRequest[]): Promise<Verified> {
+  const sum = (most: (request: VerifyRequest) => number) =>
+    requests.reduce((total, request) => total + most(request), 0)
+  deps.onProgress?.({
+    kind: 'announce',
+    requests: sum(mostRequests),
+    testInvokes: sum(mostTestInvokes),
+  })
+  const trials = requests.map((request) => startTrial(deps, request))
+  const flush = { running: false }
   try {
-    while (probing.probes.length < request.samples) await probing.probe()
-    const { controls, checks } = await takeControls(deps, request, probing)
-    const judgement = judge({ probes: probing.probes, controls, named: timestamp ?? null, expected })
-    return {
-      target,
-      method,
-      url,
-      ...judgement,
-      expected,
-      passed: judgement.verdict === expected || (judgement.verdict === 'inconclusive' && allowInconclusive),
-      checks: [...judgement.checks, ...checks, ...probing.checks()],
-    }
+    await takeAll(watching(deps, flush), trials)
   } catch (cause) {
     if (!deps.signal?.aborted) throw cause
-    throw new ToolError('interrupted', `interrupted after ${probing.probes.length} probes of ${url}`, {
-      cause,
+    throw await interrupted(deps, trials, flush.running, cause)
+  }
+  const [only, ...others] = trials
+  return { reports: trials.map(reportOf), failure: others.length === 0 ? (only?.failure ?? null) : null }
+}
+
+async function takeAll(deps: VerifyDeps, trials: readonly Trial[]): Promise<void> {
+  await alignToMinute(deps, trials)
+  for (const trial of trials) {
+    await unlessFailed(deps, trial, async () => {
+      await probeVariants(trial)
+      await takeTestInvokes(deps, trial)
     })
+  }
+  await takeFlush(deps, trials)
+  for (const trial of trials) await unlessFailed(deps, trial, () => takeInvalidation(trial))
+  await takeExpiry(deps, trials)
+  await takeMetrics(deps, trials)
+}
+
+function reportOf(trial: Trial): VerifyReport {
+  const { request, probing, skipped } = trial
+  const { target, method, url, expected, allowInconclusive, layer } = request
+  const evidence = evidenceOf(trial)
+  const judgement = judge(evidence)
+  if (trial.failure) return unjudged(request, judgement, trial.failure)
+  const checks = [...judgement.checks, ...skipped, ...layerCheck(request, judgement), ...probing.checks()]
+  const asExpected = judgement.verdict === expected
+  const passed =
+    (asExpected || (judgement.verdict === 'inconclusive' && allowInconclusive)) &&
+    !checks.some(({ id, outcome }) => DECISIVE.has(id) && isNo(outcome, allowInconclusive)) &&
+    (layer === null || judgement.layer === layer)
+  const report = { target, method, url, ...judgement, expected, passed, checks }
+  return { ...report, next: passed ? null : nextStep(report, request, evidence) }
+}
+
+/** What was answered until then is shown, but nothing is made of it. */
+function unjudged(
+  { target, method, url, expected }: VerifyRequest,
+  { probes, latency }: Pick<VerifyReport, 'probes' | 'latency'>,
+  { message, hint }: ToolError,
+): VerifyReport {
+  return {
+    ...{ target, method, url, expected, probes, latency },
+    ...{ verdict: 'inconclusive', layer: null, passed: false, reason: message, freshness: null },
+    checks: [
+      { id: 'connection', outcome: 'fail', detail: `there was no answer to probe ${probes.length + 1}` },
+    ],
+    next: hint ?? 'try again',
   }
 }
 
-/** Refuses a demanded test-invoke where none is possible. */
-export function requireControl(
-  control: VerifyRequest['control'],
-  testInvoke: VerifyDeps['testInvoke'],
-  url: string,
-): void {
-  if (control !== 'test-invoke' || testInvoke) return
-  const hint = 'a test-invoke needs the API that answers there: --api, and a path instead of a URL'
-  throw new ToolError('usage', `no test-invoke is possible for ${url}`, { hint })
+/** One of these that failed, or that shows nothing although it was asked for, is a no, whatever the verdict. */
+const DECISIVE: ReadonlySet<string> = new Set(['vary', 'identity'])
+
+function isNo(outcome: VerifyReport['checks'][number]['outcome'], allowInconclusive: boolean): boolean {
+  return outcome === 'fail' || (outcome === 'unknown' && !allowInconclusive)
+}
+
+function layerCheck(
+  { layer }: VerifyRequest,
+  judgement: Pick<VerifyReport, 'layer' | 'verdict'>,
+): VerifyReport['checks'] {
+  if (layer === null) return []
+  if (judgement.layer === layer) {
+    return [{ id: 'layer', outcome: 'pass', detail: "the stage's cache gave the answers" }]
+  }
+  const cached = judgement.verdict === 'cached'
+  const detail = cached
+    ? "some cache gave the answers, but nothing shows that it was the stage's"
+    : "nothing shows that the stage's cache gave the answers"
+  return [{ id: 'layer', outcome: cached ? 'unknown' : 'fail', detail }]
+}
+
+/** Remembers whether a flush is under way, for whoever is interrupted meanwhile. */
+function watching(deps: VerifyDeps, flush: { running: boolean }): VerifyDeps {
+  const { stage } = deps
+  if (!stage) return deps
+  return {
+    ...deps,
+    stage: {
+      ...stage,
+      startFlush: async () => {
+        flush.running = true
+        flush.running = await stage.startFlush()
+        return flush.running
+      },
+      flushed: async (seen) => {
+        await stage.flushed(seen)
+        flush.running = false
+      },
+    },
+  }
+}
+
+async function interrupted(
+  { stage }: VerifyDeps,
+  trials: readonly Trial[],
+  flushing: boolean,
+  cause: unknown,
+): Promise<ToolError> {
+  const sent = trials.reduce((total, { probing }) => total + probing.sent.length, 0)
+  const url = trials.find(({ probing }) => probing.sent.length > 0)?.request.url ?? trials[0]?.request.url
+  const done = `interrupted after ${sent} probes of ${url}`
+  if (!flushing || !stage) {
+    return new ToolError('interrupted', done, { cause, hint: 'nothing but their entries is left behind' })
+  }
+  const state = await stage.lastLook().then(
+    (status) => `the stage is ${status}`,
+    () => 'the state of the stage could not be read any more',
+  )
+  return new ToolError('interrupted', `${done}: a flush was sent, and ${state}`, {
+    cause,
+    hint: `AWS goes on by itself; apigw-cache status ${stage.flags}`,
+  })
 }

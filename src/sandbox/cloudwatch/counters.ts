@@ -1,16 +1,9 @@
-import { addTo, newTally, type Tally } from './tally.js'
-
-export const NAMESPACE = 'AWS/ApiGateway'
-const MINUTE_MS = 60_000
-const RETENTION_MS = 15 * 24 * 60 * MINUTE_MS
+import { type RecordedSeries, recordedSeries } from './recorded.js'
+import { type Dimension, dimensionSets, type Metric, type Place, type Series } from './series.js'
 
 /** One request to a stage, as the metrics see it. */
-interface Sample {
+interface Sample extends Place {
   readonly atMs: number
-  readonly apiName: string
-  readonly stage: string
-  /** Only where detailed metrics are on. */
-  readonly method: { readonly verb: string; readonly resource: string } | null
   readonly status: number
   /** Null where the cache was not asked. */
   readonly hit: boolean | null
@@ -18,87 +11,74 @@ interface Sample {
   readonly integrationLatencyMs: number | null
 }
 
-export interface Dimension {
-  readonly name: string
-  readonly value: string
-}
-
-/** The tallies of one dimension set: by start of the minute, then by metric name. */
-export interface Series {
-  readonly dimensions: readonly Dimension[]
-  readonly minutes: ReadonlyMap<number, ReadonlyMap<string, Tally>>
-}
-
 export interface Counters {
+  /** What chances about metrics are drawn from, so that they can be drawn again. */
+  readonly seed: number
   record(sample: Sample): void
+  /** Puts metrics from before the sandbox's start beside those that are recorded. */
+  addHistory(series: readonly Series[]): void
+  /** Each dimension set once. */
   series(): Iterable<Series>
-  clear(): void
 }
 
-interface Recorded extends Series {
-  readonly minutes: Map<number, Map<string, Tally>>
-}
-
-export function createCounters(): Counters {
-  const all = new Map<string, Recorded>()
-  const recordIn = (sample: Sample, key: string, dimensions: () => Dimension[]) => {
-    const known = all.get(key)
-    const series = known ?? { dimensions: dimensions(), minutes: new Map() }
-    if (!known) all.set(key, series)
-    add(minuteOf(series, sample.atMs), sample)
+export function createCounters(seed = 0): Counters {
+  const recorded = new Map<string, RecordedSeries>()
+  const history: Series[] = []
+  const add = (key: string, set: number, sample: Sample, values: ReturnType<typeof valuesOf>) => {
+    const known = recorded.get(key)
+    const series = known ?? recordedSeries(dimensionSets(sample)[set] ?? [])
+    if (!known) recorded.set(key, series)
+    series.add(sample.atMs, values)
   }
   return {
+    seed,
     record: (sample) => {
-      const { apiName, stage, method } = sample
-      recordIn(sample, apiName, () => [api(sample)])
+      const values = valuesOf(sample)
+      const inStage = `${sample.apiName}\n${sample.stage}`
+      add(sample.apiName, 0, sample, values)
+      add(inStage, 1, sample, values)
       // No name holds a control character, so no two sets share a key.
-      const stageKey = `${apiName}\n${stage}`
-      recordIn(sample, stageKey, () => [api(sample), { name: 'Stage', value: stage }])
-      if (method) {
-        const { verb, resource } = method
-        recordIn(sample, `${stageKey}\n${verb}\n${resource}`, () => [
-          api(sample),
-          { name: 'Method', value: verb },
-          { name: 'Resource', value: resource },
-          { name: 'Stage', value: stage },
-        ])
+      if (sample.method) {
+        add(`${inStage}\n${sample.method.verb}\n${sample.method.resource}`, 2, sample, values)
       }
     },
-    series: () => all.values(),
-    clear: () => all.clear(),
+    addHistory: (series) => {
+      history.push(...series)
+    },
+    series: () => joined([...history, ...recorded.values()]),
   }
 }
 
-function minuteOf({ minutes }: Recorded, atMs: number): Map<string, Tally> {
-  const start = atMs - (atMs % MINUTE_MS)
-  const known = minutes.get(start)
-  if (known) return known
-  for (const old of minutes.keys()) {
-    if (old >= start - RETENTION_MS) break
-    minutes.delete(old)
+export function sameDimensions(own: readonly Dimension[], wanted: readonly Dimension[]): boolean {
+  return (
+    own.length === wanted.length &&
+    own.every(({ name, value }) => wanted.some((other) => other.name === name && other.value === value))
+  )
+}
+
+function valuesOf({ status, hit, latencyMs, integrationLatencyMs }: Sample): [Metric, number][] {
+  const values: [Metric, number][] = [
+    ['Count', 1],
+    ['Latency', latencyMs],
+    ['4XXError', status >= 400 && status < 500 ? 1 : 0],
+    ['5XXError', status >= 500 ? 1 : 0],
+  ]
+  if (integrationLatencyMs !== null) values.push(['IntegrationLatency', integrationLatencyMs])
+  if (hit !== null) values.push(['CacheHitCount', hit ? 1 : 0], ['CacheMissCount', hit ? 0 : 1])
+  return values
+}
+
+function joined(all: readonly Series[]): Series[] {
+  const sets: Series[][] = []
+  for (const series of all) {
+    const same = sets.find(([first]) => first && sameDimensions(first.dimensions, series.dimensions))
+    if (same) same.push(series)
+    else sets.push([series])
   }
-  const fresh = new Map<string, Tally>()
-  minutes.set(start, fresh)
-  return fresh
-}
-
-function add(minute: Map<string, Tally>, { status, hit, latencyMs, integrationLatencyMs }: Sample): void {
-  addValue(minute, 'Count', 1)
-  addValue(minute, 'Latency', latencyMs)
-  addValue(minute, '4XXError', status >= 400 && status < 500 ? 1 : 0)
-  addValue(minute, '5XXError', status >= 500 ? 1 : 0)
-  if (integrationLatencyMs !== null) addValue(minute, 'IntegrationLatency', integrationLatencyMs)
-  if (hit === null) return
-  addValue(minute, 'CacheHitCount', hit ? 1 : 0)
-  addValue(minute, 'CacheMissCount', hit ? 0 : 1)
-}
-
-function addValue(minute: Map<string, Tally>, metric: string, value: number): void {
-  const known = minute.get(metric)
-  if (known) addTo(known, value)
-  else minute.set(metric, addTo(newTally(), value))
-}
-
-function api({ apiName }: Sample): Dimension {
-  return { name: 'ApiName', value: apiName }
+  return sets.map((parts) => ({
+    dimensions: parts[0]?.dimensions ?? [],
+    *tallies(metric, window) {
+      for (const part of parts) yield* part.tallies(metric, window)
+    },
+  }))
 }

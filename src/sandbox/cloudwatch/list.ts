@@ -1,8 +1,8 @@
 import type { World } from '../world.js'
-import { type Dimension, NAMESPACE, type Series } from './counters.js'
 import { listInput, parseInput } from './inputs.js'
 import { offsetOf, pageToken } from './page-token.js'
 import { visible } from './points.js'
+import { type Dimension, METRICS, type Metric, NAMESPACE, type Series } from './series.js'
 
 const PAGE_SIZE = 500
 const HOUR_MS = 60 * 60 * 1000
@@ -13,25 +13,28 @@ export function listMetrics(world: World, body: unknown): unknown {
   const input = parseInput(listInput, body)
   const sinceMs = world.clock.now() - (input.RecentlyActive ? 3 * HOUR_MS : TWO_WEEKS_MS)
   const wanted = input.Dimensions ?? []
+  const metrics = METRICS.filter((metric) => metric === (input.MetricName ?? metric))
   const rows =
     input.Namespace !== undefined && input.Namespace !== NAMESPACE
       ? []
       : [...world.counters.series()]
           .filter(({ dimensions }) => wanted.every((filter) => dimensions.some((own) => fits(own, filter))))
-          .flatMap((series) => rowsOf(series, [...activeMetrics(world, series, sinceMs)]))
-          .filter(({ MetricName }) => input.MetricName === undefined || input.MetricName === MetricName)
+          .flatMap((series) =>
+            rowsOf(
+              series,
+              metrics.filter((metric) => isActive(world, series, metric, sinceMs)),
+            ),
+          )
   const from = offsetOf(input.NextToken)
   const to = from + PAGE_SIZE
   return { Metrics: rows.slice(from, to), ...(to < rows.length ? { NextToken: pageToken(to) } : {}) }
 }
 
-function activeMetrics(world: World, { minutes }: Series, sinceMs: number): Set<string> {
-  const names = new Set<string>()
-  for (const [minute, tallies] of minutes) {
-    if (minute < sinceMs || !visible(world, minute)) continue
-    for (const name of tallies.keys()) names.add(name)
+function isActive(world: World, series: Series, metric: Metric, startMs: number): boolean {
+  for (const [minute] of series.tallies(metric, { startMs, endMs: Number.POSITIVE_INFINITY })) {
+    if (visible(world, minute)) return true
   }
-  return names
+  return false
 }
 
 function rowsOf({ dimensions }: Series, metrics: readonly string[]) {

@@ -2,7 +2,8 @@ import type { World } from '../world.js'
 import { validationError } from './failure.js'
 import { type MetricDataQuery, metricDataInput, parseInput } from './inputs.js'
 import { offsetOf, pageToken } from './page-token.js'
-import { periodMs, points, type Window } from './points.js'
+import { periodMs, points } from './points.js'
+import type { Window } from './series.js'
 import { isStatistic, statistic } from './tally.js'
 
 const MOST_QUERIES = 500
@@ -22,6 +23,10 @@ export function getMetricData(world: World, body: unknown): unknown {
     throw validationError('The parameter StartTime must be less than the parameter EndTime.')
   }
   checkQueries(input.MetricDataQueries)
+  const { MaxDatapoints = MOST_POINTS } = input
+  if (MaxDatapoints < 1 || MaxDatapoints > MOST_POINTS) {
+    throw validationError(`MaxDatapoints must be from 1 to ${MOST_POINTS}.`)
+  }
   const ascending = input.ScanBy === 'TimestampAscending'
   const results = input.MetricDataQueries.map((query) => ({
     query,
@@ -29,18 +34,19 @@ export function getMetricData(world: World, body: unknown): unknown {
   }))
     .filter(({ query }) => query.ReturnData !== false)
     .map(({ values }) => values)
-  const limit = Math.min(input.MaxDatapoints ?? MOST_POINTS, MOST_POINTS)
-  return page(results, offsetOf(input.NextToken), limit)
+  return page(results, offsetOf(input.NextToken), MaxDatapoints)
 }
 
 function valuesOf(world: World, query: MetricDataQuery, window: Window, ascending: boolean): Values {
-  const { Id, Label, MetricStat } = query
-  if (!MetricStat) {
+  const { Id, Label, MetricStat, Expression } = query
+  if (Expression !== undefined) {
     throw validationError(`Query ${Id}: this sandbox evaluates no expressions, only MetricStat.`)
   }
+  if (!MetricStat) throw validationError(`Query ${Id} must have either MetricStat or Expression.`)
   const { Metric, Period, Stat, Unit } = MetricStat
-  if (!isStatistic(Stat))
+  if (!isStatistic(Stat)) {
     throw validationError(`The value ${Stat} for parameter Stat of query ${Id} is invalid.`)
+  }
   const found = points(
     world,
     {

@@ -1,9 +1,10 @@
 import type { World } from '../world.js'
-import { type Dimension, NAMESPACE, type Series } from './counters.js'
+import { chance } from './chance.js'
+import { sameDimensions } from './counters.js'
 import { invalidValue } from './failure.js'
-import { merge, type Tally } from './tally.js'
-
-const MINUTE_MS = 60_000
+import { RESOLUTIONS, resolutionMs } from './retention.js'
+import { type Dimension, floorTo, MINUTE_MS, NAMESPACE, type Window } from './series.js'
+import { mergeInto, newTally, type Tally } from './tally.js'
 
 export interface MetricQuery {
   readonly namespace: string | undefined
@@ -13,38 +14,36 @@ export interface MetricQuery {
   readonly unit: string | undefined
 }
 
-export interface Window {
-  readonly startMs: number
-  readonly endMs: number
-}
-
 export interface Point {
   readonly atMs: number
   readonly tally: Tally
 }
 
 /** One point for each period that has data, oldest first. Periods count from the start of the window. */
-export function points(world: World, query: MetricQuery, window: Window): Point[] {
+export function points(world: World, query: MetricQuery, { startMs: asked, endMs }: Window): Point[] {
   const { namespace, metric, dimensions, periodMs, unit } = query
   if (namespace !== NAMESPACE || metric === undefined) return []
   if (unit !== undefined && unit !== unitOf(metric)) return []
-  const series = [...world.counters.series()].find((candidate) => sameDimensions(candidate, dimensions))
+  const series = [...world.counters.series()].find((one) => sameDimensions(one.dimensions, dimensions))
   if (!series) return []
 
-  const startMs = floor(window.startMs)
-  const periods = new Map<number, Tally[]>()
-  for (const [minute, tallies] of [...series.minutes].sort(([a], [b]) => a - b)) {
-    const tally = tallies.get(metric)
-    if (!tally || minute < startMs || minute >= window.endMs || !visible(world, minute)) continue
-    const atMs = minute - ((minute - startMs) % periodMs)
-    periods.set(atMs, [...(periods.get(atMs) ?? []), tally])
+  const now = world.clock.now()
+  const startMs = roundedStart(asked, now)
+  const periods = new Map<number, Tally>()
+  for (const [atMs, tally] of series.tallies(metric, { startMs, endMs })) {
+    if (!isReadable(now - atMs, periodMs) || !visible(world, atMs)) continue
+    const periodStart = atMs - ((atMs - startMs) % periodMs)
+    const period = periods.get(periodStart) ?? newTally()
+    periods.set(periodStart, period)
+    mergeInto(period, tally)
   }
-  return [...periods].map(([atMs, tallies]) => ({ atMs, tally: merge(tallies) }))
+  return [...periods].map(([atMs, tally]) => ({ atMs, tally })).sort((a, b) => a.atMs - b.atMs)
 }
 
-/** With a delay, a minute appears as a whole: once it is over and the delay has passed. */
-export function visible({ clock, metricsDelayMs }: World, minute: number): boolean {
-  return metricsDelayMs <= 0 || clock.now() >= minute + MINUTE_MS + metricsDelayMs
+/** With a delay, a minute appears as a whole: once it is over and the delay has passed. A lost one never does. */
+export function visible({ clock, metricsDelayMs, faults, counters }: World, minute: number): boolean {
+  if (metricsDelayMs > 0 && clock.now() < minute + MINUTE_MS + metricsDelayMs) return false
+  return faults.metricGaps <= 0 || chance(counters.seed, minute / MINUTE_MS) >= faults.metricGaps
 }
 
 export function unitOf(metric: string): string {
@@ -58,15 +57,12 @@ export function periodMs(seconds: number): number {
   return seconds * 1000
 }
 
-function sameDimensions({ dimensions }: Series, wanted: readonly Dimension[]): boolean {
-  return (
-    dimensions.length === wanted.length &&
-    dimensions.every(({ name, value }) =>
-      wanted.some((other) => other.name === name && other.value === value),
-    )
-  )
+/** The start as CloudWatch takes it: rounded down, the coarser the longer ago. */
+function roundedStart(startMs: number, now: number): number {
+  return floorTo(startMs, resolutionMs(now - startMs) ?? RESOLUTIONS[2].stepMs)
 }
 
-function floor(ms: number): number {
-  return Math.floor(ms / MINUTE_MS) * MINUTE_MS
+function isReadable(ageMs: number, periodMs: number): boolean {
+  const resolution = resolutionMs(ageMs)
+  return resolution !== null && periodMs % resolution === 0
 }

@@ -1,19 +1,44 @@
+import type { ServiceError } from '../errors.js'
 import type { HttpAnswer, HttpRequest } from '../http.js'
+import { uuid } from '../ids.js'
 import type { World } from '../world.js'
+import { CloudWatchFailure } from './failure.js'
 import { runOperation } from './operations.js'
-import { answerJson } from './protocols/json.js'
+import { CBOR_DIALECT, CBOR_PREFIX } from './protocols/cbor.js'
+import type { Dialect } from './protocols/dialect.js'
+import { JSON_DIALECT, TARGET_PREFIX } from './protocols/json.js'
+import { QUERY_DIALECT } from './protocols/query.js'
 
-/** CloudWatch as its clients see it. */
-export function serveCloudWatch(world: World, request: HttpRequest): HttpAnswer {
-  return answerJson(request, (operation, input) => runOperation(world, operation, input)) ?? otherDialect()
+/** What the request asks CloudWatch for, as its dialect says it. */
+export function cloudWatchOperation(request: HttpRequest): string | undefined {
+  return dialectOf(request).operation(request)
 }
 
-function otherDialect(): HttpAnswer {
-  return {
-    status: 415,
-    headers: [['Content-Type', 'application/json']],
-    body: JSON.stringify({
-      message: 'This sandbox speaks AWS JSON 1.0 to CloudWatch clients, no other protocol.',
-    }),
+/** CloudWatch as its clients see it; `refusal` where the caller is not served. */
+export function serveCloudWatch(
+  world: World,
+  request: HttpRequest,
+  refusal: ServiceError | null,
+): HttpAnswer {
+  const dialect = dialectOf(request)
+  const requestId = uuid(world.random)
+  const { status, headers, body } = refusal
+    ? dialect.refused(refusal, requestId)
+    : served(world, request, dialect, requestId)
+  return { status, headers: [...headers, ['x-amzn-RequestId', requestId]], body }
+}
+
+function served(world: World, request: HttpRequest, dialect: Dialect, requestId: string): HttpAnswer {
+  try {
+    const operation = dialect.operation(request) ?? ''
+    return dialect.result(operation, runOperation(world, operation, dialect.input(request)), requestId)
+  } catch (error) {
+    if (error instanceof CloudWatchFailure) return dialect.failed(error, requestId)
+    throw error
   }
+}
+
+function dialectOf({ path, headers }: HttpRequest): Dialect {
+  if (path.startsWith(CBOR_PREFIX)) return CBOR_DIALECT
+  return headers['x-amz-target']?.startsWith(TARGET_PREFIX) ? JSON_DIALECT : QUERY_DIALECT
 }

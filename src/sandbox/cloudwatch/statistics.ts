@@ -5,6 +5,7 @@ import { type Point, periodMs, points, unitOf } from './points.js'
 import { isPercentile, isStatistic, statistic } from './tally.js'
 
 const MOST_POINTS = 1_440
+const MOST_PERCENTILES = 10
 
 /** GetMetricStatistics: one metric, its points in no order. */
 export function getMetricStatistics(world: World, body: unknown): unknown {
@@ -39,6 +40,14 @@ function checkStatistics(plain: readonly string[], extended: readonly string[]):
     throw invalidCombination(
       'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
     )
+  }
+  if (plain.length > 0 && extended.length > 0) {
+    throw invalidCombination(
+      'The parameters Statistics and ExtendedStatistics must not be specified together.',
+    )
+  }
+  if (extended.length > MOST_PERCENTILES) {
+    throw invalidValue(`The parameter ExtendedStatistics has more than ${MOST_PERCENTILES} members.`)
   }
   const wrong =
     plain.find((name) => isPercentile(name) || !isStatistic(name)) ??

@@ -14,25 +14,21 @@ export function newTally(): Tally {
   return { sum: 0, count: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, seen: new Map() }
 }
 
-export function addTo(tally: Tally, value: number): Tally {
-  tally.sum += value
-  tally.count++
+export function addTo(tally: Tally, value: number, times = 1): void {
+  if (times <= 0) return
+  tally.sum += value * times
+  tally.count += times
   if (value < tally.min) tally.min = value
   if (value > tally.max) tally.max = value
-  see(tally, value, 1)
-  return tally
+  see(tally, value, times)
 }
 
-export function merge(tallies: readonly Tally[]): Tally {
-  const all = newTally()
-  for (const { sum, count, min, max, seen } of tallies) {
-    all.sum += sum
-    all.count += count
-    all.min = Math.min(all.min, min)
-    all.max = Math.max(all.max, max)
-    for (const [value, times] of seen) see(all, value, times)
-  }
-  return all
+export function mergeInto(all: Tally, { sum, count, min, max, seen }: Tally): void {
+  all.sum += sum
+  all.count += count
+  if (min < all.min) all.min = min
+  if (max > all.max) all.max = max
+  for (const [value, times] of seen) see(all, value, times)
 }
 
 /** A statistic by CloudWatch's name for it, `p95` and `p99.9` included; undefined for a name that is none. */

@@ -102,9 +102,10 @@ function checkNew({ authorizers }: RestApi, authorizer: Authorizer): void {
 }
 
 function authorizerView(authorizer: Authorizer): object {
-  const { providerARNs, type } = authorizer
+  const { tokens: _, ...shown } = authorizer
+  const { providerARNs, type } = shown
   return present({
-    ...authorizer,
+    ...shown,
     authType: authorizer.authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
     providerARNs: providerARNs.length > 0 ? providerARNs : null,
   })

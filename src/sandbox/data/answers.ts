@@ -33,6 +33,12 @@ export const forbidden = (): Reply => gatewayReply(403, 'ForbiddenException', 'F
 /** To a caller who does not say who that is. */
 export const unauthorized = (): Reply => gatewayReply(401, 'UnauthorizedException', 'Unauthorized')
 
+/** To a caller whom an authorizer or a policy refuses: these messages alone have a capital M. */
+export const accessDenied = (message: string): Reply => ({
+  ...gatewayReply(403, 'AccessDeniedException', ''),
+  body: Buffer.from(JSON.stringify({ Message: message })),
+})
+
 /** To a caller whose `Cache-Control` is refused. */
 export const invalidationDenied = (): Reply => gatewayReply(403, 'AccessDeniedException', 'Forbidden')
 

@@ -12,10 +12,19 @@ export interface CallContext {
   readonly requestTimeMs: number
 }
 
+/** Whom the gateway takes the caller for; empty on methods that ask nobody. */
+export interface Caller {
+  /** What the authorizer said: `principalId` and its context, or the claims of a user pool. */
+  readonly authorizer?: Readonly<Record<string, unknown>>
+  readonly accessKey?: string
+  readonly userArn?: string
+}
+
 /** One request to one method of an API, after the matching and before the integration. */
 export class Call {
   readonly verb: string
   #query: [string, string][] | null = null
+  #caller: Caller = {}
 
   constructor(
     readonly request: Pick<
@@ -37,6 +46,15 @@ export class Call {
   get query(): readonly (readonly [string, string])[] {
     this.#query ??= parseQuery(this.request.rawQuery)
     return this.#query
+  }
+
+  get caller(): Caller {
+    return this.#caller
+  }
+
+  /** Called once the gateway knows, before anything reads it. */
+  identify(caller: Caller): void {
+    this.#caller = caller
   }
 
   get bodyText(): string {

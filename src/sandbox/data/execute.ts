@@ -1,14 +1,9 @@
+import type { HttpRequest } from '../http.js'
 import { statusAt } from '../lifecycle.js'
 import type { MethodSetting, Stage } from '../model.js'
 import type { World } from '../world.js'
-import {
-  forbidden,
-  invalidationDenied,
-  missingAuthenticationToken,
-  type Outcome,
-  type Reply,
-  unauthorized,
-} from './answers.js'
+import { access } from './access.js'
+import { invalidationDenied, type Outcome, type Reply } from './answers.js'
 import type { Call } from './call.js'
 import { invoke } from './integration/invoke.js'
 import { type Invalidation, invalidation } from './invalidation.js'
@@ -27,6 +22,7 @@ export interface Executed {
 }
 
 interface Job {
+  readonly request: HttpRequest
   readonly call: Call
   readonly stage: Stage
   readonly route: Route
@@ -36,15 +32,15 @@ interface Job {
 
 /** Access first, then the cache where the method has one, then the integration. */
 export function execute(world: World, store: Store, job: Job): Executed | Promise<Executed> {
-  const { call, stage, route, release, effective } = job
-  const refusal = refused(call, route)
+  const { request, call, stage, route, release, effective } = job
+  const { refusal, mayInvalidate } = access(world, request, call, route)
   if (refusal) return withoutBackend(refusal)
 
   const setting = release.usesCache ? cachingSetting(effective, call.verb) : null
   const serving = setting && statusAt(stage.cluster, world.clock.now()) === 'AVAILABLE'
   if (!serving || !route.readKey) return uncached(world, call)
 
-  const wish = invalidation(call.request.headers['cache-control'], setting)
+  const wish = invalidation(request.headers['cache-control'], setting, mayInvalidate)
   if (wish === 'refuse') return withoutBackend(invalidationDenied())
   return cached(world, store, job, setting, route.readKey(call, release.deployment.id), wish)
 }
@@ -59,8 +55,10 @@ function cached(
 ): Executed | Promise<Executed> {
   const entries = store(stage)
   const warned = wish === 'warn'
+  if (chance(world, world.faults.evictionRate)) entries.delete(key)
   const entry = wish === 'refresh' ? undefined : entries.get(key)
-  if (entry && !unlucky(world)) return { reply: entry, hit: true, integrationLatencyMs: null, warned }
+  if (entry && !chance(world, world.faults.missRate))
+    return { reply: entry, hit: true, integrationLatencyMs: null, warned }
 
   // These entries belong to the present generation: what is put there after a flush is never found.
   return timed(world, call).then(({ outcome, latencyMs }) => {
@@ -83,18 +81,8 @@ async function timed(world: World, call: Call): Promise<{ outcome: Outcome; late
   return { outcome, latencyMs: world.clock.now() - started }
 }
 
-function refused(call: Call, { isIdentified }: Route): Reply | null {
-  const { method, request } = call
-  const { headers } = request
-  if (method.authorizationType === 'AWS_IAM' && headers.authorization === undefined) {
-    return missingAuthenticationToken()
-  }
-  if (isIdentified && !isIdentified(call)) return unauthorized()
-  return method.apiKeyRequired && headers['x-api-key'] === undefined ? forbidden() : null
-}
-
-function unlucky({ faults, random }: World): boolean {
-  return faults.missRate > 0 && random() < faults.missRate
+function chance({ random }: World, rate: number): boolean {
+  return rate > 0 && random() < rate
 }
 
 function withoutBackend(reply: Reply): Executed {

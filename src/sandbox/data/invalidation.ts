@@ -12,9 +12,10 @@ export function invalidation(
     MethodSetting,
     'requireAuthorizationForCacheControl' | 'unauthorizedCacheControlHeaderStrategy'
   >,
+  mayInvalidate: () => boolean,
 ): Invalidation {
   if (cacheControl === undefined || !asksForFresh(cacheControl)) return 'none'
-  if (!setting.requireAuthorizationForCacheControl) return 'refresh'
+  if (!setting.requireAuthorizationForCacheControl || mayInvalidate()) return 'refresh'
   switch (setting.unauthorizedCacheControlHeaderStrategy) {
     case 'FAIL_WITH_403':
       return 'refuse'

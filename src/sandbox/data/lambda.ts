@@ -35,7 +35,15 @@ export interface LambdaRequestContext {
   readonly protocol: string
   readonly domainName: string
   readonly domainPrefix: string
-  readonly identity: { readonly sourceIp: string; readonly userAgent: string | null }
+  /** The key and user only on AWS_IAM methods. */
+  readonly identity: {
+    readonly sourceIp: string
+    readonly userAgent: string | null
+    readonly accessKey?: string
+    readonly userArn?: string
+  }
+  /** What the method's authorizer said, where the sandbox knows the token: `principalId` and its context. */
+  readonly authorizer?: Readonly<Record<string, unknown>>
 }
 
 export interface LambdaProxyResult {

@@ -1,3 +1,4 @@
+import { apiNameDimension } from '../cloudwatch/series.js'
 import type { HttpAnswer, HttpRequest } from '../http.js'
 import { uuid } from '../ids.js'
 import type { RestApi, Stage } from '../model.js'
@@ -67,7 +68,7 @@ async function serveStage(world: World, routes: Routes, store: Store, visit: Vis
     release.variables,
     context,
   )
-  const executed = await execute(world, store, { call, stage, route, release, effective })
+  const executed = await execute(world, store, { request, call, stage, route, release, effective })
   record(world, visit, effective.setting?.metricsEnabled ? route : null, executed)
   return executed
 }
@@ -87,7 +88,7 @@ function record({ counters, clock }: World, visit: Visit, detailed: Route | null
   const { api, stage, request, startedMs } = visit
   counters.record({
     atMs: startedMs,
-    apiName: asciiName(api),
+    apiName: apiNameDimension(api),
     stage: stage.stageName,
     method: detailed && { verb: request.method, resource: detailed.resource.path },
     status: executed.reply.status,
@@ -95,10 +96,6 @@ function record({ counters, clock }: World, visit: Visit, detailed: Route | null
     latencyMs: clock.now() - startedMs,
     integrationLatencyMs: executed.integrationLatencyMs,
   })
-}
-/** CloudWatch knows an API by its name without non-ASCII characters, or by its id where none is left. */
-function asciiName({ id, name }: RestApi): string {
-  return name.replaceAll(/[^\x20-\x7e]/g, '') || id
 }
 
 function answer({ method }: HttpRequest, ids: Ids, { reply, warned }: Executed): HttpAnswer {

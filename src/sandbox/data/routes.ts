@@ -1,6 +1,6 @@
 import type { Knobs } from '../knobs.js'
 import type { Method, Resource, Snapshot, Verb } from '../model.js'
-import { compileIdentity, type IdentityCheck } from './identity.js'
+import { compileIdentity, type Identify } from './identity.js'
 import { compileKey, type KeyReader } from './key.js'
 import { compileMatcher, type Match, type Matcher } from './matcher.js'
 import { type SettingKeys, settingKeys } from './settings.js'
@@ -10,8 +10,8 @@ export interface Route {
   readonly resource: Resource
   readonly method: Method
   readonly settingKeys: SettingKeys
-  /** Whether a call brings what the method's authorizer reads; null where there is none. */
-  readonly isIdentified: IdentityCheck | null
+  /** What the method's authorizer makes of a call; null where there is none. */
+  readonly identify: Identify | null
   /** Null where the answers can never be cached. */
   readonly readKey: KeyReader | null
 }
@@ -56,7 +56,7 @@ function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, kn
     resource,
     method,
     settingKeys: settingKeys(resource),
-    isIdentified: compileIdentity(snapshot, method),
+    identify: compileIdentity(snapshot, method),
     readKey: buffered ? compileKey(integration, knobs) : null,
   }
 }

@@ -46,6 +46,11 @@ export function dig(json: string, path: string): string | undefined {
   } catch {
     return undefined
   }
+  return member(value, path)
+}
+
+function member(of: unknown, path: string): string | undefined {
+  let value = of
   for (const step of path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
     value = Reflect.get(value, step)
@@ -54,16 +59,19 @@ export function dig(json: string, path: string): string | undefined {
 }
 
 export function contextValue(
-  { context, request, resource, rawPath }: Call,
+  { context, request, resource, rawPath, caller }: Call,
   name: string,
 ): string | undefined {
+  if (name.startsWith('authorizer.')) return member(caller.authorizer, name.slice('authorizer.'.length))
   const values: Readonly<Record<string, () => string | undefined>> = {
     accountId: () => context.accountId,
     apiId: () => context.apiId,
     extendedRequestId: () => context.extendedRequestId,
     httpMethod: () => request.method,
+    'identity.accessKey': () => caller.accessKey,
     'identity.sourceIp': () => request.sourceIp,
     'identity.userAgent': () => request.headers['user-agent'],
+    'identity.userArn': () => caller.userArn,
     path: () => `/${context.stage}${rawPath}`,
     protocol: () => 'HTTP/1.1',
     requestId: () => context.requestId,

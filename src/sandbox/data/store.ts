@@ -8,7 +8,7 @@ const LARGEST_BODY_BYTES = 1_048_576
 const GIBIBYTE = 1_073_741_824
 
 /** The entries of one stage's cluster. */
-type Entries = Pick<LRUCache<string, Reply>, 'get' | 'set'>
+type Entries = Pick<LRUCache<string, Reply>, 'get' | 'set' | 'delete'>
 
 /** Gives a stage's entries as they are in the cluster's present generation; earlier ones are gone. */
 export type Store = (stage: Stage) => Entries

@@ -15,6 +15,24 @@ export function controlArn(request: HttpRequest, defaultRegion: string): string 
   return `arn:${partitionOf(region)}:apigateway:${region}::${request.path}`
 }
 
+/** One path of a stage as policies name it: as it was sent, without its first slash. */
+export function executeArn(
+  request: HttpRequest,
+  { region: defaultRegion, accountId }: { readonly region: string; readonly accountId: string },
+  { apiId, stage, rawPath }: Invoked,
+): string {
+  const region = scopeRegionOf(request) ?? defaultRegion
+  const path = rawPath.replace(/^\//, '')
+  return `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/${stage}/${request.method}/${path}`
+}
+
+/** What a request to a stage asks for; the path is below the stage and still percent-encoded. */
+export interface Invoked {
+  readonly apiId: string
+  readonly stage: string
+  readonly rawPath: string
+}
+
 export function userArn(
   { accountId, name }: { readonly accountId: string; readonly name: string },
   region: string,

@@ -29,6 +29,13 @@ export function authenticate(
   return identity
 }
 
+/** What the header says, its signature unchecked. Throws the service's refusal where a part is missing. */
+export function signedBy({ headers }: Pick<HttpRequest, 'headers'>): Signed {
+  const signed = parseAuthorization(headers.authorization ?? '')
+  if ('missing' in signed) throw incomplete(signed.missing, false)
+  return signed
+}
+
 function scopeProblem(signed: Signed, service: string, timestamp: string): string | null {
   const { date, terminator, signedHeaders } = signed
   if (!signedHeaders.includes('host')) {

@@ -6,11 +6,15 @@ import type { HttpRequest } from '../http.js'
  * The text that both sides sign, for every service but S3. Node hands out what came over the wire as Latin-1,
  * one character a byte, so the text stays in that encoding until it is hashed.
  */
-export function canonicalRequest(request: HttpRequest, signedHeaders: readonly string[]): string {
+export function canonicalRequest(
+  request: HttpRequest,
+  signedHeaders: readonly string[],
+  query: string,
+): string {
   return [
     request.method,
     canonicalPath(request.path),
-    canonicalQuery(request.rawQuery),
+    query,
     ...signedHeaders.map((name) => `${name}:${canonicalValue(request, name)}`),
     '',
     signedHeaders.join(';'),
@@ -34,24 +38,37 @@ function canonicalPath(path: string): string {
   return `/${kept.join('/')}${end}`
 }
 
-/** Decoded and encoded anew, because a plus sign and a lower-case `%2f` are fine on the wire only. */
-function canonicalQuery(rawQuery: string): string {
-  if (rawQuery === '') return ''
-  const pairs = rawQuery.split('&').map((pair): [string, string] => {
-    const at = pair.indexOf('=')
-    const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
-    return [uriEncode(formDecode(name)), uriEncode(formDecode(value))]
-  })
-  return pairs
+/**
+ * What clients sign for one query: decoded and encoded anew, because a plus sign and a lower-case `%2f` are fine
+ * on the wire only. They disagree about a plus sign, and botocore signs the query of a URL as it stands.
+ */
+export function canonicalQueries(rawQuery: string): readonly string[] {
+  if (rawQuery === '') return ['']
+  const encoded = sortedQuery(rawQuery, (text) => uriEncode(percentDecode(text.replaceAll('+', ' '))))
+  const plus = sortedQuery(rawQuery, (text) => uriEncode(percentDecode(text)))
+  return [...new Set([encoded, plus, sortedQuery(rawQuery, (text) => text)])]
+}
+
+function sortedQuery(rawQuery: string, spell: (text: string) => string): string {
+  return rawQuery
+    .split('&')
+    .map((pair): [string, string] => {
+      const at = pair.indexOf('=')
+      const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
+      return [spell(name), spell(value)]
+    })
     .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
 }
 
 function canonicalValue({ rawHeaders }: HttpRequest, name: string): string {
-  return headerValues(rawHeaders, name)
-    .map((value) => value.trim().replace(/ {2,}/g, ' '))
-    .join(',')
+  return (
+    headerValues(rawHeaders, name)
+      // Not `\s`: one of its characters is a byte of other letters here.
+      .map((value) => value.replace(/[\t\n\v\f\r ]+/g, ' ').replace(/^ | $/g, ''))
+      .join(',')
+  )
 }
 
 function uriEncode(text: string): string {
@@ -61,10 +78,9 @@ function uriEncode(text: string): string {
   })
 }
 
-function formDecode(text: string): string {
-  return text
-    .replaceAll('+', ' ')
-    .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+/** To Latin-1, one character a byte. */
+function percentDecode(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 function compare(a: string, b: string): number {

@@ -27,9 +27,17 @@ export function metricsRefusal(world: World, request: HttpRequest, operation = '
 /** Throws where the signature is wrong. No policy is asked: on AWS nothing can forbid this question. */
 export function callerOf(world: World, request: HttpRequest): Caller {
   const accessKeyId = accessKeyOf(request) ?? 'unknown'
-  const unchecked = world.identities.get(accessKeyId) ?? { name: accessKeyId, accountId: world.accountId }
-  const { name, accountId } = world.iam === 'enforce' ? authenticate(world, request, 'sts') : unchecked
+  const { name, accountId } =
+    world.iam === 'enforce' ? authenticate(world, request, 'sts') : userOf(world, accessKeyId)
   return { accessKeyId, name, accountId, arn: arnOf(world, request, { name, accountId }) }
+}
+
+/** Whose access key this is; where nothing is enforced, every key is a user of its own. */
+export function userOf(
+  { identities, accountId }: Pick<World, 'identities' | 'accountId'>,
+  accessKeyId: string,
+): Pick<Identity, 'name' | 'accountId'> {
+  return identities.get(accessKeyId) ?? { name: accessKeyId, accountId }
 }
 
 function refusal(
@@ -52,16 +60,30 @@ function refusal(
   }
 }
 
-function accessDenied(user: string, action: string, resource: string, decision: Decision): ServiceError {
+/** `foreign`: an identity of another account, which would need a policy of the resource's own. */
+type Refused = Exclude<Decision, 'allowed'> | 'foreign'
+
+export function accessDenied(
+  user: string,
+  action: string,
+  resource: string,
+  decision: Refused,
+): ServiceError {
   const on = resource === '*' ? '' : ` on resource: ${resource}`
-  const why =
-    decision === 'denied'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`
+  const reasons: Readonly<Record<Refused, string>> = {
+    denied: 'with an explicit deny in an identity-based policy',
+    'not-allowed': `because no identity-based policy allows the ${action} action`,
+    foreign: `because no resource-based policy allows the ${action} action`,
+  }
+  const why = reasons[decision]
   const message = `User: ${user} is not authorized to perform: ${action}${on} ${why}`
   return new ServiceError(403, 'AccessDeniedException', message)
 }
 
-function arnOf(world: World, request: HttpRequest, user: Pick<Identity, 'name' | 'accountId'>): string {
+export function arnOf(
+  world: World,
+  request: HttpRequest,
+  user: Pick<Identity, 'name' | 'accountId'>,
+): string {
   return userArn(user, scopeRegionOf(request) ?? world.region)
 }

@@ -8,7 +8,15 @@ const ON: SettingRecord = { ...NEW_RECORD, caching: true }
 const OFF: SettingRecord = { ...ON, caching: false }
 const method = (line: string, ...keyedPathParameters: string[]): DeployedMethod => {
   const [verb = '', path = ''] = line.split(' ')
-  return { method: verb, path, keys: [], keyedPathParameters, unkeyedIdentity: [] }
+  return {
+    method: verb,
+    path,
+    keys: [],
+    keyedPathParameters,
+    identity: [],
+    unkeyedIdentity: [],
+    signed: false,
+  }
 }
 const found = (methods: readonly DeployedMethod[], settings: Record<string, SettingRecord>) =>
   unkeyedPaths(methods, settings).map(({ method: verb, path, missing }) => `${verb} ${path}: ${missing}`)

@@ -32,21 +32,27 @@ describe('the export of a stage', () => {
         path: '/pets',
         keys: ['querystring.type'],
         keyedPathParameters: [],
+        identity: [],
         unkeyedIdentity: [],
+        signed: false,
       },
       {
         method: 'POST',
         path: '/pets',
         keys: [],
         keyedPathParameters: [],
+        identity: [],
         unkeyedIdentity: [],
+        signed: false,
       },
       {
         method: 'ANY',
         path: '/pets/{id}',
         keys: ['path.id', 'integration.header.Body'],
         keyedPathParameters: ['id'],
+        identity: [],
         unkeyedIdentity: [],
+        signed: false,
       },
     ])
   })
@@ -60,7 +66,9 @@ describe('the export of a stage', () => {
     expect(only('/pets/{id}', 'get', integration)).toMatchObject({
       keys: ['integration.path.pet'],
       keyedPathParameters: ['id'],
+      identity: [],
       unkeyedIdentity: [],
+      signed: false,
     })
   })
 

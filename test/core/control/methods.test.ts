@@ -15,6 +15,8 @@ const stage = (settings: StageRecord['settings'], more: Partial<StageRecord> = {
   settings,
   canary: null,
   tags: {},
+  createdAt: null,
+  updatedAt: null,
   ...more,
 })
 const ref = (line: string) => {
@@ -25,7 +27,9 @@ const deployed = (line: string, ...keys: string[]): DeployedMethod => ({
   ...ref(line),
   keys,
   keyedPathParameters: [],
+  identity: [],
   unkeyedIdentity: [],
+  signed: false,
 })
 const current = (line: string, ...keys: string[]): MethodRecord => ({
   ...ref(line),

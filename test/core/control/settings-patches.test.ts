@@ -28,6 +28,8 @@ function stageOf(entries: Entries): StageRecord {
     settings: Object.fromEntries(settings),
     canary: null,
     tags: {},
+    createdAt: null,
+    updatedAt: null,
   }
 }
 

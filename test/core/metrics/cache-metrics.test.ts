@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { apiNameDimension, ratio, summed } from '../../../src/core/metrics/cache-metrics.js'
+import { apiNameDimension, type CachePoints, ratio, summed } from '../../../src/core/metrics/cache-metrics.js'
 import { windowOf } from '../../../src/core/metrics/window.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'
@@ -11,13 +11,18 @@ const RECENT = windowOf(NOW - 60 * MINUTE_MS, NOW, NOW)
 const SETTLED = windowOf(NOW - 60 * MINUTE_MS, NOW - 10 * MINUTE_MS, NOW)
 const points = (...values: number[]) =>
   values.map((value, index) => ({ at: RECENT.since + index * MINUTE_MS, value }))
+const of = (hits: CachePoints['hits'], misses: CachePoints['misses'], requests: CachePoints['requests']) => ({
+  hits,
+  misses,
+  requests,
+})
 
 describe('hits and misses', () => {
   it('are summed, aligned and put into proportion', () => {
     const [, second, third] = points(0, 3, 5)
     if (!second || !third) throw new Error('there are points')
 
-    expect(summed(RECENT, [second, third], points(2, 1), points(2, 4, 5))).toMatchObject({
+    expect(summed(RECENT, of([second, third], points(2, 1), points(2, 4, 5)))).toMatchObject({
       since: '2026-01-01T11:00:00.000Z',
       until: '2026-01-01T12:00:00.000Z',
       settledUntil: '2026-01-01T11:55:00.000Z',
@@ -35,7 +40,7 @@ describe('hits and misses', () => {
   })
 
   it('are not known where nothing was recorded yet', () => {
-    expect(summed(RECENT, [], [], [])).toMatchObject({
+    expect(summed(RECENT, of([], [], []))).toMatchObject({
       hits: null,
       misses: null,
       requests: null,
@@ -45,15 +50,35 @@ describe('hits and misses', () => {
   })
 
   it('are 0 where nothing was recorded and CloudWatch has everything', () => {
-    expect(summed(SETTLED, [], [], [])).toMatchObject({ hits: 0, misses: 0, requests: 0, ratio: null })
+    expect(summed(SETTLED, of([], [], []))).toMatchObject({ hits: 0, misses: 0, requests: 0, ratio: null })
   })
 
   it('are 0 where requests were counted and none of them met a cache', () => {
-    expect(summed(RECENT, [], [], points(7))).toMatchObject({ hits: 0, misses: 0, requests: 7, ratio: null })
+    expect(summed(RECENT, of([], [], points(7)))).toMatchObject({
+      hits: 0,
+      misses: 0,
+      requests: 7,
+      ratio: null,
+    })
+  })
+
+  it('are 0 in a late minute only where its requests were counted, and left out elsewhere', () => {
+    const at = (minutesAgo: number, value: number) => [{ at: NOW - minutesAgo * MINUTE_MS, value }]
+
+    expect(summed(RECENT, of([], [], at(2, 7)))).toMatchObject({ hits: 0, misses: 0, requests: 7 })
+    expect(summed(RECENT, of(at(2, 3), [], []))).toMatchObject({
+      hits: null,
+      misses: null,
+      requests: null,
+      series: [],
+    })
+    expect(
+      summed(RECENT, of([...at(9, 5), ...at(2, 3)], at(9, 1), [...at(9, 6), ...at(3, 1)])),
+    ).toMatchObject({ hits: 5, misses: 1, requests: 7, series: [{ hits: 5, misses: 1 }] })
   })
 
   it('are not known where the series could not be told from that of another API', () => {
-    expect(summed(SETTLED, null, null, null)).toMatchObject({ hits: null, misses: null, requests: null })
+    expect(summed(SETTLED, null)).toMatchObject({ hits: null, misses: null, requests: null })
   })
 
   it('give a ratio between 0 and 1, and none without a hit or miss', () => {
@@ -76,6 +101,7 @@ describe('the name under which CloudWatch counts an API', () => {
     ['Pets of the world', 'Pets of the world'],
     ['Bücher-API', 'Bcher-API'],
     ['🐶 pets', ' pets'],
+    ['p\u001b\u0085ets\n', 'pets'],
     ['動物', 'a1b2c3'],
     ['', 'a1b2c3'],
     [null, 'a1b2c3'],

@@ -49,6 +49,41 @@ describe('the window of metrics', () => {
     expect(until).toBe(NOW)
   })
 
+  it.each([
+    ['a minute', 14 * DAY_MS, 60],
+    ['five minutes', 20 * DAY_MS, 300],
+    ['an hour', 100 * DAY_MS, 3600],
+  ])('starts where CloudWatch starts, on %s that it keeps of that time', (_, ago, seconds) => {
+    const { since } = windowOf(NOW - ago, NOW, NOW)
+
+    expect(since % (seconds * 1000)).toBe(0)
+    expect(NOW - ago - since).toBeLessThan(seconds * 1000)
+    expect(NOW - ago - since).toBeGreaterThanOrEqual(0)
+  })
+
+  it('takes the period that was asked for', () => {
+    expect(windowOf(NOW - HOUR_MS, NOW, NOW, 300).periodSeconds).toBe(300)
+    expect(windowOf(NOW - 100 * DAY_MS, NOW, NOW, 86_400).periodSeconds).toBe(86_400)
+  })
+
+  it.each([
+    [16 * DAY_MS, 60, /not kept periods of 60 s for so long: only 15 days/],
+    [64 * DAY_MS, 300, /not kept periods of 300 s for so long: only 63 days/],
+    [64 * DAY_MS, 5400, /not kept periods of 5400 s/],
+    [2 * DAY_MS, 60, /gives 2,881 points/],
+    [HOUR_MS, 61, /whole minutes/],
+  ])('refuses, with one that would do, for the last %d ms the period %d', (ago, period, message) => {
+    let hint = ''
+    try {
+      windowOf(NOW - ago, NOW, NOW, period)
+    } catch (error) {
+      expect(error).toMatchObject({ kind: 'usage', message: expect.stringMatching(message) })
+      hint = String(Reflect.get(Object(error), 'hint'))
+    }
+    const better = Number(/--period (\d+)/.exec(hint)?.[1])
+    expect(windowOf(NOW - ago, NOW, NOW, better).periodSeconds).toBe(better)
+  })
+
   it('is settled up to the last whole minute that is five minutes old', () => {
     const { settledUntil } = windowOf(NOW - HOUR_MS, NOW, NOW)
 

@@ -17,7 +17,7 @@ function found(
   const rawHeaders = Object.entries(headers).flat()
   const bytes = Buffer.from(body)
   const reply = { status: 200, rawHeaders, body: bytes, truncated: false, latencyMs: 1, receivedAt: NOW }
-  return candidatesOf(exchangeOf(request, reply), named, NOW)
+  return candidatesOf(exchangeOf(request, reply), named, NOW).candidates
 }
 
 const times = (candidates: readonly Candidate[]) =>

@@ -94,9 +94,48 @@ describe('what is probed', () => {
     ['ftp://x/', 'full URL'],
     ['https://', 'https://<host>/<path>'],
     ['https://user:secret@host/', '--header'],
-  ])('%s is refused', (text, hint) => {
+    ['https://user:secret/word@host/', 'https://<host>/<path>'],
+    ['user:secret@host/x', 'full URL'],
+    ['pets?token=secret', 'write /pets, or'],
+    ['/p/../x', 'the path that is to be asked for'],
+    ['/p/%2e%2E/x?token=secret', 'the path that is to be asked for'],
+    ['/p/.%2e', 'the path that is to be asked for'],
+    ['/./x', 'the path that is to be asked for'],
+    ['https://host/p/%2e%2e/x', 'the path that is to be asked for'],
+    ['https://host/p\\..\\x', 'the path that is to be asked for'],
+  ])('%s is refused, and nothing secret is said', (text, hint) => {
     expect(() => probeUrl(text, DEFAULT)).toThrow(
-      expect.objectContaining({ kind: 'usage', hint: expect.stringContaining(hint) }),
+      expect.objectContaining({
+        kind: 'usage',
+        hint: expect.stringContaining(hint),
+        message: expect.not.stringContaining('secret'),
+      }),
+    )
+    expect(() => probeUrl(text, DEFAULT)).not.toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('secret') }),
+    )
+  })
+
+  it.each(['/a..b/...', '/.well-known/x.', '/a?b=../c', '/%2e%2e%2e', '/a%2F..'])(
+    '%s is no way back',
+    (path) => {
+      expect(probeUrl(path, DEFAULT)).toBe(DEFAULT + path)
+    },
+  )
+
+  it('is sent as the path that was judged, or refused', () => {
+    const part = fc.constantFrom('.', '%2e', '%2E', '/', '\\', '%2f', '%5c', 'a', '?', ';', '\t', ' ', '{id}')
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        let url = ''
+        try {
+          url = probeUrl(`/${parts.join('')}`, DEFAULT)
+        } catch {
+          return
+        }
+        expect(new URL(url).href).toBe(url)
+      }),
+      { numRuns: 2000 },
     )
   })
 

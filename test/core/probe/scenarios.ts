@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { VerifyReport } from '../../../src/core/model.js'
 import { parseTimestampSource } from '../../../src/core/probe/named.js'
-import type { VerifyRequest } from '../../../src/core/probe/probing.js'
+import type { VerifyRequest } from '../../../src/core/probe/verify-request.js'
 import { memo, type Origin } from './origin.js'
 
 export interface Scenario {
@@ -9,6 +9,8 @@ export interface Scenario {
   readonly origin: () => Origin
   readonly verdict: VerifyReport['verdict']
   readonly source?: string | null
+  readonly reason?: RegExp
+  readonly check?: VerifyReport['checks'][number]
   readonly request?: Partial<VerifyRequest>
   /** What a test-invoke answers; none is possible where left out. */
   readonly past?: () => Origin
@@ -230,9 +232,15 @@ export const SCENARIOS: readonly Scenario[] = [
     verdict: 'cached',
   },
   {
-    name: 'clock an hour behind, renewed twice',
+    name: 'clock an hour behind, renewed as regularly as quotes are',
     origin: () => memo(skewed, { ttlMs: 700 }),
     request: { samples: 6 },
+    verdict: 'inconclusive',
+  },
+  {
+    name: 'clock an hour behind, kept after two misses',
+    origin: () => memo(skewed, { misses: [2, 3] }),
+    request: { samples: 9 },
     verdict: 'cached',
   },
   {

@@ -18,6 +18,11 @@ const NOTATIONS: readonly (readonly [string, (ms: number) => string, (ms: number
   ['ISO 8601 with milliseconds', (ms) => new Date(ms).toISOString(), (ms) => ms],
   ['ISO 8601 with microseconds', (ms) => new Date(ms).toISOString().replace('Z', '789Z'), (ms) => ms],
   ['ISO 8601 without a fraction', (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`, wholeSecond],
+  [
+    'ISO 8601 in the basic format',
+    (ms) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, ''),
+    wholeSecond,
+  ],
   ['ISO 8601 without a zone', (ms) => new Date(ms).toISOString().slice(0, 23), (ms) => ms],
   [
     'ISO 8601 with a space',

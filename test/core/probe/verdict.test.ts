@@ -21,12 +21,14 @@ function observed({ status = 200, headers = {}, body }: Answer, at: number, date
   return observe(exchangeOf(request, reply), at - 5, null)
 }
 
+const NOTHING_KNOWN = { main: null, known: null, expected: 'cached' } as const
+
 const verdictOf = (probes: readonly Observation[], controls: readonly Observation[] = []) =>
   judge({
     probes,
     controls: controls.map((answer) => ({ kind: 'test-invoke', answer })),
     named: null,
-    expected: 'cached',
+    ...NOTHING_KNOWN,
   }).verdict
 
 /** One letter a probe, half a second apart; a letter stands for the time at which it first appears. */
@@ -100,7 +102,7 @@ describe('the verdict on contradictions', () => {
       return observe(exchangeOf(request, { ...reply, receivedAt: START + after }), START + after, named)
     })
 
-    expect(judge({ probes, controls: [], named, expected: 'cached' })).toMatchObject({
+    expect(judge({ probes, controls: [], named, ...NOTHING_KNOWN })).toMatchObject({
       verdict: 'cached',
       freshness: { source: 'body:at', kind: 'timestamp' },
     })
@@ -114,7 +116,7 @@ describe('latency', () => {
       latencyMs: [90, 4, 8, 6, 100][index] ?? 0,
     }))
 
-    expect(judge({ probes, controls: [], named: null, expected: 'cached' }).latency).toEqual({
+    expect(judge({ probes, controls: [], named: null, ...NOTHING_KNOWN }).latency).toEqual({
       firstMs: 90,
       repeatMedianMs: 7,
     })

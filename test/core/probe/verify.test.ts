@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ToolError } from '../../../src/core/errors.js'
-import type { VerifyDeps, VerifyProgress, VerifyRequest } from '../../../src/core/probe/probing.js'
 import { verify } from '../../../src/core/probe/verify.js'
+import type { VerifyDeps, VerifyProgress, VerifyRequest } from '../../../src/core/probe/verify-request.js'
 import { createHttp } from '../../../src/io/http.js'
 import { FakeClock } from '../../support/clock.js'
 import { memo, type Origin, type Served, serve } from './origin.js'
 import { SCENARIOS } from './scenarios.js'
+import { TRAPS } from './traps.js'
 
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
 const open: Served[] = []
@@ -14,14 +15,37 @@ afterEach(async () => {
   for (const served of open.splice(0)) await served.close()
 })
 
+const PLAIN = {
+  target: null,
+  method: 'GET',
+  samples: 5,
+  intervalMs: 500,
+  expected: 'cached',
+  control: 'auto',
+  allowInconclusive: false,
+  layer: null,
+  known: null,
+  sign: false,
+  flush: false,
+  invalidation: false,
+  expiry: false,
+  metrics: false,
+  countedAs: null,
+  advice: { flags: '', removal: 'purge it' },
+} as const
+
 interface Options {
   readonly request?: Partial<VerifyRequest>
   readonly past?: Origin | undefined
   readonly deps?: Partial<VerifyDeps>
   readonly dateOffsetMs?: number | undefined
+  readonly headers?: readonly (readonly [string, string])[]
 }
 
-async function probe(origin: Origin, { request = {}, past, deps = {}, dateOffsetMs }: Options = {}) {
+async function probe(
+  origin: Origin,
+  { request = {}, past, deps = {}, dateOffsetMs, headers = [] }: Options = {},
+) {
   const clock = new FakeClock(START)
   const served = await serve(origin, clock, dateOffsetMs)
   open.push(served)
@@ -32,26 +56,24 @@ async function probe(origin: Origin, { request = {}, past, deps = {}, dateOffset
     const { status = 200, headers = {}, body } = past?.(100 + invoked, clock.now()) ?? { body: '' }
     return { status, headers, body: String(body) }
   }
-  const report = await verify(
-    { http: (sent) => clock.during(http(sent)), clock, testInvoke: past ? testInvoke : null, ...deps },
+  const { reports, failure } = await verify({ http: (sent) => clock.during(http(sent)), clock, ...deps }, [
     {
-      target: null,
-      method: 'GET',
+      ...PLAIN,
       url: served.url,
-      headers: [],
-      samples: 5,
-      intervalMs: 500,
-      expected: 'cached',
-      control: 'auto',
-      allowInconclusive: false,
+      variants: [{ url: served.url, headers, label: '', values: [] }],
+      testInvoke: past ? testInvoke : null,
       ...request,
     },
-  )
+  ])
+  if (failure) throw failure
+  const [report] = reports
+  if (!report) throw new Error('there is no report')
   return { report, clock, served, invoked: () => invoked }
 }
 
 describe('the verdict over real HTTP', () => {
-  it.each(SCENARIOS)('is right: $name', async ({ origin, past, request, dateOffsetMs, verdict, source }) => {
+  it.each([...SCENARIOS, ...TRAPS])('is right: $name', async (scenario) => {
+    const { origin, past, request, dateOffsetMs, verdict, source, reason, check } = scenario
     const { report } = await probe(origin(), {
       ...(request ? { request } : {}),
       past: past?.(),
@@ -60,8 +82,9 @@ describe('the verdict over real HTTP', () => {
 
     expect({ verdict: report.verdict, reason: report.reason }).toEqual({
       verdict,
-      reason: expect.any(String),
+      reason: reason ? expect.stringMatching(reason) : expect.any(String),
     })
+    if (check) expect(report.checks).toContainEqual(check)
     expect(report.layer).toBe(verdict === 'cached' ? 'some-cache' : null)
     if (source !== undefined) expect(report.freshness?.source ?? null).toBe(source)
   })
@@ -223,7 +246,7 @@ describe('probing', () => {
     const denied = async () => {
       throw new ToolError('denied', 'not allowed to apigateway:POST')
     }
-    const { report } = await probe(memo(counter), { deps: { testInvoke: denied } })
+    const { report } = await probe(memo(counter), { request: { testInvoke: denied } })
 
     expect(report.verdict).toBe('inconclusive')
     expect(report.checks.find(({ id }) => id === 'control')).toEqual({
@@ -232,17 +255,8 @@ describe('probing', () => {
       detail: 'no test-invoke could be taken: not allowed to apigateway:POST',
     })
     await expect(
-      probe(memo(counter), { deps: { testInvoke: denied }, request: { control: 'test-invoke' } }),
+      probe(memo(counter), { request: { testInvoke: denied, control: 'test-invoke' } }),
     ).rejects.toMatchObject({ kind: 'denied' })
-  })
-
-  it('refuses to demand a test-invoke where none is possible', async () => {
-    const refused = probe(stamped, { request: { control: 'test-invoke' } })
-
-    await expect(refused).rejects.toMatchObject({
-      kind: 'usage',
-      message: expect.stringContaining('http://127.0.0.1'),
-    })
   })
 
   it('is not fooled by data that changed just before the test-invoke', async () => {
@@ -274,11 +288,90 @@ describe('probing', () => {
     const { served } = await probe(
       (_, now) => ({ status: 301, headers: { Location: '/x' }, body: String(now) }),
       {
-        request: { headers: [['X-Tenant', 'a']] },
+        headers: [['X-Tenant', 'a']],
       },
     )
 
     expect(served.requests.map(({ url }) => url)).toEqual(Array(5).fill('/pets'))
     expect(Object.keys(served.requests[0]?.headers ?? {})).toEqual(['host', 'x-tenant'])
+  })
+
+  it('signs nothing unless it is told to, and then each request anew', async () => {
+    let signed = 0
+    const deps = {
+      sign: async ({ headers }: { headers: readonly (readonly [string, string])[] }) => [
+        ...headers,
+        ['Authorization', `AWS4-HMAC-SHA256 ${++signed}`] as const,
+      ],
+    }
+    const plain = await probe(stamped, { deps })
+    expect(plain.served.requests.flatMap(({ headers }) => headers.authorization ?? [])).toEqual([])
+
+    const { served } = await probe(stamped, { deps, request: { sign: true } })
+    expect(new Set(served.requests.map(({ headers }) => headers.authorization)).size).toBe(5)
+  })
+
+  it('takes no credentials to where a redirect points', async () => {
+    const elsewhere = await serve(() => ({ body: '' }), new FakeClock(START))
+    open.push(elsewhere)
+
+    await probe((_, now) => ({ status: 307, headers: { Location: elsewhere.url }, body: String(now) }), {
+      deps: { sign: async () => [['Authorization', 'x']] as const },
+      request: { sign: true },
+    })
+
+    expect(elsewhere.requests).toEqual([])
+  })
+
+  it('does not send more than it announced, whatever happens', async () => {
+    const events: VerifyProgress[] = []
+    const { served } = await probe(memo(counter), {
+      past: counter,
+      request: { invalidation: true, samples: 3 },
+      deps: { onProgress: (event) => events.push(event) },
+    })
+
+    const [first] = events
+    expect(first).toEqual({ kind: 'announce', requests: 3 + 1 + 7, testInvokes: 2 })
+    expect(served.requests.length).toBeLessThanOrEqual(11)
+  })
+})
+
+describe('two identities', () => {
+  const asked = (identity: string, served: string) => ({
+    url: served,
+    headers: [['X-Who', identity]] as const,
+    label: identity,
+    values: [{ dimension: 'identity', label: identity }],
+  })
+  const identityIn = async (origin: Origin) => {
+    const clock = new FakeClock(START)
+    const served = await serve(origin, clock)
+    open.push(served)
+    const http = createHttp(clock)
+    const { reports } = await verify({ http: (sent) => clock.during(http(sent)), clock }, [
+      {
+        ...PLAIN,
+        url: served.url,
+        variants: [asked('ann', served.url), asked('ben', served.url)],
+        testInvoke: null,
+      },
+    ])
+    return reports[0]?.checks.find(({ id }) => id === 'identity')?.outcome
+  }
+  const first = new Date(START).toISOString()
+
+  it.each<[string, Origin, string]>([
+    ['a stored answer', memo(stamped), 'fail'],
+    ['a public record that was just written', () => ({ body: `{"updatedAt":"${first}"}` }), 'unknown'],
+    [
+      'a public body with a header that is new each time',
+      (n) => ({ headers: { 'X-Count': String(n) }, body: `{"generatedAt":"${first}"}` }),
+      'unknown',
+    ],
+    ['public data that never change', () => ({ body: '{"name":"rex"}' }), 'unknown'],
+    ['answers that are always new', stamped, 'pass'],
+  ])('are accused by proof only: %s', async (_, origin, outcome) => {
+    expect(await identityIn(origin)).toBe(outcome)
   })
 })

@@ -96,6 +96,11 @@ describe('GetMetricData', () => {
     const { cloudWatch } = await metered()
     const wrong: [GetMetricDataCommandInput, string][] = [
       [input([{ Id: 'e', Expression: 'm1 + m2' }]), 'this sandbox evaluates no expressions'],
+      [input([{ ...query('e', 'Count'), Expression: 'm1' }]), 'this sandbox evaluates no expressions'],
+      [input([{ Id: 'e' }]), 'must have either MetricStat or Expression'],
+      [input([query('a', 'Count')], { MaxDatapoints: 0 }), 'MaxDatapoints must be from 1 to 100800'],
+      [input([query('a', 'Count')], { MaxDatapoints: 100_801 }), 'MaxDatapoints must be from 1 to 100800'],
+      [input(Array.from({ length: 501 }, (_, i) => query(`q${i}`, 'Count'))), 'between 1 and 500'],
       [input([query('Big', 'Count')]), 'The value Big for parameter Id is invalid.'],
       [input([query('a', 'Count'), query('a', 'Count')]), 'The Id a is used more than once.'],
       [input([]), 'between 1 and 500'],

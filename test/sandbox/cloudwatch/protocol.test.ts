@@ -1,6 +1,18 @@
-import { describe, expect, it } from 'vitest'
-import { metered } from '../support/metered.js'
-import { SIGNED } from '../support/sandbox.js'
+import {
+  CloudWatchClient,
+  type CloudWatchClientConfig,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+  ListMetricsCommand,
+  paginateGetMetricData,
+} from '@aws-sdk/client-cloudwatch'
+import { AwsJson1_0Protocol, AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
+import { cbor } from '@smithy/core/cbor'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { escapeXml } from '../../../src/sandbox/query-xml.js'
+import { systemClock } from '../../../src/sandbox/system-clock.js'
+import { at, type Metered, MINUTE, metered, NAMESPACE, STAGE } from '../support/metered.js'
+import { connection, refused, SIGNED } from '../support/sandbox.js'
 
 const target = (operation: string) => ({
   ...SIGNED,
@@ -43,13 +55,210 @@ describe('the JSON dialect', () => {
       { __type: 'com.amazonaws.cloudwatch#UnknownOperationException' },
     ])
   })
+})
 
-  it('M26 says that it speaks no other dialect', async () => {
+const DIALECTS = [
+  ['M24 JSON', AwsJson1_0Protocol],
+  ['M26 query', AwsQueryProtocol],
+  ['M29 CBOR', AwsSmithyRpcV2CborProtocol],
+] as const
+
+/** The real client, made to speak this dialect. */
+function speaking({ sandbox }: Metered, protocol: CloudWatchClientConfig['protocol']): CloudWatchClient {
+  const client = new CloudWatchClient({
+    ...connection(sandbox),
+    maxAttempts: 1,
+    ...(protocol ? { protocol } : {}),
+  })
+  onTestFinished(() => client.destroy())
+  return client
+}
+
+const range = { StartTime: at(0), EndTime: at(60) }
+const count = { Namespace: NAMESPACE, MetricName: 'Count', Dimensions: STAGE }
+
+describe.each(DIALECTS)('%s', (dialect, protocol) => {
+  it(`${dialect} gives what GetMetricStatistics, GetMetricData and ListMetrics give in any other`, async () => {
+    const made = await metered()
+    const client = speaking(made, protocol)
+    for (const times of [2, 3]) {
+      await made.ask(times)
+      made.clock.advance(MINUTE)
+    }
+    const query = { ...count, ...range, Period: 300 }
+    const plain = await client.send(
+      new GetMetricStatisticsCommand({ ...query, Statistics: ['Sum', 'Average'], Unit: 'Count' }),
+    )
+    expect(plain.Label).toBe('Count')
+    expect(plain.Datapoints).toEqual([{ Timestamp: at(0), Sum: 5, Average: 1, Unit: 'Count' }])
+    const percentile = await client.send(
+      new GetMetricStatisticsCommand({
+        ...query,
+        MetricName: 'Latency',
+        ExtendedStatistics: ['p50', 'p99.9'],
+      }),
+    )
+    expect(percentile.Datapoints?.[0]).toMatchObject({ ExtendedStatistics: { p50: 0, 'p99.9': 0 } })
+
+    const metric = { Metric: count, Period: 60, Stat: 'Sum' }
+    const pages: unknown[] = []
+    for await (const { MetricDataResults } of paginateGetMetricData(
+      { client },
+      {
+        ...range,
+        ScanBy: 'TimestampAscending',
+        MaxDatapoints: 1,
+        MetricDataQueries: [
+          { Id: 'hidden', MetricStat: metric, ReturnData: false },
+          { Id: 'shown', MetricStat: metric, Label: '<&> "é"' },
+        ],
+      },
+    )) {
+      pages.push(MetricDataResults)
+    }
+    const shown = { Id: 'shown', Label: '<&> "é"' }
+    expect(pages).toEqual([
+      [{ ...shown, Timestamps: [at(0)], Values: [2], StatusCode: 'PartialData' }],
+      [{ ...shown, Timestamps: [at(1)], Values: [3], StatusCode: 'Complete' }],
+    ])
+
+    const { Metrics } = await client.send(
+      new ListMetricsCommand({ MetricName: 'Count', Dimensions: [{ Name: 'Stage' }] }),
+    )
+    expect(Metrics).toEqual([count])
+  })
+
+  it(`${dialect} gives an empty list as such, and an error by its name`, async () => {
+    const made = await metered()
+    const client = speaking(made, protocol)
+    const query = { ...count, ...range, Period: 60 }
+    const { Datapoints } = await client.send(
+      new GetMetricStatisticsCommand({ ...query, Statistics: ['Sum'] }),
+    )
+    expect(Datapoints).toEqual([])
+    expect(await refused(client.send(new GetMetricStatisticsCommand({ ...query, Statistics: [] })))).toMatch(
+      /^400 InvalidParameterCombinationException: At least one/,
+    )
+    expect(await refused(client.send(new ListMetricsCommand({ NextToken: '<x>' })))).toMatch(
+      /^400 InvalidNextToken/,
+    )
+    expect(await refused(client.send(new DescribeAlarmsCommand({})))).toMatch(/DescribeAlarms is not known/)
+  })
+
+  it(`${dialect} is checked like any other where IAM is enforced`, async () => {
+    const made = await metered({ iam: 'enforce', clock: systemClock })
+    const client = (secretAccessKey: string) => {
+      const one = new CloudWatchClient({
+        ...connection(made.sandbox),
+        credentials: { accessKeyId: 'test', secretAccessKey },
+        maxAttempts: 1,
+        protocol,
+      })
+      onTestFinished(() => one.destroy())
+      return one
+    }
+    expect(await client('test').send(new ListMetricsCommand({}))).toMatchObject({ Metrics: [] })
+    expect(await refused(client('guessed').send(new ListMetricsCommand({})))).toMatch(
+      /^403 (SignatureDoesNotMatch|InvalidSignatureException): The request signature/,
+    )
+  })
+})
+
+describe('the query dialect', () => {
+  const form = (fields: Record<string, string>) =>
+    new URLSearchParams({ Version: '2010-08-01', ...fields }).toString()
+
+  const sum = {
+    Action: 'GetMetricStatistics',
+    Namespace: NAMESPACE,
+    MetricName: 'Count',
+    // The order of members is that of their numbers.
+    'Dimensions.member.10.Name': 'Stage',
+    'Dimensions.member.10.Value': 'prod',
+    'Dimensions.member.9.Name': 'ApiName',
+    'Dimensions.member.9.Value': 'pets',
+    StartTime: '2026-01-01T00:00:00Z',
+    EndTime: '2026-01-01T01:00:00Z',
+    Period: '60',
+    'Statistics.member.1': 'Sum',
+  }
+
+  it('M26 answers a form in XML, with the request id that is also in the header', async () => {
+    const { http, ask } = await metered()
+    await ask(2)
+    const answer = await http('POST /', form(sum))
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml'])
+    expect(await answer.text()).toBe(
+      [
+        '<GetMetricStatisticsResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/">',
+        '<GetMetricStatisticsResult><Label>Count</Label><Datapoints><member>',
+        '<Timestamp>2026-01-01T00:00:00.000Z</Timestamp><Sum>2</Sum><Unit>Count</Unit>',
+        '</member></Datapoints></GetMetricStatisticsResult>',
+        `<ResponseMetadata><RequestId>${answer.headers.get('x-amzn-requestid')}</RequestId></ResponseMetadata>`,
+        '</GetMetricStatisticsResponse>',
+      ].join(''),
+    )
+  })
+
+  it.each([
+    [{ ...sum, StartTime: 'yesterday' }, 'InvalidParameterValue', 'StartTime'],
+    [{ ...sum, Period: 'often' }, 'InvalidParameterValue', 'Period'],
+    [{ ...sum, Period: '' }, 'InvalidParameterValue', 'Period'],
+    [{ ...sum, Dimensions: 'none' }, 'InvalidParameterValue', 'Dimensions'],
+    [{ ...sum, [Array(40).fill('a').join('.')]: 'deep' }, 'InvalidParameterValue', 'a.a.a'],
+    [{ ...sum, MetricName: '', Action: 'GetMetric' }, 'InvalidAction', 'GetMetric'],
+    [{ Action: 'ListMetrics', NextToken: '<&>' }, 'InvalidNextToken', 'NextToken'],
+    [{ Action: 'GetMetric<&>' }, 'InvalidAction', 'GetMetric&lt;&amp;&gt;'],
+  ])('M26 refuses what it cannot read, with a code and a text: %#', async (fields, code, text) => {
     const { http } = await metered()
-    const answer = await http('POST /', 'Action=ListMetrics&Version=2010-08-01')
-    expect([answer.status, await answer.json()]).toMatchObject([
-      415,
-      { message: expect.stringContaining('JSON 1.0') },
+    const answer = await http('POST /', form(fields))
+    const xml = await answer.text()
+    expect(answer.status).toBe(400)
+    expect(xml).toContain(`<Error><Type>Sender</Type><Code>${code}</Code><Message>`)
+    expect(/<Message>(.*)<\/Message>/.exec(xml)?.[1]).toContain(text)
+  })
+
+  it('M26 refuses an unsigned form in XML', async () => {
+    const { http } = await metered()
+    const answer = await http('POST /', form(sum), {})
+    expect([answer.status, await answer.text()]).toEqual([
+      403,
+      expect.stringContaining('<Code>MissingAuthenticationToken</Code>'),
+    ])
+  })
+
+  it('M26 escapes names, and replaces what XML cannot hold', () => {
+    expect(escapeXml('a<b>&"c"\u0000\ud800 é🐈\r\n')).toBe('a&lt;b&gt;&amp;"c"\ufffd\ufffd é🐈&#13;\n')
+  })
+})
+
+describe('the CBOR dialect', () => {
+  const PATH = '/service/GraniteServiceVersion20100801/operation/'
+  const headers = { ...SIGNED, 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' }
+
+  it('M29 marks its answers, and gives a refusal with its type', async () => {
+    const { sandbox, http } = await metered()
+    const send = (operation: string, body: Uint8Array<ArrayBuffer>) =>
+      fetch(`${sandbox.url}${PATH}${operation}`, { method: 'POST', headers, body })
+    const told = async (answer: Response) => [
+      answer.status,
+      answer.headers.get('smithy-protocol'),
+      answer.headers.get('x-amzn-query-error'),
+      cbor.deserialize(new Uint8Array(await answer.arrayBuffer())),
+    ]
+    const listed = await send('ListMetrics', Uint8Array.from(cbor.serialize({ MetricName: null })))
+    expect(await told(listed)).toEqual([200, 'rpc-v2-cbor', null, { Metrics: [] }])
+    expect(await told(await send('ListMetrics', Uint8Array.from([0xff])))).toMatchObject([
+      400,
+      'rpc-v2-cbor',
+      'MalformedInput;Sender',
+      { __type: 'com.amazonaws.cloudwatch#SerializationException' },
+    ])
+    expect(await told(await http(`POST ${PATH}ListMetrics`, '', {}))).toMatchObject([
+      403,
+      'rpc-v2-cbor',
+      'MissingAuthenticationToken;Sender',
+      { __type: 'com.amazon.coral.service#MissingAuthenticationTokenException' },
     ])
   })
 })

@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { createCounters, type Series } from '../../../src/sandbox/cloudwatch/counters.js'
+import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
+import { METRICS, type Metric, type Series } from '../../../src/sandbox/cloudwatch/series.js'
+import type { Tally } from '../../../src/sandbox/cloudwatch/tally.js'
 import type { Handler } from '../../../src/sandbox/data/lambda.js'
 import type { World } from '../../../src/sandbox/world.js'
 import { gateway } from '../support/gateway.js'
 
-/** What one minute says, by dimension set and metric: [sum, number of samples]. */
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+const ALWAYS = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFINITY }
+
+/** What the one minute says, by dimension set and metric: [sum, number of samples]. */
 function tallies(world: World): Record<string, Record<string, [number, number]>> {
-  const table = ({ dimensions, minutes }: Series) => {
-    const [minute] = [...minutes.values()]
+  const table = ({ dimensions, tallies: read }: Series) => {
     const name = dimensions.map(({ name, value }) => `${name}=${value}`).join()
-    const entries = [...(minute ?? [])].map(([metric, { sum, count }]): [string, [number, number]] => [
-      metric,
-      [sum, count],
-    ])
+    const entries = METRICS.flatMap((metric): [Metric, [number, number]][] =>
+      [...read(metric, ALWAYS)].map(([, { sum, count }]) => [metric, [sum, count]]),
+    )
     return [name, Object.fromEntries(entries)] as const
   }
   return Object.fromEntries([...world.counters.series()].map(table))
@@ -93,25 +98,44 @@ describe('recording', () => {
     expect(Object.keys(tallies(world))).toHaveLength(2)
   })
 
-  it('M7 keeps minutes apart, for 15 days', () => {
+  it('M7 keeps minutes for 15 days, then five of them together for 63 days, then hours for 455 days', () => {
     const counters = createCounters()
-    const day = 24 * 60 * 60_000
     const sample = {
       apiName: 'pets',
       stage: 'prod',
       method: null,
       status: 200,
       hit: null,
-      latencyMs: 1,
+      latencyMs: 10,
       integrationLatencyMs: 1,
     }
-    const minutes = () => [...([...counters.series()][0]?.minutes.keys() ?? [])]
-    for (const atMs of [59_999, 60_000, 119_999]) counters.record({ ...sample, atMs })
-    expect(minutes()).toEqual([0, 60_000])
+    const kept = () => {
+      const [series] = counters.series()
+      const found = [...(series?.tallies('Latency', ALWAYS) ?? [])].sort(([a], [b]) => a - b)
+      return found.map(([start, { sum, count, max }]: readonly [number, Tally]) => [
+        start / MINUTE,
+        sum,
+        count,
+        max,
+      ])
+    }
+    for (const atMs of [59_999, 60_000, 119_999, 5 * MINUTE]) counters.record({ ...sample, atMs })
+    counters.record({ ...sample, atMs: 5 * MINUTE, latencyMs: 30 })
+    expect(kept()).toEqual([
+      [0, 10, 1, 10],
+      [1, 20, 2, 10],
+      [5, 40, 2, 30],
+    ])
 
-    counters.record({ ...sample, atMs: 15 * day + 60_000 })
-    expect(minutes()).toEqual([60_000, 15 * day + 60_000])
-    counters.clear()
-    expect([...counters.series()]).toEqual([])
+    counters.record({ ...sample, atMs: 15 * DAY + 60 * MINUTE })
+    expect(kept()).toEqual([
+      [0, 30, 3, 10],
+      [5, 40, 2, 30],
+      [15 * 1440 + 60, 10, 1, 10],
+    ])
+    counters.record({ ...sample, atMs: 63 * DAY + 5 * MINUTE })
+    expect(kept()[0]).toEqual([0, 70, 5, 30])
+    counters.record({ ...sample, atMs: 456 * DAY })
+    expect(kept().map(([start]) => start)).toEqual([15 * 1440 + 60, 63 * 1440 + 5 - 5, 456 * 1440])
   })
 })

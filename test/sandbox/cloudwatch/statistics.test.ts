@@ -1,8 +1,10 @@
 import { GetMetricStatisticsCommand, type GetMetricStatisticsCommandInput } from '@aws-sdk/client-cloudwatch'
 import { describe, expect, it } from 'vitest'
-import { addTo, newTally, statistic } from '../../../src/sandbox/cloudwatch/tally.js'
+import { addTo, mergeInto, newTally, statistic } from '../../../src/sandbox/cloudwatch/tally.js'
 import { at, type Metered, MINUTE, metered, NAMESPACE, STAGE } from '../support/metered.js'
 import { API, refused } from '../support/sandbox.js'
+
+const DAY = 24 * 60 * MINUTE
 
 const ask = (changes: Partial<GetMetricStatisticsCommandInput> = {}) =>
   new GetMetricStatisticsCommand({
@@ -68,6 +70,20 @@ describe('GetMetricStatistics', () => {
     ])
   })
 
+  it('M10 rounds a start of more than 15 days ago down to five minutes, and of more than 63 days ago to the hour', async () => {
+    const made = await metered()
+    for (let minute = 0; minute < 10; minute++) {
+      await made.ask(1)
+      made.clock.advance(MINUTE)
+    }
+    const query = { StartTime: at(7), EndTime: at(120), Period: 3_600 }
+    expect(await sums(made, query)).toEqual([[7, 3]])
+    made.clock.advance(15 * DAY)
+    expect(await sums(made, query)).toEqual([[5, 5]])
+    made.clock.advance(48 * DAY)
+    expect(await sums(made, query)).toEqual([[0, 10]])
+  })
+
   it('M11 adds up periods that count from the start', async () => {
     const made = await metered()
     for (let minute = 0; minute < 6; minute++) {
@@ -78,6 +94,22 @@ describe('GetMetricStatistics', () => {
       [1, 3],
       [4, 2],
     ])
+  })
+
+  it('M27 shows nothing of more than 15 days ago in periods under five minutes, nor of 63 days in periods under an hour', async () => {
+    const made = await metered()
+    await made.ask(2)
+    const query = (Period: number) => sums(made, { EndTime: at(60), Period })
+    made.clock.advance(15 * DAY - 1)
+    expect(await query(60)).toEqual([[0, 2]])
+    made.clock.advance(1)
+    expect([await query(60), await query(240), await query(300)]).toEqual([[], [], [[0, 2]]])
+    made.clock.advance(48 * DAY)
+    expect([await query(300), await query(3_600)]).toEqual([[], [[0, 2]]])
+    await made.ask(1)
+    expect(await query(3_600)).toEqual([[0, 2]])
+    made.clock.advance(392 * DAY)
+    expect(await query(3_600)).toEqual([])
   })
 
   it('M12 returns the points in no order', async () => {
@@ -100,14 +132,19 @@ describe('GetMetricStatistics', () => {
     )
   })
 
-  it('M14 refuses a period that is no multiple of 60, an empty window, and unknown or missing statistics', async () => {
+  it('M14 refuses a period that is no multiple of 60, an empty window, and unknown, missing or mixed statistics', async () => {
     const { cloudWatch } = await metered()
     const wrong: [Partial<GetMetricStatisticsCommandInput>, string][] = [
       [{ Period: 30 }, '400 InvalidParameterValueException'],
       [{ Period: 0 }, '400 InvalidParameterValueException'],
       [{ EndTime: at(0) }, '400 InvalidParameterCombinationException'],
       [{ Statistics: [] }, '400 InvalidParameterCombinationException'],
-      [{ ExtendedStatistics: ['p101'] }, '400 InvalidParameterValueException'],
+      [{ ExtendedStatistics: ['p50'] }, '400 InvalidParameterCombinationException'],
+      [
+        { Statistics: [], ExtendedStatistics: Array.from({ length: 11 }, (_, i) => `p${i}`) },
+        '400 InvalidParameterValueException',
+      ],
+      [{ Statistics: [], ExtendedStatistics: ['p101'] }, '400 InvalidParameterValueException'],
       [{ Statistics: ['p99' as never] }, '400 InvalidParameterValueException'],
       [{ MetricName: undefined }, '400 MissingRequiredParameterException'],
     ]
@@ -119,6 +156,7 @@ describe('GetMetricStatistics', () => {
   it('M15 knows the percentiles of a minute from its first thousand distinct values', async () => {
     const tally = newTally()
     for (let value = 100; value >= 1; value--) addTo(tally, value)
+    mergeInto(tally, newTally())
     expect(['p0', 'p50', 'p90', 'p99.5', 'p100'].map((name) => statistic(tally, name))).toEqual([
       1, 50, 90, 100, 100,
     ])
@@ -156,5 +194,29 @@ describe('GetMetricStatistics', () => {
     await made.http(`GET /restapis/${API}/prod/_user_request_/none`)
     expect(await sums(made)).toEqual([[0, 2]])
     expect(await sums(made, { MetricName: '4XXError' })).toEqual([[0, 1]])
+  })
+
+  it('M28 never shows the share of minutes that metricGaps says, and always the same ones', async () => {
+    const made = await metered()
+    for (let minute = 0; minute < 40; minute++) {
+      await made.ask(1)
+      made.clock.advance(MINUTE)
+    }
+    expect(await sums(made)).toHaveLength(40)
+    made.sandbox.faults.metricGaps = 0.5
+    const some = await sums(made)
+    expect(some.length).toBeGreaterThan(10)
+    expect(some.length).toBeLessThan(30)
+    expect(await sums(made)).toEqual(some)
+    // Of other metrics the same minutes are lost, and of longer periods their parts.
+    expect(await sums(made, { MetricName: 'Latency', Statistics: ['SampleCount'] })).toHaveLength(some.length)
+    expect(await sums(made, { Period: 3_600 })).toEqual([[0, some.length]])
+
+    made.sandbox.faults.metricGaps = 0.25
+    const more = await sums(made)
+    expect(more.length).toBeGreaterThan(some.length)
+    expect(some.filter((point) => !more.some(([minute]) => minute === point[0]))).toEqual([])
+    made.sandbox.faults.metricGaps = 1
+    expect(await sums(made)).toEqual([])
   })
 })

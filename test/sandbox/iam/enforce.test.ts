@@ -216,12 +216,6 @@ describe('a sandbox that enforces IAM', () => {
     expect(await ann.gateway.send(describeStage)).not.toHaveProperty('description')
   })
 
-  it('I15 does not concern the data plane', async () => {
-    const { http } = await enforcing([])
-
-    expect((await http(`GET /restapis/${API}/prod/_user_request_/pets/1`, undefined, {})).status).toBe(200)
-  })
-
   it('I16 does nothing for the refused: no change, no quota, no fault used up', async () => {
     const { ann, test, sandbox } = await enforcing([], { quota: 1, faults: { next: [{ kind: 'conflict' }] } })
 

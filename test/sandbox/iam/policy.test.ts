@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide, type PolicyStatement } from '../../../src/sandbox/iam/policy.js'
-import { matchesText } from '../../../src/sandbox/iam/wildcard.js'
+import { matchesResource, matchesText } from '../../../src/sandbox/iam/wildcard.js'
 
 const STAGE = 'arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/prod'
 const allow = (Action: string | string[], Resource: string | string[] = '*'): PolicyStatement => ({
@@ -51,7 +51,14 @@ describe('policies', () => {
     ['arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/prod?', false],
     ['arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/PROD', false],
     ['arn:aws:apigateway:eu-*::/restapis/*', false],
-    ['arn:aws:*', false],
+    ['arn:aws:*', true],
+    ['arn:aws:apigateway:*', true],
+    ['arn:aws:apigateway:*:/restapis/a1b2c3d4e5/*', true],
+    ['arn:*/stages/prod', false],
+    ['arn:a*s:*', true],
+    ['arn:a*y:us-east-1::/restapis/*', false],
+    ['arn:aws:cloudwatch:*', false],
+    ['arn:?:*', false],
     ['arn:aws:apigateway:us-east-1:*/restapis/*', false],
     ['', false],
   ])('I10 match resources by the segments of their ARN: %s', (pattern, matches) => {
@@ -67,6 +74,35 @@ describe('policies', () => {
     ['cloudwatch:*', false],
   ])('I10 match actions without regard to case: %s', (pattern, matches) => {
     expect(decided([allow(pattern)])).toBe(matches ? 'allowed' : 'not-allowed')
+  })
+
+  it('I10 go on beyond a colon only at the end of a segment, in an Allow and in a Deny', () => {
+    const wide = 'arn:aws:apigateway:*'
+
+    expect(decided([allow('*', wide)])).toBe('allowed')
+    expect(decided([allow('*'), deny('*', wide)])).toBe('denied')
+    expect(matchesResource('arn:aws:execute-api:*', 'arn:aws:execute-api:eu-west-1:1:a/prod/GET/b:c')).toBe(
+      true,
+    )
+  })
+
+  it('I10 match resources like the regular expression that says the same', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ':'), maxLength: 12 })
+    const pattern = fc.string({ unit: fc.constantFrom('a', 'b', ':', '*', '?'), maxLength: 12 })
+    fc.assert(
+      fc.property(pattern, text, (wild, subject) => {
+        const parts = wild.split(':')
+        const source = parts
+          .map((part, index) => {
+            const within = index < 5 ? '[^:]' : '.'
+            const ended = part.replace(/\*$/, index < 5 ? '#' : '*')
+            return ended.replaceAll('*', `${within}*`).replaceAll('?', within).replace('#', '.*')
+          })
+          .join(':')
+        expect(matchesResource(wild, subject)).toBe(new RegExp(`^${source}$`).test(subject))
+      }),
+      { numRuns: 3000 },
+    )
   })
 
   it('I10 match wildcards like the regular expression that says the same', () => {

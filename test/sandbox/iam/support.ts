@@ -33,7 +33,7 @@ export interface Vector {
 /** What botocore sends, signed at `SIGNED_AT`. */
 export const VECTORS: readonly Vector[] = Object.entries(requests).map(([name, sent]) => ({
   name,
-  service: sent.headers.authorization?.match(/\/([a-z]+)\/aws4_request/)?.[1] ?? '',
+  service: sent.headers.authorization?.match(/\/([a-z-]+)\/aws4_request/)?.[1] ?? '',
   request: buildRequest(sent.path, { ...sent, headers: Object.entries(sent.headers) }),
   sessionToken: sent.headers['x-amz-security-token'],
 }))

@@ -11,7 +11,8 @@ import { ManualClock } from './manual-clock.js'
 export const API = 'a1b2c3d4e5'
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
 export const SIGNED = {
-  authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, Signature=x',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=x',
 }
 
 /** One API with `GET /pets/{id}`, deployed to a stage `prod` without a cache. */

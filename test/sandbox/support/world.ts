@@ -3,6 +3,7 @@ import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
 import { Call } from '../../../src/sandbox/data/call.js'
 import type { Handler } from '../../../src/sandbox/data/lambda.js'
 import { type Faults, noFaults } from '../../../src/sandbox/faults.js'
+import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
 import { DEFAULT_KNOBS, type Knobs } from '../../../src/sandbox/knobs.js'
 import { type Cluster, NO_CLUSTER } from '../../../src/sandbox/lifecycle.js'
 import type {
@@ -39,15 +40,19 @@ export interface WorldOptions {
   readonly handlers?: Readonly<Record<string, Handler>>
   readonly metricsDelayMs?: number
   readonly random?: () => number
+  readonly iam?: IamMode
+  readonly identities?: readonly SeedIdentity[]
+  readonly apiKeys?: readonly string[]
 }
 
 export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): World {
   return {
     clock: options.clock,
     random: options.random ?? seededRandom(1),
-    iam: 'off',
-    identities: new Map(),
+    iam: options.iam ?? 'off',
+    identities: identitiesOf(options.identities ?? [], '000000000000'),
     accountId: '000000000000',
+    apiKeys: new Set(options.apiKeys ?? []),
     region: 'us-east-1',
     knobs: { ...DEFAULT_KNOBS, ...options.knobs },
     clusterTimeMs: 4_000,

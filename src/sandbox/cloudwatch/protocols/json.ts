@@ -1,26 +1,19 @@
-import type { HttpAnswer, HttpRequest } from '../../http.js'
-import { CloudWatchFailure } from '../failure.js'
+import { coralAnswer } from '../../errors.js'
+import type { HttpAnswer } from '../../http.js'
+import { type Dialect, unreadable } from './dialect.js'
 
-const TARGET_PREFIX = 'GraniteServiceVersion20100801.'
+export const TARGET_PREFIX = 'GraniteServiceVersion20100801.'
 
-/** Answers a request in AWS JSON 1.0, or null where it is in another dialect. */
-export function answerJson(
-  { headers, body }: HttpRequest,
-  run: (operation: string, input: unknown) => unknown,
-): HttpAnswer | null {
-  const target = headers['x-amz-target'] ?? ''
-  if (!target.startsWith(TARGET_PREFIX)) return null
-  try {
-    return answer(200, run(target.slice(TARGET_PREFIX.length), parse(body)))
-  } catch (error) {
-    if (error instanceof CloudWatchFailure) return failed(error)
-    throw error
-  }
-}
-
-function failed({ status, code, shape, message }: CloudWatchFailure): HttpAnswer {
-  const body = { __type: `com.amazonaws.cloudwatch#${shape}`, message }
-  return answer(status, body, [['x-amzn-query-error', `${code};Sender`]])
+/** AWS JSON 1.0. */
+export const JSON_DIALECT: Dialect = {
+  operation: ({ headers }) => headers['x-amz-target']?.slice(TARGET_PREFIX.length),
+  input: ({ body }) => parse(body),
+  result: (_, output) => answer(200, output),
+  failed: ({ status, code, shape, message }) =>
+    answer(status, { __type: `com.amazonaws.cloudwatch#${shape}`, message }, [
+      ['x-amzn-query-error', `${code};Sender`],
+    ]),
+  refused: coralAnswer,
 }
 
 function answer(status: number, body: unknown, more: HttpAnswer['headers'] = []): HttpAnswer {
@@ -36,6 +29,6 @@ function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
-    throw new CloudWatchFailure('MalformedInput', 'SerializationException', 'The request body is not JSON.')
+    throw unreadable('JSON')
   }
 }

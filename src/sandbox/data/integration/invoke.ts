@@ -27,6 +27,8 @@ function run(
   integration: Integration,
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
+  const { backendErrorRate, backendErrorStatus } = world.faults
+  if (backendErrorRate > 0 && world.random() < backendErrorRate) return failed(backendErrorStatus)
   switch (integration.type) {
     case 'MOCK':
       return answerMock(call, integration)
@@ -39,4 +41,10 @@ function run(
     case 'AWS':
       return internalError(500)
   }
+}
+
+/** As if the backend had said it: unlike the gateway's own errors, such an answer may be stored. */
+function failed(status: number): Outcome {
+  const body = Buffer.from('{"message": "the sandbox was told that the backend fails"}')
+  return { reply: { status, headers: [['Content-Type', 'application/json']], body }, gateway: false }
 }

@@ -22,8 +22,9 @@ export function lambdaEvent(call: Call): LambdaProxyEvent {
   }
 }
 
-function requestContext({ request, resource, rawPath, context }: Call): LambdaRequestContext {
+function requestContext({ request, resource, rawPath, context, caller }: Call): LambdaRequestContext {
   const { host: domainName = '', 'user-agent': userAgent = null } = request.headers
+  const { accessKey, userArn, authorizer } = caller
   return {
     accountId: context.accountId,
     apiId: context.apiId,
@@ -39,7 +40,13 @@ function requestContext({ request, resource, rawPath, context }: Call): LambdaRe
     protocol: 'HTTP/1.1',
     domainName,
     domainPrefix: domainName.split('.')[0] ?? '',
-    identity: { sourceIp: request.sourceIp, userAgent },
+    identity: {
+      sourceIp: request.sourceIp,
+      userAgent,
+      ...(accessKey === undefined ? {} : { accessKey }),
+      ...(userArn === undefined ? {} : { userArn }),
+    },
+    ...(authorizer ? { authorizer } : {}),
   }
 }
 
@@ -48,13 +55,10 @@ function isSignature(name: string, value: string): boolean {
 }
 
 function grouped(list: readonly (readonly [string, string])[]): Record<string, string[]> {
-  const groups: Record<string, string[]> = {}
-  for (const [name, value] of list) {
-    const values = groups[name] ?? []
-    values.push(value)
-    groups[name] = values
-  }
-  return groups
+  // A parameter may have the name of what every object inherits.
+  const groups = new Map<string, string[]>()
+  for (const [name, value] of list) groups.set(name, [...(groups.get(name) ?? []), value])
+  return Object.fromEntries(groups)
 }
 
 function filled<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | null {

@@ -1,18 +1,13 @@
 import { ToolError } from '../errors.js'
-import type { VerifyReport } from '../model.js'
-import type { Control } from './evidence.js'
 import { exchangeOf } from './exchange.js'
 import { type Observation, observe } from './observation.js'
 import { differs, wantsSecondControl } from './past-cache.js'
-import type { ControlReply, Probing, VerifyDeps, VerifyRequest } from './probing.js'
 import { repeats } from './replay.js'
+import { usable } from './series.js'
 import { SPACED_MS } from './spacing.js'
-import { judge, usable } from './verdict.js'
-
-interface Controls {
-  readonly controls: readonly Control[]
-  readonly checks: VerifyReport['checks']
-}
+import { evidenceOf, type Trial } from './trial.js'
+import { judge } from './verdict.js'
+import type { ControlReply, VerifyDeps, VerifyRequest } from './verify-request.js'
 
 const MAX_CHARACTERS = 2 * 1024 * 1024
 
@@ -20,18 +15,17 @@ const MAX_CHARACTERS = 2 * 1024 * 1024
  * Takes answers past the cache where they are wanted and can tell something: one, a second where the first
  * differs without saying when it was made, and then one more probe, which a change in the meantime would show.
  */
-export async function takeControls(
-  deps: VerifyDeps,
-  request: VerifyRequest,
-  probing: Probing,
-): Promise<Controls> {
+export async function takeTestInvokes(deps: VerifyDeps, trial: Trial): Promise<void> {
+  const { request, probing, probes } = trial
   const named = request.timestamp ?? null
-  const { verdict } = judge({ probes: probing.probes, controls: [], named, expected: request.expected })
-  const [answer] = repeats(usable(probing.probes), named)[0] ?? []
+  const { verdict } = judge(evidenceOf(trial))
+  const [answer] = repeats(usable(probes), named)[0] ?? []
   const undecided = verdict === 'inconclusive' && answer !== undefined
-  if (request.control !== 'test-invoke' && !(undecided && isAutomatic(request))) return none()
-  const { testInvoke } = deps
-  if (!testInvoke) return none('no test-invoke was possible, because the API behind the URL is not known')
+  if (request.control !== 'test-invoke' && !(undecided && isAutomatic(request))) return
+  const { testInvoke } = request
+  if (!testInvoke) {
+    return skip(trial, 'no test-invoke was possible, because the API behind the URL is not known')
+  }
 
   const taken = await unlessRefused(request, async () => {
     const first = await take(deps, request, testInvoke)
@@ -40,16 +34,19 @@ export async function takeControls(
     await deps.clock.sleep(SPACED_MS, deps.signal)
     return [first, await take(deps, request, testInvoke)]
   })
-  if (taken instanceof ToolError) return none(`no test-invoke could be taken: ${taken.message}`)
-  if (undecided && taken.some((control) => differs(answer, control, named))) await probing.probe()
-  return { controls: taken.map((control) => ({ kind: 'test-invoke', answer: control })), checks: [] }
+  if (taken instanceof ToolError) return skip(trial, `no test-invoke could be taken: ${taken.message}`)
+  if (undecided && taken.some((control) => differs(answer, control, named))) {
+    await deps.clock.sleep(Math.max(1, request.intervalMs), deps.signal)
+    probes.push(await probing.ask())
+  }
+  trial.controls.push(...taken.map((control) => ({ kind: 'test-invoke', answer: control }) as const))
 }
 
-const isAutomatic = ({ control, method }: VerifyRequest): boolean =>
-  control === 'auto' && (method === 'GET' || method === 'HEAD')
+const isAutomatic = (request: VerifyRequest): boolean =>
+  request.control === 'auto' && (request.method === 'GET' || request.method === 'HEAD')
 
-function none(detail?: string): Controls {
-  return { controls: [], checks: detail === undefined ? [] : [{ id: 'control', outcome: 'skip', detail }] }
+function skip({ skipped }: Trial, detail: string): void {
+  skipped.push({ id: 'control', outcome: 'skip', detail })
 }
 
 /** A control that nobody asked for may fail: the verdict is then made without it. */

@@ -1,0 +1,13 @@
+/** Shows what is known already where `work` ends early, and then lets its error go on. */
+export async function orPartial<T>(
+  work: (onPartial: (partial: T) => void) => Promise<T>,
+  show: (partial: T) => Promise<void>,
+): Promise<T> {
+  const partials: T[] = []
+  try {
+    return await work((partial) => partials.push(partial))
+  } catch (error) {
+    for (const partial of partials) await show(partial)
+    throw error
+  }
+}

@@ -1,0 +1,66 @@
+import type { Context } from '../context.js'
+import type { Connection } from '../core/connection.js'
+import { nameOf } from '../core/control/stage.js'
+import { ToolError } from '../core/errors.js'
+import { forEach } from '../core/fleet/each.js'
+import type { Selectors } from '../core/fleet/select.js'
+import type { Window } from '../core/metrics/window.js'
+import type { StatusReport } from '../core/model.js'
+import { readStatus } from '../core/status.js'
+import type { Session } from './session.js'
+import { chooseStages, severalOf, tellFailures } from './several.js'
+import type { StatusFlags } from './status.js'
+
+/** `--watch` is of one stage. Errors: `usage`. */
+export function refuseWatch({ watch }: StatusFlags): void {
+  if (!watch) return
+  throw new ToolError('usage', '--watch looks at a single stage', { hint: 'name one --api and one --stage' })
+}
+
+/** The status of all that the selectors mean; what fails is told by stage. */
+export async function statusSeveral(
+  selectors: Selectors,
+  window: Window,
+  { session, connection }: { readonly session: Session; readonly connection: Connection },
+  flags: StatusFlags,
+  context: Context,
+): Promise<void> {
+  const methods = flags.methods === true
+  const chosen = await chooseStages(session, connection, selectors)
+  const outcomes = await forEach(chosen.targets, (one) => readStatus(connection, one, { window, methods }))
+  const { kind, ...result } = severalOf(outcomes, chosen.failed)
+  await session.print(result, async () =>
+    (await import('../render/status-several.js')).statusesView(methods, flags.plot === true),
+  )
+  const negative = await concludeAll(result.stages, flags, session, context)
+  tellFailures(context, session, { failed: result.failed, kind }, negative)
+}
+
+async function concludeAll(
+  reports: readonly StatusReport[],
+  { report: files, failIf, failOnUnknown }: StatusFlags,
+  session: Session,
+  context: Context,
+): Promise<boolean> {
+  if (files) {
+    const { writeReports } = await import('./report-files.js')
+    await writeReports(context, files, {
+      prometheus: async () => (await import('../render/prometheus.js')).prometheus(reports),
+      markdown: async () => {
+        const { statusMarkdown } = await import('../render/status-markdown.js')
+        return reports.map(statusMarkdown).join('\n')
+      },
+    })
+  }
+  if (!failIf) return false
+  const { fails } = await import('./status-conditions.js')
+  const asked = failOnUnknown === undefined ? { failIf } : { failIf, failOnUnknown }
+  // Every stage is judged, so that all that fail are named.
+  return reports
+    .map((report) => fails(report, asked, saidOf(nameOf(report), session)))
+    .some((failed) => failed)
+}
+
+function saidOf(name: string, { note, warn }: Session): Pick<Session, 'note' | 'warn'> {
+  return { note: (text) => note(`${name}: ${text}`), warn: (text) => warn(`${name}: ${text}`) }
+}

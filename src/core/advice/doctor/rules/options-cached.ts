@@ -1,0 +1,34 @@
+import { override } from '../command.js'
+import type { Rule } from '../rule.js'
+import { cachedMethods } from '../seen.js'
+import { CORS_GUIDE } from '../sources.js'
+
+export const optionsCached: Rule = {
+  id: 'options-cached',
+  severity: 'warning',
+  title: 'preflight answers (OPTIONS) are cached',
+  judge: (seen) =>
+    cachedMethods(seen)
+      .filter(({ method }) => method === 'OPTIONS')
+      .map((one) => {
+        const { method, path } = one
+        return {
+          method,
+          path,
+          message: `OPTIONS ${path} is cached: the preflight answer for one origin goes to all of them`,
+          fix: override(seen, one, '--cache', 'off'),
+          safe: { kind: 'uncache', ref: { method, path } },
+        }
+      }),
+  page: {
+    why: 'A preflight answer depends on the Origin and the requested method and headers. From the cache a browser gets the answer that was made for another page, and refuses the request that follows. CORS headers have been seen to be missing once answers came from the cache.',
+    remedy: 'Turn caching of OPTIONS off; --fix does. Browsers keep preflight answers themselves.',
+    sources: [
+      { says: 'how API Gateway answers preflight requests', url: CORS_GUIDE },
+      {
+        says: 'CORS headers went missing once answers were cached',
+        url: 'https://github.com/serverless/serverless/issues/4270',
+      },
+    ],
+  },
+}

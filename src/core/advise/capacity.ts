@@ -1,0 +1,101 @@
+import { tool } from '../advice/doctor/command.js'
+import { CLUSTER_SIZES, type ClusterSize } from '../model.js'
+import { pricesOf } from '../pricing.js'
+import { type Adviser, type Basis, ENOUGH, type StageAdvice, throughCache } from './basis.js'
+import { type Confidence, least, sureness } from './confidence.js'
+import { type Trend, trendOf } from './rule-of-thumb.js'
+import { number, span } from './text.js'
+import { type Comparison, compared, type Part } from './trend.js'
+import { largestWorkingSetGib } from './working-set.js'
+
+/** A node does not give all of its memory to entries. */
+const SHARE_FOR_ENTRIES = 0.5
+/** Requests a second from which CPU and network may be what a smaller node lacks. */
+const BUSY = 100
+
+/**
+ * AWS's rule of thumb: larger where latency, errors or misses rise while hits fall, smaller where hits rise and
+ * misses do not. Capacity cannot be the reason, though, where the entries cannot have filled it.
+ */
+export const capacity: Adviser = (basis) => {
+  const { status, traffic } = basis
+  const { size } = status.cluster
+  const asked = throughCache(basis)
+  if (status.cluster.status !== 'AVAILABLE' || size === null || asked === null || asked < ENOUGH) return []
+  const comparison = compared(traffic)
+  const trend = trendOf(comparison)
+  const most = largestWorkingSetGib(basis)
+  if (trend.size === 'larger' && most > Number(size)) return larger(basis, size, comparison, trend)
+  if (trend.slower || trend.failing) return []
+  const enough = CLUSTER_SIZES.find((one) => Number(one) * SHARE_FOR_ENTRIES >= most)
+  if (enough !== undefined && Number(enough) < Number(size)) return [smaller(basis, enough, most, trend)]
+  const next = neighbour(size, -1)
+  if (trend.size !== 'smaller' || next === undefined) return []
+  const reason = `hits rose by ${percent(trend.hits)} between ${parts(comparison)} while misses did not (${percent(trend.misses)}), nor did latency and errors, with up to ${peak(basis)}: AWS's rule of thumb is a smaller cluster`
+  return [resize(basis, next, reason, 'low')]
+}
+
+function neighbour(size: string, step: 1 | -1): ClusterSize | undefined {
+  const sizes: readonly string[] = CLUSTER_SIZES
+  return CLUSTER_SIZES[sizes.indexOf(size) + step]
+}
+
+function larger(
+  basis: Basis,
+  size: string,
+  comparison: Comparison,
+  { slower, failing }: Trend,
+): readonly StageAdvice[] {
+  const next = neighbour(size, 1)
+  if (next === undefined) return []
+  const { earlier, later } = comparison
+  const signs = [
+    `misses rose from ${number(earlier.misses)} to ${number(later.misses)}`,
+    `hits fell from ${number(earlier.hits)} to ${number(later.hits)}`,
+    ...(slower ? [`latency rose from ${ms(earlier)} to ${ms(later)}`] : []),
+    ...(failing ? ['the share of errors rose'] : []),
+  ]
+  const reason = `between ${parts(comparison)} ${signs.join(', ')}: AWS's rule of thumb is a larger cluster`
+  // Shorter TTLs or more keys look the same without the latency.
+  return [resize(basis, next, reason, slower || failing ? 'medium' : 'low')]
+}
+
+function smaller(basis: Basis, size: string, mostGib: number, trend: Trend): StageAdvice {
+  const { since, until } = basis.traffic
+  const reason = `the entries of any TTL in ${span(until - since)} were at most ${number(mostGib)} GiB, even if each had the largest size of 1 MiB, which is no more than half of ${size} GB; there were up to ${peak(basis)}, and capacity also sets the node's CPU and network, so watch the latency`
+  const rule = trend.size === 'smaller' ? 'high' : 'medium'
+  const calm = busiest(basis) > BUSY ? 'low' : 'high'
+  return resize(basis, size, reason, least(rule, calm, sureness(until - since)))
+}
+
+function resize(basis: Basis, size: string, reason: string, confidence: Confidence): StageAdvice {
+  const { region, cluster } = basis.status
+  const clusters = [cluster, { status: 'AVAILABLE', size }] as const
+  const [before, after] = pricesOf(clusters, region, basis.prices)
+  const known = before.monthlyUsd !== null && after.monthlyUsd !== null
+  return {
+    action: 'resize',
+    reason,
+    command: tool(basis, 'resize', '--size', size),
+    monthlyUsdChange: known
+      ? Math.round(((after.monthlyUsd ?? 0) - (before.monthlyUsd ?? 0)) * 100) / 100
+      : null,
+    pricesOf: known ? after.of : null,
+    confidence,
+  }
+}
+
+/** Requests a second in the busiest period. */
+function busiest({ traffic: { periods, periodSeconds } }: Basis): number {
+  return periods.reduce((most, { requests }) => Math.max(most, requests / periodSeconds), 0)
+}
+
+function peak(basis: Basis): string {
+  const { periodSeconds } = basis.traffic
+  return `${number(busiest(basis))} requests a second (average of ${span(periodSeconds * 1000)})`
+}
+
+const parts = ({ weeks }: Comparison): string =>
+  weeks === 1 ? 'the last two weeks' : `the last ${weeks} weeks and those before`
+const ms = ({ latencyMs }: Part): string => `${number(latencyMs ?? 0)} ms`
+const percent = (value: number): string => `${number(value * 100)} %`

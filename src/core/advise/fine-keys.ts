@@ -1,0 +1,66 @@
+import { tool } from '../advice/doctor/command.js'
+import type { EffectiveMethod } from '../model.js'
+import { type Adviser, type Basis, countedMethods, ENOUGH, type StageAdvice } from './basis.js'
+import { number, share } from './text.js'
+
+const POOR_RATIO = 0.3
+const LONG_ENOUGH_SECONDS = 300
+/** Differs with each request or link, and says nothing of what is asked for. */
+const NOISE =
+  /^(header\.(x-request-id|x-correlation-id|x-amzn-trace-id|traceparent|tracestate)|querystring\.(_|nonce|cb|cachebust(er)?|utm_\w+|fbclid|gclid))$/i
+/** Differs between requests for the same thing, but an answer may depend on it. */
+const MAY_MATTER = /^(header\.(user-agent|referer|date)|querystring\.(t|ts|time|timestamp|rand(om)?))$/i
+
+/** Keys that split the cache so finely that an entry is hardly asked for again. */
+export const fineKeys: Adviser = (basis) =>
+  countedMethods(basis).flatMap(({ method, hits, misses }): readonly StageAdvice[] => {
+    const asked = hits + misses
+    const ratio = hits / asked
+    if (asked < ENOUGH || ratio >= POOR_RATIO || (method.keys ?? []).length === 0) return []
+    const found = suspects(basis, method)
+    if (found.length === 0 && method.ttlSeconds < LONG_ENOUGH_SECONDS) return []
+    const name = `${method.method} ${method.path}`
+    const times = asked / Math.max(misses, 1)
+    const often = times < 1.1 ? 'about once' : `about ${number(times)} times`
+    const figures = `${name} has a ratio of ${share(ratio)} (${number(hits)} of ${number(asked)}): each entry is asked for ${often} while it lives (${method.ttlSeconds} s)`
+    const about = found.length === 0 ? ofManyValues(basis, method) : removal(basis, method, found)
+    return [{ ...about, action: 'keys', reason: `${figures}; ${about.reason}`, monthlyUsdChange: null }]
+  })
+
+type About = Pick<StageAdvice, 'reason' | 'command' | 'confidence'>
+
+function ofManyValues(basis: Basis, { method, path, keys }: EffectiveMethod): About {
+  return {
+    reason: `its keys (${(keys ?? []).join(', ')}) may have too many values`,
+    command: tool(basis, 'keys', 'list', method, path),
+    confidence: 'low',
+  }
+}
+
+/** Without the key, all callers get one answer: where that could be another one than now, a look comes first. */
+function removal(basis: Basis, { method, path }: EffectiveMethod, found: readonly string[]): About {
+  const it = found.length === 1 ? 'it' : 'them'
+  const reason = `${found.join(', ')} in its key ${found.length === 1 ? 'differs' : 'differ'} between callers that want the same`
+  const open = found.filter((key) => MAY_MATTER.test(key))
+  if (open.length === 0) {
+    const command = tool(basis, 'keys', 'remove', method, path, ...found, '--deploy')
+    return { reason: `${reason}: remove ${it}`, command, confidence: 'medium' }
+  }
+  const vary = open.flatMap((key) => ['--vary', `${key}=1,2`])
+  return {
+    reason: `${reason}, unless the answer depends on ${it}: ask with two values that your clients send (instead of 1 and 2), compare the answers, and only where they are the same remove ${it} (keys remove --deploy)`,
+    command: tool(basis, 'verify', path, ...(method === 'GET' ? [] : ['--method', method]), ...vary),
+    confidence: 'low',
+  }
+}
+
+/** The keys of a method that usually differ with every caller, but for those by which callers are told apart. */
+export function suspects(
+  { identities }: Pick<Basis, 'identities'>,
+  { method, path, keys }: EffectiveMethod,
+): readonly string[] {
+  const there = identities.filter((one) => one.path === path)
+  const deployed = there.find((one) => one.method === method) ?? there.find((one) => one.method === 'ANY')
+  const callers = deployed?.keys ?? []
+  return (keys ?? []).filter((key) => (NOISE.test(key) || MAY_MATTER.test(key)) && !callers.includes(key))
+}

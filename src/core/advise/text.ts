@@ -1,0 +1,32 @@
+/** Figures as sentences have them. */
+export function number(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 1 })
+}
+
+/** `0.83`. */
+export function share(value: number): string {
+  return value.toFixed(2)
+}
+
+/** `2026-01-01 09:14`: nobody weighs capacity by the second. */
+export function minute(at: number): string {
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+const HOUR_MS = 3_600_000
+const UNITS = [
+  { name: 'd', ms: 24 * HOUR_MS, from: 47 * HOUR_MS },
+  { name: 'h', ms: HOUR_MS, from: 1.9 * HOUR_MS },
+] as const
+/** A window without its last minutes is still a day. */
+const ABOUT = 0.01
+
+/** In the largest unit of which it is about a whole number: `7 d`, `24 h`, `90 min`. */
+export function span(ms: number): string {
+  const unit = UNITS.find((one) => {
+    const whole = Math.round(ms / one.ms) * one.ms
+    return ms >= one.from && Math.abs(whole - ms) <= ABOUT * ms
+  })
+  if (unit) return `${Math.round(ms / unit.ms)} ${unit.name}`
+  return ms >= 47 * HOUR_MS ? `${Math.round(ms / HOUR_MS)} h` : `${Math.round(ms / 60_000)} min`
+}

@@ -1,0 +1,55 @@
+import { matchMethod } from '../control/match.js'
+import type { MethodsSeen } from '../control/methods.js'
+import { stores } from '../control/settings.js'
+import type { EffectiveMethod, UnauthorizedStrategy } from '../model.js'
+import { type Plan, pathOf } from '../probe/plan.js'
+import type { KnownStage } from '../probe/stage-url.js'
+
+/** Who may refresh an entry, as far as the deployed settings say. */
+export type Authority =
+  | { readonly kind: 'unknown' }
+  /** Nothing is stored, so there is no entry; `why` completes "GET /pets is not cached: …". */
+  | { readonly kind: 'not-cached'; readonly why: string }
+  | { readonly kind: 'anyone' }
+  /** Permission is asked for, and this request cannot have it. */
+  | {
+      readonly kind: 'nobody'
+      readonly why: 'not-iam' | 'unsigned'
+      readonly strategy: UnauthorizedStrategy
+    }
+  /** IAM decides about the caller. */
+  | { readonly kind: 'caller'; readonly strategy: UnauthorizedStrategy }
+
+/** `signed` says whether the request carries a signature of version 4. PURE. */
+export function authorityOf(
+  stage: KnownStage | null,
+  plan: Plan,
+  isIam: boolean | null,
+  signed: boolean,
+): Authority {
+  const { method } = plan
+  if (!stage || method === null) return { kind: 'unknown' }
+  const why = notCachedBecause(stage, method)
+  if (why !== null) return { kind: 'not-cached', why }
+  if (!method.requireAuthorization) return { kind: 'anyone' }
+  const strategy = method.unauthorized
+  if (isIam === null) return { kind: 'unknown' }
+  if (!isIam) return { kind: 'nobody', why: 'not-iam', strategy }
+  return signed ? { kind: 'caller', strategy } : { kind: 'nobody', why: 'unsigned', strategy }
+}
+
+/** Whether a method takes signed requests only, by its deployment, or else by the API as it stands; null if not known. */
+export function isIamMethod(seen: MethodsSeen | null, plan: Plan, verb: string): boolean | null {
+  if (plan.deployed) return plan.deployed.signed
+  const path = pathOf(plan)
+  const record = path === null ? null : matchMethod(seen?.current ?? [], verb, path)
+  return record ? record.authorizationType === 'AWS_IAM' : null
+}
+
+function notCachedBecause({ resolved: { stage } }: KnownStage, method: EffectiveMethod): string | null {
+  if (method.cached) return null
+  if (stage.clusterStatus === 'NOT_AVAILABLE') return 'the stage has no cache cluster'
+  if (!method.caching) return 'caching is off'
+  if (!stores(method)) return 'its TTL is 0'
+  return `the cache cluster is ${stage.clusterStatus}`
+}

@@ -1,0 +1,178 @@
+import { shellWord } from '../advice/doctor/command.js'
+import type { MethodRef } from '../control/settings.js'
+import { isClockSkew } from '../explain.js'
+import { nameOf } from '../probe/reason.js'
+import { shown } from '../probe/text.js'
+import type { Answer } from './answer.js'
+import type { Authority } from './authority.js'
+import type { Because, Finding } from './judge.js'
+import { accountsIn, type Refusal } from './refusal.js'
+import type { Renewal } from './renewal.js'
+
+/** What the sentence is about. */
+export interface Case {
+  /** `GET /pets/{id}`, or the verb and the path of a URL that no stage is known for. */
+  readonly ref: MethodRef
+  readonly answer: Answer
+  readonly authority: Authority
+  readonly isIam: boolean | null
+  readonly signed: boolean
+  /** Of what permission is needed for; null where that cannot be told. */
+  readonly arn: string | null
+  /** `--api … --stage …`; null where no stage is known. */
+  readonly flags: string | null
+}
+
+const ACTION = 'execute-api:InvalidateCache'
+
+/** One sentence: what decided, and what is missing. PURE. */
+export function reasonFor({ because }: Finding, subject: Case): string {
+  const { answer } = subject
+  const name = nameIn(subject)
+  switch (because.kind) {
+    case 'refused':
+      return becauseRefused(because.refusal, subject)
+    case 'warned':
+      return `${strategyOf(subject) ?? 'the gateway'} ignored the request with a Warning: ${missing(subject)}`
+    case 'powerless':
+      return `${strategyOf(subject) ?? 'the gateway'} ignores the request without a sign: ${missing(subject)}`
+    case 'not-cached':
+      return `${name} is not cached (${because.why}): there was nothing to invalidate`
+    case 'gateway-error':
+      return `the gateway answered ${answer.status} (${shown(because.errorType)}), so nothing can be said of the entry`
+    case 'other-cache':
+      return `another cache gave the answer (${shown(because.header)}), so the request did not reach the stage's`
+    case 'renewal':
+      return becauseOfAnswers(because.renewal, subject)
+    case 'promised':
+      return becausePromised(subject)
+    default:
+      return unknownBecause(because, subject)
+  }
+}
+
+function unknownBecause(because: Because, subject: Case): string {
+  const { answer } = subject
+  const name = nameIn(subject)
+  if (because.kind === 'too-large') {
+    const bytes = because.bytes.toLocaleString('en-US')
+    return `the answer has ${bytes} bytes, and API Gateway stores at most 1,048,576: there is no entry of it`
+  }
+  if (because.kind === 'error-answer') {
+    const next = because.after
+      ? 'and the next answer had another status: it did not stay'
+      : "and whether that took the entry's place is not known"
+    return `the backend answered ${answer.status}, ${next}`
+  }
+  if (because.kind === 'promise-broken') {
+    const sign = strategyOf(subject) === 'FAIL_WITH_403' ? 'a refusal' : 'a Warning'
+    return `${strategyOf(subject)} should have answered with ${sign} and did not; ${missing(subject)}`
+  }
+  const silent = strategyOf(subject) === 'SUCCEED_WITHOUT_RESPONSE_HEADER'
+  const why = silent
+    ? `SUCCEED_WITHOUT_RESPONSE_HEADER tells no caller, and ${missing(subject, 'perhaps ')}`
+    : ''
+  return `the answers do not show whether the entry of ${name} was replaced${why && `: ${why}`}`
+}
+
+function becauseOfAnswers(renewal: Renewal, subject: Case): string {
+  switch (renewal.kind) {
+    case 'replayed': {
+      const at = `${nameOf(renewal.value)} stayed ${shown(renewal.value.value)}`
+      const although = renewal.by === 'test-invoke' ? ' although a test-invoke gave a later one' : ''
+      const { kind } = subject.authority
+      const why =
+        kind === 'anyone' || kind === 'unknown' ? 'a cache still gave the old answer' : missing(subject)
+      const by = strategyOf(subject)
+      return `${at}${although}, so the request was ignored${by ? ` (${by})` : ''}: ${why}`
+    }
+    case 'replaced': {
+      const { value, before } = renewal
+      const what = value
+        ? `${nameOf(value)} was ${before === null ? 'not there' : shown(before)}, is ${shown(value.value)}`
+        : 'the answer was another one than before'
+      return `${what}, and the next answer was the same: the entry was replaced${withError(subject)}`
+    }
+    case 'not-kept':
+      return 'the next answer was yet another one: nothing seems to be stored, or it was lost at once'
+    case 'same':
+      return `the answer was the same as before`
+  }
+}
+
+function becausePromised(subject: Case): string {
+  const by = strategyOf(subject)
+  const { status } = subject.answer
+  const what =
+    status < 400 ? "the answer took the entry's place" : `an error (${status}) took the entry's place`
+  if (subject.authority.kind === 'anyone') {
+    return `anyone may invalidate ${nameIn(subject)} (authorisation is not required): ${what}`
+  }
+  const otherwise = by === 'FAIL_WITH_403' ? 'it would have been refused' : 'there would be a Warning'
+  return `the caller is allowed ${ACTION}, without which ${otherwise} (${by}): ${what}`
+}
+
+function becauseRefused(refusal: Refusal, subject: Case): string {
+  const { answer, signed } = subject
+  const type = shown(answer.errorType ?? `status ${answer.status}`)
+  switch (refusal) {
+    case 'invalidation':
+      return `${strategyOf(subject) ?? 'the gateway'} refused the request: ${missing(subject)}`
+    case 'invoke':
+      // It may have every permission of its own account.
+      return foreign(subject) === ''
+        ? `the call itself is refused (${type}): the caller lacks execute-api:Invoke, and needs ${ACTION} as well, ${on(subject)}`
+        : `the call itself is refused (${type}) ${on(subject)}${foreign(subject)}`
+    case 'unsigned':
+      return `the call itself is refused (${type}): ${subject.isIam === false ? 'no such method, or a token is missing' : 'the method takes signed requests only'}${signed ? '' : ', and this one was not signed (leave --no-sign out, or use --sign)'}`
+    case 'signature':
+      return isClockSkew(answer.body)
+        ? `the signature is not accepted (${type}): the clock of this machine is off`
+        : `the signature is not accepted (${type}): check credentials, region and clock`
+    case 'authorizer':
+      return `the method's authorizer refused the call itself (${type}): send what it reads with --header`
+    case 'call':
+      return `the call itself is refused (${type}), with Cache-Control or without: an API key (--api-key), a resource policy, an authorizer or AWS WAF${foreign(subject)}`
+    case 'unclear':
+      return `the request is refused (${type}): ${missing(subject)}, or the call itself is not allowed`
+  }
+}
+
+/** What the caller lacks, and whether it can be had. */
+function missing(subject: Case, perhaps = ''): string {
+  const { isIam, signed } = subject
+  if (isIam === false) {
+    return `it needs ${ACTION} ${on(subject)}, and ${nameIn(subject)} has no IAM authorisation, so that no signature can help there: ${remedies(subject)}`
+  }
+  if (!signed) return `it needs ${ACTION} ${on(subject)}, and was not signed (--sign)`
+  return `the caller ${perhaps}lacks ${ACTION} ${on(subject)}${foreign(subject) || ', or belongs to another account, which can never invalidate'}`
+}
+
+function foreign({ answer }: Case): string {
+  const accounts = accountsIn(answer)
+  if (!accounts) return ''
+  return `; the caller belongs to account ${accounts.caller}, the API to ${accounts.api}: cross-account invalidation is not supported`
+}
+
+/** What helps where nobody can have the permission. */
+function remedies({ ref: { method, path }, flags }: Case): string {
+  const target = flags === null ? '' : ` ${flags}`
+  const everybody = `apigw-cache override ${method} ${shellWord(path)} --no-require-authorization${target}`
+  return `${everybody} (which lets everybody invalidate), AWS_IAM authorisation on the method, or apigw-cache flush${target}`
+}
+
+function on(subject: Case): string {
+  return `on ${subject.arn ?? nameIn(subject)}`
+}
+
+function nameIn({ ref: { method, path } }: Case): string {
+  return `${method} ${path}`
+}
+
+function strategyOf({ authority }: Case): string | null {
+  return 'strategy' in authority ? authority.strategy : null
+}
+
+function withError({ answer: { status } }: Case): string {
+  return status < 400 ? '' : `, by an error (${status})`
+}

@@ -1,0 +1,60 @@
+import type { HttpRequest } from '../probe/exchange.js'
+import type { KnownStage } from '../probe/stage-url.js'
+import { type Answer, type Asking, ask } from './answer.js'
+import { comparesAnswers } from './course.js'
+import type { Entry } from './entries.js'
+import type { Answers } from './judge.js'
+import { isOpen } from './refusal.js'
+import { isSame, untilNextTickMs } from './renewal.js'
+import { testInvoke } from './test-invoke.js'
+
+/** Demands a new answer for one entry, with the plain requests that it takes to judge what came of it. */
+export async function refresh(
+  asking: Asking,
+  stage: KnownStage | null,
+  entry: Entry,
+  sending: Pick<HttpRequest, 'body' | 'connectTo'>,
+): Promise<Answers> {
+  const { clock, signal } = asking
+  const nextTick = async (seen: Answer) => {
+    const waitMs = untilNextTickMs(seen, clock.now())
+    if (waitMs > 0) await clock.sleep(waitMs, signal)
+  }
+  const before = comparesAnswers(entry.course) ? await ask(asking, entry, sending, 'plain') : null
+  if (before) await nextTick(before)
+  const answer = await ask(asking, entry, sending, 'refresh')
+  if (!wantsAnother(entry, before, answer)) {
+    const same = before !== null && isTelling(answer) && isSame(before, answer)
+    const pastCache = same ? await testInvoke(stage, entry, sending.body) : null
+    return { before, answer, after: null, again: null, pastCache }
+  }
+  if (before) await nextTick(answer)
+  const after = await ask(asking, entry, sending, 'plain')
+  const stayed = entry.course === 'prove' && isSame(answer, after)
+  const again = stayed ? await ask(asking, entry, sending, 'refresh') : null
+  return { before, answer, after, again, pastCache: null }
+}
+
+/** Whether a plain request after it tells something that is not known yet. */
+function wantsAnother({ course, authority }: Entry, before: Answer | null, answer: Answer): boolean {
+  switch (course) {
+    case 'once':
+      return false
+    case 'settings':
+      if (isOpen(answer)) return true
+      return authority.kind !== 'nobody' && (answer.warnings.length > 0 || isError(answer))
+    case 'compare':
+    case 'prove':
+      return isTelling(answer) && before !== null && !isSame(before, answer)
+  }
+}
+
+/** An error of the backend's, which the stage may keep or not. */
+function isError({ errorType, status }: Answer): boolean {
+  return errorType === null && status >= 400
+}
+
+/** The gateway's own answers say nothing of an entry, nor do those of a cache in front. */
+function isTelling({ errorType, otherCache }: Answer): boolean {
+  return errorType === null && otherCache === null
+}

@@ -1,0 +1,109 @@
+import type { Candidate } from '../probe/freshness.js'
+import { isNear, isOfItsOwnTime, type Observation } from '../probe/observation.js'
+import { lastedMs, ranked, staysIn, valueAt } from '../probe/series.js'
+
+/** What the answers around a request show. */
+export type Renewal =
+  /** The answer was an old one although a fresh one would have had another `value`. */
+  | { readonly kind: 'replayed'; readonly value: Candidate; readonly by: 'time' | 'test-invoke' }
+  /** A new answer, which the next request got again; `value` is the new one, null where only the bodies differ. */
+  | {
+      readonly kind: 'replaced'
+      readonly value: Candidate | null
+      readonly before: string | null
+      readonly proven: boolean
+    }
+  /** A new answer, but the next request got yet another one. */
+  | { readonly kind: 'not-kept' }
+  /** The same answer as before, which a fresh one may have been as well, or one that is older still. */
+  | { readonly kind: 'same' }
+
+interface Around {
+  readonly before: Observation
+  readonly answer: Observation
+  /** Null where it was not asked for. */
+  readonly after: Observation | null
+  /** To the same request, once more after those; null where it was not asked for. */
+  readonly again: Observation | null
+  /** What the backend gave past the cache, after the answer; null where that was not asked for. */
+  readonly pastCache: Observation | null
+}
+
+/** Compares a request that demands a new answer with the plain ones around it. PURE. */
+export function renewalOf({ before, answer, after, again, pastCache }: Around): Renewal {
+  if (isSame(before, answer)) {
+    const value = ownTimes(before).find(
+      (one) => staysIn([before, answer], one) && lastedMs([before, answer]) >= neededMs(one),
+    )
+    if (value) return { kind: 'replayed', value, by: 'time' }
+    const older = pastCache && olderThan(answer, pastCache)
+    return older ? { kind: 'replayed', value: older, by: 'test-invoke' } : { kind: 'same' }
+  }
+  if (!after || !isSame(answer, after)) return { kind: 'not-kept' }
+  const value = ownTimes(answer).find((one) => valueAt(before, one.source) !== one.value) ?? null
+  if (value === null && goesBack(before, answer)) return { kind: 'same' }
+  const lasted = value !== null && lastedMs([answer, after]) >= finestMs(value, [before, answer, again])
+  const proven =
+    lasted &&
+    again !== null &&
+    ownTimes(again).some(({ source }) => source === value.source && movedOn(source, after, again))
+  return { kind: 'replaced', value, before: value && valueAt(before, value.source), proven }
+}
+
+/** How long to wait after an answer until a fresh one would show another time, as far as somebody waits for it. */
+export function untilNextTickMs(answer: Observation, nowMs: number): number {
+  const [finest] = ownTimes(answer)
+    .map(neededMs)
+    .sort((a, b) => a - b)
+  return finest === undefined ? 0 : Math.max(0, Math.min(finest, LONGEST_MS) - (nowMs - answer.receivedAt))
+}
+
+const LONGEST_MS = 2000
+
+/** Whether both can be one and the same answer: a cache replays the headers that the backend made, too. */
+export function isSame(earlier: Observation, later: Observation): boolean {
+  return earlier.status === later.status && earlier.body === later.body && !headersMoved(earlier, later)
+}
+
+/** Values that are the time at which this answer was made. */
+function ownTimes(answer: Observation): readonly Candidate[] {
+  return ranked(answer).filter((one) => isOfItsOwnTime(one, answer))
+}
+
+/** Two instances whose clocks differ a little may write the same second more than a second apart. */
+function neededMs({ time }: Candidate): number {
+  const { resolutionMs = 1000 } = time ?? {}
+  return resolutionMs >= 1000 ? 2 * resolutionMs : resolutionMs
+}
+
+/** A full minute may have been written by a clock of seconds: the finest that was seen of this source counts. */
+function finestMs(value: Candidate, seen: readonly (Observation | null)[]): number {
+  const same = seen.flatMap((answer) => answer?.candidates.get(value.source) ?? [])
+  return Math.min(...[value, ...same].map(neededMs))
+}
+
+function headersMoved(earlier: Observation, later: Observation): boolean {
+  return ownTimes(later).some(
+    ({ source, value }) => source.startsWith('header:') && (valueAt(earlier, source) ?? value) !== value,
+  )
+}
+
+/** Whether the later answer was made earlier: then both were stored somewhere. */
+function goesBack(earlier: Observation, later: Observation): boolean {
+  return ranked(earlier).some(({ source }) => movedOn(source, later, earlier))
+}
+
+function movedOn(source: string, from: Observation, to: Observation): boolean {
+  const [first, second] = [from, to].map(({ candidates }) => candidates.get(source)?.time)
+  return first != null && second != null && second.epochMs > first.epochMs
+}
+
+/** A value that the backend would have given anew. */
+function olderThan(answer: Observation, pastCache: Observation): Candidate | null {
+  const nowMs = pastCache.dateMs ?? pastCache.receivedAt
+  const found = ranked(answer).find(({ source, time }) => {
+    const fresh = pastCache.candidates.get(source)?.time
+    return time && fresh && fresh.epochMs > time.epochMs + 1000 && isNear(fresh, nowMs, 1000)
+  })
+  return found ?? null
+}

@@ -1,0 +1,154 @@
+import { targetOptions } from '../advice/doctor/command.js'
+import { ToolError } from '../errors.js'
+import { invokeArn, type Place, placeOf } from '../policy/place.js'
+import type { HttpRequest } from '../probe/exchange.js'
+import { pathOf } from '../probe/plan.js'
+import { shownUrl } from '../probe/shown-url.js'
+import type { KnownStage } from '../probe/stage-url.js'
+import { shown } from '../probe/text.js'
+import type { Answer, Asking } from './answer.js'
+import type { Entry, Prepared } from './entries.js'
+import { judge } from './judge.js'
+import { reasonFor } from './reason.js'
+import { refresh } from './refresh.js'
+import { accountsIn } from './refusal.js'
+import type { InvalidateReport, InvalidateResult } from './report.js'
+
+interface Invalidating {
+  readonly asking: Asking
+  readonly stage: KnownStage | null
+  /** Told after each entry. */
+  readonly onDone?: ((done: number) => void) | undefined
+  /** Told what is known where the list is not gone through to its end, before that is thrown. */
+  readonly onPartial?: ((result: InvalidateResult) => void) | undefined
+}
+
+/** In a row: then nothing more is sent, because nobody seems to be there. */
+const UNREACHABLE_AT_MOST = 5
+
+/**
+ * Refreshes one entry after the other. Errors: `failure` where no URL could be reached, `denied` without
+ * credentials for a signature, `interrupted`.
+ */
+export async function invalidateEntries(
+  { asking, stage, onDone, onPartial }: Invalidating,
+  { entries }: Pick<Prepared, 'entries'>,
+  sending: Pick<HttpRequest, 'body' | 'connectTo'>,
+): Promise<InvalidateResult> {
+  const reports: InvalidateReport[] = []
+  const failed: Failed[] = []
+  const account = accountReader(stage, asking.signal)
+  let inRow = 0
+  for (const [index, entry] of entries.entries()) {
+    try {
+      if (inRow >= UNREACHABLE_AT_MOST) throw notSent()
+      const answers = await refresh(asking, stage, entry, sending)
+      reports.push(await reportOf(stage, entry, answers, account))
+      inRow = 0
+    } catch (error) {
+      const ends = asking.signal?.aborted || !(error instanceof ToolError) || error.kind !== 'failure'
+      if (ends) {
+        if (index > 0) onPartial?.({ ...resultOf(reports, failed), passed: false })
+        throw asking.signal?.aborted ? interrupted(entries, index, error) : error
+      }
+      failed.push({ url: shownUrl(entry.plan.url, entry.plan.deployed), message: error.message, error })
+      inRow++
+    }
+    onDone?.(index + 1)
+  }
+  const [first] = failed
+  if (reports.length === 0 && first) throw noneReached(first.error, failed.length)
+  return resultOf(reports, failed)
+}
+
+interface Failed {
+  readonly url: string
+  readonly message: string
+  readonly error: ToolError
+}
+
+function resultOf(reports: readonly InvalidateReport[], failed: readonly Failed[]): InvalidateResult {
+  return {
+    reports,
+    passed: failed.length === 0 && reports.every(({ outcome }) => outcome === 'invalidated'),
+    failed: failed.map(({ url, message }) => ({ url, message })),
+  }
+}
+
+async function reportOf(
+  stage: KnownStage | null,
+  entry: Entry,
+  answers: Awaited<ReturnType<typeof refresh>>,
+  account: () => Promise<string | null>,
+): Promise<InvalidateReport> {
+  const { plan, verb, authority, isIam, signed } = entry
+  const { answer } = answers
+  const finding = judge(answers, authority, entry.bypassed)
+  const needsArn = finding.outcome !== 'invalidated' && finding.because.kind !== 'not-cached'
+  const path = pathOf(plan)
+  const arn =
+    needsArn && stage && path !== null ? invokeArn(await ownerOf(stage, answer, account), verb, path) : null
+  const ref = { method: verb, path: plan.method?.path ?? path ?? new URL(plan.url).pathname }
+  const flags = stage ? targetOptions(stage.connection, stage.resolved.target).tool : null
+  return {
+    url: shownUrl(plan.url, plan.deployed),
+    outcome: finding.outcome,
+    signed,
+    status: answer.status,
+    warning: answer.warnings[0] === undefined ? null : shown(answer.warnings[0]),
+    reason: reasonFor(finding, { ref, answer, authority, isIam, signed, arn, flags }),
+    method: verb,
+    headerSet: entry.set,
+  }
+}
+
+/** The API's own account, as far as AWS told it: the caller's may be another one. */
+async function ownerOf(
+  { connection, resolved: { target } }: KnownStage,
+  answer: Answer,
+  account: () => Promise<string | null>,
+): Promise<Place> {
+  const owner = accountsIn(answer)?.api ?? (await account())
+  return placeOf(connection.partition, owner, target, [])
+}
+
+/** Asked for once, and only where a sentence names it. */
+function accountReader(
+  stage: KnownStage | null,
+  signal: AbortSignal | undefined,
+): () => Promise<string | null> {
+  let found: Promise<string | null> | null = null
+  return () => {
+    found ??= readAccount(stage, signal)
+    return found
+  }
+}
+
+async function readAccount(stage: KnownStage | null, signal: AbortSignal | undefined) {
+  if (!stage) return null
+  try {
+    return stage.resolved.target.account ?? (await stage.connection.account())
+  } catch (error) {
+    if (signal?.aborted) throw error
+    return null
+  }
+}
+
+function notSent(): ToolError {
+  return new ToolError('failure', `not sent: ${UNREACHABLE_AT_MOST} in a row could not be reached`)
+}
+
+function noneReached(error: ToolError, count: number): ToolError {
+  const others = count === 1 ? '' : ` (and ${count - 1} other URLs failed)`
+  return new ToolError('failure', `${error.message}${others}`, {
+    hint: error.hint ?? undefined,
+    cause: error,
+  })
+}
+
+function interrupted(entries: readonly Entry[], done: number, cause: unknown): ToolError {
+  const last = entries[done - 1]
+  const which = last ? `, the last one ${last.verb} ${shownUrl(last.plan.url, last.plan.deployed)}` : ''
+  const message = `interrupted after ${done} of ${entries.length} entries${which}`
+  return new ToolError('interrupted', message, { cause })
+}

@@ -1,0 +1,59 @@
+import type { Connection } from '../connection.js'
+import type { MethodRef } from '../control/settings.js'
+import { isDenied } from '../explain.js'
+import type { Metrics, Target, Warning } from '../model.js'
+import { apiNameDimension, type CachePoints, readCachePoints, summed } from './cache-metrics.js'
+import { type MethodFigures, readMethodMetrics } from './method-metrics.js'
+import type { Window } from './window.js'
+
+/** What CloudWatch told of one window. */
+export interface Figures {
+  readonly window: Window
+  /** Null where CloudWatch may not be asked. */
+  readonly points: CachePoints | null
+  /** Null where no method is counted by itself, or where they were not asked for, or may not be. */
+  readonly methods: MethodFigures | null
+  /** The IAM action without which the methods' figures are missing. */
+  readonly missing: string | null
+}
+
+/** `detailed` are the methods that CloudWatch counts by themselves, as soon as they are known. */
+export async function readFigures(
+  { metrics }: Pick<Connection, 'metrics'>,
+  { api, stage }: Target,
+  window: Window,
+  detailed: Promise<readonly MethodRef[]>,
+): Promise<Figures> {
+  const name = apiNameDimension(api.id, api.name)
+  const [points, methods] = await Promise.all([
+    unlessDenied(() => readCachePoints(metrics, name, stage, window)),
+    detailed.then((list) => unlessDenied(() => readMethodMetrics(metrics, name, stage, list, window))),
+  ])
+  const some = methods !== null && methods.known.length + methods.notYet.length > 0
+  const missing = methods === null && points !== null ? 'cloudwatch:GetMetricData' : null
+  return { window, points, methods: some ? methods : null, missing }
+}
+
+/** `shared` says that the figures hold those of another API too, which makes them no figures. PURE. */
+export function metricsOf({ window, points, methods }: Figures, shared: boolean): Metrics {
+  if (points === null || shared) return summed(window, null)
+  const metrics = summed(window, points)
+  if (methods === null) return metrics
+  const { known, notYet } = methods
+  return { ...metrics, methods: known, ...(notYet.length > 0 && { methodsNotYet: notYet }) }
+}
+
+export function figureWarnings({ missing }: Figures): readonly Warning[] {
+  if (missing === null) return []
+  const message = `not allowed: ${missing}, so hits and misses of single methods are not known`
+  return [{ rule: 'method-metrics-denied', message }]
+}
+
+async function unlessDenied<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read()
+  } catch (error) {
+    if (isDenied(error)) return null
+    throw error
+  }
+}

@@ -1,0 +1,108 @@
+import { shellWord } from '../advice/doctor/command.js'
+import type { MethodRef } from '../control/settings.js'
+import { flagsOf, nameOf, provisioned } from '../control/stage.js'
+import { ToolError } from '../errors.js'
+import type { HttpRequest } from '../probe/exchange.js'
+import { eachOnce, type Plan, planProbes, privateProbes } from '../probe/plan.js'
+import type { PrivateProbe } from '../probe/private-probe.js'
+import type { KnownStage } from '../probe/stage-url.js'
+import { requireSignable } from '../signable.js'
+import { createPastCache, type PastCache } from './past-cache.js'
+import { isUncached } from './stored.js'
+
+/** What is to be warmed. */
+export interface WarmList {
+  /** Under the stage's invoke URL, or full URLs. */
+  readonly paths: readonly string[]
+  /** What the paths are under, instead of the stage's invoke URL. */
+  readonly base: string | null
+  readonly headers: HttpRequest['headers']
+  readonly signed: boolean
+}
+
+export interface Prepared {
+  /** Each URL once. */
+  readonly plans: readonly Plan[]
+  /** The requests whose answers, made for one caller, would be stored for everyone. */
+  readonly privateProbes: readonly PrivateProbe[]
+  /** The methods of the stage; empty where they are not known. */
+  readonly methods: readonly MethodRef[]
+  /** How many URLs were named more than once. */
+  readonly repeated: number
+  readonly pastCache: PastCache
+}
+
+/** Finds out what answers the URLs. Errors: as of `planProbes`, and `usage` for two Authorization headers. */
+export async function prepareWarm(
+  stage: KnownStage | null,
+  { paths, base, headers, signed }: WarmList,
+): Promise<Prepared> {
+  if (paths.length === 0) throw new ToolError('usage', 'nothing to warm was named')
+  if (signed) refuseOwnAuthorization(headers)
+  const planned = await planProbes(stage, { paths, base, method: 'GET' })
+  const plans = eachOnce(planned.plans)
+  if (signed) {
+    requireSharedEntries(plans)
+    for (const { url } of plans) requireSignable({ url, headers })
+  }
+  return {
+    plans,
+    privateProbes: privateProbes(stage, { ...planned, plans }, { method: 'GET', headers, signed }),
+    methods: planned.seen?.deployed ?? planned.seen?.current ?? [],
+    repeated: planned.plans.length - plans.length,
+    pastCache: createPastCache(stage, planned.seen, plans, headers),
+  }
+}
+
+function refuseOwnAuthorization(headers: HttpRequest['headers']): void {
+  if (headers.every(([name]) => name.toLowerCase() !== 'authorization')) return
+  throw new ToolError('usage', '--sign takes the place of the Authorization header that is given', {
+    hint: 'leave one of them out',
+  })
+}
+
+/** A signature differs with each request. Errors: `usage` where it would be a part of the cache key. */
+function requireSharedEntries(plans: readonly Plan[]): void {
+  const keyed = plans.find(({ method }) => method?.keys?.some((key) => /^header\.authorization$/i.test(key)))
+  if (!keyed?.method) return
+  const name = `${keyed.method.method} ${keyed.method.path}`
+  throw new ToolError(
+    'usage',
+    `header.Authorization is in the cache key of ${name}: a signed request fills an entry that nobody else gets`,
+    {
+      hint: `apigw-cache keys remove ${keyed.method.method} ${shellWord(keyed.method.path)} header.Authorization`,
+    },
+  )
+}
+
+/** Refuses where nothing would be stored now. Errors: `failure`. */
+export function requireServing(stage: KnownStage | null, plans: readonly Plan[]): void {
+  if (!stage || plans.every(({ inside }) => inside === null)) return
+  requireStoring(stage, plans)
+  const { connection, resolved } = stage
+  const { clusterStatus } = resolved.stage
+  if (clusterStatus === 'AVAILABLE') return
+  const what = `the cache of ${nameOf(resolved.target)} is ${clusterStatus}`
+  throw new ToolError('failure', `${what}: nothing would be stored`, {
+    hint: `apigw-cache wait available ${flagsOf(connection, resolved.target)}`,
+  })
+}
+
+/** Refuses where nothing will be stored, whatever the cluster is busy with. Errors: `failure`. */
+export function requireStoring({ connection, resolved }: KnownStage, plans: readonly Plan[]): void {
+  const flags = flagsOf(connection, resolved.target)
+  if (!provisioned(resolved.stage)) {
+    const what = `${nameOf(resolved.target)} has no cache cluster`
+    throw new ToolError('failure', `${what}: nothing would be stored`, {
+      hint: `apigw-cache enable ${flags}`,
+    })
+  }
+  const [first] = plans
+  // One uncached method among others is reported; where all are, there is nothing to do.
+  if (!first?.method || !plans.every(isUncached)) return
+  const { method, path } = first.method
+  const others = plans.length > 1 ? ', nor is any other of the list' : ''
+  throw new ToolError('failure', `${method} ${path} is not cached${others}: there is nothing to warm`, {
+    hint: `apigw-cache override ${method} '${path}' --cache on ${flags}`,
+  })
+}

@@ -1,0 +1,19 @@
+/** The result of `warm`. */
+export interface WarmReport {
+  /** The URLs that were asked for, in the order of the list. */
+  readonly reports: readonly {
+    readonly url: string
+    /** Of the first answer; 0 where none came. */
+    readonly status: number
+    /** Of the first answer, in milliseconds. */
+    readonly latencyMs: number
+    /** Whether later answers showed that a cache gives them; null where nothing could be shown. */
+    readonly cached: boolean | null
+    /** Why `cached` is not true; left out where it is. */
+    readonly reason?: string
+  }[]
+  /** Why the rest of the list was not asked for; null where all of it was. */
+  readonly stopped: string | null
+  /** Nothing failed or was redirected, nothing is known not to be cached, and nothing was left out. */
+  readonly passed: boolean
+}

@@ -1,0 +1,117 @@
+import { stores } from '../control/settings.js'
+import type { Observation } from '../probe/observation.js'
+import type { Plan } from '../probe/plan.js'
+import { findRenewal } from '../probe/renewal.js'
+import { contradicted, findReplay } from '../probe/replay.js'
+import { isOlder } from './older.js'
+
+/** A URL with the answers that it gave so far. */
+export interface Look {
+  readonly plan: Plan
+  readonly answers: readonly Observation[]
+  /** What kept an answer away; null where nothing did. */
+  readonly problem: string | null
+  /** What the backend gave past the cache for the same method; null or left out where nobody asked. */
+  readonly pastCache?: Observation | null
+}
+
+/** Whether a cache answers, and why it is not known to. */
+export interface Stored {
+  readonly cached: boolean | null
+  readonly reason: string | null
+}
+
+const LARGEST_ENTRY_BYTES = 1_048_576
+
+/** Whether the stage's settings say that nothing is stored for this URL. */
+export function isUncached({ inside, method }: Pick<Plan, 'inside' | 'method'>): boolean {
+  return inside !== null && method !== null && !stores(method)
+}
+
+/** Whether the answers so far leave it open what another one would say. */
+export function needsAnother({ plan, answers, problem }: Look): boolean {
+  const [first, second] = answers
+  if (!first || first.status >= 300 || problem !== null || isUncached(plan)) return false
+  return !second || !same(first, second)
+}
+
+/** Whether only an answer past the cache can still tell. */
+export function wantsPastCache(look: Look, others: readonly Observation[]): boolean {
+  const { plan, answers } = look
+  const [first, second] = answers
+  if (plan.inside === null || plan.method === null || !first || !second || !same(first, second)) return false
+  return first.status < 300 && !first.otherCache && storedOf(look, others).cached === null
+}
+
+/**
+ * Judges what the answers of one URL show. `others` are answers to other URLs: the key may not tell the two
+ * apart. Nothing counts as cached that an uncached backend could have answered as well. PURE.
+ */
+export function storedOf(look: Look, others: readonly Observation[]): Stored {
+  const { plan, answers, problem, pastCache } = look
+  const [first] = answers
+  if (isUncached(plan))
+    return { cached: false, reason: `${plan.method?.method} ${plan.method?.path} is not cached` }
+  if (!first) return unknown(problem)
+  if (first.status >= 400) return unknown(refusal(first, plan))
+  if (first.status >= 300)
+    return unknown(`answered ${first.status}: a redirect is not followed, so name its end`)
+  const usable = answers.filter(({ status, otherCache }) => status < 300 && otherCache === null)
+  if (usable.length < 2) return unknown(problem ?? whyUnusable(answers))
+  const shared = usable.every((answer) => same(answer, first))
+    ? others.filter((other) => same(other, first))
+    : []
+  const replay = findReplay(usable, null) ?? findReplay(inTime([...shared, ...usable]), null)
+  if (replay && !contradicted(replay.answers)) return { cached: true, reason: null }
+  if (pastCache && isOlder(usable, pastCache)) return { cached: true, reason: null }
+  if (expired(usable, plan)) return unknown('its TTL was over before the second look')
+  if (findRenewal(usable, null))
+    return { cached: false, reason: `each answer was a new one${tooLarge(usable)}` }
+  return unknown(
+    usable.every((answer) => same(answer, first))
+      ? 'the answers were identical, but nothing in them shows that a fresh one would differ'
+      : 'the answers differed, but not in what shows when they were made',
+  )
+}
+
+function unknown(reason: string | null): Stored {
+  return { cached: null, reason }
+}
+
+function same(a: Observation, b: Observation): boolean {
+  return a.status === b.status && a.body === b.body
+}
+
+function inTime(answers: readonly Observation[]): readonly Observation[] {
+  return [...answers].sort((a, b) => a.sentAt - b.sentAt)
+}
+
+function refusal({ status }: Observation, { deployed, method }: Plan): string {
+  if ((status === 401 || status === 403) && deployed?.signed)
+    return 'it takes signed requests only: use --sign'
+  if (status === 401 || status === 403) return 'send what the method asks for (--header, --api-key, --sign)'
+  if (status < 500 || !method?.cached) return `answered ${status}`
+  return `answered ${status}, which API Gateway may have stored for ${method.ttlSeconds} s`
+}
+
+function whyUnusable(answers: readonly Observation[]): string | null {
+  const through = answers.find(({ otherCache }) => otherCache !== null)?.otherCache
+  if (through) return `answered by another cache (${through})`
+  const error = answers.find(({ status }) => status >= 300)
+  return error ? `the second look was answered ${error.status}` : 'there was no second look'
+}
+
+/** Whether the entry may have ended between two answers, so that a new one shows nothing. */
+function expired(answers: readonly Observation[], { method }: Plan): boolean {
+  if (method === null) return false
+  return answers.some((answer, index) => {
+    const before = answers[index - 1]
+    return before !== undefined && answer.receivedAt - before.sentAt >= method.ttlSeconds * 1000
+  })
+}
+
+function tooLarge(answers: readonly Observation[]): string {
+  const bytes = Math.max(...answers.map(({ bodyBytes }) => bodyBytes))
+  const [size, most] = [bytes, LARGEST_ENTRY_BYTES].map((one) => one.toLocaleString('en-US'))
+  return bytes > LARGEST_ENTRY_BYTES ? `: it has ${size} bytes, and at most ${most} are stored` : ''
+}

@@ -1,0 +1,119 @@
+import type { LatencyFigures, ReportPoint, StageReport } from '../../core/report/model.js'
+import { count, percent } from '../units.js'
+import { type ChartData, type ChartKind, isEmpty } from './chart-data.js'
+import { html, type Markup, type Part } from './markup.js'
+import { stageLabel } from './names.js'
+import { scrollable } from './scrollable.js'
+import { minuteOf, per } from './times.js'
+
+interface Figure {
+  readonly kind: ChartKind
+  readonly title: string
+  /** Where there is nothing to draw. */
+  readonly empty: (report: StageReport) => string
+  /** What the legend shows while nothing is pointed at. */
+  readonly rest: (report: StageReport) => Readonly<Record<string, string>>
+  readonly columns: readonly Column[]
+}
+
+interface Column {
+  readonly name: string
+  readonly value: (point: ReportPoint) => string
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  hits: 'Hits',
+  misses: 'Misses',
+  ratio: 'Hit ratio',
+  p50: 'Median',
+  p95: '95th percentile',
+  average: 'Average',
+}
+
+const latency = (of: (point: ReportPoint) => LatencyFigures | null): readonly Column[] => [
+  { name: 'p50', value: (point) => milliseconds(of(point)?.p50Ms) },
+  { name: 'p95', value: (point) => milliseconds(of(point)?.p95Ms) },
+  { name: 'Average', value: (point) => milliseconds(of(point)?.averageMs) },
+]
+
+const FIGURES: readonly Figure[] = [
+  {
+    kind: 'traffic',
+    title: 'Hits and misses',
+    empty: ({ status }) =>
+      status.metrics.hits === null
+        ? 'No hits and no misses are known of this window.'
+        : 'There were neither hits nor misses.',
+    rest: ({ status }) => ({ hits: count(status.metrics.hits), misses: count(status.metrics.misses) }),
+    columns: [
+      { name: 'Hits', value: ({ hits }) => count(hits) },
+      { name: 'Misses', value: ({ misses }) => count(misses) },
+      { name: 'Requests', value: ({ requests }) => count(requests) },
+    ],
+  },
+  {
+    kind: 'ratio',
+    title: 'Hit ratio',
+    empty: ({ status }) =>
+      status.metrics.hits === null
+        ? 'No hit ratio is known of this window.'
+        : 'No request was looked for in the cache.',
+    rest: ({ status }) => ({ ratio: percent(status.metrics.ratio) }),
+    columns: [{ name: 'Hit ratio', value: ({ ratio }) => percent(ratio) }],
+  },
+  {
+    kind: 'latency',
+    title: 'Latency',
+    empty: () => 'No request was measured.',
+    rest: () => ({}),
+    columns: latency((point) => point.latency),
+  },
+  {
+    kind: 'integration',
+    title: 'Integration latency',
+    empty: () => 'No request that reached the backend was measured.',
+    rest: () => ({}),
+    columns: latency((point) => point.integrationLatency),
+  },
+]
+
+/** The charts of a stage, each with its figures as a table. `place` is the stage's in the page's data. */
+export function figures(report: StageReport, data: ChartData, place: number): Markup {
+  return html`<div class="charts">${FIGURES.map((one) => figure(one, report, data, place))}</div>`
+}
+
+function figure(one: Figure, report: StageReport, data: ChartData, place: number): Markup {
+  const lines = data.charts[one.kind]
+  const heading = html`<figcaption><h3>${one.title}</h3>`
+  if (isEmpty(one.kind, lines)) {
+    return html`<figure class="chart ${one.kind}">${heading}</figcaption><p class="empty">${one.empty(report)}</p></figure>`
+  }
+  const rest = one.rest(report)
+  const when = `${per(data.periodSeconds)}, UTC`
+  const about = `${one.title} of ${stageLabel(report.status)}`
+  return html`<figure class="chart ${one.kind}" data-chart="${one.kind}" data-stage="${place}">
+${heading}<span class="when" data-when="${when}">${when}</span></figcaption>
+<ul class="legend">${Object.keys(lines).map((line) => legendItem(line, rest[line] ?? ''))}</ul>
+<div class="plot" hidden tabindex="0" role="application" aria-roledescription="chart" aria-label="${about}" aria-describedby="chart-keys"></div>
+<details><summary>Figures<span class="hidden"> of the chart: ${one.title}</span></summary>
+${scrollable(`Figures: ${about}`, pointTable(one, report.series))}</details>
+</figure>`
+}
+
+function legendItem(line: string, rest: string): Part {
+  return html`<li><i class="key ${line}"></i>${NAMES[line] ?? line} <b data-line="${line}" data-rest="${rest}">${rest}</b></li>`
+}
+
+function pointTable({ title, columns }: Figure, series: readonly ReportPoint[]): Markup {
+  const head = columns.map(({ name }) => html`<th scope="col" class="number">${name}`)
+  const row = (point: ReportPoint) =>
+    html`<tr><th scope="row">${minuteOf(point.at)}${columns.map(({ value }) => html`<td>${value(point)}`)}\n`
+  return html`<table class="points"><caption class="hidden">${title}</caption>
+<thead><tr><th scope="col">From (UTC)${head}</thead>
+<tbody>${series.map(row)}</tbody></table>`
+}
+
+function milliseconds(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–'
+  return `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US')} ms`
+}

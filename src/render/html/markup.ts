@@ -1,0 +1,45 @@
+import { clean } from '../text.js'
+
+/** HTML that may stand in a page as it is. Only `html` and `verbatim` make it. */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+/** What may stand between the literal parts: text is escaped, nothing is left out for null and false. */
+export type Part = Markup | string | number | null | false | readonly Part[]
+
+/** A template of HTML. Whatever is put into it is text, unless it came from a template itself. PURE. */
+export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return new Markup(literals.map((literal, place) => literal + written(parts[place] ?? null)).join(''))
+}
+
+/** For what this program wrote itself, such as its style sheet. */
+export function verbatim(text: string): Markup {
+  return new Markup(text)
+}
+
+/** Text from outside: its direction stays its own. */
+export function name(text: string): Markup {
+  return html`<bdi>${text}</bdi>`
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text for the content of an element or for an attribute in quotes. PURE. */
+export function escapeHtml(text: string): string {
+  return clean(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
+}
+
+function written(part: Part): string {
+  if (part === null || part === false) return ''
+  if (part instanceof Markup) return part.text
+  if (typeof part === 'string') return escapeHtml(part)
+  if (typeof part === 'number') return String(part)
+  return part.map(written).join('')
+}

@@ -1,0 +1,63 @@
+import type { Report } from '../../core/report/model.js'
+import { cleanAll } from '../text.js'
+import { contentSecurityPolicy, script, style } from './assets.js'
+import { chartData, scriptJson } from './chart-data.js'
+import { html, type Markup, verbatim } from './markup.js'
+import { stageCount, stageName } from './names.js'
+import { overview } from './overview.js'
+import { stageSection } from './stage.js'
+import { span, time } from './times.js'
+
+/** A report as one HTML file that needs nothing else. Every string of it is shown as text. PURE. */
+export async function renderPage(result: Report, title: string | null): Promise<string> {
+  const report = cleanAll(result)
+  const heading = title ?? 'Cache report'
+  const data = report.stages.map(chartData)
+  const sections = report.stages.map((stage, place) => {
+    const figures = data[place]
+    return figures ? stageSection(stage, figures, place) : null
+  })
+  const names = report.stages.map(({ status }) => stageName(status))
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${verbatim(await contentSecurityPolicy())}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${heading}: ${names.length === 1 ? (names[0] ?? '') : stageCount(names.length)}</title>
+${style()}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+${header(report, heading)}
+<main id="main" tabindex="-1">
+<noscript><p class="note">Charts need JavaScript. Their figures are in the tables.</p></noscript>
+${report.stages.length > 1 && overview(report.stages)}
+${sections}
+<p class="hidden" id="announcer" role="status" aria-live="polite"></p>
+</main>
+${footer()}
+<p hidden id="chart-keys">Left and right arrow keys read the values, Home and End go to the first and the last.</p>
+<script type="application/json" id="figures">${verbatim(scriptJson(data))}</script>
+${script()}
+</body>
+</html>
+`
+  return page.text
+}
+
+function header({ generatedAt, stages }: Report, heading: string): Markup {
+  const metrics = stages[0]?.status.metrics
+  const seconds = metrics ? (Date.parse(metrics.until) - Date.parse(metrics.since)) / 1000 : 0
+  const window = metrics
+    ? html`<span>${span(seconds)}: ${time(metrics.since)} to ${time(metrics.until)} UTC</span>`
+    : null
+  return html`<header><h1><bdi>${heading}</bdi></h1>
+<p>${stages.length > 1 && html`<span>${stageCount(stages.length)}</span>`}${window}<span>made ${time(generatedAt)} UTC</span></p></header>`
+}
+
+function footer(): Markup {
+  return html`<footer><p>Hits and misses are CloudWatch’s <code>CacheHitCount</code> and <code>CacheMissCount</code>; the ratio is hits ÷ (hits + misses). “Not known” means that CloudWatch has no complete figures yet, or that they could not be read. Integration latency is that of requests which reached the backend. Prices are estimates.</p>
+<p>Made by apigw-cache. This page loads nothing from the network.</p></footer>`
+}

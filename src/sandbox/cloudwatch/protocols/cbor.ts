@@ -1,0 +1,53 @@
+import { cbor, dateToTag } from '@smithy/core/cbor'
+import type { HttpAnswer } from '../../http.js'
+import { queryCode } from '../../query-xml.js'
+import { type Dialect, TIMES, unreadable } from './dialect.js'
+
+export const CBOR_PREFIX = '/service/GraniteServiceVersion20100801/operation/'
+const EPOCH_SECONDS = 1
+
+/** Smithy RPC v2 with CBOR. */
+export const CBOR_DIALECT: Dialect = {
+  operation: ({ path }) => path.slice(CBOR_PREFIX.length),
+  input: ({ body }) => parse(body),
+  result: (_, output) => answer(200, encodable('', output)),
+  failed: ({ status, code, shape, message }) =>
+    answer(status, { __type: `com.amazonaws.cloudwatch#${shape}`, message }, code),
+  refused: ({ status, type, message }) =>
+    answer(status, { __type: `com.amazon.coral.service#${type}`, message }, queryCode(type)),
+}
+
+function answer(status: number, body: unknown, code?: string): HttpAnswer {
+  const error: HttpAnswer['headers'] = code === undefined ? [] : [['x-amzn-query-error', `${code};Sender`]]
+  return {
+    status,
+    headers: [['Content-Type', 'application/cbor'], ['smithy-protocol', 'rpc-v2-cbor'], ...error],
+    body: Buffer.from(cbor.serialize(body)),
+  }
+}
+
+function parse(body: Buffer): unknown {
+  if (body.length === 0) return {}
+  try {
+    return decoded(cbor.deserialize(body))
+  } catch {
+    throw unreadable('CBOR')
+  }
+}
+
+/** Times as epoch seconds, and what is null as if it were not there. */
+function decoded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decoded)
+  if (typeof value !== 'object' || value === null) return value
+  if ('tag' in value && 'value' in value) return value.tag === EPOCH_SECONDS ? value.value : value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, field]) => (field === null ? [] : [[key, decoded(field)]])),
+  )
+}
+
+function encodable(name: string, value: unknown): unknown {
+  if (TIMES.has(name) && typeof value === 'number') return dateToTag(new Date(value * 1000))
+  if (Array.isArray(value)) return value.map((member) => encodable(name, member))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, encodable(key, field)]))
+}

@@ -1,0 +1,61 @@
+import type { RestApi } from '../model.js'
+import type { Tally } from './tally.js'
+
+export const NAMESPACE = 'AWS/ApiGateway'
+export const MINUTE_MS = 60_000
+
+export const METRICS = [
+  'Count',
+  'Latency',
+  'IntegrationLatency',
+  '4XXError',
+  '5XXError',
+  'CacheHitCount',
+  'CacheMissCount',
+] as const
+export type Metric = (typeof METRICS)[number]
+
+export interface Dimension {
+  readonly name: string
+  readonly value: string
+}
+
+/** Epoch milliseconds: the start is included, the end is not. */
+export interface Window {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** All metrics of one dimension set. */
+export interface Series {
+  readonly dimensions: readonly Dimension[]
+  /** Each start of a minute, or of a longer period where old minutes were added up, and its tally. In any order. */
+  tallies(metric: string, window: Window): Iterable<readonly [number, Tally]>
+}
+
+/** Whose sample it is. */
+export interface Place {
+  readonly apiName: string
+  readonly stage: string
+  /** Null where detailed metrics are off. */
+  readonly method: { readonly verb: string; readonly resource: string } | null
+}
+
+/** The dimension sets that a sample of this place counts for. */
+export function dimensionSets({ apiName, stage, method }: Place): Dimension[][] {
+  const api = { name: 'ApiName', value: apiName }
+  const inStage = { name: 'Stage', value: stage }
+  const sets = [[api], [api, inStage]]
+  if (!method) return sets
+  const { verb, resource } = method
+  return [...sets, [api, { name: 'Method', value: verb }, { name: 'Resource', value: resource }, inStage]]
+}
+
+/** CloudWatch knows an API by its name without non-ASCII characters, or by its id where none is left. */
+export function apiNameDimension({ id, name }: Pick<RestApi, 'id' | 'name'>): string {
+  return name.replaceAll(/[^\x20-\x7e]/g, '') || id
+}
+
+export function floorTo(ms: number, stepMs: number): number {
+  return Math.floor(ms / stepMs) * stepMs
+}

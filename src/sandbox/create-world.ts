@@ -1,0 +1,66 @@
+import { DEMO_HANDLERS } from './demo-origin.js'
+import { DEMO_SEED } from './demo-seed.js'
+import { backdate, historyOf } from './history-plan.js'
+import { identitiesOf } from './iam/identity.js'
+import { checkedInput } from './input-error.js'
+import { DEFAULT_KNOBS } from './knobs.js'
+import type { RestApi } from './model.js'
+import { parseOpenApi } from './openapi/document.js'
+import { originsOf } from './openapi/origin.js'
+import { plantOpenApi } from './openapi/plant.js'
+import type { SandboxOptions } from './options.js'
+import type { Seed } from './seed.js'
+import { plant } from './seed-api.js'
+import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from './traffic-seed.js'
+import type { World } from './world.js'
+
+type Given = Pick<World, 'clock' | 'random' | 'faults' | 'counters'>
+
+/** The world that the options describe, or the one with these APIs, which an earlier sandbox kept. */
+export function createWorld(options: SandboxOptions, given: Given, kept: readonly RestApi[] | null): World {
+  const { openApi } = options
+  const document = openApi === undefined ? null : checkedInput('openApi', () => parseOpenApi(openApi))
+  const seed = seedOf(options.seed ?? (document ? 'empty' : 'demo'))
+  const origins = document ? checkedInput('openApi', () => originsOf(document)) : {}
+  const world = checkedInput('seed', () => emptyWorld(options, given, seed, origins))
+  if (kept) for (const api of kept) world.apis.set(api.id, api)
+  else {
+    for (const api of seed.apis) checkedInput('seed', () => plant(world, api))
+    if (document) checkedInput('openApi', () => plantOpenApi(world, document))
+  }
+  const { days } = options.history ?? seed.history ?? { days: 0 }
+  if (!kept) backdate(world, days)
+  world.counters.addHistory(checkedInput('seed', () => historyOf(world, seed, days)))
+  return world
+}
+
+function emptyWorld(
+  options: SandboxOptions,
+  given: Given,
+  seed: Seed,
+  origins: ReturnType<typeof originsOf>,
+): World {
+  const accountId = options.accountId ?? '000000000000'
+  return {
+    ...given,
+    iam: options.iam ?? 'off',
+    identities: identitiesOf(seed.identities ?? [], accountId),
+    apiKeys: new Set((seed.apiKeys ?? []).map(({ value }) => value)),
+    accountId,
+    region: options.region ?? 'us-east-1',
+    knobs: { ...DEFAULT_KNOBS, ...options.knobs },
+    clusterTimeMs: options.clusterTimeMs ?? 4000,
+    flushTimeMs: options.flushTimeMs ?? 2000,
+    metricsDelayMs: options.metricsDelayMs ?? 0,
+    apis: new Map(),
+    handlers: new Map(
+      Object.entries({ ...origins, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers }),
+    ),
+  }
+}
+
+const BUILT_IN = { demo: DEMO_SEED, traffic: TRAFFIC_SEED, empty: { apis: [] } } as const
+
+function seedOf(seed: NonNullable<SandboxOptions['seed']>): Seed {
+  return typeof seed === 'string' ? BUILT_IN[seed] : seed
+}

@@ -1,0 +1,64 @@
+import type { HttpRequest } from '../http.js'
+import type { World } from '../world.js'
+import { executeArn, type Invoked } from './arn.js'
+import { authenticate, signedBy } from './authenticate.js'
+import { accessDenied, arnOf, userOf } from './guard.js'
+import type { Identity } from './identity.js'
+import { decide } from './policy.js'
+
+/** A caller whom an AWS_IAM method lets in. */
+export interface Invoker {
+  readonly accessKey: string
+  readonly userArn: string
+  /** Asked only where the caller wants an entry refreshed. */
+  readonly mayInvalidate: () => boolean
+}
+
+const SERVICE = 'execute-api'
+const INVOKE = `${SERVICE}:Invoke`
+const INVALIDATE = `${SERVICE}:InvalidateCache`
+
+/** Throws API Gateway's refusal where the caller may not invoke the method. */
+export function invokerOf(world: World, request: HttpRequest, invoked: Invoked): Invoker {
+  return world.iam === 'enforce' ? enforced(world, request, invoked) : believed(world, request, invoked)
+}
+
+function enforced(world: World, request: HttpRequest, invoked: Invoked): Invoker {
+  const identity = authenticate(world, request, SERVICE)
+  const userArn = arnOf(world, request, identity)
+  const resource = executeArn(request, world, invoked)
+  const decision = decide(identity.policies, INVOKE, resource)
+  if (decision !== 'allowed') throw accessDenied(userArn, INVOKE, masked(resource, world), decision)
+  if (identity.accountId !== world.accountId) {
+    throw accessDenied(userArn, INVOKE, masked(resource, world), 'foreign')
+  }
+  const mayInvalidate = () => permitsInvalidation(identity, resource, world)
+  return { accessKey: identity.accessKeyId, userArn, mayInvalidate }
+}
+
+/** Nothing is verified, but what the seed says about an access key counts. */
+function believed(world: World, request: HttpRequest, invoked: Invoked): Invoker {
+  const { accessKeyId, service } = signedBy(request)
+  const identity = world.identities.get(accessKeyId)
+  return {
+    accessKey: accessKeyId,
+    userArn: arnOf(world, request, userOf(world, accessKeyId)),
+    mayInvalidate: () =>
+      service === SERVICE &&
+      (!identity || permitsInvalidation(identity, executeArn(request, world, invoked), world)),
+  }
+}
+
+/** Nobody invalidates across accounts, whatever the own policies say. */
+function permitsInvalidation(
+  { accountId, policies }: Identity,
+  resource: string,
+  world: Pick<World, 'accountId'>,
+): boolean {
+  return accountId === world.accountId && decide(policies, INVALIDATE, resource) === 'allowed'
+}
+
+/** API Gateway does not tell a caller the whole number of the account that was called. */
+function masked(arn: string, { accountId }: Pick<World, 'accountId'>): string {
+  return arn.replace(`:${accountId}:`, `:********${accountId.slice(-4)}:`)
+}

@@ -1,0 +1,103 @@
+import { parseDocument } from 'yaml'
+import * as z from 'zod/mini'
+import { checkJson } from '../schema.js'
+
+const STRINGS = z.record(z.string(), z.string())
+/** A template language's expression can stand where API Gateway wants a text. */
+const TEXT_OR_TEMPLATE = z.union([z.string(), z.record(z.string(), z.unknown())])
+
+const INTEGRATION = z.looseObject({
+  type: z.string().check(z.regex(/^(?:aws|aws_proxy|http|http_proxy|mock)$/i, 'not an integration type')),
+  httpMethod: z.optional(z.string()),
+  uri: z.optional(TEXT_OR_TEMPLATE),
+  credentials: z.optional(z.unknown()),
+  requestParameters: z.optional(STRINGS),
+  requestTemplates: z.optional(STRINGS),
+  passthroughBehavior: z.optional(z.string()),
+  responseTransferMode: z.optional(z.enum(['BUFFERED', 'STREAM'])),
+  timeoutInMillis: z.optional(z.number()),
+  cacheNamespace: z.optional(z.string()),
+  cacheKeyParameters: z.optional(z.array(z.string())),
+  responses: z.optional(
+    z.record(
+      z.string(),
+      z.looseObject({
+        statusCode: z.union([z.string(), z.number()]),
+        responseParameters: z.optional(STRINGS),
+        responseTemplates: z.optional(STRINGS),
+      }),
+    ),
+  ),
+})
+
+const OPERATION = z.looseObject({
+  operationId: z.optional(z.string()),
+  parameters: z.optional(z.array(z.unknown())),
+  responses: z.optional(z.record(z.string(), z.unknown())),
+  security: z.optional(z.array(z.record(z.string(), z.unknown()))),
+  'x-amazon-apigateway-auth': z.optional(z.looseObject({ type: z.string() })),
+  'x-amazon-apigateway-integration': z.optional(INTEGRATION),
+})
+
+const SCHEME = z.looseObject({
+  type: z.string(),
+  name: z.optional(z.string()),
+  in: z.optional(z.string()),
+  'x-amazon-apigateway-authtype': z.optional(z.string()),
+  'x-amazon-apigateway-authorizer': z.optional(
+    z.looseObject({
+      type: z.string().check(z.regex(/^(?:token|request|cognito_user_pools)$/i, 'not an authorizer type')),
+      authorizerUri: z.optional(TEXT_OR_TEMPLATE),
+      identitySource: z.optional(z.string()),
+      identityValidationExpression: z.optional(z.string()),
+      authorizerResultTtlInSeconds: z.optional(z.number()),
+      providerARNs: z.optional(z.array(z.unknown())),
+    }),
+  ),
+})
+
+const PATH_ITEM = z.looseObject({
+  parameters: z.optional(z.array(z.unknown())),
+  get: z.optional(OPERATION),
+  put: z.optional(OPERATION),
+  post: z.optional(OPERATION),
+  delete: z.optional(OPERATION),
+  patch: z.optional(OPERATION),
+  options: z.optional(OPERATION),
+  head: z.optional(OPERATION),
+  'x-amazon-apigateway-any-method': z.optional(OPERATION),
+})
+
+const DOCUMENT = z
+  .looseObject({
+    openapi: z.optional(z.string().check(z.startsWith('3.'))),
+    swagger: z.optional(z.union([z.literal('2.0'), z.literal(2)])),
+    info: z.looseObject({ title: z.string().check(z.minLength(1)), description: z.optional(z.string()) }),
+    servers: z.optional(z.array(z.looseObject({ url: z.string() }))),
+    host: z.optional(z.string()),
+    components: z.optional(z.looseObject({ securitySchemes: z.optional(z.record(z.string(), SCHEME)) })),
+    securityDefinitions: z.optional(z.record(z.string(), SCHEME)),
+    paths: z.record(z.string(), PATH_ITEM),
+  })
+  .check(
+    z.refine(({ openapi, swagger }) => (openapi === undefined) !== (swagger === undefined), {
+      error: 'expected openapi: 3.x or swagger: "2.0"',
+    }),
+  )
+
+export type OpenApiDocument = z.infer<typeof DOCUMENT>
+export type OpenApiOperation = z.infer<typeof OPERATION>
+export type OpenApiIntegration = z.infer<typeof INTEGRATION>
+export type OpenApiPathItem = z.infer<typeof PATH_ITEM>
+export type OpenApiScheme = z.infer<typeof SCHEME>
+
+/** Reads OpenAPI 3 or Swagger 2 in JSON or YAML. Throws an Error that says where it is wrong and why. */
+export function parseOpenApi(text: string): OpenApiDocument {
+  const yaml = parseDocument(text)
+  const [error] = yaml.errors
+  if (error) throw new Error(`not JSON or YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`)
+  const json: unknown = yaml.toJS()
+  const { value, problem } = checkJson(DOCUMENT, json, 'document')
+  if (problem !== null) throw new Error(`not an OpenAPI document: ${problem}`)
+  return value
+}

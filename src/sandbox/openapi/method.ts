@@ -1,0 +1,73 @@
+import { checkMethodParameter } from '../control/cache-keys.js'
+import { checkIntegration } from '../control/integrations.js'
+import type { Method, MethodResponse, RestApi } from '../model.js'
+import type { OpenApiDocument } from './document.js'
+import { integrationOf, type Place } from './integration.js'
+import type { Operation } from './operations.js'
+import { member, resolved } from './reference.js'
+import { authorizationOf } from './security.js'
+
+const LOCATIONS = new Map([
+  ['query', 'querystring'],
+  ['header', 'header'],
+  ['path', 'path'],
+])
+
+/** The method that an operation describes. Throws where API Gateway would not take it. */
+export function methodOf(
+  place: Place,
+  api: RestApi,
+  document: OpenApiDocument,
+  resourceId: string,
+  operation: Operation,
+): Method {
+  const method: Method = {
+    httpMethod: operation.verb,
+    ...authorizationOf(api, document, operation.operation),
+    operationName: operation.operation.operationId ?? null,
+    requestParameters: parametersOf(document, operation),
+    responses: responsesOf(document, operation),
+    integration: null,
+  }
+  const integration = integrationOf(place, resourceId, operation)
+  Object.keys(method.requestParameters).forEach(checkMethodParameter)
+  checkIntegration(integration, method)
+  method.integration = integration
+  return method
+}
+
+/** Those of the path and the operation's own, which win; variables of the path declare themselves. */
+function parametersOf(
+  document: OpenApiDocument,
+  { path, item, operation }: Operation,
+): Record<string, boolean> {
+  const inPath = [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name = '']): [string, boolean] => [
+    `method.request.path.${name}`,
+    true,
+  ])
+  const given = [...(item.parameters ?? []), ...(operation.parameters ?? [])].flatMap((parameter) => {
+    const found = resolved(document, parameter)
+    const [name, location] = [member(found, 'name'), member(found, 'in')]
+    const place = LOCATIONS.get(String(location))
+    const required: [string, boolean] = [
+      `method.request.${place}.${name}`,
+      member(found, 'required') === true,
+    ]
+    return place === undefined ? [] : [required]
+  })
+  const declared = Object.fromEntries(given)
+  return { ...declared, ...Object.fromEntries(inPath.filter(([name]) => !Object.hasOwn(declared, name))) }
+}
+
+function responsesOf(document: OpenApiDocument, { operation }: Operation): Map<string, MethodResponse> {
+  const responses = Object.entries(operation.responses ?? {}).filter(([code]) => /^\d{3}$/.test(code))
+  return new Map(
+    responses.map(([statusCode, response]) => {
+      const headers = Object.keys(member(resolved(document, response), 'headers') ?? {})
+      const responseParameters = Object.fromEntries(
+        headers.map((name) => [`method.response.header.${name}`, false]),
+      )
+      return [statusCode, { statusCode, responseParameters, responseModels: {} }]
+    }),
+  )
+}

@@ -1,0 +1,30 @@
+import type { Verb } from '../model.js'
+import type { OpenApiDocument, OpenApiOperation, OpenApiPathItem } from './document.js'
+
+export interface Operation {
+  readonly verb: Verb
+  readonly path: string
+  readonly operation: OpenApiOperation
+  readonly item: OpenApiPathItem
+}
+
+const FIELDS = [
+  ['get', 'GET'],
+  ['put', 'PUT'],
+  ['post', 'POST'],
+  ['delete', 'DELETE'],
+  ['patch', 'PATCH'],
+  ['options', 'OPTIONS'],
+  ['head', 'HEAD'],
+  ['x-amazon-apigateway-any-method', 'ANY'],
+] as const
+
+/** Every method of the document, in its order. `trace` is nothing that API Gateway has. */
+export function operationsOf({ paths }: OpenApiDocument): readonly Operation[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    FIELDS.flatMap(([field, verb]) => {
+      const operation = item[field]
+      return operation ? [{ verb, path, operation, item }] : []
+    }),
+  )
+}

@@ -1,0 +1,29 @@
+import type { OpenApiDocument } from './document.js'
+
+/** A member of a JSON object; undefined where there is none, or no object. */
+export function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined
+}
+
+/** Follows `$ref` within the document. Throws an Error for a reference that leads nowhere. */
+export function resolved(document: OpenApiDocument, value: unknown): unknown {
+  let at = value
+  for (let steps = 0; steps < 10; steps++) {
+    const reference = member(at, '$ref')
+    if (typeof reference !== 'string') return at
+    at = pointed(document, reference)
+    if (at === undefined) break
+  }
+  throw new Error(`$ref ${String(member(value, '$ref'))} leads nowhere in this file`)
+}
+
+function pointed(document: OpenApiDocument, reference: string): unknown {
+  if (!reference.startsWith('#/')) return undefined
+  return reference
+    .slice(2)
+    .split('/')
+    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(member, document)
+}

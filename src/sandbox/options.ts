@@ -1,0 +1,63 @@
+import type { Clock } from './clock.js'
+import type { Handler } from './data/lambda.js'
+import type { Faults } from './faults.js'
+import type { IamMode } from './iam/identity.js'
+import type { Knobs } from './knobs.js'
+import type { QuotaMode } from './quota.js'
+import type { Seed } from './seed.js'
+
+export interface SandboxOptions {
+  /** TCP port; 0, the default, takes a free one. */
+  readonly port?: number
+  /** Address to listen on; `127.0.0.1` where left out. */
+  readonly host?: string
+  /**
+   * All time in the sandbox comes from here; the system's clock where left out. `sleep` has to stay pending
+   * until `now` has moved on by that much: time-outs and delays sleep, so one that resolves at once ends every
+   * HTTP integration in a time-out before its backend can answer.
+   */
+  readonly clock?: Clock
+  /** Uniform in [0, 1): ids, canary traffic, miss rate. Takes the place of `randomSeed`. */
+  readonly random?: () => number
+  /** The same seed gives the same ids, chances and history; unpredictable where left out. */
+  readonly randomSeed?: number
+  /**
+   * What there is at the start and after a reset; `demo` where left out. `traffic` has several APIs and two weeks
+   * of metrics.
+   */
+  readonly seed?: 'demo' | 'empty' | 'traffic' | Seed
+  /**
+   * The text of an OpenAPI 3 or Swagger 2 document, JSON or YAML, perhaps with API Gateway's extensions: one more
+   * API, deployed to a stage `prod`. Without a `seed` it is the only one.
+   */
+  readonly openApi?: string
+  /**
+   * The path of a JSON file that keeps APIs, stages, settings and clusters over restarts, but no cached entries and
+   * no metrics. It is read where it exists, in the place of `seed` and `openApi`, and written on every change.
+   */
+  readonly stateFile?: string
+  /** Made-up metrics of so many days (0 to 63) before the start; those of the seed where left out. */
+  readonly history?: { readonly days: number }
+  /** How long a cluster is created or deleted, in milliseconds; 4,000 (about four minutes on AWS). */
+  readonly clusterTimeMs?: number
+  /** How long a flush lasts, in milliseconds; 2,000. */
+  readonly flushTimeMs?: number
+  /** How long CloudWatch takes to show a request, in milliseconds; 0. */
+  readonly metricsDelayMs?: number
+  /** Control-plane throttling: none, the quotas of an AWS account, or requests a second; `off`. */
+  readonly quota?: QuotaMode
+  /** Whether signatures and the policies of the seed's identities are checked; `off`. */
+  readonly iam?: IamMode
+  /** The largest page of a collection, whatever `limit` a request asks for; 4, so that paging is exercised. */
+  readonly pageSize?: number
+  /** Choices where AWS's behaviour is not known; each is explained in BEHAVIOUR.md. */
+  readonly knobs?: Partial<Knobs>
+  /** Faults that are on from the start and after a reset. */
+  readonly faults?: Partial<Faults>
+  /** Functions for AWS_PROXY integrations, by Lambda function name, beside those of the demo. */
+  readonly handlers?: Readonly<Record<string, Handler>>
+  /** Twelve digits; `000000000000` where left out. */
+  readonly accountId?: string
+  /** `us-east-1` where left out. */
+  readonly region?: string
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+import type { RestApi } from '../model.js'
+import { mapOf, STRINGS, TEXT } from './parts.js'
+import { RESOURCES } from './resources.js'
+import { STAGES } from './stages.js'
+
+const AUTHORIZERS = mapOf(
+  z.string(),
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    type: z.enum(['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']),
+    authType: TEXT,
+    providerARNs: z.array(z.string()),
+    authorizerUri: TEXT,
+    authorizerCredentials: TEXT,
+    identitySource: TEXT,
+    identityValidationExpression: TEXT,
+    authorizerResultTtlInSeconds: z.number(),
+    tokens: z.exactOptional(
+      z.record(
+        z.string(),
+        z.strictObject({
+          principalId: z.string(),
+          context: z.exactOptional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+          deny: z.exactOptional(z.boolean()),
+        }),
+      ),
+    ),
+  }),
+)
+
+const DEPLOYMENTS = mapOf(
+  z.string(),
+  z.strictObject({
+    id: z.string(),
+    description: TEXT,
+    createdDate: z.number(),
+    snapshot: z.strictObject({ resources: RESOURCES, authorizers: AUTHORIZERS }),
+  }),
+)
+
+const API: z.ZodMiniType<RestApi> = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  description: TEXT,
+  createdDate: z.number(),
+  rootResourceId: z.string(),
+  endpointTypes: z.array(z.enum(['EDGE', 'REGIONAL', 'PRIVATE'])),
+  vpcEndpointIds: z.array(z.string()),
+  disableExecuteApiEndpoint: z.boolean(),
+  tags: STRINGS,
+  resources: RESOURCES,
+  authorizers: AUTHORIZERS,
+  deployments: DEPLOYMENTS,
+  stages: STAGES,
+})
+
+/** The version comes first: what another one of this program wrote is not read. */
+export const STATE = z.strictObject({ version: z.literal(1), savedAt: z.number(), apis: z.array(API) })

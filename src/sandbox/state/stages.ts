@@ -1,0 +1,77 @@
+import * as z from 'zod/mini'
+import { mapOf, STRINGS, TEXT } from './parts.js'
+
+const STATUS = z.enum([
+  'CREATE_IN_PROGRESS',
+  'AVAILABLE',
+  'DELETE_IN_PROGRESS',
+  'NOT_AVAILABLE',
+  'FLUSH_IN_PROGRESS',
+])
+
+const CLUSTER = z.strictObject({
+  enabled: z.boolean(),
+  size: TEXT,
+  acceptedAt: z.number(),
+  phases: z.array(
+    z.strictObject({
+      status: STATUS,
+      // JSON has no number for a deletion that is stuck.
+      until: z.pipe(
+        z.nullable(z.number()),
+        z.transform((until) => until ?? Number.POSITIVE_INFINITY),
+      ),
+    }),
+  ),
+  before: z.enum(['AVAILABLE', 'NOT_AVAILABLE']),
+  generation: z.number(),
+})
+
+const SETTING = z.strictObject({
+  metricsEnabled: z.boolean(),
+  loggingLevel: z.exactOptional(z.string()),
+  dataTraceEnabled: z.boolean(),
+  throttlingBurstLimit: z.number(),
+  throttlingRateLimit: z.number(),
+  cachingEnabled: z.boolean(),
+  cacheTtlInSeconds: z.number(),
+  cacheDataEncrypted: z.boolean(),
+  requireAuthorizationForCacheControl: z.boolean(),
+  unauthorizedCacheControlHeaderStrategy: z.enum([
+    'FAIL_WITH_403',
+    'SUCCEED_WITH_RESPONSE_HEADER',
+    'SUCCEED_WITHOUT_RESPONSE_HEADER',
+  ]),
+})
+
+export const STAGES = mapOf(
+  z.string(),
+  z.strictObject({
+    stageName: z.string(),
+    deploymentId: z.string(),
+    description: TEXT,
+    clientCertificateId: TEXT,
+    documentationVersion: TEXT,
+    tracingEnabled: z.boolean(),
+    accessLogSettings: z.nullable(
+      z.strictObject({
+        destinationArn: z.exactOptional(z.string()),
+        format: z.exactOptional(z.string()),
+      }),
+    ),
+    variables: STRINGS,
+    canary: z.nullable(
+      z.strictObject({
+        percentTraffic: z.number(),
+        deploymentId: z.string(),
+        stageVariableOverrides: STRINGS,
+        useStageCache: z.boolean(),
+      }),
+    ),
+    tags: STRINGS,
+    createdDate: z.number(),
+    lastUpdatedDate: z.number(),
+    methodSettings: mapOf(z.string(), SETTING),
+    cluster: CLUSTER,
+  }),
+)

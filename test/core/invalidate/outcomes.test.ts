@@ -1,0 +1,181 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Clock } from '../../../src/core/clock.js'
+import type { Authority } from '../../../src/core/invalidate/authority.js'
+import { courseOf, mostRequests } from '../../../src/core/invalidate/course.js'
+import type { Entry } from '../../../src/core/invalidate/entries.js'
+import { type Finding, judge } from '../../../src/core/invalidate/judge.js'
+import { refresh } from '../../../src/core/invalidate/refresh.js'
+import { STRATEGIES, type UnauthorizedStrategy } from '../../../src/core/model.js'
+import type { Http } from '../../../src/core/probe/exchange.js'
+
+/** What an origin says; the time is that of the request. */
+const ORIGINS = {
+  milliseconds: (now: number) => JSON.stringify({ generatedAt: new Date(now).toISOString() }),
+  seconds: (now: number) => JSON.stringify({ generatedAt: Math.floor(now / 1000) }),
+  html: (now: number) => `<p>Made ${new Date(now).toUTCString()}</p>`,
+  static: () => '{"name":"pets"}',
+  record: () => '{"createdAt":"2026-01-01T00:00:00.123Z"}',
+  // Looks fresh every half minute, whoever asks.
+  slow: (now: number) => JSON.stringify({ at: new Date(Math.floor(now / 30_000) * 30_000).toISOString() }),
+  token: (_: number, chance: number) => JSON.stringify({ token: Math.floor(chance * 1e9) }),
+} as const
+type Origin = keyof typeof ORIGINS
+
+interface Scene {
+  readonly origin: Origin
+  readonly caches: boolean
+  readonly obeys: boolean
+  readonly strategy: UnauthorizedStrategy
+  readonly missRate: number
+  /** How old the entry is that is there already; null where there is none. */
+  readonly ageMs: number | null
+  readonly startMs: number
+  readonly settingsKnown: boolean
+  readonly own: boolean
+  readonly seed: number
+}
+
+const START = Date.UTC(2026, 10, 23, 9, 14, 2)
+
+const scene: fc.Arbitrary<Scene> = fc.record({
+  origin: fc.constantFrom(...(Object.keys(ORIGINS) as Origin[])),
+  caches: fc.boolean(),
+  obeys: fc.boolean(),
+  strategy: fc.constantFrom(...STRATEGIES),
+  missRate: fc.constantFrom(0, 0, 0.3),
+  ageMs: fc.option(fc.integer({ min: 0, max: 200_000 })),
+  startMs: fc.integer({ min: START, max: START + 120_000 }),
+  settingsKnown: fc.boolean(),
+  own: fc.boolean(),
+  seed: fc.integer({ min: 1, max: 2 ** 31 - 2 }),
+})
+
+/** A stage with one entry, or a plain backend, in memory. */
+function stageOf({ origin, caches, obeys, strategy, missRate, ageMs, startMs, seed }: Scene) {
+  let now = startMs
+  let state = seed
+  const chance = () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+  const made = (at: number) => ({ body: ORIGINS[origin](at, chance()), at })
+  let entry = caches && ageMs !== null ? made(now - ageMs) : null
+  const asked: boolean[] = []
+  const answer = (wants: boolean) => {
+    if (!caches) return { status: 200, body: made(now).body, headers: [] }
+    if (wants && !obeys && strategy === 'FAIL_WITH_403')
+      return {
+        status: 403,
+        body: '{"message":"Forbidden"}',
+        headers: ['x-amzn-ErrorType', 'AccessDeniedException'],
+      }
+    if (entry === null || (wants && obeys) || chance() < missRate) entry = made(now)
+    const warned = wants && !obeys && strategy === 'SUCCEED_WITH_RESPONSE_HEADER'
+    return { status: 200, body: entry.body, headers: warned ? ['Warning', '199 ignored'] : [] }
+  }
+  const http: Http = async ({ headers }) => {
+    const wants = headers.some(([name]) => name === 'Cache-Control')
+    asked.push(wants)
+    now += 3
+    const { status, body, headers: more } = answer(wants)
+    const rawHeaders = ['Date', new Date(now).toUTCString(), 'Content-Type', 'application/json', ...more]
+    now += 4
+    return { status, rawHeaders, body: Buffer.from(body), truncated: false, latencyMs: 7, receivedAt: now }
+  }
+  const clock: Clock = {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms
+    },
+  }
+  return { http, clock, asked, entry: () => entry }
+}
+
+function authorityIn({ settingsKnown, caches, obeys, strategy, seed }: Scene): Authority {
+  if (!settingsKnown) return { kind: 'unknown' }
+  if (!caches) return { kind: 'not-cached', why: 'caching is off' }
+  if (obeys) return seed % 2 === 0 ? { kind: 'anyone' } : { kind: 'caller', strategy }
+  return seed % 2 === 0 ? { kind: 'nobody', why: 'not-iam', strategy } : { kind: 'caller', strategy }
+}
+
+async function outcomeIn(given: Scene) {
+  const stage = stageOf(given)
+  const authority = authorityIn(given)
+  const course = courseOf(authority, { verb: 'GET', own: given.own, bypassed: false })
+  const entry: Entry = {
+    plan: { url: 'https://x.example/pets', inside: null, method: null, deployed: null },
+    verb: 'GET',
+    headers: [],
+    set: null,
+    signs: false,
+    signed: false,
+    isIam: null,
+    authority,
+    course,
+    bypassed: false,
+    resourceId: null,
+  }
+  const turn = () => stage.clock.sleep(200)
+  const asking = { http: stage.http, clock: stage.clock, signal: undefined, sign: null, turn }
+  const startedAt = stage.clock.now()
+  const finding: Finding = judge(await refresh(asking, null, entry, {}), authority, false)
+  return { ...finding, startedAt, entry: stage.entry(), asked: stage.asked, most: mostRequests(course) }
+}
+
+const RUNS = { numRuns: 4000 }
+
+describe('what invalidate says of random stages and servers', () => {
+  it('never claims that an entry was invalidated where the old one may still be served', () =>
+    fc.assert(
+      fc.asyncProperty(scene, async (given) => {
+        const { outcome, entry, startedAt } = await outcomeIn(given)
+        if (outcome !== 'invalidated') return
+        expect(given.caches).toBe(true)
+        expect(entry?.at).toBeGreaterThan(startedAt)
+        if (given.missRate === 0) expect(given.obeys).toBe(true)
+      }),
+      RUNS,
+    ))
+
+  it('never says that an obeyed request was ignored or refused, unless the data look fresh without being so', () =>
+    fc.assert(
+      fc.asyncProperty(
+        scene.filter(({ origin }) => origin !== 'slow'),
+        async (given) => {
+          const { outcome } = await outcomeIn(given)
+          if (outcome === 'ignored' || outcome === 'forbidden')
+            expect(given).toMatchObject({ caches: true, obeys: false })
+        },
+      ),
+      RUNS,
+    ))
+
+  it('tells it wherever settings or times in the answers can', () =>
+    fc.assert(
+      fc.asyncProperty(
+        scene.filter(
+          ({ origin, caches, missRate }) => caches && missRate === 0 && /seconds|html/.test(origin),
+        ),
+        async (given) => {
+          const { outcome } = await outcomeIn(given)
+          if (given.obeys) expect(outcome).toBe('invalidated')
+          // Of an entry from before no time shows that a fresh one would differ.
+          else if (given.strategy !== 'SUCCEED_WITHOUT_RESPONSE_HEADER')
+            expect(outcome).toBe(given.strategy === 'FAIL_WITH_403' ? 'forbidden' : 'ignored')
+        },
+      ),
+      RUNS,
+    ))
+
+  it('sends no more requests than it announces, and none of them in vain', () =>
+    fc.assert(
+      fc.asyncProperty(scene, async (given) => {
+        const { asked, most } = await outcomeIn(given)
+        expect(asked.length).toBeLessThanOrEqual(most)
+        if (given.settingsKnown && given.own && given.caches && given.obeys && given.seed % 2 === 0)
+          expect(asked).toEqual([true])
+      }),
+      RUNS,
+    ))
+})

@@ -1,0 +1,78 @@
+import { createHash, createHmac } from 'node:crypto'
+import { SignatureV4 } from '@smithy/signature-v4'
+
+export interface Signing {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+export interface ToSign {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly region?: string
+}
+
+/** The headers with which a client of a stage sends this request, signed at that moment. */
+export async function signedHeaders(
+  url: URL,
+  credentials: Signing,
+  nowMs: number,
+  { method = 'GET', headers = {}, body, region = 'us-east-1' }: ToSign = {},
+): Promise<Record<string, string>> {
+  const signer = new SignatureV4({
+    service: 'execute-api',
+    region,
+    credentials,
+    sha256: Sha256,
+    applyChecksum: false,
+  })
+  const query = Object.fromEntries(
+    [...new Set(url.searchParams.keys())].map((name) => [name, url.searchParams.getAll(name)]),
+  )
+  const request = {
+    method,
+    protocol: url.protocol,
+    hostname: url.hostname,
+    path: url.pathname,
+    query,
+    headers: { host: url.host, ...headers },
+    ...(body === undefined ? {} : { body }),
+  }
+  const signed = await signer.sign(request, { signingDate: new Date(nowMs) })
+  return signed.headers
+}
+
+/** The text of an `Authorization` header that nobody verifies. */
+export function claimed(accessKeyId: string, service = 'execute-api'): readonly [string, string] {
+  const scope = `${accessKeyId}/20260101/us-east-1/${service}/aws4_request`
+  return ['Authorization', `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=x`]
+}
+
+class Sha256 {
+  readonly #hash: { update(data: string | Uint8Array): unknown; digest(): Buffer }
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
+  }
+
+  update(data: string | Uint8Array): void {
+    this.#hash.update(data)
+  }
+
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(new Uint8Array(this.#hash.digest()))
+  }
+
+  reset(): void {
+    throw new Error('a digest is made once')
+  }
+}
+
+function bytesOf(secret: string | ArrayBuffer | ArrayBufferView): Buffer {
+  if (typeof secret === 'string') return Buffer.from(secret)
+  return ArrayBuffer.isView(secret)
+    ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
+    : Buffer.from(secret)
+}
