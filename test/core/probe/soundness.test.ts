@@ -141,7 +141,7 @@ describe('in random worlds, through the whole driver', () => {
         const { report } = await run({ ...world, keyed: true, backendKeyed: true }, { ...shape, types: 3 })
         expect(JSON.stringify(report.checks)).not.toContain('with the entry of')
       }),
-      { numRuns: 1000 },
+      hunt(1000),
     )
   }, 60_000)
 })
@@ -176,7 +176,7 @@ describe('where an observer could know', () => {
         )
         expect(report.verdict).not.toBe('not-cached')
       }),
-      { numRuns: 1000 },
+      hunt(1000),
     )
   }, 60_000)
 
@@ -189,7 +189,7 @@ describe('where an observer could know', () => {
         )
         expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
       }),
-      { numRuns: 200 },
+      hunt(200),
     )
   })
 
@@ -202,7 +202,7 @@ describe('where an observer could know', () => {
         )
         expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
       }),
-      { numRuns: 200 },
+      hunt(200),
     )
   })
 
@@ -215,7 +215,7 @@ describe('where an observer could know', () => {
         )
         expect([report.verdict, report.layer]).toEqual(cached ? ['cached', 'stage'] : ['not-cached', null])
       }),
-      { numRuns: 200 },
+      hunt(200),
     )
   })
 
@@ -231,7 +231,7 @@ describe('where an observer could know', () => {
         expect(outcome).toBe(keyed ? 'pass' : 'fail')
         expect(report.passed).toBe(keyed)
       }),
-      { numRuns: 300 },
+      hunt(300),
     )
   })
 })
