@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { globals, hoist } from './argv.js'
+import { EXIT } from './commands/exit-codes.js'
 import type { Context } from './context.js'
-import { type ErrorKind, ToolError } from './core/errors.js'
+import { ToolError } from './core/errors.js'
 import { shownUrl } from './core/probe/shown-url.js'
 import { renderError } from './render/error.js'
 import { guarded } from './render/guarded.js'
@@ -97,17 +98,6 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
 }
 
-const EXIT: Readonly<Record<ErrorKind, number>> = {
-  failure: 1,
-  usage: 2,
-  cancelled: 3,
-  denied: 4,
-  timeout: 5,
-  negative: 6,
-  partial: 7,
-  interrupted: 130,
-}
-const EXIT_USAGE = 2
 const EXIT_BUG = 70
 
 /** The program: reads the arguments (without node and script), does what they say, gives the exit code. */
@@ -135,7 +125,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     }
     if (argv.length === 0) {
       context.io.err(program.helpInformation())
-      return EXIT_USAGE
+      return EXIT.usage
     }
     // With an unknown verb there is no help to show: commander would show its own and call it a success.
     const unknown = verb === null && args[0]?.startsWith('-') === false
@@ -211,7 +201,7 @@ function report(
         style,
       ),
     )
-    return EXIT_USAGE
+    return EXIT.usage
   }
   if (error instanceof ToolError) {
     io.err(renderError(error, style))

@@ -9,13 +9,12 @@ import type { ResolvedTarget } from '../core/control/targets.js'
 import { askToGoOn } from './agree.js'
 import { warnOfManager } from './change.js'
 import type { DoctorFlags } from './doctor.js'
+import { EXIT } from './exit-codes.js'
 import { DEFAULT_TIMEOUT_MS } from './options.js'
 import { withProgress } from './progress.js'
 import { writeReports } from './report-files.js'
 import { openSession, type Session } from './session.js'
 import { oneStage, selectorsOf } from './several.js'
-
-const EXIT_NEGATIVE = 6
 
 export async function runDoctor(flags: DoctorFlags, context: Context): Promise<void> {
   if (flags.explain !== undefined) return explain(flags.explain, flags, context)
@@ -67,7 +66,7 @@ async function show(
   })
   const [first] = report.findings.filter(({ suppressed }) => suppressed === null)
   if (first) session.suggest(`apigw-cache doctor --explain ${first.rule}`)
-  if (flags.failOn !== undefined && reaches(report, flags.failOn)) context.setExitCode(EXIT_NEGATIVE)
+  if (flags.failOn !== undefined && reaches(report, flags.failOn)) context.setExitCode(EXIT.negative)
 }
 
 /** What the config file says counts as long as it says. */

@@ -11,6 +11,7 @@ import { expandPaths, headerSets, type Param, parseParam } from '../core/probe/p
 import type { KnownStage } from '../core/probe/stage-url.js'
 import { createRate } from '../core/rate.js'
 import { counted } from '../render/units.js'
+import { EXIT } from './exit-codes.js'
 import { readHeaders } from './headers.js'
 import type { InvalidateFlags } from './invalidate.js'
 import { withCount } from './invalidate-progress.js'
@@ -29,8 +30,6 @@ import { readUrlList, repeatedNote } from './url-list.js'
 
 /** Formats that show more than the reports. */
 const TELLS_FAILED: readonly string[] = ['table', 'json']
-
-const EXIT = { denied: 4, negative: 6, partial: 7 } as const
 
 export async function runInvalidate(
   named: readonly string[],

@@ -7,6 +7,7 @@ import { isGlob } from '../core/fleet/glob.js'
 import type { Failed, Several } from '../core/fleet/report.js'
 import type { Failure, Selected, Selectors } from '../core/fleet/select.js'
 import { clean } from '../render/text.js'
+import { EXIT } from './exit-codes.js'
 import type { GlobalFlags } from './options.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
@@ -98,8 +99,6 @@ export function severalOf<Result>(
   }
 }
 
-const EXIT = { denied: 4, partial: 7 } as const
-
 /** Each failure is told, and the exit code says that there was one; else `negative` stands. */
 export function tellFailures(
   context: Pick<Context, 'setExitCode'>,
@@ -109,7 +108,7 @@ export function tellFailures(
 ): void {
   for (const { target, message } of failed) session.warn(`${nameOf(target)}: ${message}`)
   if (kind !== null) context.setExitCode(EXIT[kind])
-  else if (negative) context.setExitCode(6)
+  else if (negative) context.setExitCode(EXIT.negative)
 }
 
 function nameOf({ api, stage }: Failed['target']): string {

@@ -1,12 +1,12 @@
 import type { Context } from '../context.js'
 import type { Window } from '../core/metrics/window.js'
-import type { StatusReport } from '../core/model.js'
 import { readStatus } from '../core/status.js'
-import { openSession, type Session } from './session.js'
+import { EXIT } from './exit-codes.js'
+import { openSession } from './session.js'
 import { oneStage, selectorsOf } from './several.js'
 import type { StatusFlags } from './status.js'
+import { conclude } from './status-conclude.js'
 
-const EXIT_NEGATIVE = 6
 const PLOT_ROWS = 12
 
 export async function runStatus(
@@ -35,26 +35,5 @@ export async function runStatus(
   await session.print(report, async () =>
     (await import('../render/status.js')).statusView(methods, flags.plot ? PLOT_ROWS : null),
   )
-  await conclude(report, flags, session, context)
-}
-
-/** Writes the reports, and judges the figures: true for a no, which the exit code says. */
-export async function conclude(
-  report: StatusReport,
-  flags: StatusFlags,
-  session: Pick<Session, 'note' | 'warn'>,
-  context: Context,
-): Promise<boolean> {
-  if (flags.report) {
-    const { writeReports } = await import('./report-files.js')
-    await writeReports(context, flags.report, {
-      prometheus: async () => (await import('../render/prometheus.js')).prometheus([report]),
-      markdown: async () => (await import('../render/status-markdown.js')).statusMarkdown(report),
-    })
-  }
-  if (!flags.failIf) return false
-  const { fails } = await import('./status-conditions.js')
-  if (!fails(report, { ...flags, failIf: flags.failIf }, session)) return false
-  context.setExitCode(EXIT_NEGATIVE)
-  return true
+  if (await conclude([report], flags, () => session, context)) context.setExitCode(EXIT.negative)
 }

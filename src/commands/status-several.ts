@@ -5,11 +5,11 @@ import { ToolError } from '../core/errors.js'
 import { forEach } from '../core/fleet/each.js'
 import type { Selectors } from '../core/fleet/select.js'
 import type { Window } from '../core/metrics/window.js'
-import type { StatusReport } from '../core/model.js'
 import { readStatus } from '../core/status.js'
 import type { Session } from './session.js'
 import { chooseStages, severalOf, tellFailures } from './several.js'
 import type { StatusFlags } from './status.js'
+import { conclude } from './status-conclude.js'
 
 /** `--watch` is of one stage. Errors: `usage`. */
 export function refuseWatch({ watch }: StatusFlags): void {
@@ -32,33 +32,8 @@ export async function statusSeveral(
   await session.print(result, async () =>
     (await import('../render/status-several.js')).statusesView(methods, flags.plot === true),
   )
-  const negative = await concludeAll(result.stages, flags, session, context)
+  const negative = await conclude(result.stages, flags, (report) => saidOf(nameOf(report), session), context)
   tellFailures(context, session, { failed: result.failed, kind }, negative)
-}
-
-async function concludeAll(
-  reports: readonly StatusReport[],
-  { report: files, failIf, failOnUnknown }: StatusFlags,
-  session: Session,
-  context: Context,
-): Promise<boolean> {
-  if (files) {
-    const { writeReports } = await import('./report-files.js')
-    await writeReports(context, files, {
-      prometheus: async () => (await import('../render/prometheus.js')).prometheus(reports),
-      markdown: async () => {
-        const { statusMarkdown } = await import('../render/status-markdown.js')
-        return reports.map(statusMarkdown).join('\n')
-      },
-    })
-  }
-  if (!failIf) return false
-  const { fails } = await import('./status-conditions.js')
-  const asked = failOnUnknown === undefined ? { failIf } : { failIf, failOnUnknown }
-  // Every stage is judged, so that all that fail are named.
-  return reports
-    .map((report) => fails(report, asked, saidOf(nameOf(report), session)))
-    .some((failed) => failed)
 }
 
 function saidOf(name: string, { note, warn }: Session): Pick<Session, 'note' | 'warn'> {

@@ -3,14 +3,14 @@ import type { Connection } from '../core/connection.js'
 import type { ResolvedTarget } from '../core/control/targets.js'
 import type { Window } from '../core/metrics/window.js'
 import { watchStatus } from '../core/watch.js'
+import { EXIT } from './exit-codes.js'
 import type { Session } from './session.js'
 import { oneStage } from './several.js'
 import type { StatusFlags } from './status.js'
-import { conclude } from './status-run.js'
+import { conclude } from './status-conclude.js'
 import { openWatchView } from './status-watch-view.js'
 
 const DEFAULT_INTERVAL_MS = 5000
-const EXIT_INTERRUPTED = 130
 
 interface Watching {
   readonly flags: StatusFlags
@@ -42,13 +42,16 @@ export async function watchStage(
   try {
     for await (const tick of watchStatus(connection, resolved, request)) {
       view.show(tick)
-      if (await conclude(tick, flags, words, context)) break
+      if (await conclude([tick], flags, () => words, context)) {
+        context.setExitCode(EXIT.negative)
+        break
+      }
     }
   } finally {
     view.close()
     words.tellRest()
   }
-  if (context.signal.aborted) context.setExitCode(EXIT_INTERRUPTED)
+  if (context.signal.aborted) context.setExitCode(EXIT.interrupted)
 }
 
 /** What was said once is not said again with every look; on a live screen it would be drawn over. */

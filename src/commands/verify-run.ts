@@ -4,14 +4,13 @@ import { parseTimestampSource } from '../core/probe/named.js'
 import type { KnownStage } from '../core/probe/stage-url.js'
 import { parseVariations } from '../core/probe/variation.js'
 import { verifyPaths } from '../core/probe/verify-stage.js'
+import { EXIT } from './exit-codes.js'
 import { readHeaders } from './headers.js'
 import { agreeToIdentity, agreeToMethod, hideSecrets, knownStage, openFor, requestsOf } from './probing.js'
 import { askAboutLoss, requireYes } from './questions.js'
 import { writeReports } from './report-files.js'
 import type { VerifyFlags } from './verify.js'
 import { withAnnouncements } from './verify-progress.js'
-
-const EXIT_NEGATIVE = 6
 
 export async function runVerify(
   paths: readonly string[],
@@ -42,7 +41,7 @@ export async function runVerify(
     markdown: async () => (await import('../render/verify-markdown.js')).verifyMarkdown(result),
   })
   if (failure) throw failure
-  if (!result.passed) context.setExitCode(EXIT_NEGATIVE)
+  if (!result.passed) context.setExitCode(EXIT.negative)
 }
 
 /** What the flags ask for, checked and with secrets read, before anything is sent. */

@@ -10,6 +10,7 @@ import { runWarm, type WarmRun } from '../core/warm/run.js'
 import { GENTLE } from '../core/warm/warm.js'
 import { counted, duration } from '../render/units.js'
 import { refusalsSaid } from './change.js'
+import { EXIT } from './exit-codes.js'
 import { orPartial } from './partial.js'
 import { agreeToIdentity, hideSecrets, knownStage, openFor, requestsOf } from './probing.js'
 import { type Shown, withProgress } from './progress.js'
@@ -18,9 +19,6 @@ import { repeatedNote } from './url-list.js'
 import type { WarmFlags } from './warm.js'
 import { readWarmList } from './warm-list.js'
 import { everySoOften } from './warm-progress.js'
-
-const EXIT_NEGATIVE = 6
-const EXIT_PARTIAL = 7
 
 export async function runWarmVerb(
   given: readonly string[],
@@ -79,8 +77,8 @@ export async function warming(
 
 /** 7 where some could not be reached: a script should know that the no is not about the cache. */
 export function exitCodeOf({ reports, passed }: WarmReport): number {
-  if (reports.some(({ status }) => status === 0)) return EXIT_PARTIAL
-  return passed ? 0 : EXIT_NEGATIVE
+  if (reports.some(({ status }) => status === 0)) return EXIT.partial
+  return passed ? 0 : EXIT.negative
 }
 
 /** About as long as a block waits before its second look. */

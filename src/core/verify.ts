@@ -5,7 +5,7 @@ import { ToolError } from './errors.js'
 import type { VerifyResult } from './model.js'
 import { probeUrl } from './probe/invoke-url.js'
 import { parseTimestampSource } from './probe/named.js'
-import type { PrivateProbe } from './probe/private-probe.js'
+import { type PrivateProbe, refusePrivate } from './probe/private-probe.js'
 import { parseVariations } from './probe/variation.js'
 import { verifyPaths } from './probe/verify-stage.js'
 
@@ -78,7 +78,7 @@ export async function verify(
   resolved: ResolvedTarget,
   options: VerifyOptions,
 ): Promise<VerifyResult> {
-  const { acceptUnkeyed = refuse, url, timestamp, expected, control = 'auto', headers = [] } = options
+  const { acceptUnkeyed = refusePrivate, url, timestamp, expected, control = 'auto', headers = [] } = options
   const { method, samples, intervalMs } = { ...DEFAULTS, ...options }
   if (!VERBS.includes(method)) throw new ToolError('usage', `the method is "${method}"`)
   if (!Number.isInteger(samples) || samples < 2) throw new ToolError('usage', `samples is ${samples}`)
@@ -111,11 +111,4 @@ export async function verify(
   })
   if (failure) throw failure
   return result
-}
-
-async function refuse(probes: readonly PrivateProbe[]): Promise<void> {
-  const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
-  throw new ToolError('usage', `these answers may be stored for everyone: ${listed.join('; ')}`, {
-    hint: 'leave the identity out, or pass acceptUnkeyed',
-  })
 }

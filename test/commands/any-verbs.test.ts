@@ -17,7 +17,9 @@ describe('verbs that an ANY method serves', () => {
   it('are accepted one by one: an accepted GET says nothing of PUT', async () => {
     const { cli } = await withSandbox({ seed })
     const get = 'override GET /things/{id} --cache on --stage prod'
-    expect((await cli(get)).stderr).toContain('GET /things/{id} is not keyed on path.id')
+    const { stderr } = await cli(get)
+    expect(stderr).toContain('GET /things/{id} is not keyed on path.id')
+    expect(stderr).toContain("apigw-cache keys add GET '/things/{id}' path.id --deploy")
     expect((await cli(`${get} --accept-unkeyed 'GET /things/{id}'`)).code).toBe(0)
 
     const put = await cli('override PUT /things/{id} --cache on --yes --stage prod')

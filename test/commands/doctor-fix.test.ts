@@ -102,6 +102,7 @@ describe('doctor --fix', () => {
       { method: 'PATCH', body: { patchOperations: expect.any(Array) } },
     ])
     expect(stderr).toContain('would ask: Make this change?')
+    expect(stderr).not.toContain('done: ')
     expect(writes(bench)).toEqual([])
     expect(code).toBe(0)
   })

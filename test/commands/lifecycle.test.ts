@@ -277,6 +277,18 @@ describe('wait', () => {
   })
 })
 
+describe('wait after another change', () => {
+  it('says that nothing removes the cache, once the flush that was under way is over', async () => {
+    const { cli } = await withSandbox({ seed: withStage({ cluster: '0.5' }) })
+    await cli('flush --stage prod --no-wait --yes')
+
+    const { code, stderr } = await cli('wait gone --stage prod --timeout 5m')
+
+    expect(stderr.match(/the stage is AVAILABLE: nothing is removing the cache yet/g)).toHaveLength(1)
+    expect(code).toBe(5)
+  })
+})
+
 describe('Ctrl-C', () => {
   it('ends a wait with 130 and says what state AWS is left in', async () => {
     const { cli } = await withSandbox({ seed: withStage({}) })

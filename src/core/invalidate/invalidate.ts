@@ -4,7 +4,7 @@ import { VERBS } from '../control/verbs.js'
 import { ToolError } from '../errors.js'
 import { probeUrl } from '../probe/invoke-url.js'
 import { expandPaths, headerSets, parseParam } from '../probe/params.js'
-import type { PrivateProbe } from '../probe/private-probe.js'
+import { type PrivateProbe, refusePrivate } from '../probe/private-probe.js'
 import { createRate } from '../rate.js'
 import { prepare } from './entries.js'
 import type { InvalidateResult } from './report.js'
@@ -52,7 +52,7 @@ export async function invalidate(
   resolved: ResolvedTarget,
   options: InvalidateOptions,
 ): Promise<InvalidateResult> {
-  const { method = 'GET', url, body, connectTo, rate = DEFAULT_RATE, acceptUnkeyed = refuse } = options
+  const { method = 'GET', url, body, connectTo, rate = DEFAULT_RATE, acceptUnkeyed = refusePrivate } = options
   if (!VERBS.includes(method)) throw new ToolError('usage', `the method is "${method}"`)
   if (!(rate > 0)) throw new ToolError('usage', `the rate is ${rate}`)
   const params = (options.params ?? []).map(parseParam)
@@ -72,12 +72,5 @@ export async function invalidate(
   return invalidateEntries({ asking, stage }, prepared, {
     ...(body === undefined ? {} : { body }),
     ...(connectTo === undefined ? {} : { connectTo }),
-  })
-}
-
-async function refuse(probes: readonly PrivateProbe[]): Promise<void> {
-  const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
-  throw new ToolError('usage', `these answers may be stored for everyone: ${listed.join('; ')}`, {
-    hint: 'leave the identity out, or pass acceptUnkeyed',
   })
 }

@@ -113,3 +113,19 @@ describe('what advice says nothing about', () => {
     expect(reasons({ unknown: true })).toEqual(['everything: CloudWatch has no figures of this window'])
   })
 })
+
+it('bounds what is stored by the misses of a minute, not by the longer periods of a long window', () => {
+  const given = basis({
+    size: '6.1',
+    periods: Array.from({ length: 24 }, () => ({ hits: 0, misses: 600 })),
+    methods: [{ hits: 0, misses: 0 }],
+  })
+  const points = given.traffic.periods.flatMap(({ at }) =>
+    Array.from({ length: 60 }, (_, minute) => ({ at: at + minute * 60_000, value: 10 })),
+  )
+  const fine = { ...given, traffic: { ...given.traffic, misses: { periodSeconds: 60, points } } }
+
+  // Ten a minute, TTL 5 min: six minutes at most.
+  expect(largestWorkingSetGib(fine) * 1024).toBe(60)
+  expect(largestWorkingSetGib(given) * 1024).toBe(1200)
+})

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isSettled, windowOf } from '../../../src/core/metrics/window.js'
+import { finestPeriod, isSettled, windowOf } from '../../../src/core/metrics/window.js'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -25,6 +25,12 @@ describe('the window of metrics', () => {
     expect(day(14 * DAY_MS)).toBe(60)
     expect(day(20 * DAY_MS)).toBe(300)
     expect(day(100 * DAY_MS)).toBe(3600)
+  })
+
+  it('knows the shortest period that CloudWatch still has, whatever the number of points', () => {
+    const finest = (ago: number) => finestPeriod(NOW - ago, NOW)
+
+    expect([14, 20, 100].map((days) => finest(days * DAY_MS))).toEqual([60, 300, 3600])
   })
 
   it('never asks for more than 1,440 points, nor for a period that CloudWatch has not kept', () => {
