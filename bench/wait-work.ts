@@ -1,5 +1,5 @@
 // Simulated enables through the tool's core and the sandbox, each on a fake clock of its own.
-import { enableCache } from '../src/core/control/enable.js'
+import { enableCache } from '../src/core/cluster/enable.js'
 import { openConnection } from '../src/io/connect.js'
 import { createHttp } from '../src/io/http.js'
 import { startSandbox } from '../src/sandbox/index.js'

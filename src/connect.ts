@@ -1,6 +1,6 @@
 import { env } from 'node:process'
-import { systemClock } from './core/clock.js'
-import type { Connection } from './core/connection.js'
+import type { Connection } from './core/aws/connection.js'
+import { systemClock } from './core/base/clock.js'
 import { openConnection } from './io/connect.js'
 import { createHttp } from './io/http.js'
 

@@ -1,6 +1,6 @@
-import type { Clock } from './core/clock.js'
-import type { Connection } from './core/connection.js'
-import type { Http } from './core/probe/exchange.js'
+import type { Http } from './core/answer/exchange.js'
+import type { Connection } from './core/aws/connection.js'
+import type { Clock } from './core/base/clock.js'
 import type { ConnectOptions } from './io/connect.js'
 
 export type Env = Readonly<Record<string, string | undefined>>

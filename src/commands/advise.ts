@@ -22,7 +22,7 @@ export function advise(program: Command, context: Context): void {
       const resolved = await session.target(connection)
       return session.print(await core.advise(connection, resolved, { window }), view)
     }
-    const { forEach } = await import('../core/fleet/each.js')
+    const { forEach } = await import('../core/find/each.js')
     const chosen = await several.chooseStages(session, connection, selectors)
     const outcomes = await forEach(chosen.targets, (one) => core.advise(connection, one, { window }))
     const { stages, ...failures } = several.severalOf(outcomes, chosen.failed)

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { clean } from '../render/text.js'
 import type { WritingFlags } from './options.js'
 import type { Session } from './session.js'

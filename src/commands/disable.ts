@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import type { StageCache } from '../core/model.js'
+import type { StageCache } from '../core/gateway/model.js'
 import {
   examples,
   type GlobalFlags,
@@ -29,7 +29,7 @@ export function disable(program: Command, context: Context): void {
       sizeAfter: null,
     }
     const { changeStage } = await import('./change.js')
-    const { disableCache } = await import('../core/control/disable.js')
+    const { disableCache } = await import('../core/cluster/disable.js')
     return changeStage(context, flags, words, ({ connection, resolved: { target }, options }) =>
       disableCache(connection, target, {
         ...options,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import type { ClusterSize, StageCache } from '../core/model.js'
+import type { ClusterSize, StageCache } from '../core/gateway/model.js'
 import {
   examples,
   type GlobalFlags,
@@ -27,7 +27,7 @@ export function enable(program: Command, context: Context): void {
   settingOptions(command, '--default-caching', 'cache every GET by default (a new cache: on)')
   targetOptions(waitingOptions(writingOptions(command))).action(async (flags: EnableFlags) => {
     const { changeStage } = await import('./change.js')
-    const { enableCache } = await import('../core/control/enable.js')
+    const { enableCache } = await import('../core/cluster/enable.js')
     const { askAboutUnkeyed } = await import('./questions.js')
     const { priceNote } = await import('../render/price.js')
     return changeStage(context, flags, words, ({ session, connection, resolved, options }) => {

@@ -1,4 +1,4 @@
-import type { ErrorKind } from '../core/errors.js'
+import type { ErrorKind } from '../core/base/errors.js'
 
 /** What the program ends with: of errors, and of results that are a no. `help exit-codes` explains them. */
 export const EXIT: Readonly<Record<ErrorKind, number>> = {

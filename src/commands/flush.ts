@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import type { Flushed } from '../core/control/flush.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
+import type { Flushed } from '../core/cluster/flush.js'
 import type { Warming } from './flush-warm.js'
 import {
   collect,
@@ -80,7 +80,7 @@ async function flushStage(
   const { askAboutLoss } = await import('./questions.js')
   const { oneStage } = await import('./several.js')
   const { changeStage } = await import('./change.js')
-  const { flushCache } = await import('../core/control/flush.js')
+  const { flushCache } = await import('../core/cluster/flush.js')
   return changeStage(
     context,
     oneStage(flags),

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 
 type Header = readonly [string, string]
 type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>

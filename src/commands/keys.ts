@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import {
   accepted,
   examples,

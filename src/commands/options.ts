@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander'
-import { parseAccepted } from '../core/control/accepted.js'
-import { parseApiReference } from '../core/control/reference.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
+import { parseAccepted } from '../core/exposure/accepted.js'
 import {
   CLUSTER_SIZES,
   type ClusterSize,
   MAX_TTL_SECONDS,
   STRATEGIES,
   type UnauthorizedStrategy,
-} from '../core/model.js'
+} from '../core/gateway/model.js'
+import { parseApiReference } from '../core/gateway/reference.js'
 import { FORMATS, type Format } from '../render/formats.js'
 import type { ColorMode } from '../render/style.js'
 

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
-import type { MethodRef } from '../core/control/settings.js'
-import type { StrayFate } from '../core/control/strays.js'
+import type { MethodRef } from '../core/gateway/settings.js'
+import type { StrayFate } from '../core/settings/strays.js'
 import { askToGoOn } from './agree.js'
 import type { WritingFlags } from './options.js'
 import type { Session } from './session.js'

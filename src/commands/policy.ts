@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { isOperatorVerb, type OperatorVerb, VERB_NEEDS } from '../core/policy/permissions.js'
 import { WIDENINGS, type Widening } from '../core/policy/place.js'
 import { examples, type GlobalFlags, targetOptions, verb } from './options.js'

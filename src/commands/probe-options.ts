@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import { VERBS } from '../core/control/verbs.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
+import { VERBS } from '../core/gateway/verbs.js'
 import { accepted, collect, type GlobalFlags } from './options.js'
 
 /** Flags of every verb that sends requests to a stage. */

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import type { Progress } from '../core/control/settle.js'
+import type { Progress } from '../core/change/wait-for-cluster.js'
 import { duration } from '../render/units.js'
 import type { Session } from './session.js'
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import type { Window } from '../core/metrics/window.js'
 import { examples, selectorOptions, verb } from './options.js'
 import type { Session } from './session.js'
@@ -47,7 +47,7 @@ export function report(program: Command, context: Context): void {
 async function readStages(session: Session, flags: ReportFlags, window: Window) {
   const { readReport, readStageReport } = await import('../core/report/report.js')
   const { chooseStages, selectorsOf, severalOf } = await import('./several.js')
-  const { forEach } = await import('../core/fleet/each.js')
+  const { forEach } = await import('../core/find/each.js')
   const { sensitive, doctorIgnore } = session.settings
   const request = { window, findings: { sensitive, ignore: doctorIgnore } }
   const connection = await session.connect()

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import type { ClusterSize, StageCache } from '../core/model.js'
+import type { ClusterSize, StageCache } from '../core/gateway/model.js'
 import {
   examples,
   type GlobalFlags,
@@ -29,7 +29,7 @@ export function resize(program: Command, context: Context): void {
       sizeAfter: flags.size,
     }
     const { changeStage } = await import('./change.js')
-    const { resizeCache } = await import('../core/control/resize.js')
+    const { resizeCache } = await import('../core/cluster/resize.js')
     const { priceNote } = await import('../render/price.js')
     return changeStage(context, flags, words, ({ session, connection, resolved: { target }, options }) =>
       resizeCache(connection, target, flags.size, {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import type { Sandbox, SandboxInputError, SandboxOptions, Seed } from '../sandbox/index.js'
 import type { GlobalFlags } from './options.js'
 

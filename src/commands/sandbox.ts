@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { clean } from '../render/text.js'
 import type { Sandbox } from '../sandbox/index.js'
 import { collect, duration, examples, integer, outputOptions, verb } from './options.js'

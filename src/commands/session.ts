@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
-import type { Connection } from '../core/connection.js'
-import { describe, type ResolvedTarget, resolveTarget } from '../core/control/targets.js'
-import { ToolError } from '../core/errors.js'
+import type { Connection } from '../core/aws/connection.js'
+import { ToolError } from '../core/base/errors.js'
+import { describe, type ResolvedTarget, resolveTarget } from '../core/find/target.js'
 import { json } from '../render/formats.js'
 import type { View } from '../render/print.js'
 import type { ColorMode } from '../render/style.js'
@@ -35,7 +35,7 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
   // What a query gives is JSON, but nobody asked for the errors in it.
   if (flags.query === undefined) context.tellErrorsIn(settings.output)
   if (flags.query !== undefined) {
-    const { checkQuery } = await import('../core/search.js')
+    const { checkQuery } = await import('../core/base/jmespath.js')
     checkQuery(flags.query)
   }
   const quiet = flags.quiet === true
@@ -114,7 +114,7 @@ async function print<Result, Row>(
   const mode: ColorMode = color === false ? 'never' : (color ?? 'auto')
   const style = styleOf(io.stdout, mode, env)
   if (query !== undefined) {
-    const { searchJson } = await import('../core/search.js')
+    const { searchJson } = await import('../core/base/jmespath.js')
     const { renderValue } = await import('../render/value.js')
     return io.out(renderValue(output, searchJson(query, result), style))
   }

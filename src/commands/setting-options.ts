@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { MethodSettings, UnauthorizedStrategy } from '../core/model.js'
+import type { MethodSettings, UnauthorizedStrategy } from '../core/gateway/model.js'
 import { accepted, onOff, strategy, ttl } from './options.js'
 import type { UnkeyedFlags } from './questions.js'
 

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context, Env } from '../context.js'
-import type { SettingsFile } from '../core/config/settings-file.js'
-import { ToolError } from '../core/errors.js'
-import type { PriceTable } from '../core/pricing.js'
+import { ToolError } from '../core/base/errors.js'
+import type { SettingsFile } from '../core/config-file/settings-file.js'
+import type { PriceTable } from '../core/gateway/pricing.js'
 import type { Format } from '../render/formats.js'
 import { format, type GlobalFlags, rate } from './options.js'
 import { type TargetSettings, targetSettings } from './target-settings.js'
@@ -56,7 +56,7 @@ async function pricesOf(
       hint: 'check APIGW_CACHE_PRICES, or prices in the config file',
     })
   }
-  return (await import('../core/config/price-file.js')).parsePriceFile(path, text)
+  return (await import('../core/config-file/price-file.js')).parsePriceFile(path, text)
 }
 
 /** What a config file names stands beside it, wherever the command runs. */
@@ -96,7 +96,7 @@ async function readConfig(
   if (path !== undefined) {
     const text = await readFile(path)
     if (text === null) throw new ToolError('usage', `there is no file "${path}"`, { hint: 'check --config' })
-    const { parseSettingsFile } = await import('../core/config/settings-file.js')
+    const { parseSettingsFile } = await import('../core/config-file/settings-file.js')
     return { file: parseSettingsFile(path, text), folder: dirname(path) }
   }
   for (let folder = cwd; ; folder = dirname(folder)) {
@@ -104,7 +104,7 @@ async function readConfig(
       const candidate = join(folder, name)
       const text = await readFile(candidate)
       if (text === null) continue
-      const { parseSettingsFile } = await import('../core/config/settings-file.js')
+      const { parseSettingsFile } = await import('../core/config-file/settings-file.js')
       return { file: parseSettingsFile(candidate, text), folder }
     }
     if (dirname(folder) === folder) return { file: {}, folder: cwd }

@@ -1,11 +1,11 @@
 import type { Context } from '../context.js'
-import type { Connection } from '../core/connection.js'
-import { describe, type ResolvedTarget } from '../core/control/targets.js'
-import { ToolError } from '../core/errors.js'
-import { kindOf, type Outcomes } from '../core/fleet/each.js'
-import { isGlob } from '../core/fleet/glob.js'
-import type { Failed, Several } from '../core/fleet/report.js'
-import type { Failure, Selected, Selectors } from '../core/fleet/select.js'
+import type { Connection } from '../core/aws/connection.js'
+import { ToolError } from '../core/base/errors.js'
+import { kindOf, type Outcomes } from '../core/find/each.js'
+import { isGlob } from '../core/find/glob.js'
+import type { Failed, Several } from '../core/find/outcome.js'
+import type { Failure, Selected, Selectors } from '../core/find/select.js'
+import { describe, type ResolvedTarget } from '../core/find/target.js'
 import { clean } from '../render/text.js'
 import { EXIT } from './exit-codes.js'
 import type { GlobalFlags } from './options.js'
@@ -45,7 +45,7 @@ export async function chooseStages(
   connection: Connection,
   selectors: Selectors,
 ): Promise<Selected> {
-  const { selectStages } = await import('../core/fleet/select.js')
+  const { selectStages } = await import('../core/find/select.js')
   return selectStages(connection, selectors, session.settings.account ?? null)
 }
 

@@ -1,5 +1,5 @@
+import type { StatusReport } from '../core/gateway/model.js'
 import { type Condition, judge } from '../core/metrics/condition.js'
-import type { StatusReport } from '../core/model.js'
 import type { Session } from './session.js'
 
 interface Asked {

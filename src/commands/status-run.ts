@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
 import type { Window } from '../core/metrics/window.js'
-import { readStatus } from '../core/status.js'
+import { readStatus } from '../core/status/status.js'
 import { EXIT } from './exit-codes.js'
 import { openSession } from './session.js'
 import { oneStage, selectorsOf } from './several.js'

@@ -1,5 +1,5 @@
 import type { Context, Screen } from '../context.js'
-import type { WatchTick } from '../core/watch.js'
+import type { WatchTick } from '../core/status/watch.js'
 import type { Format } from '../render/formats.js'
 import { type ColorMode, type Style, styleOf } from '../render/style.js'
 import { jsonText } from '../render/text.js'
@@ -99,7 +99,7 @@ async function textOf(
 ): Promise<(tick: WatchTick, style: Style) => string> {
   const isJson = format === 'json' || format === 'ndjson'
   if (query !== undefined) {
-    const { searchJson } = await import('../core/search.js')
+    const { searchJson } = await import('../core/base/jmespath.js')
     const { renderValue } = await import('../render/value.js')
     return isJson || format === 'table'
       ? (tick) => `${jsonText(searchJson(query, tick))}\n`

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { type Condition, parseCondition } from '../core/metrics/condition.js'
 import { duration, examples, selectorOptions, verb } from './options.js'
 import { reportOption } from './report-files.js'

@@ -1,7 +1,7 @@
 import type { Env } from '../context.js'
-import type { SettingsFile } from '../core/config/settings-file.js'
-import { type ApiReference, parseApiReference } from '../core/control/reference.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
+import type { SettingsFile } from '../core/config-file/settings-file.js'
+import { type ApiReference, parseApiReference } from '../core/gateway/reference.js'
 import { accountId, type GlobalFlags } from './options.js'
 
 /** Which stage of which account is meant, and where. */

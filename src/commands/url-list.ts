@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
-import { probeUrl } from '../core/probe/invoke-url.js'
+import { ToolError } from '../core/base/errors.js'
+import { probeUrl } from '../core/request/invoke-url.js'
 import { counted } from '../render/units.js'
 
 const STDIN = '-'

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import type { VerifyProgress } from '../core/probe/verify-request.js'
+import type { VerifyProgress } from '../core/verify/request.js'
 import { counted, duration } from '../render/units.js'
 import type { Session } from './session.js'
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { collect, duration, examples, integer, targetOptions, verb } from './options.js'
 import { acceptOption, type ProbeFlags, probeOptions } from './probe-options.js'
 import { reportOption } from './report-files.js'

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { examples, type GlobalFlags, targetOptions, timeoutOption, verb } from './options.js'
 
 interface WaitFlags extends GlobalFlags {
@@ -14,7 +14,7 @@ export function wait(program: Command, context: Context): void {
   targetOptions(command).action(async (kind: 'available' | 'gone', flags: WaitFlags) => {
     const { openSession } = await import('./session.js')
     const { withProgress } = await import('./progress.js')
-    const { waitForCache } = await import('../core/control/wait-for.js')
+    const { waitForCache } = await import('../core/cluster/wait.js')
     const session = await openSession(flags, context)
     const connection = await session.connect({ timeoutMs: flags.timeout })
     const { target } = await session.target(connection)

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { readUrlList } from './url-list.js'
 
 type Reading = Pick<Context, 'readFile' | 'readInput'>
@@ -32,7 +32,7 @@ async function readDocument(
 ): Promise<readonly string[]> {
   const text = await readFile(file)
   if (text === null) throw new ToolError('usage', `there is no file "${file}"`)
-  const { openApiPaths } = await import('../core/probe/openapi-paths.js')
+  const { openApiPaths } = await import('../core/request/openapi-paths.js')
   const { paths, skipped } = openApiPaths(file, text, headers)
   const named = skipped.map(({ path, missing }) => `GET ${path} (${missing.join(', ')})`)
   if (paths.length === 0) {

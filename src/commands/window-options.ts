@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { KEPT_FOR_MS, type Window, windowOf } from '../core/metrics/window.js'
 import { duration } from './options.js'
 

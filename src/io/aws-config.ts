@@ -1,4 +1,4 @@
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 
 /** Variables of the environment; never `process.env` itself. */
 export type Env = Readonly<Record<string, string | undefined>>

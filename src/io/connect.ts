@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events'
-import type { Clock } from '../core/clock.js'
-import type { Connection } from '../core/connection.js'
-import type { DryRun } from '../core/model.js'
-import { BUILT_IN, type PriceTable } from '../core/pricing.js'
-import type { Http } from '../core/probe/exchange.js'
-import { createRate } from '../core/rate.js'
-import type { RetryNote, RetryPolicy } from '../core/retry.js'
-import { type Sent, sdkHandler, type WireOptions } from '../core/wire.js'
+import type { Http } from '../core/answer/exchange.js'
+import type { Connection } from '../core/aws/connection.js'
+import { type Sent, sdkHandler, type WireOptions } from '../core/aws/sdk-http.js'
+import type { Clock } from '../core/base/clock.js'
+import { createRate } from '../core/base/rate.js'
+import type { RetryNote, RetryPolicy } from '../core/base/retry.js'
+import type { DryRun } from '../core/gateway/model.js'
+import { BUILT_IN, type PriceTable } from '../core/gateway/pricing.js'
 import { type AwsConfig, awsConfig, type Env, type Location, profileName } from './aws-config.js'
 import { type Credentials, type CredentialsProvider, credentialsFor } from './credentials.js'
 import { readSharedProfile } from './shared-files.js'
@@ -109,8 +109,8 @@ async function createClients(
 ): Promise<Pick<Connection, 'control' | 'lastLook' | 'metrics' | 'account' | 'partition' | 'dnsSuffixes'>> {
   const [{ createControlPlane }, { createMetricsPlane }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
     await Promise.all([
-      import('../core/control/client.js'),
-      import('../core/metrics/client.js'),
+      import('../core/aws/client.js'),
+      import('../core/aws/metrics-client.js'),
       import('./sdk-config.js'),
     ])
   const perSecond = options.rate ?? DEFAULT_RATE
@@ -144,7 +144,7 @@ async function createClients(
     ),
     // Most runs never ask for the account.
     async account() {
-      const { createAccountReader } = await import('../core/account.js')
+      const { createAccountReader } = await import('../core/aws/account.js')
       const sts = config('sts', endpoints.sts, { service: 'STS', answersIn: 'xml' })
       return createAccountReader(sts, region, retry)()
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 
 const WHY: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',

@@ -1,5 +1,5 @@
-import { ToolError } from '../core/errors.js'
-import type { HttpRequest } from '../core/probe/exchange.js'
+import type { HttpRequest } from '../core/answer/exchange.js'
+import { ToolError } from '../core/base/errors.js'
 
 /** What failed on the way to an answer, in terms of the URL. What is not known to be the network's is left alone. */
 export function explainHttp(error: unknown, { connectTo }: HttpRequest, { host, hostname }: URL): unknown {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import open from 'open'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 
 /** Opens a file as a double click on it would. Errors: `failure` where the system has no program for that. */
 export async function openWithSystem(path: string): Promise<void> {

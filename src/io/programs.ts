@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import type { Env } from './aws-config.js'
 
 /**

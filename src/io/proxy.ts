@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import type { Env } from './aws-config.js'
 import { goesDirect } from './no-proxy.js'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.js'
+import type { Clock } from '../core/base/clock.js'
 import type { Credentials, CredentialsProvider } from './credentials.js'
 
 /** Signed requests must still be valid when they arrive, also at the end of a long wait for a turn. */

@@ -1,6 +1,6 @@
 import { partition } from '@aws-sdk/core/client'
-import type { DnsSuffixes } from '../core/connection.js'
-import type { sdkHandler } from '../core/wire.js'
+import type { DnsSuffixes } from '../core/aws/connection.js'
+import type { sdkHandler } from '../core/aws/sdk-http.js'
 import type { Credentials } from './credentials.js'
 
 interface SdkBase {

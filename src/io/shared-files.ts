@@ -1,6 +1,6 @@
 import { devNull } from 'node:os'
 import { loadSharedConfigFiles } from '@smithy/core/config'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import type { Env, SharedProfile } from './aws-config.js'
 
 interface SharedFilePaths {

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
-import type { Clock } from '../core/clock.js'
-import type { Sign } from '../core/connection.js'
-import { ToolError } from '../core/errors.js'
-import { requireSignable, signedQuery } from '../core/signable.js'
+import type { Sign } from '../core/aws/connection.js'
+import type { Clock } from '../core/base/clock.js'
+import { ToolError } from '../core/base/errors.js'
+import { requireSignable, signedQuery } from '../core/request/signing.js'
 import type { Credentials } from './credentials.js'
 
 /** Signs what goes to a stage, as API Gateway's AWS_IAM authorisation wants it. */

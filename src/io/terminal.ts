@@ -1,5 +1,5 @@
 import type { Choice, Io, Spinner, StreamTraits } from '../context.js'
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 
 interface Streams {
   readonly stdin: NodeJS.ReadStream

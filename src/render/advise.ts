@@ -1,6 +1,6 @@
 import { EVERYTHING } from '../core/advise/judged.js'
 import type { Advice, AdviceBasis, AdviceReport, NotJudged } from '../core/advise/report.js'
-import { priceText, usd, whosePrice } from '../core/price-text.js'
+import { priceText, usd, whosePrice } from '../core/gateway/price-text.js'
 import type { View } from './print.js'
 import { titleOf } from './stage.js'
 import type { Style } from './style.js'

@@ -1,4 +1,4 @@
-import type { MethodSettings, Shadow, StageCache } from '../core/model.js'
+import type { MethodSettings, Shadow, StageCache } from '../core/gateway/model.js'
 import type { Column, View } from './print.js'
 import { clusterLine, defaultsLine, STAGE_COLUMNS, titleOf } from './stage.js'
 import type { Style } from './style.js'

@@ -1,5 +1,5 @@
-import type { RuleExplanation } from '../core/advice/doctor/report.js'
-import type { Rule } from '../core/advice/doctor/rule.js'
+import type { RuleExplanation } from '../core/doctor/report.js'
+import type { Rule } from '../core/doctor/rule.js'
 import type { View } from './print.js'
 import type { Style } from './style.js'
 import { hanging } from './wrap.js'

@@ -1,11 +1,6 @@
-import {
-  type DoctorFinding,
-  type DoctorReport,
-  SEVERITIES,
-  type Severity,
-} from '../core/advice/doctor/report.js'
-import type { Several } from '../core/fleet/report.js'
-import type { Target } from '../core/model.js'
+import { type DoctorFinding, type DoctorReport, SEVERITIES, type Severity } from '../core/doctor/report.js'
+import type { Several } from '../core/find/outcome.js'
+import type { Target } from '../core/gateway/model.js'
 import type { View } from './print.js'
 import { titleOf } from './stage.js'
 import type { Style } from './style.js'

@@ -1,4 +1,4 @@
-import { ToolError } from '../core/errors.js'
+import { ToolError } from '../core/base/errors.js'
 import { clean, cleanLines, jsonText } from './text.js'
 
 interface ErrorStyle {

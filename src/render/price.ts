@@ -1,5 +1,5 @@
-import { priceText, usd } from '../core/price-text.js'
-import { type PriceTable, priceOf } from '../core/pricing.js'
+import { priceText, usd } from '../core/gateway/price-text.js'
+import { type PriceTable, priceOf } from '../core/gateway/pricing.js'
 
 /** Said before a cluster is asked for. */
 export function priceNote(

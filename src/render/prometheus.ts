@@ -1,4 +1,4 @@
-import type { ClusterStatus, StatusReport } from '../core/model.js'
+import type { ClusterStatus, StatusReport } from '../core/gateway/model.js'
 import { clean } from './text.js'
 
 type Labels = Readonly<Record<string, string>>

@@ -1,7 +1,7 @@
-import type { DoctorFinding, DoctorReport, Severity } from '../core/advice/doctor/report.js'
-import type { Rule } from '../core/advice/doctor/rule.js'
-import { RULES } from '../core/advice/doctor/rules.js'
-import type { Target } from '../core/model.js'
+import type { DoctorFinding, DoctorReport, Severity } from '../core/doctor/report.js'
+import type { Rule } from '../core/doctor/rule.js'
+import { RULES } from '../core/doctor/rules.js'
+import type { Target } from '../core/gateway/model.js'
 import { clean, jsonText } from './text.js'
 
 const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>

@@ -1,5 +1,5 @@
-import type { Several } from '../core/fleet/report.js'
-import type { StageCache, Target } from '../core/model.js'
+import type { Several } from '../core/find/outcome.js'
+import type { StageCache, Target } from '../core/gateway/model.js'
 import type { View } from './print.js'
 import { clusterLine, STAGE_COLUMNS } from './stage.js'
 import { table } from './table.js'

@@ -1,4 +1,4 @@
-import type { EffectiveMethod, Metrics, StatusReport } from '../core/model.js'
+import type { EffectiveMethod, Metrics, StatusReport } from '../core/gateway/model.js'
 import { fitted } from './fitted.js'
 import type { Style } from './style.js'
 import { table } from './table.js'

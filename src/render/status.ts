@@ -1,4 +1,4 @@
-import type { EffectiveMethod, Metrics, StatusReport } from '../core/model.js'
+import type { EffectiveMethod, Metrics, StatusReport } from '../core/gateway/model.js'
 import type { Column, View } from './print.js'
 import { clusterLine, defaultsLine, STAGE_COLUMNS, titleOf } from './stage.js'
 import { methodLines } from './status-methods.js'

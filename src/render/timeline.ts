@@ -1,5 +1,5 @@
+import type { Metrics } from '../core/gateway/model.js'
 import { endsNow } from '../core/metrics/window.js'
-import type { Metrics } from '../core/model.js'
 import { duration } from './units.js'
 
 const MINUTE_MS = 60_000

@@ -1,4 +1,4 @@
-import type { Metrics, StatusReport } from '../core/model.js'
+import type { Metrics, StatusReport } from '../core/gateway/model.js'
 import { plot } from './plot.js'
 import { sparkline } from './sparkline.js'
 import type { Style } from './style.js'

@@ -1,5 +1,5 @@
 import type { Averages } from '../core/metrics/rates.js'
-import type { WatchTick } from '../core/watch.js'
+import type { WatchTick } from '../core/status/watch.js'
 import type { Column, View } from './print.js'
 import { STAGE_COLUMNS, titleOf } from './stage.js'
 import { type Fact, methodsAndWarnings, statusLines } from './status.js'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ToolError } from '../../src/core/errors.js'
+import { ToolError } from '../../src/core/base/errors.js'
 import { type Bench, withSandbox } from '../support/cli.js'
 import { stageOf } from './verify-stages.js'
 

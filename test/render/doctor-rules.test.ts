@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RULES } from '../../src/core/advice/doctor/rules.js'
+import { RULES } from '../../src/core/doctor/rules.js'
 import { rulesDocument } from '../../src/render/doctor-rules.js'
 
 describe('docs/rules.md', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../src/core/errors.js'
+import { ToolError } from '../../src/core/base/errors.js'
 import { renderError } from '../../src/render/error.js'
 
 const TEXT = { json: false, debug: false }

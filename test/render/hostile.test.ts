@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EffectiveMethod, StageCache, StatusReport, VerifyReport } from '../../src/core/model.js'
+import type { EffectiveMethod, StageCache, StatusReport, VerifyReport } from '../../src/core/gateway/model.js'
 import { render, type View } from '../../src/render/print.js'
 import { stageView } from '../../src/render/stage.js'
 import { statusView } from '../../src/render/status.js'

@@ -3,8 +3,8 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { DoctorFinding, DoctorReport } from '../../src/core/advice/doctor/report.js'
-import { RULES } from '../../src/core/advice/doctor/rules.js'
+import type { DoctorFinding, DoctorReport } from '../../src/core/doctor/report.js'
+import { RULES } from '../../src/core/doctor/rules.js'
 import { sarif } from '../../src/render/sarif.js'
 
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: 'pets' }, stage: 'prod' }

@@ -1,4 +1,4 @@
-import type { Connection } from '../../src/core/connection.js'
+import type { Connection } from '../../src/core/aws/connection.js'
 import { openConnection } from '../../src/io/connect.js'
 import { createHttp } from '../../src/io/http.js'
 import type { Bench } from './cli.js'

@@ -1,6 +1,6 @@
-import { tool } from '../advice/doctor/command.js'
-import type { EffectiveMethod } from '../model.js'
-import { type Adviser, type Basis, countedMethods, ENOUGH, type StageAdvice } from './basis.js'
+import { tool } from '../doctor/command.js'
+import type { EffectiveMethod } from '../gateway/model.js'
+import { type Adviser, type Basis, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
 import { number, share } from './text.js'
 
 const POOR_RATIO = 0.3

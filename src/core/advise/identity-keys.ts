@@ -1,12 +1,12 @@
-import type { Connection } from '../connection.js'
-import { INTEGRATION, operationsOf } from '../control/deployed.js'
-import { identityOf } from '../control/identity.js'
-import { field } from '../control/json.js'
-import { shortKey } from '../control/key-names.js'
-import type { MethodRef } from '../control/settings.js'
-import { refOf } from '../control/stage.js'
-import { isDenied } from '../explain.js'
-import type { Target } from '../model.js'
+import type { Connection } from '../aws/connection.js'
+import { isDenied } from '../aws/explain.js'
+import { field } from '../base/json.js'
+import { INTEGRATION, operationsOf } from '../gateway/export.js'
+import { identityOf } from '../gateway/identity.js'
+import { shortKey } from '../gateway/key-names.js'
+import type { Target } from '../gateway/model.js'
+import type { MethodRef } from '../gateway/settings.js'
+import { refOf } from '../gateway/stage.js'
 
 /** The cache keys of a deployed method that tell its callers apart. */
 export interface IdentityKeys extends MethodRef {

@@ -1,6 +1,6 @@
-import { tool } from '../advice/doctor/command.js'
-import { type Adviser, throughCache } from './basis.js'
+import { tool } from '../doctor/command.js'
 import { sureness } from './confidence.js'
+import { type Adviser, throughCache } from './readings.js'
 import { number, span } from './text.js'
 
 /** A cluster that is billed and answers nothing. */

@@ -1,7 +1,7 @@
-import type { EffectiveMethod, StatusReport } from '../model.js'
-import { type Basis, countedMethods, ENOUGH, throughCache } from './basis.js'
+import type { EffectiveMethod, StatusReport } from '../gateway/model.js'
 import { lasts } from './confidence.js'
 import { EVERYTHING } from './judged.js'
+import { type Basis, countedMethods, ENOUGH, throughCache } from './readings.js'
 import type { NotJudged } from './report.js'
 import { number } from './text.js'
 

@@ -1,5 +1,5 @@
-import { tool } from '../advice/doctor/command.js'
-import { type Adviser, countedMethods, ENOUGH, type StageAdvice } from './basis.js'
+import { tool } from '../doctor/command.js'
+import { type Adviser, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
 import { explained } from './short-ttl.js'
 import { number, span } from './text.js'
 

@@ -1,4 +1,4 @@
-import type { Price, Target } from '../model.js'
+import type { Price, Target } from '../gateway/model.js'
 
 /** What would serve the traffic better or cost less: a row of `advise`. */
 export interface Advice {

@@ -1,4 +1,4 @@
-import { ENOUGH } from './basis.js'
+import { ENOUGH } from './readings.js'
 import { type Comparison, growth } from './trend.js'
 
 /** A fifth more or less is a change and not chance. */

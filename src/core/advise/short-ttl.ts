@@ -1,8 +1,15 @@
-import { override } from '../advice/doctor/command.js'
-import { MAX_TTL_SECONDS } from '../model.js'
-import { type Adviser, type Basis, type Counted, countedMethods, ENOUGH, type StageAdvice } from './basis.js'
+import { override } from '../doctor/command.js'
+import { MAX_TTL_SECONDS } from '../gateway/model.js'
 import { sureness } from './confidence.js'
 import { suspects } from './fine-keys.js'
+import {
+  type Adviser,
+  type Basis,
+  type Counted,
+  countedMethods,
+  ENOUGH,
+  type StageAdvice,
+} from './readings.js'
 import { number, share, span } from './text.js'
 
 const POOR_RATIO = 0.5

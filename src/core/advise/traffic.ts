@@ -1,8 +1,8 @@
-import type { Connection } from '../connection.js'
+import type { Connection } from '../aws/connection.js'
+import type { Point, SeriesQuery } from '../aws/metrics-api.js'
+import type { Target } from '../gateway/model.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
-import type { Point, SeriesQuery } from '../metrics/plane.js'
 import { finestPeriod, type Window } from '../metrics/window.js'
-import type { Target } from '../model.js'
 
 /** What a stage did in one period. */
 export interface Period {

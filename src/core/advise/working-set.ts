@@ -1,4 +1,4 @@
-import type { Basis } from './basis.js'
+import type { Basis } from './readings.js'
 
 /** API Gateway stores no answer above this. */
 const LARGEST_ENTRY_BYTES = 1_048_576

@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.js'
-import type { Connection } from '../connection.js'
-import { exchangeOf, type Http, type HttpRequest } from '../probe/exchange.js'
-import { type Observation, observe } from '../probe/observation.js'
-import type { Turn } from '../rate.js'
+import { exchangeOf, type Http, type HttpRequest } from '../answer/exchange.js'
+import { type Observation, observe } from '../answer/observation.js'
+import type { Connection } from '../aws/connection.js'
+import type { Clock } from '../base/clock.js'
+import type { Turn } from '../base/rate.js'
 import type { Entry } from './entries.js'
 
 /** What one request was answered with. */

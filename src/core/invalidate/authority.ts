@@ -1,9 +1,9 @@
-import { matchMethod } from '../control/match.js'
-import type { MethodsSeen } from '../control/methods.js'
-import { stores } from '../control/settings.js'
-import type { EffectiveMethod, UnauthorizedStrategy } from '../model.js'
-import { type Plan, pathOf } from '../probe/plan.js'
-import type { KnownStage } from '../probe/stage-url.js'
+import { matchMethod } from '../gateway/match.js'
+import type { MethodsSeen } from '../gateway/methods.js'
+import type { EffectiveMethod, UnauthorizedStrategy } from '../gateway/model.js'
+import { stores } from '../gateway/settings.js'
+import { type Plan, pathOf } from '../request/plan.js'
+import type { KnownStage } from '../request/stage-url.js'
 
 /** Who may refresh an entry, as far as the deployed settings say. */
 export type Authority =

@@ -1,7 +1,8 @@
-import { matchMethod } from '../control/match.js'
-import type { MethodRef } from '../control/settings.js'
-import type { HttpRequest } from '../probe/exchange.js'
-import type { HeaderSet } from '../probe/params.js'
+import type { HttpRequest } from '../answer/exchange.js'
+import type { PrivateProbe } from '../exposure/private-probe.js'
+import { matchMethod } from '../gateway/match.js'
+import type { MethodRef } from '../gateway/settings.js'
+import type { HeaderSet } from '../request/parameters.js'
 import {
   eachOnce,
   type Plan,
@@ -10,15 +11,14 @@ import {
   pathOf,
   planProbes,
   privateProbes,
-} from '../probe/plan.js'
-import type { PrivateProbe } from '../probe/private-probe.js'
-import type { KnownStage } from '../probe/stage-url.js'
-import { requireSignable } from '../signable.js'
+} from '../request/plan.js'
+import { requireSignable } from '../request/signing.js'
+import type { KnownStage } from '../request/stage-url.js'
+import { mayTestInvoke } from '../request/test-invoke.js'
 import { type Authority, authorityOf, isIamMethod } from './authority.js'
-import { type Course, courseOf, mostRequests } from './course.js'
+import { type Course, courseOf, mostRequests } from './how-to-send.js'
 import { missingKeys } from './missing-keys.js'
 import { checkHeaders, isSignedByCaller, isToBeSigned, type SignMode } from './signing.js'
-import { mayTestInvoke } from './test-invoke.js'
 
 interface InvalidateRequest extends PlanRequest {
   readonly headers: HttpRequest['headers']

@@ -1,4 +1,4 @@
-import type { Observation } from '../probe/observation.js'
+import type { Observation } from '../answer/observation.js'
 import type { Answer } from './answer.js'
 import type { Authority } from './authority.js'
 import { type Refusal, refusalIn } from './refusal.js'

@@ -1,5 +1,5 @@
-import type { EffectiveMethod } from '../model.js'
-import type { HttpRequest } from '../probe/exchange.js'
+import type { HttpRequest } from '../answer/exchange.js'
+import type { EffectiveMethod } from '../gateway/model.js'
 
 /**
  * Cache key parameters that a request does not send. An absent one is a value of its own, so the entry without it

@@ -1,7 +1,7 @@
-import type { DryRun } from '../model.js'
-import { shownUrl } from '../probe/shown-url.js'
-import { comparesAnswers } from './course.js'
+import type { DryRun } from '../gateway/model.js'
+import { shownUrl } from '../request/shown-url.js'
 import type { Entry } from './entries.js'
+import { comparesAnswers } from './how-to-send.js'
 
 /** What would be sent to the stage, without the values of headers; plain requests that only explain are not in it. PURE. */
 export function plannedRequests(

@@ -1,12 +1,12 @@
-import type { HttpRequest } from '../probe/exchange.js'
-import type { KnownStage } from '../probe/stage-url.js'
+import type { HttpRequest } from '../answer/exchange.js'
+import type { KnownStage } from '../request/stage-url.js'
+import { testInvoke } from '../request/test-invoke.js'
 import { type Answer, type Asking, ask } from './answer.js'
-import { comparesAnswers } from './course.js'
 import type { Entry } from './entries.js'
+import { comparesAnswers } from './how-to-send.js'
 import type { Answers } from './judge.js'
 import { isOpen } from './refusal.js'
 import { isSame, untilNextTickMs } from './renewal.js'
-import { testInvoke } from './test-invoke.js'
 
 /** Demands a new answer for one entry, with the plain requests that it takes to judge what came of it. */
 export async function refresh(

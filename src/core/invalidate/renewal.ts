@@ -1,6 +1,6 @@
-import type { Candidate } from '../probe/freshness.js'
-import { isNear, isOfItsOwnTime, type Observation } from '../probe/observation.js'
-import { lastedMs, ranked, staysIn, valueAt } from '../probe/series.js'
+import type { Candidate } from '../answer/freshness.js'
+import { isNear, isOfItsOwnTime, type Observation } from '../answer/observation.js'
+import { lastedMs, ranked, staysIn, valueAt } from '../evidence/series.js'
 
 /** What the answers around a request show. */
 export type Renewal =

@@ -1,8 +1,8 @@
-import { shellWord } from '../advice/doctor/command.js'
-import { ToolError } from '../errors.js'
-import type { HttpRequest } from '../probe/exchange.js'
-import type { HeaderSet } from '../probe/params.js'
-import type { Plan } from '../probe/plan.js'
+import type { HttpRequest } from '../answer/exchange.js'
+import { ToolError } from '../base/errors.js'
+import { shellWord } from '../doctor/command.js'
+import type { HeaderSet } from '../request/parameters.js'
+import type { Plan } from '../request/plan.js'
 
 type Headers = HttpRequest['headers']
 

@@ -1,5 +1,5 @@
-import type { Metrics } from '../model.js'
-import type { MetricsPlane, Point } from './plane.js'
+import type { MetricsPlane, Point } from '../aws/metrics-api.js'
+import type { Metrics } from '../gateway/model.js'
 import { isSettled, type Window } from './window.js'
 
 /** What CloudWatch has of a stage's cache: sums over the periods that had any. */

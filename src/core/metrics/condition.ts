@@ -1,5 +1,5 @@
-import { ToolError } from '../errors.js'
-import type { Metrics } from '../model.js'
+import { ToolError } from '../base/errors.js'
+import type { Metrics } from '../gateway/model.js'
 
 const COMPARE = {
   '<=': (a: number, b: number) => a <= b,

@@ -1,5 +1,5 @@
-import type { Connection } from '../connection.js'
-import type { Target } from '../model.js'
+import type { Connection } from '../aws/connection.js'
+import type { Target } from '../gateway/model.js'
 import { apiNameDimension, readCacheMetrics } from './cache-metrics.js'
 import { readNamesakes } from './namesakes.js'
 import { windowOf } from './window.js'

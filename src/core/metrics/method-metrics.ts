@@ -1,8 +1,8 @@
-import type { StageRecord } from '../control/plane.js'
-import { DEFAULTS_KEY, type MethodRef, overrideOf } from '../control/settings.js'
-import type { Metrics } from '../model.js'
+import type { StageRecord } from '../aws/api.js'
+import type { MetricsPlane, Point, SeriesQuery } from '../aws/metrics-api.js'
+import type { Metrics } from '../gateway/model.js'
+import { DEFAULTS_KEY, type MethodRef, overrideOf } from '../gateway/settings.js'
 import { ratio, sum } from './cache-metrics.js'
-import type { MetricsPlane, Point, SeriesQuery } from './plane.js'
 import { isSettled, type Window } from './window.js'
 
 /** Up to here every series is asked by itself, which is free; more go together in calls that bill each of them. */

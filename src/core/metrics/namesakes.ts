@@ -1,6 +1,6 @@
-import type { ApiRecord, ControlPlane } from '../control/plane.js'
-import { isDenied } from '../explain.js'
-import type { Target } from '../model.js'
+import type { ApiRecord, ControlPlane } from '../aws/api.js'
+import { isDenied } from '../aws/explain.js'
+import type { Target } from '../gateway/model.js'
 import { apiNameDimension } from './cache-metrics.js'
 
 /**

@@ -1,5 +1,5 @@
+import type { Point } from '../aws/metrics-api.js'
 import { type CachePoints, ratio, sum } from './cache-metrics.js'
-import type { Point } from './plane.js'
 import type { Window } from './window.js'
 
 /** Over the last minute, five and fifteen minutes that are known; null where the window tells no such time. */

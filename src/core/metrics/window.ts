@@ -1,4 +1,4 @@
-import { ToolError } from '../errors.js'
+import { ToolError } from '../base/errors.js'
 
 /** CloudWatch is late by a few minutes: what is older than this is complete. */
 const SETTLED_AFTER_MS = 5 * 60_000

@@ -1,4 +1,4 @@
-import type { Target } from '../model.js'
+import type { Target } from '../gateway/model.js'
 
 export const WIDENINGS = ['api', 'stage', 'account', 'region'] as const
 /** Which part of an ARN stands for any: of the APIs, stages, accounts or regions. */

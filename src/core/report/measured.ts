@@ -1,8 +1,8 @@
-import type { Connection } from '../connection.js'
+import type { Connection } from '../aws/connection.js'
+import type { SeriesQuery } from '../aws/metrics-api.js'
+import type { Target } from '../gateway/model.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
-import type { SeriesQuery } from '../metrics/plane.js'
 import type { Window } from '../metrics/window.js'
-import type { Target } from '../model.js'
 import type { Measured } from './series.js'
 
 const ASKED = [

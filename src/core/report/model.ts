@@ -1,6 +1,6 @@
-import type { DoctorFinding, DoctorReport } from '../advice/doctor/report.js'
 import type { Advice, AdviceBasis } from '../advise/report.js'
-import type { StatusReport } from '../model.js'
+import type { DoctorFinding, DoctorReport } from '../doctor/report.js'
+import type { StatusReport } from '../gateway/model.js'
 
 /** The result of `report`: what its page shows. */
 export interface Report {

@@ -1,7 +1,7 @@
+import type { Point } from '../aws/metrics-api.js'
+import type { Metrics } from '../gateway/model.js'
 import { ratio } from '../metrics/cache-metrics.js'
-import type { Point } from '../metrics/plane.js'
 import type { Window } from '../metrics/window.js'
-import type { Metrics } from '../model.js'
 import type { LatencyFigures, ReportPoint } from './model.js'
 
 /** One kind of latency, by statistic. */

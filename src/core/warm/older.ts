@@ -1,5 +1,5 @@
-import { isNear, type Observation } from '../probe/observation.js'
-import { ranked, staysIn } from '../probe/series.js'
+import { isNear, type Observation } from '../answer/observation.js'
+import { ranked, staysIn } from '../evidence/series.js'
 
 const CLOCK_RESOLUTION_MS = 1000
 

@@ -1,7 +1,7 @@
-import { ToolError } from '../errors.js'
-import type { Plan } from '../probe/plan.js'
-import { blocksOf, createBlock, type Judged } from './block.js'
-import type { PastCache } from './past-cache.js'
+import { ToolError } from '../base/errors.js'
+import type { Plan } from '../request/plan.js'
+import { blocksOf, createBlock, type Judged } from './batch.js'
+import type { PastCache } from './bypass.js'
 import type { WarmReport } from './report.js'
 import { createTraffic, type TrafficDeps, type TrafficRequest } from './traffic.js'
 

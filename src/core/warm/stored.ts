@@ -1,8 +1,8 @@
-import { stores } from '../control/settings.js'
-import type { Observation } from '../probe/observation.js'
-import type { Plan } from '../probe/plan.js'
-import { findRenewal } from '../probe/renewal.js'
-import { contradicted, findReplay } from '../probe/replay.js'
+import type { Observation } from '../answer/observation.js'
+import { findRenewal } from '../evidence/renewal.js'
+import { contradicted, findReplay } from '../evidence/replay.js'
+import { stores } from '../gateway/settings.js'
+import type { Plan } from '../request/plan.js'
 import { isOlder } from './older.js'
 
 /** A URL with the answers that it gave so far. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.js'
-import type { Exchange } from '../probe/exchange.js'
+import type { Exchange } from '../answer/exchange.js'
+import type { Clock } from '../base/clock.js'
 
 /** What a 429 leads to. */
 export interface Throttle {

@@ -1,11 +1,11 @@
-import type { Clock } from '../clock.js'
-import type { Sign } from '../connection.js'
-import { ToolError } from '../errors.js'
-import { type Exchange, exchangeOf, type Http, type HttpRequest } from '../probe/exchange.js'
-import { type Observation, observe } from '../probe/observation.js'
-import { createRate } from '../rate.js'
+import { type Exchange, exchangeOf, type Http, type HttpRequest } from '../answer/exchange.js'
+import { type Observation, observe } from '../answer/observation.js'
+import type { Sign } from '../aws/connection.js'
+import type { Clock } from '../base/clock.js'
+import { ToolError } from '../base/errors.js'
+import { createRate } from '../base/rate.js'
+import { createWatch } from './backend-health.js'
 import { createThrottle } from './throttle.js'
-import { createWatch } from './watch.js'
 
 export interface TrafficDeps {
   readonly http: Http

@@ -1,6 +1,6 @@
-import { type DoctorFinding, SEVERITIES, type Severity } from '../../core/advice/doctor/report.js'
 import type { Advice } from '../../core/advise/report.js'
-import type { Warning } from '../../core/model.js'
+import { type DoctorFinding, SEVERITIES, type Severity } from '../../core/doctor/report.js'
+import type { Warning } from '../../core/gateway/model.js'
 import type { StageReport } from '../../core/report/model.js'
 import { changeText, nothing } from '../advise.js'
 import { html, type Markup, name } from './markup.js'

@@ -1,4 +1,4 @@
-import type { EffectiveMethod, StatusReport } from '../../core/model.js'
+import type { EffectiveMethod, StatusReport } from '../../core/gateway/model.js'
 import { isUntold } from '../status-methods.js'
 import { count, percent } from '../units.js'
 import { html, type Markup, name, type Part } from './markup.js'

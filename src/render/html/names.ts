@@ -1,4 +1,4 @@
-import type { Target } from '../../core/model.js'
+import type { Target } from '../../core/gateway/model.js'
 import { html, type Markup, name } from './markup.js'
 
 /** `pets / prod`: where no markup can be. */

@@ -1,4 +1,4 @@
-import { usd, whosePrice } from '../../core/price-text.js'
+import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
 import { count, percent } from '../units.js'
 import { unsuppressed } from './findings.js'

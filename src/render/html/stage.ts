@@ -1,5 +1,5 @@
-import type { StatusReport } from '../../core/model.js'
-import { usd, whosePrice } from '../../core/price-text.js'
+import type { StatusReport } from '../../core/gateway/model.js'
+import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
 import { defaultsLine } from '../stage.js'
 import { count, percent } from '../units.js'

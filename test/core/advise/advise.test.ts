@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { advice } from '../../../src/core/advise/advise.js'
 import { unjudged } from '../../../src/core/advise/not-judged.js'
 import { largestWorkingSetGib } from '../../../src/core/advise/working-set.js'
-import { basis, type Given } from './basis.js'
+import { basis, type Given } from './readings.js'
 
 const told = (given: Given) =>
   advice(basis(given)).map(({ action, confidence, monthlyUsdChange }) => [

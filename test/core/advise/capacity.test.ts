@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { advice } from '../../../src/core/advise/advise.js'
-import { basis, type Given } from './basis.js'
+import { basis, type Given } from './readings.js'
 
 const told = (given: Given) =>
   advice(basis(given)).map(({ action, confidence, monthlyUsdChange }) => [

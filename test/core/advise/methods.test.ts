@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { advice } from '../../../src/core/advise/advise.js'
 import { identityKeys } from '../../../src/core/advise/identity-keys.js'
-import { basis, type Given } from './basis.js'
+import { basis, type Given } from './readings.js'
 
 const told = (given: Given) => advice(basis(given)).map(({ action, confidence }) => [action, confidence])
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { exchangeOf } from '../../../src/core/answer/exchange.js'
+import { observe } from '../../../src/core/answer/observation.js'
 import type { Answer } from '../../../src/core/invalidate/answer.js'
 import type { Authority } from '../../../src/core/invalidate/authority.js'
 import { type Answers, judge } from '../../../src/core/invalidate/judge.js'
 import { reasonFor } from '../../../src/core/invalidate/reason.js'
-import { exchangeOf } from '../../../src/core/probe/exchange.js'
-import { observe } from '../../../src/core/probe/observation.js'
 
 const START = Date.UTC(2026, 10, 23, 9, 14, 2)
 

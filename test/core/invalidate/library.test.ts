@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ToolError } from '../../../src/core/errors.js'
+import { ToolError } from '../../../src/core/base/errors.js'
 import { prepare } from '../../../src/core/invalidate/entries.js'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import { invalidateEntries } from '../../../src/core/invalidate/run.js'

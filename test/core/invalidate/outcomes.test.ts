@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '../../../src/core/clock.js'
+import type { Http } from '../../../src/core/answer/exchange.js'
+import type { Clock } from '../../../src/core/base/clock.js'
+import { STRATEGIES, type UnauthorizedStrategy } from '../../../src/core/gateway/model.js'
 import type { Authority } from '../../../src/core/invalidate/authority.js'
-import { courseOf, mostRequests } from '../../../src/core/invalidate/course.js'
 import type { Entry } from '../../../src/core/invalidate/entries.js'
+import { courseOf, mostRequests } from '../../../src/core/invalidate/how-to-send.js'
 import { type Finding, judge } from '../../../src/core/invalidate/judge.js'
 import { refresh } from '../../../src/core/invalidate/refresh.js'
-import { STRATEGIES, type UnauthorizedStrategy } from '../../../src/core/model.js'
-import type { Http } from '../../../src/core/probe/exchange.js'
 
 /** What an origin says; the time is that of the request. */
 const ORIGINS = {

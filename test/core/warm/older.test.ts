@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exchangeOf } from '../../../src/core/probe/exchange.js'
-import { type Observation, observe } from '../../../src/core/probe/observation.js'
+import { exchangeOf } from '../../../src/core/answer/exchange.js'
+import { type Observation, observe } from '../../../src/core/answer/observation.js'
 import { isOlder } from '../../../src/core/warm/older.js'
 
 const START = Date.UTC(2026, 0, 1, 10, 7, 3, 217)

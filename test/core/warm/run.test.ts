@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/errors.js'
-import type { HttpReply, HttpRequest } from '../../../src/core/probe/exchange.js'
-import type { Plan } from '../../../src/core/probe/plan.js'
-import { blocksOf } from '../../../src/core/warm/block.js'
+import type { HttpReply, HttpRequest } from '../../../src/core/answer/exchange.js'
+import { ToolError } from '../../../src/core/base/errors.js'
+import type { Plan } from '../../../src/core/request/plan.js'
+import { blocksOf } from '../../../src/core/warm/batch.js'
 import { runWarm, type WarmProgress } from '../../../src/core/warm/run.js'
 import { FakeClock } from '../../support/clock.js'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exchangeOf } from '../../../src/core/probe/exchange.js'
-import { type Observation, observe } from '../../../src/core/probe/observation.js'
-import type { Plan } from '../../../src/core/probe/plan.js'
+import { exchangeOf } from '../../../src/core/answer/exchange.js'
+import { type Observation, observe } from '../../../src/core/answer/observation.js'
+import type { Plan } from '../../../src/core/request/plan.js'
 import { needsAnother, storedOf } from '../../../src/core/warm/stored.js'
 
 const START = Date.UTC(2026, 0, 1, 10, 7, 3, 217)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resolveTarget } from '../../../src/core/control/targets.js'
+import { resolveTarget } from '../../../src/core/find/target.js'
 import { type WarmOptions, warm } from '../../../src/core/warm/warm.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'

@@ -1,0 +1,110 @@
+import { createContext, Script } from 'node:vm'
+import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
+import { ToolError } from '../base/errors.js'
+import type { Exchange } from './exchange.js'
+import { isNoise } from './header-values.js'
+import type { Json } from './json-values.js'
+
+/** Where the user says that an answer carries the time at which it was made. */
+export type NamedFreshness = { readonly source: string } & (
+  | { readonly kind: 'header'; readonly name: string }
+  | { readonly kind: 'body'; readonly expression: string }
+  | { readonly kind: 'regex'; readonly pattern: RegExp }
+)
+
+const FORMS = 'one of header:<name>, body:<JMESPath>, regex:<pattern>'
+const REGEX_CHARACTERS = 262_144
+/** Some patterns take years on some texts: no answer is worth more than this. */
+const REGEX_MS = 250
+
+/** Reads a `--timestamp` value. Throws a usage error with the three forms where it is none of them. */
+export function parseTimestampSource(text: string): NamedFreshness {
+  const match = /^(header|body|regex):(.+)$/s.exec(text.trim())
+  const [, kind, what = ''] = match ?? []
+  if (kind === 'header') return namedHeader(text, what.trim())
+  if (kind === 'body') return namedBody(text, what.trim())
+  if (kind === 'regex') return namedRegex(text, what)
+  throw new ToolError('usage', `"${text}" does not say where the timestamp is`, { hint: `use ${FORMS}` })
+}
+
+/** The value at the named place; null where the answer has none, and where looking for it took too long. */
+export function readNamed(
+  named: NamedFreshness,
+  exchange: Exchange,
+  text: string,
+  json: Json | undefined,
+): { readonly value: string | null; readonly tookTooLong: boolean } {
+  switch (named.kind) {
+    case 'header':
+      return found(exchange.header(named.name))
+    case 'body':
+      return found(asText(evaluate(named.expression, json)))
+    case 'regex': {
+      const match = matchInTime(named.pattern, text.slice(0, REGEX_CHARACTERS))
+      return match === 'too long' ? { value: null, tookTooLong: true } : found(match?.[1] ?? match?.[0])
+    }
+  }
+}
+
+const found = (value: string | null = null) => ({ value, tookTooLong: false })
+
+/** A match that backtracks is deaf to signals, and only the engine itself can end it. */
+function matchInTime(pattern: RegExp, text: string): RegExpExecArray | null | 'too long' {
+  try {
+    return MATCH.runInContext(createContext({ pattern, text }), { timeout: REGEX_MS })
+  } catch (error) {
+    // It comes from another realm, and is an Error of that one.
+    if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return 'too long'
+    throw error
+  }
+}
+
+const MATCH = new Script('pattern.exec(text)')
+
+function namedHeader(text: string, name: string): NamedFreshness {
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
+    throw new ToolError('usage', `"${text}" names no header`, { hint: `use ${FORMS}` })
+  }
+  if (isNoise(name)) {
+    const hint = 'name a header that the backend makes, such as header:X-Generated-At'
+    throw new ToolError('usage', `header "${name}" is new in cached answers too and proves nothing`, { hint })
+  }
+  return { kind: 'header', name, source: `header:${name.toLowerCase()}` }
+}
+
+function namedBody(text: string, expression: string): NamedFreshness {
+  try {
+    search(expression, {})
+  } catch (cause) {
+    if (cause instanceof JMESPathTypeError) return { kind: 'body', expression, source: `body:${expression}` }
+    throw new ToolError('usage', `"${text}" is no JMESPath expression`, { hint: `use ${FORMS}`, cause })
+  }
+  return { kind: 'body', expression, source: `body:${expression}` }
+}
+
+function namedRegex(text: string, pattern: string): NamedFreshness {
+  try {
+    return { kind: 'regex', pattern: new RegExp(pattern), source: `regex:${pattern}` }
+  } catch (cause) {
+    throw new ToolError('usage', `"${text}" is no regular expression`, { hint: `use ${FORMS}`, cause })
+  }
+}
+
+// An expression that does not fit the data, or data nested too deeply for it, is an answer without the value.
+function evaluate(expression: string, json: Json | undefined): unknown {
+  try {
+    return isSearchable(json) ? search(expression, json) : null
+  } catch {
+    return null
+  }
+}
+
+// The library's type asks for an object at the top, but lists are searched as well.
+function isSearchable(json: Json | undefined): json is { [key: string]: Json } {
+  return typeof json === 'object' && json !== null
+}
+
+function asText(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

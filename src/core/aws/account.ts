@@ -1,0 +1,26 @@
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
+import { briefly, type RetryPolicy, retryRead } from '../base/retry.js'
+import { explain } from './explain.js'
+import { onClock } from './sdk-clock.js'
+
+/** The one door to STS: the account that the credentials belong to. */
+export function createAccountReader(
+  config: STSClientConfig,
+  region: string,
+  retry: RetryPolicy,
+): () => Promise<string> {
+  const client = onClock(new STSClient(config), retry.clock)
+  return async () => {
+    const { Account = '' } = await retryRead(briefly(retry), async () => {
+      try {
+        return await client.send(
+          new GetCallerIdentityCommand({}),
+          retry.signal ? { abortSignal: retry.signal } : {},
+        )
+      } catch (error) {
+        throw explain(error, { action: 'sts:GetCallerIdentity', resource: '*', region })
+      }
+    })
+    return Account
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  type APIGatewayClient,
+  CreateDeploymentCommand,
+  GetMethodCommand,
+  UpdateIntegrationCommand,
+  UpdateMethodCommand,
+} from '@aws-sdk/client-api-gateway'
+import type { ControlPlane, MethodPlace, PatchOperation } from './api.js'
+import { methodRecord } from './method-record.js'
+
+interface Door {
+  readonly client: APIGatewayClient
+  readonly abort: { readonly abortSignal?: AbortSignal }
+  readonly read: <T>(path: string, call: () => Promise<T>) => Promise<T>
+  readonly write: <T>(action: string, path: string, call: () => Promise<T>) => Promise<T>
+}
+
+/** The calls about one method, and the deployment that makes its changes live. */
+export function methodCalls({
+  client,
+  abort,
+  read,
+  write,
+}: Door): Pick<ControlPlane, 'method' | 'updateMethod' | 'updateIntegration' | 'createDeployment'> {
+  return {
+    method: (apiId, place) =>
+      read(methodPath(apiId, place), async () =>
+        methodRecord(place, await client.send(new GetMethodCommand(wire(apiId, place)), abort)),
+      ),
+    updateMethod: (apiId, place, operations) =>
+      write('apigateway:PATCH', methodPath(apiId, place), async () => {
+        const input = { ...wire(apiId, place), patchOperations: copied(operations) }
+        await client.send(new UpdateMethodCommand(input), abort)
+      }),
+    updateIntegration: (apiId, place, operations) =>
+      write('apigateway:PATCH', `${methodPath(apiId, place)}/integration`, async () => {
+        const input = { ...wire(apiId, place), patchOperations: copied(operations) }
+        await client.send(new UpdateIntegrationCommand(input), abort)
+      }),
+    createDeployment: ({ apiId, stage }, description) =>
+      write('apigateway:POST', `/restapis/${apiId}/deployments`, async () => {
+        const input = { restApiId: apiId, stageName: stage, description }
+        await client.send(new CreateDeploymentCommand(input), abort)
+      }),
+  }
+}
+
+function methodPath(apiId: string, { resourceId, method }: MethodPlace): string {
+  return `/restapis/${apiId}/resources/${resourceId}/methods/${method}`
+}
+
+function wire(apiId: string, { resourceId, method }: MethodPlace) {
+  return { restApiId: apiId, resourceId, httpMethod: method }
+}
+
+function copied(operations: readonly PatchOperation[]): PatchOperation[] {
+  return operations.map((operation) => ({ ...operation }))
+}

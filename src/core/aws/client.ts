@@ -1,0 +1,157 @@
+import {
+  APIGatewayClient,
+  type APIGatewayClientConfig,
+  FlushStageAuthorizersCacheCommand,
+  FlushStageCacheCommand,
+  GetAuthorizersCommand,
+  GetExportCommand,
+  GetResourcesCommand,
+  GetRestApiCommand,
+  GetRestApisCommand,
+  GetStageCommand,
+  GetStagesCommand,
+  TestInvokeMethodCommand,
+  UpdateStageCommand,
+} from '@aws-sdk/client-api-gateway'
+import { type RetryPolicy, retryRead, retryThrottled } from '../base/retry.js'
+import type { ApiRecord, AuthorizerRecord, ControlPlane, MethodRecord, StageRef } from './api.js'
+import { methodCalls } from './client-methods.js'
+import { explain } from './explain.js'
+import { authorizerRecord, methodRecords } from './method-record.js'
+import { apiRecord, stageRecord } from './record.js'
+import { onClock } from './sdk-clock.js'
+
+const LARGEST_PAGE = 500
+
+export interface ControlOptions {
+  readonly config: APIGatewayClientConfig
+  readonly region: string
+  readonly partition: string
+  readonly retry: RetryPolicy
+}
+
+/** The one door to the API Gateway SDK. */
+export function createControlPlane({ config, region, partition, retry }: ControlOptions): ControlPlane {
+  const client = onClock(new APIGatewayClient(config), retry.clock)
+  const abort = retry.signal ? { abortSignal: retry.signal } : {}
+
+  const arn = (path: string) => `arn:${partition}:apigateway:${region}::${path}`
+  const explained =
+    <T>(action: string, path: string, call: () => Promise<T>) =>
+    async (): Promise<T> => {
+      try {
+        return await call()
+      } catch (error) {
+        throw explain(error, { action, resource: arn(path), region })
+      }
+    }
+  const read = <T>(path: string, call: () => Promise<T>): Promise<T> =>
+    retryRead(retry, explained('apigateway:GET', path, call))
+  const write = <T>(action: string, path: string, call: () => Promise<T>): Promise<T> =>
+    retryThrottled(retry, explained(action, path, call))
+
+  return {
+    restApis: () =>
+      allPages<ApiRecord>((position) =>
+        read('/restapis', async () => {
+          const page = await client.send(new GetRestApisCommand({ limit: LARGEST_PAGE, position }), abort)
+          return { items: (page.items ?? []).map(apiRecord), position: page.position }
+        }),
+      ),
+    restApi: (restApiId) =>
+      read(`/restapis/${restApiId}`, async () =>
+        apiRecord(await client.send(new GetRestApiCommand({ restApiId }), abort)),
+      ),
+    stages: (restApiId) =>
+      read(`/restapis/${restApiId}/stages`, async () => {
+        const { item = [] } = await client.send(new GetStagesCommand({ restApiId }), abort)
+        return item.map(stageRecord)
+      }),
+    stage: (ref) =>
+      read(stagePath(ref), async () => stageRecord(await client.send(new GetStageCommand(wire(ref)), abort))),
+    updateStage: (ref, operations) =>
+      write('apigateway:PATCH', stagePath(ref), async () => {
+        const patchOperations = operations.map((operation) => ({ ...operation }))
+        await client.send(new UpdateStageCommand({ ...wire(ref), patchOperations }), abort)
+      }),
+    flushStageCache: (ref) =>
+      write('apigateway:DELETE', `${stagePath(ref)}/cache/data`, async () => {
+        await client.send(new FlushStageCacheCommand(wire(ref)), abort)
+      }),
+    flushAuthorizersCache: (ref) =>
+      write('apigateway:DELETE', `${stagePath(ref)}/cache/authorizers`, async () => {
+        await client.send(new FlushStageAuthorizersCacheCommand(wire(ref)), abort)
+      }),
+    methods: (restApiId) =>
+      allPages<MethodRecord>((position) =>
+        read(`/restapis/${restApiId}/resources`, async () => {
+          const input = { restApiId, limit: LARGEST_PAGE, position, embed: ['methods'] }
+          const page = await client.send(new GetResourcesCommand(input), abort)
+          return { items: (page.items ?? []).flatMap(methodRecords), position: page.position }
+        }),
+      ),
+    authorizers: (restApiId) =>
+      allPages<AuthorizerRecord>((position) =>
+        read(`/restapis/${restApiId}/authorizers`, async () => {
+          const input = { restApiId, limit: LARGEST_PAGE, position }
+          const page = await client.send(new GetAuthorizersCommand(input), abort)
+          return { items: (page.items ?? []).map(authorizerRecord), position: page.position }
+        }),
+      ),
+    ...methodCalls({ client, abort, read, write }),
+    deployedExport: (ref) =>
+      read(`${stagePath(ref)}/exports/oas30`, async () => {
+        const { body } = await client.send(
+          new GetExportCommand({
+            ...wire(ref),
+            exportType: 'oas30',
+            accepts: 'application/json',
+            parameters: { extensions: 'apigateway' },
+          }),
+          abort,
+        )
+        const parsed: unknown = JSON.parse(new TextDecoder().decode(body))
+        return parsed
+      }),
+    testInvoke: (restApiId, { resourceId, method, pathWithQuery, headers, body }) =>
+      // Not repeated after a lost answer: it reaches the backend.
+      write(
+        'apigateway:POST',
+        `/restapis/${restApiId}/resources/${resourceId}/methods/${method}`,
+        async () => {
+          const reply = await client.send(
+            new TestInvokeMethodCommand({
+              restApiId,
+              resourceId,
+              httpMethod: method,
+              pathWithQueryString: pathWithQuery,
+              headers: { ...headers },
+              ...(body === null ? {} : { body }),
+            }),
+            abort,
+          )
+          return { status: reply.status ?? 0, headers: reply.headers ?? {}, body: reply.body ?? '' }
+        },
+      ),
+  }
+}
+
+function stagePath({ apiId, stage }: StageRef): string {
+  return `/restapis/${apiId}/stages/${stage}`
+}
+
+function wire({ apiId, stage }: StageRef): { restApiId: string; stageName: string } {
+  return { restApiId: apiId, stageName: stage }
+}
+
+async function allPages<T>(
+  page: (position: string | undefined) => Promise<{ items: readonly T[]; position: string | undefined }>,
+): Promise<readonly T[]> {
+  const all: T[] = []
+  for (let position: string | undefined; ; ) {
+    const next = await page(position)
+    all.push(...next.items)
+    if (!next.position) return all
+    position = next.position
+  }
+}

@@ -1,0 +1,61 @@
+import { ToolError } from '../base/errors.js'
+
+const PROVIDERS = new Set(['CredentialsProviderError', 'TokenProviderError', 'NoCredentialsError'])
+
+/** How the SDK's providers say that there is nothing for them to work with. */
+const NOTHING =
+  /^(could not resolve credentials using profile|could not load credentials|unable to find environment|web identity configuration not specified|no http credential provider host|profile \S+ (did not contain|could not be found|was not found))/i
+
+/** Whether a provider had nothing to go by, which is no failure of it. */
+export function saysNothing(error: Error): boolean {
+  return PROVIDERS.has(error.name) && (error.message === '' || NOTHING.test(error.message))
+}
+
+export function isExpired(error: Error): boolean {
+  return /\b(token|session|credentials?)\b[^.]*\bexpired\b|\bexpired\b[^.]*\b(token|session|credentials?)\b/i.test(
+    error.message,
+  )
+}
+
+export function isProviderError(error: Error): boolean {
+  return PROVIDERS.has(error.name)
+}
+
+/**
+ * What a provider of credentials threw, as an error of ours; `profile` is the one that was chosen. What came from
+ * AWS itself is left to whoever asked for the credentials.
+ */
+export function explainProvider(error: unknown, profile: string | null): unknown {
+  if (error instanceof ToolError || !(error instanceof Error)) return error
+  if (isExpired(error)) return expired(error, profile)
+  const fromSystem = typeof Reflect.get(error, 'code') === 'string' && !Reflect.has(error, '$metadata')
+  if (!isProviderError(error) && !fromSystem) return error
+  if (saysNothing(error)) return noCredentials(error, profile)
+  const whose = profile === null ? '' : ` of profile "${profile}"`
+  const sentence = error.message.trim().replace(/\s+/g, ' ').replace(/\.$/, '')
+  return new ToolError('denied', `the AWS credentials${whose} cannot be had: ${sentence}`, {
+    cause: error,
+    hint: `aws sts get-caller-identity${flag(profile)} shows whether they work elsewhere`,
+  })
+}
+
+export function expired(cause: Error, profile: string | null, requestId?: string): ToolError {
+  const whose = profile === null ? '' : ` of profile "${profile}"`
+  return new ToolError('denied', `the AWS session${whose} has expired`, {
+    cause,
+    requestId,
+    hint: `sign in again (aws sso login${flag(profile)}, or new keys), then repeat`,
+  })
+}
+
+export function noCredentials(cause: unknown, profile: string | null): ToolError {
+  const where = profile === null ? '' : ` in profile "${profile}"`
+  return new ToolError('denied', `no AWS credentials were found${where}`, {
+    cause,
+    hint: 'set AWS_PROFILE or pass --profile, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  })
+}
+
+function flag(profile: string | null): string {
+  return profile === null ? '' : ` --profile ${profile}`
+}

@@ -1,0 +1,104 @@
+import { ToolError } from '../base/errors.js'
+import { expired, explainProvider, isExpired, isProviderError } from './explain-credentials.js'
+
+/** What was asked for, so that a refusal can name it. */
+export interface Asked {
+  /** IAM action, such as `apigateway:PATCH`. */
+  readonly action: string
+  /** ARN, or `*` where IAM knows no narrower one. */
+  readonly resource: string
+  readonly region: string
+}
+
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken', 'TokenRefreshRequired'])
+const SKEWED = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture'])
+const NOT_ACCEPTED = new Set([
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignatureException',
+  'MissingAuthenticationTokenException',
+])
+const NOT_ALLOWED = new Set([
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnauthorizedException',
+  'ForbiddenException',
+])
+
+/** The one place where what AWS or its SDK throws becomes an error of ours. What is unknown stays as it is. */
+export function explain(error: unknown, asked: Asked): unknown {
+  if (error instanceof ToolError || !(error instanceof Error)) return error
+  const details = { cause: error, requestId: requestId(error) }
+  if (SKEWED.has(error.name) || isClockSkew(error.message)) return skewed(error, details)
+  if (EXPIRED.has(error.name) || isExpired(error)) return expired(error, null, details.requestId)
+  if (isProviderError(error)) return explainProvider(error, null)
+  if (NOT_ACCEPTED.has(error.name)) {
+    return new ToolError('denied', `AWS does not accept these credentials (${error.name})`, {
+      ...details,
+      hint: 'check --profile, AWS_PROFILE and AWS_ACCESS_KEY_ID',
+    })
+  }
+  if (NOT_ALLOWED.has(error.name) || status(error) === 401) return notAllowed(error, asked)
+  if (status(error) === null) return error
+  return new ToolError('failure', `AWS refused: ${plain(error.message) || error.name}`, details)
+}
+
+/** How AWS says that a signature is too old or too new, whoever made it. */
+export function isClockSkew(text: string): boolean {
+  return /\bsignature (expired|not yet current)\b/i.test(text)
+}
+
+/** AWS names its own time behind the signature's. */
+function skewed(error: Error, details: { readonly cause: Error; readonly requestId: string | undefined }) {
+  const [, here, there] =
+    /\b(\d{8}T\d{6}Z) is (?:now earlier|still later) than (?:\d{8}T\d{6}Z) \((\d{8}T\d{6}Z)/.exec(
+      error.message,
+    ) ?? []
+  const times = here === undefined ? '' : `: it says ${here}, and AWS ${there}`
+  return new ToolError('denied', `the clock of this machine is off${times} (${error.name})`, {
+    ...details,
+    hint: 'set the clock, such as with NTP, then repeat',
+  })
+}
+
+/** Whether AWS said that the thing does not exist. */
+export function isNotFound(error: unknown): boolean {
+  const cause = error instanceof ToolError ? error.cause : error
+  return cause instanceof Error && (cause.name === 'NotFoundException' || status(cause) === 404)
+}
+
+export function isDenied(error: unknown): boolean {
+  return error instanceof ToolError && error.kind === 'denied'
+}
+
+function notAllowed(error: Error, { action, resource }: Asked): ToolError {
+  const named = /perform:?\s+([\w-]+:[\w*]+)(?:\s+on\s+resource:?\s+(\S+))?/i.exec(error.message)
+  const missing = named?.[1] ?? action
+  const where = named?.[2] ?? resource
+  return new ToolError('denied', `not allowed: ${missing} on ${plain(where)}`, {
+    cause: error,
+    requestId: requestId(error),
+    hint: `ask for an IAM statement that allows ${missing} on ${plain(where)}`,
+  })
+}
+
+function status(error: Error): number | null {
+  const metadata: unknown = Reflect.get(error, '$metadata')
+  if (typeof metadata !== 'object' || metadata === null) return null
+  const found: unknown = Reflect.get(metadata, 'httpStatusCode')
+  return typeof found === 'number' ? found : null
+}
+
+function requestId(error: Error): string | undefined {
+  const metadata: unknown = Reflect.get(error, '$metadata')
+  if (typeof metadata !== 'object' || metadata === null) return undefined
+  const found: unknown = Reflect.get(metadata, 'requestId')
+  return typeof found === 'string' ? found : undefined
+}
+
+/** AWS's sentence in this tool's style: no full stop at the end. */
+function plain(message: string): string {
+  return message.trim().replace(/\.$/, '')
+}

@@ -1,0 +1,75 @@
+import {
+  CloudWatchClient,
+  type CloudWatchClientConfig,
+  GetMetricDataCommand,
+  GetMetricStatisticsCommand,
+} from '@aws-sdk/client-cloudwatch'
+import { briefly, type RetryPolicy, retryRead } from '../base/retry.js'
+import { explain } from './explain.js'
+import { addResults, type Batch, batchesOf } from './metric-data.js'
+import type { MetricsPlane, Point } from './metrics-api.js'
+import { onClock } from './sdk-clock.js'
+
+/**
+ * The one door to the CloudWatch SDK. A handful of series is asked with GetMetricStatistics, whose calls are
+ * within the free million a month; GetMetricData bills each metric, but takes hundreds of them in one call.
+ */
+export function createMetricsPlane(
+  config: CloudWatchClientConfig,
+  region: string,
+  retry: RetryPolicy,
+): MetricsPlane {
+  const client = onClock(new CloudWatchClient(config), retry.clock)
+  const options = retry.signal ? { abortSignal: retry.signal } : {}
+  const read = <T>(action: string, send: () => Promise<T>) =>
+    retryRead(briefly(retry), async () => {
+      try {
+        return await send()
+      } catch (error) {
+        throw explain(error, { action: `cloudwatch:${action}`, resource: '*', region })
+      }
+    })
+
+  const page = (batch: Batch, token: string | undefined) =>
+    client.send(
+      new GetMetricDataCommand({
+        MetricDataQueries: [...batch.queries],
+        StartTime: new Date(batch.since),
+        EndTime: new Date(batch.until),
+        ScanBy: 'TimestampAscending',
+        NextToken: token,
+      }),
+      options,
+    )
+
+  return {
+    async series({ metric, dimensions, statistic, since, until, periodSeconds }) {
+      const command = new GetMetricStatisticsCommand({
+        Namespace: 'AWS/ApiGateway',
+        MetricName: metric,
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(since),
+        EndTime: new Date(until),
+        Period: periodSeconds,
+        Statistics: [statistic],
+      })
+      const { Datapoints = [] } = await read('GetMetricStatistics', () => client.send(command, options))
+      return Datapoints.map((point) => ({
+        at: point.Timestamp?.getTime() ?? 0,
+        value: point[statistic] ?? 0,
+      })).sort((a, b) => a.at - b.at)
+    },
+    async many(queries) {
+      const series: Point[][] = queries.map(() => [])
+      for (const batch of batchesOf(queries)) {
+        let token: string | undefined
+        do {
+          const { MetricDataResults = [], NextToken } = await read('GetMetricData', () => page(batch, token))
+          addResults(series, MetricDataResults)
+          token = NextToken
+        } while (token !== undefined)
+      }
+      return series
+    },
+  }
+}

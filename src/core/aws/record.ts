@@ -1,0 +1,50 @@
+import type { MethodSetting, RestApi, Stage } from '@aws-sdk/client-api-gateway'
+import { NEW_RECORD, UNSET } from '../gateway/settings.js'
+import type { ApiRecord, SettingRecord, StageRecord } from './api.js'
+
+/** SDK shapes, where every field may be missing, to records. */
+export function apiRecord(api: RestApi): ApiRecord {
+  return {
+    id: api.id ?? '',
+    name: api.name ?? null,
+    tags: api.tags ?? {},
+    endpointTypes: api.endpointConfiguration?.types ?? [],
+    vpcEndpointIds: api.endpointConfiguration?.vpcEndpointIds ?? [],
+    defaultEndpointDisabled: api.disableExecuteApiEndpoint ?? false,
+  }
+}
+
+export function stageRecord(stage: Stage): StageRecord {
+  const { canarySettings: canary } = stage
+  return {
+    name: stage.stageName ?? '',
+    deploymentId: stage.deploymentId ?? null,
+    clusterEnabled: stage.cacheClusterEnabled ?? false,
+    clusterStatus: stage.cacheClusterStatus ?? 'NOT_AVAILABLE',
+    clusterSize: stage.cacheClusterSize ?? null,
+    settings: Object.fromEntries(
+      Object.entries(stage.methodSettings ?? {}).map(([key, setting]) => [key, settingRecord(setting)]),
+    ),
+    canary: canary
+      ? { percent: canary.percentTraffic ?? 0, usesStageCache: canary.useStageCache ?? false }
+      : null,
+    tags: stage.tags ?? {},
+    createdAt: stage.createdDate?.getTime() ?? null,
+    updatedAt: stage.lastUpdatedDate?.getTime() ?? null,
+  }
+}
+
+function settingRecord(setting: MethodSetting): SettingRecord {
+  return {
+    caching: setting.cachingEnabled ?? UNSET.caching,
+    ttlSeconds: setting.cacheTtlInSeconds ?? UNSET.ttlSeconds,
+    encrypted: setting.cacheDataEncrypted ?? UNSET.encrypted,
+    requireAuthorization: setting.requireAuthorizationForCacheControl ?? UNSET.requireAuthorization,
+    unauthorized: setting.unauthorizedCacheControlHeaderStrategy ?? UNSET.unauthorized,
+    metrics: setting.metricsEnabled ?? NEW_RECORD.metrics,
+    loggingLevel: setting.loggingLevel ?? NEW_RECORD.loggingLevel,
+    dataTrace: setting.dataTraceEnabled ?? NEW_RECORD.dataTrace,
+    burstLimit: setting.throttlingBurstLimit ?? NEW_RECORD.burstLimit,
+    rateLimit: setting.throttlingRateLimit ?? NEW_RECORD.rateLimit,
+  }
+}

@@ -1,0 +1,47 @@
+import { parse } from 'yaml'
+import * as z from 'zod/mini'
+import { ToolError } from '../base/errors.js'
+import { CLUSTER_SIZES } from '../gateway/model.js'
+import type { PriceTable } from '../gateway/pricing.js'
+
+const USD = z.number().check(z.nonnegative('is less than 0'))
+const SIZES = z.partialRecord(z.enum(CLUSTER_SIZES), USD)
+/** A misspelled region would be left unused without a word. */
+const REGION = /^[a-z]{2,4}(-[a-z]+)?-(north|south|central)?(east|west)?(?<!-)-\d$/
+const SCHEMA = z.strictObject({
+  asOf: z.string().check(z.refine(isDay, 'is not a day such as "2027-01-31"')),
+  regions: z.record(z.string().check(z.regex(REGION)), SIZES),
+})
+
+/**
+ * Prices that go before those of this tool: USD an hour by region and capacity, as YAML or JSON. Errors: `usage`
+ * with file and key.
+ */
+export function parsePriceFile(path: string, source: string): PriceTable {
+  const parsed = SCHEMA.safeParse(read(path, source))
+  if (parsed.success) return { ...parsed.data, source: `file ${path}` }
+  const [issue] = parsed.error.issues
+  if (issue?.code === 'invalid_key') {
+    throw new ToolError('usage', `${path}: "${issue.path.at(-1)?.toString()}" is no AWS region`, {
+      hint: 'like us-east-1, ap-southeast-2 or us-gov-west-1',
+    })
+  }
+  const where = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys : [])].join('.')
+  throw new ToolError('usage', `${path}: ${where || 'it'} is no price table (${issue?.message ?? ''})`, {
+    hint: `like asOf: "2027-01-31" and regions: { eu-west-1: { "0.5": 0.02 } }; sizes are ${CLUSTER_SIZES.join(' ')}`,
+  })
+}
+
+function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
+  // A day that the month does not have becomes one of the next.
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text)
+}
+
+function read(path: string, source: string): unknown {
+  try {
+    return parse(source)
+  } catch (cause) {
+    throw new ToolError('usage', `${path} is neither YAML nor JSON`, { cause })
+  }
+}

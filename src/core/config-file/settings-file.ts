@@ -1,0 +1,82 @@
+import { type Document, LineCounter, parseDocument } from 'yaml'
+import * as z from 'zod/mini'
+import { ToolError } from '../base/errors.js'
+
+const text = z.optional(z.string())
+const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'is not a day such as 2027-01-31'))
+const path = z.string().check(z.regex(/^\//, 'is not a path such as /patients/**'))
+
+/** A finding of `doctor` to live with. */
+const IGNORED = z.strictObject({
+  rule: z.string(),
+  method: text,
+  path: z.optional(path),
+  reason: z.string().check(z.minLength(1, 'is empty')),
+  until: z.optional(day),
+})
+
+const SCHEMA = z.strictObject({
+  api: text,
+  stage: text,
+  // YAML reads twelve digits as a number unless they are quoted, and would drop a leading zero.
+  account: text,
+  region: text,
+  profile: text,
+  endpointUrl: text,
+  output: text,
+  rate: text,
+  /** Who owns the stages, where no tag says it. */
+  managedBy: text,
+  /** A file with what clusters cost, instead of the prices that this tool knows. */
+  prices: text,
+  /** Paths whose answers are personal. */
+  sensitive: z.optional(z.array(path)),
+  doctor: z.optional(z.strictObject({ ignore: z.optional(z.array(IGNORED)) })),
+})
+
+/** Defaults for global options, from `apigw-cache.config.yaml` or `.json`. */
+export type SettingsFile = z.infer<typeof SCHEMA>
+
+/** JSON is YAML too. Errors: `usage` with file, line and key. */
+export function parseSettingsFile(path: string, source: string): SettingsFile {
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines })
+  const [broken] = document.errors
+  if (broken) {
+    const { line } = lines.linePos(broken.pos[0])
+    throw new ToolError('usage', `${path}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`)
+  }
+  const parsed = SCHEMA.safeParse(document.toJS() ?? {})
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const place = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String)
+  const line = lines.linePos(offsetOf(document, place)).line
+  const there = place.length === 0 || document.hasIn(place)
+  const what =
+    unknown === undefined ? `${nameOf(place)} ${problemOf(issue, there)}` : `unknown key ${nameOf(place)}`
+  throw new ToolError('usage', `${path}:${line}: ${what}`, {
+    hint: `keys are ${Object.keys(SCHEMA.shape).join(', ')}; quote numbers`,
+  })
+}
+
+/** Of the innermost thing that is there; what is missing has no place of its own. */
+function offsetOf(document: Document, place: readonly string[]): number {
+  for (let length = place.length; length > 0; length--) {
+    const node: unknown = document.getIn(place.slice(0, length), true)
+    const range: unknown = typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined
+    if (Array.isArray(range)) return Number(range[0])
+  }
+  return 0
+}
+
+const KINDS: Readonly<Record<string, string>> = { string: 'a text', array: 'a list', object: 'a mapping' }
+
+function nameOf(place: readonly string[]): string {
+  return place.length === 0 ? 'the file' : `"${place.join('.')}"`
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined, there: boolean): string {
+  if (issue?.code !== 'invalid_type') return issue?.message ?? 'is wrong'
+  return there ? `is not ${KINDS[issue.expected] ?? 'a text'}` : 'is missing'
+}

@@ -1,0 +1,100 @@
+import type { IntegrationRecord } from '../aws/api.js'
+import { field, isRecord } from '../base/json.js'
+import { INTEGRATION } from '../gateway/export.js'
+import { deployedAuthorizer } from './authorizers.js'
+import { integrationShape, type MethodShape, sorted } from './shape.js'
+
+const LOCATIONS: Readonly<Record<string, string>> = { query: 'querystring', header: 'header' }
+const DEFAULT_TIMEOUT_MS = 29_000
+
+/** Of a method as an operation of the export describes it; `schemes` are the document's security schemes. */
+export function deployedShape(operation: unknown, schemes: unknown): MethodShape {
+  const integration = field(operation, INTEGRATION)
+  return {
+    parameters: parametersOf(operation),
+    ...securityOf(operation, schemes),
+    authorizer: deployedAuthorizer(operation, schemes),
+    responses: responsesOf(field(operation, 'responses')),
+    ...(isRecord(integration)
+      ? integrationShape(integrationOf(integration), strings(integration.cacheKeyParameters))
+      : {}),
+  }
+}
+
+/** The extension of an export as the record that the API gives. */
+function integrationOf(integration: Record<string, unknown>): IntegrationRecord {
+  const timeoutMs = integration.timeoutInMillis
+  const responses = Object.entries(mapOf(integration.responses)).map(([pattern, response]) => [
+    pattern,
+    {
+      status: text(field(response, 'statusCode')) ?? '',
+      parameters: stringsOf(field(response, 'responseParameters')),
+      templates: stringsOf(field(response, 'responseTemplates')),
+    },
+  ])
+  return {
+    type: (text(integration.type) ?? '').toUpperCase(),
+    httpMethod: text(integration.httpMethod),
+    uri: text(integration.uri),
+    credentials: text(integration.credentials),
+    requestParameters: stringsOf(integration.requestParameters),
+    requestTemplates: stringsOf(integration.requestTemplates),
+    passthroughBehavior: (text(integration.passthroughBehavior) ?? 'WHEN_NO_MATCH').toUpperCase(),
+    contentHandling: text(integration.contentHandling)?.toUpperCase() ?? null,
+    timeoutMs: typeof timeoutMs === 'number' ? timeoutMs : DEFAULT_TIMEOUT_MS,
+    transferMode: text(integration.responseTransferMode) ?? 'BUFFERED',
+    cacheNamespace: text(integration.cacheNamespace),
+    responses: Object.fromEntries(responses),
+  }
+}
+
+/** Path parameters are in every export, declared or not. */
+function parametersOf(operation: unknown): Record<string, boolean> {
+  const given = field(operation, 'parameters')
+  const entries = (Array.isArray(given) ? given : []).flatMap((one: unknown) => {
+    const where = LOCATIONS[text(field(one, 'in')) ?? '']
+    const name = text(field(one, 'name'))
+    return where === undefined || name === null ? [] : [[`${where}.${name}`, field(one, 'required') === true]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function securityOf(operation: unknown, schemes: unknown): MethodShape {
+  const security = field(operation, 'security')
+  const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
+  const kinds = names.map((name) => text(field(field(schemes, name), 'x-amazon-apigateway-authtype')))
+  const signed = field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM'
+  const [kind] = [...(signed ? ['awsSigv4'] : []), ...kinds.filter((one) => one !== null)]
+  const known: Readonly<Record<string, string>> = {
+    awsSigv4: 'AWS_IAM',
+    cognito_user_pools: 'COGNITO_USER_POOLS',
+  }
+  const authorization = kind === undefined ? 'NONE' : (known[kind] ?? 'CUSTOM')
+  return { authorization, 'API key': kinds.includes(null) }
+}
+
+function responsesOf(responses: unknown): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(mapOf(responses)).map(([status, response]) => [
+      status,
+      sorted(Object.keys(mapOf(field(response, 'headers')))),
+    ]),
+  )
+}
+
+function mapOf(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {}
+}
+
+/** AWS tells an empty template as null in one place and as empty text in the other. */
+function stringsOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(mapOf(value)).map(([name, one]) => [name, text(one) ?? '']))
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}

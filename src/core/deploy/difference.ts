@@ -1,0 +1,43 @@
+import type { MethodRecord } from '../aws/api.js'
+import { field } from '../base/json.js'
+import { operationsOf } from '../gateway/export.js'
+import type { MethodRef } from '../gateway/settings.js'
+import type { Authorizers } from './authorizers.js'
+import { deployedShape } from './deployed-shape.js'
+import { type Aspect, currentShape, differences } from './shape.js'
+
+/** What a deployment would do to one method. */
+export interface MethodChange extends MethodRef {
+  readonly kind: 'added' | 'removed' | 'changed'
+  /** In what; empty unless `changed`. */
+  readonly aspects: readonly Aspect[]
+}
+
+/**
+ * What a deployment would make live, method by method: the stage's export against the API as it stands. Null
+ * where the document is not an export. PURE.
+ */
+export function undeployed(
+  document: unknown,
+  current: readonly MethodRecord[],
+  authorizers: Authorizers,
+): readonly MethodChange[] | null {
+  const running = operationsOf(document)
+  if (running === null) return null
+  const schemes = field(field(document, 'components'), 'securitySchemes')
+  const removed = running
+    .filter((one) => !current.some((other) => same(one, other)))
+    .map(({ method, path }) => ({ method, path, kind: 'removed' as const, aspects: [] }))
+  const rest = current.flatMap((record): readonly MethodChange[] => {
+    const { method, path } = record
+    const before = running.find((one) => same(one, record))
+    if (!before) return [{ method, path, kind: 'added', aspects: [] }]
+    const aspects = differences(deployedShape(before.operation, schemes), currentShape(record, authorizers))
+    return aspects.length === 0 ? [] : [{ method, path, kind: 'changed', aspects }]
+  })
+  return [...removed, ...rest]
+}
+
+function same(a: MethodRef, b: MethodRef): boolean {
+  return a.method === b.method && a.path === b.path
+}

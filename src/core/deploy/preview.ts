@@ -1,0 +1,144 @@
+import type { MethodRecord, StageRecord } from '../aws/api.js'
+import type { Connection } from '../aws/connection.js'
+import { ToolError } from '../base/errors.js'
+import { field, isRecord } from '../base/json.js'
+import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
+import { deployedMethods, INTEGRATION, operationsOf } from '../gateway/export.js'
+import type { KeySpec } from '../gateway/key.js'
+import { shortKey } from '../gateway/key-names.js'
+import { pickMethod } from '../gateway/method.js'
+import type { Target } from '../gateway/model.js'
+import { nameOf, provisioned, refOf } from '../gateway/stage.js'
+import { readAuthorizers } from './authorizers.js'
+import { keysOf, sameKeys } from './deploy.js'
+import { deployedShape } from './deployed-shape.js'
+import { type MethodChange, undeployed } from './difference.js'
+import { newlyWrongWith } from './risk.js'
+import { sorted } from './shape.js'
+
+/** The method at hand as it shall be, and what of its keys was asked for. */
+export interface NamedKeys {
+  readonly after: MethodRecord
+  readonly added: readonly KeySpec[]
+  /** As AWS spells them. */
+  readonly removed: readonly string[]
+}
+
+/** What a deployment would make live. */
+export interface DeployPreview {
+  /** Id of the deployment that the stage runs now. */
+  readonly previous: string
+  /** The method at hand; null where it is as it was but for the keys that were named. */
+  readonly own: MethodChange | null
+  /** Keys of the method at hand that nobody named, in this tool's spelling. */
+  readonly unnamed: { readonly gained: readonly string[]; readonly lost: readonly string[] }
+  readonly others: readonly MethodChange[]
+  readonly newlyWrong: readonly UnkeyedMethod[]
+  /** Whether entries are lost: those of another deployment are not used. */
+  readonly cached: boolean
+}
+
+/** Null where the stage runs the keys already. */
+export async function planDeployment(
+  connection: Connection,
+  target: Target,
+  stage: StageRecord,
+  records: readonly MethodRecord[],
+  named: NamedKeys,
+  onNote?: (message: string) => void,
+): Promise<DeployPreview | null> {
+  const { after } = named
+  const document = await connection.control.deployedExport(refOf(target))
+  const running = keysOf(deployedMethods(document), after)
+  const keys = after.cacheKeyParameters.map(shortKey)
+  if (running !== null && sameKeys(running, keys)) return null
+  const next = records.map((one) => (isSame(one, after) ? after : one))
+  const authorizers = await readAuthorizers(connection, target, next, onNote)
+  const rest = butForKeys(named, document)
+  const compared = next.map((one) => (one === after ? rest : one))
+  const changes = undeployed(document, compared, authorizers)
+  if (changes === null || stage.deploymentId === null) {
+    throw new ToolError('failure', `what ${nameOf(target)} runs could not be read from its export`)
+  }
+  const own = changes.find((one) => isSame(one, after)) ?? null
+  const cached = provisioned(stage)
+  return {
+    previous: stage.deploymentId,
+    own,
+    unnamed: unnamedKeys(running, rest),
+    others: changes.filter((one) => !isSame(one, after)),
+    newlyWrong: cached ? newlyWrongWith(document, next, stage.settings, authorizers) : [],
+    cached,
+  }
+}
+
+/**
+ * Looks once more before the deployment: what others changed while somebody thought about it was not agreed to.
+ * Errors: `failure`.
+ */
+export async function confirmPlan(
+  connection: Connection,
+  target: Target,
+  stage: StageRecord,
+  named: NamedKeys,
+  agreed: DeployPreview,
+): Promise<void> {
+  const records = await connection.control.methods(target.api.id)
+  const after = pickMethod(records, named.after, target)
+  const now = await planDeployment(connection, target, stage, records, { ...named, after })
+  if (now !== null && agreedTo(now) === agreedTo(agreed)) return
+  // Keys that are live as wanted need no deployment of this tool's any more.
+  if (now === null && sameKeys(after.cacheKeyParameters, named.after.cacheKeyParameters)) return
+  throw new ToolError('failure', 'the API was changed in the meantime')
+}
+
+function agreedTo({ own, unnamed, others }: DeployPreview): string {
+  return JSON.stringify({ own, unnamed, others })
+}
+
+/** A method that does not run yet is new as a whole. */
+function unnamedKeys(running: readonly string[] | null, rest: MethodRecord): DeployPreview['unnamed'] {
+  if (running === null) return { gained: [], lost: [] }
+  const keys = rest.cacheKeyParameters.map(shortKey)
+  return {
+    gained: sorted(keys.filter((key) => !running.includes(key))),
+    lost: sorted(running.filter((key) => !keys.includes(key))),
+  }
+}
+
+/** The method as if nothing had been named: without the new keys and what they alone need, with the old ones. */
+function butForKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
+  const { operation } = operationsOf(document)?.find((one) => isSame(one, after)) ?? {}
+  const running = deployedShape(operation, undefined)
+  const keys = strings(field(field(operation, INTEGRATION), 'cacheKeyParameters'))
+  const sourceOf = ({ parameter, source }: KeySpec) =>
+    source ?? after.integration?.requestParameters[parameter] ?? null
+  const asked = (name: string, deployed: unknown) =>
+    added.some((one) => one.parameter === name || sourceOf(one) === name) &&
+    !Object.hasOwn(isRecord(deployed) ? deployed : {}, shortKey(name)) &&
+    !Object.hasOwn(isRecord(deployed) ? deployed : {}, name)
+  const without = <T>(values: Readonly<Record<string, T>>, deployed: unknown): Record<string, T> =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !asked(name, deployed)))
+  const isNew = (key: string) => !keys.includes(key) && added.some(({ parameter }) => parameter === key)
+  const { integration, cacheKeyParameters } = after
+  return {
+    ...after,
+    cacheKeyParameters: [
+      ...cacheKeyParameters.filter((key) => !isNew(key)),
+      ...keys.filter((key) => removed.includes(key)),
+    ],
+    parameters: without(after.parameters, running.parameters),
+    integration: integration && {
+      ...integration,
+      requestParameters: without(integration.requestParameters, running['parameter mapping']),
+    },
+  }
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}
+
+function isSame(a: Pick<MethodRecord, 'method' | 'path'>, b: Pick<MethodRecord, 'method' | 'path'>): boolean {
+  return a.method === b.method && a.path === b.path
+}

@@ -1,0 +1,55 @@
+import type { MethodRecord, StageRecord } from '../aws/api.js'
+import { field } from '../base/json.js'
+import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
+import { wrongData } from '../exposure/wrong-data.js'
+import { type DeployedMethod, deployedMethod, deployedMethods, operationsOf } from '../gateway/export.js'
+import { type Identity, identityOf } from '../gateway/identity.js'
+import type { MethodRef } from '../gateway/settings.js'
+import { type Authorizers, currentAuthorizer, identityOfAuthorizer } from './authorizers.js'
+import { deployedShape } from './deployed-shape.js'
+import { differences } from './shape.js'
+
+/**
+ * The cached methods that would serve one caller's answer to another once these records are deployed, and did
+ * not before, with what their keys lack then. PURE.
+ */
+export function newlyWrongWith(
+  document: unknown,
+  records: readonly MethodRecord[],
+  settings: StageRecord['settings'],
+  authorizers: Authorizers,
+): readonly UnkeyedMethod[] {
+  const running = deployedMethods(document) ?? []
+  const published = records.map((record) => publishedMethod(document, record, authorizers))
+  const untouched = running.filter((one) => !records.some((record) => same(one, record)))
+  const before = wrongData(running, settings)
+  return wrongData([...untouched, ...published], settings).flatMap((one) => {
+    const known = before.find((other) => same(one, other))?.missing ?? []
+    const missing = one.missing.filter((name) => !known.includes(name))
+    return missing.length === 0 ? [] : [{ ...one, missing }]
+  })
+}
+
+function publishedMethod(document: unknown, record: MethodRecord, authorizers: Authorizers): DeployedMethod {
+  const { method, path, cacheKeyParameters, integration } = record
+  const mapping = { cacheKeyParameters, requestParameters: integration?.requestParameters ?? {} }
+  return deployedMethod({ method, path }, mapping, identityAfter(document, record, authorizers))
+}
+
+/** The export tells best what an authorizer reads, as long as it is the same one. */
+function identityAfter(document: unknown, record: MethodRecord, authorizers: Authorizers): Identity | null {
+  const operation = operationsOf(document)?.find((one) => same(one, record))?.operation
+  const schemes = field(field(document, 'components'), 'securitySchemes')
+  const { authorizationType: authorization } = record
+  if (operation) {
+    const after = { authorization, authorizer: currentAuthorizer(record, authorizers) }
+    const changed = differences(deployedShape(operation, schemes), after)
+    if (changed.length === 0) return identityOf(document, operation)
+  }
+  if (authorization === 'NONE') return null
+  return authorization === 'AWS_IAM' ? { sources: [] } : identityOfAuthorizer(record, authorizers)
+}
+
+function same(a: MethodRef, b: MethodRef): boolean {
+  return a.method === b.method && a.path === b.path
+}

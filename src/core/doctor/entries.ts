@@ -1,0 +1,24 @@
+import type { SettingRecord, StageRecord } from '../aws/api.js'
+import { type MethodRef, overrideKey, parseMethodKey } from '../gateway/settings.js'
+
+export interface Entry {
+  /** As the stage spells it. */
+  readonly key: string
+  readonly ref: MethodRef
+  readonly record: SettingRecord
+}
+
+/** The stage's entries but for the defaults. PURE. */
+export function entriesOf({ settings }: Pick<StageRecord, 'settings'>): readonly Entry[] {
+  return Object.entries(settings).flatMap(([key, record]) => {
+    const ref = parseMethodKey(key)
+    return ref === null ? [] : [{ key, ref, record }]
+  })
+}
+
+/** Those that decide for a method by its own verb. PURE. */
+export function decidingOverrides(stage: Pick<StageRecord, 'settings'>): readonly Entry[] {
+  return entriesOf(stage).filter(
+    ({ key, ref }) => !key.includes('*') && ref.method !== 'ANY' && overrideKey(stage, ref) === key,
+  )
+}

@@ -1,0 +1,82 @@
+import { field, isRecord } from '../base/json.js'
+import { type DeployedMethod, deployedMethod, INTEGRATION, operationsOf } from '../gateway/export.js'
+import { identityOf } from '../gateway/identity.js'
+import type { MethodRef } from '../gateway/settings.js'
+
+/** What the rules need to know of a method of the deployment, from the stage's export. */
+export interface MethodFacts extends DeployedMethod {
+  /** Query and header parameters that it declares and that do not reach the cache key: `querystring.type`. */
+  readonly unkeyedParameters: readonly string[]
+  /** Whether callers show who they are: to an authorizer, or in a header that is declared for it. */
+  readonly takesCredentials: boolean
+  /** Whether the request's body, or a part of it, is in the cache key. */
+  readonly bodyKeyed: boolean
+  /** Whether its integration streams answers. */
+  readonly streams: boolean
+  /** Whether `Access-Control-Allow-Origin` comes from the backend; a proxy integration does not tell. */
+  readonly allowsOrigin: 'from-backend' | 'fixed' | 'untold'
+  readonly proxy: boolean
+}
+
+type Operation = MethodRef & { readonly operation: Record<string, unknown> }
+
+/** Reads an OpenAPI 3 export with API Gateway extensions. Null where the document is not one. PURE. */
+export function methodFacts(document: unknown): readonly MethodFacts[] | null {
+  return operationsOf(document)?.map((one) => factsOf(document, one)) ?? null
+}
+
+const CREDENTIALS = /^header\.(authorization|cookie|x-auth-token)$/i
+
+function factsOf(document: unknown, { operation, ...ref }: Operation): MethodFacts {
+  const integration = field(operation, INTEGRATION)
+  const identity = identityOf(document, operation)
+  const sources = keySources(integration)
+  const declared = declaredParameters(operation)
+  const type = String(field(integration, 'type') ?? '').toLowerCase()
+  return {
+    ...deployedMethod(ref, integration, identity),
+    unkeyedParameters: declared.filter((name) => !sources.includes(`method.request.${name}`)),
+    takesCredentials: identity !== null || declared.some((name) => CREDENTIALS.test(name)),
+    bodyKeyed: sources.some((source) => source.startsWith('method.request.body')),
+    streams: field(integration, 'responseTransferMode') === 'STREAM',
+    allowsOrigin: allowsOrigin(integration),
+    proxy: type === 'aws_proxy' || type === 'http_proxy',
+  }
+}
+
+/** Where the values of the cache key come from, as AWS spells it. */
+function keySources(integration: unknown): readonly string[] {
+  const keys = field(integration, 'cacheKeyParameters')
+  const mapping = field(integration, 'requestParameters')
+  return (Array.isArray(keys) ? keys : []).flatMap((key: unknown) => {
+    if (typeof key !== 'string') return []
+    const source = key.startsWith('integration.request.') ? field(mapping, key) : key
+    return typeof source === 'string' ? [source] : []
+  })
+}
+
+const LOCATIONS: Readonly<Record<string, string>> = { query: 'querystring', header: 'header' }
+
+function declaredParameters(operation: unknown): readonly string[] {
+  const parameters = field(operation, 'parameters')
+  return (Array.isArray(parameters) ? parameters : []).flatMap((one: unknown) => {
+    const [where, name] = [field(one, 'in'), field(one, 'name')]
+    const location = typeof where === 'string' ? LOCATIONS[where] : undefined
+    return location === undefined || typeof name !== 'string' ? [] : [`${location}.${name}`]
+  })
+}
+
+const ALLOW_ORIGIN = 'method.response.header.access-control-allow-origin'
+
+/** A value in quotes is the same in each answer; any other is taken from what the backend or the request says. */
+function allowsOrigin(integration: unknown): MethodFacts['allowsOrigin'] {
+  const responses = field(integration, 'responses')
+  const values = Object.values(isRecord(responses) ? responses : {}).flatMap((response) => {
+    const parameters = field(response, 'responseParameters')
+    return Object.entries(isRecord(parameters) ? parameters : {})
+      .filter(([name]) => name.toLowerCase() === ALLOW_ORIGIN)
+      .map(([, value]) => String(value))
+  })
+  if (values.some((value) => !value.startsWith("'"))) return 'from-backend'
+  return values.length > 0 ? 'fixed' : 'untold'
+}

@@ -1,0 +1,107 @@
+import type { Connection } from '../aws/connection.js'
+import { ToolError } from '../base/errors.js'
+import type { ChangeOptions } from '../change/change.js'
+import type { ResolvedTarget } from '../find/target.js'
+import { methodKey } from '../gateway/settings.js'
+import { refOf } from '../gateway/stage.js'
+import { setDefaults } from '../settings/defaults.js'
+import { cleanStrays, removeOverride, setOverride } from '../settings/override.js'
+import { type Diagnosis, type DoctorOptions, diagnose } from './doctor.js'
+import { readingMethodsOnce } from './read-seen.js'
+import type { DoctorReport } from './report.js'
+import { AUTHORIZED, bySafety, commandOf, type SafeFix, UNCACHED } from './safe-fix.js'
+
+export interface FixOptions extends DoctorOptions, ChangeOptions {
+  /** Called once, before the first write, with the commands that do the same. Throw to refuse. */
+  readonly agree: (commands: readonly string[]) => Promise<void>
+  /** Told after each. */
+  readonly onFixed?: ((command: string) => void) | undefined
+}
+
+/**
+ * Judges a stage, makes the changes that are safe, and judges it again: the report has what is left, and in
+ * `fixed` what was done. Each write is read back. Errors: as `readDoctor`, and those of a change.
+ */
+export async function fixDoctor(
+  connection: Connection,
+  resolved: ResolvedTarget,
+  options: FixOptions,
+): Promise<DoctorReport> {
+  const reading = readingMethodsOnce(connection, resolved)
+  const diagnosis = await diagnose(reading, resolved, options)
+  const todo = distinct(diagnosis)
+  if (todo.length === 0) return { ...diagnosis.report, fixed: [] }
+  await options.agree(todo.map(({ command }) => command))
+  const fixed: NonNullable<DoctorReport['fixed']>[number][] = []
+  for (const { fix, command, findings } of todo) {
+    await apply(reading, resolved, fix, options)
+    options.onFixed?.(command)
+    fixed.push(...findings.map(({ rule, method, path }) => ({ rule, method, path, command })))
+  }
+  if (connection.kept) return { ...diagnosis.report, fixed: [] }
+  const stage = await connection.control.stage(refOf(resolved.target))
+  const { report } = await diagnose(reading, { ...resolved, stage }, options)
+  return { ...report, fixed }
+}
+
+interface Todo {
+  readonly fix: SafeFix
+  readonly command: string
+  readonly findings: DoctorReport['findings']
+}
+
+/** One change may answer several findings; a method that is not cached any more needs nothing else. */
+function distinct({ fixes, seen }: Diagnosis): readonly Todo[] {
+  const todo = new Map<string, Todo>()
+  const uncached = fixes.flatMap(({ fix }) => (fix.kind === 'uncache' ? [methodKey(fix.ref)] : []))
+  const isMoot = (fix: SafeFix) =>
+    fix.kind === 'require-authorization' && fix.ref !== null && uncached.includes(methodKey(fix.ref))
+  for (const { fix, finding } of fixes) {
+    if (isMoot(fix)) continue
+    const command = commandOf(seen, fix)
+    const findings = [...(todo.get(command)?.findings ?? []), finding]
+    todo.set(command, { fix, command, findings })
+  }
+  return [...todo.values()].sort((a, b) => bySafety(a.fix, b.fix))
+}
+
+async function apply(
+  connection: Connection,
+  resolved: ResolvedTarget,
+  fix: SafeFix,
+  { wait, timeoutMs, onProgress, onNote }: FixOptions,
+): Promise<void> {
+  const options = { wait, timeoutMs, onProgress, onNote, ...NOTHING_ELSE }
+  switch (fix.kind) {
+    case 'uncache':
+      await setOverride(connection, resolved, fix.ref, UNCACHED, options)
+      return
+    case 'require-authorization':
+      await (fix.ref === null
+        ? setDefaults(connection, resolved.target, { settings: AUTHORIZED, includeOverrides: false }, options)
+        : setOverride(connection, resolved, fix.ref, AUTHORIZED, options))
+      return
+    case 'remove-override':
+      await removeOverride(connection, resolved, fix.ref, false, options)
+      return
+    case 'clean-strays':
+      await cleanStrays(connection, resolved, options)
+      return
+  }
+}
+
+/** None of these questions comes up for a change that is safe: the stage has changed since it was judged. */
+async function notSafe(): Promise<never> {
+  throw new ToolError('failure', 'the stage was changed in the meantime, and the fix is not safe any more', {
+    hint: 'repeat the command',
+  })
+}
+
+const NOTHING_ELSE = {
+  acceptUnkeyed: notSafe,
+  agreeToVerbs: notSafe,
+  agreeToOverrides: notSafe,
+  agreeToRemoval: notSafe,
+  // Moving and removing is what was agreed to.
+  agreeToStrays: async () => {},
+}

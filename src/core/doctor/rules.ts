@@ -1,0 +1,72 @@
+import { closest } from 'fastest-levenshtein'
+import { ToolError } from '../base/errors.js'
+import type { Rule } from './rule.js'
+import { answerNearLimit } from './rules/answer-near-limit.js'
+import { answerTooLarge } from './rules/answer-too-large.js'
+import { anyOverride } from './rules/any-override.js'
+import { anyoneMayInvalidate } from './rules/anyone-may-invalidate.js'
+import { cachingWithoutCluster } from './rules/caching-without-cluster.js'
+import { canaryWithoutCache } from './rules/canary-without-cache.js'
+import { identityNotInKey } from './rules/identity-not-in-key.js'
+import { idleCluster } from './rules/idle-cluster.js'
+import { keysNotDeployed } from './rules/keys-not-deployed.js'
+import { lingeringSize } from './rules/lingering-size.js'
+import { nonGetCached } from './rules/non-get-cached.js'
+import { nothingCached } from './rules/nothing-cached.js'
+import { optionsCached } from './rules/options-cached.js'
+import { originNotInKey } from './rules/origin-not-in-key.js'
+import { overrideWithoutMethod } from './rules/override-without-method.js'
+import { parameterNotInKey } from './rules/parameter-not-in-key.js'
+import { pathParameterNotInKey } from './rules/path-parameter-not-in-key.js'
+import { sameApiName } from './rules/same-api-name.js'
+import { sensitiveUnencrypted } from './rules/sensitive-unencrypted.js'
+import { strayMethodKey } from './rules/stray-method-key.js'
+import { streamNotCached } from './rules/stream-not-cached.js'
+import { ttlZero } from './rules/ttl-zero.js'
+import { unencryptedCredentials } from './rules/unencrypted-credentials.js'
+import { wildcardMethodKey } from './rules/wildcard-method-key.js'
+
+/** All rules: wrong data first, then what is unsafe, why it is not caching, leftovers, money. */
+export const RULES: readonly Rule[] = [
+  pathParameterNotInKey,
+  identityNotInKey,
+  nonGetCached,
+  sensitiveUnencrypted,
+  parameterNotInKey,
+  originNotInKey,
+  optionsCached,
+  unencryptedCredentials,
+  anyoneMayInvalidate,
+  nothingCached,
+  ttlZero,
+  keysNotDeployed,
+  canaryWithoutCache,
+  streamNotCached,
+  answerTooLarge,
+  answerNearLimit,
+  cachingWithoutCluster,
+  strayMethodKey,
+  wildcardMethodKey,
+  overrideWithoutMethod,
+  anyOverride,
+  sameApiName,
+  idleCluster,
+  lingeringSize,
+]
+
+/** The rule of that name. Errors: `usage` with the closest one; `where` says who named it. */
+export function ruleOf(id: string, where: string): Rule {
+  const found = RULES.find((one) => one.id === id)
+  if (found) return found
+  throw new ToolError('usage', `${where} names the rule "${id}", which there is not`, {
+    hint: `did you mean ${nearest(id)}?`,
+  })
+}
+
+/** A part of an id is nearer to it than its distance says. */
+function nearest(text: string): string {
+  const ids = RULES.map(({ id }) => id)
+  const plain = (one: string) => one.replaceAll(/[-_ ]/g, '').toLowerCase()
+  const part = text === '' ? undefined : ids.find((id) => plain(id).includes(plain(text)))
+  return part ?? closest(text.toLowerCase(), ids)
+}

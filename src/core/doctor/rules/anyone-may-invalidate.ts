@@ -1,0 +1,58 @@
+import type { MethodSettings } from '../../gateway/model.js'
+import type { MethodRef } from '../../gateway/settings.js'
+import { override, tool } from '../command.js'
+import { type Finding, type Rule, STAGE } from '../rule.js'
+import type { SafeFix } from '../safe-fix.js'
+import { cachedMethods, type Seen } from '../seen.js'
+import { CACHING_GUIDE, cdk, sam } from '../sources.js'
+
+export const anyoneMayInvalidate: Rule = {
+  id: 'anyone-may-invalidate',
+  severity: 'warning',
+  title: 'any client may invalidate entries',
+  judge: (seen) => {
+    const open = cachedMethods(seen).filter(({ settings }) => !settings.requireAuthorization)
+    const inherited = open.filter(({ source }) => source === 'stage-default')
+    const [first] = inherited
+    const own = open.filter(({ source }) => source === 'override')
+    return [
+      ...(first ? [ofStage(seen, inherited.length, first.settings.unauthorized)] : []),
+      ...own.map(({ method, path, settings }) => ofMethod(seen, { method, path }, settings.unauthorized)),
+    ]
+  },
+  page: {
+    why: 'Cache-Control: max-age=0 from any client goes to the backend and replaces the entry. Browsers send it with each reload, and whoever wants to load the backend can send it with every request.',
+    remedy:
+      'Require authorization: then only signed requests with execute-api:InvalidateCache renew entries, on AWS_IAM methods, and nobody on others. --fix does so unless the stage answers unauthorized requests with 403: then clients that send max-age=0 today would be refused, so decide with --unauthorized warn or ignore.',
+    sources: [
+      { says: 'without required authorization any client can invalidate the cache', url: CACHING_GUIDE },
+      { says: 'templates cannot set this, so that it stays as it was clicked', url: cdk(18794) },
+      { says: 'warnings arrive with the default settings', url: sam(788) },
+    ],
+  },
+}
+
+type Strategy = MethodSettings['unauthorized']
+
+function ofStage(seen: Seen, count: number, strategy: Strategy): Finding {
+  const methods = count === 1 ? 'one cached method' : `${count} cached methods`
+  return {
+    ...STAGE,
+    message: `the defaults let any client invalidate entries (${methods})`,
+    fix: tool(seen, 'defaults', '--require-authorization'),
+    ...safely(null, strategy),
+  }
+}
+
+function ofMethod(seen: Seen, ref: MethodRef, strategy: Strategy): Finding {
+  return {
+    ...ref,
+    message: `any client may invalidate the entries of ${ref.method} ${ref.path}`,
+    fix: override(seen, ref, '--require-authorization'),
+    ...safely(ref, strategy),
+  }
+}
+
+function safely(ref: MethodRef | null, strategy: Strategy): { readonly safe?: SafeFix } {
+  return strategy === 'FAIL_WITH_403' ? {} : { safe: { kind: 'require-authorization', ref } }
+}

@@ -1,0 +1,23 @@
+import { provisioned } from '../../gateway/stage.js'
+import { awsUpdateStage } from '../command.js'
+import { type Rule, STAGE } from '../rule.js'
+import { CANARY_GUIDE } from '../sources.js'
+
+export const canaryWithoutCache: Rule = {
+  id: 'canary-without-cache',
+  severity: 'warning',
+  title: 'the canary does not use the cache',
+  judge: (seen) => {
+    const { canary } = seen.stage
+    if (canary === null || canary.usesStageCache || !provisioned(seen.stage)) return []
+    const message = `${canary.percent} % of the requests go to the canary, which does not use the cache`
+    const path = '/canarySettings/useStageCache'
+    return [{ ...STAGE, message, fix: awsUpdateStage(seen, [{ op: 'replace', path, value: 'true' }]) }]
+  },
+  page: {
+    why: 'A canary goes past the cache unless useStageCache is set, which it is not by default. Its share of the requests reaches the backend, and the canary looks slower than what it is compared with.',
+    remedy:
+      'Let the canary use the cache; answers of different deployments are kept apart. Or end the canary release.',
+    sources: [{ says: 'the canary has a switch for the stage cache', url: CANARY_GUIDE }],
+  },
+}

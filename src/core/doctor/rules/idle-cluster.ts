@@ -1,0 +1,33 @@
+import { priceText } from '../../gateway/price-text.js'
+import { tool } from '../command.js'
+import { type Rule, STAGE } from '../rule.js'
+import { PRICING } from '../sources.js'
+
+const HOUR_MS = 3_600_000
+
+export const idleCluster: Rule = {
+  id: 'idle-cluster',
+  severity: 'warning',
+  title: 'the cluster is on, and nobody asks for anything',
+  judge: (seen) => {
+    const { stage, traffic, target } = seen
+    if (stage.clusterStatus !== 'AVAILABLE' || traffic.requests !== 0) return []
+    const costs = priceText(seen.price, target.region)
+    const price = costs === null ? 'is billed by the hour' : `costs ${costs}`
+    const hours = Math.round((traffic.windowMs / HOUR_MS) * 10) / 10
+    const message = `no request came in the last ${hours} h, and the cluster ${price}`
+    return [{ ...STAGE, message, fix: tool(seen, 'disable') }]
+  },
+  page: {
+    why: 'A cache cluster is billed by the hour, used or not, and is not part of the free tier. Forgotten test stages are paid for years.',
+    remedy:
+      'Remove the cluster: method settings stay as they are, so that apigw-cache enable brings everything back. Look at a longer time first: --since 14d. A cluster that is younger than that time is found too. --fix leaves it: a quiet day is not the end.',
+    sources: [
+      { says: 'caching is charged by the hour, by size', url: PRICING },
+      {
+        says: 'a tool turned its cache off by default to save money',
+        url: 'https://github.com/clebert/aws-simple/pull/70',
+      },
+    ],
+  },
+}

@@ -1,0 +1,41 @@
+import { shortKey } from '../../gateway/key-names.js'
+import { tool } from '../command.js'
+import type { MethodFacts } from '../facts.js'
+import type { Finding, Rule } from '../rule.js'
+import type { Seen } from '../seen.js'
+import { DEPLOY_GUIDE, terraform } from '../sources.js'
+
+export const keysNotDeployed: Rule = {
+  id: 'keys-not-deployed',
+  severity: 'warning',
+  title: 'cache keys wait for a deployment',
+  judge: (seen) => seen.deployed.flatMap((one) => findingFor(seen, one)),
+  page: {
+    why: 'Cache keys belong to the API, and a stage runs a deployment of it: a key that was added yesterday does nothing until somebody deploys. The other way round a key that was lost from the API is lost from the cache with the next deployment, whoever makes it.',
+    remedy:
+      'The command deploys, after it has shown every other change that would go live with it. Where the API is wrong and the deployment is right, put the keys back with apigw-cache keys add.',
+    sources: [
+      { says: 'a change of methods or integrations needs a new deployment', url: DEPLOY_GUIDE },
+      { says: 'keys were dropped from the integration without a word', url: terraform(25736) },
+    ],
+  },
+}
+
+function findingFor(seen: Seen, { method, path, keys }: MethodFacts): readonly Finding[] {
+  const now = seen.current?.find((one) => one.method === method && one.path === path)
+  if (!now) return []
+  const waiting = now.cacheKeyParameters.map(shortKey)
+  const added = waiting.filter((key) => !keys.includes(key))
+  const gone = keys.filter((key) => !waiting.includes(key))
+  if (added.length + gone.length === 0) return []
+  const changes = [...added.map((key) => `+${key}`), ...gone.map((key) => `-${key}`)].join(' ')
+  const change = added.length > 0 ? ['add', method, path, ...added] : ['remove', method, path, ...gone]
+  return [
+    {
+      method,
+      path,
+      message: `the cache keys of ${method} ${path} are not deployed: ${changes}`,
+      fix: tool(seen, 'keys', ...change, '--deploy'),
+    },
+  ]
+}

@@ -1,0 +1,69 @@
+import type { MethodRecord, StageRecord } from '../aws/api.js'
+import { cachedVerbs } from '../gateway/cached-verbs.js'
+import type { MethodSettings, Price, Target } from '../gateway/model.js'
+import { effective, type MethodRef } from '../gateway/settings.js'
+import { provisioned } from '../gateway/stage.js'
+import type { MethodFacts } from './facts.js'
+
+/** Everything that the rules judge: read once, and plain data. */
+export interface Seen {
+  readonly target: Target
+  readonly stage: StageRecord
+  /** The methods of the deployment that the stage runs. */
+  readonly deployed: readonly MethodFacts[]
+  /** The API as it stands now; null where it may not be read. */
+  readonly current: readonly MethodRecord[] | null
+  /** Ids of other APIs that CloudWatch counts under the same name; null where that is not known. */
+  readonly namesakes: readonly string[] | null
+  readonly traffic: {
+    /** Requests in the window; null where that is not known. */
+    readonly requests: number | null
+    readonly windowMs: number
+  }
+  /** Of the cluster. */
+  readonly price: Pick<Price, 'monthlyUsd' | 'of'>
+  /** Paths whose answers are personal, from the config file. */
+  readonly sensitive: readonly string[]
+  /** Only with `--probe`. */
+  readonly probes: readonly ProbedAnswer[]
+  /** The options that name this stage again, ready for a shell. */
+  readonly options: TargetOptions
+}
+
+/** Of commands that are suggested. */
+export interface TargetOptions {
+  readonly tool: string
+  readonly aws: string
+}
+
+/** One answer to a GET. */
+export interface ProbedAnswer extends MethodRef {
+  /** As it was asked for. */
+  readonly asked: string
+  /** Of the body; reading stops at 2 MiB. */
+  readonly bytes: number
+}
+
+/** A verb of a deployed method whose answers are stored. */
+export interface CachedMethod extends MethodRef {
+  readonly settings: MethodSettings
+  readonly source: 'override' | 'stage-default' | 'off'
+  /** The method of the deployment that serves the verb: itself, or ANY. */
+  readonly facts: MethodFacts
+}
+
+/** What the stage caches now; nothing without a cluster. A streamed answer is never stored. PURE. */
+export function cachedMethods(seen: Seen): readonly CachedMethod[] {
+  return switchedOn(seen).filter(({ facts }) => !facts.streams)
+}
+
+/** Those that the settings say to cache. PURE. */
+export function switchedOn({ stage, deployed }: Seen): readonly CachedMethod[] {
+  if (!provisioned(stage)) return []
+  return deployed.flatMap((facts) =>
+    cachedVerbs(facts, deployed, stage.settings).map((method) => {
+      const { source, ...settings } = effective(stage, { method, path: facts.path })
+      return { method, path: facts.path, settings, source, facts }
+    }),
+  )
+}

@@ -1,0 +1,140 @@
+import type { Candidate } from '../answer/freshness.js'
+import type { NamedFreshness } from '../answer/named.js'
+import { isNear, type Observation } from '../answer/observation.js'
+import { isRecordTime } from '../answer/record-times.js'
+import { contradicted, identityOf, repeats } from './replay.js'
+import { ranked, renewals, staysIn, valueAt } from './series.js'
+
+/** An answer that came past the cache and shows that the probes' answer was an older one. */
+export interface PastCache {
+  /** Null where only the bodies as wholes differ. */
+  readonly fresh: Candidate | null
+  readonly answers: readonly Observation[]
+  readonly control: Observation
+  readonly controlValue: string | null
+}
+
+/**
+ * Looks for proof in answers past the cache, each taken between two equal probes: what changed in the
+ * meantime would also have changed the later probe.
+ *
+ * One such answer proves it where it carries its own time. Any other difference may come from where it ran
+ * (another instance, undeployed changes, an echo of the caller), so it needs a second that differs again.
+ */
+export function findPastCache(
+  probes: readonly Observation[],
+  controls: readonly Observation[],
+  named: NamedFreshness | null,
+): PastCache | null {
+  for (const answers of repeats(probes, named)) {
+    if (!named && contradicted(answers)) continue
+    const comparable = controls.filter((control) => isBracketed(control, answers))
+    const [control, second] = comparable
+    if (!control) continue
+    const two = second !== undefined && isSteady(probes, named)
+    const found = byOwnTime(answers, control, named) ?? (two && byTwo(answers, control, second, named))
+    if (found) return found
+  }
+  return null
+}
+
+/**
+ * The same for answers with another key value: data differ by themselves there, so only a time of generation
+ * that is the answer's own counts, while the probes before and after it still had an older one.
+ */
+export function findOlder(
+  probes: readonly Observation[],
+  others: readonly Observation[],
+  named: NamedFreshness | null,
+): PastCache | null {
+  for (const answers of repeats(probes, named)) {
+    for (const other of others.filter((one) => isBracketed(one, answers))) {
+      const found = byOwnTime(answers, other, null)
+      if (found) return found
+    }
+  }
+  return null
+}
+
+/** Whether an answer past the cache shows anything that the probes' answer does not. */
+export function differs(answer: Observation, control: Observation, named: NamedFreshness | null): boolean {
+  if (answer.status !== control.status) return false
+  return identityOf(answer, named) !== identityOf(control, named) || differsInHeaders(answer, control)
+}
+
+/** Whether a first answer past the cache differs from the probes without saying when it was made. */
+export function wantsSecondControl(
+  answer: Observation,
+  control: Observation,
+  named: NamedFreshness | null,
+): boolean {
+  return differs(answer, control, named) && byOwnTime([answer], control, named) === null
+}
+
+function isBracketed(control: Observation, answers: readonly Observation[]): boolean {
+  return (
+    answers.some((answer) => answer.receivedAt <= control.sentAt) &&
+    answers.some((answer) => answer.sentAt > control.receivedAt) &&
+    answers[0]?.status === control.status
+  )
+}
+
+const CLOCK_RESOLUTION_MS = 1000
+
+function byOwnTime(
+  answers: readonly Observation[],
+  control: Observation,
+  named: NamedFreshness | null,
+): PastCache | null {
+  const now = control.dateMs ?? control.receivedAt
+  for (const fresh of ranked(answers[0])) {
+    const later = control.candidates.get(fresh.source)
+    if (!fresh.time || !later?.time || later.value === fresh.value || !staysIn(answers, fresh)) continue
+    const moved = later.time.epochMs > fresh.time.epochMs
+    // An instance that was started for it has a later start than the others, and what is written may be, too.
+    const own = moved && isNear(later.time, now, CLOCK_RESOLUTION_MS) && !isRecordTime(fresh.source)
+    if (named || own) {
+      return { fresh, answers, control, controlValue: later.value }
+    }
+  }
+  return null
+}
+
+const MIN_EQUAL_PAIRS = 3
+
+/**
+ * Whether the probes look like one entry with at most one renewal. A value that is drawn from a few repeats
+ * itself now and then, but hardly in a row.
+ */
+export function isSteady(
+  probes: readonly Observation[],
+  named: NamedFreshness | null,
+  key = (probe: Observation) => identityOf(probe, named),
+): boolean {
+  const { pairs, renewed } = renewals(probes, key)
+  return renewed <= 1 && pairs - renewed >= MIN_EQUAL_PAIRS
+}
+
+function byTwo(
+  answers: readonly Observation[],
+  first: Observation,
+  second: Observation,
+  named: NamedFreshness | null,
+): PastCache | null {
+  for (const fresh of ranked(answers[0])) {
+    const one = valueAt(first, fresh.source)
+    const two = valueAt(second, fresh.source)
+    if (one === null || two === null || !staysIn(answers, fresh)) continue
+    if (new Set([fresh.value, one, two]).size < 3) continue
+    return { fresh, answers, control: first, controlValue: one }
+  }
+  const bodies = new Set([answers[0]?.body, first.body, second.body])
+  return bodies.size === 3 && !named ? { fresh: null, answers, control: first, controlValue: null } : null
+}
+
+function differsInHeaders(answer: Observation, control: Observation): boolean {
+  return ranked(answer).some(({ source, value }) => {
+    const other = valueAt(control, source)
+    return other !== null && other !== value
+  })
+}

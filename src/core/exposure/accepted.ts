@@ -1,0 +1,37 @@
+import { closest } from 'fastest-levenshtein'
+import { ToolError } from '../base/errors.js'
+import { servedVerbs } from '../gateway/cached-verbs.js'
+import type { MethodRef } from '../gateway/settings.js'
+import { VERBS } from '../gateway/verbs.js'
+
+const ALL = 'all'
+
+/** Reads `all` or a method such as `GET /pets/{id}`; gives it in that spelling. Errors: `usage`. */
+export function parseAccepted(text: string): string {
+  const [verb = '', path = '', ...rest] = text.trim().split(/\s+/)
+  const method = verb.toUpperCase()
+  if (path === '' && verb.toLowerCase() === ALL) return ALL
+  if ([...VERBS, 'ANY'].includes(method) && path.startsWith('/') && rest.length === 0) {
+    return `${method} ${path}`
+  }
+  throw new ToolError('usage', `--accept-unkeyed is "${text}"`, { hint: "'GET /pets/{id}', or all" })
+}
+
+/** What is accepted for an ANY method is accepted for each verb that it serves. */
+export function isAccepted(accepted: readonly string[], { method, path }: MethodRef): boolean {
+  return accepted.some((one) => one === ALL || one === `${method} ${path}` || one === `ANY ${path}`)
+}
+
+/** A spelling that means no method accepts nothing: that is said before anything is sent. */
+export function requireKnown(accepted: readonly string[], methods: readonly MethodRef[]): void {
+  const names = methods.flatMap((one) =>
+    [one.method, ...servedVerbs(one, methods)].map((verb) => `${verb} ${one.path}`),
+  )
+  const unknown = accepted.find((one) => one !== ALL && !names.includes(one))
+  if (unknown === undefined) return
+  const hint =
+    names.length === 0 ? 'the deployed API has no method' : `did you mean '${closest(unknown, names)}'?`
+  throw new ToolError('usage', `--accept-unkeyed says "${unknown}", which the deployed API does not have`, {
+    hint,
+  })
+}

@@ -1,0 +1,95 @@
+import { ToolError } from '../base/errors.js'
+import type { DeployedMethod } from '../gateway/export.js'
+import type { EffectiveMethod } from '../gateway/model.js'
+import type { UnkeyedMethod } from './unkeyed-path.js'
+
+/** A probe whose answer, made for one caller, a cache may store for everyone. */
+export interface PrivateProbe extends UnkeyedMethod {
+  /** Whether the method is known to be cached; else nobody could tell. Then `path` is that of the URL. */
+  readonly known: boolean
+}
+
+/** What a probe sends, and what is known of the method that answers it. */
+export interface Sending {
+  readonly url: string
+  readonly headers: readonly (readonly [string, string])[]
+  /** The settings that decide; null where they are not known. */
+  readonly method: EffectiveMethod | null
+  readonly deployed: DeployedMethod | null
+  /** Whether the request is signed (SigV4). */
+  readonly signed?: boolean | undefined
+  /** Headers that are said to tell callers apart, whatever their names. */
+  readonly identities?: readonly string[] | undefined
+}
+
+const IDENTITY = new Set(['x-api-key', 'x-amz-security-token'])
+const WORDS = new Set(
+  'authorization auth token cookie session jwt assertion credential credentials apikey user userid tenant sid bearer secret sig signature'.split(
+    ' ',
+  ),
+)
+/** Query parameters are written in one word as well: `accessToken`, `sessionId`. */
+const COMPOUND = /^(?:access|id|refresh|auth|session|user|tenant|api|client)-?(?:token|id|key|secret|name)$/
+/** Its first word is one of them. */
+const NO_IDENTITY = new Set(['user-agent'])
+
+/**
+ * What a probe sends that tells callers apart and is not in the cache key: what the method's authorizer reads,
+ * and headers and query parameters that usually carry it. Spelled as cache keys are.
+ */
+export function unkeyedIdentityOf({
+  url,
+  headers,
+  method,
+  deployed,
+  signed = false,
+  identities = [],
+}: Sending): readonly string[] {
+  const keys = lower(method?.keys ?? [])
+  const read = deployed?.unkeyedIdentity ?? []
+  const inHeaders = headers
+    .map(([name]) => name)
+    .filter((name) => {
+      const key = `header.${name.toLowerCase()}`
+      const said = lower(identities).includes(name.toLowerCase())
+      return (
+        lower(read).includes(key) || ((said || isIdentityName(name.toLowerCase())) && !keys.includes(key))
+      )
+    })
+    .map((name) => `header.${name}`)
+  const { searchParams } = new URL(url)
+  const inQuery = [
+    ...read.filter(
+      (key) => key.startsWith('querystring.') && searchParams.has(key.slice('querystring.'.length)),
+    ),
+    ...[...searchParams.keys()]
+      .filter((name) => isIdentityName(name.toLowerCase()))
+      .map((name) => `querystring.${name}`)
+      .filter((key) => !keys.includes(key.toLowerCase())),
+  ]
+  // Where a method is known to take no signatures, its backend does not learn who signed.
+  const bySignature = signed && (deployed === null || read.includes('IAM')) ? ['IAM'] : []
+  return [...new Set([...inHeaders, ...inQuery, ...bySignature])]
+}
+
+/** What the library does where nobody said otherwise. Errors: `usage`. */
+export async function refusePrivate(probes: readonly PrivateProbe[]): Promise<void> {
+  const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
+  throw new ToolError('usage', `these answers may be stored for everyone: ${listed.join('; ')}`, {
+    hint: 'leave the identity out, or pass acceptUnkeyed',
+  })
+}
+
+/** Whether a header or query parameter of this name, in lower case, usually carries an identity. */
+export function isIdentityName(name: string): boolean {
+  if (NO_IDENTITY.has(name)) return false
+  return (
+    IDENTITY.has(name) ||
+    COMPOUND.test(name) ||
+    name.split(/[-_.]/).some((word) => WORDS.has(word) || COMPOUND.test(word))
+  )
+}
+
+function lower(keys: readonly string[]): readonly string[] {
+  return keys.map((key) => key.toLowerCase())
+}

@@ -1,0 +1,76 @@
+import { field, isRecord } from '../base/json.js'
+import { identityOf, unkeyedIdentity } from './identity.js'
+import { shortKey } from './key-names.js'
+import type { MethodRef } from './settings.js'
+import { VERBS } from './verbs.js'
+
+/** A method of the deployment that a stage runs, from the stage's export. */
+export interface DeployedMethod extends MethodRef {
+  /** Cache key parameters in this tool's spelling: `path.id`, `querystring.type`, `integration.header.X`. */
+  readonly keys: readonly string[]
+  /** Names of path parameters that reach the cache key, directly or through a mapped integration parameter. */
+  readonly keyedPathParameters: readonly string[]
+  /** Where its authorizer reads who calls: `header.Authorization`, `querystring.token`. */
+  readonly identity: readonly string[]
+  /** What tells callers apart and is not in the cache key: `header.Authorization`, or `IAM` for a signature. */
+  readonly unkeyedIdentity: readonly string[]
+  /** Whether it takes signed requests only (AWS_IAM). */
+  readonly signed: boolean
+}
+
+const ANY = 'x-amazon-apigateway-any-method'
+export const INTEGRATION = 'x-amazon-apigateway-integration'
+
+/** Reads an OpenAPI 3 export with API Gateway extensions. Null where the document is not one. */
+export function deployedMethods(document: unknown): readonly DeployedMethod[] | null {
+  const operations = operationsOf(document)
+  return (
+    operations?.map(({ operation, ...ref }) =>
+      deployedMethod(ref, field(operation, INTEGRATION), identityOf(document, operation)),
+    ) ?? null
+  )
+}
+
+/** The operations of such a document by method. Null where it is not one. */
+export function operationsOf(
+  document: unknown,
+): readonly (MethodRef & { readonly operation: Record<string, unknown> })[] | null {
+  const paths = field(document, 'paths')
+  if (!isRecord(paths)) return null
+  return Object.entries(paths).flatMap(([path, item]) =>
+    [...VERBS, 'ANY'].flatMap((method) => {
+      const operation = field(item, method === 'ANY' ? ANY : method.toLowerCase())
+      return isRecord(operation) ? [{ method, path, operation }] : []
+    }),
+  )
+}
+
+/** Names in a resource path: `/a/{id}/{proxy+}` → id, proxy. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
+}
+
+export function deployedMethod(
+  ref: MethodRef,
+  integration: unknown,
+  identity: ReturnType<typeof identityOf>,
+): DeployedMethod {
+  const parameters = field(integration, 'cacheKeyParameters')
+  const keys = Array.isArray(parameters) ? parameters.filter((one) => typeof one === 'string') : []
+  const mapping = field(integration, 'requestParameters')
+  const sources = keys.map((key) => {
+    const source = key.startsWith('integration.request.') ? field(mapping, key) : key
+    return typeof source === 'string' ? source : ''
+  })
+  const pathSource = 'method.request.path.'
+  return {
+    ...ref,
+    keys: keys.map(shortKey),
+    keyedPathParameters: sources.flatMap((source) =>
+      source.startsWith(pathSource) ? [source.slice(pathSource.length)] : [],
+    ),
+    identity: identity?.sources.map(shortKey) ?? [],
+    unkeyedIdentity: unkeyedIdentity(identity, sources),
+    signed: identity !== null && identity.sources.length === 0,
+  }
+}

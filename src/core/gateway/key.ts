@@ -1,0 +1,64 @@
+import { ToolError } from '../base/errors.js'
+import { pathParameters } from './export.js'
+import { shortKey } from './key-names.js'
+import type { MethodRef } from './settings.js'
+
+/** A cache key parameter as AWS spells it; `source` is what an integration parameter is mapped from. */
+export interface KeySpec {
+  readonly parameter: string
+  readonly source: string | null
+}
+
+const FORMS = 'path.<name>, querystring.<name>, header.<name> or integration.header.<name>=<source>'
+const PARAMETER = /^(integration\.)?(path|querystring|header)\.([^\s=]+)$/
+const SOURCE = /^(method\.request\.(path|querystring|header|body)|context|stageVariables)(\.|$)|^'.*'$/
+
+/** `querystring.type`, `path.id`, `header.X`, `integration.header.Body=method.request.body`. Errors: `usage`. */
+export function parseKey(text: string): KeySpec {
+  const equals = text.indexOf('=')
+  const name = equals < 0 ? text : text.slice(0, equals)
+  const source = equals < 0 ? null : text.slice(equals + 1)
+  const short = shortKey(name)
+  if (/^(integration\.)?multivalue/.test(short)) {
+    throw new ToolError(
+      'usage',
+      `"${text}" cannot be a cache key: API Gateway takes no parameter with several values as a key`,
+      { hint: `the single value can be: ${short.replace('multivalue', '')}` },
+    )
+  }
+  const [, integration, location, parameter] = PARAMETER.exec(short) ?? []
+  if (parameter === undefined) {
+    throw new ToolError('usage', `"${text}" is not a cache key`, { hint: FORMS })
+  }
+  checkSource(text, source, integration !== undefined)
+  const side = integration === undefined ? 'method' : 'integration'
+  return { parameter: `${side}.request.${location}.${parameter}`, source }
+}
+
+/** A path parameter has to be one of the resource's own, as a key and as a source. Errors: `usage`. */
+export function checkPathKeys({ method, path }: MethodRef, keys: readonly KeySpec[]): void {
+  const names = pathParameters(path)
+  for (const expression of keys.flatMap(({ parameter, source }) => [parameter, source ?? ''])) {
+    const name = /^method\.request\.path\.(.+)$/.exec(expression)?.[1]
+    if (name === undefined || names.includes(name)) continue
+    throw new ToolError('usage', `${method} ${path} has no path parameter "${name}"`, {
+      hint:
+        names.length === 0
+          ? 'its path has no parameters'
+          : `it has: ${names.map((one) => `path.${one}`).join(', ')}`,
+    })
+  }
+}
+
+function checkSource(text: string, source: string | null, integration: boolean): void {
+  if (source === null) return
+  if (!integration) {
+    throw new ToolError('usage', `"${text}" names a source, which only an integration parameter has`, {
+      hint: `leave out "=${source}"`,
+    })
+  }
+  if (SOURCE.test(source)) return
+  throw new ToolError('usage', `"${source}" is not a source of an integration parameter`, {
+    hint: "such as method.request.body, method.request.querystring.q, context.identity.sourceIp or 'text'",
+  })
+}

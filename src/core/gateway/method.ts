@@ -1,0 +1,51 @@
+import { closest, distance } from 'fastest-levenshtein'
+import { ToolError } from '../base/errors.js'
+import type { Target } from './model.js'
+import type { MethodRef } from './settings.js'
+import { VERBS } from './verbs.js'
+
+/** Reads `GET /pets/{id}` as two words or one from the front of the arguments. Errors: `usage`. */
+export function takeMethod(words: readonly string[]): {
+  readonly ref: MethodRef
+  readonly rest: readonly string[]
+} {
+  const [first = '', ...others] = words
+  const joined = first.trim().split(/\s+/)
+  const [verb = '', path = ''] = joined.length > 1 ? joined : [first, others[0]]
+  const rest = joined.length > 1 ? others : others.slice(1)
+  const method = verb.toUpperCase()
+  const plain = path.startsWith('~1') ? path.replaceAll('~1', '/').replaceAll('~0', '~') : path
+  if (joined.length <= 2 && [...VERBS, 'ANY'].includes(method) && plain.startsWith('/')) {
+    return { ref: { method, path: plain }, rest }
+  }
+  throw new ToolError('usage', `"${`${verb} ${path}`.trim()}" is not a method`, {
+    hint: "a verb and a path, such as GET /pets/{id} or 'ANY /{proxy+}'",
+  })
+}
+
+/** The method of that name. Errors: `failure` with the closest one. */
+export function pickMethod<T extends MethodRef>(methods: readonly T[], ref: MethodRef, { api }: Target): T {
+  const found = methods.find((one) => one.method === ref.method && one.path === ref.path)
+  if (found) return found
+  const wanted = nameOfMethod(ref)
+  throw new ToolError('failure', `API ${api.name ?? api.id} has no method ${wanted}`, {
+    hint: hintFor(ref, methods),
+  })
+}
+
+export function nameOfMethod({ method, path }: MethodRef): string {
+  return `${method} ${path}`
+}
+
+function hintFor(ref: MethodRef, methods: readonly MethodRef[]): string {
+  if (methods.some(({ method, path }) => method === 'ANY' && path === ref.path)) {
+    return `ANY ${ref.path} serves it, and has the keys: name that one`
+  }
+  const names = methods.map(nameOfMethod)
+  const wanted = nameOfMethod(ref)
+  const near = names.length === 0 ? '' : closest(wanted, names)
+  if (near !== '' && distance(wanted, near) <= Math.max(2, Math.floor(wanted.length / 3))) {
+    return `did you mean '${near}'?`
+  }
+  return names.length === 0 ? 'it has no methods' : `it has: ${names.slice(0, 10).join(', ')}`
+}

@@ -1,0 +1,35 @@
+import type { StageRecord, StageRef } from '../aws/api.js'
+import type { Connection } from '../aws/connection.js'
+import type { Cluster, StageCache, Target } from './model.js'
+import { defaultsOf } from './settings.js'
+
+export function refOf({ api, stage }: Target): StageRef {
+  return { apiId: api.id, stage }
+}
+
+/** Whether a cluster exists or is coming. The stage's own boolean stays true while AWS removes it. */
+export function provisioned({ clusterStatus }: StageRecord): boolean {
+  return clusterStatus !== 'NOT_AVAILABLE' && clusterStatus !== 'DELETE_IN_PROGRESS'
+}
+
+export function clusterOf(record: StageRecord): Cluster {
+  const enabled = provisioned(record)
+  return { enabled, status: record.clusterStatus, size: enabled ? record.clusterSize : null }
+}
+
+export function stageCache(
+  target: Target,
+  record: StageRecord,
+  { changed, waitedMs }: Pick<StageCache, 'changed' | 'waitedMs'>,
+): StageCache {
+  return { ...target, cluster: clusterOf(record), defaults: defaultsOf(record), changed, waitedMs }
+}
+
+/** The options that name this stage again, as they were given, for the commands that hints suggest. */
+export function flagsOf({ flags }: Pick<Connection, 'flags'>, { api, stage, region }: Target): string {
+  return [`--api ${api.id} --stage ${stage} --region ${region}`, ...flags].join(' ')
+}
+
+export function nameOf({ api, stage }: Target): string {
+  return `stage ${stage} of API ${api.name ?? api.id}`
+}

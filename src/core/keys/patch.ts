@@ -1,0 +1,60 @@
+import type { MethodRecord, PatchOperation } from '../aws/api.js'
+import type { KeySpec } from '../gateway/key.js'
+
+/** What to send: first to the method, which has to declare what the integration then lists. */
+export interface KeysPatch {
+  readonly method: readonly PatchOperation[]
+  readonly integration: readonly PatchOperation[]
+}
+
+/**
+ * The operations after which a method has the wanted keys and none of the unwanted, and nothing where that is
+ * so already. Keys come last: AWS drops them when a request parameter of theirs is replaced. PURE.
+ */
+export function keysPatch(
+  record: MethodRecord,
+  wanted: readonly KeySpec[],
+  unwanted: readonly string[],
+): KeysPatch {
+  const has = record.cacheKeyParameters
+  const mapped = record.integration?.requestParameters ?? {}
+  const missing = wanted.filter(({ parameter }) => !has.includes(parameter))
+  const unmapped = missing.filter(
+    ({ parameter, source }) =>
+      parameter.startsWith('integration.') && source !== null && !Object.hasOwn(mapped, parameter),
+  )
+  const undeclared = [
+    ...missing.map(({ parameter }) => parameter),
+    ...unmapped.map(({ source }) => source ?? ''),
+  ].filter((name) => declarable(name) && !Object.hasOwn(record.parameters, name))
+  return {
+    method: [...new Set(undeclared)].map((name) => operation('add', 'requestParameters', name, 'false')),
+    integration: [
+      ...unwanted
+        .filter((name) => has.includes(name))
+        .map((name) => operation('remove', 'cacheKeyParameters', name)),
+      ...unmapped.map(({ parameter, source }) =>
+        operation('add', 'requestParameters', parameter, source ?? ''),
+      ),
+      ...missing.map(({ parameter }) => operation('add', 'cacheKeyParameters', parameter, '')),
+    ],
+  }
+}
+
+export function isEmpty({ method, integration }: KeysPatch): boolean {
+  return method.length === 0 && integration.length === 0
+}
+
+function declarable(name: string): boolean {
+  return /^method\.request\.(path|querystring|header)\./.test(name)
+}
+
+function operation(
+  op: 'add' | 'remove',
+  list: 'requestParameters' | 'cacheKeyParameters',
+  name: string,
+  value?: string,
+): PatchOperation {
+  const path = `/${list}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  return value === undefined ? { op, path } : { op, path, value }
+}

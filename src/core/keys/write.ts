@@ -1,0 +1,76 @@
+import type { MethodRecord } from '../aws/api.js'
+import type { Connection } from '../aws/connection.js'
+import { type Change, type ChangeOptions, changing, notAsAsked } from '../change/change.js'
+import type { KeySpec } from '../gateway/key.js'
+import { shortKey } from '../gateway/key-names.js'
+import { nameOfMethod } from '../gateway/method.js'
+import type { Target } from '../gateway/model.js'
+import { isEmpty, keysPatch } from './patch.js'
+
+/** A write may cost keys that were there; giving them back is a write as well. */
+const MOST_ROUNDS = 4
+
+/** The keys that a method shall have and those that it shall not, as AWS spells them. */
+export interface WantedKeys {
+  readonly wanted: readonly KeySpec[]
+  readonly unwanted: readonly string[]
+}
+
+/** What stays of a method's keys besides those that are added or removed; mappings keep their sources. */
+export function wantedKeys(
+  record: MethodRecord,
+  added: readonly KeySpec[],
+  removed: readonly string[],
+): WantedKeys {
+  const mapped = record.integration?.requestParameters ?? {}
+  const kept = record.cacheKeyParameters
+    .filter((parameter) => !removed.includes(parameter) && !added.some((one) => one.parameter === parameter))
+    .map((parameter) => ({ parameter, source: mapped[parameter] ?? null }))
+  const once = new Map(added.map((one) => [one.parameter, one]))
+  return { wanted: [...kept, ...once.values()], unwanted: removed }
+}
+
+/**
+ * Writes what is missing and reads it back, again and again until AWS keeps it: it drops keys in between.
+ * Returns whether anything was sent.
+ */
+export function writeKeys(
+  connection: Connection,
+  target: Target,
+  record: MethodRecord,
+  keys: WantedKeys,
+  options: Pick<ChangeOptions, 'timeoutMs'>,
+): Promise<boolean> {
+  let first: MethodRecord | null = record
+  return changing(connection, target, options, async (change) => {
+    let seen = first ?? (await connection.control.method(target.api.id, record))
+    first = null
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const patch = keysPatch(seen, keys.wanted, keys.unwanted)
+      if (isEmpty(patch)) return change.changed()
+      seen = await send(connection, target, seen, keys, change)
+      if (connection.kept) return true
+    }
+    throw notAsAsked(connection, target, `${nameOfMethod(record)} with the keys ${shown(seen)}`)
+  })
+}
+
+async function send(
+  { control, kept }: Connection,
+  { api }: Target,
+  before: MethodRecord,
+  { wanted, unwanted }: WantedKeys,
+  change: Change,
+): Promise<MethodRecord> {
+  const { method } = keysPatch(before, wanted, unwanted)
+  if (method.length > 0) await change.write(() => control.updateMethod(api.id, before, method))
+  const declared = method.length > 0 && !kept ? await control.method(api.id, before) : before
+  const { integration } = keysPatch(declared, wanted, unwanted)
+  if (integration.length === 0) return declared
+  await change.write(() => control.updateIntegration(api.id, before, integration))
+  return kept ? before : control.method(api.id, before)
+}
+
+function shown({ cacheKeyParameters }: MethodRecord): string {
+  return cacheKeyParameters.length === 0 ? 'none' : cacheKeyParameters.map(shortKey).join(', ')
+}

@@ -1,0 +1,96 @@
+import type { DnsSuffixes } from '../aws/connection.js'
+import { ToolError } from '../base/errors.js'
+import { encodeIllegal } from './url-encoding.js'
+
+/** What of an API and its surroundings decides under which URL a stage answers. */
+export interface StageAddress {
+  readonly apiId: string
+  readonly region: string
+  readonly stage: string
+  /** Of the API Gateway control plane, such as `https://apigateway.eu-west-1.amazonaws.com`; null for AWS's own. */
+  readonly endpoint: string | null
+  readonly dnsSuffixes: DnsSuffixes
+  readonly endpointTypes: readonly string[]
+  readonly vpcEndpointIds: readonly string[]
+  readonly defaultEndpointDisabled: boolean
+}
+
+/** The URL under which a stage answers, without a slash at its end. Throws `usage` where `--url` has to say it. */
+export function invokeUrl(address: StageAddress): string {
+  const { apiId, region, stage, endpoint, dnsSuffixes } = address
+  // What imitates API Gateway under another host serves its data plane there too.
+  if (endpoint !== null && !isAwsHost(new URL(endpoint).hostname, dnsSuffixes)) {
+    return `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${encodeURIComponent(stage)}/_user_request_`
+  }
+  if (address.defaultEndpointDisabled) {
+    throw needsUrl(`the default endpoint of API ${apiId} is disabled`, 'https://<custom domain>/<base path>')
+  }
+  const host = address.endpointTypes.includes('PRIVATE') ? privateHost(address) : apiId
+  return `https://${host}.execute-api.${region}.${dnsSuffixes.dns}/${encodeURIComponent(stage)}`
+}
+
+/**
+ * A path under a stage's invoke URL, or a full URL, ready to be sent: what the user has encoded stays as it
+ * is, what is illegal in a URL is encoded. Errors: `usage`, also for a path that would be sent as another one.
+ */
+export function probeUrl(pathOrUrl: string, base: string | null): string {
+  refuseDotSegments(pathOrUrl)
+  if (/^https?:\/\//i.test(pathOrUrl)) return fullUrl(pathOrUrl)
+  const path = withoutSecrets(pathOrUrl)
+  if (!pathOrUrl.startsWith('/')) {
+    const hint = `write /${path}, or a full URL with https://`
+    throw new ToolError('usage', `"${path}" is neither a path nor a URL`, { hint })
+  }
+  if (base === null) throw needsUrl(`it is not known where "${path}" is`, `https://<host>${path}`)
+  return base + encodeIllegal(pathOrUrl)
+}
+
+function fullUrl(text: string): string {
+  const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#\\]*)(.*)$/is.exec(text) ?? []
+  if (origin.includes('@')) {
+    const host = origin.slice(origin.lastIndexOf('@') + 1)
+    throw new ToolError('usage', `the URL at "${host}" has a user name or password in it`, {
+      hint: 'send credentials with --header',
+    })
+  }
+  if (!URL.canParse(origin)) {
+    throw new ToolError('usage', `"${withoutSecrets(text)}" has no usable host`, {
+      hint: 'use https://<host>/<path>',
+    })
+  }
+  return new URL(origin).origin + encodeIllegal(rest.startsWith('/') ? rest : `/${rest}`)
+}
+
+/**
+ * What sends a URL takes these away, and the segments before them: another method would be asked than the one
+ * that was judged.
+ */
+function refuseDotSegments(pathOrUrl: string): void {
+  const [path = ''] = pathOrUrl.split(/[?#]/, 1)
+  if (!path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return
+  throw new ToolError('usage', `"${withoutSecrets(path)}" has "." or ".." as a part of the path`, {
+    hint: 'write the path that is to be asked for',
+  })
+}
+
+/** For errors: neither a query nor what may be a user name and password. */
+function withoutSecrets(pathOrUrl: string): string {
+  const [path = ''] = pathOrUrl.split(/[?#]/, 1)
+  const at = path.startsWith('/') ? -1 : path.lastIndexOf('@')
+  return at < 0 ? path : `…${path.slice(at)}`
+}
+
+function privateHost({ apiId, vpcEndpointIds }: StageAddress): string {
+  const [vpce, ...others] = vpcEndpointIds
+  if (vpce !== undefined && others.length === 0) return `${apiId}-${vpce}`
+  const which = vpce === undefined ? 'no VPC endpoint' : `${vpcEndpointIds.length} VPC endpoints`
+  throw needsUrl(`API ${apiId} is private and has ${which}`, `https://${apiId}-<vpce id>.execute-api.…`)
+}
+
+function needsUrl(why: string, example: string): ToolError {
+  return new ToolError('usage', `${why}, so --url is needed`, { hint: `--url ${example}` })
+}
+
+function isAwsHost(hostname: string, { dns, dualStack }: DnsSuffixes): boolean {
+  return [dns, dualStack].some((suffix) => hostname.endsWith(`.${suffix}`))
+}

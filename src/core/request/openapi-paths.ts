@@ -1,0 +1,104 @@
+import { LineCounter, parseDocument } from 'yaml'
+import { ToolError } from '../base/errors.js'
+import { isRecord } from '../base/json.js'
+import { operationsOf } from '../gateway/export.js'
+import { exampleOf, type Parameter, parametersOf } from './openapi-parameters.js'
+
+export interface OpenApiPaths {
+  /** With the query, encoded, in the order of the document. */
+  readonly paths: readonly string[]
+  /** The GET operations that need a value of which the document has no example. */
+  readonly skipped: readonly { readonly path: string; readonly missing: readonly string[] }[]
+}
+
+/**
+ * The paths of all GET operations of an OpenAPI 3 or Swagger 2 document (JSON or YAML), filled with its examples.
+ * Parameters that are optional stand in the query where they have an example of their own. Where the document
+ * says that it is served is not used. `headers` are those that are sent anyway. Errors: `usage` with file and line.
+ */
+export function openApiPaths(file: string, text: string, headers: readonly string[]): OpenApiPaths {
+  const document = parsed(file, text)
+  const operations = operationsOf(document)
+  if (!isRecord(document) || operations === null || !('openapi' in document || 'swagger' in document)) {
+    throw new ToolError('usage', `${file} is no OpenAPI document`, {
+      hint: 'OpenAPI 3 or Swagger 2, JSON or YAML',
+    })
+  }
+  const gets = operations.filter(
+    ({ method, path }) =>
+      method === 'GET' ||
+      (method === 'ANY' && !operations.some((other) => other.path === path && other.method === 'GET')),
+  )
+  const filled = gets.map(({ path, operation }) => {
+    const parameters = parametersOf(document, path, operation)
+    return { path, ...fill(path, parameters, new Set(headers.map((name) => name.toLowerCase()))) }
+  })
+  return {
+    paths: filled.flatMap(({ url }) => url ?? []),
+    skipped: filled.flatMap(({ path, missing }) => (missing.length > 0 ? [{ path, missing }] : [])),
+  }
+}
+
+function parsed(file: string, text: string): unknown {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const [broken] = document.errors
+  if (broken) {
+    const { line } = lines.linePos(broken.pos[0])
+    throw new ToolError('usage', `${file}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`)
+  }
+  try {
+    return document.toJS()
+  } catch (cause) {
+    // Aliases of aliases, which would grow without end.
+    throw new ToolError('usage', `${file} cannot be read as YAML`, { cause })
+  }
+}
+
+/** OpenAPI says that parameters of these names are not meant. */
+const IGNORED = new Set(['accept', 'content-type', 'authorization'])
+
+interface Filled {
+  /** Null where something is missing. */
+  readonly url: string | null
+  readonly missing: readonly string[]
+}
+
+function fill(path: string, parameters: readonly Parameter[], sent: ReadonlySet<string>): Filled {
+  const inPath = new Map(parameters.flatMap((one) => (one.in === 'path' ? [[one.name, exampleOf(one)]] : [])))
+  const names = [...path.matchAll(/\{([^}]+?)(\+?)\}/g)].map(([, name = '']) => name)
+  const missing = [
+    ...names.filter((name) => !inPath.get(name)?.length).map((name) => `path.${name}`),
+    ...parameters.filter((one) => isMissing(one, sent)).map((one) => `${KEY[one.in]}.${one.name}`),
+  ]
+  if (missing.length > 0) return { url: null, missing }
+  const filled = path.replaceAll(/\{([^}]+?)(\+?)\}/g, (_, name: string, greedy: string) => {
+    const text = (inPath.get(name) ?? []).join(',')
+    const parts = greedy === '' ? [text] : text.replace(/^\//, '').split('/')
+    return parts.map(encoded).join('/')
+  })
+  const query = parameters.flatMap(queryOf).join('&')
+  return { url: query === '' ? filled : `${filled}?${query}`, missing }
+}
+
+const KEY = { query: 'querystring', header: 'header', cookie: 'cookie', path: 'path' } as const
+
+function isMissing(parameter: Parameter, sent: ReadonlySet<string>): boolean {
+  const name = parameter.name.toLowerCase()
+  if (!parameter.required) return false
+  if (parameter.in === 'header') return !IGNORED.has(name) && !sent.has(name)
+  if (parameter.in === 'cookie') return !sent.has('cookie')
+  return parameter.in === 'query' && exampleOf(parameter) === null
+}
+
+function queryOf(parameter: Parameter): readonly string[] {
+  if (parameter.in !== 'query') return []
+  const values = exampleOf(parameter) ?? []
+  const name = encoded(parameter.name)
+  const texts = parameter.explode ? values : values.length === 0 ? [] : [values.join(',')]
+  return texts.map((text) => `${name}=${encoded(text)}`)
+}
+
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+}

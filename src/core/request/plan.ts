@@ -1,0 +1,125 @@
+import { closest } from 'fastest-levenshtein'
+import { ToolError } from '../base/errors.js'
+import { type PrivateProbe, type Sending, unkeyedIdentityOf } from '../exposure/private-probe.js'
+import type { DeployedMethod } from '../gateway/export.js'
+import { matchMethod } from '../gateway/match.js'
+import { effectiveMethods, type MethodsSeen, readMethods } from '../gateway/methods.js'
+import type { EffectiveMethod } from '../gateway/model.js'
+import { stores } from '../gateway/settings.js'
+import { provisioned } from '../gateway/stage.js'
+import { probeUrl } from './invoke-url.js'
+import { baseOf, type KnownStage, pathInStage } from './stage-url.js'
+
+/** What somebody wants to be asked of a stage, or of any server. */
+export interface PlanRequest {
+  /** Under the stage's invoke URL, or full URLs. */
+  readonly paths: readonly string[]
+  /** What the paths are under, instead of the stage's invoke URL. */
+  readonly base: string | null
+  readonly method: string
+}
+
+/** A URL to ask, with what is known of what answers there. */
+export interface Plan {
+  readonly url: string
+  /** Below the stage, with the query; null where the URL is not known to be the stage's. */
+  readonly inside: string | null
+  /** The settings that decide; null where they are not known. */
+  readonly method: EffectiveMethod | null
+  /** The method of the deployment that answers; null where that is not known. */
+  readonly deployed: DeployedMethod | null
+}
+
+export interface Plans {
+  readonly plans: readonly Plan[]
+  /** The methods of the stage; null without one. */
+  readonly seen: MethodsSeen | null
+}
+
+/**
+ * Finds the URLs and the methods that answer there, from what the control plane says. Errors: `usage` where
+ * `--url` is needed or a path is none; `failure` for a path that no deployed method answers.
+ */
+export async function planProbes(stage: KnownStage | null, request: PlanRequest): Promise<Plans> {
+  const { paths, method: verb } = request
+  const base = request.base ?? (stage && needsBase(paths) ? baseOf(stage) : null)
+  const urls = paths.map((path) => probeUrl(path, base))
+  const seen = stage ? await readMethods(stage.connection, stage.resolved.target) : null
+  const plans = urls.map((url) => planned(stage, seen, verb, url, base))
+  for (const plan of plans) requireMethod(seen, verb, plan)
+  return { plans, seen }
+}
+
+/** Without those of a URL that is there already. PURE. */
+export function eachOnce(plans: readonly Plan[]): readonly Plan[] {
+  return [...new Map(plans.map((plan) => [plan.url, plan])).values()]
+}
+
+/** The path that a request asks for, without its query; null where the URL is not known to be the stage's. */
+export function pathOf({ inside }: Pick<Plan, 'inside'>): string | null {
+  return inside?.replace(/[?#].*$/, '') ?? null
+}
+
+/**
+ * The requests whose answers, made for one caller, may be stored for everyone. What is not known may be cached:
+ * only a stage's own settings say that it is not.
+ */
+export function privateProbes(
+  stage: KnownStage | null,
+  { plans, seen }: Plans,
+  sending: { readonly method: string } & Pick<Sending, 'headers' | 'signed' | 'identities'>,
+): readonly PrivateProbe[] {
+  return plans.flatMap((plan) => {
+    const { url, method, deployed } = plan
+    if (stage && plan.inside !== null && neverCached(stage, seen, method)) return []
+    const { headers, signed, identities } = sending
+    const missing = unkeyedIdentityOf({ url, headers, method, deployed, signed, identities })
+    if (missing.length === 0) return []
+    const path = method?.path ?? new URL(url).pathname
+    return [{ method: sending.method, path, missing, known: method !== null }]
+  })
+}
+
+function planned(
+  stage: KnownStage | null,
+  seen: MethodsSeen | null,
+  verb: string,
+  url: string,
+  base: string | null,
+): Plan {
+  const inside = stage === null ? null : pathInStage(stage, url, base)
+  const path = pathOf({ inside })
+  if (!stage || !seen || path === null) return { url, inside, method: null, deployed: null }
+  return {
+    url,
+    inside,
+    method: matchMethod(effectiveMethods(stage.resolved.stage, seen), verb, path),
+    deployed: matchMethod(seen.deployed ?? [], verb, path),
+  }
+}
+
+/** The gateway answers what no method does by itself: probing that would prove nothing. Errors: `failure`. */
+function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void {
+  const { deployed } = seen ?? {}
+  const path = pathOf(plan)
+  if (!deployed || path === null || plan.method !== null) return
+  const names = deployed.map((one) => `${one.method} ${one.path}`)
+  const hint =
+    names.length === 0 ? 'it has no method at all' : `the closest one is ${closest(`${verb} ${path}`, names)}`
+  throw new ToolError('failure', `no method of the deployed API answers ${verb} ${path}`, { hint })
+}
+
+function neverCached(
+  { resolved: { stage } }: KnownStage,
+  seen: MethodsSeen | null,
+  method: EffectiveMethod | null,
+): boolean {
+  if (!provisioned(stage)) return true
+  // What the deployed API does not have is answered by the gateway itself.
+  if (method === null) return Boolean(seen?.deployed)
+  return !stores(method)
+}
+
+function needsBase(paths: readonly string[]): boolean {
+  return paths.some((path) => path.startsWith('/'))
+}

@@ -1,0 +1,55 @@
+import { isIdentityName } from '../exposure/private-probe.js'
+import type { DeployedMethod } from '../gateway/export.js'
+
+const HIDDEN = '[redacted]'
+
+type Reading = Pick<DeployedMethod, 'identity'>
+
+/**
+ * A URL as it may be shown and kept: without the values of query parameters that are credentials, which are those
+ * of a presigned URL, those that usually carry an identity, and those that the method's authorizer reads. PURE.
+ */
+export function shownUrl(url: string, deployed: Reading | null = null): string {
+  const at = url.indexOf('?')
+  if (at < 0) return url
+  const pairs = pairsOf(url).map(({ name, value, pair }) =>
+    value !== null && isSecret(name, deployed) ? `${name}=${HIDDEN}` : pair,
+  )
+  return `${url.slice(0, at)}?${pairs.join('&')}`
+}
+
+/** The values that it leaves out, as they are sent and decoded. PURE. */
+export function secretsIn(url: string, deployed: Reading | null): readonly string[] {
+  return pairsOf(url).flatMap(({ name, value }) =>
+    value !== null && isSecret(name, deployed) ? [value, decoded(value)] : [],
+  )
+}
+
+function pairsOf(url: string) {
+  const at = url.indexOf('?')
+  if (at < 0) return []
+  return url
+    .slice(at + 1)
+    .split('&')
+    .map((pair) => {
+      const [name = '', ...rest] = pair.split('=')
+      return { name, value: rest.length === 0 ? null : rest.join('='), pair }
+    })
+}
+
+function isSecret(name: string, deployed: Reading | null): boolean {
+  const spelled = decoded(name).toLowerCase()
+  return (
+    /^x-amz-|^signature$/.test(spelled) ||
+    isIdentityName(spelled) ||
+    deployed?.identity.some((source) => source.toLowerCase() === `querystring.${spelled}`) === true
+  )
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

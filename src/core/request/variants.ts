@@ -1,0 +1,147 @@
+import type { HttpRequest } from '../answer/exchange.js'
+import { ToolError } from '../base/errors.js'
+import { isIdentityName } from '../exposure/private-probe.js'
+import type { Labels } from '../verify/evidence.js'
+import type { Variation } from './variation.js'
+
+/** One request of several that differ in a value. */
+export interface Variant extends Labels {
+  readonly url: string
+  readonly headers: HttpRequest['headers']
+}
+
+/** What is varied, and what is known of where. */
+export interface Varied {
+  readonly url: string
+  readonly headers: HttpRequest['headers']
+  /** The path below the stage, with the query; null where the URL is not known to be a stage's. */
+  readonly inside: string | null
+  /** The method's path in the API, such as `/pets/{id}`; null where it is not known. */
+  readonly template: string | null
+}
+
+/** More would take minutes, and show nothing else. */
+const MOST_VARIANTS = 20
+
+/**
+ * Every combination of the values, the first ones first; the request itself where nothing is varied. Errors:
+ * `usage` for a path parameter that the URL does not have, and for too many combinations.
+ */
+export function variantsOf(
+  varied: Varied,
+  variations: readonly Variation[],
+  identities: readonly HttpRequest['headers'][],
+): readonly [Variant, ...Variant[]] {
+  const combinations = variations.reduce((count, { values }) => count * values.length, 1)
+  const count = combinations * Math.max(1, identities.length)
+  if (count > MOST_VARIANTS) {
+    throw new ToolError('usage', `--vary gives ${count} combinations`, { hint: `at most ${MOST_VARIANTS}` })
+  }
+  const base: Variant = { url: varied.url, headers: varied.headers, label: '', values: [] }
+  const inValues = variations.reduce<readonly Variant[]>(
+    (variants, variation) =>
+      variants.flatMap((variant) =>
+        variation.values.map((value, index) => withValue(varied, variant, variation, value, index)),
+      ),
+    [base],
+  )
+  const all =
+    identities.length === 0
+      ? inValues
+      : inValues.flatMap((variant) =>
+          identities.map((headers, index) => withIdentity(variant, headers, index)),
+        )
+  const [first = base, ...others] = all
+  return [first, ...others]
+}
+
+function withValue(
+  varied: Varied,
+  variant: Variant,
+  { kind, name }: Variation,
+  value: string,
+  index: number,
+): Variant {
+  const label = labelOf(kind, name, value, index)
+  const labelled = added(variant, `${kind}.${name}`, label)
+  switch (kind) {
+    case 'header':
+      return { ...labelled, headers: withHeaders(variant.headers, [[name, value]]) }
+    case 'querystring':
+      return { ...labelled, url: withParameter(variant.url, name, value) }
+    case 'path':
+      return { ...labelled, url: withSegment(variant.url, varied, name, value) }
+  }
+}
+
+/** Headers may hold secrets, and so may some parameters: a report never shows their values. */
+function labelOf(kind: Variation['kind'], name: string, value: string, index: number): string {
+  if (kind === 'header') return `value ${index + 1} of header ${name}`
+  return isIdentityName(name.toLowerCase()) ? `value ${index + 1} of ${name}` : `${name}=${value}`
+}
+
+const ORDINALS = ['the first identity', 'the second identity']
+
+function withIdentity(variant: Variant, headers: HttpRequest['headers'], index: number): Variant {
+  const label = ORDINALS[index] ?? `identity ${index + 1}`
+  return { ...added(variant, 'identity', label), headers: withHeaders(variant.headers, headers) }
+}
+
+function added(variant: Variant, dimension: string, label: string): Variant {
+  return {
+    ...variant,
+    label: variant.label === '' ? label : `${variant.label}, ${label}`,
+    values: [...variant.values, { dimension, label }],
+  }
+}
+
+function withHeaders(headers: HttpRequest['headers'], more: HttpRequest['headers']): HttpRequest['headers'] {
+  const names = more.map(([name]) => name.toLowerCase())
+  return [...headers.filter(([name]) => !names.includes(name.toLowerCase())), ...more]
+}
+
+function withParameter(url: string, name: string, value: string): string {
+  const [path = '', query = ''] = split(url, '?')
+  const kept = query.split('&').filter((part) => part !== '' && decoded(part.split('=')[0] ?? '') !== name)
+  return `${path}?${[...kept, `${encoded(name)}=${encoded(value)}`].join('&')}`
+}
+
+/** Puts the value where the template has `{name}`, else where the URL itself has it. */
+function withSegment(
+  url: string,
+  { url: own, inside, template }: Varied,
+  name: string,
+  value: string,
+): string {
+  const [path = '', query] = split(url, '?')
+  const prefix = inside === null ? '' : own.slice(0, own.length - inside.length)
+  const parts = path.slice(prefix.length).split('/')
+  const wanted = template?.split('/') ?? parts.map(decoded)
+  const at = wanted.findIndex((part) => part === `{${name}}` || part === `{${name}+}`)
+  if (at < 0) {
+    throw new ToolError('usage', `--vary names path.${name}, which ${template ?? own} does not have`, {
+      hint: template === null ? `write {${name}} into the path` : 'name a parameter of the path',
+    })
+  }
+  const greedy = wanted[at]?.endsWith('+}') === true
+  const part = greedy ? value.split('/').map(encoded).join('/') : encoded(value)
+  const changed = [...parts.slice(0, at), part, ...(greedy ? [] : parts.slice(at + 1))].join('/')
+  return `${prefix}${changed}${query === undefined ? '' : `?${query}`}`
+}
+
+function split(text: string, at: string): readonly [string, string?] {
+  const index = text.indexOf(at)
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
+}
+
+function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

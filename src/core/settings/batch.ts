@@ -1,0 +1,84 @@
+import type { PatchOperation, SettingRecord, StageRecord } from '../aws/api.js'
+import { entryRemoval, inSafeOrder, settingsPatch } from '../change/patch.js'
+
+/** What AWS has been seen to take in one request. */
+const BATCH_LIMIT = 80
+
+/** What one entry of `methodSettings` becomes. */
+export interface EntryChange {
+  readonly key: string
+  /** The whole entry as it will be; null where it goes. */
+  readonly record: SettingRecord | null
+  /** Those of its fields that are written. */
+  readonly fields: readonly (keyof SettingRecord)[]
+}
+
+/** Everything that one method gets, in one request. */
+export type MethodEntries = readonly EntryChange[]
+
+/** One request's operations, in the order that is safe over all of its methods. PURE. */
+export function operationsOf(methods: readonly MethodEntries[]): readonly PatchOperation[] {
+  return inSafeOrder(methods.flat().flatMap(entryOperations))
+}
+
+/**
+ * Requests of at most `limit` operations, unless a single method needs more. Methods whose caching goes off come
+ * first and those that would be cached come last, over all requests. PURE.
+ */
+export function batchesOf(
+  methods: readonly MethodEntries[],
+  limit = BATCH_LIMIT,
+): readonly (readonly MethodEntries[])[] {
+  const batches: MethodEntries[][] = []
+  let room = 0
+  for (const method of [...methods].sort((a, b) => phase(a) - phase(b))) {
+    const size = method.flatMap(entryOperations).length
+    const last = batches.at(-1)
+    if (last && size <= room) last.push(method)
+    else batches.push([method])
+    room = (last && size <= room ? room : limit) - size
+  }
+  return batches
+}
+
+/** The settings that a stage would have. PURE. */
+export function settingsAfter(
+  settings: StageRecord['settings'],
+  methods: readonly MethodEntries[],
+): StageRecord['settings'] {
+  const after = new Map(Object.entries(settings))
+  for (const { key, record } of methods.flat()) {
+    if (record === null) after.delete(key)
+    else after.set(key, record)
+  }
+  return Object.fromEntries(after)
+}
+
+/** The first written field that a stage does not show, as it does show it; null where all is as asked. PURE. */
+export function firstDifference(
+  settings: StageRecord['settings'],
+  methods: readonly MethodEntries[],
+): string | null {
+  for (const { key, record, fields } of methods.flat()) {
+    const found = settings[key]
+    if (record === null) {
+      if (found) return `${key} still there`
+      continue
+    }
+    const wrong = fields.find((field) => found?.[field] !== record[field])
+    if (wrong !== undefined) return `${wrong} ${String(found?.[wrong] ?? 'nowhere')} in ${key}`
+  }
+  return null
+}
+
+function entryOperations({ key, record, fields }: EntryChange): readonly PatchOperation[] {
+  if (record === null) return [entryRemoval(key)]
+  return settingsPatch(key, null, Object.fromEntries(fields.map((field) => [field, record[field]])))
+}
+
+/** 0: caching goes off; 1: no change of caching; 2: caching goes on, or may, because something else decides then. */
+function phase(method: MethodEntries): 0 | 1 | 2 {
+  if (method.some(({ record, fields }) => record === null || (record.caching && fields.includes('caching'))))
+    return 2
+  return method.some(({ fields }) => fields.includes('caching')) ? 0 : 1
+}

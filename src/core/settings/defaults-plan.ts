@@ -1,0 +1,90 @@
+import type { StageRecord } from '../aws/api.js'
+import type { MethodSettings, Shadow } from '../gateway/model.js'
+import {
+  CACHE_FIELDS,
+  DEFAULTS_KEY,
+  defaultsOf,
+  effective,
+  type MethodRef,
+  NEW_RECORD,
+  overrideKey,
+  UNSET,
+} from '../gateway/settings.js'
+import type { MethodEntries } from './batch.js'
+import type { SettingsPlan } from './batch-change.js'
+import { changedEntry } from './copy-settings.js'
+import { overridden } from './override-report.js'
+import { newlyCachedVerbs } from './override-verbs.js'
+
+export interface DefaultsPlan extends SettingsPlan {
+  /** What of the overrides would be changed with the defaults. */
+  readonly overrides: readonly Shadow[]
+  /** Methods other than GET that are cached then. */
+  readonly unusual: readonly MethodRef[]
+}
+
+/** What gives a stage these defaults, and its overrides the same where they are included. PURE. */
+export function defaultsPlan(
+  stage: StageRecord,
+  settings: Partial<MethodSettings>,
+  includeOverrides: boolean,
+): DefaultsPlan {
+  const overrides = includeOverrides ? shadowsOf(stage, settings) : []
+  const methods = [
+    ...defaultsChange(stage, settings),
+    ...(includeOverrides ? following(stage, settings) : []),
+  ]
+  return { methods, notes: [], overrides, unusual: newlyCachedVerbs(stage, methods) }
+}
+
+/**
+ * The overrides that have another value than these. Default caching is for GET only: another method that is not
+ * cached does not differ from it, but one that is cached differs from "off". PURE.
+ */
+export function shadowsOf(stage: StageRecord, settings: Partial<MethodSettings>): readonly Shadow[] {
+  return methodsWithOverride(stage).flatMap((ref) => {
+    const own = effective(stage, ref)
+    return CACHE_FIELDS.filter((field) => field in concerning(ref.method, settings))
+      .filter((field) => own[field] !== settings[field])
+      .map((field) => ({ ...ref, field, value: own[field] }))
+  })
+}
+
+/** What overrides are compared with where nothing is set. PURE. */
+export function presentDefaults(stage: StageRecord): MethodSettings {
+  return defaultsOf(stage) ?? UNSET
+}
+
+function defaultsChange(stage: StageRecord, settings: Partial<MethodSettings>): readonly MethodEntries[] {
+  const before = stage.settings[DEFAULTS_KEY]
+  if (before) {
+    const entry = changedEntry(DEFAULTS_KEY, before, settings)
+    return entry ? [[entry]] : []
+  }
+  // "Off" on a stage that never had a default entry is what it has already.
+  const fields = CACHE_FIELDS.filter(
+    (field) => field in settings && (field !== 'caching' || settings.caching === true),
+  )
+  return fields.length === 0 ? [] : [[{ key: DEFAULTS_KEY, record: { ...NEW_RECORD, ...settings }, fields }]]
+}
+
+function following(stage: StageRecord, settings: Partial<MethodSettings>): readonly MethodEntries[] {
+  return methodsWithOverride(stage).flatMap((ref) => {
+    const key = overrideKey(stage, ref)
+    const before = key === null ? undefined : stage.settings[key]
+    if (key === null || before === undefined) return []
+    const entry = changedEntry(key, before, concerning(ref.method, settings))
+    return entry ? [[entry]] : []
+  })
+}
+
+/** An entry with a wildcard, other than the defaults, decides for nothing. */
+function methodsWithOverride(stage: StageRecord): readonly MethodRef[] {
+  return overridden(stage).filter(({ method, path }) => !`${method}${path}`.includes('*'))
+}
+
+function concerning(method: string, settings: Partial<MethodSettings>): Partial<MethodSettings> {
+  if (method === 'GET' || settings.caching !== true) return settings
+  const { caching: _, ...rest } = settings
+  return rest
+}

@@ -1,0 +1,61 @@
+import { ToolError } from '../base/errors.js'
+import { servedVerbs } from '../gateway/cached-verbs.js'
+import { pickMethod, takeMethod } from '../gateway/method.js'
+import type { MethodsSeen } from '../gateway/methods.js'
+import type { Target } from '../gateway/model.js'
+import type { MethodRef } from '../gateway/settings.js'
+import type { Coverage } from './override-plan.js'
+
+/** Reads `GET /pets/{id}` as two words or one. Errors: `usage`, for wildcards with the reason. */
+export function parseOverrideMethod(words: readonly string[]): MethodRef {
+  const [verb = '', path = '', ...more] = words.flatMap((word) => word.trim().split(/\s+/))
+  refuseWildcards(verb, path.replaceAll('~1', '/'))
+  const { ref, rest } = takeMethod(words)
+  const [first] = [...rest, ...more]
+  if (first === undefined) return ref
+  throw new ToolError('usage', `"${first}" is one word too many`, {
+    hint: `one method at a time: override ${ref.method} ${ref.path}`,
+  })
+}
+
+/**
+ * The methods that the named one stands for, in the API as it stands or as it is deployed. Errors: `failure`
+ * with the closest method where there is none.
+ */
+export function coverageOf({ deployed, current }: MethodsSeen, ref: MethodRef, target: Target): Coverage {
+  const lists: readonly (readonly MethodRef[])[] = [deployed ?? [], current ?? []]
+  const there = lists.find((methods) => methods.some((one) => serves(one, ref))) ?? []
+  if (there.length === 0) pickMethod(lists.flat(), ref, target)
+  return { ref, served: servedVerbs(ref, there).map((method) => ({ method, path: ref.path })) }
+}
+
+/** Whether the API, as it stands or as it is deployed, has such a method or an ANY that serves it. */
+export function isServed({ deployed, current }: MethodsSeen, ref: MethodRef): boolean {
+  return [...(deployed ?? []), ...(current ?? [])].some((one) => serves(one, ref))
+}
+
+/** Whether the API is known to have no such method, neither as it stands nor as it is deployed. */
+export function isUnserved(seen: MethodsSeen, ref: MethodRef): boolean {
+  return seen.deployed !== null && seen.current !== null && !isServed(seen, ref)
+}
+
+function serves(one: MethodRef, { method, path }: MethodRef): boolean {
+  return one.path === path && [method, 'ANY'].includes(one.method)
+}
+
+/** API Gateway knows `*` for all methods of a stage, and nowhere else. */
+function refuseWildcards(verb: string, path: string): void {
+  if (!verb.includes('*') && !path.includes('*')) return
+  const all = ['', '*', '/*'].includes(path) || verb === '*/*'
+  throw new ToolError(
+    'usage',
+    all
+      ? `"${`${verb} ${path}`.trim()}" means every method of the stage`
+      : `"${verb} ${path}" has a wildcard, which API Gateway would match with no method`,
+    {
+      hint: all
+        ? 'apigw-cache defaults has the settings of all of them'
+        : 'name each method, or set all of them with apigw-cache defaults',
+    },
+  )
+}

@@ -1,0 +1,50 @@
+import type { StageRecord } from '../aws/api.js'
+import type { MethodSettings } from '../gateway/model.js'
+import { type MethodRef, methodKey } from '../gateway/settings.js'
+import type { SettingsPlan } from './batch-change.js'
+import { changedEntry, newEntry } from './copy-settings.js'
+import { newlyCachedVerbs } from './override-verbs.js'
+import { straysOf } from './strays.js'
+
+type Settings = Pick<StageRecord, 'settings'>
+
+/** What was named, and the methods that it stands for: itself, or the verbs that an ANY method serves. */
+export interface Coverage {
+  readonly ref: MethodRef
+  readonly served: readonly MethodRef[]
+}
+
+export interface OverridePlan extends SettingsPlan {
+  /** Methods other than GET that are cached then. */
+  readonly unusual: readonly MethodRef[]
+}
+
+/** What gives each method that is covered an override with these settings. PURE. */
+export function overridePlan(
+  stage: Settings,
+  { ref, served }: Coverage,
+  settings: Partial<MethodSettings>,
+): OverridePlan {
+  const methods = served.flatMap((one) => {
+    // Caching a verb other than GET needs that verb named.
+    const leftOff = settings.caching && ref.method === 'ANY' && one.method !== 'GET'
+    const entry = entryFor(stage, one, leftOff ? { ...settings, caching: false } : settings)
+    return entry ? [[entry]] : []
+  })
+  return { methods, notes: strayNotes(stage, served), unusual: newlyCachedVerbs(stage, methods) }
+}
+
+function entryFor(stage: Settings, ref: MethodRef, settings: Partial<MethodSettings>) {
+  const key = methodKey(ref)
+  const own = stage.settings[key]
+  return own ? changedEntry(key, own, settings) : newEntry(stage, ref, settings)
+}
+
+function strayNotes(stage: Settings, served: readonly MethodRef[]): readonly string[] {
+  return straysOf(stage)
+    .filter(({ method, path }) => served.some((one) => one.method === method && one.path === path))
+    .map(
+      ({ key, method, path }) =>
+        `${method} ${path} also has the stray entry ${key}: apigw-cache override --clean-strays`,
+    )
+}

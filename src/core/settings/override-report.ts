@@ -1,0 +1,57 @@
+import type { StageRecord } from '../aws/api.js'
+import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
+import type { OverriddenMethod, OverrideReport, Target } from '../gateway/model.js'
+import { effective, type MethodRef, overrideKey, parseMethodKey } from '../gateway/settings.js'
+import { stageCache } from '../gateway/stage.js'
+import type { Changed } from './batch-change.js'
+import { isUnserved } from './override-method.js'
+import { straysOf } from './strays.js'
+
+/** The result of `override` about these methods. PURE. */
+export function overrideReport(
+  target: Target,
+  { record, ...outcome }: Changed,
+  seen: MethodsSeen,
+  refs: readonly MethodRef[],
+): OverrideReport {
+  return {
+    ...stageCache(target, record, outcome),
+    methods: methodRows(record, seen, refs),
+    strays: straysOf(record),
+  }
+}
+
+/** The methods that have settings of their own, also where the API does not have the method any more. PURE. */
+export function overridden(stage: StageRecord): readonly MethodRef[] {
+  const refs = Object.keys(stage.settings).flatMap((key) => {
+    const ref = parseMethodKey(key)
+    return ref !== null && overrideKey(stage, ref) === key ? [ref] : []
+  })
+  return refs.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
+}
+
+function methodRows(
+  stage: StageRecord,
+  seen: MethodsSeen,
+  refs: readonly MethodRef[],
+): readonly OverriddenMethod[] {
+  const live = effectiveMethods(stage, seen)
+  const waiting = effectiveMethods(stage, { deployed: null, current: seen.current })
+  return refs.map((ref) => {
+    const row = find(live, ref)
+    if (row) return row
+    // What an ANY method serves has its keys.
+    const { keys = null, pendingKeys = null } = find(live, { ...ref, method: 'ANY' }) ?? {}
+    const bare = { ...ref, ...effective(stage, ref), keys, pendingKeys }
+    const gone = isUnserved(seen, ref) ? { noSuchMethod: true as const } : {}
+    return { ...(find(waiting, ref) ?? bare), cached: false, ...gone }
+  })
+}
+
+function find<T extends MethodRef>(rows: readonly T[], { method, path }: MethodRef): T | undefined {
+  return rows.find((one) => one.method === method && one.path === path)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

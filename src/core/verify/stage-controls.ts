@@ -1,0 +1,81 @@
+import type { Connection } from '../aws/connection.js'
+import type { Point } from '../aws/metrics-api.js'
+import { settle } from '../change/wait-for-cluster.js'
+import { flushCache } from '../cluster/flush.js'
+import { flagsOf, refOf } from '../gateway/stage.js'
+import { apiNameDimension } from '../metrics/cache-metrics.js'
+import { readNamesakes } from '../metrics/namesakes.js'
+import type { KnownStage } from '../request/stage-url.js'
+import type { Counted, CountedMethod, StageControls, VerifyProgress } from './request.js'
+
+const MINUTE_MS = 60_000
+const FLUSH_TIMEOUT_MS = 15 * MINUTE_MS
+const TYPICAL_FLUSH_MS = 2 * MINUTE_MS
+/** CloudWatch has a point one to three minutes later. What imitates it is not late by itself. */
+const LATE_MS = 3.5 * MINUTE_MS
+
+/** What the controls may do with a stage. Losing its entries has been agreed to before. */
+export function stageControls(
+  { connection, resolved: { target, allApis } }: KnownStage,
+  onProgress: ((event: VerifyProgress) => void) | undefined,
+): StageControls {
+  const { control, clock } = connection
+  const status = async () => (await control.stage(refOf(target))).clusterStatus
+  return {
+    flags: flagsOf(connection, target),
+    lateMs: connection.endpoint === null ? LATE_MS : 0,
+    async startFlush() {
+      const agree = () => Promise.resolve()
+      const options = { wait: false, timeoutMs: FLUSH_TIMEOUT_MS, agree }
+      return (await flushCache(connection, target, 'responses', options)).changed
+    },
+    status,
+    async flushed(seen) {
+      const goal = { kind: 'available', takes: 'flush', anew: !seen } as const
+      await settle(connection, target, goal, clock.now() + FLUSH_TIMEOUT_MS, ({ waitedMs }) =>
+        onProgress?.({ kind: 'waiting', for: 'flush', waitedMs, totalMs: TYPICAL_FLUSH_MS }),
+      )
+    },
+    lastLook: async () => (await connection.lastLook(refOf(target))).clusterStatus,
+    counted: (minutes, method) =>
+      counted(connection, apiNameDimension(target.api.id, target.api.name), target.stage, minutes, method),
+    async hiddenBy() {
+      const others = await readNamesakes(control, target.api, allApis)
+      return others === null || others.length === 0
+        ? null
+        : `CloudWatch counts APIs by name, and ${others.join(', ')} has the same one`
+    },
+  }
+}
+
+async function counted(
+  { metrics }: Connection,
+  apiName: string,
+  stage: string,
+  minutes: readonly number[],
+  method: CountedMethod | null,
+): Promise<Counted> {
+  const [first = 0] = minutes
+  const last = minutes.at(-1) ?? first
+  const series = (metric: string) =>
+    metrics.series({
+      metric,
+      dimensions: {
+        ApiName: apiName,
+        Stage: stage,
+        ...(method ? { Method: method.method, Resource: method.path } : {}),
+      },
+      statistic: 'Sum',
+      since: first,
+      until: last + MINUTE_MS,
+      periodSeconds: 60,
+    })
+  const [requests, hits, misses] = await Promise.all([
+    series('Count'),
+    series('CacheHitCount'),
+    series('CacheMissCount'),
+  ])
+  const sum = (points: readonly Point[]) =>
+    points.filter(({ at }) => minutes.includes(at)).reduce((total, { value }) => total + value, 0)
+  return { requests: sum(requests), hits: sum(hits), misses: sum(misses) }
+}

@@ -1,0 +1,121 @@
+import PQueue from 'p-queue'
+import type { Observation } from '../answer/observation.js'
+import { ToolError } from '../base/errors.js'
+import type { Plan } from '../request/plan.js'
+import { shownUrl } from '../request/shown-url.js'
+import type { PastCache } from './bypass.js'
+import type { WarmReport } from './report.js'
+import { isUncached, type Look, needsAnother, type Stored, storedOf, wantsPastCache } from './stored.js'
+import type { Traffic, TrafficDeps } from './traffic.js'
+
+/** A second look has to come soon: before the entry's TTL is over. */
+const BLOCK_SECONDS = 30
+/** Answers are kept until their block is judged. */
+const LARGEST_BLOCK = 200
+/** Longer than two ticks of a clock of seconds, so that a stored answer cannot be taken for a fresh one. */
+const APART_MS = 2100
+/** The third is for those whose second answer was another one: a single miss says nothing. */
+const LOOKS = ['filled', 'seenAgain', 'third'] as const
+type LookName = (typeof LOOKS)[number]
+
+/** What was found out about one URL. */
+export interface Judged {
+  readonly report: WarmReport['reports'][number]
+  /** What kept the answer away. */
+  readonly error: ToolError | null
+}
+
+/** So many URLs at a time that the second look at each comes well within its TTL. PURE. */
+export function blocksOf(plans: readonly Plan[], perSecond: number): readonly (readonly Plan[])[] {
+  const ttls = plans.filter((plan) => !isUncached(plan)).flatMap(({ method }) => method?.ttlSeconds ?? [])
+  const seconds = Math.min(BLOCK_SECONDS, ...ttls.map((ttl) => ttl / 2))
+  const size = Math.min(LARGEST_BLOCK, Math.max(1, Math.floor(perSecond * seconds)))
+  return Array.from({ length: Math.ceil(plans.length / size) }, (_, index) =>
+    plans.slice(index * size, (index + 1) * size),
+  )
+}
+
+/** The URLs of one block with what they were answered so far. */
+export interface Block {
+  /** Fills the cache, then looks again. */
+  warm(): Promise<void>
+  /** What the answers so far show; what was not asked for is left out. */
+  judged(): readonly Judged[]
+}
+
+interface Warming {
+  readonly deps: Pick<TrafficDeps, 'clock' | 'signal'>
+  readonly concurrency: number
+  readonly traffic: Traffic
+  readonly pastCache: PastCache | null
+  readonly onAnswer: (look: LookName, url: string) => void
+}
+
+export function createBlock(plans: readonly Plan[], warming: Warming): Block {
+  const { concurrency, traffic } = warming
+  const all = plans.map((plan): Tried => ({ plan, answers: [], error: null }))
+  const queue = new PQueue({ concurrency })
+  const lookAt = (wanted: readonly Tried[], which: LookName) =>
+    queue.addAll(wanted.map((one) => () => look(warming, one, which)))
+  const stateOf = (one: Tried): Look => lookOf(one, warming.pastCache)
+  const othersOf = (one: Tried) => all.filter((other) => other !== one).flatMap(({ answers }) => answers)
+  return {
+    async warm() {
+      for (const which of LOOKS) {
+        await lookAt(which === 'filled' ? all : all.filter((one) => needsAnother(stateOf(one))), which)
+      }
+      if (!warming.pastCache || traffic.stopped() !== null) return
+      const open = all.filter((one) => wantsPastCache(stateOf(one), othersOf(one)))
+      const again = await takePastCache(warming.pastCache, open, warming.deps.signal)
+      await lookAt(again, 'third')
+    },
+    judged: () =>
+      all
+        .filter(({ answers, error }) => answers.length > 0 || error !== null)
+        .map((one) => judged(one, storedOf(stateOf(one), othersOf(one)))),
+  }
+}
+
+/** Gives the URLs that have to be looked at once more, because their answers so far were before it. */
+async function takePastCache(
+  pastCache: PastCache,
+  open: readonly Tried[],
+  signal: AbortSignal | undefined,
+): Promise<readonly Tried[]> {
+  for (const { plan } of open) {
+    signal?.throwIfAborted()
+    await pastCache.take(plan)
+  }
+  return open.filter(({ plan }) => pastCache.known(plan) !== null)
+}
+
+async function look({ deps, traffic, onAnswer }: Warming, one: Tried, which: LookName): Promise<void> {
+  const { clock, signal } = deps
+  const last = one.answers.at(-1)
+  if (last) await clock.sleep(Math.max(0, last.receivedAt + apartMs(one.plan) - clock.now()), signal)
+  const answer = await traffic.ask(one.plan.url, last !== undefined)
+  if (answer === null) return
+  if (answer instanceof ToolError) one.error = answer
+  else one.answers.push(answer)
+  onAnswer(which, shownUrl(one.plan.url, one.plan.deployed))
+}
+
+interface Tried {
+  readonly plan: Plan
+  readonly answers: Observation[]
+  error: ToolError | null
+}
+
+function lookOf({ plan, answers, error }: Tried, pastCache: PastCache | null): Look {
+  return { plan, answers, problem: error?.message ?? null, pastCache: pastCache?.known(plan) ?? null }
+}
+
+function judged({ plan, answers, error }: Tried, { cached, reason }: Stored): Judged {
+  const { status = 0, latencyMs = 0 } = answers[0] ?? {}
+  const url = shownUrl(plan.url, plan.deployed)
+  return { report: { url, status, latencyMs, cached, ...(reason === null ? {} : { reason }) }, error }
+}
+
+function apartMs({ method }: Plan): number {
+  return method === null || method.ttlSeconds === 0 ? APART_MS : Math.min(APART_MS, method.ttlSeconds * 500)
+}

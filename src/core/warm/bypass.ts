@@ -1,0 +1,55 @@
+import type { HttpRequest } from '../answer/exchange.js'
+import type { Observation } from '../answer/observation.js'
+import { matchMethod } from '../gateway/match.js'
+import type { MethodsSeen } from '../gateway/methods.js'
+import { type Plan, pathOf } from '../request/plan.js'
+import type { KnownStage } from '../request/stage-url.js'
+import { answerPastCache } from '../request/test-invoke.js'
+import { isUncached } from './stored.js'
+
+/** Answers past the cache: one for each method, because the backend has to make it. */
+export interface PastCache {
+  /** How many are taken at most. */
+  readonly atMost: number
+  /** That of the URL's method; null where there is none. */
+  known(plan: Plan): Observation | null
+  /** Takes it where nobody tried before. */
+  take(plan: Plan): Promise<Observation | null>
+}
+
+const MOST = 5
+
+/** By test-invokes of a known stage's GET methods; whatever refuses them is not asked again. */
+export function createPastCache(
+  stage: KnownStage | null,
+  seen: MethodsSeen | null,
+  plans: readonly Plan[],
+  headers: HttpRequest['headers'],
+): PastCache {
+  const resourceOf = (plan: Plan): string | null => {
+    const path = pathOf(plan)
+    if (!stage || path === null || plan.method === null || isUncached(plan)) return null
+    return matchMethod(seen?.current ?? [], 'GET', path)?.resourceId ?? null
+  }
+  const possible = new Set(plans.flatMap((plan) => (resourceOf(plan) === null ? [] : [nameOf(plan)])))
+  const tried = new Map<string, Observation | null>()
+  return {
+    atMost: Math.min(MOST, possible.size),
+    known: (plan) => tried.get(nameOf(plan)) ?? null,
+    async take(plan) {
+      const resourceId = resourceOf(plan)
+      const name = nameOf(plan)
+      if (!stage || resourceId === null || tried.has(name) || tried.size >= MOST) return null
+      tried.set(name, null)
+      const answer = await answerPastCache(stage, plan, {
+        ...{ resourceId, method: 'GET', headers, body: undefined },
+      })
+      tried.set(name, answer)
+      return answer
+    },
+  }
+}
+
+function nameOf({ method }: Plan): string {
+  return `${method?.method} ${method?.path}`
+}

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findTimestamps, parseTimestamp } from '../../../src/core/answer/timestamp.js'
+
+const NOW = Date.UTC(2026, 5, 15, 12)
+const YEAR_MS = 365 * 86_400_000
+const instants = fc.integer({ min: NOW - 9 * YEAR_MS, max: NOW + 9 * YEAR_MS })
+const wholeSecond = (ms: number) => Math.floor(ms / 1000) * 1000
+
+function withOffset(ms: number, minutes: number, colon: string): string {
+  const sign = minutes < 0 ? '-' : '+'
+  const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0')
+  const local = new Date(ms + minutes * 60_000).toISOString().slice(0, -1)
+  return `${local}${sign}${two(Math.abs(minutes) / 60)}${colon}${two(Math.abs(minutes) % 60)}`
+}
+
+const NOTATIONS: readonly (readonly [string, (ms: number) => string, (ms: number) => number])[] = [
+  ['ISO 8601 with milliseconds', (ms) => new Date(ms).toISOString(), (ms) => ms],
+  ['ISO 8601 with microseconds', (ms) => new Date(ms).toISOString().replace('Z', '789Z'), (ms) => ms],
+  ['ISO 8601 without a fraction', (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`, wholeSecond],
+  [
+    'ISO 8601 in the basic format',
+    (ms) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, ''),
+    wholeSecond,
+  ],
+  ['ISO 8601 without a zone', (ms) => new Date(ms).toISOString().slice(0, 23), (ms) => ms],
+  [
+    'ISO 8601 with a space',
+    (ms) => new Date(ms).toISOString().replace('T', ' ').replace('Z', ' UTC'),
+    (ms) => ms,
+  ],
+  ['RFC 1123', (ms) => new Date(ms).toUTCString(), wholeSecond],
+  ['epoch seconds', (ms) => String(wholeSecond(ms) / 1000), wholeSecond],
+  ['epoch seconds with a fraction', (ms) => (ms / 1000).toFixed(3), (ms) => ms],
+  ['epoch milliseconds', (ms) => String(ms), (ms) => ms],
+  ['epoch microseconds', (ms) => `${ms}123`, (ms) => ms],
+  ['epoch nanoseconds', (ms) => `${ms}123456`, (ms) => ms],
+]
+
+describe.each(NOTATIONS)('%s', (_, write, meant) => {
+  it('is read as the instant that was written', () => {
+    fc.assert(
+      fc.property(instants, (ms) => {
+        expect(parseTimestamp(write(ms), NOW)?.epochMs).toBe(meant(ms))
+      }),
+    )
+  })
+
+  it('is found in the middle of a text', () => {
+    fc.assert(
+      fc.property(instants, (ms) => {
+        const [found] = findTimestamps(`<p class="a">made (${write(ms)}).</p>`, 5)
+        expect(parseTimestamp(found?.value ?? '', NOW)?.epochMs).toBe(meant(ms))
+      }),
+    )
+  })
+})
+
+describe('a timestamp', () => {
+  it('is read with any zone', () => {
+    const offsets = fc.integer({ min: -14 * 60, max: 14 * 60 })
+    fc.assert(
+      fc.property(instants, offsets, fc.constantFrom(':', ''), (ms, minutes, colon) => {
+        expect(parseTimestamp(withOffset(ms, minutes, colon), NOW)?.epochMs).toBe(ms)
+      }),
+    )
+  })
+
+  it.each([
+    ['2026-06-15T12:00:01.123Z', 1],
+    ['2026-06-15T12:00:01.120Z', 10],
+    ['2026-06-15T12:00:01.5Z', 100],
+    ['2026-06-15T12:00:01.000Z', 1000],
+    ['2026-06-15T12:00:01Z', 1000],
+    ['2026-06-15T12:03:00Z', 60_000],
+    ['2026-06-15T12:03Z', 60_000],
+    ['1781524801', 1000],
+    ['1781524801123', 1],
+    ['Mon, 15 Jun 2026 12:00:01 GMT', 1000],
+  ])('%s ticks every %i ms at most', (text, resolutionMs) => {
+    expect(parseTimestamp(text, NOW)?.resolutionMs).toBe(resolutionMs)
+  })
+
+  it.each([
+    ['12345'],
+    ['1234567890123456789012'],
+    ['2026-13-01T00:00:00Z'],
+    ['2026-06-15'],
+    ['Mon, 15 Xyz 2026 12:00:01 GMT'],
+    ['1999-01-01T00:00:00Z'],
+    ['99999999999'],
+    ['9999999999'],
+    [''],
+    ['rex'],
+  ])('is not what %s is', (text) => {
+    expect(parseTimestamp(text, NOW)).toBeNull()
+  })
+
+  it('is not looked for inside longer numbers and words', () => {
+    expect(
+      findTimestamps('order-1781524801-7 17815248011 x1781524801 1781524801.1.2', 5).map(
+        ({ value }) => value,
+      ),
+    ).toEqual([])
+  })
+})

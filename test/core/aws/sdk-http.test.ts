@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { sdkHandler, type WireOptions } from '../../../src/core/aws/sdk-http.js'
+
+const REQUEST = { method: 'GET', protocol: 'http:', hostname: 'aws.example', path: '/restapis', headers: {} }
+
+/** What the SDK is given when the endpoint answers this. */
+async function answered(answersIn: WireOptions['answersIn'], status: number, type: string, body: string) {
+  const handler = sdkHandler({
+    service: 'API Gateway',
+    answersIn,
+    http: async () => ({
+      status,
+      rawHeaders: ['Content-Type', type],
+      body: new TextEncoder().encode(body),
+      truncated: false,
+      latencyMs: 1,
+      receivedAt: 0,
+    }),
+  })
+  const { response } = await handler.handle(REQUEST)
+  return { status: response.statusCode, body: new TextDecoder().decode(response.body) }
+}
+
+describe('an answer', () => {
+  it.each([
+    ['json', 200, 'application/json', '{"item":[]}'],
+    ['json', 200, 'application/hal+json', ' {} '],
+    ['json', 202, '', ''],
+    ['json', 403, 'application/json', '{"message":"no"}'],
+    ['xml', 200, 'text/xml', '<?xml version="1.0"?><GetCallerIdentityResponse/>'],
+    ['xml', 403, 'text/xml', '<ErrorResponse/>'],
+  ] as const)('of AWS is handed over as it is: %s, %i, %s', async (format, status, type, body) => {
+    expect(await answered(format, status, type, body)).toEqual({ status, body })
+  })
+
+  it.each([
+    ['json', 200, 'text/html', '<h1>Welcome</h1>', 'text/html'],
+    ['json', 200, 'text/plain; charset=utf-8', 'It works!', 'text/plain'],
+    ['json', 404, 'text/plain', 'not found', 'text/plain'],
+    ['json', 200, 'application/json', '{"openapi": ', 'application/json'],
+    ['json', 200, 'application/yaml', 'openapi: 3.0.1', 'application/yaml'],
+    ['xml', 200, 'text/plain', 'It works!', 'text/plain'],
+    ['xml', 200, 'text/xml', '<!DOCTYPE html><html>', 'text/xml'],
+  ] as const)(
+    'of something else is a failure that names it: %s, %i, %s',
+    async (format, status, type, body, named) => {
+      await expect(answered(format, status, type, body)).rejects.toMatchObject({
+        kind: 'failure',
+        message: `http://aws.example did not answer like API Gateway: ${named}, status ${status}`,
+        hint: expect.stringContaining('--endpoint-url'),
+      })
+    },
+  )
+
+  it('of a load balancer that is out of order is a server error, which may pass', async () => {
+    expect(await answered('json', 503, 'text/plain', 'upstream connect error')).toEqual({
+      status: 503,
+      body: '{}',
+    })
+  })
+})

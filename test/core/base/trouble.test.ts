@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ToolError } from '../../../src/core/base/errors.js'
+import { causeOf } from '../../../src/core/base/trouble.js'
+
+const error = (name: string, status?: number, more = {}) =>
+  Object.assign(new Error(name), {
+    name,
+    ...(status === undefined ? {} : { $metadata: { httpStatusCode: status } }),
+    ...more,
+  })
+
+describe('a failed call', () => {
+  it.each([
+    ['throttled', error('TooManyRequestsException', 429)],
+    ['throttled', error('LimitExceededException', 429)],
+    ['throttled', error('Throttling', 400)],
+    ['throttled', error('ThrottlingException', 400)],
+    ['throttled', error('RequestLimitExceeded', 503)],
+    ['throttled', error('UnknownError', 429)],
+    ['conflict', error('ConflictException', 409)],
+    ['server', error('InternalFailure', 500)],
+    ['server', error('ServiceUnavailableException', 503)],
+    ['server', error('UnknownError', 504)],
+    ['lost', error('Error', undefined, { code: 'ECONNRESET' })],
+    ['lost', error('Error', undefined, { code: 'EPIPE' })],
+    ['lost', error('Error', undefined, { code: 'ETIMEDOUT' })],
+  ])('is %s: %o', (kind, failure) => {
+    expect(causeOf(failure)).toEqual({ kind })
+    expect(causeOf(new ToolError('failure', 'AWS refused', { cause: failure }))).toEqual({ kind })
+  })
+
+  it.each([
+    error('BadRequestException', 400),
+    error('UnknownError', 501),
+    error('NotFoundException', 404),
+    error('AccessDeniedException', 403),
+    error('CredentialsProviderError'),
+    error('Error', undefined, { code: 'ECONNREFUSED' }),
+    error('Error', undefined, { code: 'ENOTFOUND' }),
+    new ToolError('usage', 'wrong'),
+    new TypeError('a bug'),
+  ])('does not pass by itself: %o', (failure) => {
+    expect(causeOf(failure)).toBeNull()
+  })
+
+  it.each([
+    ['3', 3000],
+    ['0', undefined],
+    ['', undefined],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+    ['-5', undefined],
+  ])('with Retry-After "%s" may be repeated after %s ms', (retryAfterSeconds, expected) => {
+    const failure = error('TooManyRequestsException', 429, { retryAfterSeconds })
+
+    expect(causeOf(new ToolError('failure', 'AWS refused', { cause: failure }))?.retryAfterMs).toBe(expected)
+  })
+
+  it('is classified whatever was thrown, also where causes form a circle', () => {
+    const circle = error('Error')
+    circle.cause = circle
+
+    expect(causeOf(circle)).toBeNull()
+    fc.assert(
+      fc.property(fc.anything(), (thrown) => {
+        expect(['object']).toContain(typeof causeOf(thrown))
+      }),
+    )
+  })
+})

@@ -1,0 +1,341 @@
+import type { Seed, SeedMethod, SeedStage } from '../../../src/sandbox/index.js'
+import type { Bench } from '../../support/cli.js'
+import { control, deploy, patchIntegration } from './running.js'
+
+const API = 'aaaaaaaaaa'
+const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
+const PROXY: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-pets' } }
+const TOKEN = {
+  name: 'tokens',
+  type: 'TOKEN',
+  identitySource: 'method.request.header.Authorization',
+} as const
+const USER: SeedMethod = { ...MOCK, authorizer: TOKEN, keys: ['header.Authorization'] }
+const ON = { '*/*': { cachingEnabled: true } }
+const CLUSTER = { cluster: '0.5' } as const
+const CACHED: SeedStage = { ...CLUSTER, settings: ON }
+
+/** A stage on which a rule finds something, or nothing. */
+export interface Scene {
+  readonly methods?: Readonly<Record<string, SeedMethod>>
+  readonly stage?: SeedStage
+  readonly others?: Seed['apis']
+  /** On the stage that was seeded. */
+  readonly prepare?: (bench: Bench) => Promise<unknown>
+  readonly flags?: string
+  readonly config?: string
+}
+
+export interface Case {
+  readonly rule: string
+  readonly found: Scene
+  readonly quiet: Scene
+  /** Part of the command, where it matters which one it is. */
+  readonly fix?: string
+  /** Where the command only looks. */
+  readonly looks?: true
+}
+
+const pets = { 'GET /pets': MOCK }
+const withOverride = (name: string, setting: object): SeedStage => ({
+  ...CLUSTER,
+  settings: { ...ON, [name]: setting },
+})
+
+export const CASES: readonly Case[] = [
+  {
+    rule: 'path-parameter-not-in-key',
+    found: { methods: { 'GET /pets/{id}': MOCK } },
+    quiet: { methods: { 'GET /pets/{id}': { ...MOCK, keys: ['path.id'] } } },
+    fix: "keys add GET '/pets/{id}' path.id --deploy",
+  },
+  {
+    rule: 'path-parameter-not-in-key',
+    found: { methods: { 'ANY /files/{proxy+}': MOCK } },
+    quiet: { methods: { 'ANY /files/{proxy+}': { ...MOCK, keys: ['path.proxy'] } } },
+    fix: "keys add ANY '/files/{proxy+}' path.proxy --deploy",
+  },
+  {
+    rule: 'identity-not-in-key',
+    found: { methods: { 'GET /me': { ...USER, keys: [] } } },
+    quiet: { methods: { 'GET /me': USER } },
+    fix: 'keys add GET /me header.Authorization --deploy',
+  },
+  {
+    rule: 'identity-not-in-key',
+    found: { methods: { 'GET /orders': { ...MOCK, authorization: 'AWS_IAM' } } },
+    quiet: {
+      methods: { 'GET /orders': { ...MOCK, authorization: 'AWS_IAM' } },
+      stage: withOverride('GET /orders', { cachingEnabled: false }),
+    },
+    fix: 'override GET /orders --cache off',
+  },
+  {
+    rule: 'identity-not-in-key',
+    found: {
+      methods: { 'GET /me': { ...USER, keys: [] }, 'GET /pets': MOCK },
+      prepare: (bench) => control(bench, `DELETE /restapis/${API}/resources/{/me}/methods/GET`),
+    },
+    quiet: {},
+    // What is only deployed cannot get keys any more.
+    fix: 'override GET /me --cache off',
+  },
+  {
+    rule: 'parameter-not-in-key',
+    found: { methods: { 'GET /users': { ...MOCK, parameters: ['querystring.type', 'header.X-Tenant'] } } },
+    quiet: { methods: { 'GET /users': { ...MOCK, keys: ['querystring.type'] } } },
+    fix: 'keys add GET /users querystring.type header.X-Tenant --deploy',
+  },
+  {
+    // A signature differs with each request: no key can hold it.
+    rule: 'parameter-not-in-key',
+    found: {
+      methods: {
+        'GET /orders': {
+          ...MOCK,
+          authorization: 'AWS_IAM',
+          parameters: ['header.authorization', 'header.X-Amz-Date', 'querystring.page'],
+        },
+      },
+    },
+    quiet: {
+      methods: {
+        'GET /orders': {
+          ...MOCK,
+          authorization: 'AWS_IAM',
+          parameters: ['header.Authorization', 'header.X-Amz-Date'],
+        },
+      },
+    },
+    fix: 'keys add GET /orders querystring.page --deploy',
+  },
+  {
+    rule: 'non-get-cached',
+    found: {
+      methods: { 'DELETE /pets': MOCK },
+      stage: withOverride('DELETE /pets', { cachingEnabled: true }),
+    },
+    quiet: { methods: { 'DELETE /pets': MOCK } },
+  },
+  {
+    rule: 'options-cached',
+    found: {
+      methods: { 'OPTIONS /pets': MOCK },
+      stage: withOverride('OPTIONS /pets', { cachingEnabled: true }),
+    },
+    quiet: { methods: { ...pets, 'OPTIONS /pets': MOCK } },
+  },
+  {
+    rule: 'origin-not-in-key',
+    found: { methods: { 'GET /pets': PROXY, 'OPTIONS /pets': MOCK } },
+    quiet: { methods: { 'GET /pets': { ...PROXY, keys: ['header.Origin'] }, 'OPTIONS /pets': MOCK } },
+    fix: 'keys add GET /pets header.Origin --deploy',
+  },
+  {
+    rule: 'unencrypted-credentials',
+    found: { methods: { 'GET /me': USER } },
+    quiet: {
+      methods: { 'GET /me': USER },
+      stage: { ...CLUSTER, settings: { '*/*': { cachingEnabled: true, cacheDataEncrypted: true } } },
+    },
+    fix: 'defaults --encrypt',
+  },
+  {
+    rule: 'unencrypted-credentials',
+    found: { methods: { 'GET /me': USER }, stage: withOverride('GET /me', {}) },
+    quiet: { methods: { 'GET /me': USER }, stage: withOverride('GET /me', { cacheDataEncrypted: true }) },
+    fix: 'override GET /me --encrypt',
+  },
+  {
+    rule: 'sensitive-unencrypted',
+    found: { methods: { 'GET /patients': MOCK }, config: 'sensitive: [/patients/**]' },
+    quiet: { methods: { 'GET /patients': MOCK }, config: 'sensitive: [/patients/*]' },
+  },
+  {
+    rule: 'anyone-may-invalidate',
+    found: {
+      stage: {
+        ...CLUSTER,
+        settings: { '*/*': { cachingEnabled: true, requireAuthorizationForCacheControl: false } },
+      },
+    },
+    quiet: {},
+    fix: 'defaults --require-authorization',
+  },
+  {
+    rule: 'anyone-may-invalidate',
+    found: { stage: withOverride('GET /pets', { requireAuthorizationForCacheControl: false }) },
+    quiet: {
+      stage: withOverride('GET /pets', { requireAuthorizationForCacheControl: false, cachingEnabled: false }),
+    },
+    fix: 'override GET /pets --require-authorization',
+  },
+  {
+    rule: 'nothing-cached',
+    found: { stage: CLUSTER },
+    quiet: {},
+    fix: 'defaults --cache on',
+  },
+  {
+    rule: 'nothing-cached',
+    found: { stage: { ...CLUSTER, settings: { '*/*': { cachingEnabled: true, cacheTtlInSeconds: 0 } } } },
+    quiet: { stage: {} },
+    fix: 'defaults --ttl 300',
+  },
+  {
+    rule: 'nothing-cached',
+    found: { methods: { 'POST /pets': MOCK } },
+    quiet: { methods: { 'ANY /pets': MOCK } },
+    fix: 'disable',
+  },
+  {
+    rule: 'nothing-cached',
+    found: { stage: withOverride('GET /pets', { cacheTtlInSeconds: 0 }) },
+    quiet: { stage: withOverride('GET /pets', { cacheTtlInSeconds: 1 }) },
+    fix: 'override GET /pets --ttl 300',
+  },
+  {
+    rule: 'caching-without-cluster',
+    found: { stage: { settings: ON, lingeringSize: '1.6' } },
+    quiet: { stage: { settings: { '*/*': { cachingEnabled: true, cacheTtlInSeconds: 0 } } } },
+    fix: 'enable --size 1.6',
+  },
+  {
+    rule: 'ttl-zero',
+    found: { stage: withOverride('GET /pets', { cacheTtlInSeconds: 0 }) },
+    quiet: { stage: withOverride('GET /gone', { cacheTtlInSeconds: 0 }) },
+    fix: 'override GET /pets --ttl 300',
+  },
+  {
+    rule: 'ttl-zero',
+    found: { stage: { settings: { '*/*': { cachingEnabled: true, cacheTtlInSeconds: 0 } } } },
+    quiet: { stage: { settings: { '*/*': { cacheTtlInSeconds: 0 } } } },
+    fix: 'defaults --ttl 300',
+  },
+  {
+    rule: 'keys-not-deployed',
+    found: { prepare: ({ cli }) => cli('keys add GET /pets querystring.type header.X-Tenant --stage prod') },
+    quiet: { methods: { 'GET /pets': { ...MOCK, keys: ['querystring.type'] } } },
+    fix: 'keys add GET /pets querystring.type header.X-Tenant --deploy',
+  },
+  {
+    rule: 'keys-not-deployed',
+    found: {
+      methods: { 'GET /pets': { ...MOCK, keys: ['querystring.type'] } },
+      prepare: ({ cli }) => cli('keys remove GET /pets querystring.type --stage prod'),
+    },
+    quiet: {},
+    fix: 'keys remove GET /pets querystring.type --deploy',
+  },
+  {
+    rule: 'canary-without-cache',
+    found: { stage: { ...CACHED, canary: { percentTraffic: 10 } } },
+    quiet: { stage: { ...CACHED, canary: { percentTraffic: 10, useStageCache: true } } },
+    fix: 'aws apigateway update-stage',
+  },
+  {
+    rule: 'stream-not-cached',
+    found: { methods: { 'GET /pets': PROXY }, prepare: (bench) => streaming(bench) },
+    quiet: { methods: { 'GET /pets': PROXY } },
+    fix: 'override GET /pets --cache off',
+  },
+  {
+    rule: 'answer-too-large',
+    found: { methods: { 'GET /report': sized(1_048_577) }, flags: "--probe '/report?part=1'" },
+    quiet: { methods: { 'GET /report': sized(1_048_576) }, flags: '--probe /report' },
+  },
+  {
+    rule: 'answer-near-limit',
+    found: {
+      methods: { 'GET /report': sized(1_000_000) },
+      stage: { ...CLUSTER, settings: { '*/*': { cachingEnabled: true, cacheDataEncrypted: true } } },
+      flags: '--probe /report',
+    },
+    quiet: { methods: { 'GET /report': sized(1_000_000) }, flags: '--probe /report' },
+    looks: true,
+  },
+  {
+    rule: 'stray-method-key',
+    found: { stage: withOverride('pets/GET', { cacheTtlInSeconds: 5 }) },
+    quiet: { stage: withOverride('GET /pets', { cacheTtlInSeconds: 5 }) },
+  },
+  {
+    rule: 'wildcard-method-key',
+    found: { stage: withOverride('~1v1~1*/GET', { cacheTtlInSeconds: 5 }) },
+    quiet: {},
+    fix: 'aws apigateway update-stage',
+  },
+  {
+    rule: 'override-without-method',
+    found: { stage: withOverride('GET /gone', { cacheTtlInSeconds: 5 }) },
+    quiet: { prepare: removeFromApi },
+    fix: 'override GET /gone --remove ',
+  },
+  {
+    rule: 'override-without-method',
+    found: { stage: withOverride('GET /gone', { throttlingRateLimit: 5 }) },
+    quiet: { stage: withOverride('GET /pets', {}) },
+    fix: 'override GET /gone --remove --all-settings',
+  },
+  {
+    rule: 'any-override',
+    found: { methods: { 'ANY /pets': MOCK }, stage: withOverride('ANY /pets', { cacheTtlInSeconds: 5 }) },
+    quiet: { methods: { 'ANY /pets': MOCK }, stage: withOverride('GET /pets', { cacheTtlInSeconds: 5 }) },
+    fix: 'override ANY /pets --remove',
+  },
+  {
+    rule: 'any-override',
+    found: {
+      methods: { 'ANY /pets': MOCK },
+      stage: { ...CLUSTER, settings: { ...ON, 'ANY /pets': {}, 'GET /pets': {} } },
+    },
+    quiet: { methods: { 'ANY /pets': MOCK } },
+    fix: 'aws apigateway update-stage',
+  },
+  {
+    rule: 'same-api-name',
+    found: { others: [{ id: 'bbbbbbbbbb', name: 'pets', methods: {}, stages: {} }] },
+    quiet: { others: [{ id: 'bbbbbbbbbb', name: 'Pets', methods: {}, stages: {} }] },
+    fix: 'aws apigateway update-rest-api',
+  },
+  {
+    rule: 'idle-cluster',
+    found: {},
+    quiet: { prepare: askOnce },
+    fix: 'disable',
+  },
+  {
+    rule: 'lingering-size',
+    found: { stage: { lingeringSize: '0.5' } },
+    quiet: { stage: {} },
+    looks: true,
+  },
+]
+
+export function seedOf({ methods = pets, stage = CACHED, others = [] }: Scene): Seed {
+  return { apis: [{ id: API, name: 'pets', methods, stages: { prod: stage } }, ...others] }
+}
+
+function sized(bytes: number): SeedMethod {
+  return { integration: { type: 'MOCK', body: 'x'.repeat(bytes) } }
+}
+
+async function streaming(bench: Bench): Promise<void> {
+  await patchIntegration(bench, API, '/pets', 'GET', {
+    op: 'replace',
+    path: '/responseTransferMode',
+    value: 'STREAM',
+  })
+  await deploy(bench, API, 'prod')
+}
+
+/** What the deployment still has is not dead. */
+async function removeFromApi(bench: Bench): Promise<void> {
+  await bench.cli('override GET /pets --ttl 5 --stage prod')
+  await control(bench, `DELETE /restapis/${API}/resources/{/pets}/methods/GET`)
+}
+
+async function askOnce({ sandbox, clock }: Bench): Promise<void> {
+  await fetch(`${sandbox.apis[0]?.stages[0]?.invokeUrl}/pets`)
+  await clock.sleep(10 * 60_000)
+}

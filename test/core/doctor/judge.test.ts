@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { SettingRecord } from '../../../src/core/aws/api.js'
+import { targetOptions } from '../../../src/core/doctor/command.js'
+import { methodFacts } from '../../../src/core/doctor/facts.js'
+import type { Rule } from '../../../src/core/doctor/rule.js'
+import { RULES } from '../../../src/core/doctor/rules.js'
+import type { Seen } from '../../../src/core/doctor/seen.js'
+import { STRATEGIES } from '../../../src/core/gateway/model.js'
+import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
+
+const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
+
+function seenOf(paths: object, settings: Readonly<Record<string, SettingRecord>>): Seen {
+  return {
+    target: TARGET,
+    stage: {
+      name: 'prod',
+      deploymentId: 'd1',
+      clusterEnabled: true,
+      clusterStatus: 'AVAILABLE',
+      clusterSize: '0.5',
+      settings,
+      canary: null,
+      tags: {},
+      createdAt: null,
+      updatedAt: null,
+    },
+    deployed: methodFacts({ paths }) ?? [],
+    current: [],
+    namesakes: [],
+    traffic: { requests: null, windowMs: 0 },
+    price: { monthlyUsd: null, of: 'us-east-1' },
+    sensitive: ['/**'],
+    probes: [],
+    options: targetOptions({ flags: [] }, TARGET),
+  }
+}
+
+const CACHED = { '*/*': { ...NEW_RECORD, caching: true } }
+const ruleNamed = (id: string): Rule | undefined => RULES.find((one) => one.id === id)
+const integration = (fields: object) => ({ 'x-amazon-apigateway-integration': fields })
+const respondingWith = (value: string) =>
+  integration({
+    responses: {
+      default: { responseParameters: { 'method.response.header.Access-Control-Allow-Origin': value } },
+    },
+  })
+
+describe('an allowed origin', () => {
+  it.each([
+    ['integration.response.header.acao', [{ message: expect.stringContaining('from its backend') }]],
+    ["'*'", []],
+  ])('that is %s', (value, expected) => {
+    const seen = seenOf({ '/pets': { get: respondingWith(value) } }, CACHED)
+    expect(ruleNamed('origin-not-in-key')?.judge(seen)).toMatchObject(expected)
+  })
+
+  it('of a proxy integration may vary where the path answers preflight requests', () => {
+    const get = integration({ type: 'aws_proxy' })
+    const judged = (item: object) => ruleNamed('origin-not-in-key')?.judge(seenOf({ '/pets': item }, CACHED))
+    expect(judged({ get, options: {} })).toMatchObject([{ severity: 'info' }])
+    expect(judged({ get })).toEqual([])
+  })
+})
+
+describe('the rules', () => {
+  const name = fc.oneof(
+    fc.constantFrom('pets', '{id}', '{proxy+}', '*', 'a~b', ''),
+    fc.string({ maxLength: 5 }),
+  )
+  const path = fc.array(name, { maxLength: 3 }).map((parts) => `/${parts.join('/')}`)
+  const verb = fc.constantFrom('GET', 'POST', 'OPTIONS', 'ANY', '*')
+  const setting = fc.record<SettingRecord>({
+    caching: fc.boolean(),
+    ttlSeconds: fc.constantFrom(0, 300),
+    encrypted: fc.boolean(),
+    requireAuthorization: fc.boolean(),
+    unauthorized: fc.constantFrom(...STRATEGIES),
+    metrics: fc.boolean(),
+    loggingLevel: fc.constantFrom(null, 'INFO'),
+    dataTrace: fc.boolean(),
+    burstLimit: fc.constantFrom(5000, 1),
+    rateLimit: fc.constant(10_000),
+  })
+  const spelled = fc.tuple(path, verb, fc.constantFrom('~1', '/')).map(([text, method, slash]) => {
+    const canonical = text.replaceAll('~', '~0').replaceAll('/', slash)
+    return `${slash === '/' ? canonical.slice(1) : canonical}/${method}`
+  })
+  const settings = fc.dictionary(fc.oneof(fc.constant('*/*'), spelled), setting)
+  const operation = fc.constantFrom(
+    integration({ type: 'aws_proxy' }),
+    integration({ type: 'aws_proxy', responseTransferMode: 'STREAM' }),
+    { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } },
+    { parameters: [{ in: 'query', name: 'type' }] },
+  )
+  const item = fc.dictionary(
+    fc.constantFrom('get', 'post', 'options', 'x-amazon-apigateway-any-method'),
+    operation,
+  )
+
+  it('judge any stage, each time alike, with a command for all that they find', () => {
+    fc.assert(
+      fc.property(fc.dictionary(path, item), settings, (paths, stage) => {
+        const seen = seenOf(paths, stage)
+        for (const rule of RULES) {
+          const findings = rule.judge(seen)
+          expect(rule.judge(seen)).toEqual(findings)
+          for (const { fix, message, method, path: where } of findings) {
+            expect(fix).toMatch(/^(apigw-cache [a-z]+|aws apigateway) .*--region us-east-1$/s)
+            expect(message).not.toBe('')
+            expect(method === null).toBe(where === null)
+          }
+        }
+      }),
+    )
+  })
+
+  it('propose no safe change where nothing is cached and no entry is left over', () => {
+    fc.assert(
+      fc.property(fc.dictionary(path, item), (paths) => {
+        const safe = RULES.flatMap((rule) => rule.judge(seenOf(paths, {}))).filter((one) => one.safe)
+        expect(safe).toEqual([])
+      }),
+    )
+  })
+})

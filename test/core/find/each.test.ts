@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { ToolError } from '../../../src/core/base/errors.js'
+import { forEach, kindOf } from '../../../src/core/find/each.js'
+import type { ResolvedTarget } from '../../../src/core/find/target.js'
+
+const target = (stage: string): ResolvedTarget => ({
+  target: { account: null, region: 'us-east-1', api: { id: 'a1b2c3d4e5', name: 'pets' }, stage },
+  api: {
+    id: 'a1b2c3d4e5',
+    name: 'pets',
+    tags: {},
+    endpointTypes: [],
+    vpcEndpointIds: [],
+    defaultEndpointDisabled: false,
+  },
+  stage: {
+    name: stage,
+    deploymentId: null,
+    clusterEnabled: false,
+    clusterStatus: 'NOT_AVAILABLE',
+    clusterSize: null,
+    settings: {},
+    canary: null,
+    tags: {},
+    createdAt: null,
+    updatedAt: null,
+  },
+  allApis: null,
+  inferred: null,
+})
+const TARGETS = ['a', 'b', 'c'].map(target)
+const refusing = (kinds: Readonly<Record<string, ToolError>>) =>
+  forEach(TARGETS, async ({ target: { stage } }) => {
+    const error = kinds[stage]
+    if (error) throw error
+    return stage
+  })
+
+describe('doing the same for several stages', () => {
+  it('goes on after one that fails, and keeps the order', async () => {
+    const { done, failed } = await refusing({ b: new ToolError('failure', 'it is gone') })
+
+    expect(done).toEqual(['a', 'c'])
+    expect(failed.map(({ target: { stage }, message }) => [stage, message])).toEqual([['b', 'it is gone']])
+    expect(kindOf(failed)).toBe('partial')
+  })
+
+  it('is a denial only where every failure is one', async () => {
+    const denied = new ToolError('denied', 'not allowed')
+    expect(kindOf((await refusing({ a: denied, c: denied })).failed)).toBe('denied')
+    expect(kindOf((await refusing({ a: denied, c: new ToolError('timeout', 'late') })).failed)).toBe(
+      'partial',
+    )
+    expect(kindOf((await refusing({})).failed)).toBeNull()
+  })
+
+  it('ends at once when it is interrupted, and does not hide a bug', async () => {
+    await expect(refusing({ a: new ToolError('interrupted', 'interrupted') })).rejects.toMatchObject({
+      kind: 'interrupted',
+    })
+    const bug = forEach(TARGETS, () => Promise.reject(new TypeError('a bug')))
+    await expect(bug).rejects.toThrow(TypeError)
+  })
+})

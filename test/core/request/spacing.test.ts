@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { exchangeOf } from '../../../src/core/answer/exchange.js'
+import { type Observation, observe } from '../../../src/core/answer/observation.js'
+import { nextDelayMs } from '../../../src/core/request/spacing.js'
+
+const SECOND = Date.UTC(2026, 0, 1, 9, 14, 2)
+
+function observed(at: number): Observation {
+  const request = { method: 'GET', url: 'http://x/', headers: [], maxBytes: 1, timeoutMs: 1 }
+  const reply = {
+    status: 200,
+    rawHeaders: ['Date', new Date(at).toUTCString()],
+    body: Buffer.from(JSON.stringify({ at: new Date(at).toISOString() })),
+    truncated: false,
+    latencyMs: 5,
+    receivedAt: at,
+  }
+  return observe(exchangeOf(request, reply), at - 5, null)
+}
+
+describe('the distance of probes', () => {
+  it.each([
+    ['whose times tick in seconds is more than one', [0, 1000, 2000], 1100],
+    ['whose times tick in milliseconds is what was asked for', [113, 613, 1113], 500],
+    ['is that also after one that happens to be at a whole second', [113, 613, 2000], 500],
+  ])('%s', (_, offsets, delayMs) => {
+    const probes = offsets.map((offset) => observed(SECOND + offset))
+    expect(nextDelayMs(probes, { intervalMs: 500, extraMs: 0, named: false })).toBe(delayMs)
+  })
+})

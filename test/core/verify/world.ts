@@ -1,0 +1,281 @@
+import type { HttpReply, HttpRequest } from '../../../src/core/answer/exchange.js'
+import type { Known } from '../../../src/core/verify/evidence.js'
+import type { ControlReply, StageControls, VerifyDeps } from '../../../src/core/verify/request.js'
+
+const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
+const LONG_MS = 24 * 3_600_000
+const MINUTE_MS = 60_000
+
+export interface Made {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What a backend makes for its n-th question, for a value of `type`. */
+export type Backend = (n: number, now: number, type: string) => Made
+
+const iso = (now: number) => new Date(now).toISOString()
+const json = (value: unknown): Made => ({ body: JSON.stringify(value) })
+const drawn = (n: number, seed: number) => Math.abs(Math.imul(n + seed * 31, 2654435761) >> 7)
+
+const stepped = (now: number, stepMs: number) => Math.floor(now / stepMs) * stepMs
+
+/** The last of times that lie apart by chance: within each tenth of a second there is one, or none. */
+function uneven(now: number, seed: number): number {
+  let tenth = Math.floor(now / 100)
+  while (drawn(tenth % 100_003, seed) % (3 + (seed % 20)) !== 0) tenth--
+  return tenth * 100 + (drawn(tenth % 100_003, seed) % 97)
+}
+
+/** Every answer is another one. */
+export const ALWAYS_NEW = ['ms', 'seconds', 'header', 'counter', 'uuid', 'request id', 'random body'] as const
+const FOOLED = [
+  'instance ids',
+  'feed',
+  'uneven feed',
+  'written now and then',
+  'windows',
+  'just started',
+] as const
+const OTHERS = [
+  'drawn',
+  'static',
+  'record',
+  'hot',
+  'instances',
+  'started',
+  'slow',
+  'bare seconds',
+  ...FOOLED,
+] as const
+export const KINDS = [...ALWAYS_NEW, ...OTHERS] as const
+export type Kind = (typeof KINDS)[number]
+
+function backendOf(kind: Kind, seed: number, skewMs: number): Backend {
+  const clock = (now: number) => now + skewMs
+  const made: Record<Kind, Backend> = {
+    ms: (_, now, type) => json({ type, data: { generatedAt: iso(clock(now)) } }),
+    seconds: (_, now, type) => json({ type, at: Math.floor(clock(now) / 1000) }),
+    header: (_, now, type) => ({ headers: { 'X-Made': iso(clock(now)) }, body: `same for ${type}` }),
+    'bare seconds': (_, now) => json({ at: Math.floor(clock(now) / 1000) }),
+    counter: (n, _, type) => json({ type, count: seed + n }),
+    uuid: (n) => json({ id: `3f2b8c1e-9d4a-4c6b-8e7f-${String(n + seed).padStart(12, '0')}` }),
+    'request id': (n) => json({ requestId: `r-${n + seed}` }),
+    'random body': (n) => ({ body: `<p>${n}-${drawn(n, seed)}</p>` }),
+    drawn: (n) => json({ roll: drawn(n, seed) % 50 }),
+    static: (_, __, type) => json({ name: 'rex', type }),
+    record: (_, __, type) => json({ type, createdAt: iso(START - LONG_MS - (seed + type.length) * 1000) }),
+    hot: (_, now, type) =>
+      json({ updatedAt: type === 'regular' ? iso(now) : iso(START - LONG_MS - seed * 1000) }),
+    instances: (n) => json({ on: drawn(n, seed) % 2 }),
+    started: (n) => json({ startedAt: iso(START - LONG_MS - (drawn(n, seed) % 2) * (seed + 77)) }),
+    slow: (_, now) => json({ visitors: Math.floor(now / (400 + (seed % 20_000))) }),
+    'instance ids': (n) => {
+      const on = drawn(n, seed) % 2
+      return json({ executionId: `e-${on}`, transactionId: `t-${on}`, invocationId: on })
+    },
+    feed: (_, now) => json({ quotedAt: iso(stepped(clock(now) - LONG_MS, 200 + (seed % 3000))) }),
+    'uneven feed': (_, now) => json({ quotedAt: iso(uneven(now, seed) + skewMs - LONG_MS) }),
+    'written now and then': (_, now) => json({ updatedAt: iso(uneven(now, seed) + skewMs) }),
+    windows: (_, now) => json({ at: iso(stepped(clock(now), 5000)) }),
+    'just started': (n) => json({ startedAt: iso(START + skewMs - (drawn(n, seed) % 2) * 700) }),
+  }
+  return made[kind]
+}
+
+export interface WorldShape {
+  readonly kind: Kind
+  /** A header that something in front of the stage makes anew for each answer; null for none. */
+  readonly hop: string | null
+  readonly seed: number
+  readonly skewMs: number
+  readonly dateOffsetMs: number
+  readonly stage: 'off' | 'on' | 'no cluster'
+  readonly ttlSeconds: number
+  readonly keyed: boolean
+  readonly signed: boolean
+  readonly requireAuthorization: boolean
+  readonly unauthorized: Known['unauthorized']
+  /** Chances, each 0..1. */
+  readonly missRate: number
+  readonly evictionRate: number
+  readonly canary: number
+  readonly othersRate: number
+  readonly errorRate: number
+  /** A cache of the backend's own; 0 for none. */
+  readonly backendTtlMs: number
+  readonly backendMissRate: number
+  readonly backendHonoursMaxAge: boolean
+  readonly backendKeyed: boolean
+  readonly large: boolean
+  readonly flushMs: number
+  readonly statusLagMs: number
+}
+
+interface Entry {
+  readonly made: Made & { readonly status: number }
+  readonly until: number
+}
+
+/** A stage with its backend, in memory and on a clock that moves by itself. */
+export function worldOf(shape: WorldShape) {
+  const backend = backendOf(shape.kind, shape.seed, shape.skewMs)
+  let now = START
+  let chance = shape.seed + 1
+  let asked = 0
+  let flushedAt = Number.NEGATIVE_INFINITY
+  let sent = 0
+  const stageEntries = new Map<string, Entry>()
+  const backendEntries = new Map<string, Entry>()
+  // What belongs to one request becomes visible at once.
+  let shownAt = 0
+  const samples: { metric: 'requests' | 'hits' | 'misses'; at: number; shownAt: number }[] = []
+
+  // Mulberry32: one draw must not foretell the next.
+  const random = () => {
+    chance = (chance + 0x6d2b79f5) | 0
+    let mixed = Math.imul(chance ^ (chance >>> 15), chance | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  const count = (metric: 'requests' | 'hits' | 'misses') => {
+    if (metric === 'requests') shownAt = now + 20_000 + random() * 180_000
+    samples.push({ metric, at: now, shownAt })
+  }
+  const flushing = (lagMs: number) => now >= flushedAt + lagMs && now < flushedAt + lagMs + shape.flushMs
+
+  const make = (type: string): Entry['made'] => {
+    asked++
+    if (random() < shape.errorRate) return { status: 500, body: '{"message": "Internal server error"}' }
+    const made = backend(asked, now, type)
+    return { status: 200, ...made, body: shape.large ? made.body + ' '.repeat(1_048_576) : made.body }
+  }
+  const fromBackend = (type: string, maxAge: boolean): Entry['made'] => {
+    if (shape.backendTtlMs === 0) return make(type)
+    const key = shape.backendKeyed ? type : ''
+    const kept = backendEntries.get(key)
+    const fresh = (maxAge && shape.backendHonoursMaxAge) || random() < shape.backendMissRate
+    if (kept && kept.until >= now && !fresh) return kept.made
+    const made = make(type)
+    backendEntries.set(key, { made, until: now + shape.backendTtlMs })
+    return made
+  }
+  const answer = (type: string, headers: ReadonlyMap<string, string>): Entry['made'] => {
+    count('requests')
+    const isSigned = headers.has('authorization')
+    if (shape.signed && !isSigned) return { status: 403, body: '{"message":"Missing Authentication Token"}' }
+    const maxAge = headers.get('cache-control') === 'max-age=0'
+    const serves = shape.stage === 'on' && !flushing(0) && random() >= shape.canary
+    if (!serves) return fromBackend(type, maxAge)
+    const allowed = !shape.requireAuthorization || (shape.signed && isSigned)
+    if (maxAge && !allowed && shape.unauthorized === 'FAIL_WITH_403') {
+      return { status: 403, body: '{"message":"Forbidden"}' }
+    }
+    const key = shape.keyed ? type : ''
+    const kept = stageEntries.get(key)
+    if (random() < shape.evictionRate) stageEntries.delete(key)
+    const found = stageEntries.get(key)
+    const hit = found && found.until >= now && random() >= shape.missRate && !(maxAge && allowed)
+    count(hit ? 'hits' : 'misses')
+    const made = hit && kept ? kept.made : fromBackend(type, maxAge)
+    if (!hit && made.body.length <= 1_048_576) {
+      stageEntries.set(key, { made, until: now + shape.ttlSeconds * 1000 })
+    }
+    const warns = maxAge && !allowed && shape.unauthorized === 'SUCCEED_WITH_RESPONSE_HEADER'
+    return warns ? { ...made, headers: { ...made.headers, Warning: '199 ignored' } } : made
+  }
+  const replyOf = ({ status, headers = {}, body }: Entry['made'], startedAt: number): HttpReply => ({
+    status,
+    rawHeaders: [
+      ...['Date', new Date(now + shape.dateOffsetMs).toUTCString(), ...Object.entries(headers).flat()],
+      ...(shape.hop === null ? [] : [shape.hop, `${sent * 17}`]),
+    ],
+    body: Buffer.from(body),
+    truncated: false,
+    latencyMs: now - startedAt,
+    receivedAt: now,
+  })
+
+  const clock: VerifyDeps['clock'] = {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms
+    },
+  }
+  /** Somebody asks for something else, which the same stage caches. */
+  const elsewhere = () => {
+    count('requests')
+    count('hits')
+  }
+  const typeOf = (url: string) => new URL(url).searchParams.get('type') ?? 'none'
+  const http = async (request: HttpRequest): Promise<HttpReply> => {
+    sent++
+    if (random() < shape.othersRate) {
+      if (random() < 0.5) answer(typeOf(request.url), new Map([['authorization', 'other']]))
+      else elsewhere()
+    }
+    const startedAt = now
+    now += 2
+    const headers = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
+    const made = answer(typeOf(request.url), headers)
+    now += 3
+    return replyOf(made, startedAt)
+  }
+  const stage: StageControls = {
+    flags: '--api a --stage prod',
+    lateMs: 210_000,
+    async startFlush() {
+      if (shape.stage === 'no cluster') return false
+      flushedAt = now
+      stageEntries.clear()
+      return true
+    },
+    async status() {
+      now += 20
+      return flushing(shape.statusLagMs) ? 'FLUSH_IN_PROGRESS' : 'AVAILABLE'
+    },
+    async flushed() {
+      now = Math.max(now, flushedAt + shape.statusLagMs + shape.flushMs)
+    },
+    lastLook: async () => 'AVAILABLE',
+    async counted(minutes) {
+      const of = (metric: string) =>
+        samples.filter((one) => {
+          const minute = Math.floor((one.at + shape.dateOffsetMs) / MINUTE_MS) * MINUTE_MS
+          return one.metric === metric && one.shownAt <= now && minutes.includes(minute)
+        }).length
+      return { requests: of('requests'), hits: of('hits'), misses: of('misses') }
+    },
+    hiddenBy: async () => null,
+  }
+  const testInvoke = async (): Promise<ControlReply> => {
+    now += 10
+    const { status, headers = {}, body } = fromBackend('none', false)
+    return { status, headers, body }
+  }
+  const known: Known = {
+    method: 'GET',
+    path: '/pets',
+    cached: shape.stage === 'on',
+    ttlSeconds: shape.ttlSeconds,
+    requireAuthorization: shape.requireAuthorization,
+    unauthorized: shape.unauthorized,
+    keys: shape.keyed ? ['querystring.type'] : [],
+    signed: shape.signed,
+    canary: shape.canary > 0,
+  }
+  /** Asks as others do, before the run. */
+  const warmUp = (type: string) => void answer(type, new Map([['authorization', 'other']]))
+  return {
+    clock,
+    http,
+    stage,
+    testInvoke,
+    known,
+    warmUp,
+    sent: () => sent,
+    later: (ms: number) => {
+      now += ms
+    },
+  }
+}
