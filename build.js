@@ -39,8 +39,8 @@ const builtins = {
 const startup = {
   name: 'startup',
   setup({ onLoad }) {
-    const base = ['src/cli.ts', 'src/commands/options.ts', 'src/commands/setting-options.ts'].map((path) =>
-      resolve(path),
+    const base = ['src/cli.ts', 'src/commands/flags/common.ts', 'src/commands/flags/settings.ts'].map(
+      (path) => resolve(path),
     )
     const imports = base.map((path) => `import ${JSON.stringify(path)}\n`).join('')
     const lazy = dynamicTargets()

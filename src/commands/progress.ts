@@ -1,7 +1,7 @@
 import type { Context } from '../context.js'
 import type { Progress } from '../core/change/wait-for-cluster.js'
 import { duration } from '../render/units.js'
-import type { Session } from './session.js'
+import type { Session } from './session/session.js'
 
 const LINE_EVERY_MS = 30_000
 

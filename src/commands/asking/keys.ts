@@ -1,0 +1,101 @@
+import type { Context } from '../../context.js'
+import type { Connection } from '../../core/aws/connection.js'
+import { ToolError } from '../../core/base/errors.js'
+import type { MethodChange } from '../../core/deploy/difference.js'
+import type { DeployPreview } from '../../core/deploy/preview.js'
+import type { KeyChange, StatusReport, Target } from '../../core/gateway/model.js'
+import { clean } from '../../render/text.js'
+import { counted } from '../../render/units.js'
+import type { WritingFlags } from '../flags/common.js'
+import type { KeysFlags } from '../keys/command.js'
+import type { Session } from '../session/session.js'
+import { askToGoOn } from './agree.js'
+
+const NOT_COMPARED =
+  'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers'
+
+/** Before anything is read: without somebody to ask, a deployment needs `--yes`. */
+export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Context): void {
+  if (yes || dryRun || io.interactive) return
+  throw new ToolError('usage', 'a deployment publishes everything undeployed, and nobody is here to ask', {
+    hint: 'repeat with --yes; --dry-run shows what would go live',
+  })
+}
+
+/** That tool's next deployment can drop the keys while caching stays on. */
+export function askAboutOwner(
+  context: Context,
+  session: Session,
+  flags: WritingFlags,
+  { tool, evidence }: NonNullable<StatusReport['managedBy']>,
+): Promise<void> {
+  return askToGoOn(context, session, flags, {
+    why: [
+      `${tool} manages this (${evidence}): its next deployment can take the change back while caching stays on`,
+    ],
+    question: 'Change the keys all the same?',
+    refused: `these are keys that ${tool} manages`,
+  })
+}
+
+/** A deployment publishes every undeployed change, also those that others have made. */
+export async function askAboutDeployment(
+  { io }: Context,
+  session: Session,
+  { yes, dryRun, deployAll }: KeysFlags,
+  { endpoint }: Pick<Connection, 'endpoint'>,
+  { api, stage, region }: Target,
+  { own, unnamed, others, cached, previous }: DeployPreview,
+): Promise<void> {
+  for (const change of own ? [own, ...others] : others) {
+    session.warn(`the deployment also publishes: ${lineOf(change)}`)
+  }
+  const keys = keysLine(unnamed)
+  if (keys !== null) session.warn(`the deployment also changes cache keys that were not named: ${keys}`)
+  const unasked = keys !== null && (yes || !io.interactive)
+  if ((others.length > 0 || unasked) && !deployAll) {
+    const message =
+      others.length > 0
+        ? `${counted(others.length, 'other method')} would change as well`
+        : `other cache keys of the method would change as well: ${keys}`
+    if (!dryRun) {
+      throw new ToolError('usage', message, { hint: 'repeat with --deploy-all, or deploy them first' })
+    }
+    session.warn(`would refuse without --deploy-all: ${message}`)
+  }
+  session.warn(NOT_COMPARED)
+  if (yes) return
+  const lines = [
+    `region ${region}${endpoint === null ? '' : `, endpoint ${endpoint}`}, API ${api.name ?? ''} (${api.id})`,
+    ...(cached ? ['lost: every entry, as those of another deployment are not used'] : []),
+    `Deploy to stage ${stage}, which runs deployment ${previous}?`,
+  ].map(clean)
+  if (dryRun) return io.err(`would ask: ${lines.join('; ')}`)
+  if (await io.confirm(lines.join('\n'))) return
+  throw new ToolError('cancelled', 'nothing was changed')
+}
+
+/** The AWS CLI's command that puts the earlier deployment back. */
+export function wayBack(
+  { endpoint, flags }: Pick<Connection, 'endpoint' | 'flags'>,
+  { api, stage, region }: Target,
+  { previous }: NonNullable<KeyChange['deployment']>,
+): string {
+  return [
+    `aws apigateway update-stage --rest-api-id ${api.id} --stage-name ${stage} --region ${region}`,
+    ...flags.filter((flag) => flag.startsWith('--profile')),
+    ...(endpoint === null ? [] : [`--endpoint-url ${endpoint}`]),
+    `--patch-operations op=replace,path=/deploymentId,value=${previous}`,
+  ].join(' ')
+}
+
+/** Keys that would come with a plus, keys that would go with a minus. */
+function keysLine({ gained, lost }: DeployPreview['unnamed']): string | null {
+  const changes = [...gained.map((key) => `+${key}`), ...lost.map((key) => `-${key}`)]
+  return changes.length === 0 ? null : changes.map(clean).join(', ')
+}
+
+function lineOf({ method, path, kind, aspects }: MethodChange): string {
+  const what = aspects.length === 0 ? '' : ` (${aspects.join(', ')})`
+  return `${method} ${path} ${kind}${what}`
+}

@@ -1,0 +1,70 @@
+import type { Context } from '../../context.js'
+import type { MethodRef } from '../../core/gateway/settings.js'
+import type { StrayFate } from '../../core/settings/strays.js'
+import type { WritingFlags } from '../flags/common.js'
+import type { Session } from '../session/session.js'
+import { askToGoOn } from './agree.js'
+import { settingWords } from './setting-words.js'
+
+export function askAboutVerbs(
+  context: Context,
+  session: Session,
+  flags: WritingFlags,
+  methods: readonly MethodRef[],
+): Promise<void> {
+  const names = methods.map(({ method, path }) => `${method} ${path}`).join(', ')
+  return askToGoOn(context, session, flags, {
+    why: [
+      `AWS advises to cache GET only: a cached answer to ${names} means that the backend never sees the request, and a body counts only where it is in the cache key`,
+    ],
+    question: `Cache ${names}?`,
+    refused: `${names} would be cached, which AWS advises against`,
+  })
+}
+
+export function askAboutRemoval(
+  context: Context,
+  session: Session,
+  flags: WritingFlags,
+  { method, path }: MethodRef,
+): Promise<void> {
+  return askToGoOn(context, session, flags, {
+    why: [],
+    question: `Remove all settings of ${method} ${path}, its throttling, logging and metrics included?`,
+    refused: `--all-settings removes the throttling, logging and metrics of ${method} ${path} too`,
+  })
+}
+
+export function askAboutStrays(
+  context: Context,
+  session: Session,
+  flags: WritingFlags,
+  strays: readonly StrayFate[],
+): Promise<void> {
+  return askToGoOn(context, session, flags, {
+    why: [
+      ...strays.map(fateLine),
+      'Terraform writes such keys: where it owns them, its next apply brings them back',
+    ],
+    question: strayQuestion(strays),
+    refused: '--clean-strays moves and removes entries that another tool may own',
+  })
+}
+
+function strayQuestion(strays: readonly StrayFate[]): string {
+  const moved = strays.filter(({ fate }) => fate === 'moved').length
+  const removed = strays.length - moved
+  if (removed === 0) return `Move the stray entries (${moved})? What they say takes effect then`
+  if (moved === 0) return `Remove the stray entries (${removed})?`
+  return `Move stray entries (${moved}), so that they take effect, and remove others (${removed})?`
+}
+
+function fateLine({ key, canonical, method, path, fate, instead, lost }: StrayFate): string {
+  if (fate === 'moved') return `${key} becomes ${canonical}`
+  if (fate === 'unserved') return `${key} is removed: no such method, ${method} ${path}`
+  const taken = instead === canonical ? `${canonical} exists` : `${instead} becomes ${canonical}`
+  const values = settingWords(lost)
+  return values === ''
+    ? `${key} is dropped: ${taken} and has the same values`
+    : `${key} is dropped: ${taken}, its own values (${values}) are lost`
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import type { Context } from '../../context.js'
+import { examples, type GlobalFlags, targetOptions, verb, writingOptions } from '../flags/common.js'
+import { type SettingFlags, settingOptions } from '../flags/settings.js'
+
+export interface DefaultsFlags extends GlobalFlags, SettingFlags {
+  readonly includeOverrides?: true
+}
+
+export function defaults(program: Command, context: Context): void {
+  const command = verb(program, 'defaults', 'show or set the stage-wide method settings (*/*)')
+  settingOptions(command, '--cache', 'cache every GET that has no settings of its own')
+    .option('--include-overrides', 'change methods with settings of their own too')
+    .addHelpText('after', NOTES)
+  targetOptions(writingOptions(command)).action(async (flags: DefaultsFlags) => {
+    const { runDefaults } = await import('./run.js')
+    await runDefaults(flags, context)
+  })
+  examples(
+    command,
+    'defaults --stage prod',
+    'defaults --stage prod --cache on --ttl 60 --encrypt',
+    'defaults --stage prod --no-require-authorization --dry-run',
+    'defaults --stage prod --ttl 120 --include-overrides --yes',
+  )
+}
+
+const NOTES = `
+Without settings it shows the present ones. Default caching is for GET only; other verbs need an override.
+An override is a full copy: it does not follow the defaults. Those that keep another value are listed.
+`

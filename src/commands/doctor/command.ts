@@ -1,0 +1,81 @@
+import { type Command, Option } from 'commander'
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import {
+  collect,
+  duration,
+  examples,
+  selectorOptions,
+  severalOptions,
+  verb,
+  type WritingFlags,
+  writingOptions,
+} from '../flags/common.js'
+import type { SelectorFlags } from '../session/each-stage.js'
+import { reportOption } from '../session/files.js'
+
+export interface DoctorFlags extends SelectorFlags, WritingFlags {
+  readonly maxChanges?: number
+  readonly failOn?: 'error' | 'warning'
+  readonly ignore?: readonly string[]
+  readonly fix?: true
+  readonly explain?: string
+  readonly report?: readonly string[]
+  readonly probe?: readonly string[]
+  readonly since: number
+}
+
+const HOUR_MS = 3_600_000
+/** CloudWatch is late by a few minutes, and a moment without requests says nothing. */
+const LEAST_MS = HOUR_MS / 4
+/** Older than this CloudWatch has nothing. */
+const MOST_MS = 455 * 24 * HOUR_MS
+
+export function doctor(program: Command, context: Context): void {
+  const command = verb(program, 'doctor', 'why it is not caching, what is unsafe, what costs for nothing')
+    .option('--fail-on <severity>', 'exit 6 when there is an error, or also a warning', severity)
+    .option('--ignore <rule>', "do not count this rule, or RULE@METHOD PATH ('ttl-zero@GET /pets')", collect)
+    .option('--fix', 'make the changes that are safe, after asking, and judge again')
+    .option('--explain <rule>', 'the page of a rule; asks AWS nothing')
+    .option('--probe <path>', 'also ask this path once (GET) for the size of its answer; repeatable', collect)
+    .addOption(
+      new Option('--since <duration>', 'count requests this far back')
+        .argParser(since)
+        .default(24 * HOUR_MS, '24h'),
+    )
+  reportOption(command, ['sarif']).addHelpText('after', NOTES)
+  selectorOptions(severalOptions(writingOptions(command))).action(async (flags: DoctorFlags) => {
+    const { runDoctor } = await import('./run.js')
+    await runDoctor(flags, context)
+  })
+  examples(
+    command,
+    'doctor --stage prod',
+    'doctor --api pets --stage prod --fail-on error --report sarif=doctor.sarif',
+    "doctor --stage prod --ignore 'parameter-not-in-key@GET /pets'",
+    'doctor --stage prod --fix',
+    "doctor --api 'pets-*' --stage prod --fail-on error",
+    'doctor --explain identity-not-in-key',
+  )
+}
+
+const NOTES = `
+It exits 0 whatever it finds, unless --fail-on says otherwise.
+Lasting exceptions are in the config file: doctor.ignore, a list of
+{ rule, method, path, reason, until }; sensitive is a list of paths such as
+/patients/** whose answers are personal.
+--fix turns caching off where wrong data is served, requires authorization for
+invalidation, removes settings of methods that are gone, and respells stray
+ones. It deploys nothing and flushes nothing.
+`
+
+function severity(text: string): 'error' | 'warning' {
+  if (text === 'error' || text === 'warning') return text
+  throw new ToolError('usage', `--fail-on is "${text}"`, { hint: 'error or warning' })
+}
+
+function since(text: string): number {
+  const ms = duration(text)
+  if (ms >= LEAST_MS && ms <= MOST_MS) return ms
+  throw new ToolError('usage', `--since is "${text}"`, { hint: 'from 15m to 455d' })
+}

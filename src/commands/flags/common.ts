@@ -1,0 +1,237 @@
+import { type Command, Option } from 'commander'
+import { ToolError } from '../../core/base/errors.js'
+import { parseAccepted } from '../../core/exposure/accepted.js'
+import {
+  CLUSTER_SIZES,
+  type ClusterSize,
+  MAX_TTL_SECONDS,
+  STRATEGIES,
+  type UnauthorizedStrategy,
+} from '../../core/gateway/model.js'
+import { parseApiReference } from '../../core/gateway/reference.js'
+import { FORMATS, type Format } from '../../render/formats.js'
+import type { ColorMode } from '../../render/style.js'
+
+/** Flags of every verb that talks to AWS, as commander gives them. */
+export interface GlobalFlags {
+  readonly api?: string
+  readonly stage?: string
+  readonly account?: string
+  readonly region?: string
+  readonly profile?: string
+  readonly endpointUrl?: string
+  readonly output?: Format
+  readonly json?: true
+  readonly query?: string
+  readonly rate?: number
+  readonly quiet?: true
+  readonly verbose?: true
+  readonly debug?: true
+  readonly color?: ColorMode | false
+  readonly config?: string
+}
+
+export interface WritingFlags {
+  readonly yes?: true
+  readonly dryRun?: true
+}
+
+export interface WaitingFlags {
+  readonly wait: boolean
+  readonly timeout: number
+}
+
+export const DEFAULT_TIMEOUT_MS = 15 * 60_000
+
+/** A verb with the options that all verbs have. */
+export function verb(program: Command, name: string, summary: string): Command {
+  return program
+    .command(name)
+    .summary(summary)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .helpOption('-h, --help', 'show this help')
+}
+
+export function outputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Global options:')
+    .option('-o, --output <format>', `${FORMATS.join(', ')} (APIGW_CACHE_OUTPUT; default table)`, format)
+    .option('--json', 'short for -o json')
+    .option('--query <jmespath>', 'apply this to the JSON result, as the AWS CLI does')
+    .option('-q, --quiet', 'only the result and errors')
+    .option('-v, --verbose', 'show every request and retry')
+    .option('--debug', 'as --verbose, with stacks of errors')
+    .addOption(new Option('--color <when>', 'auto, always or never').argParser(colorMode))
+    .option('--no-color', 'short for --color never')
+}
+
+function connectionOptions(command: Command): Command {
+  return outputOptions(command)
+    .option(
+      '--account <id>',
+      'refuse when the credentials belong to another account (APIGW_CACHE_ACCOUNT)',
+      accountId,
+    )
+    .option('--region <region>', 'AWS region (AWS_REGION, AWS_DEFAULT_REGION, profile)')
+    .option('--profile <name>', 'profile of the AWS configuration files (AWS_PROFILE)')
+    .option('--endpoint-url <url>', 'API Gateway, CloudWatch and STS at this address (AWS_ENDPOINT_URL)')
+    .option('--rate <n>', 'control-plane calls a second, such as 5/s', rate)
+    .option('--config <file>', 'instead of apigw-cache.config.yaml or .json in this folder or its parents')
+}
+
+export function targetOptions(command: Command): Command {
+  return connectionOptions(
+    command
+      .optionsGroup('Target:')
+      .option('-a, --api <api>', 'REST API: id, exact name, ARN or invoke URL (APIGW_CACHE_API)', api)
+      .option('-s, --stage <stage>', 'stage (APIGW_CACHE_STAGE)', notEmpty('--stage')),
+  )
+}
+
+/** For verbs that take several stages. */
+export function selectorOptions(command: Command): Command {
+  return connectionOptions(
+    command
+      .optionsGroup('Targets (both may be repeated, and be globs such as pets-*):')
+      .option('-a, --api <api>', 'REST API: id, name, ARN or invoke URL (APIGW_CACHE_API)', apis)
+      .option('-s, --stage <stage>', 'stage (APIGW_CACHE_STAGE)', stages),
+  )
+}
+
+export function writingOptions(command: Command): Command {
+  return command
+    .option('-y, --yes', 'do not ask about what is lost')
+    .option('--dry-run', 'print the requests that would be sent; send only reads')
+}
+
+/** For verbs that may change several stages. */
+export function severalOptions(command: Command): Command {
+  return command.option(
+    '--max-changes <n>',
+    'change at most this many stages (needed above ten)',
+    integer('--max-changes', 1, 100_000),
+  )
+}
+
+export function waitingOptions(command: Command): Command {
+  return command
+    .option('--no-wait', 'return as soon as AWS has accepted the change')
+    .addOption(timeoutOption())
+}
+
+export function timeoutOption(): Option {
+  return new Option('--timeout <duration>', 'give up waiting after this long, such as 90s or 15m')
+    .argParser(duration)
+    .default(DEFAULT_TIMEOUT_MS, '15m')
+}
+
+export function examples(command: Command, ...lines: readonly string[]): Command {
+  return command.addHelpText(
+    'after',
+    `\nExamples:\n${lines.map((line) => `  apigw-cache ${line}\n`).join('')}`,
+  )
+}
+
+/** `90`, `90s`, `5m`, `1h`, `14d` → milliseconds. */
+export function duration(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? 's']
+  const ms = found && unit ? Number(found[1]) * unit : Number.NaN
+  if (Number.isFinite(ms)) return Math.round(ms)
+  throw new ToolError('usage', `"${text}" is not a duration`, { hint: 'such as 90, 90s, 5m or 1h' })
+}
+
+export function size(text: string): ClusterSize {
+  const found = CLUSTER_SIZES.find((one) => one === text.replace(/\s*GB$/i, ''))
+  if (found) return found
+  throw new ToolError('usage', `"${text}" is not a cache size`, {
+    hint: `sizes in GB: ${CLUSTER_SIZES.join(' ')}`,
+  })
+}
+
+export function ttl(text: string): number {
+  const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (seconds <= MAX_TTL_SECONDS) return seconds
+  throw new ToolError('usage', `"${text}" is not a TTL`, {
+    hint: `whole seconds from 0 (not cached) to ${MAX_TTL_SECONDS}`,
+  })
+}
+
+export function strategy(text: string): UnauthorizedStrategy {
+  const short = { fail: STRATEGIES[0], warn: STRATEGIES[1], ignore: STRATEGIES[2] }[text.toLowerCase()]
+  const found = short ?? STRATEGIES.find((one) => one === text)
+  if (found) return found
+  throw new ToolError('usage', `"${text}" is not a strategy`, {
+    hint: `fail, warn or ignore (${STRATEGIES.join(', ')})`,
+  })
+}
+
+export function onOff(option: string): (text: string) => boolean {
+  return (text) => {
+    if (text === 'on' || text === 'off') return text === 'on'
+    throw new ToolError('usage', `${option} is "${text}"`, { hint: `${option} on, or ${option} off` })
+  }
+}
+
+/** Whole numbers within bounds. */
+export function integer(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    throw new ToolError('usage', `${option} is "${text}"`, {
+      hint: `a whole number from ${least} to ${most}`,
+    })
+  }
+}
+
+/** For options that may be given several times. */
+export function collect(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text]
+}
+
+export function format(text: string): Format {
+  const found = FORMATS.find((one) => one === text)
+  if (found) return found
+  throw new ToolError('usage', `"${text}" is not an output format`, { hint: FORMATS.join(', ') })
+}
+
+export function rate(text: string): number {
+  const perSecond = Number(/^(\d+(?:\.\d+)?)(\/s)?$/.exec(text)?.[1])
+  if (perSecond > 0) return perSecond
+  throw new ToolError('usage', `"${text}" is not a rate`, { hint: 'calls a second, such as 5/s' })
+}
+
+function apis(text: string, earlier?: readonly string[]): readonly string[] {
+  return collect(api(text), earlier)
+}
+
+function stages(text: string, earlier?: readonly string[]): readonly string[] {
+  return collect(notEmpty('--stage')(text), earlier)
+}
+
+function api(text: string): string {
+  parseApiReference(text)
+  return text
+}
+
+export function accountId(text: string): string {
+  if (/^\d{12}$/.test(text)) return text
+  throw new ToolError('usage', `"${text}" is not an AWS account`, { hint: 'the twelve digits of its id' })
+}
+
+/** Methods that may serve one caller's answer to another: several times, in one spelling. */
+export function accepted(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, parseAccepted(text)]
+}
+
+function notEmpty(option: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== '') return text
+    throw new ToolError('usage', `${option} is empty`)
+  }
+}
+
+function colorMode(text: string): ColorMode {
+  if (text === 'auto' || text === 'always' || text === 'never') return text
+  throw new ToolError('usage', `--color is "${text}"`, { hint: 'auto, always or never' })
+}

@@ -1,0 +1,41 @@
+import type { Command } from 'commander'
+import type { MethodSettings, UnauthorizedStrategy } from '../../core/gateway/model.js'
+import type { UnkeyedFlags } from '../asking/loss.js'
+import { accepted, onOff, strategy, ttl } from './common.js'
+
+/** Flags for what `methodSettings` says about caching. */
+export interface SettingFlags extends UnkeyedFlags {
+  readonly cache?: boolean | undefined
+  readonly ttl?: number
+  readonly encrypt?: boolean
+  readonly requireAuthorization?: boolean
+  readonly unauthorized?: UnauthorizedStrategy
+}
+
+/** `cacheOption` is what turns caching on or off, and `what` its help. */
+export function settingOptions(command: Command, cacheOption: string, what: string): Command {
+  return command
+    .option(`${cacheOption} <on|off>`, what, onOff(cacheOption))
+    .option('--ttl <seconds>', '0 (not cached) to 3600; AWS takes 300', ttl)
+    .option('--encrypt', 'encrypt what is stored')
+    .option('--no-encrypt', 'store it as it is')
+    .option('--require-authorization', 'only callers with execute-api:InvalidateCache may refresh an entry')
+    .option('--no-require-authorization', 'anyone may refresh an entry')
+    .option('--unauthorized <strategy>', 'what others get: fail, warn or ignore', strategy)
+    .option(
+      '--accept-unkeyed <method>',
+      "cache 'GET /pets/{id}' without its path parameter in the key; or all",
+      accepted,
+    )
+}
+
+export function settingsOf(flags: SettingFlags): Partial<MethodSettings> {
+  const { cache, ttl: ttlSeconds, encrypt, requireAuthorization, unauthorized } = flags
+  return {
+    ...(cache === undefined ? {} : { caching: cache }),
+    ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+    ...(encrypt === undefined ? {} : { encrypted: encrypt }),
+    ...(requireAuthorization === undefined ? {} : { requireAuthorization }),
+    ...(unauthorized === undefined ? {} : { unauthorized }),
+  }
+}

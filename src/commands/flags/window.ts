@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander'
+import { ToolError } from '../../core/base/errors.js'
+import { KEPT_FOR_MS, type Window, windowOf } from '../../core/metrics/window.js'
+import { duration } from './common.js'
+
+/** Flags of every verb that looks at a stretch of metrics. */
+export interface WindowFlags {
+  readonly since: Moment
+  readonly until?: Moment
+}
+
+/** An ISO 8601 time, or how long ago, in milliseconds. */
+type Moment = { readonly at: number } | { readonly ago: number }
+
+const HOUR_MS = 3_600_000
+
+/** `--since` with its default, such as `1h`, and `--until`. */
+export function windowOptions(command: Command, since: string): Command {
+  return command
+    .addOption(
+      new Option('--since <when>', 'start of the window: 30m, 7d or an ISO 8601 time')
+        .argParser(moment)
+        .default(moment(since), since),
+    )
+    .option('--until <when>', 'its end (default: now)', moment)
+}
+
+/** Errors: `usage` for a window that is none, or that CloudWatch does not keep. */
+export function windowFor({ since, until }: WindowFlags, now: number, period: number | null = null): Window {
+  const at = (one: Moment) => ('at' in one ? one.at : now - one.ago)
+  const [start, end] = [at(since), until ? at(until) : now]
+  if (!(now - start <= KEPT_FOR_MS)) {
+    throw new ToolError('usage', '--since is before what CloudWatch keeps', { hint: 'at most 455d ago' })
+  }
+  if (start < end) return windowOf(start, end, now, period)
+  throw new ToolError('usage', '--since is not before --until', { hint: 'such as --since 1h' })
+}
+
+function moment(text: string): Moment {
+  const days = /^(\d+)d$/.exec(text)?.[1]
+  if (days !== undefined) return { ago: Number(days) * 24 * HOUR_MS }
+  if (/^\d+(\.\d+)?(ms|s|m|h)?$/.test(text)) return { ago: duration(text) }
+  const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isFinite(at)) return { at }
+  throw new ToolError('usage', `"${text}" is neither a duration nor a time`, {
+    hint: 'such as 1h, 7d or 2026-01-31T09:00:00Z',
+  })
+}

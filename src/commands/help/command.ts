@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import { TOPICS } from '../../render/topics.js'
+
+export function help(program: Command, context: Context): void {
+  program
+    .command('help')
+    .summary('help on a verb or a topic: exit-codes, environment')
+    .argument('[subject]')
+    .action(async (subject: string | undefined) => {
+      if (subject === undefined) return program.outputHelp()
+      const topic = TOPICS[subject]
+      if (topic !== undefined) return context.io.out(topic)
+      const verbs = program.commands.map((one) => one.name())
+      if (!verbs.includes(subject)) {
+        throw new ToolError('usage', `there is no help on "${subject}"`, {
+          hint: `verbs: ${verbs.join(' ')}; topics: ${Object.keys(TOPICS).join(' ')}`,
+        })
+      }
+      context.setExitCode(await context.run([subject, '--help']))
+    })
+}

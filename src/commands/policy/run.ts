@@ -1,0 +1,47 @@
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import { takeMethod } from '../../core/gateway/method.js'
+import type { MethodRef } from '../../core/gateway/settings.js'
+import { type PolicyRequest, policyFor } from '../../core/policy/policy.js'
+import { json } from '../../render/formats.js'
+import { openSession } from '../session/session.js'
+import type { PolicyFlags, PolicyKind } from './command.js'
+
+export async function runPolicy(
+  kind: PolicyKind,
+  words: readonly string[],
+  flags: PolicyFlags,
+  context: Context,
+): Promise<void> {
+  const request = requestOf(kind, methodsIn(words), flags)
+  const session = await openSession(flags, context)
+  const connection = await session.connect()
+  const { document, notes } = await policyFor(connection, await session.target(connection), request)
+  for (const note of notes) session.note(note)
+  // IAM takes JSON and nothing else; a query still gets to choose from it.
+  if (flags.query === undefined) return context.io.out(json(document))
+  await session.print(document, async () => ({ screen: json, rows: () => [], columns: [] }))
+}
+
+function methodsIn(words: readonly string[]): readonly MethodRef[] {
+  if (words.length === 0) return []
+  const { ref, rest } = takeMethod(words)
+  return [ref, ...methodsIn(rest)]
+}
+
+function requestOf(
+  kind: PolicyKind,
+  methods: readonly MethodRef[],
+  { any = [], readOnly, verbs }: PolicyFlags,
+): PolicyRequest {
+  if (kind === 'operator') {
+    if (methods.length === 0) return { kind, any, verbs: verbs ?? [], readOnly: readOnly === true }
+    throw new ToolError('usage', 'policy operator takes no methods', {
+      hint: 'IAM cannot narrow the control plane to methods of a stage',
+    })
+  }
+  if (!readOnly && !verbs) return { kind, any, methods }
+  throw new ToolError('usage', '--read-only and --verbs belong to policy operator', {
+    hint: 'policy invalidate permits one action on the methods that it names',
+  })
+}

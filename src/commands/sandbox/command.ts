@@ -1,0 +1,137 @@
+import { type Command, Option } from 'commander'
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import { clean } from '../../render/text.js'
+import type { Sandbox } from '../../sandbox/index.js'
+import { collect, duration, examples, integer, outputOptions, verb } from '../flags/common.js'
+import { openSession } from '../session/session.js'
+import { type SandboxFlags, startSandboxWith } from './start.js'
+
+const REGION = 'us-east-1'
+
+const EXIT_INTERRUPTED = 130
+
+/** What makes every AWS tool talk to the sandbox, with credentials that belong to nobody. */
+export function sandboxEnvironment(url: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  }
+}
+
+/** What would lead some tool past it. */
+export const CONFLICTING = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL_API_GATEWAY',
+  'AWS_ENDPOINT_URL_CLOUDWATCH',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+] as const
+
+export function sandbox(program: Command, context: Context): void {
+  const command = verb(program, 'sandbox', 'run a local API Gateway and CloudWatch that really cache')
+    .argument('[command...]', 'after --: run this with the environment set, and stop when it ends')
+    .option('--port <port>', 'TCP port; 0 takes a free one', integer('--port', 0, 65_535), 4780)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--seed <seed>', 'demo, empty, traffic, or a JSON file (default: demo, or empty with --openapi)')
+    .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
+    .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
+    .option('--cluster-time <duration>', 'how long a cluster is created or deleted (default: 4s)', duration)
+    .option('--flush-time <duration>', 'how long a flush lasts (default: 2s)', duration)
+    .option('--metrics-delay <duration>', 'how late CloudWatch is (default: 0s)', duration)
+    .option('--history <duration>', 'how far made-up metrics go back, such as 14d', historyDays)
+    .addOption(
+      new Option('--quota <quota>', 'off, aws, or requests a second').argParser(quota).default('off'),
+    )
+    .addOption(
+      new Option('--iam <mode>', "check signatures and the policies of the seed's identities")
+        .choices(['off', 'enforce'])
+        .default('off'),
+    )
+    .option(
+      '--fault <name=value>',
+      'switch a fault on, such as stuckDelete or missRate=0.1; repeatable',
+      collect,
+    )
+    .option(
+      '--knob <name=value>',
+      'choose where AWS is not known, such as keyIncludesVerb=false; repeatable',
+      collect,
+    )
+  outputOptions(command).action(async (words: readonly string[], flags: SandboxFlags) => {
+    const session = await openSession(flags, context)
+    const running = await startSandboxWith(flags, context)
+    try {
+      if (words.length > 0) context.setExitCode(await runInside(words, running, context))
+      else {
+        context.io.out(session.settings.output === 'table' ? introduction(running) : announcement(running))
+        await untilInterrupted(context)
+      }
+    } finally {
+      await running.close()
+    }
+  })
+  examples(command, 'sandbox', 'sandbox --port 0 -- npm test', 'sandbox --cluster-time 4m --quota aws')
+}
+
+function runInside(
+  words: readonly string[],
+  { url }: Sandbox,
+  { env, runCommand }: Context,
+): Promise<number> {
+  const conflicting: readonly string[] = CONFLICTING
+  const kept = Object.entries(env).filter(([name]) => !conflicting.includes(name))
+  return runCommand(words, { ...Object.fromEntries(kept), ...sandboxEnvironment(url) })
+}
+
+/** Where it listens, and the lines to paste into another terminal. */
+function introduction({ url, apis }: Sandbox): string {
+  const variables = Object.entries(sandboxEnvironment(url)).map(([name, value]) => `${name}=${value}`)
+  return [
+    `sandbox listening on ${url} (Ctrl-C stops it)`,
+    '',
+    ...apis.flatMap(({ id, name, stages }) =>
+      stages.map((stage) => `  API ${clean(name)} (${id}), stage ${clean(stage.name)}: ${stage.invokeUrl}`),
+    ),
+    '',
+    'In another terminal:',
+    '',
+    `unset ${CONFLICTING.join(' ')}`,
+    `export ${variables.join(' ')}`,
+    '',
+  ].join('\n')
+}
+
+function announcement({ url, apis }: Sandbox): string {
+  return `${JSON.stringify({ url, apis })}\n`
+}
+
+/** Ctrl-C is how a sandbox ends: nothing went wrong, and the exit code says how it ended. */
+async function untilInterrupted({ signal, clock, io, setExitCode }: Context): Promise<void> {
+  const A_DAY_MS = 24 * 3_600_000
+  try {
+    for (;;) await clock.sleep(A_DAY_MS, signal)
+  } catch (cause) {
+    if (!signal.aborted) throw cause
+    io.err('the sandbox has stopped')
+    setExitCode(EXIT_INTERRUPTED)
+  }
+}
+
+function historyDays(text: string): number {
+  const days = duration(text) / 86_400_000
+  if (days <= 63) return days
+  throw new ToolError('usage', `--history is "${text}"`, { hint: 'at most 63d' })
+}
+
+function quota(text: string): SandboxFlags['quota'] {
+  if (text === 'off' || text === 'aws') return text
+  const perSecond = Number(text)
+  if (perSecond > 0) return perSecond
+  throw new ToolError('usage', `--quota is "${text}"`, { hint: 'off, aws, or requests a second' })
+}

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path'
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import type { Sandbox, SandboxInputError, SandboxOptions, Seed } from '../../sandbox/index.js'
+import type { GlobalFlags } from '../flags/common.js'
+
+export interface SandboxFlags extends GlobalFlags {
+  readonly port: number
+  readonly host: string
+  readonly seed?: string
+  readonly openapi?: string
+  readonly state?: string
+  readonly clusterTime?: number
+  readonly flushTime?: number
+  readonly metricsDelay?: number
+  readonly history?: number
+  readonly quota: NonNullable<SandboxOptions['quota']>
+  readonly iam: NonNullable<SandboxOptions['iam']>
+  readonly fault?: readonly string[]
+  readonly knob?: readonly string[]
+}
+
+const KNOBS_HINT =
+  'knobs: keyIncludesVerb, cacheErrorStatuses, flushWithoutCluster, keyIncludesDeployment, overrideInherit, anyKeyMatches, rawSlashes, resizeSequence, enabledDuringDelete, multiValueKey, statusLag'
+const FAULTS_HINT =
+  'faults: stuckDelete, backendDelayMs=<ms>, backendErrorRate=<0..1>, backendErrorStatus=<status>, missRate=<0..1>, evictionRate=<0..1>, metricGaps=<0..1>'
+
+/** The sandbox that the flags ask for; what is wrong with them or their files is a usage error. */
+export async function startSandboxWith(flags: SandboxFlags, context: Context): Promise<Sandbox> {
+  const { parseAssignments, parseKnobs } = await import('../../sandbox/assignments.js')
+  const { mergeFaults, noFaults } = await import('../../sandbox/faults.js')
+  const chosen = parseKnobs(parseAssignments(flags.knob ?? []))
+  if ('problem' in chosen) throw new ToolError('usage', chosen.problem, { hint: KNOBS_HINT })
+  const faults = noFaults()
+  const problem = mergeFaults(faults, parseAssignments(flags.fault ?? []))
+  if (problem !== null) throw new ToolError('usage', problem, { hint: FAULTS_HINT })
+  return listening(flags, {
+    port: flags.port,
+    host: flags.host,
+    ...(await sourcesOf(flags, context)),
+    clusterTimeMs: flags.clusterTime ?? 4000,
+    flushTimeMs: flags.flushTime ?? 2000,
+    metricsDelayMs: flags.metricsDelay ?? 0,
+    ...(flags.history === undefined ? {} : { history: { days: flags.history } }),
+    quota: flags.quota,
+    iam: flags.iam,
+    knobs: chosen.knobs,
+    faults,
+  })
+}
+
+/** What there is to start with. */
+async function sourcesOf(
+  { seed, openapi, state }: SandboxFlags,
+  { readFile, cwd }: Context,
+): Promise<Pick<SandboxOptions, 'seed' | 'openApi' | 'stateFile'>> {
+  return {
+    ...(seed === undefined ? {} : { seed: isBuiltIn(seed) ? seed : await seedFile(seed, readFile) }),
+    ...(openapi === undefined
+      ? {}
+      : { openApi: await textOf(openapi, readFile, 'an OpenAPI or Swagger file, JSON or YAML') }),
+    ...(state === undefined ? {} : { stateFile: resolve(cwd, state) }),
+  }
+}
+
+async function listening(flags: SandboxFlags, options: SandboxOptions): Promise<Sandbox> {
+  const { startSandbox, SandboxInputError } = await import('../../sandbox/index.js')
+  try {
+    return await startSandbox(options)
+  } catch (cause) {
+    if (cause instanceof SandboxInputError) throw wrongInput(flags, cause)
+    const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined
+    if (typeof code !== 'string') throw cause
+    const where = `${flags.host}:${flags.port}`
+    const hint = code.startsWith('EADDRINUSE')
+      ? 'another --port, or --port 0 for a free one'
+      : 'check --host and --port'
+    throw new ToolError('failure', `the sandbox cannot listen on ${where} (${code})`, { hint, cause })
+  }
+}
+
+function wrongInput({ seed, openapi, state }: SandboxFlags, cause: SandboxInputError): ToolError {
+  const file = { seed, openApi: openapi, stateFile: state }[cause.option] ?? cause.option
+  const hint = cause.option === 'stateFile' ? 'nothing was overwritten: name another file' : undefined
+  return new ToolError('usage', `"${file}": ${cause.message}`, { ...(hint ? { hint } : {}), cause })
+}
+
+function isBuiltIn(seed: string): seed is 'demo' | 'empty' | 'traffic' {
+  return ['demo', 'empty', 'traffic'].includes(seed)
+}
+
+async function seedFile(path: string, readFile: Context['readFile']): Promise<Seed> {
+  const { parseSeed } = await import('../../sandbox/seed-schema.js')
+  const text = await textOf(path, readFile, '--seed demo, empty, traffic, or a JSON file')
+  try {
+    return parseSeed(JSON.parse(text))
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ToolError('usage', `"${path}": ${why}`, { cause })
+  }
+}
+
+async function textOf(path: string, readFile: Context['readFile'], hint: string): Promise<string> {
+  const text = await readFile(path)
+  if (text === null) throw new ToolError('usage', `there is no file "${path}"`, { hint })
+  return text
+}

@@ -1,0 +1,70 @@
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+
+type Header = readonly [string, string]
+type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>
+
+/** What everybody sends, and what is in nobody's interest to hide. */
+const PLAIN = /^(accept(-.*)?|cache-control|content-.*|host|if-.*|origin|pragma|range|referer|user-agent)$/i
+
+/** What says where a message ends and how the connection goes on: a wrong one waits for what never comes. */
+const FRAMING =
+  /^(connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
+
+/**
+ * `K: V`, `K: env:NAME`, `K: @file`, or `@file` with a header a line: secrets need not stand on the command
+ * line. Errors name the header, never its value.
+ */
+export async function readHeaders(given: readonly string[], context: Reading): Promise<readonly Header[]> {
+  const lists = await Promise.all(
+    given.map(async (text) => {
+      if (!text.startsWith('@')) return [await readHeader(text, context)]
+      const lines = (await fileText(text.slice(1), context))
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '')
+      return Promise.all(lines.map((line) => readHeader(line, context)))
+    }),
+  )
+  return lists.flat()
+}
+
+/** A value as it is, `env:NAME` or `@file`, that is not shown from now on. */
+export async function secret(text: string, context: Reading): Promise<string> {
+  const value = await resolved(text, context)
+  context.hide(value)
+  return value
+}
+
+async function resolved(text: string, context: Omit<Reading, 'hide'>): Promise<string> {
+  if (text.startsWith('@')) return (await fileText(text.slice(1), context)).trim()
+  if (!text.startsWith('env:')) return text
+  const name = text.slice('env:'.length)
+  const value = context.env[name]
+  if (value !== undefined) return value
+  throw new ToolError('usage', `the environment variable "${name}" is not set`)
+}
+
+async function readHeader(text: string, context: Reading): Promise<Header> {
+  const colon = text.indexOf(':')
+  const name = text.slice(0, Math.max(colon, 0)).trim()
+  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
+    throw new ToolError('usage', 'a header is not in the form "Name: value"', {
+      hint: "--header 'Accept: text/html'",
+    })
+  }
+  if (FRAMING.test(name)) {
+    throw new ToolError('usage', `the header "${name}" belongs to the connection, not to the request`, {
+      hint: 'leave it out: what a body needs is sent by itself',
+    })
+  }
+  const value = await resolved(text.slice(colon + 1).trim(), context)
+  if (!PLAIN.test(name)) context.hide(value)
+  if (/[\r\n\0]/.test(value)) throw new ToolError('usage', `the value of header "${name}" has a line break`)
+  return [name, value]
+}
+
+async function fileText(path: string, { readFile }: Pick<Context, 'readFile'>): Promise<string> {
+  const text = await readFile(path)
+  if (text !== null) return text
+  throw new ToolError('usage', `there is no file "${path}"`)
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import { probeUrl } from '../../core/request/invoke-url.js'
+import { counted } from '../../render/units.js'
+
+const STDIN = '-'
+
+/**
+ * Paths and full URLs from a file or from stdin (`-`), one a line; empty lines do not count, nor does what follows a
+ * `#` at the beginning or after a space. Errors: `usage`, with file and line.
+ */
+export async function readUrlList(
+  file: string,
+  { readFile, readInput }: Pick<Context, 'readFile' | 'readInput'>,
+  flag = '--from',
+): Promise<readonly string[]> {
+  const name = file === STDIN ? 'stdin' : file
+  const text = file === STDIN ? await readInput() : await readFile(file)
+  if (text === null) throw new ToolError('usage', `there is no file "${file}"`, { hint: `check ${flag}` })
+  const urls = text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .map((line, index) => ({ url: line.replace(/(^|\s)#.*$/, '').trim(), number: index + 1 }))
+    .filter(({ url }) => url !== '')
+  for (const { url, number } of urls) check(url, `${name}:${number}`)
+  if (urls.length > 0) return urls.map(({ url }) => url)
+  throw new ToolError('usage', `${name} has no path or URL`, { hint: 'one a line, such as /pets?type=dog' })
+}
+
+/** What is said where URLs are named more than once. */
+export function repeatedNote(times: number): string {
+  return `${counted(times, 'URL')} named before: each is sent once`
+}
+
+function check(url: string, place: string): void {
+  try {
+    probeUrl(url, 'https://stage.invalid')
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error
+    throw new ToolError(error.kind, `${place}: ${error.message}`, { hint: error.hint ?? undefined })
+  }
+}

@@ -1,0 +1,112 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Context, Env } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import type { SettingsFile } from '../../core/config-file/settings-file.js'
+import type { PriceTable } from '../../core/gateway/pricing.js'
+import type { Format } from '../../render/formats.js'
+import { format, type GlobalFlags, rate } from '../flags/common.js'
+import { type TargetSettings, targetSettings } from './target.js'
+
+const FILE_NAMES = ['apigw-cache.config.yaml', 'apigw-cache.config.json']
+
+/** Flags after environment and config file: flag > environment > file > default. */
+export interface Settings extends TargetSettings {
+  readonly profile: string | undefined
+  readonly endpointUrl: string | undefined
+  readonly rate: number | undefined
+  readonly output: Format
+  readonly managedBy: string | undefined
+  /** What clusters cost, where a file says it. */
+  readonly prices: PriceTable | undefined
+  /** What `doctor` has to know of the stages. */
+  readonly sensitive: readonly string[]
+  readonly doctorIgnore: NonNullable<NonNullable<SettingsFile['doctor']>['ignore']>
+  /** The environment, with the file's region, profile and endpoint where it has none itself. */
+  readonly env: Env
+}
+
+export async function resolveSettings(
+  flags: GlobalFlags,
+  { env, cwd, readFile }: Pick<Context, 'env' | 'cwd' | 'readFile'>,
+): Promise<Settings> {
+  const { file, folder } = await readConfig(flags.config, cwd, readFile)
+  const besideFile = file.prices === undefined ? undefined : beside(folder, file.prices)
+  return {
+    ...targetSettings(flags, env, file),
+    profile: flags.profile,
+    endpointUrl: flags.endpointUrl,
+    rate: flags.rate ?? (file.rate === undefined ? undefined : rate(file.rate)),
+    output: outputOf(flags, env, file.output),
+    managedBy: file.managedBy,
+    prices: await pricesOf(env.APIGW_CACHE_PRICES || besideFile, readFile),
+    sensitive: file.sensitive ?? [],
+    doctorIgnore: file.doctor?.ignore ?? [],
+    env: withFile(env, file),
+  }
+}
+
+async function pricesOf(
+  path: string | undefined,
+  readFile: Context['readFile'],
+): Promise<PriceTable | undefined> {
+  if (path === undefined) return undefined
+  const text = await readFile(path)
+  if (text === null) {
+    throw new ToolError('usage', `there is no price file "${path}"`, {
+      hint: 'check APIGW_CACHE_PRICES, or prices in the config file',
+    })
+  }
+  return (await import('../../core/config-file/price-file.js')).parsePriceFile(path, text)
+}
+
+/** What a config file names stands beside it, wherever the command runs. */
+function beside(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path)
+}
+
+function withFile(env: Env, file: SettingsFile): Env {
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || file.region
+  const profile = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || file.profile
+  const endpointUrl = env.AWS_ENDPOINT_URL || file.endpointUrl
+  return {
+    ...env,
+    ...(region ? { AWS_REGION: region } : {}),
+    ...(profile ? { AWS_PROFILE: profile } : {}),
+    ...(endpointUrl ? { AWS_ENDPOINT_URL: endpointUrl } : {}),
+  }
+}
+
+function outputOf(flags: GlobalFlags, env: Context['env'], inFile: string | undefined): Format {
+  const named = flags.json ? 'json' : flags.output
+  const fallback = nonEmpty(env.APIGW_CACHE_OUTPUT) ?? inFile
+  // A query has no columns: its result is JSON.
+  if (named === undefined && flags.query !== undefined) return 'json'
+  return named ?? (fallback === undefined ? 'table' : format(fallback))
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
+}
+
+async function readConfig(
+  path: string | undefined,
+  cwd: string,
+  readFile: Context['readFile'],
+): Promise<{ readonly file: SettingsFile; readonly folder: string }> {
+  if (path !== undefined) {
+    const text = await readFile(path)
+    if (text === null) throw new ToolError('usage', `there is no file "${path}"`, { hint: 'check --config' })
+    const { parseSettingsFile } = await import('../../core/config-file/settings-file.js')
+    return { file: parseSettingsFile(path, text), folder: dirname(path) }
+  }
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    for (const name of FILE_NAMES) {
+      const candidate = join(folder, name)
+      const text = await readFile(candidate)
+      if (text === null) continue
+      const { parseSettingsFile } = await import('../../core/config-file/settings-file.js')
+      return { file: parseSettingsFile(candidate, text), folder }
+    }
+    if (dirname(folder) === folder) return { file: {}, folder: cwd }
+  }
+}

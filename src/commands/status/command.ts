@@ -1,0 +1,88 @@
+import type { Command } from 'commander'
+import type { Context } from '../../context.js'
+import { ToolError } from '../../core/base/errors.js'
+import { type Condition, parseCondition } from '../../core/metrics/condition.js'
+import { duration, examples, selectorOptions, verb } from '../flags/common.js'
+import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
+import type { SelectorFlags } from '../session/each-stage.js'
+import { reportOption } from '../session/files.js'
+
+export interface StatusFlags extends SelectorFlags, WindowFlags {
+  /** Seconds, or the finest that fits. */
+  readonly period?: number | 'auto'
+  readonly methods?: true
+  readonly plot?: true
+  readonly watch?: true
+  readonly interval?: number
+  readonly failIf?: readonly Condition[]
+  readonly failOnUnknown?: true
+  readonly report?: readonly string[]
+}
+
+const DAY_SECONDS = 86_400
+const LEAST_INTERVAL_MS = 1000
+
+export function status(program: Command, context: Context): void {
+  const command = verb(program, 'status', 'cluster, effective settings, hits and misses, price, warnings')
+  windowOptions(command, '1h')
+    .option('--period <seconds>', 'of one data point: auto, 60, 300, 3600, … (default: auto)', period)
+    .option('--methods', 'also each method: who decides, TTL, deployed cache keys, hits and misses')
+    .option('--plot', 'a chart of hits and misses instead of sparklines')
+    .option('--watch', 'look again and again: a live screen in a terminal, a line each time in a pipe')
+    .option('--interval <duration>', 'with --watch: between two looks (default: 5s)', interval)
+    .option('--fail-if <condition>', "exit with 6 where it holds, such as 'ratio<0.6'; repeatable", condition)
+    .option('--fail-on-unknown', 'exit with 6 also where such a figure is not known')
+  reportOption(command, ['prometheus', 'markdown'])
+  selectorOptions(command).action(async (flags: StatusFlags) => {
+    refuseMixed(flags)
+    const { runStatus } = await import('./run.js')
+    await runStatus(flags, windowOf(flags), context)
+  })
+  examples(
+    command,
+    'status --stage prod',
+    'status --api pets --stage prod --methods --since 24h --plot',
+    "status --stage prod --since 24h --fail-if 'ratio<0.6' --report markdown=status.md",
+    'status --stage prod --watch -o json',
+    "status --api 'pets-*' --stage prod --since 24h",
+  )
+}
+
+/** The window at a given time. */
+const windowOf = (flags: StatusFlags) => (now: number) =>
+  windowFor(flags, now, flags.period === undefined || flags.period === 'auto' ? null : flags.period)
+
+function refuseMixed({ watch, until, interval: between, failOnUnknown, failIf }: StatusFlags): void {
+  if (watch && until) {
+    throw new ToolError('usage', '--watch looks at what happens now: it takes no --until', {
+      hint: 'leave one of them out',
+    })
+  }
+  if (between !== undefined && !watch) {
+    throw new ToolError('usage', '--interval says nothing without --watch', { hint: '--watch --interval 5s' })
+  }
+  if (failOnUnknown && !failIf) {
+    throw new ToolError('usage', '--fail-on-unknown says nothing without --fail-if', {
+      hint: "--fail-if 'ratio<0.6' --fail-on-unknown",
+    })
+  }
+}
+
+function period(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  const seconds = /^\d+(\.\d+)?(s|m|h)?$/.test(text) ? duration(text) / 1000 : Number.NaN
+  if (seconds >= 60 && seconds <= DAY_SECONDS && seconds % 60 === 0) return seconds
+  throw new ToolError('usage', `--period is "${text}"`, {
+    hint: 'auto, or whole minutes up to a day, in seconds: 60, 300, 3600',
+  })
+}
+
+function interval(text: string): number {
+  const ms = duration(text)
+  if (ms >= LEAST_INTERVAL_MS) return ms
+  throw new ToolError('usage', `--interval is "${text}"`, { hint: 'one second or more, such as 5s' })
+}
+
+function condition(text: string, earlier: readonly Condition[] = []): readonly Condition[] {
+  return [...earlier, parseCondition(text)]
+}

@@ -1,0 +1,71 @@
+import type { Context } from '../../context.js'
+import type { Connection } from '../../core/aws/connection.js'
+import type { ResolvedTarget } from '../../core/find/target.js'
+import type { Window } from '../../core/metrics/window.js'
+import { watchStatus } from '../../core/status/watch.js'
+import { EXIT } from '../exit.js'
+import { oneStage } from '../session/each-stage.js'
+import type { Session } from '../session/session.js'
+import type { StatusFlags } from './command.js'
+import { conclude } from './conclude.js'
+import { openWatchView } from './watch-view.js'
+
+const DEFAULT_INTERVAL_MS = 5000
+
+interface Watching {
+  readonly flags: StatusFlags
+  readonly windowAt: (now: number) => Window
+  readonly session: Session
+  readonly connection: Connection
+  readonly resolved: ResolvedTarget
+}
+
+/** Until Ctrl-C, `q`, the end of the pipe, or a condition that holds. */
+export async function watchStage(
+  { flags, windowAt, session, connection, resolved }: Watching,
+  context: Context,
+): Promise<void> {
+  const quit = new AbortController()
+  const intervalMs = flags.interval ?? DEFAULT_INTERVAL_MS
+  const signal = AbortSignal.any([context.signal, context.io.closed, quit.signal])
+  const view = await openWatchView({ ...oneStage(flags), intervalMs }, session.settings.output, context, () =>
+    quit.abort(),
+  )
+  const words = onceEach(session, view.isLive)
+  const request = {
+    window: windowAt,
+    methods: flags.methods === true,
+    intervalMs,
+    signal,
+    onTrouble: (error: unknown) => words.warn(error instanceof Error ? error.message : String(error)),
+  }
+  try {
+    for await (const tick of watchStatus(connection, resolved, request)) {
+      view.show(tick)
+      if (await conclude([tick], flags, () => words, context)) {
+        context.setExitCode(EXIT.negative)
+        break
+      }
+    }
+  } finally {
+    view.close()
+    words.tellRest()
+  }
+  if (context.signal.aborted) context.setExitCode(EXIT.interrupted)
+}
+
+/** What was said once is not said again with every look; on a live screen it would be drawn over. */
+function onceEach({ note, warn }: Session, later: boolean) {
+  const said = new Set<string>()
+  const rest: (() => void)[] = []
+  const once = (say: (message: string) => void) => (message: string) => {
+    if (said.has(message)) return
+    said.add(message)
+    if (later) rest.push(() => say(message))
+    else say(message)
+  }
+  const tellRest = () => {
+    for (const tell of rest.splice(0)) tell()
+  }
+  return { note: once(note), warn: once(warn), tellRest }
+}

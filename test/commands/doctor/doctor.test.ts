@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest'
+import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
+import { runCli, withSandbox } from '../../support/cli.js'
+import { FakeClock } from '../../support/clock.js'
+
+const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
+const ON = { cachingEnabled: true }
+
+const seedOf = (
+  methods: Readonly<Record<string, SeedMethod>>,
+  settings: NonNullable<Seed['apis'][number]['stages'][string]['settings']> = { '*/*': ON },
+): Seed => ({
+  apis: [{ id: 'aaaaaaaaaa', name: 'pets', methods, stages: { prod: { cluster: '0.5', settings } } }],
+})
+const COLLIDING = seedOf({ 'GET /pets/{id}': MOCK })
+const TARGET = '--api aaaaaaaaaa --stage prod'
+const rulesIn = (stdout: string) =>
+  JSON.parse(stdout).findings.map(({ rule }: { readonly rule: string }) => rule)
+
+describe('doctor', () => {
+  it('has these fields as JSON, and no others', async () => {
+    const { cli } = await withSandbox({ seed: COLLIDING })
+
+    const { code, stdout } = await cli(`doctor ${TARGET} -o json`)
+
+    expect(JSON.parse(stdout)).toEqual({
+      target: { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: 'pets' }, stage: 'prod' },
+      findings: [
+        {
+          rule: 'path-parameter-not-in-key',
+          severity: 'error',
+          method: 'GET',
+          path: '/pets/{id}',
+          message: expect.stringContaining('cached without path.id in its key'),
+          fix: "apigw-cache keys add GET '/pets/{id}' path.id --deploy --api aaaaaaaaaa --stage prod --region us-east-1",
+          safe: true,
+          suppressed: null,
+        },
+        expect.objectContaining({ rule: 'idle-cluster', severity: 'warning', method: null, path: null }),
+      ],
+      notJudged: [],
+    })
+    expect(code).toBe(0)
+  })
+
+  it('reads little, and asks the data plane nothing', async () => {
+    const { cli, sandbox, sent } = await withSandbox({ seed: COLLIDING })
+
+    await cli(`doctor ${TARGET}`)
+
+    expect(sandbox.requests().filter(({ service }) => service === 'execute-api')).toEqual([])
+    const calls = sent()
+    const once = [
+      'GetExport',
+      'GetMetricStatistics',
+      'GetResources',
+      'GetRestApi',
+      'GetRestApis',
+      'GetStages',
+    ]
+    expect(calls).toHaveLength(once.length)
+    expect(new Set(calls)).toEqual(new Set(once))
+  })
+
+  it.each([
+    ['', 0],
+    ['--fail-on error', 6],
+    ['--fail-on error --ignore path-parameter-not-in-key', 0],
+    ["--fail-on error --ignore 'path-parameter-not-in-key@GET /pets/{id}'", 0],
+    ["--fail-on error --ignore 'path-parameter-not-in-key@GET /pets'", 6],
+    ['--fail-on warning --ignore path-parameter-not-in-key', 6],
+    ['--fail-on warning --ignore path-parameter-not-in-key --ignore idle-cluster', 0],
+  ])('with %j exits %i', async (flags, expected) => {
+    const { cli } = await withSandbox({ seed: COLLIDING })
+    expect((await cli(`doctor ${TARGET} ${flags}`)).code).toBe(expected)
+  })
+
+  it.each([
+    ['--fail-on info', 'error or warning'],
+    ['--since 5m', 'from 15m to 455d'],
+    ['--since 456d', 'from 15m to 455d'],
+    ['--ignore identity', 'did you mean identity-not-in-key?'],
+    ['--explain ttl-zer', 'did you mean ttl-zero?'],
+    ['--report junit=x.xml', '--report sarif=FILE'],
+  ])('refuses %j before anything is sent', async (flags, hint) => {
+    const { cli, sent } = await withSandbox({ seed: COLLIDING })
+
+    const { code, stdout, stderr } = await cli(`doctor ${TARGET} ${flags}`)
+
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(hint)
+    expect(sent()).toEqual([])
+  })
+
+  it('explains a rule without a connection', async () => {
+    const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_REGION: '' }
+    const page = await runCli('doctor --explain identity-not-in-key', new FakeClock(), nowhere)
+    expect(page.code).toBe(0)
+    expect(page.stdout).toContain('identity-not-in-key (error)')
+    expect(page.stdout).toContain('https://docs.aws.amazon.com/')
+
+    const json = await runCli('doctor --explain ttl-zero -o json', new FakeClock(), nowhere)
+    expect(Object.keys(JSON.parse(json.stdout))).toEqual([
+      'id',
+      'severity',
+      'title',
+      'why',
+      'remedy',
+      'sources',
+    ])
+  })
+
+  it('writes a SARIF file beside its result', async () => {
+    const { cli } = await withSandbox({ seed: COLLIDING })
+    const written = new Map<string, string>()
+
+    const { code, stdout } = await cli(`doctor ${TARGET} --report sarif=out/doctor.sarif`, { written })
+
+    expect(code).toBe(0)
+    expect(stdout).toContain('1 error, 1 warning')
+    const [run] = JSON.parse(written.get('out/doctor.sarif') ?? '').runs
+    expect(run.results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual([
+      'path-parameter-not-in-key',
+      'idle-cluster',
+    ])
+  })
+
+  it('calls a cached search with its body in the key, and a cached HEAD, worth knowing only', async () => {
+    const body = { 'integration.request.header.Body': 'method.request.body' }
+    const search: SeedMethod = {
+      integration: { type: 'MOCK', requestParameters: body },
+      keys: ['integration.header.Body'],
+    }
+    const { cli } = await withSandbox({
+      seed: seedOf(
+        { 'POST /search': search, 'HEAD /search': MOCK, 'PUT /search': MOCK },
+        { 'POST /search': ON, 'HEAD /search': ON, 'PUT /search': ON },
+      ),
+    })
+
+    const { stdout } = await cli(
+      `doctor ${TARGET} -o json --query "findings[?rule=='non-get-cached'].[method, severity, safe]"`,
+    )
+
+    expect(JSON.parse(stdout).sort()).toEqual([
+      ['HEAD', 'info', false],
+      ['POST', 'info', false],
+      ['PUT', 'error', true],
+    ])
+  })
+})
+
+describe('the exceptions of the config file', () => {
+  const withConfig = async (entry: string, format = 'json') => {
+    const { cli } = await withSandbox({ seed: COLLIDING })
+    const files = { '/work-folder/apigw-cache.config.yaml': `doctor:\n  ignore:\n    - ${entry}\n` }
+    return cli(`doctor ${TARGET} --fail-on error -o ${format}`, { files })
+  }
+  const RULE = 'rule: path-parameter-not-in-key'
+
+  it('stay in the result with their reason, and do not count', async () => {
+    const { code, stdout, stderr } = await withConfig(
+      `{ ${RULE}, method: GET, path: '/pets/{id}', reason: all are the same, until: 2026-01-01 }`,
+    )
+
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).findings[0]).toMatchObject({ suppressed: 'all are the same' })
+    expect(stderr).not.toContain('ended')
+  })
+
+  it('end on their last day, and that is said', async () => {
+    const { code, stdout, stderr } = await withConfig(`{ ${RULE}, reason: for now, until: 2025-12-31 }`)
+
+    expect(stderr).toContain('doctor.ignore of path-parameter-not-in-key ended on 2025-12-31')
+    expect(JSON.parse(stdout).findings[0]).toMatchObject({ suppressed: null })
+    expect(code).toBe(6)
+  })
+
+  it.each([
+    [`{ ${RULE} }`, '3: "doctor.ignore.0.reason" is missing'],
+    [`{ ${RULE}, reason: '' }`, '"doctor.ignore.0.reason" is empty'],
+    [`{ ${RULE}, reason: x, until: soon }`, '"doctor.ignore.0.until" is not a day'],
+    [`{ ${RULE}, reason: x, path: pets }`, '"doctor.ignore.0.path" is not a path'],
+    [`{ ${RULE}, reason: x, why: y }`, 'unknown key "doctor.ignore.0.why"'],
+    ['{ rule: pathparameter, reason: x }', 'did you mean path-parameter-not-in-key?'],
+  ])('are refused where they are wrong: %s', async (entry, message) => {
+    const { code, stderr } = await withConfig(entry, 'table')
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  it.each([
+    ['sensitive: /patients', '"sensitive" is not a list'],
+    ['sensitive: [patients]', '"sensitive.0" is not a path'],
+    ['doctor: yes', '"doctor" is not a mapping'],
+  ])('and %s are told from what may be there', async (line, message) => {
+    const files = { '/work-folder/apigw-cache.config.yaml': line }
+    const { code, stderr } = await runCli('doctor --stage prod', new FakeClock(), {}, { files })
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+})
+
+describe('doctor without all permissions', () => {
+  const as = async (...denied: readonly string[]) => {
+    const Statement = [
+      { Effect: 'Allow' as const, Action: '*', Resource: '*' },
+      ...denied.map((text) => {
+        const [Action = '', Resource = '*'] = text.split(' ')
+        return { Effect: 'Deny' as const, Action, Resource }
+      }),
+    ]
+    const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 's', name: 'ann', policies: [{ Statement }] }
+    const bench = await withSandbox({ seed: { identities: [ann], ...COLLIDING }, iam: 'enforce' })
+    const env = { AWS_ACCESS_KEY_ID: ann.accessKeyId, AWS_SECRET_ACCESS_KEY: ann.secretAccessKey }
+    return bench.cli(`doctor ${TARGET} -o json`, { env })
+  }
+
+  it('is denied where the deployment may not be read: nothing can be judged', async () => {
+    const { code, stdout, stderr } = await as('apigateway:GET arn:aws:apigateway:us-east-1::*/exports/*')
+    expect(code).toBe(4)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('apigateway:GET on')
+  })
+
+  it.each([
+    [
+      'apigateway:GET arn:aws:apigateway:us-east-1::/restapis/*/resources*',
+      ['keys-not-deployed', 'override-without-method'],
+    ],
+    ['cloudwatch:*', ['idle-cluster']],
+    ['apigateway:GET arn:aws:apigateway:us-east-1::/restapis', ['same-api-name']],
+  ])('judges the rest without %s, and says what it left out', async (denied, expected) => {
+    const { code, stdout, stderr } = await as(denied)
+    const { notJudged } = JSON.parse(stdout)
+    expect(notJudged.map(({ rule }: { readonly rule: string }) => rule)).toEqual(expected)
+    expect(rulesIn(stdout)).toContain('path-parameter-not-in-key')
+    expect(stderr).toContain(`${expected[0]} was not judged: not allowed:`)
+    expect(code).toBe(0)
+  })
+})
+
+describe('the policy for operators of doctor', () => {
+  it('is enough for it, and for --fix', async () => {
+    const own = await withSandbox({ seed: COLLIDING })
+    const policy = await own.cli(`policy operator ${TARGET} --verbs doctor`)
+    const policies = [JSON.parse(policy.stdout)]
+    const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 's', name: 'ann', policies }
+    const { cli } = await withSandbox({ seed: { identities: [ann], ...COLLIDING }, iam: 'enforce' })
+    const env = { AWS_ACCESS_KEY_ID: ann.accessKeyId, AWS_SECRET_ACCESS_KEY: ann.secretAccessKey }
+
+    const { code, stdout } = await cli(`doctor ${TARGET} --fix --yes -o json`, { env })
+
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      notJudged: [],
+      fixed: [{ rule: 'path-parameter-not-in-key' }],
+    })
+  })
+})
+
+describe('doctor --probe', () => {
+  it('asks each path once', async () => {
+    const { cli, sandbox } = await withSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
+
+    expect((await cli(`doctor ${TARGET} --probe /pets --probe '/pets?a=1'`)).code).toBe(0)
+
+    const asked = sandbox.requests().filter(({ service }) => service === 'execute-api')
+    expect(asked.map(({ method }) => method)).toEqual(['GET', 'GET'])
+  })
+
+  it('says where an answer tells nothing about its size', async () => {
+    const { cli } = await withSandbox({ seed: seedOf({ 'GET /me': { ...MOCK, authorization: 'AWS_IAM' } }) })
+
+    const { stdout } = await cli(`doctor ${TARGET} --probe /me -o json`)
+
+    expect(JSON.parse(stdout).notJudged).toEqual([
+      { rule: 'answer-too-large', reason: 'GET /me was answered with 403' },
+    ])
+  })
+
+  it('refuses a path that no method answers', async () => {
+    const { cli } = await withSandbox({ seed: COLLIDING })
+    const { code, stderr } = await cli(`doctor ${TARGET} --probe /users`)
+    expect(stderr).toContain('no method of the deployed API answers GET /users')
+    expect(code).toBe(1)
+  })
+})
+
+describe('the screen of doctor', () => {
+  it('fits a narrow terminal, but for the commands, which are whole on lines of their own', async () => {
+    const { cli } = await withSandbox({ seed: COLLIDING })
+
+    const { stdout, stderr } = await cli(`doctor ${TARGET}`, { columns: 60 })
+
+    const lines = stdout.split('\n')
+    const commands = lines.filter((line) => line.startsWith('    apigw-cache '))
+    expect(commands).toHaveLength(2)
+    expect(lines.filter((line) => line.length > 60 && !commands.includes(line))).toEqual([])
+    expect(stdout).toContain('errors (1)')
+    expect(stdout).toContain('1 error, 1 warning\n')
+    expect(stderr).toContain('next: apigw-cache doctor --explain path-parameter-not-in-key')
+  })
+
+  it('says that nothing was found', async () => {
+    const { cli } = await withSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
+    const { stdout } = await cli(`doctor ${TARGET} --ignore idle-cluster`)
+    expect(stdout).toContain('✓ nothing found (1 suppressed)')
+  })
+
+  it('shows hostile names as text', async () => {
+    const [api] = seedOf({ 'GET /pets': { ...MOCK, parameters: ["querystring.\u001b[2J$(reboot)'"] } }).apis
+    const { cli } = await withSandbox({ seed: { apis: api ? [{ ...api, name: 'pets\u001b[31m' }] : [] } })
+
+    for (const format of ['table', 'csv', 'text', 'markdown', 'json', 'ndjson']) {
+      const { stdout, code } = await cli(`doctor ${TARGET} -o ${format}`)
+      expect(stdout).toContain('parameter-not-in-key')
+      expect(stdout).not.toContain('\u001b')
+      expect(code).toBe(0)
+    }
+  })
+})

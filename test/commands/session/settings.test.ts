@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import type { Env } from '../../../src/context.js'
+import type { Seed } from '../../../src/sandbox/index.js'
+import { withSandbox } from '../../support/cli.js'
+import { sharedFiles } from '../../support/shared-files.js'
+
+describe('the config file of this tool', () => {
+  const FILE = '/work-folder/apigw-cache.config.yaml'
+
+  it('stands behind the environment for the region, and before the default', async () => {
+    const { cli } = await withSandbox()
+    const files = { [FILE]: 'region: eu-central-1\nstage: prod\n' }
+    const region = async (command: string, env: Env) =>
+      (await cli(`${command} --query region -o text`, { files, env })).stdout.trim()
+
+    expect(await region('status', { AWS_REGION: undefined })).toBe('eu-central-1')
+    expect(await region('status', { AWS_REGION: 'us-west-2' })).toBe('us-west-2')
+    expect(await region('status', { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-west-1' })).toBe(
+      'us-west-1',
+    )
+    expect(await region('status --region sa-east-1', { AWS_REGION: 'us-west-2' })).toBe('sa-east-1')
+  })
+
+  it('stands behind the environment for the endpoint', async () => {
+    const { cli, sandbox } = await withSandbox()
+    const files = (endpointUrl: string) => ({ [FILE]: `endpointUrl: ${endpointUrl}\nstage: prod\n` })
+
+    expect((await cli('status', { files: files('http://127.0.0.1:9') })).code).toBe(0)
+    const env = { AWS_ENDPOINT_URL: undefined }
+    expect((await cli('status', { files: files(sandbox.url), env })).code).toBe(0)
+  })
+
+  it('is checked like flags', async () => {
+    const { cli, sent } = await withSandbox()
+
+    const { code, stderr } = await cli('status', { files: { [FILE]: 'account: "12"\n' } })
+
+    expect(stderr).toContain('"12" is not an AWS account')
+    expect(code).toBe(2)
+    expect(sent()).toEqual([])
+  })
+
+  it('does not put its profile before keys in the environment', async () => {
+    const shared = await sharedFiles('[profile work]\nregion = eu-west-1\n')
+    const { cli } = await withSandbox()
+
+    const { code, stdout } = await cli('status --query region -o text', {
+      files: { [FILE]: 'profile: work\nstage: prod\n' },
+      env: { ...shared, AWS_REGION: undefined },
+    })
+
+    expect(stdout).toBe('eu-west-1\n')
+    expect(code).toBe(0)
+  })
+})
+
+describe('an ARN or URL as --api', () => {
+  const MOCK = { 'GET /': { integration: { type: 'MOCK' } } } as const
+  const seed: Seed = {
+    apis: [{ id: 'bbbbbbbbbb', name: 'pets', methods: MOCK, stages: { prod: {}, dev: {} } }],
+  }
+  const ARN = 'arn:aws:apigateway:us-west-2::/restapis/bbbbbbbbbb/stages/prod'
+  const INVOKE = 'arn:aws:execute-api:us-west-2:111111111111:bbbbbbbbbb/prod'
+  const FILE = '/work-folder/apigw-cache.config.yaml'
+
+  it.each<[string, string, Env, string, string]>([
+    ['says stage and region', `--api ${ARN}`, {}, '', 'prod us-west-2'],
+    ['stands before the environment', `--api ${ARN}`, { APIGW_CACHE_STAGE: 'dev' }, '', 'prod us-west-2'],
+    ['stands before the file', `--api ${ARN}`, {}, 'stage: dev', 'prod us-west-2'],
+    ['of the environment stands behind flags', '--stage dev', { APIGW_CACHE_API: ARN }, '', 'dev us-west-2'],
+    [
+      'of the environment gives way to every flag',
+      '--stage dev --region eu-west-1',
+      { APIGW_CACHE_API: ARN },
+      '',
+      'dev eu-west-1',
+    ],
+    [
+      'of the environment stands before the file',
+      '',
+      { APIGW_CACHE_API: ARN },
+      'stage: dev',
+      'prod us-west-2',
+    ],
+    [
+      'of the environment stands behind the variable for the stage',
+      '',
+      { APIGW_CACHE_API: ARN, APIGW_CACHE_STAGE: 'dev' },
+      '',
+      'dev us-west-2',
+    ],
+    [
+      'of the file stands behind the environment',
+      '',
+      { APIGW_CACHE_STAGE: 'dev' },
+      `api: ${ARN}`,
+      'dev us-west-2',
+    ],
+    [
+      'is not looked at where a flag names the API',
+      '--api pets',
+      { APIGW_CACHE_API: ARN, APIGW_CACHE_STAGE: 'dev' },
+      '',
+      'dev us-east-1',
+    ],
+  ])('%s', async (_, flags, env, file, expected) => {
+    const { cli } = await withSandbox({ seed })
+
+    const { stdout, stderr } = await cli(`status ${flags} -o json`, {
+      env,
+      files: file ? { [FILE]: `${file}\n` } : {},
+    })
+
+    expect(stderr).toBe('')
+    const { stage, region } = JSON.parse(stdout)
+    expect(`${stage} ${region}`).toBe(expected)
+  })
+
+  it.each([
+    [`--api ${ARN} --stage dev`, '--stage says "dev", --api says "prod"'],
+    [`--api ${ARN} --region eu-west-1`, '--region says "eu-west-1", --api says "us-west-2"'],
+    [`--api ${INVOKE} --account 222222222222`, '--account says "222222222222", --api says "111111111111"'],
+  ])('contradicts another flag: %s', async (flags, message) => {
+    const { cli, sent } = await withSandbox({ seed })
+
+    const { code, stderr } = await cli(`status ${flags}`)
+
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+    expect(sent()).toEqual([])
+  })
+})

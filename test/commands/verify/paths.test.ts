@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { withSandbox } from '../../support/cli.js'
+
+describe('verify of several paths', () => {
+  it('says when one entry answers two of them', async () => {
+    const { cli } = await withSandbox()
+    await cli('enable --stage prod')
+
+    const { code, stdout } = await cli(
+      "verify '/users?type=admin' '/users?type=regular' /health --stage prod -o json",
+    )
+
+    const [first, second, third] = JSON.parse(stdout).reports
+    const shared = expect.objectContaining({
+      id: 'shared-entry',
+      detail: expect.stringContaining('type=admin'),
+    })
+    expect(second.checks).toContainEqual(shared)
+    for (const { checks } of [first, third]) expect(JSON.stringify(checks)).not.toContain('shared-entry')
+    expect(code).toBe(0)
+  })
+
+  it('refuses a path that no method answers, before anything is probed', async () => {
+    const { cli, sandbox } = await withSandbox()
+
+    const { code, stderr } = await cli('verify /pets /pet --stage prod')
+
+    expect(stderr).toContain('error: no method of the deployed API answers GET /pet')
+    expect(stderr).toContain('the closest one is GET /pets')
+    expect(code).toBe(1)
+    expect(sandbox.requests().filter(({ service }) => service === 'execute-api')).toEqual([])
+  })
+
+  it('names the size of an answer that is too large to be stored', async () => {
+    const { cli } = await withSandbox()
+    await cli('enable --stage prod')
+
+    const { code, stdout } = await cli('verify /report --stage prod')
+
+    expect(stdout).toContain('✗ not-cached')
+    expect(stdout).toMatch(/the body has [\d,]+ bytes, and API Gateway stores at most 1,048,576/)
+    expect(code).toBe(6)
+  })
+})
