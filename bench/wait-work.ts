@@ -1,5 +1,6 @@
 // Simulated enables through the tool's core and the sandbox, each on a fake clock of its own.
 import { enableCache } from '../src/core/cluster/enable.js'
+import { resolveTarget } from '../src/core/find/target.js'
 import { openConnection } from '../src/io/connect.js'
 import { createHttp } from '../src/io/http.js'
 import { startSandbox } from '../src/sandbox/index.js'
@@ -39,21 +40,15 @@ async function enableOnce(clusterTimeMs: number): Promise<Wait> {
       { region: 'us-east-1', endpointUrl: sandbox.url },
       { env: ENV, clock, random, http: (request) => clock.during(door(request)) },
     )
-    const [api] = sandbox.apis
-    if (!api) throw new Error('the sandbox has no API')
-    const target = { account: null, region: 'us-east-1', api: { id: api.id, name: api.name }, stage: 'prod' }
+    const stage = await resolveTarget(connection, { stage: 'prod' })
+    const before = sandbox.requests().length
     const startedAt = clock.now()
-    await enableCache(
-      connection,
-      target,
-      { size: '0.5', defaults: {} },
-      { wait: true, timeoutMs: 900_000, acceptUnkeyed: async () => {} },
-    )
+    await enableCache(stage, { size: '0.5', timeoutMs: 900_000 })
     const requests = sandbox.requests()
     const accepted = requests.find(({ operation }) => operation === 'UpdateStage')
     if (!accepted) throw new Error('nothing was enabled')
     const lagMs = clock.now() - Date.parse(accepted.at) - clusterTimeMs
-    return { lagMs, waitedMs: clock.now() - startedAt, calls: requests.length }
+    return { lagMs, waitedMs: clock.now() - startedAt, calls: requests.length - before }
   } finally {
     await sandbox.close()
   }

@@ -1,15 +1,18 @@
 import { Command, CommanderError } from 'commander'
 import { globals, hoist } from './argv.js'
+import { adviceOn } from './commands/errors/advice.js'
 import { EXIT } from './commands/exit.js'
+import { commandSpelling } from './commands/session/spelling.js'
 import type { Context } from './context.js'
-import { ToolError } from './core/base/errors.js'
+import { ApigwCacheError } from './core/base/errors.js'
+import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
 import { renderError } from './render/error.js'
 import { guarded } from './render/guarded.js'
 import { createSecrets, type Secrets } from './render/redact.js'
 
 /** What `run` itself does not add. */
-export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn'>
+export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn' | 'spellErrorsWith'>
 
 type Register = (program: Command, context: Context) => void
 
@@ -104,6 +107,7 @@ const EXIT_BUG = 70
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const { verb, args } = hoist(argv, Object.keys(VERBS))
   let exitCode = 0
+  let spelling: Spelling = commandSpelling({})
   const { output, debug, logged } = globals(argv)
   // Errors are told in the format of the result, also where the arguments cannot be read to the end.
   let format = output ?? surroundings.env.APIGW_CACHE_OUTPUT
@@ -115,6 +119,9 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     },
     tellErrorsIn: (resolved) => {
       format = resolved
+    },
+    spellErrorsWith: (chosen) => {
+      spelling = chosen
     },
   }
   const program = createProgram(context)
@@ -132,7 +139,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' })
     return exitCode
   } catch (error) {
-    return report(error, { json: format === 'json' || format === 'ndjson', debug, verb }, context)
+    return report(error, { json: format === 'json' || format === 'ndjson', debug, verb, spelling }, context)
   }
 }
 
@@ -140,7 +147,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 function confidential(
   surroundings: Surroundings,
   secrets: Secrets,
-): Omit<Context, 'run' | 'setExitCode' | 'tellErrorsIn'> {
+): Omit<Context, 'run' | 'setExitCode' | 'tellErrorsIn' | 'spellErrorsWith'> {
   return {
     ...surroundings,
     io: guarded(surroundings.io, secrets),
@@ -183,11 +190,14 @@ function createProgram({ io }: Pick<Context, 'io'>): Command {
     )
 }
 
-function report(
-  error: unknown,
-  style: { readonly json: boolean; readonly debug: boolean; readonly verb: string | null },
-  { io, signal }: Pick<Context, 'io' | 'signal'>,
-): number {
+interface ErrorStyle {
+  readonly json: boolean
+  readonly debug: boolean
+  readonly verb: string | null
+  readonly spelling: Spelling
+}
+
+function report(error: unknown, style: ErrorStyle, { io, signal }: Pick<Context, 'io' | 'signal'>): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
     const message = error.message
@@ -195,7 +205,7 @@ function report(
       .replace(/\n\(Did you mean (.+)\?\)$/, ' (did you mean $1?)')
     io.err(
       renderError(
-        new ToolError('usage', message, {
+        new ApigwCacheError('usage', 'unknown-command-line', message, {
           hint: style.verb === null ? 'apigw-cache --help' : `apigw-cache help ${style.verb}`,
         }),
         style,
@@ -203,12 +213,17 @@ function report(
     )
     return EXIT.usage
   }
-  if (error instanceof ToolError) {
-    io.err(renderError(error, style))
+  if (error instanceof ApigwCacheError) {
+    io.err(renderError(error, { ...style, ...adviceOn(error, style.spelling) }))
     return EXIT[error.kind]
   }
   if (signal.aborted) {
-    io.err(renderError(new ToolError('interrupted', 'interrupted: nothing was changed'), style))
+    io.err(
+      renderError(
+        new ApigwCacheError('interrupted', 'interrupted', 'interrupted: nothing was changed'),
+        style,
+      ),
+    )
     return EXIT.interrupted
   }
   io.err(renderError(error, style))

@@ -25,7 +25,7 @@ export interface ConnectSettings {
 
 /**
  * Opens a connection to one account and region, for every other function of this library. Nothing is sent yet.
- * Rejects with a ToolError of kind `usage` where no region is known or the profile does not exist.
+ * Rejects with a ApigwCacheError of kind `usage` where no region is known or the profile does not exist.
  */
 export function connect(settings: ConnectSettings = {}): Promise<Connection> {
   const { endpoint, signal, ...options } = settings

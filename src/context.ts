@@ -1,6 +1,7 @@
 import type { Http } from './core/answer/exchange.js'
 import type { Connection } from './core/aws/connection.js'
 import type { Clock } from './core/base/clock.js'
+import type { Spelling } from './core/base/spelling.js'
 import type { ConnectOptions } from './io/connect.js'
 
 export type Env = Readonly<Record<string, string | undefined>>
@@ -78,6 +79,8 @@ export interface Context {
   setExitCode(code: number): void
   /** Keeps a value out of everything that is written for people. */
   hide(secret: string): void
+  /** How the errors name commands. */
+  spellErrorsWith(spelling: Spelling): void
   /** The format of the result, in which errors are told too. */
   tellErrorsIn(format: string): void
   /** Runs another verb of this program, with another environment or other files where they are given. */

@@ -6,12 +6,12 @@ export { type ConnectSettings, connect } from './connect.js'
 export { advise } from './core/advise/advise.js'
 export type { Advice, AdviceBasis, AdviceReport } from './core/advise/report.js'
 export type { Connection } from './core/aws/connection.js'
-export { type ErrorKind, ToolError } from './core/base/errors.js'
-export type { ChangeOptions } from './core/change/change.js'
-export type { Progress } from './core/change/wait-for-cluster.js'
-export { type DestructiveOptions, disableCache } from './core/cluster/disable.js'
-export { type EnableOptions, type EnableRequest, enableCache } from './core/cluster/enable.js'
-export { type Flushed, flushCache } from './core/cluster/flush.js'
+export { ApigwCacheError, type ErrorKind } from './core/base/errors.js'
+export type { ChangeOptions, Progress } from './core/change/options.js'
+export { disableCache } from './core/cluster/disable.js'
+export { type EnableOptions, enableCache } from './core/cluster/enable.js'
+export { type FlushOptions, flushCache } from './core/cluster/flush.js'
+export type { Flushed, LossOptions, LossQuestion } from './core/cluster/loss.js'
 export { resizeCache } from './core/cluster/resize.js'
 export { waitForCache } from './core/cluster/wait.js'
 export type { MethodChange } from './core/deploy/difference.js'
@@ -35,32 +35,22 @@ export type {
   ClusterSize,
   ClusterStatus,
   EffectiveMethod,
-  KeyChange,
-  KeyedMethod,
-  KeyList,
   MethodSettings,
-  Metrics,
-  OverriddenMethod,
-  OverrideReport,
   Price,
-  Shadow,
   StageCache,
-  StatusReport,
-  StrayKey,
   Target,
   UnauthorizedStrategy,
-  Verdict,
-  VerifyReport,
-  VerifyResult,
   Warning,
 } from './core/gateway/model.js'
 export type { PriceTable } from './core/gateway/pricing.js'
 export { type InvalidateOptions, invalidate } from './core/invalidate/invalidate.js'
 export type { InvalidateReport, InvalidateResult } from './core/invalidate/report.js'
 export type { SignMode } from './core/invalidate/signing.js'
-export { changeKeys, type KeysOptions, type KeysRequest } from './core/keys/change.js'
+export { changeKeys, type KeysOptions } from './core/keys/change.js'
 export { listKeys } from './core/keys/list.js'
+export type { KeyChange, KeyedMethod, KeyList } from './core/keys/report.js'
 export type { Averages, Rates } from './core/metrics/rates.js'
+export type { Metrics } from './core/metrics/report.js'
 export { type Window, windowOf } from './core/metrics/window.js'
 export type { Policy, PolicyDocument, PolicyStatement } from './core/policy/document.js'
 export type { OperatorVerb } from './core/policy/permissions.js'
@@ -70,7 +60,6 @@ export type { LatencyFigures, Report, ReportPoint, StageReport } from './core/re
 export { type ReportRequest, readReport, readStageReport } from './core/report/report.js'
 export {
   type DefaultsOptions,
-  type DefaultsRequest,
   setDefaults,
   showDefaults,
 } from './core/settings/defaults.js'
@@ -83,9 +72,12 @@ export {
   type StrayOptions,
   setOverride,
 } from './core/settings/override.js'
+export type { OverriddenMethod, OverrideReport, Shadow, StrayKey } from './core/settings/report.js'
 export type { StrayFate } from './core/settings/strays.js'
+export type { StatusReport } from './core/status/report.js'
 export { readStatus, type StatusRequest } from './core/status/status.js'
 export { type WatchRequest, type WatchTick, watchStatus } from './core/status/watch.js'
+export type { Verdict, VerifyReport, VerifyResult } from './core/verify/report.js'
 export { type VerifyOptions, verify } from './core/verify/verify.js'
 export type { WarmReport } from './core/warm/report.js'
 export type { WarmProgress } from './core/warm/run.js'

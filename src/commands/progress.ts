@@ -1,5 +1,5 @@
 import type { Context } from '../context.js'
-import type { Progress } from '../core/change/wait-for-cluster.js'
+import type { Progress } from '../core/change/options.js'
 import { duration } from '../render/units.js'
 import type { Session } from './session/session.js'
 

@@ -1,5 +1,5 @@
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 import type { Env } from './aws-config.js'
 import { readTextFile } from './files.js'
 
@@ -17,8 +17,8 @@ export async function trusted({ AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS }: Env): Prom
   }
 }
 
-function unusable(path: string, cause?: unknown): ToolError {
-  return new ToolError('usage', `"${path}" is no file of certificates`, {
+function unusable(path: string, cause?: unknown): ApigwCacheError {
+  return new ApigwCacheError('usage', 'certificate-file', `"${path}" is no file of certificates`, {
     hint: 'check AWS_CA_BUNDLE',
     cause,
   })

@@ -1,4 +1,4 @@
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 
 /** Variables of the environment; never `process.env` itself. */
 export type Env = Readonly<Record<string, string | undefined>>
@@ -44,10 +44,12 @@ export function awsConfig(location: Location, env: Env, shared: SharedProfile): 
   // An empty variable counts as none, as for the AWS CLI; an empty flag does not fall back to another region.
   const region = location.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || shared.values.region)
   if (!region) {
-    throw new ToolError('usage', 'no AWS region is set', { hint: 'pass --region, or set AWS_REGION' })
+    throw new ApigwCacheError('usage', 'no-region', 'no AWS region is set')
   }
   if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) {
-    throw new ToolError('usage', `"${region}" is not an AWS region`, { hint: 'like us-east-1' })
+    throw new ApigwCacheError('usage', 'region', `"${region}" is not an AWS region`, {
+      hint: 'like us-east-1',
+    })
   }
   const endpoint = (service: keyof typeof SERVICES) => endpointOf(service, location, env, shared)
   return {
@@ -77,7 +79,9 @@ function endpointOf(
   const url = endpointUrl ?? configured
   if (!url) return null
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new ToolError('usage', `"${url}" is not an endpoint URL`, { hint: 'like http://127.0.0.1:4780' })
+    throw new ApigwCacheError('usage', 'endpoint-url', `"${url}" is not an endpoint URL`, {
+      hint: 'like http://127.0.0.1:4780',
+    })
   }
   return url.replace(/\/+$/, '')
 }

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import type { Http } from '../core/answer/exchange.js'
 import type { Connection } from '../core/aws/connection.js'
+import type { DryRun } from '../core/aws/dry-run.js'
 import { type Sent, sdkHandler, type WireOptions } from '../core/aws/sdk-http.js'
 import type { Clock } from '../core/base/clock.js'
 import { createRate } from '../core/base/rate.js'
 import type { RetryNote, RetryPolicy } from '../core/base/retry.js'
-import type { DryRun } from '../core/gateway/model.js'
+import { CALLS, type Spelling } from '../core/base/spelling.js'
 import { BUILT_IN, type PriceTable } from '../core/gateway/pricing.js'
 import { type AwsConfig, awsConfig, type Env, type Location, profileName } from './aws-config.js'
 import { type Credentials, type CredentialsProvider, credentialsFor } from './credentials.js'
@@ -19,8 +20,10 @@ export interface ConnectOptions extends Location {
   readonly rate?: number | undefined
   /** How long the whole undertaking may take: no trouble is borne beyond it. */
   readonly timeoutMs?: number | undefined
-  /** Keeps writes back and remembers them instead of sending them. */
-  readonly dryRun?: boolean | undefined
+  /** A dry run: takes every request that would change something, instead of its being sent. */
+  readonly keep?: ((request: DryRun['requests'][number]) => void) | undefined
+  /** How readers are told what to do next; as calls of the library where left out. */
+  readonly spelling?: Spelling | undefined
   readonly credentials?: Credentials | undefined
   /** Instead of the prices that this tool knows. */
   readonly prices?: PriceTable | undefined
@@ -58,8 +61,7 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
     latest: options.timeoutMs === undefined ? undefined : world.clock.now() + options.timeoutMs,
     onRetry: options.onRetry,
   }
-  const kept: DryRun['requests'][number][] | null = options.dryRun ? [] : null
-  const clients = await createClients(options, world, config, credentials, retry, kept)
+  const clients = await createClients(options, world, config, credentials, retry)
   return {
     region: config.region,
     endpoint: config.endpoints.apiGateway,
@@ -73,17 +75,8 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
     },
     clock: world.clock,
     retry,
-    flags: flagsOf(options),
-    kept,
+    spelling: options.spelling ?? CALLS,
   }
-}
-
-/** What was said on the command line about where to go; the rest is found again by itself. */
-function flagsOf({ profile, endpointUrl }: ConnectOptions): readonly string[] {
-  return [
-    ...(profile === undefined ? [] : [`--profile ${profile}`]),
-    ...(endpointUrl === undefined ? [] : [`--endpoint-url ${endpointUrl}`]),
-  ]
 }
 
 function confided(
@@ -105,7 +98,6 @@ async function createClients(
   { region, endpoints }: AwsConfig,
   credentials: () => Promise<Credentials>,
   retry: RetryPolicy,
-  kept: DryRun['requests'][number][] | null,
 ): Promise<Pick<Connection, 'control' | 'lastLook' | 'metrics' | 'account' | 'partition' | 'dnsSuffixes'>> {
   const [{ createControlPlane }, { createMetricsPlane }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
     await Promise.all([
@@ -115,7 +107,8 @@ async function createClients(
     ])
   const perSecond = options.rate ?? DEFAULT_RATE
   const turn = createRate(clock, perSecond, Math.max(1, Math.ceil(perSecond)))
-  const intercept = kept ? (sent: Sent, body: string) => keep(kept, sent, body) : undefined
+  const { keep } = options
+  const intercept = keep ? (sent: Sent, body: string) => kept(keep, sent, body) : undefined
   const config = (prefix: string, endpoint: string | null, wire: Omit<WireOptions, 'http' | 'onSend'>) =>
     sdkConfig(
       { region, credentials },
@@ -129,10 +122,11 @@ async function createClients(
     turn,
     intercept,
   })
+  const plane = createControlPlane({ config: control, region, partition, retry })
   return {
     partition,
     dnsSuffixes: dnsSuffixesOf(region),
-    control: createControlPlane({ config: control, region, partition, retry }),
+    control: keep ? (await import('../core/aws/dry-run.js')).dryRunPlane(plane) : plane,
     lastLook(ref) {
       const once = { ...retry, signal: undefined, latest: 0 }
       return createControlPlane({ config: control, region, partition, retry: once }).stage(ref)
@@ -152,9 +146,13 @@ async function createClients(
 }
 
 /** Whatever would change something is kept. A test-invoke changes nothing in API Gateway and belongs to no dry run. */
-function keep(kept: DryRun['requests'][number][], { service, method, url }: Sent, body: string): boolean {
+function kept(
+  keep: NonNullable<ConnectOptions['keep']>,
+  { service, method, url }: Sent,
+  body: string,
+): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   const parsed: unknown = body === '' ? null : JSON.parse(body)
-  kept.push({ service, method, url, body: parsed })
+  keep({ service, method, url, body: parsed })
   return true
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 
 const WHY: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
@@ -18,7 +18,9 @@ export async function readTextFile(path: string): Promise<string | null> {
   } catch (cause) {
     const code = cause instanceof Error ? String(Reflect.get(cause, 'code')) : ''
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw new ToolError('usage', `"${path}" cannot be read: ${WHY[code] ?? code}`, { cause })
+    throw new ApigwCacheError('usage', 'unreadable-file', `"${path}" cannot be read: ${WHY[code] ?? code}`, {
+      cause,
+    })
   }
 }
 
@@ -28,7 +30,12 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
     await replace(path, text)
   } catch (cause) {
     const code = cause instanceof Error ? String(Reflect.get(cause, 'code')) : ''
-    throw new ToolError('usage', `"${path}" cannot be written: ${WHY[code] ?? code}`, { cause })
+    throw new ApigwCacheError(
+      'usage',
+      'unwritable-file',
+      `"${path}" cannot be written: ${WHY[code] ?? code}`,
+      { cause },
+    )
   }
 }
 

@@ -1,13 +1,13 @@
 import type { HttpRequest } from '../core/answer/exchange.js'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 
 /** What failed on the way to an answer, in terms of the URL. What is not known to be the network's is left alone. */
 export function explainHttp(error: unknown, { connectTo }: HttpRequest, { host, hostname }: URL): unknown {
-  if (error instanceof ToolError || !(error instanceof Error)) return error
+  if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const peer = connectTo ?? host
   const failure = (message: string, hint?: string) =>
-    new ToolError('failure', message, { hint, cause: error })
+    new ApigwCacheError('failure', 'unreachable', message, { hint, cause: error })
   switch (code) {
     case 'ECONNREFUSED':
       return failure(`nothing listens at ${peer}`, 'check host and port, or start the sandbox')
@@ -26,7 +26,9 @@ export function explainHttp(error: unknown, { connectTo }: HttpRequest, { host, 
       return failure(`${peer} cannot be reached (${code})`, 'a private API answers only inside its VPC')
     case 'ERR_INVALID_CHAR':
     case 'ERR_INVALID_HTTP_TOKEN':
-      return new ToolError('usage', `a header cannot be sent: ${error.message}`, { cause: error })
+      return new ApigwCacheError('usage', 'unsendable-header', `a header cannot be sent: ${error.message}`, {
+        cause: error,
+      })
     default:
       return other(code, error, host, failure)
   }
@@ -36,7 +38,7 @@ function other(
   code: string,
   error: Error,
   host: string,
-  failure: (message: string, hint?: string) => ToolError,
+  failure: (message: string, hint?: string) => ApigwCacheError,
 ): unknown {
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|ISSUER/.test(code)) {
     const hint = 'with --connect-to the certificate must still be that of the URL'

@@ -12,7 +12,7 @@ import { isIP } from 'node:net'
 import { connect as startTls } from 'node:tls'
 import type { Http, HttpReply, HttpRequest } from '../core/answer/exchange.js'
 import type { Clock } from '../core/base/clock.js'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 import type { Env } from './aws-config.js'
 import { explainHttp } from './http-errors.js'
 import { addressOf, notReached, proxyHeaders } from './proxy.js'
@@ -55,7 +55,7 @@ export function createHttp(
 function urlOf({ url: text }: HttpRequest): URL {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
-  throw new ToolError('usage', `"${text}" is no http or https URL`)
+  throw new ApigwCacheError('usage', 'url-scheme', `"${text}" is no http or https URL`)
 }
 
 /** Never settles once the exchange has ended. */
@@ -65,7 +65,7 @@ function expire(clock: Clock, { timeoutMs }: HttpRequest, url: URL, ended: Abort
       () => {
         const message = `no complete answer from ${url.host} within ${timeoutMs / 1000} s`
         reject(
-          new ToolError('failure', message, {
+          new ApigwCacheError('failure', 'no-answer', message, {
             hint: 'check the backend, or the network on the way to it',
             // What waited for the answer decides whether to ask again.
             cause: Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }),
@@ -189,7 +189,9 @@ function peerOf(connectTo: string | undefined, { hostname, port }: URL): Peer {
   const wanted = match?.[3] ?? port
   if (host && (wanted === '' || (Number(wanted) >= 1 && Number(wanted) <= 65_535)))
     return { host, port: wanted }
-  throw new ToolError('usage', `"${connectTo}" is no host to connect to`, { hint: 'use HOST or HOST:PORT' })
+  throw new ApigwCacheError('usage', 'connect-to', `"${connectTo}" is no host to connect to`, {
+    hint: 'use HOST or HOST:PORT',
+  })
 }
 
 async function read(incoming: IncomingMessage, maxBytes: number) {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import open from 'open'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 
 /** Opens a file as a double click on it would. Errors: `failure` where the system has no program for that. */
 export async function openWithSystem(path: string): Promise<void> {
@@ -8,7 +8,7 @@ export async function openWithSystem(path: string): Promise<void> {
     const program = await open(path)
     await once(program, 'spawn')
   } catch (cause) {
-    throw new ToolError('failure', `"${path}" could not be opened`, {
+    throw new ApigwCacheError('failure', 'cannot-open', `"${path}" could not be opened`, {
       hint: 'open it in a browser by hand',
       cause,
     })

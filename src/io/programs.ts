@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 import type { Env } from './aws-config.js'
 
 /**
@@ -31,8 +31,8 @@ export function runProgram(
   })
 }
 
-function notStarted(program: string, cause: Error): ToolError {
+function notStarted(program: string, cause: Error): ApigwCacheError {
   const code: unknown = Reflect.get(cause, 'code')
   const why = code === 'ENOENT' ? 'there is no such program' : String(code)
-  return new ToolError('failure', `"${program}" cannot be started: ${why}`, { cause })
+  return new ApigwCacheError('failure', 'cannot-start', `"${program}" cannot be started: ${why}`, { cause })
 }

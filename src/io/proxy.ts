@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 import type { Env } from './aws-config.js'
 import { goesDirect } from './no-proxy.js'
 
@@ -15,7 +15,7 @@ export function proxyFor({ protocol, hostname }: URL, env: Env): URL | null {
   const proxy = URL.canParse(url) ? new URL(url) : null
   if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy
   // The text may have a password in it.
-  throw new ToolError('usage', `the proxy for ${protocol}// is not an http or https URL`, {
+  throw new ApigwCacheError('usage', 'proxy-url', `the proxy for ${protocol}// is not an http or https URL`, {
     hint: 'check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY',
   })
 }
@@ -64,19 +64,29 @@ export function addressOf({ protocol, hostname, port }: URL): {
   }
 }
 
-export function notReached({ host }: URL, cause: Error): ToolError {
+export function notReached({ host }: URL, cause: Error): ApigwCacheError {
   const code: unknown = Reflect.get(cause, 'code')
-  return new ToolError('failure', `the proxy ${host} cannot be reached (${String(code ?? cause.message)})`, {
-    hint: 'check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY',
-    cause,
-  })
+  return new ApigwCacheError(
+    'failure',
+    'proxy-unreachable',
+    `the proxy ${host} cannot be reached (${String(code ?? cause.message)})`,
+    {
+      hint: 'check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY',
+      cause,
+    },
+  )
 }
 
-function refused({ host }: URL, peer: string, status: number | undefined): ToolError {
-  return new ToolError('failure', `the proxy ${host} refused a connection to ${peer} (status ${status})`, {
-    hint:
-      status === 407
-        ? 'it wants a user and password: http://user:password@host'
-        : 'or name the host in NO_PROXY',
-  })
+function refused({ host }: URL, peer: string, status: number | undefined): ApigwCacheError {
+  return new ApigwCacheError(
+    'failure',
+    'proxy-refused',
+    `the proxy ${host} refused a connection to ${peer} (status ${status})`,
+    {
+      hint:
+        status === 407
+          ? 'it wants a user and password: http://user:password@host'
+          : 'or name the host in NO_PROXY',
+    },
+  )
 }

@@ -1,6 +1,6 @@
 import { devNull } from 'node:os'
 import { loadSharedConfigFiles } from '@smithy/core/config'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 import type { Env, SharedProfile } from './aws-config.js'
 
 interface SharedFilePaths {
@@ -37,14 +37,24 @@ export async function readSharedProfile(name: string | null, env: Env): Promise<
   return { values, services: (section && configFile[`services.${section}`]) || {} }
 }
 
-function noProfile(name: string, env: Env): ToolError {
+function noProfile(name: string, env: Env): ApigwCacheError {
   const { config, credentials } = sharedFilePaths(env)
   const files = [config, credentials].filter((path) => path !== null)
   return files.length > 0
-    ? new ToolError('usage', `there is no AWS profile "${name}" in ${files.join(' or ')}`, {
-        hint: 'aws configure list-profiles',
-      })
-    : new ToolError('usage', `there is no AWS profile "${name}": no file is known to look in`, {
-        hint: 'set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE',
-      })
+    ? new ApigwCacheError(
+        'usage',
+        'no-such-profile',
+        `there is no AWS profile "${name}" in ${files.join(' or ')}`,
+        {
+          hint: 'aws configure list-profiles',
+        },
+      )
+    : new ApigwCacheError(
+        'usage',
+        'no-such-profile',
+        `there is no AWS profile "${name}": no file is known to look in`,
+        {
+          hint: 'set HOME, or AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE',
+        },
+      )
 }

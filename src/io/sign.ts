@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
 import type { Sign } from '../core/aws/connection.js'
 import type { Clock } from '../core/base/clock.js'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 import { requireSignable, signedQuery } from '../core/request/signing.js'
 import type { Credentials } from './credentials.js'
 
@@ -22,7 +22,12 @@ export function createSign(
   })
   return async ({ method, url: text, headers, body }) => {
     const own = headers.find(([name]) => name.toLowerCase() === 'authorization')
-    if (own) throw new ToolError('usage', 'a signed request cannot have an Authorization header of its own')
+    if (own)
+      throw new ApigwCacheError(
+        'usage',
+        'own-authorization',
+        'a signed request cannot have an Authorization header of its own',
+      )
     requireSignable({ url: text, headers })
     const url = new URL(text)
     const signed = await signer.sign(

@@ -1,5 +1,5 @@
 import type { Choice, Io, Spinner, StreamTraits } from '../context.js'
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 
 interface Streams {
   readonly stdin: NodeJS.ReadStream
@@ -88,7 +88,7 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
     return await answer
   } catch (cause) {
     if (!(cause instanceof Error) || !/^(Exit|Abort)PromptError$/.test(cause.name)) throw cause
-    throw new ToolError('interrupted', 'interrupted: nothing was changed', { cause })
+    throw new ApigwCacheError('interrupted', 'interrupted', 'interrupted: nothing was changed', { cause })
   }
 }
 

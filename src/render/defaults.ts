@@ -1,4 +1,5 @@
-import type { MethodSettings, Shadow, StageCache } from '../core/gateway/model.js'
+import type { MethodSettings, StageCache } from '../core/gateway/model.js'
+import type { DefaultsReport, Shadow } from '../core/settings/report.js'
 import type { Column, View } from './print.js'
 import { clusterLine, defaultsLine, STAGE_COLUMNS, titleOf } from './stage.js'
 import type { Style } from './style.js'
@@ -6,7 +7,7 @@ import { table } from './table.js'
 import { clean } from './text.js'
 import { duration } from './units.js'
 
-const COLUMNS: readonly Column<StageCache>[] = [
+const COLUMNS: readonly Column<DefaultsReport>[] = [
   ...STAGE_COLUMNS,
   { name: 'encrypted', value: ({ defaults }) => defaults?.encrypted ?? null },
   { name: 'requireAuthorization', value: ({ defaults }) => defaults?.requireAuthorization ?? null },
@@ -15,7 +16,7 @@ const COLUMNS: readonly Column<StageCache>[] = [
 ]
 
 /** The stage's defaults and the overrides that keep another value; `first` is what was done, if anything. */
-export function defaultsView(first: string | null): View<StageCache, StageCache> {
+export function defaultsView(first: string | null): View<DefaultsReport, DefaultsReport> {
   return {
     screen: (cache, style) => screen(cache, first, style),
     rows: (cache) => [cache],
@@ -35,7 +36,7 @@ export function firstLine(cache: StageCache, first: string | null, style: Style)
   return `${cache.changed ? paint.green(sign.yes) : sign.same} ${first}: ${titleOf(cache, style)}`
 }
 
-function screen(cache: StageCache, first: string | null, style: Style): string {
+function screen(cache: DefaultsReport, first: string | null, style: Style): string {
   const { defaults, shadowedBy = [], waitedMs } = cache
   return [
     firstLine(cache, first, style),

@@ -1,4 +1,4 @@
-import type { DryRun } from '../core/gateway/model.js'
+import type { DryRun } from '../core/aws/dry-run.js'
 import type { View } from './print.js'
 import { clean } from './text.js'
 

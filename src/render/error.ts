@@ -1,17 +1,21 @@
-import { ToolError } from '../core/base/errors.js'
+import { ApigwCacheError } from '../core/base/errors.js'
 import { clean, cleanLines, jsonText } from './text.js'
 
 interface ErrorStyle {
   readonly json: boolean
   readonly debug: boolean
+  /** What the error says where that is not its own sentence and hint. */
+  readonly message?: string
+  readonly hint?: string | null
 }
 
-/** An error as it goes to stderr, without the last newline. What is not a ToolError is a bug of this tool. */
-export function renderError(error: unknown, { json, debug }: ErrorStyle): string {
-  const known = error instanceof ToolError
-  const message = error instanceof Error ? error.message : String(error)
+/** An error as it goes to stderr, without the last newline. What is not a ApigwCacheError is a bug of this tool. */
+export function renderError(error: unknown, style: ErrorStyle): string {
+  const { json, debug } = style
+  const known = error instanceof ApigwCacheError
+  const message = style.message ?? (error instanceof Error ? error.message : String(error))
   const hint = known
-    ? error.hint
+    ? (style.hint ?? error.hint)
     : 'this is a bug of apigw-cache: repeat with --debug and report what it prints'
   if (json) {
     const kind = known ? error.kind : 'bug'

@@ -1,4 +1,4 @@
-import type { KeyChange, KeyedMethod, KeyList } from '../core/gateway/model.js'
+import type { KeyChange, KeyedMethod, KeyList } from '../core/keys/report.js'
 import type { Column, View } from './print.js'
 import { titleOf } from './stage.js'
 import { listed } from './status.js'

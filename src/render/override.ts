@@ -1,4 +1,4 @@
-import type { OverriddenMethod, OverrideReport, StrayKey } from '../core/gateway/model.js'
+import type { OverriddenMethod, OverrideReport, StrayKey } from '../core/settings/report.js'
 import { cachingCell, firstLine } from './defaults.js'
 import type { View } from './print.js'
 import { clusterLine } from './stage.js'

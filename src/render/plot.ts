@@ -1,4 +1,4 @@
-import type { Metrics } from '../core/gateway/model.js'
+import type { Metrics } from '../core/metrics/report.js'
 import { timeAxis } from './axis.js'
 import { sparkline } from './sparkline.js'
 import type { Style } from './style.js'

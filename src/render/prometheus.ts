@@ -1,4 +1,5 @@
-import type { ClusterStatus, StatusReport } from '../core/gateway/model.js'
+import type { ClusterStatus } from '../core/gateway/model.js'
+import type { StatusReport } from '../core/status/report.js'
 import { clean } from './text.js'
 
 type Labels = Readonly<Record<string, string>>

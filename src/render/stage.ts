@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import type { Price, StageCache, Target } from '../core/gateway/model.js'
 import { priceText } from '../core/gateway/price-text.js'
 import { type PriceTable, priceOf } from '../core/gateway/pricing.js'
+import type { FlushReport } from '../core/warm/report.js'
 import type { Column, View } from './print.js'
 import type { Style } from './style.js'
 import { clean } from './text.js'
@@ -80,7 +81,7 @@ export function defaultsLine({ cluster, defaults }: StageCache): string {
 }
 
 function screen(
-  cache: StageCache,
+  cache: FlushReport,
   { first, prices }: { readonly first: string; readonly prices: PriceTable | undefined },
   style: Style,
 ): string {

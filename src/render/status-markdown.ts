@@ -1,5 +1,6 @@
-import type { StatusReport, Warning } from '../core/gateway/model.js'
+import type { Warning } from '../core/gateway/model.js'
 import { priceText } from '../core/gateway/price-text.js'
+import type { StatusReport } from '../core/status/report.js'
 import { type Column, markdown } from './print.js'
 import { defaultsLine } from './stage.js'
 import { canaryLine, statusView } from './status.js'

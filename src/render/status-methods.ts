@@ -1,4 +1,6 @@
-import type { EffectiveMethod, Metrics, StatusReport } from '../core/gateway/model.js'
+import type { EffectiveMethod } from '../core/gateway/model.js'
+import type { Metrics } from '../core/metrics/report.js'
+import type { StatusReport } from '../core/status/report.js'
 import { fitted } from './fitted.js'
 import type { Style } from './style.js'
 import { table } from './table.js'

@@ -1,6 +1,7 @@
 import type { Several } from '../core/find/outcome.js'
-import type { Metrics, StatusReport } from '../core/gateway/model.js'
 import { usd, whosePrice } from '../core/gateway/price-text.js'
+import type { Metrics } from '../core/metrics/report.js'
+import type { StatusReport } from '../core/status/report.js'
 import { fitted, widthOf } from './fitted.js'
 import type { View } from './print.js'
 import { apiLabel } from './several.js'

@@ -1,4 +1,6 @@
-import type { EffectiveMethod, Metrics, StatusReport } from '../core/gateway/model.js'
+import type { EffectiveMethod } from '../core/gateway/model.js'
+import type { Metrics } from '../core/metrics/report.js'
+import type { StatusReport } from '../core/status/report.js'
 import type { Column, View } from './print.js'
 import { clusterLine, defaultsLine, STAGE_COLUMNS, titleOf } from './stage.js'
 import { methodLines } from './status-methods.js'

@@ -1,4 +1,4 @@
-import type { Metrics } from '../core/gateway/model.js'
+import type { Metrics } from '../core/metrics/report.js'
 import { endsNow } from '../core/metrics/window.js'
 import { duration } from './units.js'
 

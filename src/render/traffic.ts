@@ -1,4 +1,5 @@
-import type { Metrics, StatusReport } from '../core/gateway/model.js'
+import type { Metrics } from '../core/metrics/report.js'
+import type { StatusReport } from '../core/status/report.js'
 import { plot } from './plot.js'
 import { sparkline } from './sparkline.js'
 import type { Style } from './style.js'

@@ -1,4 +1,4 @@
-import type { VerifyReport, VerifyResult } from '../core/gateway/model.js'
+import type { VerifyReport, VerifyResult } from '../core/verify/report.js'
 import { type JunitCase, type JunitOutcome, junitXml } from './junit.js'
 
 /** A test case for each URL. A verdict that was let pass though it shows nothing is a skipped one. PURE. */

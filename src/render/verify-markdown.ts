@@ -1,4 +1,4 @@
-import type { VerifyReport, VerifyResult } from '../core/gateway/model.js'
+import type { VerifyReport, VerifyResult } from '../core/verify/report.js'
 import { type Column, markdown, markdownCell } from './print.js'
 import { counted, duration } from './units.js'
 

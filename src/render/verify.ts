@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { VerifyReport, VerifyResult } from '../core/gateway/model.js'
+import type { VerifyReport, VerifyResult } from '../core/verify/report.js'
 import { fitted } from './fitted.js'
 import type { View } from './print.js'
 import type { Style } from './style.js'

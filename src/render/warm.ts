@@ -1,4 +1,4 @@
-import { shellWord } from '../core/doctor/command.js'
+import { shellWord } from '../core/base/shell.js'
 import type { WarmReport } from '../core/warm/report.js'
 import type { View } from './print.js'
 import type { Style } from './style.js'

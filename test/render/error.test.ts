@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../src/core/base/errors.js'
 import { renderError } from '../../src/render/error.js'
 
 const TEXT = { json: false, debug: false }
@@ -7,27 +7,33 @@ const JSON_STYLE = { json: true, debug: false }
 
 describe('an error', () => {
   it('is a line with what went wrong, and the next command below it', () => {
-    const error = new ToolError('failure', 'no stage "prot"', { hint: 'did you mean --stage prod?' })
+    const error = new ApigwCacheError('failure', 'failure', 'no stage "prot"', {
+      hint: 'did you mean --stage prod?',
+    })
 
     expect(renderError(error, TEXT)).toBe('error: no stage "prot"\n  did you mean --stage prod?')
   })
 
   it('shows the request id that AWS support asks for', () => {
-    const error = new ToolError('failure', 'AWS refused: no', { requestId: 'a-b-c' })
+    const error = new ApigwCacheError('failure', 'failure', 'AWS refused: no', { requestId: 'a-b-c' })
 
     expect(renderError(error, TEXT)).toBe('error: AWS refused: no\n  request id a-b-c')
   })
 
   it('indents every line of a list of candidates', () => {
-    const error = new ToolError('usage', 'two stages', { hint: 'say which:\n  --api a\n  --api b' })
+    const error = new ApigwCacheError('usage', 'command-line', 'two stages', {
+      hint: 'say which:\n  --api a\n  --api b',
+    })
 
     expect(renderError(error, TEXT)).toBe('error: two stages\n  say which:\n    --api a\n    --api b')
   })
 
   it('is one object as JSON, with null for what is not known', () => {
-    expect(JSON.parse(renderError(new ToolError('denied', 'not allowed'), JSON_STYLE))).toEqual({
-      error: { kind: 'denied', message: 'not allowed', hint: null, requestId: null },
-    })
+    expect(JSON.parse(renderError(new ApigwCacheError('denied', 'test', 'not allowed'), JSON_STYLE))).toEqual(
+      {
+        error: { kind: 'denied', message: 'not allowed', hint: null, requestId: null },
+      },
+    )
   })
 
   it('that is none of ours is called a bug', () => {
@@ -40,7 +46,7 @@ describe('an error', () => {
   })
 
   it('has the stacks of its causes with --debug only', () => {
-    const error = new ToolError('failure', 'outer', { cause: new Error('inner') })
+    const error = new ApigwCacheError('failure', 'failure', 'outer', { cause: new Error('inner') })
 
     expect(renderError(error, { ...TEXT, debug: true })).toMatch(
       /error\.test\.ts[\s\S]*caused by Error: inner/,
@@ -49,7 +55,7 @@ describe('an error', () => {
   })
 
   it('cannot act on the terminal, nor pass off a second line as ours', () => {
-    const error = new ToolError('failure', 'no API "\u001b[2J\nerror: all is well\u202e"', {
+    const error = new ApigwCacheError('failure', 'failure', 'no API "\u001b[2J\nerror: all is well\u202e"', {
       hint: '\u001b]0;x\u0007',
       requestId: '\u009b1m\n',
     })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Metrics } from '../../src/core/gateway/model.js'
+import type { Metrics } from '../../src/core/metrics/report.js'
 import { timeAxis } from '../../src/render/axis.js'
 import { plot } from '../../src/render/plot.js'
 import { sparkline } from '../../src/render/sparkline.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { StatusReport } from '../../src/core/gateway/model.js'
+import type { StatusReport } from '../../src/core/status/report.js'
 import { prometheus } from '../../src/render/prometheus.js'
 
 const REPORT: StatusReport = {

@@ -1,4 +1,5 @@
 import type { Connection } from '../../src/core/aws/connection.js'
+import { type ResolvedTarget, resolveTarget, type TargetRequest } from '../../src/core/find/target.js'
 import { openConnection } from '../../src/io/connect.js'
 import { createHttp } from '../../src/io/http.js'
 import type { Bench } from './cli.js'
@@ -15,4 +16,12 @@ export function connectionTo({ sandbox, clock }: Pick<Bench, 'sandbox' | 'clock'
     },
     { env: {}, clock, random: () => 0.5, http: (request) => clock.during(door(request)) },
   )
+}
+
+/** The stage `prod` of the only API, or the one that is named, found as a verb finds it. */
+export async function openStageOf(
+  bench: Pick<Bench, 'sandbox' | 'clock'>,
+  request: TargetRequest = { stage: 'prod' },
+): Promise<ResolvedTarget> {
+  return resolveTarget(await connectionTo(bench), request)
 }

@@ -19,7 +19,7 @@ export function advise(program: Command, context: Context): void {
     const view = async () => (await import('../../render/advise.js')).ADVICE_VIEW
     const selectors = several.selectorsOf(flags, session.settings)
     if (!selectors) {
-      const resolved = await session.target(connection)
+      const resolved = await session.open(connection)
       return session.print(await core.advise(connection, resolved, { window }), view)
     }
     const { forEach } = await import('../../core/find/each.js')

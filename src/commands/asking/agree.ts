@@ -1,10 +1,24 @@
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import type { Connection } from '../../core/aws/connection.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { clean } from '../../render/text.js'
 import type { WritingFlags } from '../flags/common.js'
 import type { Session } from '../session/session.js'
 
-interface Asked {
+/** What of the flags answers questions. */
+export interface AnsweringFlags extends WritingFlags {
+  readonly deployAll?: true
+}
+
+/** What every question needs to be asked. */
+export interface Asking {
+  readonly context: Context
+  readonly session: Session
+  readonly connection: Connection
+  readonly flags: AnsweringFlags
+}
+
+interface Question {
   /** What speaks against it, or what it would touch. */
   readonly why: readonly string[]
   readonly question: string
@@ -14,17 +28,17 @@ interface Asked {
 
 /** Asks whether to go on; `--yes` is an answer. Without anybody to ask it is a usage error. */
 export async function askToGoOn(
-  { io }: Context,
-  session: Session,
-  { yes, dryRun }: WritingFlags,
-  { why, question, refused }: Asked,
+  { context: { io }, session, flags: { yes, dryRun } }: Omit<Asking, 'connection'>,
+  { why, question, refused }: Question,
 ): Promise<void> {
   for (const line of why) session.warn(line)
   if (yes) return
   if (dryRun) return io.err(clean(`would ask: ${question}`))
   if (!io.interactive) {
-    throw new ToolError('usage', `${refused}, and nobody is here to ask`, { hint: 'repeat with --yes' })
+    throw new ApigwCacheError('usage', 'nobody-to-ask', `${refused}, and nobody is here to ask`, {
+      hint: 'repeat with --yes',
+    })
   }
   if (await io.confirm(clean(question))) return
-  throw new ToolError('cancelled', 'nothing was changed')
+  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
 }

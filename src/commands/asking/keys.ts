@@ -1,15 +1,13 @@
 import type { Context } from '../../context.js'
-import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import type { MethodChange } from '../../core/deploy/difference.js'
 import type { DeployPreview } from '../../core/deploy/preview.js'
-import type { KeyChange, StatusReport, Target } from '../../core/gateway/model.js'
+import type { Target } from '../../core/gateway/model.js'
+import type { Owner } from '../../core/gateway/owner.js'
 import { clean } from '../../render/text.js'
 import { counted } from '../../render/units.js'
 import type { WritingFlags } from '../flags/common.js'
-import type { KeysFlags } from '../keys/command.js'
-import type { Session } from '../session/session.js'
-import { askToGoOn } from './agree.js'
+import { type Asking, askToGoOn } from './agree.js'
 
 const NOT_COMPARED =
   'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers'
@@ -17,19 +15,19 @@ const NOT_COMPARED =
 /** Before anything is read: without somebody to ask, a deployment needs `--yes`. */
 export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Context): void {
   if (yes || dryRun || io.interactive) return
-  throw new ToolError('usage', 'a deployment publishes everything undeployed, and nobody is here to ask', {
-    hint: 'repeat with --yes; --dry-run shows what would go live',
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'command-line',
+    'a deployment publishes everything undeployed, and nobody is here to ask',
+    {
+      hint: 'repeat with --yes; --dry-run shows what would go live',
+    },
+  )
 }
 
 /** That tool's next deployment can drop the keys while caching stays on. */
-export function askAboutOwner(
-  context: Context,
-  session: Session,
-  flags: WritingFlags,
-  { tool, evidence }: NonNullable<StatusReport['managedBy']>,
-): Promise<void> {
-  return askToGoOn(context, session, flags, {
+export function askAboutOwner(asking: Asking, { tool, evidence }: Owner): Promise<void> {
+  return askToGoOn(asking, {
     why: [
       `${tool} manages this (${evidence}): its next deployment can take the change back while caching stays on`,
     ],
@@ -40,10 +38,7 @@ export function askAboutOwner(
 
 /** A deployment publishes every undeployed change, also those that others have made. */
 export async function askAboutDeployment(
-  { io }: Context,
-  session: Session,
-  { yes, dryRun, deployAll }: KeysFlags,
-  { endpoint }: Pick<Connection, 'endpoint'>,
+  { context: { io }, session, connection: { endpoint }, flags: { yes, dryRun, deployAll } }: Asking,
   { api, stage, region }: Target,
   { own, unnamed, others, cached, previous }: DeployPreview,
 ): Promise<void> {
@@ -59,7 +54,9 @@ export async function askAboutDeployment(
         ? `${counted(others.length, 'other method')} would change as well`
         : `other cache keys of the method would change as well: ${keys}`
     if (!dryRun) {
-      throw new ToolError('usage', message, { hint: 'repeat with --deploy-all, or deploy them first' })
+      throw new ApigwCacheError('usage', 'command-line', message, {
+        hint: 'repeat with --deploy-all, or deploy them first',
+      })
     }
     session.warn(`would refuse without --deploy-all: ${message}`)
   }
@@ -72,21 +69,7 @@ export async function askAboutDeployment(
   ].map(clean)
   if (dryRun) return io.err(`would ask: ${lines.join('; ')}`)
   if (await io.confirm(lines.join('\n'))) return
-  throw new ToolError('cancelled', 'nothing was changed')
-}
-
-/** The AWS CLI's command that puts the earlier deployment back. */
-export function wayBack(
-  { endpoint, flags }: Pick<Connection, 'endpoint' | 'flags'>,
-  { api, stage, region }: Target,
-  { previous }: NonNullable<KeyChange['deployment']>,
-): string {
-  return [
-    `aws apigateway update-stage --rest-api-id ${api.id} --stage-name ${stage} --region ${region}`,
-    ...flags.filter((flag) => flag.startsWith('--profile')),
-    ...(endpoint === null ? [] : [`--endpoint-url ${endpoint}`]),
-    `--patch-operations op=replace,path=/deploymentId,value=${previous}`,
-  ].join(' ')
+  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
 }
 
 /** Keys that would come with a plus, keys that would go with a minus. */

@@ -1,19 +1,12 @@
-import type { Context } from '../../context.js'
-import type { MethodRef } from '../../core/gateway/settings.js'
+import type { MethodRef } from '../../core/gateway/method.js'
+import type { Shadow } from '../../core/settings/report.js'
 import type { StrayFate } from '../../core/settings/strays.js'
-import type { WritingFlags } from '../flags/common.js'
-import type { Session } from '../session/session.js'
-import { askToGoOn } from './agree.js'
+import { type Asking, askToGoOn } from './agree.js'
 import { settingWords } from './setting-words.js'
 
-export function askAboutVerbs(
-  context: Context,
-  session: Session,
-  flags: WritingFlags,
-  methods: readonly MethodRef[],
-): Promise<void> {
+export function askAboutVerbs(asking: Asking, methods: readonly MethodRef[]): Promise<void> {
   const names = methods.map(({ method, path }) => `${method} ${path}`).join(', ')
-  return askToGoOn(context, session, flags, {
+  return askToGoOn(asking, {
     why: [
       `AWS advises to cache GET only: a cached answer to ${names} means that the backend never sees the request, and a body counts only where it is in the cache key`,
     ],
@@ -22,26 +15,30 @@ export function askAboutVerbs(
   })
 }
 
-export function askAboutRemoval(
-  context: Context,
-  session: Session,
-  flags: WritingFlags,
-  { method, path }: MethodRef,
+export function askAboutOverrides(
+  asking: Asking,
+  stage: string,
+  overrides: readonly Shadow[],
 ): Promise<void> {
-  return askToGoOn(context, session, flags, {
+  return askToGoOn(asking, {
+    why: overrides.map(
+      ({ method, path, field, value }) => `${method} ${path} has ${field} ${String(value)} of its own`,
+    ),
+    question: `Change the overrides of stage ${stage} too?`,
+    refused: '--include-overrides changes methods with settings of their own',
+  })
+}
+
+export function askAboutRemoval(asking: Asking, { method, path }: MethodRef): Promise<void> {
+  return askToGoOn(asking, {
     why: [],
     question: `Remove all settings of ${method} ${path}, its throttling, logging and metrics included?`,
     refused: `--all-settings removes the throttling, logging and metrics of ${method} ${path} too`,
   })
 }
 
-export function askAboutStrays(
-  context: Context,
-  session: Session,
-  flags: WritingFlags,
-  strays: readonly StrayFate[],
-): Promise<void> {
-  return askToGoOn(context, session, flags, {
+export function askAboutStrays(asking: Asking, strays: readonly StrayFate[]): Promise<void> {
+  return askToGoOn(asking, {
     why: [
       ...strays.map(fateLine),
       'Terraform writes such keys: where it owns them, its next apply brings them back',

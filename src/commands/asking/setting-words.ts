@@ -1,4 +1,4 @@
-import type { SettingRecord } from '../../core/aws/api.js'
+import type { SettingRecord } from '../../core/gateway/record.js'
 
 const NAMES: readonly (readonly [keyof SettingRecord, string])[] = [
   ['caching', 'caching'],

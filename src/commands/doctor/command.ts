@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import {
   collect,
   duration,
@@ -71,11 +71,11 @@ ones. It deploys nothing and flushes nothing.
 
 function severity(text: string): 'error' | 'warning' {
   if (text === 'error' || text === 'warning') return text
-  throw new ToolError('usage', `--fail-on is "${text}"`, { hint: 'error or warning' })
+  throw new ApigwCacheError('usage', 'command-line', `--fail-on is "${text}"`, { hint: 'error or warning' })
 }
 
 function since(text: string): number {
   const ms = duration(text)
   if (ms >= LEAST_MS && ms <= MOST_MS) return ms
-  throw new ToolError('usage', `--since is "${text}"`, { hint: 'from 15m to 455d' })
+  throw new ApigwCacheError('usage', 'command-line', `--since is "${text}"`, { hint: 'from 15m to 455d' })
 }

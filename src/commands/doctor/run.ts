@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
+import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import { type DoctorOptions, reaches, readDoctor } from '../../core/doctor/doctor.js'
 import { fixDoctor } from '../../core/doctor/fix.js'
 import type { DoctorReport, RuleExplanation } from '../../core/doctor/report.js'
@@ -8,12 +9,11 @@ import { parseIgnore, type Suppression, stillValid } from '../../core/doctor/sup
 import type { ResolvedTarget } from '../../core/find/target.js'
 import { askToGoOn } from '../asking/agree.js'
 import { EXIT } from '../exit.js'
-import { DEFAULT_TIMEOUT_MS } from '../flags/common.js'
 import { withProgress } from '../progress.js'
 import { oneStage, selectorsOf } from '../session/each-stage.js'
 import { writeReports } from '../session/files.js'
 import { openSession, type Session } from '../session/session.js'
-import { warnOfManager } from '../session/stage-change.js'
+import { showKept, warnOfManager } from '../session/stage-change.js'
 import type { DoctorFlags } from './command.js'
 
 export async function runDoctor(flags: DoctorFlags, context: Context): Promise<void> {
@@ -33,11 +33,17 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
     const { doctorSeveral } = await import('./several.js')
     return doctorSeveral(selectors, running)
   }
-  const resolved = await session.target(connection)
+  const resolved = await session.open(connection)
+  if (flags.dryRun && flags.fix) {
+    return showKept(session, () =>
+      fix(resolved, running, (commands) => askToGoOn({ context, session, flags }, questionFor(commands))),
+    )
+  }
   const report = flags.fix
-    ? await fix(resolved, running, (commands) => askToGoOn(context, session, flags, questionFor(commands)))
+    ? await fix(resolved, running, (commands) =>
+        askToGoOn({ context, session, flags }, questionFor(commands)),
+      )
     : await readDoctor(connection, resolved, options)
-  if (connection.kept && flags.fix) return showKept(connection.kept, session)
   await show(report, session, flags, context)
 }
 
@@ -47,10 +53,6 @@ export interface Running {
   readonly session: Session
   readonly flags: DoctorFlags
   readonly context: Context
-}
-
-export async function showKept(requests: NonNullable<Connection['kept']>, session: Session): Promise<void> {
-  await session.print({ requests }, async () => (await import('../../render/dry-run.js')).dryRunView)
 }
 
 async function show(
@@ -65,7 +67,7 @@ async function show(
     sarif: async () => (await import('../../render/sarif.js')).sarif([report]),
   })
   const [first] = report.findings.filter(({ suppressed }) => suppressed === null)
-  if (first) session.suggest(`apigw-cache doctor --explain ${first.rule}`)
+  if (first) session.suggest({ verb: 'doctor', options: { explain: first.rule } })
   if (flags.failOn !== undefined && reaches(report, flags.failOn)) context.setExitCode(EXIT.negative)
 }
 
@@ -83,18 +85,18 @@ function fromFile({ settings, warn }: Session, { clock }: Context): readonly Sup
 /** Applies what is safe for one stage; `agree` is asked with the commands before the first of them. */
 export async function fix(
   resolved: ResolvedTarget,
-  { connection, options, session, context }: Running,
+  { connection, options, session, flags, context }: Running,
   agree: (commands: readonly string[]) => Promise<void>,
 ): Promise<DoctorReport> {
   const report = await withProgress(context, session, (onProgress) =>
     fixDoctor(connection, resolved, {
       ...options,
-      wait: true,
+      wait: !flags.dryRun,
       timeoutMs: DEFAULT_TIMEOUT_MS,
       onProgress,
       onNote: session.warn,
       onFixed: (command) => {
-        if (connection.kept === null) session.note(`done: ${command}`)
+        if (!flags.dryRun) session.note(`done: ${command}`)
       },
       agree: async (commands) => {
         warnOfManager(session, resolved)
@@ -103,7 +105,7 @@ export async function fix(
     }),
   )
   const open = report.findings.some(({ suppressed }) => suppressed === null)
-  if (open && report.fixed?.length === 0 && !connection.kept) {
+  if (open && report.fixed?.length === 0 && !flags.dryRun) {
     session.note('nothing of this can be fixed safely without a decision')
   }
   return report

@@ -5,7 +5,8 @@ import type { Selectors } from '../../core/find/select.js'
 import { describe, type ResolvedTarget } from '../../core/find/target.js'
 import { agreeToStages, chooseStages, severalOf, tellFailures } from '../session/each-stage.js'
 import { writeReports } from '../session/files.js'
-import { fix, type Running, showKept } from './run.js'
+import { showKept } from '../session/stage-change.js'
+import { fix, type Running } from './run.js'
 
 interface Judged {
   readonly resolved: ResolvedTarget
@@ -19,8 +20,8 @@ export async function doctorSeveral(selectors: Selectors, running: Running): Pro
   const judged = await forEach(chosen.targets, async (resolved): Promise<Judged> => {
     return { resolved, report: await readDoctor(connection, resolved, options) }
   })
+  if (flags.dryRun && flags.fix) return showKept(session, () => fixAll(judged, running))
   const outcomes = flags.fix ? await fixAll(judged, running) : judged
-  if (connection.kept && flags.fix) return showKept(connection.kept, session)
   const { kind, ...rest } = severalOf(outcomes, chosen.failed)
   const result = { ...rest, stages: rest.stages.map(({ report }) => report) }
   for (const { resolved, report } of outcomes.done) {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import { parseAccepted } from '../../core/exposure/accepted.js'
 import {
   CLUSTER_SIZES,
@@ -36,12 +37,15 @@ export interface WritingFlags {
   readonly dryRun?: true
 }
 
+/** Of verbs that may newly cache a method. */
+export interface UnkeyedFlags extends WritingFlags {
+  readonly acceptUnkeyed?: readonly string[]
+}
+
 export interface WaitingFlags {
   readonly wait: boolean
   readonly timeout: number
 }
-
-export const DEFAULT_TIMEOUT_MS = 15 * 60_000
 
 /** A verb with the options that all verbs have. */
 export function verb(program: Command, name: string, summary: string): Command {
@@ -138,13 +142,15 @@ export function duration(text: string): number {
   const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? 's']
   const ms = found && unit ? Number(found[1]) * unit : Number.NaN
   if (Number.isFinite(ms)) return Math.round(ms)
-  throw new ToolError('usage', `"${text}" is not a duration`, { hint: 'such as 90, 90s, 5m or 1h' })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a duration`, {
+    hint: 'such as 90, 90s, 5m or 1h',
+  })
 }
 
 export function size(text: string): ClusterSize {
   const found = CLUSTER_SIZES.find((one) => one === text.replace(/\s*GB$/i, ''))
   if (found) return found
-  throw new ToolError('usage', `"${text}" is not a cache size`, {
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a cache size`, {
     hint: `sizes in GB: ${CLUSTER_SIZES.join(' ')}`,
   })
 }
@@ -152,7 +158,7 @@ export function size(text: string): ClusterSize {
 export function ttl(text: string): number {
   const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (seconds <= MAX_TTL_SECONDS) return seconds
-  throw new ToolError('usage', `"${text}" is not a TTL`, {
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a TTL`, {
     hint: `whole seconds from 0 (not cached) to ${MAX_TTL_SECONDS}`,
   })
 }
@@ -161,7 +167,7 @@ export function strategy(text: string): UnauthorizedStrategy {
   const short = { fail: STRATEGIES[0], warn: STRATEGIES[1], ignore: STRATEGIES[2] }[text.toLowerCase()]
   const found = short ?? STRATEGIES.find((one) => one === text)
   if (found) return found
-  throw new ToolError('usage', `"${text}" is not a strategy`, {
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a strategy`, {
     hint: `fail, warn or ignore (${STRATEGIES.join(', ')})`,
   })
 }
@@ -169,7 +175,9 @@ export function strategy(text: string): UnauthorizedStrategy {
 export function onOff(option: string): (text: string) => boolean {
   return (text) => {
     if (text === 'on' || text === 'off') return text === 'on'
-    throw new ToolError('usage', `${option} is "${text}"`, { hint: `${option} on, or ${option} off` })
+    throw new ApigwCacheError('usage', 'command-line', `${option} is "${text}"`, {
+      hint: `${option} on, or ${option} off`,
+    })
   }
 }
 
@@ -178,7 +186,7 @@ export function integer(option: string, least: number, most: number): (text: str
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
     if (value >= least && value <= most) return value
-    throw new ToolError('usage', `${option} is "${text}"`, {
+    throw new ApigwCacheError('usage', 'command-line', `${option} is "${text}"`, {
       hint: `a whole number from ${least} to ${most}`,
     })
   }
@@ -192,13 +200,17 @@ export function collect(text: string, earlier: readonly string[] = []): readonly
 export function format(text: string): Format {
   const found = FORMATS.find((one) => one === text)
   if (found) return found
-  throw new ToolError('usage', `"${text}" is not an output format`, { hint: FORMATS.join(', ') })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not an output format`, {
+    hint: FORMATS.join(', '),
+  })
 }
 
 export function rate(text: string): number {
   const perSecond = Number(/^(\d+(?:\.\d+)?)(\/s)?$/.exec(text)?.[1])
   if (perSecond > 0) return perSecond
-  throw new ToolError('usage', `"${text}" is not a rate`, { hint: 'calls a second, such as 5/s' })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a rate`, {
+    hint: 'calls a second, such as 5/s',
+  })
 }
 
 function apis(text: string, earlier?: readonly string[]): readonly string[] {
@@ -216,7 +228,9 @@ function api(text: string): string {
 
 export function accountId(text: string): string {
   if (/^\d{12}$/.test(text)) return text
-  throw new ToolError('usage', `"${text}" is not an AWS account`, { hint: 'the twelve digits of its id' })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not an AWS account`, {
+    hint: 'the twelve digits of its id',
+  })
 }
 
 /** Methods that may serve one caller's answer to another: several times, in one spelling. */
@@ -227,11 +241,13 @@ export function accepted(text: string, earlier: readonly string[] = []): readonl
 function notEmpty(option: string): (text: string) => string {
   return (text) => {
     if (text.trim() !== '') return text
-    throw new ToolError('usage', `${option} is empty`)
+    throw new ApigwCacheError('usage', 'command-line', `${option} is empty`)
   }
 }
 
 function colorMode(text: string): ColorMode {
   if (text === 'auto' || text === 'always' || text === 'never') return text
-  throw new ToolError('usage', `--color is "${text}"`, { hint: 'auto, always or never' })
+  throw new ApigwCacheError('usage', 'command-line', `--color is "${text}"`, {
+    hint: 'auto, always or never',
+  })
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import { ToolError } from '../../core/base/errors.js'
-import { VERBS } from '../../core/gateway/verbs.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { VERBS } from '../../core/gateway/method.js'
 import { accepted, collect, type GlobalFlags } from './common.js'
 
 /** Flags of every verb that sends requests to a stage. */
@@ -40,11 +40,15 @@ export function acceptOption(): Option {
 function verbOf(text: string): string {
   const verb = text.toUpperCase()
   if (VERBS.includes(verb)) return verb
-  throw new ToolError('usage', `--method is "${text}"`, { hint: `one of ${VERBS.join(', ')}` })
+  throw new ApigwCacheError('usage', 'command-line', `--method is "${text}"`, {
+    hint: `one of ${VERBS.join(', ')}`,
+  })
 }
 
 function hostAndPort(text: string): string {
   const [, port = '1'] = /^(?:\[[\da-f:.]+\]|[^\s:/@[\]]+)(?::(\d{1,5}))?$/i.exec(text) ?? [null, '0']
   if (Number(port) >= 1 && Number(port) <= 65_535) return text
-  throw new ToolError('usage', `--connect-to is "${text}"`, { hint: 'use HOST, HOST:PORT or [IPV6]:PORT' })
+  throw new ApigwCacheError('usage', 'command-line', `--connect-to is "${text}"`, {
+    hint: 'use HOST, HOST:PORT or [IPV6]:PORT',
+  })
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { MethodSettings, UnauthorizedStrategy } from '../../core/gateway/model.js'
-import type { UnkeyedFlags } from '../asking/loss.js'
-import { accepted, onOff, strategy, ttl } from './common.js'
+import { accepted, onOff, strategy, ttl, type UnkeyedFlags } from './common.js'
 
 /** Flags for what `methodSettings` says about caching. */
 export interface SettingFlags extends UnkeyedFlags {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { KEPT_FOR_MS, type Window, windowOf } from '../../core/metrics/window.js'
 import { duration } from './common.js'
 
@@ -30,10 +30,14 @@ export function windowFor({ since, until }: WindowFlags, now: number, period: nu
   const at = (one: Moment) => ('at' in one ? one.at : now - one.ago)
   const [start, end] = [at(since), until ? at(until) : now]
   if (!(now - start <= KEPT_FOR_MS)) {
-    throw new ToolError('usage', '--since is before what CloudWatch keeps', { hint: 'at most 455d ago' })
+    throw new ApigwCacheError('usage', 'command-line', '--since is before what CloudWatch keeps', {
+      hint: 'at most 455d ago',
+    })
   }
   if (start < end) return windowOf(start, end, now, period)
-  throw new ToolError('usage', '--since is not before --until', { hint: 'such as --since 1h' })
+  throw new ApigwCacheError('usage', 'command-line', '--since is not before --until', {
+    hint: 'such as --since 1h',
+  })
 }
 
 function moment(text: string): Moment {
@@ -42,7 +46,7 @@ function moment(text: string): Moment {
   if (/^\d+(\.\d+)?(ms|s|m|h)?$/.test(text)) return { ago: duration(text) }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isFinite(at)) return { at }
-  throw new ToolError('usage', `"${text}" is neither a duration nor a time`, {
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is neither a duration nor a time`, {
     hint: 'such as 1h, 7d or 2026-01-31T09:00:00Z',
   })
 }

@@ -1,13 +1,14 @@
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
-import { type Flushed, flushCache } from '../../core/cluster/flush.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import type { Flushed } from '../../core/cluster/loss.js'
 import { forEach } from '../../core/find/each.js'
 import type { Selectors } from '../../core/find/select.js'
 import { describe, type ResolvedTarget } from '../../core/find/target.js'
+import { stageOf } from '../../stage.js'
 import { hitsOf } from '../asking/loss.js'
 import { agreeToStages, chooseStages, severalOf, tellFailures } from '../session/each-stage.js'
 import type { Session } from '../session/session.js'
-import { refusalsSaid, warnOfManager } from '../session/stage-change.js'
+import { showKept, warnOfManager } from '../session/stage-change.js'
 import type { FlushFlags } from './command.js'
 
 /** Flushes all that the selectors mean: the list is shown and agreed to once, and what fails is told by stage. */
@@ -19,7 +20,7 @@ export async function flushSeveral(
   context: Context,
 ): Promise<void> {
   if (flags.thenWarm !== undefined) {
-    throw new ToolError('usage', '--then-warm needs a single stage', {
+    throw new ApigwCacheError('usage', 'command-line', '--then-warm needs a single stage', {
       hint: 'run apigw-cache warm for each',
     })
   }
@@ -40,17 +41,12 @@ export async function flushSeveral(
   const flushOne = async (resolved: ResolvedTarget) => {
     const name = describe(resolved)
     const onNote = (text: string) => session.warn(`${name}: ${text}`)
-    const options = { wait, timeoutMs, onNote, agree: async () => {} }
-    const flushed = await flushCache(connection, resolved.target, what, options)
-    if (connection.kept === null) session.note(`${flushed.changed ? 'flushed' : 'nothing to flush'}: ${name}`)
+    const flushed = await stageOf(resolved).flush({ what, wait: wait && !dryRun, timeoutMs, onNote })
+    if (!dryRun) session.note(`${flushed.changed ? 'flushed' : 'nothing to flush'}: ${name}`)
     return flushed
   }
   const work = () => forEach(targets, flushOne)
-  const { kept } = connection
-  if (kept) {
-    await refusalsSaid(session, work)
-    return session.print({ requests: kept }, async () => (await import('../../render/dry-run.js')).dryRunView)
-  }
+  if (dryRun) return showKept(session, work)
   const { kind, ...result } = severalOf(await work(), chosen.failed)
   await session.print(result, async () => (await import('../../render/several.js')).STAGES_VIEW)
   tellFailures(context, session, { failed: result.failed, kind }, false)

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
+import { readRecord } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
-import { refOf } from '../../core/gateway/stage.js'
 import type { Plan } from '../../core/request/plan.js'
 import type { KnownStage } from '../../core/request/stage-url.js'
 import { prepareWarm, requireServing, requireStoring } from '../../core/warm/prepare.js'
-import type { WarmReport } from '../../core/warm/report.js'
+import type { FlushReport, WarmReport } from '../../core/warm/report.js'
 import { GENTLE } from '../../core/warm/warm.js'
 import { readUrlList } from '../session/lists.js'
 import { agreeToIdentity, hideSecrets, requestsOf } from '../session/requests.js'
@@ -21,9 +21,10 @@ interface Flags {
   readonly header?: readonly string[]
   readonly apiKey?: string
   readonly sign?: true
+  readonly dryRun?: true
 }
 
-type WarmFlushed = (flushed: StageCache) => Promise<StageCache>
+type WarmFlushed = (flushed: StageCache) => Promise<FlushReport>
 
 export interface Warming {
   /**
@@ -44,22 +45,22 @@ export async function readWarming(file: string, flags: Flags, context: Context):
   let showPartial = async () => {}
   return {
     showPartial: () => showPartial(),
-    async begin({ session, connection, resolved, tell }) {
-      const before: KnownStage = { connection, resolved }
+    async begin({ session, connection, open, options: { onProgress: tell } }) {
+      const before: KnownStage = { connection, resolved: { ...open, stage: open.record } }
       const prepared = await prepareWarm(before, list)
       hideSecrets(prepared.plans, context)
       requireStoring(before, prepared.plans)
       requireSignature(prepared.plans, list.signed)
       sayDoubts(prepared, list.signed, session)
-      if (connection.kept) {
+      if (flags.dryRun) {
         session.note(`would then warm ${prepared.plans.length} URLs, as apigw-cache warm --from ${file} does`)
         return async (flushed) => flushed
       }
       await agreeToIdentity(prepared.privateProbes, prepared.methods, flags, context)
       return (flushed) =>
         saidAsFlushed(async () => {
-          const stage = await connection.control.stage(refOf(resolved.target))
-          const after: KnownStage = { connection, resolved: { ...resolved, stage } }
+          const record = await readRecord(open)
+          const after: KnownStage = { connection, resolved: { ...open, record, stage: record } }
           const { plans, pastCache } = await prepareWarm(after, list)
           requireServing(after, plans)
           const sign = list.signed ? connection.sign : null
@@ -79,7 +80,7 @@ export async function readWarming(file: string, flags: Flags, context: Context):
 function refuseOthers({ wait, authorizers }: Flags): void {
   if (wait && !authorizers) return
   const other = wait ? '--authorizers' : '--no-wait'
-  throw new ToolError('usage', `--then-warm and ${other} exclude each other`, {
+  throw new ApigwCacheError('usage', 'command-line', `--then-warm and ${other} exclude each other`, {
     hint: 'what is to be warmed is what the flush of the response cache has emptied',
   })
 }
@@ -87,8 +88,9 @@ function refuseOthers({ wait, authorizers }: Flags): void {
 /** The entries would be gone and none of them filled again. */
 function requireSignature(plans: readonly Plan[], signed: boolean): void {
   if (signed || !plans.every(({ deployed }) => deployed?.signed)) return
-  throw new ToolError(
+  throw new ApigwCacheError(
     'usage',
+    'command-line',
     'every URL of --then-warm takes signed requests only: nothing would be stored',
     {
       hint: 'repeat with --sign',
@@ -96,7 +98,7 @@ function requireSignature(plans: readonly Plan[], signed: boolean): void {
   )
 }
 
-async function show(cache: StageCache, session: Session, { prices }: Connection): Promise<void> {
+async function show(cache: FlushReport, session: Session, { prices }: Connection): Promise<void> {
   await session.print(cache, async () =>
     (await import('../../render/stage.js')).stageView('the cache is empty and serves', prices),
   )
@@ -107,10 +109,7 @@ async function saidAsFlushed<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {
-    if (!(cause instanceof ToolError)) throw cause
-    throw new ToolError(cause.kind, `the cache was flushed, and then: ${cause.message}`, {
-      hint: cause.hint ?? undefined,
-      cause,
-    })
+    if (!(cause instanceof ApigwCacheError)) throw cause
+    throw rephrased(cause, `the cache was flushed, and then: ${cause.message}`)
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { TOPICS } from '../../render/topics.js'
 
 export function help(program: Command, context: Context): void {
@@ -14,7 +14,7 @@ export function help(program: Command, context: Context): void {
       if (topic !== undefined) return context.io.out(topic)
       const verbs = program.commands.map((one) => one.name())
       if (!verbs.includes(subject)) {
-        throw new ToolError('usage', `there is no help on "${subject}"`, {
+        throw new ApigwCacheError('usage', 'command-line', `there is no help on "${subject}"`, {
           hint: `verbs: ${verbs.join(' ')}; topics: ${Object.keys(TOPICS).join(' ')}`,
         })
       }

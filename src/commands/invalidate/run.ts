@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { createRate } from '../../core/base/rate.js'
 import { type Entry, type Prepared, prepare } from '../../core/invalidate/entries.js'
 import { DEFAULT_RATE } from '../../core/invalidate/invalidate.js'
@@ -109,7 +109,7 @@ async function pathsOf(
 ): Promise<readonly string[]> {
   const paths = [...named, ...(from === undefined ? [] : await readUrlList(from, context))]
   if (paths.length > 0) return paths
-  throw new ToolError('usage', 'invalidate names no path', {
+  throw new ApigwCacheError('usage', 'command-line', 'invalidate names no path', {
     hint: 'apigw-cache invalidate /pets/1, or --from FILE',
   })
 }

@@ -1,13 +1,13 @@
 import { Argument, type Command } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
-import type { UnkeyedFlags } from '../asking/loss.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import {
   accepted,
   examples,
   type GlobalFlags,
   targetOptions,
   timeoutOption,
+  type UnkeyedFlags,
   verb,
   writingOptions,
 } from '../flags/common.js'
@@ -59,5 +59,7 @@ there is no way to cache only requests that have it. Parameters with several val
 
 function action(text: string): KeysAction {
   if (text === 'list' || text === 'add' || text === 'remove') return text
-  throw new ToolError('usage', `"${text}" is not something to do with keys`, { hint: 'list, add or remove' })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not something to do with keys`, {
+    hint: 'list, add or remove',
+  })
 }

@@ -1,16 +1,17 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
-import type { ResolvedTarget } from '../../core/find/target.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import type { Spelling } from '../../core/base/spelling.js'
 import { checkPathKeys, parseKey } from '../../core/gateway/key.js'
 import { takeMethod } from '../../core/gateway/method.js'
-import type { KeyChange } from '../../core/gateway/model.js'
-import { changeKeys, type KeysOptions, type KeysRequest } from '../../core/keys/change.js'
-import { listKeys } from '../../core/keys/list.js'
-import { askAboutDeployment, askAboutOwner, requireYesToDeploy, wayBack } from '../asking/keys.js'
-import { askAboutUnkeyed } from '../asking/loss.js'
+import type { Target } from '../../core/gateway/model.js'
+import type { KeysOptions } from '../../core/keys/change.js'
+import type { KeyChange } from '../../core/keys/report.js'
+import { stageOf } from '../../stage.js'
+import { asker } from '../asking/ask.js'
+import { requireYesToDeploy } from '../asking/keys.js'
 import { openSession, type Session } from '../session/session.js'
-import { refusalsSaid } from '../session/stage-change.js'
+import { showKept } from '../session/stage-change.js'
 import type { KeysAction, KeysFlags } from './command.js'
 
 export async function runKeys(
@@ -22,91 +23,89 @@ export async function runKeys(
   if (action === 'list') return list(words, flags, context)
   const request = requestOf(action, words, flags)
   if (request.deploy) requireYesToDeploy(flags, context)
+  const { dryRun, timeout: timeoutMs } = flags
   const session = await openSession(flags, context)
-  const connection = await session.connect({ dryRun: flags.dryRun, timeoutMs: flags.timeout })
-  const resolved = await session.target(connection)
-  const work = () => {
-    const options = optionsOf(context, session, flags, connection, resolved)
-    return changeKeys(connection, resolved, request, options)
-  }
-  if (connection.kept) {
-    await refusalsSaid(session, work)
-    const view = async () => (await import('../../render/dry-run.js')).dryRunView
-    return session.print({ requests: connection.kept }, view)
-  }
-  const result = await work()
-  const view = async () => (await import('../../render/keys.js')).keyChangeView
-  await session.print(result, view)
-  saySoNow(session, connection, resolved, result)
-}
-
-function optionsOf(
-  context: Context,
-  session: Session,
-  flags: KeysFlags,
-  connection: Connection,
-  { target }: ResolvedTarget,
-): KeysOptions {
-  return {
-    timeoutMs: flags.timeout,
+  const connection = await session.connect({ dryRun, timeoutMs })
+  const open = await session.open(connection)
+  const options = {
+    // What is kept back has not to be waited for.
+    wait: !dryRun,
+    timeoutMs,
     onNote: session.warn,
+    onAsk: asker(context, session, connection, flags),
     managedBy: session.settings.managedBy,
-    accepted: flags.acceptUnkeyed,
-    agreeToOwner: (owner) => askAboutOwner(context, session, flags, owner),
-    acceptUnkeyed: (methods) => askAboutUnkeyed(context, session, flags, methods),
-    agreeToDeploy: (preview) => askAboutDeployment(context, session, flags, connection, target, preview),
+    acceptUnkeyed: flags.acceptUnkeyed,
   }
+  const work = () => stageOf(open).changeKeys({ ...request, ...options })
+  if (dryRun) return showKept(session, work)
+  const result = await work()
+  await session.print(result, async () => (await import('../../render/keys.js')).keyChangeView)
+  saySoNow(session, connection, open.target, result)
 }
 
 async function list(words: readonly string[], flags: KeysFlags, context: Context): Promise<void> {
   const ref = words.length === 0 ? null : methodOnly(words)
   if (flags.deploy || flags.deployAll) {
-    throw new ToolError('usage', 'keys list changes nothing that could be deployed', {
+    throw new ApigwCacheError('usage', 'command-line', 'keys list changes nothing that could be deployed', {
       hint: 'keys add and keys remove take --deploy',
     })
   }
   const session = await openSession(flags, context)
-  const connection = await session.connect()
-  const resolved = await session.target(connection)
-  const result = await listKeys(connection, resolved, ref)
+  const stage = stageOf(await session.open(await session.connect()))
+  const result = await stage.keys(ref ?? undefined)
   await session.print(result, async () => (await import('../../render/keys.js')).keyListView)
 }
 
-function requestOf(action: 'add' | 'remove', words: readonly string[], flags: KeysFlags): KeysRequest {
+type Request = Pick<KeysOptions, 'method' | 'add' | 'remove' | 'deploy' | 'force'>
+
+function requestOf(action: 'add' | 'remove', words: readonly string[], flags: KeysFlags): Request {
   const { ref, rest } = takeMethod(words)
   if (rest.length === 0) {
-    throw new ToolError('usage', `keys ${action} names no key`, {
+    throw new ApigwCacheError('usage', 'command-line', `keys ${action} names no key`, {
       hint: `such as keys ${action} ${ref.method} ${ref.path} querystring.type`,
     })
   }
   const specs = rest.map(parseKey)
   if (action === 'add') checkPathKeys(ref, specs)
   const deploy = flags.deploy === true || flags.deployAll === true
-  return { ref, [action]: specs, deploy, force: flags.force === true }
+  return { method: ref, [action]: specs, deploy, force: flags.force === true }
 }
 
 function methodOnly(words: readonly string[]) {
   const { ref, rest } = takeMethod(words)
   if (rest.length === 0) return ref
-  throw new ToolError('usage', `keys list takes no keys: "${rest.join(' ')}"`, {
+  throw new ApigwCacheError('usage', 'command-line', `keys list takes no keys: "${rest.join(' ')}"`, {
     hint: `keys add ${ref.method} ${ref.path} ${rest.join(' ')}`,
   })
 }
 
 /** What is live, which the result alone does not make plain. */
 function saySoNow(
-  session: Session,
-  connection: Connection,
-  { target }: ResolvedTarget,
+  { note, spelling }: Session,
+  { endpoint }: Connection,
+  target: Target,
   { deployment, methods }: KeyChange,
 ): void {
   if (deployment) {
-    session.note(
-      `to go back to deployment ${deployment.previous}: ${wayBack(connection, target, deployment)}`,
-    )
+    const { previous } = deployment
+    note(`to go back to deployment ${previous}: ${wayBack(spelling, endpoint, target, previous)}`)
   } else if (methods.some(({ pendingKeys }) => pendingKeys !== null)) {
-    session.note(
-      'not live yet: the stage runs other keys until a deployment (the same command with --deploy)',
-    )
+    note('not live yet: the stage runs other keys until a deployment (the same command with --deploy)')
   }
+}
+
+/** The AWS CLI's command that puts the earlier deployment back; it knows no endpoint of our config file. */
+function wayBack(
+  { aws }: Spelling,
+  endpoint: string | null,
+  { api, stage, region }: Target,
+  previous: string,
+): string {
+  const place = ['--rest-api-id', api.id, '--stage-name', stage]
+  const operation = `op=replace,path=/deploymentId,value=${previous}`
+  const words = ['apigateway', 'update-stage', ...place, '--patch-operations', operation]
+  const command = aws(words, region)
+  return endpoint === null || command.includes('--endpoint-url')
+    ? command
+    : aws([...words, '--endpoint-url', endpoint], region)
 }

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { isOperatorVerb, type OperatorVerb, VERB_NEEDS } from '../../core/policy/permissions.js'
 import { WIDENINGS, type Widening } from '../../core/policy/place.js'
 import { examples, type GlobalFlags, targetOptions, verb } from '../flags/common.js'
@@ -35,7 +35,9 @@ export function policy(program: Command, context: Context): void {
 
 function kind(text: string): PolicyKind {
   if (text === 'invalidate' || text === 'operator') return text
-  throw new ToolError('usage', `"${text}" is not a kind of policy`, { hint: 'invalidate or operator' })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a kind of policy`, {
+    hint: 'invalidate or operator',
+  })
 }
 
 function verbs(text: string, earlier: readonly OperatorVerb[] = []): readonly OperatorVerb[] {
@@ -52,5 +54,5 @@ function widenings(text: string, earlier: readonly Widening[] = []): readonly Wi
 
 function known<T extends string>(text: string, is: (text: string) => text is T, all: readonly string[]): T {
   if (is(text)) return text
-  throw new ToolError('usage', `"${text}" is not one of ${all.join(', ')}`)
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not one of ${all.join(', ')}`)
 }

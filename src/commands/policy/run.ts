@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import type { MethodRef } from '../../core/gateway/method.js'
 import { takeMethod } from '../../core/gateway/method.js'
-import type { MethodRef } from '../../core/gateway/settings.js'
 import { type PolicyRequest, policyFor } from '../../core/policy/policy.js'
 import { json } from '../../render/formats.js'
 import { openSession } from '../session/session.js'
@@ -16,7 +16,7 @@ export async function runPolicy(
   const request = requestOf(kind, methodsIn(words), flags)
   const session = await openSession(flags, context)
   const connection = await session.connect()
-  const { document, notes } = await policyFor(connection, await session.target(connection), request)
+  const { document, notes } = await policyFor(connection, await session.open(connection), request)
   for (const note of notes) session.note(note)
   // IAM takes JSON and nothing else; a query still gets to choose from it.
   if (flags.query === undefined) return context.io.out(json(document))
@@ -36,12 +36,12 @@ function requestOf(
 ): PolicyRequest {
   if (kind === 'operator') {
     if (methods.length === 0) return { kind, any, verbs: verbs ?? [], readOnly: readOnly === true }
-    throw new ToolError('usage', 'policy operator takes no methods', {
+    throw new ApigwCacheError('usage', 'command-line', 'policy operator takes no methods', {
       hint: 'IAM cannot narrow the control plane to methods of a stage',
     })
   }
   if (!readOnly && !verbs) return { kind, any, methods }
-  throw new ToolError('usage', '--read-only and --verbs belong to policy operator', {
+  throw new ApigwCacheError('usage', 'command-line', '--read-only and --verbs belong to policy operator', {
     hint: 'policy invalidate permits one action on the methods that it names',
   })
 }

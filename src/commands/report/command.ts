@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Window } from '../../core/metrics/window.js'
 import { examples, selectorOptions, verb } from '../flags/common.js'
 import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
@@ -53,7 +53,7 @@ async function readStages(session: Session, flags: ReportFlags, window: Window) 
   const connection = await session.connect()
   const selectors = selectorsOf(flags, session.settings)
   if (!selectors) {
-    const one = await readReport(connection, [await session.target(connection)], request)
+    const one = await readReport(connection, [await session.open(connection)], request)
     return { ...one, failed: [], kind: null }
   }
   const chosen = await chooseStages(session, connection, selectors)
@@ -64,5 +64,7 @@ async function readStages(session: Session, flags: ReportFlags, window: Window) 
 
 function htmlFile(text: string): string {
   if (/[^/\\]\.html$/i.test(text)) return text
-  throw new ToolError('usage', `"${text}" does not end in .html`, { hint: 'apigw-cache report cache.html' })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" does not end in .html`, {
+    hint: 'apigw-cache report cache.html',
+  })
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { clean } from '../../render/text.js'
 import type { Sandbox } from '../../sandbox/index.js'
 import { collect, duration, examples, integer, outputOptions, verb } from '../flags/common.js'
@@ -126,12 +126,14 @@ async function untilInterrupted({ signal, clock, io, setExitCode }: Context): Pr
 function historyDays(text: string): number {
   const days = duration(text) / 86_400_000
   if (days <= 63) return days
-  throw new ToolError('usage', `--history is "${text}"`, { hint: 'at most 63d' })
+  throw new ApigwCacheError('usage', 'command-line', `--history is "${text}"`, { hint: 'at most 63d' })
 }
 
 function quota(text: string): SandboxFlags['quota'] {
   if (text === 'off' || text === 'aws') return text
   const perSecond = Number(text)
   if (perSecond > 0) return perSecond
-  throw new ToolError('usage', `--quota is "${text}"`, { hint: 'off, aws, or requests a second' })
+  throw new ApigwCacheError('usage', 'command-line', `--quota is "${text}"`, {
+    hint: 'off, aws, or requests a second',
+  })
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Sandbox, SandboxInputError, SandboxOptions, Seed } from '../../sandbox/index.js'
 import type { GlobalFlags } from '../flags/common.js'
 
@@ -30,10 +30,11 @@ export async function startSandboxWith(flags: SandboxFlags, context: Context): P
   const { parseAssignments, parseKnobs } = await import('../../sandbox/assignments.js')
   const { mergeFaults, noFaults } = await import('../../sandbox/faults.js')
   const chosen = parseKnobs(parseAssignments(flags.knob ?? []))
-  if ('problem' in chosen) throw new ToolError('usage', chosen.problem, { hint: KNOBS_HINT })
+  if ('problem' in chosen)
+    throw new ApigwCacheError('usage', 'command-line', chosen.problem, { hint: KNOBS_HINT })
   const faults = noFaults()
   const problem = mergeFaults(faults, parseAssignments(flags.fault ?? []))
-  if (problem !== null) throw new ToolError('usage', problem, { hint: FAULTS_HINT })
+  if (problem !== null) throw new ApigwCacheError('usage', 'command-line', problem, { hint: FAULTS_HINT })
   return listening(flags, {
     port: flags.port,
     host: flags.host,
@@ -75,14 +76,20 @@ async function listening(flags: SandboxFlags, options: SandboxOptions): Promise<
     const hint = code.startsWith('EADDRINUSE')
       ? 'another --port, or --port 0 for a free one'
       : 'check --host and --port'
-    throw new ToolError('failure', `the sandbox cannot listen on ${where} (${code})`, { hint, cause })
+    throw new ApigwCacheError('failure', 'failure', `the sandbox cannot listen on ${where} (${code})`, {
+      hint,
+      cause,
+    })
   }
 }
 
-function wrongInput({ seed, openapi, state }: SandboxFlags, cause: SandboxInputError): ToolError {
+function wrongInput({ seed, openapi, state }: SandboxFlags, cause: SandboxInputError): ApigwCacheError {
   const file = { seed, openApi: openapi, stateFile: state }[cause.option] ?? cause.option
   const hint = cause.option === 'stateFile' ? 'nothing was overwritten: name another file' : undefined
-  return new ToolError('usage', `"${file}": ${cause.message}`, { ...(hint ? { hint } : {}), cause })
+  return new ApigwCacheError('usage', 'command-line', `"${file}": ${cause.message}`, {
+    ...(hint ? { hint } : {}),
+    cause,
+  })
 }
 
 function isBuiltIn(seed: string): seed is 'demo' | 'empty' | 'traffic' {
@@ -96,12 +103,13 @@ async function seedFile(path: string, readFile: Context['readFile']): Promise<Se
     return parseSeed(JSON.parse(text))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new ToolError('usage', `"${path}": ${why}`, { cause })
+    throw new ApigwCacheError('usage', 'command-line', `"${path}": ${why}`, { cause })
   }
 }
 
 async function textOf(path: string, readFile: Context['readFile'], hint: string): Promise<string> {
   const text = await readFile(path)
-  if (text === null) throw new ToolError('usage', `there is no file "${path}"`, { hint })
+  if (text === null)
+    throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`, { hint })
   return text
 }

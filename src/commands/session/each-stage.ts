@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { kindOf, type Outcomes } from '../../core/find/each.js'
 import { isGlob } from '../../core/find/glob.js'
 import type { Failed, Several } from '../../core/find/outcome.js'
@@ -73,17 +73,24 @@ export async function agreeToStages(
   const list = targets.map((one) => `  ${clean(describe(one))}`)
   io.err([`${doing} ${targets.length === 1 ? '1 stage' : `${targets.length} stages`}:`, ...list].join('\n'))
   if (targets.length > most && !dryRun) {
-    throw new ToolError('usage', `${targets.length} stages fit, and that is more than ${most}`, {
-      hint: `narrow --api and --stage, or repeat with --max-changes ${targets.length}`,
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'command-line',
+      `${targets.length} stages fit, and that is more than ${most}`,
+      {
+        hint: `narrow --api and --stage, or repeat with --max-changes ${targets.length}`,
+      },
+    )
   }
   if (yes || dryRun) return
   if (!io.interactive) {
-    throw new ToolError('usage', 'nobody is here to ask about these stages', { hint: 'repeat with --yes' })
+    throw new ApigwCacheError('usage', 'command-line', 'nobody is here to ask about these stages', {
+      hint: 'repeat with --yes',
+    })
   }
   const lines = [...(await loss()), `${doing} all of them?`]
   if (await io.confirm(lines.map(clean).join('\n'))) return
-  throw new ToolError('cancelled', 'nothing was changed')
+  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
 }
 
 /** The result of several stages, and what could not be done, for the exit code. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { collect } from '../flags/common.js'
 
 /** What `--report kind=FILE` asks for. */
@@ -38,7 +38,7 @@ export async function writeReports<Kind extends string>(
 function reportFile(text: string, kinds: readonly string[]): ReportFile {
   const [, kind = '', path = ''] = /^([a-z]+)=(.+)$/s.exec(text) ?? []
   if (kinds.includes(kind)) return { kind, path }
-  throw new ToolError('usage', `--report is "${text}"`, {
+  throw new ApigwCacheError('usage', 'command-line', `--report is "${text}"`, {
     hint: kinds.map((one) => `--report ${one}=FILE`).join(', '),
   })
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 
 type Header = readonly [string, string]
 type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>
@@ -41,30 +41,36 @@ async function resolved(text: string, context: Omit<Reading, 'hide'>): Promise<s
   const name = text.slice('env:'.length)
   const value = context.env[name]
   if (value !== undefined) return value
-  throw new ToolError('usage', `the environment variable "${name}" is not set`)
+  throw new ApigwCacheError('usage', 'command-line', `the environment variable "${name}" is not set`)
 }
 
 async function readHeader(text: string, context: Reading): Promise<Header> {
   const colon = text.indexOf(':')
   const name = text.slice(0, Math.max(colon, 0)).trim()
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
-    throw new ToolError('usage', 'a header is not in the form "Name: value"', {
+    throw new ApigwCacheError('usage', 'command-line', 'a header is not in the form "Name: value"', {
       hint: "--header 'Accept: text/html'",
     })
   }
   if (FRAMING.test(name)) {
-    throw new ToolError('usage', `the header "${name}" belongs to the connection, not to the request`, {
-      hint: 'leave it out: what a body needs is sent by itself',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'command-line',
+      `the header "${name}" belongs to the connection, not to the request`,
+      {
+        hint: 'leave it out: what a body needs is sent by itself',
+      },
+    )
   }
   const value = await resolved(text.slice(colon + 1).trim(), context)
   if (!PLAIN.test(name)) context.hide(value)
-  if (/[\r\n\0]/.test(value)) throw new ToolError('usage', `the value of header "${name}" has a line break`)
+  if (/[\r\n\0]/.test(value))
+    throw new ApigwCacheError('usage', 'command-line', `the value of header "${name}" has a line break`)
   return [name, value]
 }
 
 async function fileText(path: string, { readFile }: Pick<Context, 'readFile'>): Promise<string> {
   const text = await readFile(path)
   if (text !== null) return text
-  throw new ToolError('usage', `there is no file "${path}"`)
+  throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`)
 }

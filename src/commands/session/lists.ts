@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
 import { counted } from '../../render/units.js'
 
@@ -16,7 +16,10 @@ export async function readUrlList(
 ): Promise<readonly string[]> {
   const name = file === STDIN ? 'stdin' : file
   const text = file === STDIN ? await readInput() : await readFile(file)
-  if (text === null) throw new ToolError('usage', `there is no file "${file}"`, { hint: `check ${flag}` })
+  if (text === null)
+    throw new ApigwCacheError('usage', 'command-line', `there is no file "${file}"`, {
+      hint: `check ${flag}`,
+    })
   const urls = text
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
@@ -24,7 +27,9 @@ export async function readUrlList(
     .filter(({ url }) => url !== '')
   for (const { url, number } of urls) check(url, `${name}:${number}`)
   if (urls.length > 0) return urls.map(({ url }) => url)
-  throw new ToolError('usage', `${name} has no path or URL`, { hint: 'one a line, such as /pets?type=dog' })
+  throw new ApigwCacheError('usage', 'command-line', `${name} has no path or URL`, {
+    hint: 'one a line, such as /pets?type=dog',
+  })
 }
 
 /** What is said where URLs are named more than once. */
@@ -36,7 +41,7 @@ function check(url: string, place: string): void {
   try {
     probeUrl(url, 'https://stage.invalid')
   } catch (error) {
-    if (!(error instanceof ToolError)) throw error
-    throw new ToolError(error.kind, `${place}: ${error.message}`, { hint: error.hint ?? undefined })
+    if (!(error instanceof ApigwCacheError)) throw error
+    throw rephrased(error, `${place}: ${error.message}`)
   }
 }

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.js'
 import type { HttpRequest } from '../../core/answer/exchange.js'
-import { isDenied } from '../../core/aws/explain.js'
-import { ToolError } from '../../core/base/errors.js'
+import { isDenied } from '../../core/base/denied.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { isAccepted, requireKnown } from '../../core/exposure/accepted.js'
 import type { PrivateProbe } from '../../core/exposure/private-probe.js'
+import type { MethodRef } from '../../core/gateway/method.js'
 import { parseApiReference } from '../../core/gateway/reference.js'
-import type { MethodRef } from '../../core/gateway/settings.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
 import type { Plan } from '../../core/request/plan.js'
 import { secretsIn } from '../../core/request/shown-url.js'
@@ -71,11 +71,11 @@ export async function knownStage(
   if (elsewhere && session.settings.api === undefined && flags.stage === undefined) return null
   const connection = await session.connect(options)
   try {
-    return { connection, resolved: await session.target(connection) }
+    return { connection, resolved: await session.open(connection) }
   } catch (error) {
     // Who may only send requests has all that it takes for that.
     if (!isInferred(paths, flags, session) || !isDenied(error)) throw error
-    const why = error instanceof ToolError ? error.message : ''
+    const why = error instanceof ApigwCacheError ? error.message : ''
     session.warn(`the settings of the stage may not be read (${why}): going on without them`)
     return null
   }
@@ -109,11 +109,13 @@ export async function agreeToMethod(
   if (HARMLESS.has(method) || yes) return
   const what = `${doing} sends ${method}`
   if (!io.interactive) {
-    throw new ToolError('usage', `${what}, and that may change something`, { hint: 'repeat with --yes' })
+    throw new ApigwCacheError('usage', 'command-line', `${what}, and that may change something`, {
+      hint: 'repeat with --yes',
+    })
   }
   const question = `${what.charAt(0).toUpperCase()}${what.slice(1)}, which may change something. Go on?`
   if (await io.confirm(question)) return
-  throw new ToolError('cancelled', 'nothing was sent')
+  throw new ApigwCacheError('cancelled', 'declined', 'nothing was sent')
 }
 
 /** A private answer must not be stored for everyone by the request itself: `--yes` is not enough for that. */
@@ -130,12 +132,12 @@ export async function agreeToIdentity(
   const message = open.map(storedForEveryone).join('; ')
   if (!io.interactive) {
     const flags = [...new Set(open.map(({ method, path }) => `--accept-unkeyed '${method} ${path}'`))]
-    throw new ToolError('usage', message, {
+    throw new ApigwCacheError('usage', 'command-line', message, {
       hint: `leave the identity out, or repeat with ${flags.join(' ')} (or --accept-unkeyed all)`,
     })
   }
   if (await io.confirm(clean(`${message}. Go on?`))) return
-  throw new ToolError('cancelled', 'nothing was sent')
+  throw new ApigwCacheError('cancelled', 'declined', 'nothing was sent')
 }
 
 function storedForEveryone({ method, path, missing, known }: PrivateProbe): string {

@@ -1,30 +1,40 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
+import type { DryRun } from '../../core/aws/dry-run.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import type { Spelling, Step } from '../../core/base/spelling.js'
 import { describe, type ResolvedTarget, resolveTarget } from '../../core/find/target.js'
 import { json } from '../../render/formats.js'
 import type { View } from '../../render/print.js'
 import type { ColorMode } from '../../render/style.js'
 import { clean } from '../../render/text.js'
+import { adviceOn } from '../errors/advice.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { resolveSettings, type Settings } from './settings.js'
+import { commandSpelling } from './spelling.js'
 
 /** One run of one verb: what its flags mean, where its words go, and its connection. */
 export interface Session {
   readonly settings: Settings
   readonly quiet: boolean
+  /** How commands are suggested. */
+  readonly spelling: Spelling
   /** Makes the connection, after the account guard. */
   connect(options?: {
     readonly dryRun?: boolean | undefined
     readonly timeoutMs?: number | undefined
   }): Promise<Connection>
   /** Finds the stage, asking which one where that is possible, and says what was inferred. */
-  target(connection: Connection, api?: string): Promise<ResolvedTarget>
+  open(connection: Connection, api?: string): Promise<ResolvedTarget>
+  /** The requests that a dry run has kept back so far. */
+  kept(): DryRun['requests']
+  /** What an error says on the command line. */
+  messageOf(error: ApigwCacheError): string
   /** For people, on stderr; nothing with `--quiet`. */
   note(message: string): void
   warn(message: string): void
   /** The next step, only where a person reads it. */
-  suggest(command: string): void
+  suggest(step: Step): void
   /** JSON needs no view, so it is loaded only for the other formats. */
   print<Result, Row>(result: Result, view: () => Promise<View<Result, Row>>): Promise<void>
 }
@@ -32,6 +42,8 @@ export interface Session {
 export async function openSession(flags: GlobalFlags, context: Context): Promise<Session> {
   const { io } = context
   const settings = await resolveSettings(flags, context)
+  const spelling = commandSpelling(flags)
+  context.spellErrorsWith(spelling)
   // What a query gives is JSON, but nobody asked for the errors in it.
   if (flags.query === undefined) context.tellErrorsIn(settings.output)
   if (flags.query !== undefined) {
@@ -42,20 +54,29 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
   const note = (message: string) => {
     if (!quiet) io.err(clean(message))
   }
+  const kept: DryRun['requests'][number][] = []
+  let isDryRun = false
   return {
     settings,
     quiet,
+    spelling,
+    kept: () => kept,
+    messageOf: (error) => adviceOn(error, spelling).message,
     note,
     warn: (message) => io.err(`warning: ${clean(message)}`),
-    suggest(command) {
-      if (!quiet && io.stderr.isTTY && settings.output === 'table') io.err(`next: ${clean(command)}`)
+    suggest(step) {
+      if (quiet || !io.stderr.isTTY || settings.output !== 'table') return
+      io.err(`next: ${clean(spelling.step(step))}`)
     },
-    async connect(options = {}) {
+    async connect({ dryRun = false, timeoutMs } = {}) {
+      isDryRun = dryRun
       const logged = (flags.verbose || flags.debug) && !quiet
       const connection = await context.connect(
         {
           ...settings,
-          ...options,
+          timeoutMs,
+          spelling,
+          keep: dryRun ? (request) => kept.push(request) : undefined,
           onSend: logged
             ? ({ service, method, url }) => io.err(`> ${service} ${method} ${clean(url)}`)
             : undefined,
@@ -70,13 +91,13 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
       await guard(connection, settings.account)
       return connection
     },
-    async target(connection, api = settings.api) {
+    async open(connection, api = settings.api) {
       const found = await resolveTarget(
         connection,
         { ...settings, api },
         {
           choose:
-            io.interactive && connection.kept === null
+            io.interactive && !isDryRun
               ? (candidates) =>
                   io.select(
                     'Which stage?',
@@ -97,9 +118,11 @@ async function guard(connection: Connection, expected: string | undefined): Prom
   if (expected === undefined) return
   const account = await connection.account()
   if (account === expected) return
-  throw new ToolError('usage', `the credentials belong to account ${account}, not ${expected}`, {
-    hint: 'check --profile and AWS_PROFILE, or --account',
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'other-account',
+    `the credentials belong to account ${account}, not ${expected}`,
+  )
 }
 
 async function print<Result, Row>(

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context, Env } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import type { SettingsFile } from '../../core/config-file/settings-file.js'
 import type { PriceTable } from '../../core/gateway/pricing.js'
 import type { Format } from '../../render/formats.js'
@@ -52,7 +52,7 @@ async function pricesOf(
   if (path === undefined) return undefined
   const text = await readFile(path)
   if (text === null) {
-    throw new ToolError('usage', `there is no price file "${path}"`, {
+    throw new ApigwCacheError('usage', 'command-line', `there is no price file "${path}"`, {
       hint: 'check APIGW_CACHE_PRICES, or prices in the config file',
     })
   }
@@ -95,7 +95,10 @@ async function readConfig(
 ): Promise<{ readonly file: SettingsFile; readonly folder: string }> {
   if (path !== undefined) {
     const text = await readFile(path)
-    if (text === null) throw new ToolError('usage', `there is no file "${path}"`, { hint: 'check --config' })
+    if (text === null)
+      throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`, {
+        hint: 'check --config',
+      })
     const { parseSettingsFile } = await import('../../core/config-file/settings-file.js')
     return { file: parseSettingsFile(path, text), folder: dirname(path) }
   }

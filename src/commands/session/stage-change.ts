@@ -1,28 +1,32 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
-import type { ChangeOptions } from '../../core/change/change.js'
-import type { ResolvedTarget } from '../../core/find/target.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { ownerOf } from '../../core/gateway/owner.js'
-import { flagsOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/print.js'
-import {
-  DEFAULT_TIMEOUT_MS,
-  type GlobalFlags,
-  type WaitingFlags,
-  type WritingFlags,
-} from '../flags/common.js'
+import { type Stage, stageOf } from '../../stage.js'
+import { type Asked, asker } from '../asking/ask.js'
+import type { GlobalFlags, WaitingFlags, WritingFlags } from '../flags/common.js'
 import { type Shown, withProgress } from '../progress.js'
 import { openSession, type Session } from './session.js'
 
+/** What every change of one stage gets. */
 export interface Changing {
   readonly session: Session
   readonly connection: Connection
-  readonly resolved: ResolvedTarget
-  readonly options: ChangeOptions
-  /** Shows anything else that is waited for. */
-  readonly tell: (progress: Shown) => void
+  readonly open: OpenStage
+  readonly stage: Stage
+  /** Waiting, questions and notes, as the flags say. */
+  readonly options: {
+    readonly wait: boolean
+    readonly timeoutMs: number
+    readonly onProgress: (progress: Shown) => void
+    readonly onNote: (message: string) => void
+    readonly onAsk: (question: Asked) => Promise<void>
+    readonly acceptUnkeyed: readonly string[] | undefined
+  }
 }
 
 interface Words<Result, Row> {
@@ -31,8 +35,12 @@ interface Words<Result, Row> {
   /** How the result is shown; like a stage where left out. */
   readonly view?: () => Promise<View<Result, Row>>
   /** What one would run next, without the target. */
-  readonly next?: string
+  readonly next?: { readonly verb: string; readonly words: readonly string[] }
 }
+
+type ChangeFlags = GlobalFlags &
+  Partial<WaitingFlags> &
+  WritingFlags & { readonly acceptUnkeyed?: readonly string[] }
 
 /**
  * What every verb that changes a stage does around its one core call: session, connection, target, progress,
@@ -40,25 +48,29 @@ interface Words<Result, Row> {
  */
 export async function changeStage<Result extends StageCache, Row = never>(
   context: Context,
-  flags: GlobalFlags & Partial<WaitingFlags> & WritingFlags,
+  flags: ChangeFlags,
   words: (result: Result) => Words<Result, Row>,
   call: (changing: Changing) => Promise<Result>,
 ): Promise<void> {
   const { wait = true, timeout: timeoutMs = DEFAULT_TIMEOUT_MS, dryRun } = flags
   const session = await openSession(flags, context)
   const connection = await session.connect({ dryRun, timeoutMs })
-  const resolved = await session.target(connection)
-  warnOfManager(session, resolved)
+  const open = await session.open(connection)
+  warnOfManager(session, open)
   const work = () =>
-    withProgress(context, session, (tell) => {
-      const options = { wait, timeoutMs, onProgress: tell, onNote: session.warn }
-      return call({ session, connection, resolved, options, tell })
+    withProgress(context, session, (onProgress) => {
+      const options = {
+        // What is kept back has not to be waited for.
+        wait: wait && !dryRun,
+        timeoutMs,
+        onProgress,
+        onNote: session.warn,
+        onAsk: asker(context, session, connection, flags),
+        acceptUnkeyed: flags.acceptUnkeyed,
+      }
+      return call({ session, connection, open, stage: stageOf(open), options })
     })
-  const { kept } = connection
-  if (kept) {
-    await refusalsSaid(session, work)
-    return session.print({ requests: kept }, async () => (await import('../../render/dry-run.js')).dryRunView)
-  }
+  if (dryRun) return showKept(session, work)
   const result = await work()
   const { first, view, next } = words(result)
   if (view) await session.print(result, view)
@@ -66,7 +78,14 @@ export async function changeStage<Result extends StageCache, Row = never>(
     await session.print(result, async () =>
       (await import('../../render/stage.js')).stageView(first, connection.prices),
     )
-  if (next !== undefined) session.suggest(`apigw-cache ${next} ${flagsOf(connection, resolved.target)}`)
+  if (next) session.suggest({ ...next, target: open.target })
+}
+
+/** The requests that a dry run kept back. What would be refused is told, and is no failure of it. */
+export async function showKept(session: Session, work: () => Promise<unknown>): Promise<void> {
+  await refusalsSaid(session, work)
+  const requests = session.kept()
+  await session.print({ requests }, async () => (await import('../../render/dry-run.js')).dryRunView)
 }
 
 /** A dry run says what would be refused, and has succeeded all the same. */
@@ -74,13 +93,14 @@ export async function refusalsSaid(session: Session, work: () => Promise<unknown
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof ToolError) || !['usage', 'failure', 'cancelled'].includes(error.kind)) throw error
-    session.warn(`would be refused: ${error.message}`)
+    if (!(error instanceof ApigwCacheError) || !['usage', 'failure', 'cancelled'].includes(error.kind))
+      throw error
+    session.warn(`would be refused: ${session.messageOf(error)}`)
   }
 }
 
-export function warnOfManager({ settings, warn }: Session, { api, stage }: ResolvedTarget): void {
-  const found = ownerOf(stage.tags, api.tags)
+export function warnOfManager({ settings, warn }: Session, { api, record }: OpenStage): void {
+  const found = ownerOf(record.tags, api.tags)
   const { managedBy } = settings
   if (found) warn(`${found.tool} manages this stage (${found.evidence}) and will revert the change`)
   else if (managedBy)

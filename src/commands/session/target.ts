@@ -1,5 +1,5 @@
 import type { Env } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import type { SettingsFile } from '../../core/config-file/settings-file.js'
 import { type ApiReference, parseApiReference } from '../../core/gateway/reference.js'
 import { accountId, type GlobalFlags } from '../flags/common.js'
@@ -55,7 +55,7 @@ function refuseContradiction(flags: Layer, reference: ApiReference): void {
   for (const field of ['stage', 'account', 'region'] as const) {
     const [given, inApi] = [flags[field], reference[field]]
     if (given === undefined || !inApi || given === inApi) continue
-    throw new ToolError('usage', `--${field} says "${given}", --api says "${inApi}"`, {
+    throw new ApigwCacheError('usage', 'command-line', `--${field} says "${given}", --api says "${inApi}"`, {
       hint: 'leave one of them out',
     })
   }

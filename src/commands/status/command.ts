@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { type Condition, parseCondition } from '../../core/metrics/condition.js'
 import { duration, examples, selectorOptions, verb } from '../flags/common.js'
 import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
@@ -54,15 +54,22 @@ const windowOf = (flags: StatusFlags) => (now: number) =>
 
 function refuseMixed({ watch, until, interval: between, failOnUnknown, failIf }: StatusFlags): void {
   if (watch && until) {
-    throw new ToolError('usage', '--watch looks at what happens now: it takes no --until', {
-      hint: 'leave one of them out',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'command-line',
+      '--watch looks at what happens now: it takes no --until',
+      {
+        hint: 'leave one of them out',
+      },
+    )
   }
   if (between !== undefined && !watch) {
-    throw new ToolError('usage', '--interval says nothing without --watch', { hint: '--watch --interval 5s' })
+    throw new ApigwCacheError('usage', 'command-line', '--interval says nothing without --watch', {
+      hint: '--watch --interval 5s',
+    })
   }
   if (failOnUnknown && !failIf) {
-    throw new ToolError('usage', '--fail-on-unknown says nothing without --fail-if', {
+    throw new ApigwCacheError('usage', 'command-line', '--fail-on-unknown says nothing without --fail-if', {
       hint: "--fail-if 'ratio<0.6' --fail-on-unknown",
     })
   }
@@ -72,7 +79,7 @@ function period(text: string): number | 'auto' {
   if (text === 'auto') return text
   const seconds = /^\d+(\.\d+)?(s|m|h)?$/.test(text) ? duration(text) / 1000 : Number.NaN
   if (seconds >= 60 && seconds <= DAY_SECONDS && seconds % 60 === 0) return seconds
-  throw new ToolError('usage', `--period is "${text}"`, {
+  throw new ApigwCacheError('usage', 'command-line', `--period is "${text}"`, {
     hint: 'auto, or whole minutes up to a day, in seconds: 60, 300, 3600',
   })
 }
@@ -80,7 +87,9 @@ function period(text: string): number | 'auto' {
 function interval(text: string): number {
   const ms = duration(text)
   if (ms >= LEAST_INTERVAL_MS) return ms
-  throw new ToolError('usage', `--interval is "${text}"`, { hint: 'one second or more, such as 5s' })
+  throw new ApigwCacheError('usage', 'command-line', `--interval is "${text}"`, {
+    hint: 'one second or more, such as 5s',
+  })
 }
 
 function condition(text: string, earlier: readonly Condition[] = []): readonly Condition[] {

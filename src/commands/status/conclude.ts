@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import type { StatusReport } from '../../core/gateway/model.js'
+import type { StatusReport } from '../../core/status/report.js'
 import type { Session } from '../session/session.js'
 import type { StatusFlags } from './command.js'
 

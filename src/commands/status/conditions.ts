@@ -1,5 +1,5 @@
-import type { StatusReport } from '../../core/gateway/model.js'
 import { type Condition, judge } from '../../core/metrics/condition.js'
+import type { StatusReport } from '../../core/status/report.js'
 import type { Session } from '../session/session.js'
 
 interface Asked {

@@ -25,7 +25,7 @@ export async function runStatus(
     return statusSeveral(selectors, window, { session, connection }, flags, context)
   }
   const connection = await session.connect()
-  const resolved = await session.target(connection)
+  const resolved = await session.open(connection)
   if (flags.watch) {
     const { watchStage } = await import('./watch.js')
     return watchStage({ flags, windowAt, session, connection, resolved }, context)

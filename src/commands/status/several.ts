@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { forEach } from '../../core/find/each.js'
 import type { Selectors } from '../../core/find/select.js'
 import { nameOf } from '../../core/gateway/stage.js'
@@ -14,7 +14,9 @@ import { conclude } from './conclude.js'
 /** `--watch` is of one stage. Errors: `usage`. */
 export function refuseWatch({ watch }: StatusFlags): void {
   if (!watch) return
-  throw new ToolError('usage', '--watch looks at a single stage', { hint: 'name one --api and one --stage' })
+  throw new ApigwCacheError('usage', 'command-line', '--watch looks at a single stage', {
+    hint: 'name one --api and one --stage',
+  })
 }
 
 /** The status of all that the selectors mean; what fails is told by stage. */

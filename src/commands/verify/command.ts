@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { collect, duration, examples, integer, targetOptions, verb } from '../flags/common.js'
 import { acceptOption, type ProbeFlags, probeOptions } from '../flags/probe.js'
 import { reportOption } from '../session/files.js'
@@ -90,15 +90,21 @@ function evidenceOptions(command: Command): Command {
 
 function layer(text: string): 'stage' {
   if (text === 'stage') return text
-  throw new ToolError('usage', `--layer is "${text}"`, { hint: 'stage is the only one' })
+  throw new ApigwCacheError('usage', 'command-line', `--layer is "${text}"`, {
+    hint: 'stage is the only one',
+  })
 }
 
 function expectation(text: string): 'cached' | 'not-cached' {
   if (text === 'cached' || text === 'not-cached') return text
-  throw new ToolError('usage', `--expect is "${text}"`, { hint: 'cached or not-cached' })
+  throw new ApigwCacheError('usage', 'command-line', `--expect is "${text}"`, {
+    hint: 'cached or not-cached',
+  })
 }
 
 function control(text: string): 'auto' | 'none' | 'test-invoke' {
   if (text === 'auto' || text === 'none' || text === 'test-invoke') return text
-  throw new ToolError('usage', `--control is "${text}"`, { hint: 'auto, none or test-invoke' })
+  throw new ApigwCacheError('usage', 'command-line', `--control is "${text}"`, {
+    hint: 'auto, none or test-invoke',
+  })
 }

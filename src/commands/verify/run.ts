@@ -16,6 +16,7 @@ import {
   openFor,
   requestsOf,
 } from '../session/requests.js'
+import type { Session } from '../session/session.js'
 import type { VerifyFlags } from './command.js'
 import { withAnnouncements } from './progress.js'
 
@@ -37,7 +38,7 @@ export async function runVerify(
       beforeProbing: async (probes, methods, plans) => {
         hideSecrets(plans, context)
         await agreeToIdentity(probes, methods, flags, context)
-        if (flags.flush && stage) await agreeToFlush(context, flags, stage)
+        if (flags.flush && stage) await agreeToFlush(context, session, flags, stage)
       },
     }),
   )
@@ -75,12 +76,11 @@ async function questionOf(paths: readonly string[], flags: VerifyFlags, context:
 
 async function agreeToFlush(
   context: Context,
+  session: Session,
   { yes }: VerifyFlags,
   { connection, resolved: { target, stage } }: KnownStage,
 ): Promise<void> {
   if (!provisioned(stage)) return
-  await askAboutLoss(context, yes ? { yes } : {}, connection, target, stage, {
-    verb: (name) => `Flush the cache of stage ${name} to verify it`,
-    loss: 'It takes a couple of minutes',
-  })
+  const asking = { context, session, connection, flags: yes ? { yes } : {} }
+  await askAboutLoss(asking, { kind: 'loss', target, record: stage, by: { change: 'verify' } })
 }

@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander'
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { examples, type GlobalFlags, targetOptions, timeoutOption, verb } from '../flags/common.js'
 
-interface WaitFlags extends GlobalFlags {
+export interface WaitFlags extends GlobalFlags {
   readonly timeout: number
 }
 
@@ -12,27 +12,15 @@ export function wait(program: Command, context: Context): void {
     .addArgument(new Argument('<state>', 'available or gone').argParser(goal))
     .addOption(timeoutOption())
   targetOptions(command).action(async (kind: 'available' | 'gone', flags: WaitFlags) => {
-    const { openSession } = await import('../session/session.js')
-    const { withProgress } = await import('../progress.js')
-    const { waitForCache } = await import('../../core/cluster/wait.js')
-    const session = await openSession(flags, context)
-    const connection = await session.connect({ timeoutMs: flags.timeout })
-    const { target } = await session.target(connection)
-    const result = await withProgress(context, session, (onProgress) =>
-      waitForCache(connection, target, kind, {
-        wait: true,
-        timeoutMs: flags.timeout,
-        onProgress,
-        onNote: session.warn,
-      }),
-    )
-    const same = kind === 'available' ? 'the cache serves' : 'there is no cache'
-    await session.print(result, async () => (await import('../../render/stage.js')).stageView(same))
+    const { runWait } = await import('./run.js')
+    await runWait(kind, flags, context)
   })
   examples(command, 'wait available --stage prod', 'wait gone --api pets --stage prod --timeout 30m')
 }
 
 function goal(text: string): 'available' | 'gone' {
   if (text === 'available' || text === 'gone') return text
-  throw new ToolError('usage', `"${text}" is not a state to wait for`, { hint: 'available or gone' })
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a state to wait for`, {
+    hint: 'available or gone',
+  })
 }

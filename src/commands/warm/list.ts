@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import { ToolError } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { readUrlList } from '../session/lists.js'
 
 type Reading = Pick<Context, 'readFile' | 'readInput'>
@@ -21,7 +21,9 @@ export async function readWarmList(
   for (const file of from) all.push(...(await readUrlList(file, context)))
   for (const file of openapi) all.push(...(await readDocument(file, headers, context, skip)))
   if (all.length > 0) return all
-  throw new ToolError('usage', 'nothing to warm was named', { hint: 'paths, --from FILE or --openapi FILE' })
+  throw new ApigwCacheError('usage', 'command-line', 'nothing to warm was named', {
+    hint: 'paths, --from FILE or --openapi FILE',
+  })
 }
 
 async function readDocument(
@@ -31,13 +33,15 @@ async function readDocument(
   skip: (message: string) => void,
 ): Promise<readonly string[]> {
   const text = await readFile(file)
-  if (text === null) throw new ToolError('usage', `there is no file "${file}"`)
+  if (text === null) throw new ApigwCacheError('usage', 'command-line', `there is no file "${file}"`)
   const { openApiPaths } = await import('../../core/request/openapi-paths.js')
   const { paths, skipped } = openApiPaths(file, text, headers)
   const named = skipped.map(({ path, missing }) => `GET ${path} (${missing.join(', ')})`)
   if (paths.length === 0) {
     const why = named.length === 0 ? 'it has none' : `without an example: ${named.join('; ')}`
-    throw new ToolError('usage', `${file} has no GET operation that can be asked for`, { hint: why })
+    throw new ApigwCacheError('usage', 'command-line', `${file} has no GET operation that can be asked for`, {
+      hint: why,
+    })
   }
   if (named.length > 0) skip(`skipped, because ${file} has no example for it: ${named.join('; ')}`)
   return paths

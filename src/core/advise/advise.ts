@@ -2,8 +2,8 @@ import type { Connection } from '../aws/connection.js'
 import { targetOptions } from '../doctor/command.js'
 import { readingMethodsOnce } from '../doctor/read-seen.js'
 import type { ResolvedTarget } from '../find/target.js'
-import type { StatusReport } from '../gateway/model.js'
 import type { Window } from '../metrics/window.js'
+import type { StatusReport } from '../status/report.js'
 import { readStatus } from '../status/status.js'
 import { capacity } from './capacity.js'
 import { fineKeys } from './fine-keys.js'
@@ -26,7 +26,7 @@ const ADVISERS: readonly Adviser[] = [idle, capacity, shortTtl, fineKeys, notSto
  * rule of thumb. Of it only what is complete is judged, from the last change of the stage on; `seen` says what was
  * not judged, and why.
  *
- * Rejects with a ToolError: `denied` without cloudwatch:GetMetricData.
+ * Rejects with a ApigwCacheError: `denied` without cloudwatch:GetMetricData.
  */
 export async function advise(
   connection: Connection,

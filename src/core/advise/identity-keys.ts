@@ -1,11 +1,11 @@
 import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../aws/explain.js'
+import { isDenied } from '../base/denied.js'
 import { field } from '../base/json.js'
 import { INTEGRATION, operationsOf } from '../gateway/export.js'
 import { identityOf } from '../gateway/identity.js'
 import { shortKey } from '../gateway/key-names.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { Target } from '../gateway/model.js'
-import type { MethodRef } from '../gateway/settings.js'
 import { refOf } from '../gateway/stage.js'
 
 /** The cache keys of a deployed method that tell its callers apart. */

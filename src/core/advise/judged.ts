@@ -1,6 +1,6 @@
-import type { StageRecord } from '../aws/api.js'
-import type { StatusReport } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
 import { type Window, windowOf } from '../metrics/window.js'
+import type { StatusReport } from '../status/report.js'
 import type { NotJudged } from './report.js'
 import { minute, span } from './text.js'
 

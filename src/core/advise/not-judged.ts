@@ -1,4 +1,5 @@
-import type { EffectiveMethod, StatusReport } from '../gateway/model.js'
+import type { EffectiveMethod } from '../gateway/model.js'
+import type { StatusReport } from '../status/report.js'
 import { lasts } from './confidence.js'
 import { EVERYTHING } from './judged.js'
 import { type Basis, countedMethods, ENOUGH, throughCache } from './readings.js'

@@ -1,6 +1,7 @@
 import type { TargetOptions } from '../doctor/seen.js'
-import type { EffectiveMethod, StatusReport } from '../gateway/model.js'
+import type { EffectiveMethod } from '../gateway/model.js'
 import type { PriceTable } from '../gateway/pricing.js'
+import type { StatusReport } from '../status/report.js'
 import type { IdentityKeys } from './identity-keys.js'
 import type { Advice } from './report.js'
 import type { Traffic } from './traffic.js'

@@ -1,6 +1,6 @@
 import { createContext, Script } from 'node:vm'
 import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Exchange } from './exchange.js'
 import { isNoise } from './header-values.js'
 import type { Json } from './json-values.js'
@@ -24,7 +24,9 @@ export function parseTimestampSource(text: string): NamedFreshness {
   if (kind === 'header') return namedHeader(text, what.trim())
   if (kind === 'body') return namedBody(text, what.trim())
   if (kind === 'regex') return namedRegex(text, what)
-  throw new ToolError('usage', `"${text}" does not say where the timestamp is`, { hint: `use ${FORMS}` })
+  throw new ApigwCacheError('usage', 'timestamp-place', `"${text}" does not say where the timestamp is`, {
+    hint: `use ${FORMS}`,
+  })
 }
 
 /** The value at the named place; null where the answer has none, and where looking for it took too long. */
@@ -63,11 +65,18 @@ const MATCH = new Script('pattern.exec(text)')
 
 function namedHeader(text: string, name: string): NamedFreshness {
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
-    throw new ToolError('usage', `"${text}" names no header`, { hint: `use ${FORMS}` })
+    throw new ApigwCacheError('usage', 'timestamp-header', `"${text}" names no header`, {
+      hint: `use ${FORMS}`,
+    })
   }
   if (isNoise(name)) {
     const hint = 'name a header that the backend makes, such as header:X-Generated-At'
-    throw new ToolError('usage', `header "${name}" is new in cached answers too and proves nothing`, { hint })
+    throw new ApigwCacheError(
+      'usage',
+      'timestamp-header-proves-nothing',
+      `header "${name}" is new in cached answers too and proves nothing`,
+      { hint },
+    )
   }
   return { kind: 'header', name, source: `header:${name.toLowerCase()}` }
 }
@@ -77,7 +86,10 @@ function namedBody(text: string, expression: string): NamedFreshness {
     search(expression, {})
   } catch (cause) {
     if (cause instanceof JMESPathTypeError) return { kind: 'body', expression, source: `body:${expression}` }
-    throw new ToolError('usage', `"${text}" is no JMESPath expression`, { hint: `use ${FORMS}`, cause })
+    throw new ApigwCacheError('usage', 'timestamp-expression', `"${text}" is no JMESPath expression`, {
+      hint: `use ${FORMS}`,
+      cause,
+    })
   }
   return { kind: 'body', expression, source: `body:${expression}` }
 }
@@ -86,7 +98,10 @@ function namedRegex(text: string, pattern: string): NamedFreshness {
   try {
     return { kind: 'regex', pattern: new RegExp(pattern), source: `regex:${pattern}` }
   } catch (cause) {
-    throw new ToolError('usage', `"${text}" is no regular expression`, { hint: `use ${FORMS}`, cause })
+    throw new ApigwCacheError('usage', 'timestamp-pattern', `"${text}" is no regular expression`, {
+      hint: `use ${FORMS}`,
+      cause,
+    })
   }
 }
 

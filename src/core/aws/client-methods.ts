@@ -5,7 +5,8 @@ import {
   UpdateIntegrationCommand,
   UpdateMethodCommand,
 } from '@aws-sdk/client-api-gateway'
-import type { ControlPlane, MethodPlace, PatchOperation } from './api.js'
+import type { MethodPlace } from '../gateway/record.js'
+import type { ControlPlane, PatchOperation } from './api.js'
 import { methodRecord } from './method-record.js'
 
 interface Door {

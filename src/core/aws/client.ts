@@ -14,7 +14,8 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { type RetryPolicy, retryRead, retryThrottled } from '../base/retry.js'
-import type { ApiRecord, AuthorizerRecord, ControlPlane, MethodRecord, StageRef } from './api.js'
+import type { ApiRecord, AuthorizerRecord, MethodRecord, StageRef } from '../gateway/record.js'
+import type { ControlPlane } from './api.js'
 import { methodCalls } from './client-methods.js'
 import { explain } from './explain.js'
 import { authorizerRecord, methodRecords } from './method-record.js'

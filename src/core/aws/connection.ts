@@ -1,9 +1,10 @@
 import type { Http, HttpRequest } from '../answer/exchange.js'
 import type { Clock } from '../base/clock.js'
 import type { RetryPolicy } from '../base/retry.js'
-import type { DryRun } from '../gateway/model.js'
+import type { Spelling } from '../base/spelling.js'
 import type { PriceTable } from '../gateway/pricing.js'
-import type { ControlPlane, StageRecord, StageRef } from './api.js'
+import type { StageRecord, StageRef } from '../gateway/record.js'
+import type { ControlPlane } from './api.js'
 import type { MetricsPlane } from './metrics-api.js'
 
 /** What the names of AWS's own hosts end with in a region's partition. */
@@ -46,10 +47,8 @@ export interface Connection {
   readonly clock: Clock
   /** How passing trouble is repeated; its signal ends waiting and requests. */
   readonly retry: RetryPolicy
-  /** `--profile` and `--endpoint-url` as they were given, for commands that are suggested. */
-  readonly flags: readonly string[]
+  /** How readers are told what to do next. */
+  readonly spelling: Spelling
   /** One look at a stage that an abort does not end and that is not repeated. */
   readonly lastLook: (ref: StageRef) => Promise<StageRecord>
-  /** Requests that a dry run kept back; null where writes are sent. */
-  readonly kept: DryRun['requests'] | null
 }

@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 
 const PROVIDERS = new Set(['CredentialsProviderError', 'TokenProviderError', 'NoCredentialsError'])
 
@@ -26,36 +26,36 @@ export function isProviderError(error: Error): boolean {
  * AWS itself is left to whoever asked for the credentials.
  */
 export function explainProvider(error: unknown, profile: string | null): unknown {
-  if (error instanceof ToolError || !(error instanceof Error)) return error
+  if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
   if (isExpired(error)) return expired(error, profile)
   const fromSystem = typeof Reflect.get(error, 'code') === 'string' && !Reflect.has(error, '$metadata')
   if (!isProviderError(error) && !fromSystem) return error
   if (saysNothing(error)) return noCredentials(error, profile)
   const whose = profile === null ? '' : ` of profile "${profile}"`
   const sentence = error.message.trim().replace(/\s+/g, ' ').replace(/\.$/, '')
-  return new ToolError('denied', `the AWS credentials${whose} cannot be had: ${sentence}`, {
-    cause: error,
-    hint: `aws sts get-caller-identity${flag(profile)} shows whether they work elsewhere`,
-  })
+  return new ApigwCacheError(
+    'denied',
+    'credentials-unusable',
+    `the AWS credentials${whose} cannot be had: ${sentence}`,
+    {
+      cause: error,
+      data: { profile },
+    },
+  )
 }
 
-export function expired(cause: Error, profile: string | null, requestId?: string): ToolError {
+export function expired(cause: Error, profile: string | null, requestId?: string): ApigwCacheError {
   const whose = profile === null ? '' : ` of profile "${profile}"`
-  return new ToolError('denied', `the AWS session${whose} has expired`, {
+  return new ApigwCacheError('denied', 'session-expired', `the AWS session${whose} has expired`, {
     cause,
     requestId,
-    hint: `sign in again (aws sso login${flag(profile)}, or new keys), then repeat`,
+    data: { profile },
   })
 }
 
-export function noCredentials(cause: unknown, profile: string | null): ToolError {
+export function noCredentials(cause: unknown, profile: string | null): ApigwCacheError {
   const where = profile === null ? '' : ` in profile "${profile}"`
-  return new ToolError('denied', `no AWS credentials were found${where}`, {
+  return new ApigwCacheError('denied', 'no-credentials', `no AWS credentials were found${where}`, {
     cause,
-    hint: 'set AWS_PROFILE or pass --profile, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   })
-}
-
-function flag(profile: string | null): string {
-  return profile === null ? '' : ` --profile ${profile}`
 }

@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { expired, explainProvider, isExpired, isProviderError } from './explain-credentials.js'
 
 /** What was asked for, so that a refusal can name it. */
@@ -29,20 +29,27 @@ const NOT_ALLOWED = new Set([
 
 /** The one place where what AWS or its SDK throws becomes an error of ours. What is unknown stays as it is. */
 export function explain(error: unknown, asked: Asked): unknown {
-  if (error instanceof ToolError || !(error instanceof Error)) return error
+  if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
   const details = { cause: error, requestId: requestId(error) }
   if (SKEWED.has(error.name) || isClockSkew(error.message)) return skewed(error, details)
   if (EXPIRED.has(error.name) || isExpired(error)) return expired(error, null, details.requestId)
   if (isProviderError(error)) return explainProvider(error, null)
   if (NOT_ACCEPTED.has(error.name)) {
-    return new ToolError('denied', `AWS does not accept these credentials (${error.name})`, {
-      ...details,
-      hint: 'check --profile, AWS_PROFILE and AWS_ACCESS_KEY_ID',
-    })
+    return new ApigwCacheError(
+      'denied',
+      'credentials-not-accepted',
+      `AWS does not accept these credentials (${error.name})`,
+      details,
+    )
   }
   if (NOT_ALLOWED.has(error.name) || status(error) === 401) return notAllowed(error, asked)
   if (status(error) === null) return error
-  return new ToolError('failure', `AWS refused: ${plain(error.message) || error.name}`, details)
+  return new ApigwCacheError(
+    'failure',
+    'refused-by-aws',
+    `AWS refused: ${plain(error.message) || error.name}`,
+    details,
+  )
 }
 
 /** How AWS says that a signature is too old or too new, whoever made it. */
@@ -57,27 +64,28 @@ function skewed(error: Error, details: { readonly cause: Error; readonly request
       error.message,
     ) ?? []
   const times = here === undefined ? '' : `: it says ${here}, and AWS ${there}`
-  return new ToolError('denied', `the clock of this machine is off${times} (${error.name})`, {
-    ...details,
-    hint: 'set the clock, such as with NTP, then repeat',
-  })
+  return new ApigwCacheError(
+    'denied',
+    'clock-skew',
+    `the clock of this machine is off${times} (${error.name})`,
+    {
+      ...details,
+      hint: 'set the clock, such as with NTP, then repeat',
+    },
+  )
 }
 
 /** Whether AWS said that the thing does not exist. */
 export function isNotFound(error: unknown): boolean {
-  const cause = error instanceof ToolError ? error.cause : error
+  const cause = error instanceof ApigwCacheError ? error.cause : error
   return cause instanceof Error && (cause.name === 'NotFoundException' || status(cause) === 404)
 }
 
-export function isDenied(error: unknown): boolean {
-  return error instanceof ToolError && error.kind === 'denied'
-}
-
-function notAllowed(error: Error, { action, resource }: Asked): ToolError {
+function notAllowed(error: Error, { action, resource }: Asked): ApigwCacheError {
   const named = /perform:?\s+([\w-]+:[\w*]+)(?:\s+on\s+resource:?\s+(\S+))?/i.exec(error.message)
   const missing = named?.[1] ?? action
   const where = named?.[2] ?? resource
-  return new ToolError('denied', `not allowed: ${missing} on ${plain(where)}`, {
+  return new ApigwCacheError('denied', 'not-allowed', `not allowed: ${missing} on ${plain(where)}`, {
     cause: error,
     requestId: requestId(error),
     hint: `ask for an IAM statement that allows ${missing} on ${plain(where)}`,

@@ -12,7 +12,7 @@ import type {
   IntegrationResponseRecord,
   MethodPlace,
   MethodRecord,
-} from './api.js'
+} from '../gateway/record.js'
 
 const DEFAULT_TIMEOUT_MS = 29_000
 

@@ -1,5 +1,5 @@
 import type { MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Point, SeriesQuery } from './metrics-api.js'
 
 /** GetMetricData takes at most this many queries, and answers at most this many points. */
@@ -41,9 +41,14 @@ export function batchesOf(queries: readonly SeriesQuery[]): readonly Batch[] {
 export function addResults(series: Point[][], results: readonly MetricDataResult[]): void {
   for (const { Id = '', Timestamps = [], Values = [], StatusCode } of results) {
     if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') {
-      throw new ToolError(StatusCode === 'Forbidden' ? 'denied' : 'failure', 'CloudWatch gave no answer', {
-        hint: StatusCode === 'Forbidden' ? 'cloudwatch:GetMetricData is needed' : 'try again',
-      })
+      throw new ApigwCacheError(
+        StatusCode === 'Forbidden' ? 'denied' : 'failure',
+        'no-metrics',
+        'CloudWatch gave no answer',
+        {
+          hint: StatusCode === 'Forbidden' ? 'cloudwatch:GetMetricData is needed' : 'try again',
+        },
+      )
     }
     const points = series[Number(Id.slice(1))]
     for (const [index, at] of Timestamps.entries()) {

@@ -1,6 +1,6 @@
 import type { MethodSetting, RestApi, Stage } from '@aws-sdk/client-api-gateway'
+import type { ApiRecord, SettingRecord, StageRecord } from '../gateway/record.js'
 import { NEW_RECORD, UNSET } from '../gateway/settings.js'
-import type { ApiRecord, SettingRecord, StageRecord } from './api.js'
 
 /** SDK shapes, where every field may be missing, to records. */
 export function apiRecord(api: RestApi): ApiRecord {

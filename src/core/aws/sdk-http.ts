@@ -1,5 +1,5 @@
 import type { HttpRequest as DoorRequest, Http } from '../answer/exchange.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Turn } from '../base/rate.js'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -106,12 +106,10 @@ function notAws({ service, url }: Sent, status: number, headers: Readonly<Record
   if (status >= 500)
     return answer(status, { 'content-type': 'application/json' }, new TextEncoder().encode('{}'))
   const type = headers['content-type']?.split(';')[0] ?? 'something else'
-  throw new ToolError(
+  throw new ApigwCacheError(
     'failure',
+    'not-aws',
     `${new URL(url).origin} did not answer like ${service}: ${type}, status ${status}`,
-    {
-      hint: 'check --endpoint-url and AWS_ENDPOINT_URL',
-    },
   )
 }
 

@@ -10,23 +10,46 @@ export type ErrorKind =
   | 'interrupted'
 
 interface ErrorDetails {
-  /** The command to run next, or what to change. */
+  /** What to change, where that can be said without naming an option or a command. */
   readonly hint?: string | undefined
+  /** What the next step is spelled from: the command line does that by `code`. */
+  readonly data?: Readonly<Record<string, unknown>> | undefined
   readonly cause?: unknown
   readonly requestId?: string | undefined
 }
 
-/** What went wrong, with the offending value, and what to do next. Anything else that is thrown is a bug. */
-export class ToolError extends Error {
-  override readonly name = 'ToolError'
+/** What went wrong, with the offending value. Anything else that is thrown is a bug. */
+export class ApigwCacheError extends Error {
+  override readonly name = 'ApigwCacheError'
   readonly kind: ErrorKind
+  /** Stable: what programs decide by. */
+  readonly code: string
+  readonly data: Readonly<Record<string, unknown>>
   readonly hint: string | null
   readonly requestId: string | null
 
-  constructor(kind: ErrorKind, message: string, { hint, cause, requestId }: ErrorDetails = {}) {
+  constructor(
+    kind: ErrorKind,
+    code: string,
+    message: string,
+    { hint, data, cause, requestId }: ErrorDetails = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.kind = kind
+    this.code = code
+    this.data = data ?? {}
     this.hint = hint ?? null
     this.requestId = requestId ?? null
   }
+}
+
+/** The same error in another sentence; `details` replace its own. */
+export function rephrased(
+  error: ApigwCacheError,
+  message: string,
+  details: ErrorDetails = {},
+): ApigwCacheError {
+  const { kind, code, data, hint, requestId } = error
+  const own = { data, hint: hint ?? undefined, requestId: requestId ?? undefined, cause: error }
+  return new ApigwCacheError(kind, code, message, { ...own, ...details })
 }

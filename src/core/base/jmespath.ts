@@ -1,5 +1,5 @@
 import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
-import { ToolError } from './errors.js'
+import { ApigwCacheError } from './errors.js'
 
 /** Refuses what is no JMESPath query, before there is a result to apply it to. Errors: `usage`. */
 export function checkQuery(query: string): void {
@@ -21,9 +21,8 @@ export function searchJson(query: string, value: unknown): unknown {
   }
 }
 
-function notAQuery(query: string, cause: unknown): ToolError {
-  return new ToolError('usage', `"${query}" is not a JMESPath query for this result`, {
-    hint: "such as --query 'cluster.status'",
+function notAQuery(query: string, cause: unknown): ApigwCacheError {
+  return new ApigwCacheError('usage', 'query', `"${query}" is not a JMESPath query for this result`, {
     cause,
   })
 }

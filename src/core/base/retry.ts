@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js'
-import { ToolError } from './errors.js'
+import { ApigwCacheError, rephrased } from './errors.js'
 import { causeOf, type Trouble } from './trouble.js'
 
 const FIRST_DELAY_MS = 500
@@ -69,12 +69,10 @@ async function retry<T>(
 
 /** Trouble that did not pass, with how long that was waited for. A conflict is told by whoever knows the stage. */
 function triedFor(ms: number, error: unknown, { kind }: Trouble): unknown {
-  if (!(error instanceof ToolError) || kind === 'conflict' || ms < 1000) return error
+  if (!(error instanceof ApigwCacheError) || kind === 'conflict' || ms < 1000) return error
   const message = error.message.replace(/, tried for \d+ s$/, '')
-  return new ToolError(error.kind, `${message}, tried for ${Math.round(ms / 1000)} s`, {
+  return rephrased(error, `${message}, tried for ${Math.round(ms / 1000)} s`, {
     hint: error.hint ?? 'repeat the command later: what is done already is not done again',
-    requestId: error.requestId ?? undefined,
-    cause: error,
   })
 }
 

@@ -18,7 +18,7 @@ export function causeOf(error: unknown): Trouble | null {
   const chain = causes(error)
   const name = chain
     .map((link) => text(link, 'name'))
-    .find((found) => found !== 'ToolError' && found !== 'Error')
+    .find((found) => found !== 'ApigwCacheError' && found !== 'Error')
   const status = chain.map(statusOf).find((found) => found !== null) ?? null
   if (status === 429 || (name && THROTTLED.has(name))) {
     const seconds = Number(chain.map((link) => text(link, 'retryAfterSeconds')).find(Boolean))

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js'
-import { ToolError } from './errors.js'
+import { ApigwCacheError } from './errors.js'
 
 export interface WaitOptions<T> {
   readonly clock: Clock
@@ -10,7 +10,12 @@ export interface WaitOptions<T> {
   readonly signal?: AbortSignal | undefined
   readonly onPoll?: ((value: T, waitedMs: number) => void) | undefined
   /** What to say when the deadline passes or the user interrupts, with the last value seen. */
-  readonly describe: (value: T) => { readonly state: string; readonly next: string }
+  readonly describe: (value: T) => {
+    /** `stage prod of API pets is still CREATE_IN_PROGRESS`. */
+    readonly state: string
+    readonly code: string
+    readonly data: Readonly<Record<string, unknown>>
+  }
 }
 
 /** Reads until `done` accepts the value. Throws `timeout` at the deadline and `interrupted` on abort. */
@@ -28,15 +33,15 @@ export async function waitUntil<T>(
     const waitedMs = now - started
     onPoll?.(value, waitedMs)
     if (now >= deadline) {
-      const { state, next } = describe(value)
-      throw new ToolError('timeout', `${state} after ${Math.round(waitedMs / 1000)} s`, { hint: next })
+      const { state, code, data } = describe(value)
+      throw new ApigwCacheError('timeout', code, `${state} after ${Math.round(waitedMs / 1000)} s`, { data })
     }
     try {
       await clock.sleep(Math.min(nextPoll(waitedMs, expectedMs), deadline - now), signal)
     } catch (cause) {
       if (!signal?.aborted) throw cause
-      const { state, next } = describe(value)
-      throw new ToolError('interrupted', `interrupted: ${state}`, { hint: next, cause })
+      const { state, code, data } = describe(value)
+      throw new ApigwCacheError('interrupted', code, `interrupted: ${state}`, { data, cause })
     }
   }
 }

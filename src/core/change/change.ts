@@ -1,24 +1,21 @@
-import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { retryStep } from '../base/retry.js'
 import { causeOf } from '../base/trouble.js'
-import type { Target } from '../gateway/model.js'
-import { flagsOf, nameOf, refOf } from '../gateway/stage.js'
-import type { Progress } from './wait-for-cluster.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
+import type { StageRecord } from '../gateway/record.js'
+import { nameOf, refOf } from '../gateway/stage.js'
+import { type ChangeOptions, DEFAULT_TIMEOUT_MS } from './options.js'
+import { endOfChange, type Goal, waitForCluster } from './wait-for-cluster.js'
 
-export interface ChangeOptions {
-  /** False: return as soon as AWS has accepted the change. */
-  readonly wait: boolean
-  readonly timeoutMs: number
-  readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Something that the operator should know, but that changes nothing. */
-  readonly onNote?: ((message: string) => void) | undefined
+/** How a change came out, for the result that tells of it. */
+export interface Outcome {
+  readonly changed: boolean
+  readonly waitedMs: number
 }
 
 /** A running change: what its steps share. */
 export interface Change {
-  /** Both move on by the time that answers to questions take. */
-  readonly startedAt: () => number
+  /** Epoch milliseconds; it moves on by the time that answers to questions take. */
   readonly deadline: () => number
   readonly changed: () => boolean
   /** Whether the last write got no answer that can be trusted: a change that runs now may be that one. */
@@ -27,6 +24,14 @@ export interface Change {
   ask(question: () => Promise<void>): Promise<void>
   /** Sends a write, and remembers that the stage may have changed, also where the answer was lost. */
   write(send: () => Promise<void>): Promise<void>
+  /**
+   * The stage once no change is running any more: AWS refuses another one until then. Errors: `failure` with the
+   * state where nobody wants to wait.
+   */
+  idle(record: StageRecord): Promise<StageRecord>
+  /** The stage once the goal is reached, or, for `none` and where nobody wants to wait, as it is now. */
+  finish(goal: Goal | 'none'): Promise<StageRecord>
+  outcome(): Outcome
 }
 
 /**
@@ -34,16 +39,16 @@ export interface Change {
  * after a conflict or a lost answer it looks before it repeats anything.
  */
 export async function changing<T>(
-  connection: Connection,
-  target: Target,
-  { timeoutMs }: Pick<ChangeOptions, 'timeoutMs'>,
+  stage: OpenStage,
+  options: ChangeOptions,
   step: (change: Change) => Promise<T>,
 ): Promise<T> {
-  const { clock, retry } = connection
+  const { clock, retry } = stage.connection
+  const { wait = true, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress } = options
   const state = { startedAt: clock.now(), changed: false, unanswered: false, asked: false }
+  const deadline = () => state.startedAt + timeoutMs
   const change: Change = {
-    startedAt: () => state.startedAt,
-    deadline: () => state.startedAt + timeoutMs,
+    deadline,
     changed: () => state.changed,
     unanswered: () => state.unanswered,
     async ask(question) {
@@ -54,20 +59,28 @@ export async function changing<T>(
       state.startedAt += clock.now() - before
     },
     write: (send) => write(send, state),
+    async idle(record) {
+      const goal = endOfChange(record.clusterStatus)
+      if (goal === null) return record
+      if (!wait) throw inTransition(stage, record)
+      // A removal may be the first half of a resize: only the end tells what it was.
+      return waitForCluster(stage, goal, deadline(), onProgress)
+    },
+    finish: (goal) =>
+      goal === 'none' || !wait ? readRecord(stage) : waitForCluster(stage, goal, deadline(), onProgress),
+    outcome: () => ({ changed: state.changed, waitedMs: clock.now() - state.startedAt }),
   }
   const policy = {
     ...retry,
     get deadline() {
-      return change.deadline()
+      return deadline()
     },
     latest: undefined,
   }
   try {
     return await retryStep(policy, () => step(change))
   } catch (error) {
-    throw retry.signal?.aborted
-      ? await interrupted(error, connection, target, state.changed)
-      : stillBusy(error, connection, target)
+    throw retry.signal?.aborted ? await interrupted(error, stage, state.changed) : stillBusy(error, stage)
   }
 }
 
@@ -84,42 +97,50 @@ async function write(
     state.unanswered = false
   } catch (error) {
     const kind = causeOf(error)?.kind
-    const open = kind === 'lost' || kind === 'server' || !(error instanceof ToolError)
+    const open = kind === 'lost' || kind === 'server' || !(error instanceof ApigwCacheError)
     // A conflict leaves it open: the change in progress may be the one whose answer was lost.
     if (!open) Object.assign(state, before)
     throw error
   }
 }
 
-export function notAsAsked(connection: Connection, target: Target, what: string): ToolError {
-  return new ToolError('failure', `AWS accepted the change, but ${nameOf(target)} reads back ${what}`, {
-    hint: `another tool may have changed it: apigw-cache status ${flagsOf(connection, target)}`,
+/** For a change that AWS took and then does not show. */
+export function notAsAsked({ target }: OpenStage, what: string): ApigwCacheError {
+  return new ApigwCacheError(
+    'failure',
+    'not-as-asked',
+    `AWS accepted the change, but ${nameOf(target)} reads back ${what}`,
+    { data: { target } },
+  )
+}
+
+function inTransition({ target }: OpenStage, { clusterStatus }: StageRecord): ApigwCacheError {
+  return new ApigwCacheError('failure', 'in-transition', `${nameOf(target)} is ${clusterStatus}`, {
+    data: { target, status: clusterStatus },
   })
 }
 
 /** Says what state AWS is left in: one last look, past the signal that has ended everything else. */
-async function interrupted(
-  error: unknown,
-  connection: Connection,
-  target: Target,
-  changed: boolean,
-): Promise<unknown> {
-  if (error instanceof ToolError && error.kind === 'interrupted') return error
-  const hint = `apigw-cache status ${flagsOf(connection, target)}`
-  if (!changed)
-    return new ToolError('interrupted', 'interrupted: nothing was changed', { hint, cause: error })
+async function interrupted(error: unknown, stage: OpenStage, changed: boolean): Promise<unknown> {
+  if (error instanceof ApigwCacheError && error.kind === 'interrupted') return error
+  const { connection, target } = stage
+  const data = { target }
+  if (!changed) {
+    return new ApigwCacheError('interrupted', 'interrupted-unchanged', 'interrupted: nothing was changed', {
+      data,
+      cause: error,
+    })
+  }
   const state = await connection.lastLook(refOf(target)).then(
     ({ clusterStatus }) => `${nameOf(target)} is ${clusterStatus}`,
     () => `the state of ${nameOf(target)} could not be read any more`,
   )
   const message = `interrupted: a change was sent, and ${state}`
-  return new ToolError('interrupted', message, { hint: `AWS goes on by itself; ${hint}`, cause: error })
+  return new ApigwCacheError('interrupted', 'interrupted-changed', message, { data, cause: error })
 }
 
-function stillBusy(error: unknown, connection: Connection, target: Target): unknown {
+function stillBusy(error: unknown, { target }: OpenStage): unknown {
   if (causeOf(error)?.kind !== 'conflict') return error
-  return new ToolError('timeout', `${nameOf(target)} is still busy with another change`, {
-    hint: `apigw-cache status ${flagsOf(connection, target)} shows its state; repeat the command later`,
-    cause: error,
-  })
+  const message = `${nameOf(target)} is still busy with another change`
+  return new ApigwCacheError('timeout', 'still-busy', message, { data: { target }, cause: error })
 }

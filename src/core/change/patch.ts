@@ -1,4 +1,5 @@
-import type { PatchOperation, SettingRecord } from '../aws/api.js'
+import type { PatchOperation } from '../aws/api.js'
+import type { SettingRecord } from '../gateway/record.js'
 
 const CACHING = 'caching/enabled'
 

@@ -1,47 +1,52 @@
-import type { StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
 import { retryStep } from '../base/retry.js'
 import { waitUntil } from '../base/wait.js'
-import type { ClusterStatus, Target } from '../gateway/model.js'
-import { flagsOf, nameOf, refOf } from '../gateway/stage.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
+import type { ClusterStatus } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
+import { nameOf } from '../gateway/stage.js'
+import type { Progress } from './options.js'
 
 /** Creating and deleting a cache takes about four minutes, flushing a couple. */
 const TYPICAL_MS = { create: 240_000, delete: 240_000, flush: 120_000 } as const
+
+type Taking = keyof typeof TYPICAL_MS
 
 const SETTLED: readonly ClusterStatus[] = ['AVAILABLE', 'NOT_AVAILABLE']
 
 /** AWS's status may lag behind an accepted call: an AVAILABLE that stood this long is believed. */
 const STANDING_MS = 30_000
 
-export interface Progress {
-  readonly status: ClusterStatus
-  readonly waitedMs: number
-  /** How long such a change typically takes; null while none is running. */
-  readonly typicalMs: number | null
-}
-
+/** In what state the cluster has to be. */
 export interface Goal {
-  /** `settled`: no change is running any more, however it ended. */
-  readonly kind: 'available' | 'gone' | 'settled'
-  readonly takes: keyof typeof TYPICAL_MS
-  /** Only an AVAILABLE that is not the one from before the change counts. */
+  /** `idle`: no change is running any more, however it ended. */
+  readonly kind: 'available' | 'gone' | 'resized' | 'flushed' | 'idle'
+  /** What runs, where that is not what leads to the goal. */
+  readonly takes?: Taking
+  /** Whether only an AVAILABLE counts that is not the one from before the change. */
   readonly anew?: boolean
-  /** Only with this capacity. */
-  readonly size?: string | undefined
+  /** The capacity that it has to have, in GB. */
+  readonly size?: string
 }
 
-/** Waits until the cluster is there, or gone. Throws `timeout` and `interrupted` with the state and how to go on. */
-export function settle(
-  connection: Connection,
-  target: Target,
+const TAKES = {
+  available: 'create',
+  gone: 'delete',
+  resized: 'create',
+  flushed: 'flush',
+  idle: 'create',
+} as const satisfies Record<Goal['kind'], Taking>
+
+/** Waits until the cluster is there, or gone. Errors: `timeout` and `interrupted`, with the state. */
+export function waitForCluster(
+  stage: OpenStage,
   goal: Goal,
   deadline: number,
   onProgress?: (progress: Progress) => void,
 ): Promise<StageRecord> {
-  const { control, clock, retry } = connection
-  const typicalMs = TYPICAL_MS[goal.takes]
+  const { clock, retry } = stage.connection
+  const typicalMs = TYPICAL_MS[goal.takes ?? TAKES[goal.kind]]
   return waitUntil(
-    () => retryStep({ ...retry, deadline, latest: undefined }, () => control.stage(refOf(target))),
+    () => retryStep({ ...retry, deadline, latest: undefined }, () => readRecord(stage)),
     reached(goal),
     {
       clock,
@@ -54,24 +59,32 @@ export function settle(
           waitedMs,
           typicalMs: SETTLED.includes(clusterStatus) ? null : typicalMs,
         }),
-      describe: ({ clusterStatus }) => ({
-        state: `${nameOf(target)} is still ${clusterStatus}`,
-        next: nextFor(goal, clusterStatus, flagsOf(connection, target)),
+      describe: ({ clusterStatus: status }) => ({
+        state: `${nameOf(stage.target)} is still ${status}`,
+        code: 'cluster-still-changing',
+        data: { target: stage.target, status, goal: goal.kind },
       }),
     },
   )
 }
 
-function nextFor({ kind }: Goal, status: ClusterStatus, flags: string): string {
-  if (status === 'NOT_AVAILABLE') return `no creation was seen: apigw-cache enable ${flags}`
-  if (status === 'AVAILABLE' && kind === 'gone') return `no removal was seen: apigw-cache disable ${flags}`
-  const gone = kind === 'gone' || (kind === 'settled' && status === 'DELETE_IN_PROGRESS')
-  return `AWS goes on by itself; apigw-cache wait ${gone ? 'gone' : 'available'} ${flags} goes on waiting`
+/** The goal that waits for the end of whatever change a stage is in; null where it is in none. */
+export function endOfChange(status: ClusterStatus): Goal | null {
+  const takes = RUNNING[status]
+  return takes === null ? null : { kind: 'idle', takes }
 }
+
+const RUNNING = {
+  CREATE_IN_PROGRESS: 'create',
+  DELETE_IN_PROGRESS: 'delete',
+  FLUSH_IN_PROGRESS: 'flush',
+  AVAILABLE: null,
+  NOT_AVAILABLE: null,
+} as const satisfies Record<ClusterStatus, Taking | null>
 
 function reached(goal: Goal): (record: StageRecord, now: number) => boolean {
   if (goal.kind === 'gone') return ({ clusterStatus }) => clusterStatus === 'NOT_AVAILABLE'
-  if (goal.kind === 'settled') return ({ clusterStatus }) => SETTLED.includes(clusterStatus)
+  if (goal.kind === 'idle') return ({ clusterStatus }) => SETTLED.includes(clusterStatus)
   let believed = goal.anew !== true
   let since: number | null = null
   return ({ clusterStatus, clusterSize }, now) => {

@@ -1,55 +1,49 @@
-import type { StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
 import { type Change, changing } from '../change/change.js'
-import { outOfTransition } from '../change/transition.js'
-import { settle } from '../change/wait-for-cluster.js'
-import type { StageCache, Target } from '../gateway/model.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
+import type { StageCache } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
 import { provisioned, refOf, stageCache } from '../gateway/stage.js'
-import type { DestructiveOptions } from './disable.js'
+import { askAboutLoss, type Flushed, type LossOptions } from './loss.js'
 
-/** Which caches to flush: that of responses, that of authorizer results, or both. */
-export type Flushed = 'responses' | 'authorizers' | 'both'
+export interface FlushOptions extends LossOptions {
+  /** The cache of responses where left out. */
+  readonly what?: Flushed
+}
 
-/** Discards every entry and waits until the cluster serves again. Without a cluster there is nothing to do. */
-export async function flushCache(
-  connection: Connection,
-  target: Target,
-  what: Flushed,
-  options: DestructiveOptions,
-): Promise<StageCache> {
-  const { control, clock } = connection
+/**
+ * Discards every entry and waits until the cluster serves again. Without a cluster there is nothing to do. Errors:
+ * `failure`, `denied`, `timeout`, `interrupted`.
+ */
+export async function flushCache(stage: OpenStage, options: FlushOptions = {}): Promise<StageCache> {
+  const { what = 'responses', onNote } = options
+  const { control } = stage.connection
   const done = { authorizers: what === 'responses', responses: what === 'authorizers' }
-  return changing(connection, target, options, async (change) => {
-    let record = await control.stage(refOf(target))
-    const seen = record
-    if (!done.authorizers || provisioned(record)) await change.ask(() => options.agree(seen))
+  return changing(stage, options, async (change) => {
+    const ask = (record: StageRecord) =>
+      change.ask(() => askAboutLoss(stage, record, { change: 'flush', what }, options))
+    const record = await readRecord(stage)
+    if (!done.authorizers || provisioned(record)) await ask(record)
     if (!done.authorizers) {
-      await change.write(() => control.flushAuthorizersCache(refOf(target)))
+      await change.write(() => control.flushAuthorizersCache(refOf(stage.target)))
       done.authorizers = true
     }
-    if (!done.responses) {
-      const running = change.unanswered() && record.clusterStatus === 'FLUSH_IN_PROGRESS'
-      if (!running) record = await outOfTransition(connection, target, record, change, options)
-      if (provisioned(record)) {
-        const found = record
-        await change.ask(() => options.agree(found))
-        if (!running) await change.write(() => control.flushStageCache(refOf(target)))
-        if (!connection.kept) record = await flushed(connection, target, change, options)
-      } else options.onNote?.('the stage has no cache cluster: there is nothing to flush')
-      done.responses = true
-    }
-    const waitedMs = connection.kept ? 0 : clock.now() - change.startedAt()
-    return stageCache(target, record, { changed: change.changed(), waitedMs })
+    if (done.responses) return stageCache(stage.target, record, change.outcome())
+    const running = change.unanswered() && record.clusterStatus === 'FLUSH_IN_PROGRESS'
+    const ready = running ? record : await change.idle(record)
+    if (provisioned(ready)) await ask(ready)
+    else onNote?.('the stage has no cache cluster: there is nothing to flush')
+    const after = provisioned(ready) ? await flushed(stage, change, running) : ready
+    done.responses = true
+    return stageCache(stage.target, after, change.outcome())
   })
 }
 
-function flushed(
-  connection: Connection,
-  target: Target,
-  { deadline }: Change,
-  { wait, onProgress }: DestructiveOptions,
+/** `running`: an earlier flush got no answer, and is seen to have begun all the same. */
+async function flushed(
+  { connection, target }: OpenStage,
+  change: Change,
+  running: boolean,
 ): Promise<StageRecord> {
-  if (!wait) return connection.control.stage(refOf(target))
-  const goal = { kind: 'available', takes: 'flush', anew: true } as const
-  return settle(connection, target, goal, deadline(), onProgress)
+  if (!running) await change.write(() => connection.control.flushStageCache(refOf(target)))
+  return change.finish({ kind: 'flushed', anew: true })
 }

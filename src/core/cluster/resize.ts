@@ -1,52 +1,43 @@
-import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { changing } from '../change/change.js'
 import { clusterSize } from '../change/patch.js'
-import { outOfTransition } from '../change/transition.js'
-import { settle } from '../change/wait-for-cluster.js'
-import type { ClusterSize, StageCache, Target } from '../gateway/model.js'
-import { flagsOf, nameOf, provisioned, refOf, stageCache } from '../gateway/stage.js'
-import type { DestructiveOptions } from './disable.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
+import type { ClusterSize, StageCache } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
+import { nameOf, provisioned, refOf, stageCache } from '../gateway/stage.js'
+import { askAboutLoss, type LossOptions } from './loss.js'
+
+export interface ResizeOptions extends LossOptions {
+  /** Capacity in GB. */
+  readonly size: ClusterSize
+}
 
 /**
- * Changes the capacity, in GB. AWS removes the cluster and makes a new one, so that every entry is lost.
- * Errors: `failure` where the stage has no cluster.
+ * Changes the capacity. AWS removes the cluster and makes a new one, so that every entry is lost. Errors: `failure`
+ * where the stage has no cluster, `denied`, `timeout`, `interrupted`.
  */
-export async function resizeCache(
-  connection: Connection,
-  target: Target,
-  size: ClusterSize,
-  options: DestructiveOptions,
-): Promise<StageCache> {
-  const { control, clock } = connection
-  return changing(connection, target, options, async (change) => {
-    let record = await control.stage(refOf(target))
-    const joined = provisioned(record) && record.clusterSize === size
-    const seen = record
+export async function resizeCache(stage: OpenStage, options: ResizeOptions): Promise<StageCache> {
+  const { size } = options
+  const { control } = stage.connection
+  return changing(stage, options, async (change) => {
+    const ask = (record: StageRecord) =>
+      change.ask(() => askAboutLoss(stage, record, { change: 'resize', size }, options))
+    const seen = await readRecord(stage)
+    const joined = provisioned(seen) && seen.clusterSize === size
     // Before minutes of waiting, not after them.
-    if (provisioned(record) && !joined) await change.ask(() => options.agree(seen))
-    if (!joined) record = await outOfTransition(connection, target, record, change, options)
-    if (!provisioned(record)) throw noCluster(connection, target, size)
-    const found = record
-    const needed = record.clusterSize !== size
-    if (needed) {
-      await change.ask(() => options.agree(found))
-      await change.write(() => control.updateStage(refOf(target), clusterSize(size)))
+    if (provisioned(seen) && !joined) await ask(seen)
+    const record = joined ? seen : await change.idle(seen)
+    if (!provisioned(record)) throw noCluster(stage, size)
+    if (record.clusterSize !== size) {
+      await ask(record)
+      await change.write(() => control.updateStage(refOf(stage.target), clusterSize(size)))
     }
-    if (connection.kept) return stageCache(target, record, { changed: needed, waitedMs: 0 })
-    const goal = { kind: 'available', takes: 'create', size, anew: change.changed() } as const
-    const after = await (options.wait
-      ? settle(connection, target, goal, change.deadline(), options.onProgress)
-      : control.stage(refOf(target)))
-    return stageCache(target, after, {
-      changed: change.changed(),
-      waitedMs: clock.now() - change.startedAt(),
-    })
+    const after = await change.finish({ kind: 'resized', size, anew: change.changed() })
+    return stageCache(stage.target, after, change.outcome())
   })
 }
 
-function noCluster(connection: Connection, target: Target, size: string): ToolError {
-  return new ToolError('failure', `${nameOf(target)} has no cache cluster to resize`, {
-    hint: `apigw-cache enable --size ${size} ${flagsOf(connection, target)}`,
-  })
+function noCluster({ target }: OpenStage, size: string): ApigwCacheError {
+  const message = `${nameOf(target)} has no cache cluster to resize`
+  return new ApigwCacheError('failure', 'no-cluster-to-resize', message, { data: { target, size } })
 }

@@ -1,19 +1,20 @@
-import type { Connection } from '../aws/connection.js'
-import { type ChangeOptions, changing } from '../change/change.js'
-import { settle } from '../change/wait-for-cluster.js'
-import type { StageCache, Target } from '../gateway/model.js'
-import { refOf, stageCache } from '../gateway/stage.js'
+import { changing } from '../change/change.js'
+import type { ChangeOptions } from '../change/options.js'
+import { waitForCluster } from '../change/wait-for-cluster.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
+import type { StageCache } from '../gateway/model.js'
+import { stageCache } from '../gateway/stage.js'
 
-/** Waits for a change that somebody else started. Sends no write. */
-export async function waitForCache(
-  connection: Connection,
-  target: Target,
-  kind: 'available' | 'gone',
-  options: ChangeOptions,
-): Promise<StageCache> {
-  const { control, clock } = connection
-  return changing(connection, target, options, async ({ startedAt, deadline }) => {
-    const { clusterStatus } = await control.stage(refOf(target))
+export interface WaitOptions extends Omit<ChangeOptions, 'wait'> {
+  /** `available`: the cluster serves; `gone`: there is none. */
+  readonly until: 'available' | 'gone'
+}
+
+/** Waits for a change that somebody else started. Sends no write. Errors: `timeout`, `interrupted`, `denied`. */
+export async function waitForCache(stage: OpenStage, options: WaitOptions): Promise<StageCache> {
+  const { until: kind, onNote, onProgress } = options
+  return changing(stage, options, async ({ deadline, outcome }) => {
+    const { clusterStatus } = await readRecord(stage)
     const idle = kind === 'available' ? 'NOT_AVAILABLE' : 'AVAILABLE'
     let told = false
     // Also where another change was under way at first: what is waited for may never have begun.
@@ -22,14 +23,14 @@ export async function waitForCache(
       told = true
       const missing =
         kind === 'available' ? 'no cache cluster is being created yet' : 'nothing is removing the cache yet'
-      options.onNote?.(`the stage is ${status}: ${missing}`)
+      onNote?.(`the stage is ${status}: ${missing}`)
     }
     tellIdle(clusterStatus)
     const takes = clusterStatus === 'FLUSH_IN_PROGRESS' ? 'flush' : 'create'
-    const record = await settle(connection, target, { kind, takes }, deadline(), (progress) => {
+    const record = await waitForCluster(stage, { kind, takes }, deadline(), (progress) => {
       tellIdle(progress.status)
-      options.onProgress?.(progress)
+      onProgress?.(progress)
     })
-    return stageCache(target, record, { changed: false, waitedMs: clock.now() - startedAt() })
+    return stageCache(stage.target, record, outcome())
   })
 }

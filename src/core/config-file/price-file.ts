@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { CLUSTER_SIZES } from '../gateway/model.js'
 import type { PriceTable } from '../gateway/pricing.js'
 
@@ -22,14 +22,24 @@ export function parsePriceFile(path: string, source: string): PriceTable {
   if (parsed.success) return { ...parsed.data, source: `file ${path}` }
   const [issue] = parsed.error.issues
   if (issue?.code === 'invalid_key') {
-    throw new ToolError('usage', `${path}: "${issue.path.at(-1)?.toString()}" is no AWS region`, {
-      hint: 'like us-east-1, ap-southeast-2 or us-gov-west-1',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'price-file-region',
+      `${path}: "${issue.path.at(-1)?.toString()}" is no AWS region`,
+      {
+        hint: 'like us-east-1, ap-southeast-2 or us-gov-west-1',
+      },
+    )
   }
   const where = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys : [])].join('.')
-  throw new ToolError('usage', `${path}: ${where || 'it'} is no price table (${issue?.message ?? ''})`, {
-    hint: `like asOf: "2027-01-31" and regions: { eu-west-1: { "0.5": 0.02 } }; sizes are ${CLUSTER_SIZES.join(' ')}`,
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'price-file',
+    `${path}: ${where || 'it'} is no price table (${issue?.message ?? ''})`,
+    {
+      hint: `like asOf: "2027-01-31" and regions: { eu-west-1: { "0.5": 0.02 } }; sizes are ${CLUSTER_SIZES.join(' ')}`,
+    },
+  )
 }
 
 function isDay(text: string): boolean {
@@ -42,6 +52,6 @@ function read(path: string, source: string): unknown {
   try {
     return parse(source)
   } catch (cause) {
-    throw new ToolError('usage', `${path} is neither YAML nor JSON`, { cause })
+    throw new ApigwCacheError('usage', 'price-file-syntax', `${path} is neither YAML nor JSON`, { cause })
   }
 }

@@ -1,6 +1,6 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod/mini'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 
 const text = z.optional(z.string())
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'is not a day such as 2027-01-31'))
@@ -44,7 +44,11 @@ export function parseSettingsFile(path: string, source: string): SettingsFile {
   const [broken] = document.errors
   if (broken) {
     const { line } = lines.linePos(broken.pos[0])
-    throw new ToolError('usage', `${path}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`)
+    throw new ApigwCacheError(
+      'usage',
+      'config-file-syntax',
+      `${path}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`,
+    )
   }
   const parsed = SCHEMA.safeParse(document.toJS() ?? {})
   if (parsed.success) return parsed.data
@@ -55,7 +59,7 @@ export function parseSettingsFile(path: string, source: string): SettingsFile {
   const there = place.length === 0 || document.hasIn(place)
   const what =
     unknown === undefined ? `${nameOf(place)} ${problemOf(issue, there)}` : `unknown key ${nameOf(place)}`
-  throw new ToolError('usage', `${path}:${line}: ${what}`, {
+  throw new ApigwCacheError('usage', 'config-file', `${path}:${line}: ${what}`, {
     hint: `keys are ${Object.keys(SCHEMA.shape).join(', ')}; quote numbers`,
   })
 }

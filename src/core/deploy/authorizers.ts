@@ -1,9 +1,9 @@
-import type { AuthorizerRecord, MethodRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../aws/explain.js'
+import { unlessDenied } from '../base/denied.js'
 import { field, isRecord } from '../base/json.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { Identity } from '../gateway/identity.js'
-import type { Target } from '../gateway/model.js'
+import { compareText } from '../gateway/method.js'
+import type { AuthorizerRecord, MethodRecord } from '../gateway/record.js'
 
 /** Those of the API as it stands; null where they may not be read. */
 export type Authorizers = readonly AuthorizerRecord[] | null
@@ -16,21 +16,18 @@ interface AuthorizerShape {
 
 /** Only where a method has one. */
 export async function readAuthorizers(
-  { control }: Connection,
-  { api }: Target,
+  { connection, target: { api } }: OpenStage,
   records: readonly MethodRecord[],
   onNote?: (message: string) => void,
 ): Promise<Authorizers> {
   if (records.every(({ authorizerId }) => authorizerId === null)) return []
-  try {
-    return await control.authorizers(api.id)
-  } catch (error) {
-    if (!isDenied(error)) throw error
-    onNote?.(
-      `the authorizers may not be read (apigateway:GET on /restapis/${api.id}/authorizers), so methods with one count as changed, and as keyed by their callers with header.Authorization only`,
-    )
-    return null
-  }
+  return unlessDenied(
+    () => connection.control.authorizers(api.id),
+    () =>
+      onNote?.(
+        `the authorizers may not be read (apigateway:GET on /restapis/${api.id}/authorizers), so methods with one count as changed, and as keyed by their callers with header.Authorization only`,
+      ),
+  )
 }
 
 /** Undefined where the operation has none. */
@@ -69,5 +66,5 @@ export function identityOfAuthorizer(record: MethodRecord, authorizers: Authoriz
 
 function expressions(source: string): readonly string[] {
   const all = source.split(',').map((one) => one.trim())
-  return all.filter((one) => one !== '').sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return all.filter((one) => one !== '').sort(compareText)
 }

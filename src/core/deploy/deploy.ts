@@ -1,20 +1,27 @@
-import type { StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { waitUntil } from '../base/wait.js'
-import { type ChangeOptions, changing } from '../change/change.js'
+import { changing } from '../change/change.js'
+import type { ChangeOptions } from '../change/options.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
 import { type DeployedMethod, deployedMethods } from '../gateway/export.js'
-import { nameOfMethod } from '../gateway/method.js'
-import type { KeyChange, Target } from '../gateway/model.js'
-import type { MethodRef } from '../gateway/settings.js'
-import { flagsOf, nameOf, refOf } from '../gateway/stage.js'
+import { sameKeys } from '../gateway/key-names.js'
+import { type MethodRef, nameOfMethod, sameMethod } from '../gateway/method.js'
+import type { Target } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
+import { nameOf, refOf } from '../gateway/stage.js'
 
 /** A new deployment is there at once nearly always. */
 const TYPICAL_MS = 5000
 
 interface Live {
-  readonly stage: StageRecord
+  readonly record: StageRecord
   readonly keys: readonly string[] | null
+}
+
+/** Ids of a deployment that was made and of the one before. */
+export interface Deployment {
+  readonly id: string
+  readonly previous: string
 }
 
 /** Keys in this tool's spelling that a method of the stage shall run. */
@@ -26,13 +33,12 @@ export interface Publication {
 }
 
 /** A deployment to a canary's stage goes to the canary: whom it would reach nobody has asked for. */
-export function refuseCanary(stage: StageRecord, target: Target): void {
-  if (stage.canary === null) return
-  throw new ToolError(
-    'failure',
-    `${nameOf(target)} has a canary: a deployment would change what it or the rest of the traffic gets`,
-    { hint: 'promote or remove the canary first, or deploy with the tool that made it' },
-  )
+export function refuseCanary(record: StageRecord, target: Target): void {
+  if (record.canary === null) return
+  const message = `${nameOf(target)} has a canary: a deployment would change what it or the rest of the traffic gets`
+  throw new ApigwCacheError('failure', 'canary', message, {
+    hint: 'promote or remove the canary first, or deploy with the tool that made it',
+  })
 }
 
 /**
@@ -40,58 +46,60 @@ export function refuseCanary(stage: StageRecord, target: Target): void {
  * looks at what the stage runs: no second deployment is made after a lost answer.
  */
 export function deploy(
-  connection: Connection,
-  target: Target,
+  stage: OpenStage,
   publication: Publication,
-  options: Pick<ChangeOptions, 'timeoutMs'>,
-): Promise<KeyChange['deployment']> {
-  const { control, kept } = connection
+  options: Pick<ChangeOptions, 'timeoutMs' | 'wait'>,
+): Promise<Deployment> {
+  const { connection, target } = stage
   const { ref, previous } = publication
   const description = `cache keys of ${nameOfMethod(ref)}`
-  return changing(connection, target, options, async (change) => {
-    const seen = await look(connection, target, ref)
-    refuseCanary(seen.stage, target)
-    if (seen.stage.deploymentId === previous) {
-      await change.write(() => control.createDeployment(refOf(target), description))
-      if (kept) return null
+  return changing(stage, options, async (change) => {
+    const seen = await look(stage, ref)
+    refuseCanary(seen.record, target)
+    if (seen.record.deploymentId === previous) {
+      await change.write(() => connection.control.createDeployment(refOf(target), description))
     } else if (!change.changed() && !isLive(seen, publication)) {
-      throw new ToolError('failure', `somebody else has deployed to ${nameOf(target)} in the meantime`, {
-        hint: `see what is live now: apigw-cache keys list ${flagsOf(connection, target)}`,
-      })
+      const message = `somebody else has deployed to ${nameOf(target)} in the meantime`
+      throw new ApigwCacheError('failure', 'deployed-meanwhile', message, { data: { target } })
     }
-    const after = await waitUntil(
-      () => look(connection, target, ref),
-      (live) => isLive(live, publication),
-      {
-        clock: connection.clock,
-        expectedMs: TYPICAL_MS,
-        deadline: change.deadline(),
-        signal: connection.retry.signal,
-        describe: ({ stage }) => ({
-          state: `${nameOf(target)} runs deployment ${stage.deploymentId} without the keys of ${nameOfMethod(ref)}`,
-          next: `apigw-cache keys list ${flagsOf(connection, target)}`,
-        }),
-      },
-    )
-    return { id: after.stage.deploymentId ?? '', previous }
+    const { record } = await (options.wait === false
+      ? look(stage, ref)
+      : live(stage, publication, change.deadline()))
+    return { id: record.deploymentId ?? '', previous }
   })
 }
 
-/** Whether both are the same keys, in whatever order. */
-export function sameKeys(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((key) => b.includes(key))
+/** Waits until the stage runs the keys. */
+function live(stage: OpenStage, publication: Publication, deadline: number): Promise<Live> {
+  const { connection, target } = stage
+  const { ref } = publication
+  return waitUntil(
+    () => look(stage, ref),
+    (seen) => isLive(seen, publication),
+    {
+      clock: connection.clock,
+      expectedMs: TYPICAL_MS,
+      deadline,
+      signal: connection.retry.signal,
+      describe: ({ record }) => ({
+        state: `${nameOf(target)} runs deployment ${record.deploymentId} without the keys of ${nameOfMethod(ref)}`,
+        code: 'keys-not-live',
+        data: { target },
+      }),
+    },
+  )
 }
 
 export function keysOf(methods: readonly DeployedMethod[] | null, ref: MethodRef): readonly string[] | null {
-  return methods?.find(({ method, path }) => method === ref.method && path === ref.path)?.keys ?? null
+  return methods?.find((one) => sameMethod(one, ref))?.keys ?? null
 }
 
-async function look({ control }: Connection, target: Target, ref: MethodRef): Promise<Live> {
-  const stage = await control.stage(refOf(target))
-  const methods = deployedMethods(await control.deployedExport(refOf(target)))
-  return { stage, keys: keysOf(methods, ref) }
+async function look(stage: OpenStage, ref: MethodRef): Promise<Live> {
+  const record = await readRecord(stage)
+  const document = await stage.connection.control.deployedExport(refOf(stage.target))
+  return { record, keys: keysOf(deployedMethods(document), ref) }
 }
 
-function isLive({ stage, keys }: Live, { keys: wanted, previous }: Publication): boolean {
-  return stage.deploymentId !== previous && keys !== null && sameKeys(keys, wanted)
+function isLive({ record, keys }: Live, { keys: wanted, previous }: Publication): boolean {
+  return record.deploymentId !== previous && keys !== null && sameKeys(keys, wanted)
 }

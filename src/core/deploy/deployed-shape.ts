@@ -1,6 +1,6 @@
-import type { IntegrationRecord } from '../aws/api.js'
 import { field, isRecord } from '../base/json.js'
 import { INTEGRATION } from '../gateway/export.js'
+import type { IntegrationRecord } from '../gateway/record.js'
 import { deployedAuthorizer } from './authorizers.js'
 import { integrationShape, type MethodShape, sorted } from './shape.js'
 

@@ -1,7 +1,7 @@
-import type { MethodRecord } from '../aws/api.js'
 import { field } from '../base/json.js'
 import { operationsOf } from '../gateway/export.js'
-import type { MethodRef } from '../gateway/settings.js'
+import { type MethodRef, sameMethod } from '../gateway/method.js'
+import type { MethodRecord } from '../gateway/record.js'
 import type { Authorizers } from './authorizers.js'
 import { deployedShape } from './deployed-shape.js'
 import { type Aspect, currentShape, differences } from './shape.js'
@@ -26,18 +26,14 @@ export function undeployed(
   if (running === null) return null
   const schemes = field(field(document, 'components'), 'securitySchemes')
   const removed = running
-    .filter((one) => !current.some((other) => same(one, other)))
+    .filter((one) => !current.some((other) => sameMethod(one, other)))
     .map(({ method, path }) => ({ method, path, kind: 'removed' as const, aspects: [] }))
   const rest = current.flatMap((record): readonly MethodChange[] => {
     const { method, path } = record
-    const before = running.find((one) => same(one, record))
+    const before = running.find((one) => sameMethod(one, record))
     if (!before) return [{ method, path, kind: 'added', aspects: [] }]
     const aspects = differences(deployedShape(before.operation, schemes), currentShape(record, authorizers))
     return aspects.length === 0 ? [] : [{ method, path, kind: 'changed', aspects }]
   })
   return [...removed, ...rest]
-}
-
-function same(a: MethodRef, b: MethodRef): boolean {
-  return a.method === b.method && a.path === b.path
 }

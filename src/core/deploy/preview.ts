@@ -1,16 +1,15 @@
-import type { MethodRecord, StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord } from '../base/json.js'
 import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods, INTEGRATION, operationsOf } from '../gateway/export.js'
 import type { KeySpec } from '../gateway/key.js'
-import { shortKey } from '../gateway/key-names.js'
-import { pickMethod } from '../gateway/method.js'
-import type { Target } from '../gateway/model.js'
+import { sameKeys, shortKey } from '../gateway/key-names.js'
+import { pickMethod, sameMethod } from '../gateway/method.js'
+import type { MethodRecord } from '../gateway/record.js'
 import { nameOf, provisioned, refOf } from '../gateway/stage.js'
 import { readAuthorizers } from './authorizers.js'
-import { keysOf, sameKeys } from './deploy.js'
+import { keysOf } from './deploy.js'
 import { deployedShape } from './deployed-shape.js'
 import { type MethodChange, undeployed } from './difference.js'
 import { newlyWrongWith } from './risk.js'
@@ -40,34 +39,37 @@ export interface DeployPreview {
 
 /** Null where the stage runs the keys already. */
 export async function planDeployment(
-  connection: Connection,
-  target: Target,
-  stage: StageRecord,
+  stage: OpenStage,
   records: readonly MethodRecord[],
   named: NamedKeys,
   onNote?: (message: string) => void,
 ): Promise<DeployPreview | null> {
+  const { connection, target, record } = stage
   const { after } = named
   const document = await connection.control.deployedExport(refOf(target))
   const running = keysOf(deployedMethods(document), after)
   const keys = after.cacheKeyParameters.map(shortKey)
   if (running !== null && sameKeys(running, keys)) return null
-  const next = records.map((one) => (isSame(one, after) ? after : one))
-  const authorizers = await readAuthorizers(connection, target, next, onNote)
+  const next = records.map((one) => (sameMethod(one, after) ? after : one))
+  const authorizers = await readAuthorizers(stage, next, onNote)
   const rest = butForKeys(named, document)
   const compared = next.map((one) => (one === after ? rest : one))
   const changes = undeployed(document, compared, authorizers)
-  if (changes === null || stage.deploymentId === null) {
-    throw new ToolError('failure', `what ${nameOf(target)} runs could not be read from its export`)
+  if (changes === null || record.deploymentId === null) {
+    throw new ApigwCacheError(
+      'failure',
+      'unreadable-export',
+      `what ${nameOf(target)} runs could not be read from its export`,
+    )
   }
-  const own = changes.find((one) => isSame(one, after)) ?? null
-  const cached = provisioned(stage)
+  const own = changes.find((one) => sameMethod(one, after)) ?? null
+  const cached = provisioned(record)
   return {
-    previous: stage.deploymentId,
+    previous: record.deploymentId,
     own,
     unnamed: unnamedKeys(running, rest),
-    others: changes.filter((one) => !isSame(one, after)),
-    newlyWrong: cached ? newlyWrongWith(document, next, stage.settings, authorizers) : [],
+    others: changes.filter((one) => !sameMethod(one, after)),
+    newlyWrong: cached ? newlyWrongWith(document, next, record.settings, authorizers) : [],
     cached,
   }
 }
@@ -76,20 +78,15 @@ export async function planDeployment(
  * Looks once more before the deployment: what others changed while somebody thought about it was not agreed to.
  * Errors: `failure`.
  */
-export async function confirmPlan(
-  connection: Connection,
-  target: Target,
-  stage: StageRecord,
-  named: NamedKeys,
-  agreed: DeployPreview,
-): Promise<void> {
+export async function confirmPlan(stage: OpenStage, named: NamedKeys, agreed: DeployPreview): Promise<void> {
+  const { connection, target } = stage
   const records = await connection.control.methods(target.api.id)
   const after = pickMethod(records, named.after, target)
-  const now = await planDeployment(connection, target, stage, records, { ...named, after })
+  const now = await planDeployment(stage, records, { ...named, after })
   if (now !== null && agreedTo(now) === agreedTo(agreed)) return
   // Keys that are live as wanted need no deployment of this tool's any more.
   if (now === null && sameKeys(after.cacheKeyParameters, named.after.cacheKeyParameters)) return
-  throw new ToolError('failure', 'the API was changed in the meantime')
+  throw new ApigwCacheError('failure', 'changed-meanwhile', 'the API was changed in the meantime')
 }
 
 function agreedTo({ own, unnamed, others }: DeployPreview): string {
@@ -108,7 +105,7 @@ function unnamedKeys(running: readonly string[] | null, rest: MethodRecord): Dep
 
 /** The method as if nothing had been named: without the new keys and what they alone need, with the old ones. */
 function butForKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
-  const { operation } = operationsOf(document)?.find((one) => isSame(one, after)) ?? {}
+  const { operation } = operationsOf(document)?.find((one) => sameMethod(one, after)) ?? {}
   const running = deployedShape(operation, undefined)
   const keys = strings(field(field(operation, INTEGRATION), 'cacheKeyParameters'))
   const sourceOf = ({ parameter, source }: KeySpec) =>
@@ -137,8 +134,4 @@ function butForKeys({ after, added, removed }: NamedKeys, document: unknown): Me
 
 function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
-}
-
-function isSame(a: Pick<MethodRecord, 'method' | 'path'>, b: Pick<MethodRecord, 'method' | 'path'>): boolean {
-  return a.method === b.method && a.path === b.path
 }

@@ -1,10 +1,10 @@
-import type { MethodRecord, StageRecord } from '../aws/api.js'
 import { field } from '../base/json.js'
 import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
 import { wrongData } from '../exposure/wrong-data.js'
 import { type DeployedMethod, deployedMethod, deployedMethods, operationsOf } from '../gateway/export.js'
 import { type Identity, identityOf } from '../gateway/identity.js'
-import type { MethodRef } from '../gateway/settings.js'
+import { sameMethod } from '../gateway/method.js'
+import type { MethodRecord, StageRecord } from '../gateway/record.js'
 import { type Authorizers, currentAuthorizer, identityOfAuthorizer } from './authorizers.js'
 import { deployedShape } from './deployed-shape.js'
 import { differences } from './shape.js'
@@ -21,10 +21,10 @@ export function newlyWrongWith(
 ): readonly UnkeyedMethod[] {
   const running = deployedMethods(document) ?? []
   const published = records.map((record) => publishedMethod(document, record, authorizers))
-  const untouched = running.filter((one) => !records.some((record) => same(one, record)))
+  const untouched = running.filter((one) => !records.some((record) => sameMethod(one, record)))
   const before = wrongData(running, settings)
   return wrongData([...untouched, ...published], settings).flatMap((one) => {
-    const known = before.find((other) => same(one, other))?.missing ?? []
+    const known = before.find((other) => sameMethod(one, other))?.missing ?? []
     const missing = one.missing.filter((name) => !known.includes(name))
     return missing.length === 0 ? [] : [{ ...one, missing }]
   })
@@ -38,7 +38,7 @@ function publishedMethod(document: unknown, record: MethodRecord, authorizers: A
 
 /** The export tells best what an authorizer reads, as long as it is the same one. */
 function identityAfter(document: unknown, record: MethodRecord, authorizers: Authorizers): Identity | null {
-  const operation = operationsOf(document)?.find((one) => same(one, record))?.operation
+  const operation = operationsOf(document)?.find((one) => sameMethod(one, record))?.operation
   const schemes = field(field(document, 'components'), 'securitySchemes')
   const { authorizationType: authorization } = record
   if (operation) {
@@ -48,8 +48,4 @@ function identityAfter(document: unknown, record: MethodRecord, authorizers: Aut
   }
   if (authorization === 'NONE') return null
   return authorization === 'AWS_IAM' ? { sources: [] } : identityOfAuthorizer(record, authorizers)
-}
-
-function same(a: MethodRef, b: MethodRef): boolean {
-  return a.method === b.method && a.path === b.path
 }

@@ -1,5 +1,6 @@
-import type { IntegrationRecord, MethodRecord } from '../aws/api.js'
 import { isRecord } from '../base/json.js'
+import { compareText } from '../gateway/method.js'
+import type { IntegrationRecord, MethodRecord } from '../gateway/record.js'
 import { type Authorizers, currentAuthorizer } from './authorizers.js'
 
 const ASPECTS = [
@@ -74,5 +75,5 @@ function canonical(value: unknown): string {
 }
 
 export function sorted(names: readonly string[]): readonly string[] {
-  return [...names].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  return [...names].sort(compareText)
 }

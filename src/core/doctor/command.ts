@@ -1,36 +1,16 @@
 import type { PatchOperation } from '../aws/api.js'
 import type { Connection } from '../aws/connection.js'
+import { shellWords as words } from '../base/shell.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { Target } from '../gateway/model.js'
-import type { MethodRef } from '../gateway/settings.js'
 import type { Seen, TargetOptions } from './seen.js'
 
-const PLAIN = /^[\w./:=@%+,-]+$/
-// Control characters, line separators, and the marks that reorder text: they must not reach a terminal.
-const UNSAFE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u
-
-/** One word of a command line for a POSIX shell; where it has control characters, for bash and zsh. PURE. */
-export function shellWord(text: string): string {
-  if (PLAIN.test(text)) return text
-  if (!UNSAFE.test(text)) return `'${text.replaceAll("'", "'\\''")}'`
-  const escaped = [...text].map((sign) => {
-    if (sign === "'" || sign === '\\') return `\\${sign}`
-    return UNSAFE.test(sign) ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign
-  })
-  return `$'${escaped.join('')}'`
-}
-
-/** How commands name this stage again, as `--profile` and `--endpoint-url` were given. PURE. */
-export function targetOptions(
-  { flags }: Pick<Connection, 'flags'>,
-  { api, stage, region }: Target,
-): TargetOptions {
-  const given = flags.flatMap((flag) => {
-    const [name = '', ...value] = flag.split(' ')
-    return value.length === 0 ? [name] : [name, value.join(' ')]
-  })
+/** How commands name this stage again. PURE. */
+export function targetOptions({ spelling }: Pick<Connection, 'spelling'>, target: Target): TargetOptions {
+  const rest = (command: string) => command.split(' ').slice(2).join(' ')
   return {
-    tool: words('--api', api.id, '--stage', stage, '--region', region, ...given),
-    aws: words('--region', region, ...given),
+    tool: rest(spelling.step({ verb: 'status', target })),
+    aws: rest(spelling.aws(['apigateway'], target.region)),
   }
 }
 
@@ -61,8 +41,4 @@ export function awsRenameApi({ target, options }: Pick<Seen, 'target' | 'options
 
 function patched(operations: readonly PatchOperation[]): string {
   return words('--patch-operations', JSON.stringify(operations))
-}
-
-function words(...parts: readonly string[]): string {
-  return parts.map(shellWord).join(' ')
 }

@@ -1,5 +1,6 @@
-import type { SettingRecord, StageRecord } from '../aws/api.js'
-import { type MethodRef, overrideKey, parseMethodKey } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
+import type { SettingRecord, StageRecord } from '../gateway/record.js'
+import { overrideKey, parseMethodKey } from '../gateway/settings.js'
 
 export interface Entry {
   /** As the stage spells it. */

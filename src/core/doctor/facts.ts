@@ -1,7 +1,7 @@
 import { field, isRecord } from '../base/json.js'
 import { type DeployedMethod, deployedMethod, INTEGRATION, operationsOf } from '../gateway/export.js'
 import { identityOf } from '../gateway/identity.js'
-import type { MethodRef } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
 
 /** What the rules need to know of a method of the deployment, from the stage's export. */
 export interface MethodFacts extends DeployedMethod {

@@ -1,11 +1,13 @@
 import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
-import type { ChangeOptions } from '../change/change.js'
+import { ApigwCacheError } from '../base/errors.js'
+import type { ChangeOptions } from '../change/options.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { ResolvedTarget } from '../find/target.js'
 import { methodKey } from '../gateway/settings.js'
 import { refOf } from '../gateway/stage.js'
 import { setDefaults } from '../settings/defaults.js'
 import { cleanStrays, removeOverride, setOverride } from '../settings/override.js'
+import type { SettingsQuestion } from '../settings/questions.js'
 import { type Diagnosis, type DoctorOptions, diagnose } from './doctor.js'
 import { readingMethodsOnce } from './read-seen.js'
 import type { DoctorReport } from './report.js'
@@ -34,13 +36,12 @@ export async function fixDoctor(
   await options.agree(todo.map(({ command }) => command))
   const fixed: NonNullable<DoctorReport['fixed']>[number][] = []
   for (const { fix, command, findings } of todo) {
-    await apply(reading, resolved, fix, options)
+    await apply({ ...resolved, connection: reading }, fix, options)
     options.onFixed?.(command)
     fixed.push(...findings.map(({ rule, method, path }) => ({ rule, method, path, command })))
   }
-  if (connection.kept) return { ...diagnosis.report, fixed: [] }
   const stage = await connection.control.stage(refOf(resolved.target))
-  const { report } = await diagnose(reading, { ...resolved, stage }, options)
+  const { report } = await diagnose(reading, { ...resolved, stage, record: stage }, options)
   return { ...report, fixed }
 }
 
@@ -66,42 +67,33 @@ function distinct({ fixes, seen }: Diagnosis): readonly Todo[] {
 }
 
 async function apply(
-  connection: Connection,
-  resolved: ResolvedTarget,
+  stage: OpenStage,
   fix: SafeFix,
   { wait, timeoutMs, onProgress, onNote }: FixOptions,
 ): Promise<void> {
-  const options = { wait, timeoutMs, onProgress, onNote, ...NOTHING_ELSE }
+  const options = { wait, timeoutMs, onProgress, onNote, onAsk: nothingElse }
   switch (fix.kind) {
     case 'uncache':
-      await setOverride(connection, resolved, fix.ref, UNCACHED, options)
+      await setOverride(stage, { ...options, method: fix.ref, settings: UNCACHED })
       return
     case 'require-authorization':
       await (fix.ref === null
-        ? setDefaults(connection, resolved.target, { settings: AUTHORIZED, includeOverrides: false }, options)
-        : setOverride(connection, resolved, fix.ref, AUTHORIZED, options))
+        ? setDefaults(stage, { ...options, settings: AUTHORIZED })
+        : setOverride(stage, { ...options, method: fix.ref, settings: AUTHORIZED }))
       return
     case 'remove-override':
-      await removeOverride(connection, resolved, fix.ref, false, options)
+      await removeOverride(stage, { ...options, method: fix.ref })
       return
     case 'clean-strays':
-      await cleanStrays(connection, resolved, options)
+      await cleanStrays(stage, options)
       return
   }
 }
 
-/** None of these questions comes up for a change that is safe: the stage has changed since it was judged. */
-async function notSafe(): Promise<never> {
-  throw new ToolError('failure', 'the stage was changed in the meantime, and the fix is not safe any more', {
-    hint: 'repeat the command',
-  })
-}
-
-const NOTHING_ELSE = {
-  acceptUnkeyed: notSafe,
-  agreeToVerbs: notSafe,
-  agreeToOverrides: notSafe,
-  agreeToRemoval: notSafe,
+/** No question comes up for a change that is safe, unless the stage has changed since it was judged. */
+async function nothingElse({ kind }: SettingsQuestion): Promise<void> {
   // Moving and removing is what was agreed to.
-  agreeToStrays: async () => {},
+  if (kind === 'strays') return
+  const message = 'the stage was changed in the meantime, and the fix is not safe any more'
+  throw new ApigwCacheError('failure', 'not-safe-any-more', message, { hint: 'repeat the command' })
 }

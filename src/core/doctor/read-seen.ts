@@ -1,15 +1,16 @@
-import type { MethodRecord } from '../aws/api.js'
 import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../aws/explain.js'
-import { ToolError } from '../base/errors.js'
+import { isDenied } from '../base/denied.js'
+import { ApigwCacheError } from '../base/errors.js'
+import { readingExportOnce } from '../find/methods.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { ResolvedTarget } from '../find/target.js'
 import type { Target } from '../gateway/model.js'
 import { priceOf } from '../gateway/pricing.js'
+import type { MethodRecord } from '../gateway/record.js'
 import { clusterOf, nameOf, provisioned, refOf } from '../gateway/stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
 import { readNamesakes } from '../metrics/namesakes.js'
 import { windowOf } from '../metrics/window.js'
-import { readingOnce } from '../settings/override-reads.js'
 import { targetOptions } from './command.js'
 import { methodFacts } from './facts.js'
 import { readProbes } from './read-probes.js'
@@ -46,7 +47,11 @@ export async function readSeen(
   ])
   const deployed = methodFacts(document)
   if (deployed === null) {
-    throw new ToolError('failure', `the export of ${nameOf(target)} is not an OpenAPI document`)
+    throw new ApigwCacheError(
+      'failure',
+      'unreadable-export',
+      `the export of ${nameOf(target)} is not an OpenAPI document`,
+    )
   }
   const probed = await readProbes(connection, resolved, probe)
   return {
@@ -54,9 +59,9 @@ export async function readSeen(
       target,
       stage,
       deployed,
-      current: current instanceof ToolError ? null : current,
+      current: current instanceof ApigwCacheError ? null : current,
       namesakes,
-      traffic: { requests: traffic instanceof ToolError ? null : traffic, windowMs: sinceMs },
+      traffic: { requests: traffic instanceof ApigwCacheError ? null : traffic, windowMs: sinceMs },
       price: priceOf(clusterOf(stage), target.region, connection.prices),
       sensitive,
       probes: probed.probes,
@@ -67,8 +72,8 @@ export async function readSeen(
 }
 
 /** The same connection, reading the deployed API once for each deployment, and the API as it stands once. */
-export function readingMethodsOnce(connection: Connection, { stage }: ResolvedTarget): Connection {
-  const once = readingOnce(connection, stage.deploymentId)
+export function readingMethodsOnce(connection: Connection, stage: OpenStage): Connection {
+  const { connection: once } = readingExportOnce({ ...stage, connection })
   const lists = new Map<string, Promise<readonly MethodRecord[]>>()
   const methods = (apiId: string) => {
     const known = lists.get(apiId) ?? once.control.methods(apiId)
@@ -98,18 +103,18 @@ async function countRequests(
   return points.reduce((sum, { value }) => sum + value, 0)
 }
 
-async function allowed<T>(read: () => Promise<T>): Promise<T | ToolError> {
+async function allowed<T>(read: () => Promise<T>): Promise<T | ApigwCacheError> {
   try {
     return await read()
   } catch (error) {
-    if (error instanceof ToolError && isDenied(error)) return error
+    if (error instanceof ApigwCacheError && isDenied(error)) return error
     throw error
   }
 }
 
 function untold(current: unknown, traffic: unknown, namesakes: readonly string[] | null): NotJudged {
   const denied = (rule: string, read: unknown) =>
-    read instanceof ToolError ? [{ rule, reason: read.message }] : []
+    read instanceof ApigwCacheError ? [{ rule, reason: read.message }] : []
   return [
     ...denied('keys-not-deployed', current),
     ...denied('override-without-method', current),

@@ -1,4 +1,4 @@
-import type { MethodRef } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
 import { otherDifferences } from '../settings/copy-settings.js'
 import { keysOf } from '../settings/override-removal.js'
 import type { Seen } from './seen.js'

@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Rule } from './rule.js'
 import { answerNearLimit } from './rules/answer-near-limit.js'
 import { answerTooLarge } from './rules/answer-too-large.js'
@@ -58,7 +58,7 @@ export const RULES: readonly Rule[] = [
 export function ruleOf(id: string, where: string): Rule {
   const found = RULES.find((one) => one.id === id)
   if (found) return found
-  throw new ToolError('usage', `${where} names the rule "${id}", which there is not`, {
+  throw new ApigwCacheError('usage', 'unknown-rule', `${where} names the rule "${id}", which there is not`, {
     hint: `did you mean ${nearest(id)}?`,
   })
 }

@@ -1,7 +1,8 @@
-import type { MethodRecord, StageRecord } from '../aws/api.js'
 import { cachedVerbs } from '../gateway/cached-verbs.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { MethodSettings, Price, Target } from '../gateway/model.js'
-import { effective, type MethodRef } from '../gateway/settings.js'
+import type { MethodRecord, StageRecord } from '../gateway/record.js'
+import { effective } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
 import type { MethodFacts } from './facts.js'
 

@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { pathFits } from './path-pattern.js'
 import type { Finding } from './rule.js'
 import { ruleOf } from './rules.js'
@@ -24,7 +24,7 @@ export function parseIgnore(text: string): Suppression {
   if (at < 0) return { rule, reason: ON_COMMAND_LINE }
   const [, method = '', path = ''] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(text.slice(at + 1).trim()) ?? []
   if (path !== '') return { rule, method: method.toUpperCase(), path, reason: ON_COMMAND_LINE }
-  throw new ToolError('usage', `--ignore is "${text}"`, {
+  throw new ApigwCacheError('usage', 'ignore-syntax', `--ignore is "${text}"`, {
     hint: `--ignore ${rule}, or --ignore '${rule}@GET /pets/{id}'`,
   })
 }

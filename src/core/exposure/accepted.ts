@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { servedVerbs } from '../gateway/cached-verbs.js'
-import type { MethodRef } from '../gateway/settings.js'
-import { VERBS } from '../gateway/verbs.js'
+import type { MethodRef } from '../gateway/method.js'
+import { VERBS } from '../gateway/method.js'
 
 const ALL = 'all'
 
@@ -14,7 +14,10 @@ export function parseAccepted(text: string): string {
   if ([...VERBS, 'ANY'].includes(method) && path.startsWith('/') && rest.length === 0) {
     return `${method} ${path}`
   }
-  throw new ToolError('usage', `--accept-unkeyed is "${text}"`, { hint: "'GET /pets/{id}', or all" })
+  throw new ApigwCacheError('usage', 'accept-unkeyed-syntax', `"${text}" is not a method to accept`, {
+    hint: "'GET /pets/{id}', or all",
+    data: { text },
+  })
 }
 
 /** What is accepted for an ANY method is accepted for each verb that it serves. */
@@ -31,7 +34,6 @@ export function requireKnown(accepted: readonly string[], methods: readonly Meth
   if (unknown === undefined) return
   const hint =
     names.length === 0 ? 'the deployed API has no method' : `did you mean '${closest(unknown, names)}'?`
-  throw new ToolError('usage', `--accept-unkeyed says "${unknown}", which the deployed API does not have`, {
-    hint,
-  })
+  const message = `"${unknown}" is accepted, which the deployed API does not have`
+  throw new ApigwCacheError('usage', 'accept-unkeyed-unknown', message, { hint, data: { unknown } })
 }

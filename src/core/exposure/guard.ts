@@ -1,24 +1,28 @@
-import type { StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../aws/explain.js'
-import { ToolError } from '../base/errors.js'
-import type { ChangeOptions } from '../change/change.js'
+import { isDenied } from '../base/denied.js'
+import { ApigwCacheError } from '../base/errors.js'
+import type { AskingOptions } from '../change/options.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods } from '../gateway/export.js'
-import type { Target } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
-import { requireKnown } from './accepted.js'
+import { isAccepted, requireKnown } from './accepted.js'
 import type { UnkeyedMethod } from './unkeyed-path.js'
 import { newlyWrong } from './wrong-data.js'
 
-export interface GuardOptions extends ChangeOptions {
-  /**
-   * Called before anything is sent when methods would be cached that answer one caller with another's data.
-   * Throw to refuse.
-   */
-  readonly acceptUnkeyed: (methods: readonly UnkeyedMethod[]) => Promise<void>
-  /** What that will accept without asking, `GET /pets/{id}` or `all`: a method that is not deployed is a `usage` error. */
-  readonly accepted?: readonly string[] | undefined
+/** Whether methods may be cached that answer one caller with another's data. */
+export interface UnkeyedQuestion {
+  readonly kind: 'unkeyed'
+  readonly methods: readonly UnkeyedMethod[]
 }
+
+export interface Accepting {
+  /** What needs no question: methods such as `GET /pets/{id}`, or `all`. One that is not deployed is a `usage` error. */
+  readonly acceptUnkeyed?: readonly string[] | undefined
+}
+
+export interface GuardOptions<Question = never>
+  extends AskingOptions<UnkeyedQuestion | Question>,
+    Accepting {}
 
 /**
  * Remembers what was accepted, so that a repeated step does not ask again. `before` are the settings that count
@@ -35,21 +39,24 @@ export type Guard = (
  * would have. Where the deployed API may not be read it warns and goes on.
  */
 export function createGuard(
-  { control }: Connection,
-  target: Target,
-  { acceptUnkeyed, accepted: named = [], onNote }: GuardOptions,
+  { connection, target }: OpenStage,
+  { onAsk, acceptUnkeyed = [], onNote }: GuardOptions,
 ): Guard {
   const accepted = new Set<string | null>()
   return async (record, after, before) => {
     if (accepted.has(record.deploymentId) || !Object.values(after).some(({ caching }) => caching)) return
     try {
-      const methods = deployedMethods(await control.deployedExport(refOf(target)))
-      if (methods === null)
-        throw new ToolError('failure', 'the export of the stage is not an OpenAPI document')
-      requireKnown(named, methods)
+      const methods = deployedMethods(await connection.control.deployedExport(refOf(target)))
+      if (methods === null) {
+        throw new ApigwCacheError(
+          'failure',
+          'unreadable-export',
+          'the export of the stage is not an OpenAPI document',
+        )
+      }
+      requireKnown(acceptUnkeyed, methods)
       const already = before ?? (provisioned(record) ? record.settings : null)
-      const anew = newlyWrong(methods, already, after)
-      if (anew.length > 0) await acceptUnkeyed(anew)
+      await askAboutUnkeyed(newlyWrong(methods, already, after), { onAsk, acceptUnkeyed })
     } catch (error) {
       if (!isDenied(error)) throw error
       onNote?.(
@@ -58,4 +65,31 @@ export function createGuard(
     }
     accepted.add(record.deploymentId)
   }
+}
+
+/** Where nobody can be asked, it is refused. Errors: `usage`, and what the one who is asked throws. */
+export async function askAboutUnkeyed(
+  wrong: readonly UnkeyedMethod[],
+  { onAsk, acceptUnkeyed = [] }: Pick<GuardOptions, 'onAsk' | 'acceptUnkeyed'>,
+): Promise<void> {
+  const methods = wrong.filter((one) => !isAccepted(acceptUnkeyed, one))
+  if (methods.length === 0) return
+  if (!onAsk) throw unkeyed(methods)
+  await onAsk({ kind: 'unkeyed', methods })
+}
+
+/** For methods that would serve one caller's answer to another. */
+export function unkeyed(methods: readonly UnkeyedMethod[]): ApigwCacheError {
+  const message = `caching would answer one caller with another's data: ${methods.map(lackOf).join('; ')}`
+  return new ApigwCacheError('usage', 'unkeyed', message, { data: { methods } })
+}
+
+/** How a method lacks a signature in its key, which no key can hold. */
+export const SIGNATURE = 'IAM'
+
+function lackOf({ method, path, missing }: UnkeyedMethod): string {
+  const keys = missing.filter((one) => one !== SIGNATURE)
+  const lacks = keys.length === 0 ? [] : [`is not keyed on ${keys.join(', ')}`]
+  const signed = missing.includes(SIGNATURE) ? ['takes signed requests, which no cache key tells apart'] : []
+  return `${method} ${path} ${[...lacks, ...signed].join(' and ')}`
 }

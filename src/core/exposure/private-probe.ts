@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import type { UnkeyedMethod } from './unkeyed-path.js'
@@ -75,9 +75,14 @@ export function unkeyedIdentityOf({
 /** What the library does where nobody said otherwise. Errors: `usage`. */
 export async function refusePrivate(probes: readonly PrivateProbe[]): Promise<void> {
   const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
-  throw new ToolError('usage', `these answers may be stored for everyone: ${listed.join('; ')}`, {
-    hint: 'leave the identity out, or pass acceptUnkeyed',
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'private-answers',
+    `these answers may be stored for everyone: ${listed.join('; ')}`,
+    {
+      hint: 'leave the identity out, or pass acceptUnkeyed',
+    },
+  )
 }
 
 /** Whether a header or query parameter of this name, in lower case, usually carries an identity. */

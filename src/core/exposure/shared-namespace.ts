@@ -1,8 +1,13 @@
-import { nameOfMethod } from '../gateway/method.js'
-import type { KeyedMethod, Warning } from '../gateway/model.js'
+import { type MethodRef, nameOfMethod } from '../gateway/method.js'
+import type { Warning } from '../gateway/model.js'
+
+interface Sharing extends MethodRef {
+  readonly cacheNamespace: string | null
+  readonly cached: boolean
+}
 
 /** What methods with one cache namespace do to each other. PURE. */
-export function namespaceWarnings(methods: readonly KeyedMethod[]): readonly Warning[] {
+export function namespaceWarnings(methods: readonly Sharing[]): readonly Warning[] {
   const named = methods.filter(({ method, cacheNamespace }) => method !== 'ANY' && cacheNamespace !== null)
   const namespaces = new Set(named.map(({ cacheNamespace }) => cacheNamespace))
   return [...namespaces].flatMap((namespace) => {

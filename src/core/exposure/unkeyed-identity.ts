@@ -1,6 +1,6 @@
-import type { StageRecord } from '../aws/api.js'
 import { cachedVerbs } from '../gateway/cached-verbs.js'
 import type { DeployedMethod } from '../gateway/export.js'
+import type { StageRecord } from '../gateway/record.js'
 import type { UnkeyedMethod } from './unkeyed-path.js'
 
 /**

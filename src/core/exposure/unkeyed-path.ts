@@ -1,7 +1,7 @@
-import type { StageRecord } from '../aws/api.js'
 import { cachedVerbs } from '../gateway/cached-verbs.js'
 import { type DeployedMethod, pathParameters } from '../gateway/export.js'
-import type { MethodRef } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
+import type { StageRecord } from '../gateway/record.js'
 
 export interface UnkeyedMethod extends MethodRef {
   readonly missing: readonly string[]

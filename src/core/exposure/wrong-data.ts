@@ -1,5 +1,5 @@
-import type { StageRecord } from '../aws/api.js'
 import type { DeployedMethod } from '../gateway/export.js'
+import type { StageRecord } from '../gateway/record.js'
 import { unkeyedIdentities } from './unkeyed-identity.js'
 import { type UnkeyedMethod, unkeyedPaths } from './unkeyed-path.js'
 

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import { type ErrorKind, ToolError } from '../base/errors.js'
+import { ApigwCacheError, type ErrorKind, rephrased } from '../base/errors.js'
 import type { Failure } from './select.js'
 import { describe, type ResolvedTarget } from './target.js'
 
@@ -31,8 +31,8 @@ export async function forEach<Result>(
     try {
       done.push({ target, result: await work(target) })
     } catch (error) {
-      // What is not a ToolError is our bug, and bugs are not to be counted among the refusals.
-      if (!(error instanceof ToolError)) throw error
+      // What is not a ApigwCacheError is our bug, and bugs are not to be counted among the refusals.
+      if (!(error instanceof ApigwCacheError)) throw error
       if (ENDS_ALL.has(error.kind)) ended.push({ target, error })
       else failed.push({ target: target.target, message: error.message, error })
     }
@@ -47,15 +47,16 @@ const ENDS_ALL: ReadonlySet<ErrorKind> = new Set(['interrupted', 'cancelled'])
 
 interface Ended {
   readonly target: ResolvedTarget
-  readonly error: ToolError
+  readonly error: ApigwCacheError
 }
 
 function endOf(
   ended: readonly Ended[],
   count: { readonly all: number; readonly done: number; readonly failed: number },
-): ToolError {
+): ApigwCacheError {
   const [first] = ended
-  if (!first || count.all === 1) return first?.error ?? new ToolError('interrupted', 'interrupted')
+  if (!first || count.all === 1)
+    return first?.error ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted')
   const begun = ended.map(({ target, error }) => {
     const text = error.message.replace(/^interrupted: /, '')
     return `${describe(target)}: ${text}`
@@ -67,14 +68,13 @@ function endOf(
     ...(left > 0 ? [`${left} were not begun`] : []),
     ...begun,
   ]
-  const { kind, hint } = first.error
-  return new ToolError(kind, `${kind}: ${parts.join('; ')}`, { hint: hint ?? undefined, cause: first.error })
+  return rephrased(first.error, `${first.error.kind}: ${parts.join('; ')}`)
 }
 
 /** What several failures together are: null for none. `denied` only where every one is a denial. */
 export function kindOf(failed: readonly Failure[]): 'denied' | 'partial' | null {
   if (failed.length === 0) return null
-  return failed.every(({ error }) => error instanceof ToolError && error.kind === 'denied')
+  return failed.every(({ error }) => error instanceof ApigwCacheError && error.kind === 'denied')
     ? 'denied'
     : 'partial'
 }

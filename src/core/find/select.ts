@@ -1,8 +1,8 @@
 import PQueue from 'p-queue'
-import type { ApiRecord } from '../aws/api.js'
 import type { Connection } from '../aws/connection.js'
 import { isNotFound } from '../aws/explain.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
+import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
 import { globMatcher, isGlob } from './glob.js'
 import type { Failed } from './outcome.js'
@@ -53,15 +53,17 @@ export async function selectStages(
         .filter(({ name }) => named.length === 0 || named.some((one) => one === null || one === name))
         .map((stage) => ({
           target: { ...target, stage: stage.name },
+          connection,
           api,
           stage,
+          record: stage,
           allApis: all,
           inferred: null,
         }))
     } catch (error) {
       // It may have been deleted since the list was made.
       if (isNotFound(error)) return []
-      if (!(error instanceof ToolError) || error.kind === 'interrupted') throw error
+      if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
       failed.push({ target, message: error.message, error })
       return []
     }
@@ -110,13 +112,11 @@ function requireEach(
     if (isGlob(text)) continue
     const found = all.filter((api) => wanted[index]?.fits(api))
     if (found.length === 0) {
-      throw new ToolError('failure', `no REST API "${text}" in ${region}`, {
-        hint: 'check the name; another region needs --region',
-      })
+      throw new ApigwCacheError('failure', 'no-such-api', `no REST API "${text}" in ${region}`)
     }
     if (found.length > 1) {
-      throw new ToolError('usage', `${found.length} REST APIs are called "${text}"`, {
-        hint: `say which ones are meant: ${found.map(({ id }) => `--api ${id}`).join(', ')}`,
+      throw new ApigwCacheError('usage', 'ambiguous-api', `${found.length} REST APIs are called "${text}"`, {
+        data: { ids: found.map(({ id }) => id) },
       })
     }
   }
@@ -127,7 +127,7 @@ function requireStages({ apis, stages }: Selectors, targets: readonly ResolvedTa
   const there = new Set(targets.map(({ target }) => target.stage))
   const missing = stages.find((name) => !isGlob(name) && !there.has(name))
   if (missing !== undefined) {
-    throw new ToolError('failure', `no stage "${missing}" in these APIs`, { hint: 'check --stage' })
+    throw new ApigwCacheError('failure', 'no-such-stage', `no stage "${missing}" in these APIs`)
   }
   for (const text of apis) {
     if (isGlob(text)) continue
@@ -135,23 +135,29 @@ function requireStages({ apis, stages }: Selectors, targets: readonly ResolvedTa
     if (stage === null) continue
     const found = targets.some(({ target }) => target.api.id === api && target.stage === stage)
     if (!found)
-      throw new ToolError('failure', `no stage "${stage}" of API ${api} is meant`, { hint: 'check --api' })
+      throw new ApigwCacheError(
+        'failure',
+        'stage-of-api-not-meant',
+        `no stage "${stage}" of API ${api} is meant`,
+      )
   }
 }
 
-function nothingFits(region: string, { apis, stages }: Selectors, failed: readonly Failure[]): ToolError {
+function nothingFits(
+  region: string,
+  { apis, stages }: Selectors,
+  failed: readonly Failure[],
+): ApigwCacheError {
   const [first] = failed
   if (first) {
     const cause = first.error
-    const denied = failed.every(({ error }) => error instanceof ToolError && error.kind === 'denied')
+    const denied = failed.every(({ error }) => error instanceof ApigwCacheError && error.kind === 'denied')
     const message = `no stage could be read: ${first.message}`
-    return new ToolError(denied ? 'denied' : 'failure', message, { cause })
+    return new ApigwCacheError(denied ? 'denied' : 'failure', 'no-readable-stage', message, { cause })
   }
   const api = apis.length === 0 ? 'any REST API' : `an API that fits ${apis.join(', ')}`
   const stage = stages.length === 0 ? 'no stage' : `no stage that fits ${stages.join(', ')}`
-  return new ToolError('failure', `there is ${stage} in ${api} of ${region}`, {
-    hint: 'check --api and --stage; another region needs --region',
-  })
+  return new ApigwCacheError('failure', 'nothing-fits', `there is ${stage} in ${api} of ${region}`)
 }
 
 function byName(a: ResolvedTarget, b: ResolvedTarget): number {

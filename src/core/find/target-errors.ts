@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
-import type { ApiRecord, StageRecord } from '../aws/api.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError, rephrased } from '../base/errors.js'
+import type { ApiRecord, StageRecord } from '../gateway/record.js'
 
 /** A stage that may be meant. */
 export interface Candidate {
@@ -24,29 +24,20 @@ function listed(denied: readonly Denied[]): string {
   return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
-export function noneReadable(denied: readonly Denied[], stage: string | null): ToolError {
+export function noneReadable(denied: readonly Denied[], stage: string | null): ApigwCacheError {
   const [first] = denied
   const what = stage === null ? 'no stage' : `no stage "${stage}"`
-  return new ToolError(
-    'denied',
-    `there is ${what} that may be seen; not allowed to look at ${listed(denied)}`,
-    {
-      hint: first?.error instanceof ToolError ? (first.error.hint ?? undefined) : undefined,
-      cause: first?.error,
-      requestId: first?.error instanceof ToolError ? (first.error.requestId ?? undefined) : undefined,
-    },
-  )
+  const message = `there is ${what} that may be seen; not allowed to look at ${listed(denied)}`
+  return first?.error instanceof ApigwCacheError
+    ? rephrased(first.error, message)
+    : new ApigwCacheError('denied', 'no-readable-stage', message, { cause: first?.error })
 }
 
-export function noSuchApi(region: string, api: string, all: readonly ApiRecord[]): ToolError {
-  const near = nearest(
-    api,
-    all.flatMap(({ id, name }) => (name === null ? [id] : [name, id])),
-  )
-  return new ToolError('failure', `no REST API "${api}" in ${region}`, {
-    hint: near
-      ? `did you mean --api ${near}? Another region needs --region`
-      : 'another region needs --region; HTTP and WebSocket APIs have no cache',
+export function noSuchApi(region: string, api: string, all: readonly ApiRecord[]): ApigwCacheError {
+  const names = all.flatMap(({ id, name }) => (name === null ? [id] : [name, id]))
+  const near = nearest(api, names)
+  return new ApigwCacheError('failure', 'no-such-api', `no REST API "${api}" in ${region}`, {
+    data: { near },
   })
 }
 
@@ -56,34 +47,29 @@ export function noneFits(
   apis: readonly ApiRecord[],
   api: string | null,
   stage: string | null,
-): ToolError {
+): ApigwCacheError {
   if (apis.length === 0) {
-    return new ToolError('failure', `there is no REST API in ${region}`, {
-      hint: 'another region needs --region',
-    })
+    return new ApigwCacheError('failure', 'no-apis', `there is no REST API in ${region}`)
   }
   const where = api === null ? `any REST API of ${region}` : `API ${api}`
   if (all.length === 0) {
-    return new ToolError('failure', `${where} has no stage`, { hint: 'deploy the API to a stage first' })
+    return new ApigwCacheError('failure', 'no-stages', `${where} has no stage`, {
+      hint: 'deploy the API to a stage first',
+    })
   }
   const names = [...new Set(all.map((one) => one.stage.name))]
-  const near = nearest(stage ?? '', names)
-  return new ToolError('failure', `no stage "${stage}" in ${where}`, {
-    hint: near ? `did you mean --stage ${near}?` : `there are: ${names.slice(0, 10).join(', ')}`,
+  return new ApigwCacheError('failure', 'no-such-stage', `no stage "${stage}" in ${where}`, {
+    data: { near: nearest(stage ?? '', names), names },
   })
 }
 
-export function ambiguous(candidates: readonly Candidate[], stage: string | null): ToolError {
-  const shown = candidates
-    .slice(0, 20)
-    .map(
-      ({ api, stage: one }) =>
-        `  --api ${api.id} --stage ${one.name}   ${(api.name ?? '').replaceAll('\n', ' ')}`,
-    )
-  const more = candidates.length > shown.length ? [`  … and ${candidates.length - shown.length} more`] : []
+export function ambiguous(candidates: readonly Candidate[], stage: string | null): ApigwCacheError {
   const what = stage === null ? 'stages' : `APIs with a stage "${stage}"`
-  return new ToolError('usage', `there are ${candidates.length} ${what}`, {
-    hint: ['say which one is meant:', ...shown, ...more].join('\n'),
+  const message = `there are ${candidates.length} ${what}`
+  return new ApigwCacheError('usage', 'ambiguous-stage', message, {
+    data: {
+      candidates: candidates.map(({ api: { id, name }, stage: one }) => ({ id, name, stage: one.name })),
+    },
   })
 }
 

@@ -1,10 +1,11 @@
 import PQueue from 'p-queue'
-import type { ApiRecord, StageRecord } from '../aws/api.js'
 import type { Connection } from '../aws/connection.js'
-import { isDenied, isNotFound } from '../aws/explain.js'
-import { ToolError } from '../base/errors.js'
-import type { Target } from '../gateway/model.js'
+import { isNotFound } from '../aws/explain.js'
+import { isDenied } from '../base/denied.js'
+import { ApigwCacheError } from '../base/errors.js'
+import type { ApiRecord, StageRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
+import type { OpenStage } from './open-stage.js'
 import {
   ambiguous,
   type Candidate,
@@ -25,14 +26,9 @@ export interface TargetRequest {
   readonly account?: string | undefined
 }
 
-export interface ResolvedTarget {
-  readonly target: Target
-  readonly api: ApiRecord
+/** For those who take the parts of an open stage apart from its connection. */
+export interface ResolvedTarget extends OpenStage {
   readonly stage: StageRecord
-  /** Every REST API of the region, where all had to be listed; else null. */
-  readonly allApis: readonly ApiRecord[] | null
-  /** What was not given but could only mean this, for people; null where all was given. */
-  readonly inferred: string | null
 }
 
 export interface ResolveOptions {
@@ -59,6 +55,8 @@ export async function resolveTarget(
   const complete = (reference !== null && wanted !== null) || fitting.length > 1
   return {
     ...found,
+    connection,
+    record: found.stage,
     allApis,
     target: {
       account: request.account ?? null,
@@ -77,9 +75,15 @@ export function describe({ api, stage }: Candidate): string {
 
 function stageOf(flag: string | undefined, inReference: string | null): string | null {
   if (flag !== undefined && inReference !== null && flag !== inReference) {
-    throw new ToolError('usage', `--stage says "${flag}", --api says "${inReference}"`, {
-      hint: 'leave one of them out',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'contradicting-stage',
+      `"${inReference}" and "${flag}" are different stages`,
+      {
+        hint: 'leave one of them out',
+        data: { stage: flag, inApi: inReference },
+      },
+    )
   }
   return flag ?? inReference
 }

@@ -1,6 +1,7 @@
-import type { StageRecord } from '../aws/api.js'
-import { effective, type MethodRef, stores } from './settings.js'
-import { VERBS } from './verbs.js'
+import type { MethodRef } from './method.js'
+import { VERBS } from './method.js'
+import type { StageRecord } from './record.js'
+import { effective, stores } from './settings.js'
 
 /** The verbs that a method answers: ANY has those without a method of their own on the same path. */
 export function servedVerbs({ method, path }: MethodRef, all: readonly MethodRef[]): readonly string[] {

@@ -1,8 +1,8 @@
 import { field, isRecord } from '../base/json.js'
 import { identityOf, unkeyedIdentity } from './identity.js'
 import { shortKey } from './key-names.js'
-import type { MethodRef } from './settings.js'
-import { VERBS } from './verbs.js'
+import type { MethodRef } from './method.js'
+import { VERBS } from './method.js'
 
 /** A method of the deployment that a stage runs, from the stage's export. */
 export interface DeployedMethod extends MethodRef {

@@ -1,7 +1,7 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { pathParameters } from './export.js'
 import { shortKey } from './key-names.js'
-import type { MethodRef } from './settings.js'
+import type { MethodRef } from './method.js'
 
 /** A cache key parameter as AWS spells it; `source` is what an integration parameter is mapped from. */
 export interface KeySpec {
@@ -20,15 +20,16 @@ export function parseKey(text: string): KeySpec {
   const source = equals < 0 ? null : text.slice(equals + 1)
   const short = shortKey(name)
   if (/^(integration\.)?multivalue/.test(short)) {
-    throw new ToolError(
+    throw new ApigwCacheError(
       'usage',
+      'multivalue-key',
       `"${text}" cannot be a cache key: API Gateway takes no parameter with several values as a key`,
       { hint: `the single value can be: ${short.replace('multivalue', '')}` },
     )
   }
   const [, integration, location, parameter] = PARAMETER.exec(short) ?? []
   if (parameter === undefined) {
-    throw new ToolError('usage', `"${text}" is not a cache key`, { hint: FORMS })
+    throw new ApigwCacheError('usage', 'key-syntax', `"${text}" is not a cache key`, { hint: FORMS })
   }
   checkSource(text, source, integration !== undefined)
   const side = integration === undefined ? 'method' : 'integration'
@@ -41,24 +42,39 @@ export function checkPathKeys({ method, path }: MethodRef, keys: readonly KeySpe
   for (const expression of keys.flatMap(({ parameter, source }) => [parameter, source ?? ''])) {
     const name = /^method\.request\.path\.(.+)$/.exec(expression)?.[1]
     if (name === undefined || names.includes(name)) continue
-    throw new ToolError('usage', `${method} ${path} has no path parameter "${name}"`, {
-      hint:
-        names.length === 0
-          ? 'its path has no parameters'
-          : `it has: ${names.map((one) => `path.${one}`).join(', ')}`,
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'no-such-path-parameter',
+      `${method} ${path} has no path parameter "${name}"`,
+      {
+        hint:
+          names.length === 0
+            ? 'its path has no parameters'
+            : `it has: ${names.map((one) => `path.${one}`).join(', ')}`,
+      },
+    )
   }
 }
 
 function checkSource(text: string, source: string | null, integration: boolean): void {
   if (source === null) return
   if (!integration) {
-    throw new ToolError('usage', `"${text}" names a source, which only an integration parameter has`, {
-      hint: `leave out "=${source}"`,
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'source-of-method-key',
+      `"${text}" names a source, which only an integration parameter has`,
+      {
+        hint: `leave out "=${source}"`,
+      },
+    )
   }
   if (SOURCE.test(source)) return
-  throw new ToolError('usage', `"${source}" is not a source of an integration parameter`, {
-    hint: "such as method.request.body, method.request.querystring.q, context.identity.sourceIp or 'text'",
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'source-syntax',
+    `"${source}" is not a source of an integration parameter`,
+    {
+      hint: "such as method.request.body, method.request.querystring.q, context.identity.sourceIp or 'text'",
+    },
+  )
 }

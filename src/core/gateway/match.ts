@@ -1,4 +1,4 @@
-import type { MethodRef } from './settings.js'
+import type { MethodRef } from './method.js'
 
 /**
  * Which method of an API answers a request: the resource first, at each segment a literal before `{param}`

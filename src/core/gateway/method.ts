@@ -1,8 +1,38 @@
 import { closest, distance } from 'fastest-levenshtein'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Target } from './model.js'
-import type { MethodRef } from './settings.js'
-import { VERBS } from './verbs.js'
+
+/** What a client can send to a REST API; a method is one of them or ANY. */
+export const VERBS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD']
+
+export interface MethodRef {
+  readonly method: string
+  /** As in the API: `/pets/{id}`. */
+  readonly path: string
+}
+
+export function sameMethod(a: MethodRef, b: MethodRef): boolean {
+  return a.method === b.method && a.path === b.path
+}
+
+/** The one of a resource's methods that answers a verb: its own before ANY. */
+export function servingMethod<T extends MethodRef>(
+  methods: readonly T[],
+  { method, path }: MethodRef,
+): T | null {
+  const there = methods.filter((one) => one.path === path)
+  return there.find((one) => one.method === method) ?? there.find((one) => one.method === 'ANY') ?? null
+}
+
+/** By path, then by verb: how every list of methods is sorted. */
+export function byPath(a: MethodRef, b: MethodRef): number {
+  return compareText(a.path, b.path) || compareText(a.method, b.method)
+}
+
+/** The order of code units, whatever the machine's language is. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
 
 /** Reads `GET /pets/{id}` as two words or one from the front of the arguments. Errors: `usage`. */
 export function takeMethod(words: readonly string[]): {
@@ -18,7 +48,7 @@ export function takeMethod(words: readonly string[]): {
   if (joined.length <= 2 && [...VERBS, 'ANY'].includes(method) && plain.startsWith('/')) {
     return { ref: { method, path: plain }, rest }
   }
-  throw new ToolError('usage', `"${`${verb} ${path}`.trim()}" is not a method`, {
+  throw new ApigwCacheError('usage', 'method-syntax', `"${`${verb} ${path}`.trim()}" is not a method`, {
     hint: "a verb and a path, such as GET /pets/{id} or 'ANY /{proxy+}'",
   })
 }
@@ -28,9 +58,14 @@ export function pickMethod<T extends MethodRef>(methods: readonly T[], ref: Meth
   const found = methods.find((one) => one.method === ref.method && one.path === ref.path)
   if (found) return found
   const wanted = nameOfMethod(ref)
-  throw new ToolError('failure', `API ${api.name ?? api.id} has no method ${wanted}`, {
-    hint: hintFor(ref, methods),
-  })
+  throw new ApigwCacheError(
+    'failure',
+    'no-such-method',
+    `API ${api.name ?? api.id} has no method ${wanted}`,
+    {
+      hint: hintFor(ref, methods),
+    },
+  )
 }
 
 export function nameOfMethod({ method, path }: MethodRef): string {

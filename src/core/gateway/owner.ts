@@ -1,4 +1,8 @@
-import type { StatusReport } from './model.js'
+/** Who else changes the stage, and what says so. */
+export interface Owner {
+  readonly tool: string
+  readonly evidence: string
+}
 
 type Tags = Readonly<Record<string, string>>
 
@@ -11,11 +15,11 @@ const SIGNS = [
 ]
 
 /** Who else may own the stage, from its tags, then the API's. Null is "no sign", never "unmanaged". */
-export function ownerOf(stage: Tags, api: Tags): StatusReport['managedBy'] {
+export function ownerOf(stage: Tags, api: Tags): Owner | null {
   return sign(stage, 'stage') ?? sign(api, 'API')
 }
 
-function sign(tags: Tags, where: string): StatusReport['managedBy'] {
+function sign(tags: Tags, where: string): Owner | null {
   const tag = SIGNS.find((name) => Object.hasOwn(tags, name))
   if (tag === undefined) return null
   const logicalId = tags['aws:cloudformation:logical-id'] ?? ''

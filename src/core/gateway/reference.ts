@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 
 /** What the text behind `--api` says. An id and a name look alike: only AWS can tell them apart. */
 export interface ApiReference {
@@ -19,11 +19,18 @@ const LOCAL_PATH = /^\/restapis\/([^/]+)\/([^/]+)\/_user_request_/
 /** Reads a REST API id, an exact name, an ARN or an invoke URL. Errors: `usage`. */
 export function parseApiReference(text: string): ApiReference {
   if (text.trim() === '')
-    throw new ToolError('usage', '--api is empty', { hint: 'pass an id, a name, an ARN or a URL' })
-  if (/^arn:[\w-]+:apigateway:[\w-]*::\/apis\//.test(text) || text.startsWith('wss:')) {
-    throw new ToolError('usage', `"${text}" is an HTTP or WebSocket API, and those have no cache`, {
-      hint: 'only stages of REST APIs can have a cache',
+    throw new ApigwCacheError('usage', 'empty-api', 'no API is named', {
+      hint: 'pass an id, a name, an ARN or a URL',
     })
+  if (/^arn:[\w-]+:apigateway:[\w-]*::\/apis\//.test(text) || text.startsWith('wss:')) {
+    throw new ApigwCacheError(
+      'usage',
+      'no-rest-api',
+      `"${text}" is an HTTP or WebSocket API, and those have no cache`,
+      {
+        hint: 'only stages of REST APIs can have a cache',
+      },
+    )
   }
   if (text.startsWith('arn:')) return fromArn(text)
   if (/^https?:\/\//i.test(text)) return fromUrl(text)
@@ -38,7 +45,7 @@ function fromArn(text: string): ApiReference {
   }
   const invoke = INVOKE_ARN.exec(text)
   if (!invoke) {
-    throw new ToolError('usage', `"${text}" is not the ARN of a REST API`, {
+    throw new ApigwCacheError('usage', 'api-arn', `"${text}" is not the ARN of a REST API`, {
       hint: 'like arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/prod',
     })
   }
@@ -69,8 +76,8 @@ function segment(url: string, part: string | undefined): string | null {
   }
 }
 
-function notAnInvokeUrl(text: string): ToolError {
-  return new ToolError('usage', `"${text}" is not the invoke URL of a stage`, {
+function notAnInvokeUrl(text: string): ApigwCacheError {
+  return new ApigwCacheError('usage', 'invoke-url', `"${text}" is not the invoke URL of a stage`, {
     hint: 'like https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod; for a custom domain pass the API id or name',
   })
 }

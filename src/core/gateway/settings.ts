@@ -1,5 +1,6 @@
-import type { SettingRecord, StageRecord } from '../aws/api.js'
+import type { MethodRef } from './method.js'
 import type { EffectiveMethod, MethodSettings } from './model.js'
+import type { SettingRecord, StageRecord } from './record.js'
 
 export const DEFAULTS_KEY = '*/*'
 
@@ -29,12 +30,6 @@ export const NEW_RECORD: SettingRecord = {
   dataTrace: false,
   burstLimit: 5000,
   rateLimit: 10_000,
-}
-
-export interface MethodRef {
-  readonly method: string
-  /** As in the API: `/pets/{id}`. */
-  readonly path: string
 }
 
 /** The stage's own default settings, without what other tools keep in the same entry. */

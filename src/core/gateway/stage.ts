@@ -1,6 +1,5 @@
-import type { StageRecord, StageRef } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
 import type { Cluster, StageCache, Target } from './model.js'
+import type { StageRecord, StageRef } from './record.js'
 import { defaultsOf } from './settings.js'
 
 export function refOf({ api, stage }: Target): StageRef {
@@ -8,7 +7,7 @@ export function refOf({ api, stage }: Target): StageRef {
 }
 
 /** Whether a cluster exists or is coming. The stage's own boolean stays true while AWS removes it. */
-export function provisioned({ clusterStatus }: StageRecord): boolean {
+export function provisioned({ clusterStatus }: Pick<StageRecord, 'clusterStatus'>): boolean {
   return clusterStatus !== 'NOT_AVAILABLE' && clusterStatus !== 'DELETE_IN_PROGRESS'
 }
 
@@ -23,11 +22,6 @@ export function stageCache(
   { changed, waitedMs }: Pick<StageCache, 'changed' | 'waitedMs'>,
 ): StageCache {
   return { ...target, cluster: clusterOf(record), defaults: defaultsOf(record), changed, waitedMs }
-}
-
-/** The options that name this stage again, as they were given, for the commands that hints suggest. */
-export function flagsOf({ flags }: Pick<Connection, 'flags'>, { api, stage, region }: Target): string {
-  return [`--api ${api.id} --stage ${stage} --region ${region}`, ...flags].join(' ')
 }
 
 export function nameOf({ api, stage }: Target): string {

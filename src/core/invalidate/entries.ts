@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../answer/exchange.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
 import { matchMethod } from '../gateway/match.js'
-import type { MethodRef } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { HeaderSet } from '../request/parameters.js'
 import {
   eachOnce,

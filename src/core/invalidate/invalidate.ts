@@ -1,9 +1,9 @@
 import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { createRate } from '../base/rate.js'
 import { type PrivateProbe, refusePrivate } from '../exposure/private-probe.js'
 import type { ResolvedTarget } from '../find/target.js'
-import { VERBS } from '../gateway/verbs.js'
+import { VERBS } from '../gateway/method.js'
 import { probeUrl } from '../request/invoke-url.js'
 import { expandPaths, headerSets, parseParam } from '../request/parameters.js'
 import { prepare } from './entries.js'
@@ -43,7 +43,7 @@ export interface InvalidateOptions {
  * Refreshes single entries of a stage's cache with `Cache-Control: max-age=0`, as `apigw-cache invalidate` does, and
  * judges from the answers whether API Gateway obeyed. Each entry takes one to three requests.
  *
- * Rejects with a ToolError: `usage` for a value that cannot be meant or an identity that was not accepted;
+ * Rejects with a ApigwCacheError: `usage` for a value that cannot be meant or an identity that was not accepted;
  * `failure` where nothing can be reached; `denied` without credentials to sign with; `interrupted`. Source: "Invalidate an API
  * Gateway cache entry" in the API Gateway developer guide.
  */
@@ -53,8 +53,8 @@ export async function invalidate(
   options: InvalidateOptions,
 ): Promise<InvalidateResult> {
   const { method = 'GET', url, body, connectTo, rate = DEFAULT_RATE, acceptUnkeyed = refusePrivate } = options
-  if (!VERBS.includes(method)) throw new ToolError('usage', `the method is "${method}"`)
-  if (!(rate > 0)) throw new ToolError('usage', `the rate is ${rate}`)
+  if (!VERBS.includes(method)) throw new ApigwCacheError('usage', 'http-method', `the method is "${method}"`)
+  if (!(rate > 0)) throw new ApigwCacheError('usage', 'rate', `the rate is ${rate}`)
   const params = (options.params ?? []).map(parseParam)
   const stage = { connection, resolved }
   const prepared = await prepare(stage, {

@@ -1,4 +1,4 @@
-import type { DryRun } from '../gateway/model.js'
+import type { DryRun } from '../aws/dry-run.js'
 import { shownUrl } from '../request/shown-url.js'
 import type { Entry } from './entries.js'
 import { comparesAnswers } from './how-to-send.js'

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../answer/exchange.js'
 import { shown } from '../answer/shown.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError, rephrased } from '../base/errors.js'
 import { targetOptions } from '../doctor/command.js'
 import { invokeArn, type Place, placeOf } from '../policy/place.js'
 import { pathOf } from '../request/plan.js'
@@ -46,7 +46,7 @@ export async function invalidateEntries(
       reports.push(await reportOf(stage, entry, answers, account))
       inRow = 0
     } catch (error) {
-      const ends = asking.signal?.aborted || !(error instanceof ToolError) || error.kind !== 'failure'
+      const ends = asking.signal?.aborted || !(error instanceof ApigwCacheError) || error.kind !== 'failure'
       if (ends) {
         if (index > 0) onPartial?.({ ...resultOf(reports, failed), passed: false })
         throw asking.signal?.aborted ? interrupted(entries, index, error) : error
@@ -64,7 +64,7 @@ export async function invalidateEntries(
 interface Failed {
   readonly url: string
   readonly message: string
-  readonly error: ToolError
+  readonly error: ApigwCacheError
 }
 
 function resultOf(reports: readonly InvalidateReport[], failed: readonly Failed[]): InvalidateResult {
@@ -134,21 +134,22 @@ async function readAccount(stage: KnownStage | null, signal: AbortSignal | undef
   }
 }
 
-function notSent(): ToolError {
-  return new ToolError('failure', `not sent: ${UNREACHABLE_AT_MOST} in a row could not be reached`)
+function notSent(): ApigwCacheError {
+  return new ApigwCacheError(
+    'failure',
+    'too-many-unreachable',
+    `not sent: ${UNREACHABLE_AT_MOST} in a row could not be reached`,
+  )
 }
 
-function noneReached(error: ToolError, count: number): ToolError {
+function noneReached(error: ApigwCacheError, count: number): ApigwCacheError {
   const others = count === 1 ? '' : ` (and ${count - 1} other URLs failed)`
-  return new ToolError('failure', `${error.message}${others}`, {
-    hint: error.hint ?? undefined,
-    cause: error,
-  })
+  return rephrased(error, `${error.message}${others}`)
 }
 
-function interrupted(entries: readonly Entry[], done: number, cause: unknown): ToolError {
+function interrupted(entries: readonly Entry[], done: number, cause: unknown): ApigwCacheError {
   const last = entries[done - 1]
   const which = last ? `, the last one ${last.verb} ${shownUrl(last.plan.url, last.plan.deployed)}` : ''
   const message = `interrupted after ${done} of ${entries.length} entries${which}`
-  return new ToolError('interrupted', message, { cause })
+  return new ApigwCacheError('interrupted', 'interrupted', message, { cause })
 }

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../answer/exchange.js'
-import { ToolError } from '../base/errors.js'
-import { shellWord } from '../doctor/command.js'
+import { ApigwCacheError } from '../base/errors.js'
+import { shellWord } from '../base/shell.js'
 import type { HeaderSet } from '../request/parameters.js'
 import type { Plan } from '../request/plan.js'
 
@@ -13,16 +13,27 @@ export type SignMode = 'auto' | 'always' | 'never'
 export function checkHeaders(common: Headers, sets: readonly HeaderSet[], mode: SignMode): void {
   const [set = []] = sets
   const twice = set.find(([name]) => has(common, name.toLowerCase()))
-  if (twice) throw new ToolError('usage', `--header and --param header.${twice[0]} both say ${twice[0]}`)
+  if (twice)
+    throw new ApigwCacheError(
+      'usage',
+      'header-named-twice',
+      `--header and --param header.${twice[0]} both say ${twice[0]}`,
+    )
   const headers = [...common, ...set]
   if (has(headers, 'cache-control')) {
-    throw new ToolError('usage', 'invalidate sends a Cache-Control header of its own', {
-      hint: "leave --header 'Cache-Control: …' out",
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'own-cache-control',
+      'invalidate sends a Cache-Control header of its own',
+      {
+        hint: "leave --header 'Cache-Control: …' out",
+      },
+    )
   }
   if (mode !== 'always' || !has(headers, 'authorization')) return
-  throw new ToolError(
+  throw new ApigwCacheError(
     'usage',
+    'own-authorization',
     '--sign takes the place of the Authorization header that is given, and would ask for another entry where that is in the cache key',
     { hint: 'leave one of them out' },
   )
@@ -39,8 +50,9 @@ export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, 
   const name = `${method.method} ${method.path}`
   const keyed = (header: string) => method.keys?.some((key) => key.toLowerCase() === `header.${header}`)
   if (signs && keyed('authorization')) {
-    throw new ToolError(
+    throw new ApigwCacheError(
       'usage',
+      'authorization-in-key',
       `header.Authorization is in the cache key of ${name}: a signed request has an entry of its own, and would refresh no other`,
       {
         hint: `--no-sign, or apigw-cache keys remove ${method.method} ${shellWord(method.path)} header.Authorization`,
@@ -48,8 +60,9 @@ export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, 
     )
   }
   if (!keyed('cache-control')) return signs
-  throw new ToolError(
+  throw new ApigwCacheError(
     'usage',
+    'cache-control-in-key',
     `header.Cache-Control is in the cache key of ${name}: a request with max-age=0 has an entry of its own, and would refresh no other`,
     {
       hint: `apigw-cache keys remove ${method.method} ${shellWord(method.path)} header.Cache-Control, or apigw-cache flush`,

@@ -1,71 +1,58 @@
-import type { MethodRecord, StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../aws/explain.js'
-import type { ChangeOptions } from '../change/change.js'
+import { unlessDenied } from '../base/denied.js'
+import type { AskingOptions } from '../change/options.js'
 import { readAuthorizers } from '../deploy/authorizers.js'
 import { refuseCanary } from '../deploy/deploy.js'
 import { type DeployPreview, type NamedKeys, planDeployment } from '../deploy/preview.js'
 import { newlyWrongWith } from '../deploy/risk.js'
 import { requireKnown } from '../exposure/accepted.js'
-import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
-import type { ResolvedTarget } from '../find/target.js'
+import { type Accepting, askAboutUnkeyed, type UnkeyedQuestion } from '../exposure/guard.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
 import { checkPathKeys, type KeySpec } from '../gateway/key.js'
 import { shortKey } from '../gateway/key-names.js'
-import { nameOfMethod, pickMethod } from '../gateway/method.js'
-import type { KeyChange, StatusReport, Target } from '../gateway/model.js'
-import { ownerOf } from '../gateway/owner.js'
-import type { MethodRef } from '../gateway/settings.js'
+import { type MethodRef, nameOfMethod, pickMethod } from '../gateway/method.js'
+import type { Target } from '../gateway/model.js'
+import { type Owner, ownerOf } from '../gateway/owner.js'
+import type { MethodRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
 import { checkNewKeys } from './check.js'
 import { listKeys } from './list.js'
 import { isEmpty, keysPatch } from './patch.js'
 import { publish } from './publish.js'
+import type { KeyChange } from './report.js'
 import { type WantedKeys, wantedKeys, writeKeys } from './write.js'
 
-export interface KeysRequest {
-  readonly ref: MethodRef
+export type KeysQuestion =
+  | UnkeyedQuestion
+  /** Whether keys may be changed that another tool owns: its next deployment can drop them. */
+  | { readonly kind: 'owner'; readonly owner: Owner }
+  /** Whether everything undeployed may go live. */
+  | { readonly kind: 'deploy'; readonly target: Target; readonly preview: DeployPreview }
+
+export interface KeysOptions extends AskingOptions<KeysQuestion>, Accepting {
+  readonly method: MethodRef
   readonly add?: readonly KeySpec[]
   readonly remove?: readonly KeySpec[]
-  /** Also makes a deployment. */
-  readonly deploy: boolean
+  /** Also makes a deployment, which publishes every undeployed change of the API. */
+  readonly deploy?: boolean
   /** Adds a mapping to a proxy integration all the same. */
   readonly force?: boolean
-}
-
-/** The questions come before the first write; throw in them to refuse. */
-export interface KeysOptions extends Pick<ChangeOptions, 'timeoutMs' | 'onNote'> {
   /** Who owns the stage where its tags do not say. */
   readonly managedBy?: string | undefined
-  /** Another tool owns the stage or the API. */
-  readonly agreeToOwner: (owner: NonNullable<StatusReport['managedBy']>) => Promise<void>
-  /** Methods would answer one caller with another's data. */
-  readonly acceptUnkeyed: (methods: readonly UnkeyedMethod[]) => Promise<void>
-  /** What that will accept without asking: `GET /pets/{id}`, or `all`. */
-  readonly accepted?: readonly string[] | undefined
-  /** A deployment publishes all of this. */
-  readonly agreeToDeploy: (preview: DeployPreview) => Promise<void>
 }
-
-type Place = Pick<ResolvedTarget, 'target' | 'api' | 'stage'>
 
 /**
  * Adds or removes cache keys of one method: declares what is missing, lists it on the integration, reads back,
  * and deploys where that is asked for. What is already so is left alone. Errors: `usage`, `failure`, `denied`,
  * `timeout`, `interrupted`.
  */
-export async function changeKeys(
-  connection: Connection,
-  place: Place,
-  request: KeysRequest,
-  options: KeysOptions,
-): Promise<KeyChange> {
-  const { target, api, stage } = place
-  const { ref, add = [], remove = [], force = false } = request
+export async function changeKeys(stage: OpenStage, options: KeysOptions): Promise<KeyChange> {
+  const { target, api, record: seen, connection } = stage
+  const { method: ref, add = [], remove = [], force = false, deploy = false } = options
   checkPathKeys(ref, add)
-  if (request.deploy) refuseCanary(stage, target)
+  if (deploy) refuseCanary(seen, target)
   const records = await connection.control.methods(target.api.id)
   const record = pickMethod(records, ref, target)
-  requireKnown(options.accepted ?? [], records)
+  requireKnown(options.acceptUnkeyed ?? [], records)
   checkNewKeys(record, add, force)
   noteUseless(record, add, options)
   noteAbsent(record, remove, options)
@@ -74,75 +61,55 @@ export async function changeKeys(
   const writes = !isEmpty(keysPatch(record, keys.wanted, keys.unwanted))
   const after = withKeys(record, keys)
   const named: NamedKeys = { after, added: add, removed: gone }
-  const preview = request.deploy
-    ? await planDeployment(connection, target, stage, records, named, options.onNote)
-    : null
-  if (!writes && preview === null) return unchanged(connection, place, ref)
-  await ask(connection, { target, stage, after, removes: writes && gone.length > 0 }, preview, options)
-  const owner = ownerOf(stage.tags, api.tags) ?? namedOwner(options)
-  if (owner) await options.agreeToOwner(owner)
-  const changed = writes && (await writeKeys(connection, target, record, keys, options))
-  const deployment = preview ? await publish(connection, { target, stage }, named, preview, options) : null
-  if (connection.kept) return { ...(await unchanged(connection, place, ref)), changed: true }
-  const now = deployment ? await connection.control.stage(refOf(target)) : stage
-  const list = await listKeys(connection, { target, stage: now }, ref)
+  const preview = deploy ? await planDeployment(stage, records, named, options.onNote) : null
+  if (!writes && preview === null) {
+    return { ...(await listKeys(stage, ref)), changed: false, deployment: null }
+  }
+  await ask(stage, after, writes && gone.length > 0, preview, options)
+  const owner = ownerOf(seen.tags, api.tags) ?? namedOwner(options)
+  if (owner) await options.onAsk?.({ kind: 'owner', owner })
+  const changed = writes && (await writeKeys(stage, record, keys, options))
+  const deployment = preview ? await publish(stage, named, preview, options) : null
+  const now = deployment ? await readRecord(stage) : seen
+  const list = await listKeys({ ...stage, record: now }, ref)
   return { ...list, changed: changed || deployment !== null, deployment }
 }
 
-function namedOwner({ managedBy: tool }: KeysOptions): StatusReport['managedBy'] {
+function namedOwner({ managedBy: tool }: KeysOptions): Owner | null {
   return tool === undefined ? null : { tool, evidence: 'managedBy in the config file' }
-}
-
-async function unchanged(
-  connection: Connection,
-  { target, stage }: Place,
-  ref: MethodRef,
-): Promise<KeyChange> {
-  return { ...(await listKeys(connection, { target, stage }, ref)), changed: false, deployment: null }
 }
 
 /** Wrong data first: what a deployment would do, or what the removal will do at the next one. */
 async function ask(
-  connection: Connection,
-  about: {
-    readonly target: Target
-    readonly stage: StageRecord
-    readonly after: MethodRecord
-    readonly removes: boolean
-  },
+  stage: OpenStage,
+  after: MethodRecord,
+  removes: boolean,
   preview: DeployPreview | null,
-  { acceptUnkeyed, agreeToDeploy, onNote }: KeysOptions,
+  options: KeysOptions,
 ): Promise<void> {
-  const { target, stage, after, removes } = about
-  const judged = removes && preview === null && provisioned(stage)
-  const document = judged ? await exportOrNote(connection, target, onNote) : null
+  const judged = removes && preview === null && provisioned(stage.record)
+  const document = judged ? await exportOrNote(stage, options.onNote) : null
   const wrong =
     document === null
       ? (preview?.newlyWrong ?? [])
       : newlyWrongWith(
           document,
           [after],
-          stage.settings,
-          await readAuthorizers(connection, target, [after], onNote),
+          stage.record.settings,
+          await readAuthorizers(stage, [after], options.onNote),
         )
-  if (wrong.length > 0) await acceptUnkeyed(wrong)
-  if (preview) await agreeToDeploy(preview)
+  await askAboutUnkeyed(wrong, options)
+  if (preview) await options.onAsk?.({ kind: 'deploy', target: stage.target, preview })
 }
 
-async function exportOrNote(
-  { control }: Connection,
-  target: Target,
-  onNote: KeysOptions['onNote'],
-): Promise<unknown> {
-  try {
-    return await control.deployedExport(refOf(target))
-  } catch (error) {
-    if (!isDenied(error)) throw error
-    onNote?.(
-      'the deployed API may not be read (apigateway:GET on its export), so what is cached without the key was not checked',
-    )
-    return null
-  }
+function exportOrNote({ connection, target }: OpenStage, onNote: KeysOptions['onNote']): Promise<unknown> {
+  return unlessDenied(
+    () => connection.control.deployedExport(refOf(target)),
+    () =>
+      onNote?.(
+        'the deployed API may not be read (apigateway:GET on its export), so what is cached without the key was not checked',
+      ),
+  )
 }
 
 function withKeys(record: MethodRecord, { wanted }: WantedKeys): MethodRecord {

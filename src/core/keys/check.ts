@@ -1,8 +1,8 @@
-import type { IntegrationRecord, MethodRecord } from '../aws/api.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { KeySpec } from '../gateway/key.js'
 import { shortKey } from '../gateway/key-names.js'
 import { nameOfMethod } from '../gateway/method.js'
+import type { IntegrationRecord, MethodRecord } from '../gateway/record.js'
 
 /**
  * Whether a method can get these keys. Errors: `failure` without an integration and where a mapping has another
@@ -11,7 +11,11 @@ import { nameOfMethod } from '../gateway/method.js'
 export function checkNewKeys(record: MethodRecord, keys: readonly KeySpec[], force: boolean): void {
   const { integration } = record
   if (integration === null) {
-    throw new ToolError('failure', `${nameOfMethod(record)} has no integration, which holds the cache keys`)
+    throw new ApigwCacheError(
+      'failure',
+      'no-integration',
+      `${nameOfMethod(record)} has no integration, which holds the cache keys`,
+    )
   }
   for (const key of keys) {
     if (key.parameter.startsWith('integration.')) checkMapping(record, integration, key, force)
@@ -29,18 +33,28 @@ function checkMapping(
   const mapped = Object.hasOwn(requestParameters, parameter) ? requestParameters[parameter] : undefined
   if (mapped !== undefined) {
     if (source === null || source === mapped) return
-    throw new ToolError('failure', `${short} of ${name} is mapped from ${mapped}, not from ${source}`, {
-      hint: 'leave the source out to use the mapping as it is: another one changes what the backend gets',
-    })
+    throw new ApigwCacheError(
+      'failure',
+      'other-mapping',
+      `${short} of ${name} is mapped from ${mapped}, not from ${source}`,
+      {
+        hint: 'leave the source out to use the mapping as it is: another one changes what the backend gets',
+      },
+    )
   }
   if (source === null) {
-    throw new ToolError('usage', `${name} has no mapping for ${short}`, {
+    throw new ApigwCacheError('usage', 'no-mapping', `${name} has no mapping for ${short}`, {
       hint: `say where it comes from, such as ${short}=method.request.body`,
     })
   }
   if (type.endsWith('_PROXY') && !force) {
-    throw new ToolError('usage', `${name} has a proxy integration (${type}), which a mapping makes fail`, {
-      hint: 'a key of the method itself needs no mapping (querystring.x, header.X); --force adds it all the same',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'proxy-mapping',
+      `${name} has a proxy integration (${type}), which a mapping makes fail`,
+      {
+        data: {},
+      },
+    )
   }
 }

@@ -1,5 +1,6 @@
-import type { MethodRecord, PatchOperation } from '../aws/api.js'
+import type { PatchOperation } from '../aws/api.js'
 import type { KeySpec } from '../gateway/key.js'
+import type { MethodRecord } from '../gateway/record.js'
 
 /** What to send: first to the method, which has to declare what the integration then lists. */
 export interface KeysPatch {

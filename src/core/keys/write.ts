@@ -1,10 +1,10 @@
-import type { MethodRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
-import { type Change, type ChangeOptions, changing, notAsAsked } from '../change/change.js'
+import { type Change, changing, notAsAsked } from '../change/change.js'
+import type { ChangeOptions } from '../change/options.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { KeySpec } from '../gateway/key.js'
 import { shortKey } from '../gateway/key-names.js'
 import { nameOfMethod } from '../gateway/method.js'
-import type { Target } from '../gateway/model.js'
+import type { MethodRecord } from '../gateway/record.js'
 import { isEmpty, keysPatch } from './patch.js'
 
 /** A write may cost keys that were there; giving them back is a write as well. */
@@ -35,40 +35,38 @@ export function wantedKeys(
  * Returns whether anything was sent.
  */
 export function writeKeys(
-  connection: Connection,
-  target: Target,
+  stage: OpenStage,
   record: MethodRecord,
   keys: WantedKeys,
   options: Pick<ChangeOptions, 'timeoutMs'>,
 ): Promise<boolean> {
+  const { connection, target } = stage
   let first: MethodRecord | null = record
-  return changing(connection, target, options, async (change) => {
+  return changing(stage, options, async (change) => {
     let seen = first ?? (await connection.control.method(target.api.id, record))
     first = null
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const patch = keysPatch(seen, keys.wanted, keys.unwanted)
       if (isEmpty(patch)) return change.changed()
-      seen = await send(connection, target, seen, keys, change)
-      if (connection.kept) return true
+      seen = await send(stage, seen, keys, change)
     }
-    throw notAsAsked(connection, target, `${nameOfMethod(record)} with the keys ${shown(seen)}`)
+    throw notAsAsked(stage, `${nameOfMethod(record)} with the keys ${shown(seen)}`)
   })
 }
 
 async function send(
-  { control, kept }: Connection,
-  { api }: Target,
+  { connection: { control }, target: { api } }: OpenStage,
   before: MethodRecord,
   { wanted, unwanted }: WantedKeys,
   change: Change,
 ): Promise<MethodRecord> {
   const { method } = keysPatch(before, wanted, unwanted)
   if (method.length > 0) await change.write(() => control.updateMethod(api.id, before, method))
-  const declared = method.length > 0 && !kept ? await control.method(api.id, before) : before
+  const declared = method.length > 0 ? await control.method(api.id, before) : before
   const { integration } = keysPatch(declared, wanted, unwanted)
   if (integration.length === 0) return declared
   await change.write(() => control.updateIntegration(api.id, before, integration))
-  return kept ? before : control.method(api.id, before)
+  return control.method(api.id, before)
 }
 
 function shown({ cacheKeyParameters }: MethodRecord): string {

@@ -1,5 +1,5 @@
 import type { MetricsPlane, Point } from '../aws/metrics-api.js'
-import type { Metrics } from '../gateway/model.js'
+import type { Metrics } from './report.js'
 import { isSettled, type Window } from './window.js'
 
 /** What CloudWatch has of a stage's cache: sums over the periods that had any. */

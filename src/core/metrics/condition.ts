@@ -1,5 +1,5 @@
-import { ToolError } from '../base/errors.js'
-import type { Metrics } from '../gateway/model.js'
+import { ApigwCacheError } from '../base/errors.js'
+import type { Metrics } from './report.js'
 
 const COMPARE = {
   '<=': (a: number, b: number) => a <= b,
@@ -22,13 +22,13 @@ export function parseCondition(text: string): Condition {
   const [, figure, operator, number, percent] =
     /^\s*(hits|misses|requests|ratio)\s*(<=|>=|!=|<|>|=)\s*(\d+(?:\.\d+)?)\s*(%)?\s*$/.exec(text) ?? []
   if (!isFigure(figure) || !isOperator(operator) || (percent && figure !== 'ratio')) {
-    throw new ToolError('usage', `"${text}" is not a condition`, {
+    throw new ApigwCacheError('usage', 'condition-syntax', `"${text}" is not a condition`, {
       hint: "hits, misses, requests or ratio, then < <= > >= = or !=, then a number: 'ratio<0.6'",
     })
   }
   const value = percent ? Number(number) / 100 : Number(number)
   if (figure !== 'ratio' || value <= 1) return { figure, operator, value }
-  throw new ToolError('usage', `a ratio is never ${value}`, {
+  throw new ApigwCacheError('usage', 'condition-value', `a ratio is never ${value}`, {
     hint: "from 0 to 1, or in percent: 'ratio<60%'",
   })
 }

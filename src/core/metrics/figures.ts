@@ -1,9 +1,10 @@
 import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../aws/explain.js'
-import type { Metrics, Target, Warning } from '../gateway/model.js'
-import type { MethodRef } from '../gateway/settings.js'
+import { isDenied } from '../base/denied.js'
+import type { MethodRef } from '../gateway/method.js'
+import type { Target, Warning } from '../gateway/model.js'
 import { apiNameDimension, type CachePoints, readCachePoints, summed } from './cache-metrics.js'
 import { type MethodFigures, readMethodMetrics } from './method-metrics.js'
+import type { Metrics } from './report.js'
 import type { Window } from './window.js'
 
 /** What CloudWatch told of one window. */

@@ -1,8 +1,9 @@
-import type { StageRecord } from '../aws/api.js'
 import type { MetricsPlane, Point, SeriesQuery } from '../aws/metrics-api.js'
-import type { Metrics } from '../gateway/model.js'
-import { DEFAULTS_KEY, type MethodRef, overrideOf } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
+import type { StageRecord } from '../gateway/record.js'
+import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
 import { ratio, sum } from './cache-metrics.js'
+import type { Metrics } from './report.js'
 import { isSettled, type Window } from './window.js'
 
 /** Up to here every series is asked by itself, which is free; more go together in calls that bill each of them. */

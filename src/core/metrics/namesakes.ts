@@ -1,6 +1,7 @@
-import type { ApiRecord, ControlPlane } from '../aws/api.js'
-import { isDenied } from '../aws/explain.js'
+import type { ControlPlane } from '../aws/api.js'
+import { isDenied } from '../base/denied.js'
 import type { Target } from '../gateway/model.js'
+import type { ApiRecord } from '../gateway/record.js'
 import { apiNameDimension } from './cache-metrics.js'
 
 /**

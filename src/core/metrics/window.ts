@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 
 /** CloudWatch is late by a few minutes: what is older than this is complete. */
 const SETTLED_AFTER_MS = 5 * 60_000
@@ -68,8 +68,9 @@ function checkPeriod(period: number, kept: number, lengthMs: number): void {
     const days = Math.round(
       (KEPT.findLast(({ periodSeconds }) => period % periodSeconds === 0)?.forMs ?? 0) / DAY_MS,
     )
-    throw new ToolError(
+    throw new ApigwCacheError(
       'usage',
+      'period-not-kept',
       `CloudWatch has not kept periods of ${period} s for so long: ${days === 0 ? 'it knows whole minutes' : `only ${days} days`}`,
       { hint: `--period ${leastPeriod(lengthMs, kept)}, or a later --since` },
     )
@@ -77,8 +78,9 @@ function checkPeriod(period: number, kept: number, lengthMs: number): void {
   const points = Math.ceil(lengthMs / 1000 / period)
   if (points <= MOST_POINTS) return
   const count = points.toLocaleString('en-US')
-  throw new ToolError(
+  throw new ApigwCacheError(
     'usage',
+    'period-too-fine',
     `a period of ${period} s gives ${count} points, and CloudWatch answers 1,440`,
     {
       hint: `--period ${leastPeriod(lengthMs, kept)}, or a shorter window`,

@@ -1,11 +1,13 @@
-import type { StageRecord } from '../aws/api.js'
 import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
+import { readMethods } from '../find/methods.js'
 import { servedVerbs } from '../gateway/cached-verbs.js'
+import type { MethodRef } from '../gateway/method.js'
 import { nameOfMethod, pickMethod } from '../gateway/method.js'
-import { effectiveMethods, type MethodsSeen, readMethods } from '../gateway/methods.js'
+import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
-import { type MethodRef, stores } from '../gateway/settings.js'
+import type { StageRecord } from '../gateway/record.js'
+import { stores } from '../gateway/settings.js'
 import { allow, documentOf, type Policy } from './document.js'
 import { invokeArn, type Place } from './place.js'
 
@@ -20,13 +22,13 @@ export async function invalidatePolicy(
   place: Place,
   named: readonly MethodRef[],
 ): Promise<Policy> {
-  const seen = await readMethods(connection, target)
+  const seen = await readMethods({ connection, target })
   const known: readonly MethodRef[] | null = seen.deployed ?? seen.current
   if (known === null) await connection.control.methods(target.api.id)
   const methods =
     named.length > 0 ? named.map((ref) => served(known ?? [], ref, target)) : cachedBy(stage, seen)
   if (methods.length === 0) {
-    throw new ToolError('failure', `no method of stage ${target.stage} is cached`, {
+    throw new ApigwCacheError('failure', 'no-cached-method', `no method of stage ${target.stage} is cached`, {
       hint: 'name the methods: apigw-cache policy invalidate GET /pets/{id}',
     })
   }

@@ -1,6 +1,6 @@
 import type { Connection } from '../aws/connection.js'
 import type { ResolvedTarget } from '../find/target.js'
-import type { MethodRef } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { Policy } from './document.js'
 import { invalidatePolicy } from './invalidate.js'
 import { operatorPolicy } from './operator.js'

@@ -1,6 +1,6 @@
 import type { Advice, AdviceBasis } from '../advise/report.js'
 import type { DoctorFinding, DoctorReport } from '../doctor/report.js'
-import type { StatusReport } from '../gateway/model.js'
+import type { StatusReport } from '../status/report.js'
 
 /** The result of `report`: what its page shows. */
 export interface Report {

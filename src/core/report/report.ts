@@ -1,13 +1,14 @@
 import { advise } from '../advise/advise.js'
 import { settledPart, withoutTotals } from '../advise/judged.js'
 import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../aws/explain.js'
-import { ToolError } from '../base/errors.js'
+import { isDenied } from '../base/denied.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { type DoctorOptions, readDoctor } from '../doctor/doctor.js'
 import { readingMethodsOnce } from '../doctor/read-seen.js'
 import type { ResolvedTarget } from '../find/target.js'
-import type { StatusReport, Warning } from '../gateway/model.js'
+import type { Warning } from '../gateway/model.js'
 import type { Window } from '../metrics/window.js'
+import type { StatusReport } from '../status/report.js'
 import { readStatus } from '../status/status.js'
 import { readMeasured } from './measured.js'
 import type { Report, StageReport } from './model.js'
@@ -87,7 +88,7 @@ async function orWarning<T>(rule: string, reading: Promise<T>): Promise<Read<T>>
   try {
     return { result: await reading, warning: null }
   } catch (error) {
-    if (!(isDenied(error) && error instanceof ToolError)) throw error
+    if (!(isDenied(error) && error instanceof ApigwCacheError)) throw error
     return { result: null, warning: { rule, message: error.message } }
   }
 }

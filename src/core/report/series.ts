@@ -1,6 +1,6 @@
 import type { Point } from '../aws/metrics-api.js'
-import type { Metrics } from '../gateway/model.js'
 import { ratio } from '../metrics/cache-metrics.js'
+import type { Metrics } from '../metrics/report.js'
 import type { Window } from '../metrics/window.js'
 import type { LatencyFigures, ReportPoint } from './model.js'
 

@@ -1,5 +1,5 @@
 import type { DnsSuffixes } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { encodeIllegal } from './url-encoding.js'
 
 /** What of an API and its surroundings decides under which URL a stage answers. */
@@ -39,7 +39,7 @@ export function probeUrl(pathOrUrl: string, base: string | null): string {
   const path = withoutSecrets(pathOrUrl)
   if (!pathOrUrl.startsWith('/')) {
     const hint = `write /${path}, or a full URL with https://`
-    throw new ToolError('usage', `"${path}" is neither a path nor a URL`, { hint })
+    throw new ApigwCacheError('usage', 'probe-path', `"${path}" is neither a path nor a URL`, { hint })
   }
   if (base === null) throw needsUrl(`it is not known where "${path}" is`, `https://<host>${path}`)
   return base + encodeIllegal(pathOrUrl)
@@ -49,12 +49,17 @@ function fullUrl(text: string): string {
   const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#\\]*)(.*)$/is.exec(text) ?? []
   if (origin.includes('@')) {
     const host = origin.slice(origin.lastIndexOf('@') + 1)
-    throw new ToolError('usage', `the URL at "${host}" has a user name or password in it`, {
-      hint: 'send credentials with --header',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'url-credentials',
+      `the URL at "${host}" has a user name or password in it`,
+      {
+        hint: 'send credentials with --header',
+      },
+    )
   }
   if (!URL.canParse(origin)) {
-    throw new ToolError('usage', `"${withoutSecrets(text)}" has no usable host`, {
+    throw new ApigwCacheError('usage', 'url-host', `"${withoutSecrets(text)}" has no usable host`, {
       hint: 'use https://<host>/<path>',
     })
   }
@@ -68,9 +73,14 @@ function fullUrl(text: string): string {
 function refuseDotSegments(pathOrUrl: string): void {
   const [path = ''] = pathOrUrl.split(/[?#]/, 1)
   if (!path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return
-  throw new ToolError('usage', `"${withoutSecrets(path)}" has "." or ".." as a part of the path`, {
-    hint: 'write the path that is to be asked for',
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'dot-segments',
+    `"${withoutSecrets(path)}" has "." or ".." as a part of the path`,
+    {
+      hint: 'write the path that is to be asked for',
+    },
+  )
 }
 
 /** For errors: neither a query nor what may be a user name and password. */
@@ -87,8 +97,10 @@ function privateHost({ apiId, vpcEndpointIds }: StageAddress): string {
   throw needsUrl(`API ${apiId} is private and has ${which}`, `https://${apiId}-<vpce id>.execute-api.…`)
 }
 
-function needsUrl(why: string, example: string): ToolError {
-  return new ToolError('usage', `${why}, so --url is needed`, { hint: `--url ${example}` })
+function needsUrl(why: string, example: string): ApigwCacheError {
+  return new ApigwCacheError('usage', 'url-needed', `${why}, so --url is needed`, {
+    hint: `--url ${example}`,
+  })
 }
 
 function isAwsHost(hostname: string, { dns, dualStack }: DnsSuffixes): boolean {

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { isRecord } from '../base/json.js'
 import { operationsOf } from '../gateway/export.js'
 import { exampleOf, type Parameter, parametersOf } from './openapi-parameters.js'
@@ -20,7 +20,7 @@ export function openApiPaths(file: string, text: string, headers: readonly strin
   const document = parsed(file, text)
   const operations = operationsOf(document)
   if (!isRecord(document) || operations === null || !('openapi' in document || 'swagger' in document)) {
-    throw new ToolError('usage', `${file} is no OpenAPI document`, {
+    throw new ApigwCacheError('usage', 'openapi-document', `${file} is no OpenAPI document`, {
       hint: 'OpenAPI 3 or Swagger 2, JSON or YAML',
     })
   }
@@ -45,13 +45,17 @@ function parsed(file: string, text: string): unknown {
   const [broken] = document.errors
   if (broken) {
     const { line } = lines.linePos(broken.pos[0])
-    throw new ToolError('usage', `${file}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`)
+    throw new ApigwCacheError(
+      'usage',
+      'openapi-syntax',
+      `${file}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`,
+    )
   }
   try {
     return document.toJS()
   } catch (cause) {
     // Aliases of aliases, which would grow without end.
-    throw new ToolError('usage', `${file} cannot be read as YAML`, { cause })
+    throw new ApigwCacheError('usage', 'openapi-syntax', `${file} cannot be read as YAML`, { cause })
   }
 }
 

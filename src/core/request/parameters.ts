@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 
 /** Values for one parameter of a request: `querystring.type=admin,regular`. */
 export interface Param {
@@ -20,14 +20,18 @@ export function parseParam(text: string): Param {
     // What stands behind the equals sign may be secret.
     const [, named] = /^([\w.{}-]+)=/.exec(text) ?? []
     const what = named === undefined ? 'not in the form "place.name=values"' : `"${named}=…"`
-    throw new ToolError('usage', `--param is ${what}`, {
+    throw new ApigwCacheError('usage', 'param-syntax', `--param is ${what}`, {
       hint: "--param 'querystring.type=admin,regular', header.<name>=… or path.<name>=…",
     })
   }
   const values = list.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','))
   const wrong = place === 'path' ? values.find((value) => /^\.{0,2}$/.test(value)) : undefined
   if (wrong === undefined) return { in: place, name, values }
-  throw new ToolError('usage', `"${wrong}" cannot stand in a path, which --param path.${name} says`)
+  throw new ApigwCacheError(
+    'usage',
+    'param-path-value',
+    `"${wrong}" cannot stand in a path, which --param path.${name} says`,
+  )
 }
 
 /** Every path with every value of its own path parameters and of all query parameters. Errors: `usage`. */
@@ -75,14 +79,19 @@ function requireUse(paths: readonly string[], params: readonly Param[]): void {
   for (const param of params) {
     const { in: place, name } = param
     if (place === 'path' && !paths.some((path) => concerns(param, path))) {
-      throw new ToolError('usage', `--param path.${name} has no place: no path has {${name}} in it`, {
-        hint: `such as '/pets/{${name}}'`,
-      })
+      throw new ApigwCacheError(
+        'usage',
+        'param-without-place',
+        `--param path.${name} has no place: no path has {${name}} in it`,
+        {
+          hint: `such as '/pets/{${name}}'`,
+        },
+      )
     }
     const twice = place === 'querystring' && paths.find((path) => queryNames(path).includes(name))
     if (twice) {
       const said = `"${pathOf(twice)}?${name}=…" and --param querystring.${name}`
-      throw new ToolError('usage', `${said} both say ${name}`)
+      throw new ApigwCacheError('usage', 'param-named-twice', `${said} both say ${name}`)
     }
   }
 }
@@ -90,7 +99,7 @@ function requireUse(paths: readonly string[], params: readonly Param[]): void {
 function requireValues(path: string): void {
   const [, name] = /\{([^{}/+]+)\+?\}/.exec(pathOf(path)) ?? []
   if (name === undefined) return
-  throw new ToolError('usage', `"${pathOf(path)}" has no value for {${name}}`, {
+  throw new ApigwCacheError('usage', 'param-without-value', `"${pathOf(path)}" has no value for {${name}}`, {
     hint: `--param path.${name}=1,2`,
   })
 }
@@ -98,9 +107,14 @@ function requireValues(path: string): void {
 function requireFew(total: number): void {
   if (total <= MAX_COMBINATIONS) return
   const [made, most] = [total, MAX_COMBINATIONS].map((count) => count.toLocaleString('en-US'))
-  throw new ToolError('usage', `that makes ${made} combinations, and ${most} are the most at once`, {
-    hint: 'name fewer values, or flush',
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'param-combinations',
+    `that makes ${made} combinations, and ${most} are the most at once`,
+    {
+      hint: 'name fewer values, or flush',
+    },
+  )
 }
 
 function withValue(path: string, param: Param, value: string): string {

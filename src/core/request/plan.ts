@@ -1,9 +1,10 @@
 import { closest } from 'fastest-levenshtein'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { type PrivateProbe, type Sending, unkeyedIdentityOf } from '../exposure/private-probe.js'
+import { readMethods } from '../find/methods.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import { matchMethod } from '../gateway/match.js'
-import { effectiveMethods, type MethodsSeen, readMethods } from '../gateway/methods.js'
+import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { stores } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
@@ -44,7 +45,7 @@ export async function planProbes(stage: KnownStage | null, request: PlanRequest)
   const { paths, method: verb } = request
   const base = request.base ?? (stage && needsBase(paths) ? baseOf(stage) : null)
   const urls = paths.map((path) => probeUrl(path, base))
-  const seen = stage ? await readMethods(stage.connection, stage.resolved.target) : null
+  const seen = stage ? await readMethods(stage.resolved) : null
   const plans = urls.map((url) => planned(stage, seen, verb, url, base))
   for (const plan of plans) requireMethod(seen, verb, plan)
   return { plans, seen }
@@ -106,7 +107,12 @@ function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void
   const names = deployed.map((one) => `${one.method} ${one.path}`)
   const hint =
     names.length === 0 ? 'it has no method at all' : `the closest one is ${closest(`${verb} ${path}`, names)}`
-  throw new ToolError('failure', `no method of the deployed API answers ${verb} ${path}`, { hint })
+  throw new ApigwCacheError(
+    'failure',
+    'no-method-answers',
+    `no method of the deployed API answers ${verb} ${path}`,
+    { hint },
+  )
 }
 
 function neverCached(

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../answer/exchange.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 
 /**
  * Refuses what no two clients sign alike, before anything is sent: header values outside ASCII, and escapes in the
@@ -8,15 +8,25 @@ import { ToolError } from '../base/errors.js'
 export function requireSignable({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): void {
   const odd = headers.find(([, value]) => /[^\t -~]/.test(value))
   if (odd) {
-    throw new ToolError('usage', `the value of header "${odd[0]}" is not ASCII, and cannot be signed`, {
-      hint: 'leave --sign out, or encode the value',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'unsignable-header',
+      `the value of header "${odd[0]}" is not ASCII, and cannot be signed`,
+      {
+        hint: 'leave --sign out, or encode the value',
+      },
+    )
   }
   for (const [name, value] of rawQuery(url)) {
     if (decoded(name) !== null && decoded(value) !== null) continue
-    throw new ToolError('usage', `the query parameter "${name}" is not UTF-8, and cannot be signed`, {
-      hint: 'leave --sign out, or encode it as UTF-8',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'unsignable-query',
+      `the query parameter "${name}" is not UTF-8, and cannot be signed`,
+      {
+        hint: 'leave --sign out, or encode it as UTF-8',
+      },
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { ResolvedTarget } from '../find/target.js'
 import { invokeUrl } from './invoke-url.js'
 
@@ -36,7 +36,7 @@ function quietBase(stage: KnownStage): string | null {
   try {
     return baseOf(stage)
   } catch (error) {
-    if (error instanceof ToolError) return null
+    if (error instanceof ApigwCacheError) return null
     throw error
   }
 }

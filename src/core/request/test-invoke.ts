@@ -1,6 +1,6 @@
 import { exchangeOf, type HttpRequest } from '../answer/exchange.js'
 import { type Observation, observe } from '../answer/observation.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Entry } from '../invalidate/entries.js'
 import { comparesAnswers } from '../invalidate/how-to-send.js'
 import type { Plan } from './plan.js'
@@ -61,7 +61,7 @@ export async function answerPastCache(
     const asked = { method, url, headers: [], maxBytes: MAX_CHARACTERS, timeoutMs: 0 }
     return observe(exchangeOf(asked, reply), sentAt, null)
   } catch (error) {
-    if (error instanceof ToolError && error.kind !== 'interrupted') return null
+    if (error instanceof ApigwCacheError && error.kind !== 'interrupted') return null
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../answer/exchange.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { isIdentityName } from '../exposure/private-probe.js'
 import type { Labels } from '../verify/evidence.js'
 import type { Variation } from './variation.js'
@@ -35,7 +35,9 @@ export function variantsOf(
   const combinations = variations.reduce((count, { values }) => count * values.length, 1)
   const count = combinations * Math.max(1, identities.length)
   if (count > MOST_VARIANTS) {
-    throw new ToolError('usage', `--vary gives ${count} combinations`, { hint: `at most ${MOST_VARIANTS}` })
+    throw new ApigwCacheError('usage', 'vary-combinations', `--vary gives ${count} combinations`, {
+      hint: `at most ${MOST_VARIANTS}`,
+    })
   }
   const base: Variant = { url: varied.url, headers: varied.headers, label: '', values: [] }
   const inValues = variations.reduce<readonly Variant[]>(
@@ -119,9 +121,14 @@ function withSegment(
   const wanted = template?.split('/') ?? parts.map(decoded)
   const at = wanted.findIndex((part) => part === `{${name}}` || part === `{${name}+}`)
   if (at < 0) {
-    throw new ToolError('usage', `--vary names path.${name}, which ${template ?? own} does not have`, {
-      hint: template === null ? `write {${name}} into the path` : 'name a parameter of the path',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'vary-without-place',
+      `--vary names path.${name}, which ${template ?? own} does not have`,
+      {
+        hint: template === null ? `write {${name}} into the path` : 'name a parameter of the path',
+      },
+    )
   }
   const greedy = wanted[at]?.endsWith('+}') === true
   const part = greedy ? value.split('/').map(encoded).join('/') : encoded(value)

@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 
 /** `--vary querystring.type=admin,regular`; `\,` is a comma within a value. */
 export interface Variation {
@@ -23,7 +23,9 @@ export function parseVariations(texts: readonly string[]): readonly Variation[] 
   }
   for (const { kind, name, values } of found.values()) {
     if (values.length > 1) continue
-    throw new ToolError('usage', `--vary has only one value for ${kind}.${name}`, { hint: HINT })
+    throw new ApigwCacheError('usage', 'vary-one-value', `--vary has only one value for ${kind}.${name}`, {
+      hint: HINT,
+    })
   }
   return [...found.values()]
 }
@@ -34,7 +36,9 @@ function parse(text: string): Variation {
   const valid = isKind(kind) && isName(kind, name) && values.every((value) => isValue(kind, value))
   // A header's value may be a secret: it is not repeated.
   if (!valid)
-    throw new ToolError('usage', `--vary does not understand "${text.split('=')[0]}"`, { hint: HINT })
+    throw new ApigwCacheError('usage', 'vary-syntax', `--vary does not understand "${text.split('=')[0]}"`, {
+      hint: HINT,
+    })
   return { kind, name, values }
 }
 

@@ -1,9 +1,7 @@
-import type { StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
-import { type Change, changing, notAsAsked } from '../change/change.js'
-import { outOfTransition } from '../change/transition.js'
+import { type Change, changing, notAsAsked, type Outcome } from '../change/change.js'
 import { createGuard, type GuardOptions } from '../exposure/guard.js'
-import type { Target } from '../gateway/model.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
+import type { StageRecord } from '../gateway/record.js'
 import { refOf } from '../gateway/stage.js'
 import { batchesOf, firstDifference, type MethodEntries, settingsAfter } from './batch.js'
 import { sendBatch } from './batch-send.js'
@@ -15,17 +13,15 @@ export interface SettingsPlan {
   readonly notes: readonly string[]
 }
 
-export interface Changed {
+export interface Changed extends Outcome {
   /** The stage as it reads afterwards. */
   readonly record: StageRecord
-  readonly changed: boolean
-  readonly waitedMs: number
 }
 
 interface Steps<P extends SettingsPlan> {
   /** PURE: what this stage needs; nothing where all is as wanted. */
   readonly plan: (record: StageRecord) => P
-  /** Asks before the first write; throws to refuse. */
+  /** Asks before the first write: throws to refuse. */
   readonly agree?: ((plan: P) => Promise<void>) | undefined
 }
 
@@ -34,47 +30,45 @@ interface Steps<P extends SettingsPlan> {
  * order, and compare what reads back.
  */
 export async function changeSettings<P extends SettingsPlan>(
-  connection: Connection,
-  target: Target,
+  stage: OpenStage,
   options: GuardOptions,
   { plan, agree }: Steps<P>,
 ): Promise<Changed> {
-  const { control, clock } = connection
-  const guard = createGuard(connection, target, options)
+  const guard = createGuard(stage, options)
   const notes = new Set<string>()
   const judge = (record: StageRecord, { methods }: P) =>
     guard(record, settingsAfter(record.settings, methods), record.settings)
-  const result = await changing(connection, target, options, async (change) => {
-    const seen = await control.stage(refOf(target))
+  const result = await changing(stage, options, async (change) => {
+    const seen = await readRecord(stage)
     const first = plan(seen)
     for (const note of first.notes) notes.add(note)
-    if (first.methods.length === 0) return { record: seen, changed: change.changed(), waitedMs: 0 }
+    if (first.methods.length === 0) return { record: seen, ...change.outcome(), waitedMs: 0 }
     // Questions come before minutes of waiting, not after them.
     await change.ask(async () => {
       await judge(seen, first)
       await agree?.(first)
     })
-    const record = await outOfTransition(connection, target, seen, change, options)
+    const record = await change.idle(seen)
     const wanted = record === seen ? first : plan(record)
     await judge(record, wanted)
-    await send(connection, target, change, wanted.methods)
-    if (connection.kept) return { record, changed: true, waitedMs: 0 }
-    const after = await control.stage(refOf(target))
+    await send(stage, change, wanted.methods)
+    const after = await change.finish('none')
     const wrong = firstDifference(after.settings, wanted.methods)
-    if (wrong !== null) throw notAsAsked(connection, target, wrong)
-    return { record: after, changed: change.changed(), waitedMs: clock.now() - change.startedAt() }
+    if (wrong !== null) throw notAsAsked(stage, wrong)
+    return { record: after, ...change.outcome() }
   })
   for (const note of notes) options.onNote?.(note)
   return result
 }
 
 async function send(
-  { control }: Connection,
-  target: Target,
+  { connection, target }: OpenStage,
   change: Change,
   methods: readonly MethodEntries[],
 ): Promise<void> {
   for (const batch of batchesOf(methods)) {
-    await sendBatch(batch, (operations) => change.write(() => control.updateStage(refOf(target), operations)))
+    await sendBatch(batch, (operations) =>
+      change.write(() => connection.control.updateStage(refOf(target), operations)),
+    )
   }
 }

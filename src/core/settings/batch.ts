@@ -1,5 +1,6 @@
-import type { PatchOperation, SettingRecord, StageRecord } from '../aws/api.js'
+import type { PatchOperation } from '../aws/api.js'
 import { entryRemoval, inSafeOrder, settingsPatch } from '../change/patch.js'
+import type { SettingRecord, StageRecord } from '../gateway/record.js'
 
 /** What AWS has been seen to take in one request. */
 const BATCH_LIMIT = 80

@@ -1,10 +1,10 @@
-import type { SettingRecord, StageRecord } from '../aws/api.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { MethodSettings } from '../gateway/model.js'
+import type { SettingRecord, StageRecord } from '../gateway/record.js'
 import {
   CACHE_FIELDS,
   DEFAULTS_KEY,
   effective,
-  type MethodRef,
   methodKey,
   NEW_RECORD,
   overrideOf,

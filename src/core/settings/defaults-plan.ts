@@ -1,11 +1,11 @@
-import type { StageRecord } from '../aws/api.js'
-import type { MethodSettings, Shadow } from '../gateway/model.js'
+import type { MethodRef } from '../gateway/method.js'
+import type { MethodSettings } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
 import {
   CACHE_FIELDS,
   DEFAULTS_KEY,
   defaultsOf,
   effective,
-  type MethodRef,
   NEW_RECORD,
   overrideKey,
   UNSET,
@@ -15,6 +15,7 @@ import type { SettingsPlan } from './batch-change.js'
 import { changedEntry } from './copy-settings.js'
 import { overridden } from './override-report.js'
 import { newlyCachedVerbs } from './override-verbs.js'
+import type { Shadow } from './report.js'
 
 export interface DefaultsPlan extends SettingsPlan {
   /** What of the overrides would be changed with the defaults. */

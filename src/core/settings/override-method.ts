@@ -1,9 +1,9 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { servedVerbs } from '../gateway/cached-verbs.js'
+import type { MethodRef } from '../gateway/method.js'
 import { pickMethod, takeMethod } from '../gateway/method.js'
 import type { MethodsSeen } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
-import type { MethodRef } from '../gateway/settings.js'
 import type { Coverage } from './override-plan.js'
 
 /** Reads `GET /pets/{id}` as two words or one. Errors: `usage`, for wildcards with the reason. */
@@ -13,9 +13,7 @@ export function parseOverrideMethod(words: readonly string[]): MethodRef {
   const { ref, rest } = takeMethod(words)
   const [first] = [...rest, ...more]
   if (first === undefined) return ref
-  throw new ToolError('usage', `"${first}" is one word too many`, {
-    hint: `one method at a time: override ${ref.method} ${ref.path}`,
-  })
+  throw new ApigwCacheError('usage', 'too-many-words', `"${first}" is one word too many`, { data: { ref } })
 }
 
 /**
@@ -47,15 +45,8 @@ function serves(one: MethodRef, { method, path }: MethodRef): boolean {
 function refuseWildcards(verb: string, path: string): void {
   if (!verb.includes('*') && !path.includes('*')) return
   const all = ['', '*', '/*'].includes(path) || verb === '*/*'
-  throw new ToolError(
-    'usage',
-    all
-      ? `"${`${verb} ${path}`.trim()}" means every method of the stage`
-      : `"${verb} ${path}" has a wildcard, which API Gateway would match with no method`,
-    {
-      hint: all
-        ? 'apigw-cache defaults has the settings of all of them'
-        : 'name each method, or set all of them with apigw-cache defaults',
-    },
-  )
+  const message = all
+    ? `"${`${verb} ${path}`.trim()}" means every method of the stage`
+    : `"${verb} ${path}" has a wildcard, which API Gateway would match with no method`
+  throw new ApigwCacheError('usage', 'method-wildcard', message, { data: { all } })
 }

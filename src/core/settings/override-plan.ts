@@ -1,6 +1,9 @@
-import type { StageRecord } from '../aws/api.js'
+import type { Spelling } from '../base/spelling.js'
+import type { MethodRef } from '../gateway/method.js'
+import { sameMethod } from '../gateway/method.js'
 import type { MethodSettings } from '../gateway/model.js'
-import { type MethodRef, methodKey } from '../gateway/settings.js'
+import type { StageRecord } from '../gateway/record.js'
+import { methodKey } from '../gateway/settings.js'
 import type { SettingsPlan } from './batch-change.js'
 import { changedEntry, newEntry } from './copy-settings.js'
 import { newlyCachedVerbs } from './override-verbs.js'
@@ -24,6 +27,7 @@ export function overridePlan(
   stage: Settings,
   { ref, served }: Coverage,
   settings: Partial<MethodSettings>,
+  spelling: Spelling,
 ): OverridePlan {
   const methods = served.flatMap((one) => {
     // Caching a verb other than GET needs that verb named.
@@ -31,7 +35,7 @@ export function overridePlan(
     const entry = entryFor(stage, one, leftOff ? { ...settings, caching: false } : settings)
     return entry ? [[entry]] : []
   })
-  return { methods, notes: strayNotes(stage, served), unusual: newlyCachedVerbs(stage, methods) }
+  return { methods, notes: strayNotes(stage, served, spelling), unusual: newlyCachedVerbs(stage, methods) }
 }
 
 function entryFor(stage: Settings, ref: MethodRef, settings: Partial<MethodSettings>) {
@@ -40,11 +44,9 @@ function entryFor(stage: Settings, ref: MethodRef, settings: Partial<MethodSetti
   return own ? changedEntry(key, own, settings) : newEntry(stage, ref, settings)
 }
 
-function strayNotes(stage: Settings, served: readonly MethodRef[]): readonly string[] {
+function strayNotes(stage: Settings, served: readonly MethodRef[], { step }: Spelling): readonly string[] {
+  const clean = step({ verb: 'override', options: { cleanStrays: true } })
   return straysOf(stage)
-    .filter(({ method, path }) => served.some((one) => one.method === method && one.path === path))
-    .map(
-      ({ key, method, path }) =>
-        `${method} ${path} also has the stray entry ${key}: apigw-cache override --clean-strays`,
-    )
+    .filter((stray) => served.some((one) => sameMethod(one, stray)))
+    .map(({ key, method, path }) => `${method} ${path} also has the stray entry ${key}: ${clean}`)
 }

@@ -1,5 +1,8 @@
-import type { SettingRecord, StageRecord } from '../aws/api.js'
-import { DEFAULTS_KEY, effective, type MethodRef, parseMethodKey, settingsOf } from '../gateway/settings.js'
+import type { Spelling } from '../base/spelling.js'
+import type { MethodRef } from '../gateway/method.js'
+import { sameMethod } from '../gateway/method.js'
+import type { SettingRecord, StageRecord } from '../gateway/record.js'
+import { DEFAULTS_KEY, effective, parseMethodKey, settingsOf } from '../gateway/settings.js'
 import type { MethodEntries } from './batch.js'
 import type { SettingsPlan } from './batch-change.js'
 import { changedEntry, otherDifferences } from './copy-settings.js'
@@ -13,9 +16,14 @@ interface Removal {
 }
 
 /** What lets each method that is covered follow the stage's defaults again. PURE. */
-export function removalPlan(stage: Settings, { ref, served }: Coverage, allSettings: boolean): SettingsPlan {
+export function removalPlan(
+  stage: Settings,
+  { ref, served }: Coverage,
+  allSettings: boolean,
+  spelling: Spelling,
+): SettingsPlan {
   const covered = [...served, ...(served.includes(ref) || ref.method !== 'ANY' ? [] : [ref])]
-  const removals = covered.map((one) => removal(stage, one, allSettings))
+  const removals = covered.map((one) => removal(stage, one, allSettings, spelling))
   return {
     methods: removals.map(({ change }) => change).filter((change) => change.length > 0),
     notes: removals.flatMap(({ notes }) => notes),
@@ -26,38 +34,44 @@ export function removalPlan(stage: Settings, { ref, served }: Coverage, allSetti
 export function keysOf({ settings }: Settings, { method, path }: MethodRef): readonly string[] {
   return Object.keys(settings).filter((key) => {
     const ref = parseMethodKey(key)
-    return ref !== null && ref.method === method && ref.path === path
+    return ref !== null && sameMethod(ref, { method, path })
   })
 }
 
-function removal(stage: Settings, ref: MethodRef, allSettings: boolean): Removal {
+function removal(stage: Settings, ref: MethodRef, allSettings: boolean, spelling: Spelling): Removal {
   const parts = keysOf(stage, ref).map((key) => {
     const record = stage.settings[key]
     const kept = record && !allSettings ? otherDifferences(record, stage) : []
     if (!record || kept.length === 0) return { change: [{ key, record: null, fields: [] }], notes: [] }
-    return keeping(stage, ref, key, record, kept)
+    return keeping(stage, ref, { key, record, kept }, spelling)
   })
   return { change: parts.flatMap(({ change }) => change), notes: parts.flatMap(({ notes }) => notes) }
+}
+
+interface Kept {
+  readonly key: string
+  readonly record: SettingRecord
+  /** The fields besides caching that are its own. */
+  readonly kept: readonly string[]
 }
 
 /** The entry stays for what else is in it, and its caching becomes that of the defaults. */
 function keeping(
   stage: Settings,
   ref: MethodRef,
-  key: string,
-  record: SettingRecord,
-  kept: readonly string[],
+  { key, record, kept }: Kept,
+  { option }: Spelling,
 ): Removal {
   const what = kept.map((field) => `${field} ${String(Reflect.get(record, field) ?? 'OFF')}`).join(', ')
   const name = `${ref.method} ${ref.path}`
   // API Gateway refuses to write behind raw slashes.
   if (key.slice(0, key.lastIndexOf('/')).includes('/')) {
-    const note = `the stray entry ${key} of ${name} stays for its own ${what}: --clean-strays moves it, --all-settings deletes it`
+    const note = `the stray entry ${key} of ${name} stays for its own ${what}: ${option('cleanStrays')} moves it, ${option('allSettings')} deletes it`
     return { change: [], notes: [note] }
   }
   const inherited = settingsOf({ ...record, ...effective(onlyDefaults(stage), ref) })
   const entry = changedEntry(key, record, inherited)
-  const note = `${name} keeps its own ${what}: the entry stays, with the caching that the defaults have now; --all-settings deletes it`
+  const note = `${name} keeps its own ${what}: the entry stays, with the caching that the defaults have now; ${option('allSettings')} deletes it`
   return { change: entry ? [entry] : [], notes: [note] }
 }
 

@@ -1,10 +1,12 @@
-import type { StageRecord } from '../aws/api.js'
+import { byPath, type MethodRef, sameMethod } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
-import type { OverriddenMethod, OverrideReport, Target } from '../gateway/model.js'
-import { effective, type MethodRef, overrideKey, parseMethodKey } from '../gateway/settings.js'
+import type { Target } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
+import { effective, overrideKey, parseMethodKey } from '../gateway/settings.js'
 import { stageCache } from '../gateway/stage.js'
 import type { Changed } from './batch-change.js'
 import { isUnserved } from './override-method.js'
+import type { OverriddenMethod, OverrideReport } from './report.js'
 import { straysOf } from './strays.js'
 
 /** The result of `override` about these methods. PURE. */
@@ -27,7 +29,7 @@ export function overridden(stage: StageRecord): readonly MethodRef[] {
     const ref = parseMethodKey(key)
     return ref !== null && overrideKey(stage, ref) === key ? [ref] : []
   })
-  return refs.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
+  return refs.sort(byPath)
 }
 
 function methodRows(
@@ -38,20 +40,14 @@ function methodRows(
   const live = effectiveMethods(stage, seen)
   const waiting = effectiveMethods(stage, { deployed: null, current: seen.current })
   return refs.map((ref) => {
-    const row = find(live, ref)
+    const row = live.find((one) => sameMethod(one, ref))
     if (row) return row
     // What an ANY method serves has its keys.
-    const { keys = null, pendingKeys = null } = find(live, { ...ref, method: 'ANY' }) ?? {}
+    const { keys = null, pendingKeys = null } =
+      live.find((one) => sameMethod(one, { ...ref, method: 'ANY' })) ?? {}
     const bare = { ...ref, ...effective(stage, ref), keys, pendingKeys }
     const gone = isUnserved(seen, ref) ? { noSuchMethod: true as const } : {}
-    return { ...(find(waiting, ref) ?? bare), cached: false, ...gone }
+    const later = waiting.find((one) => sameMethod(one, ref))
+    return { ...(later ?? bare), cached: false, ...gone }
   })
-}
-
-function find<T extends MethodRef>(rows: readonly T[], { method, path }: MethodRef): T | undefined {
-  return rows.find((one) => one.method === method && one.path === path)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

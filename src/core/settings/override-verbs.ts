@@ -1,5 +1,6 @@
-import type { StageRecord } from '../aws/api.js'
-import { effective, type MethodRef, methodKey, parseMethodKey, stores } from '../gateway/settings.js'
+import type { MethodRef } from '../gateway/method.js'
+import type { StageRecord } from '../gateway/record.js'
+import { effective, methodKey, parseMethodKey, stores } from '../gateway/settings.js'
 import { type MethodEntries, settingsAfter } from './batch.js'
 
 type Settings = Pick<StageRecord, 'settings'>

@@ -1,45 +1,41 @@
-import type { StageRecord } from '../aws/api.js'
-import type { Connection } from '../aws/connection.js'
 import type { GuardOptions } from '../exposure/guard.js'
-import type { ResolvedTarget } from '../find/target.js'
-import { type MethodsSeen, readMethods } from '../gateway/methods.js'
-import type { MethodSettings, OverrideReport, Target } from '../gateway/model.js'
-import type { MethodRef } from '../gateway/settings.js'
+import { readingExportOnce, readMethods, requireMethods } from '../find/methods.js'
+import type { OpenStage } from '../find/open-stage.js'
+import type { MethodRef } from '../gateway/method.js'
+import { sameMethod } from '../gateway/method.js'
+import type { MethodsSeen } from '../gateway/methods.js'
+import type { MethodSettings } from '../gateway/model.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
 import { changeSettings } from './batch-change.js'
 import { coverageOf, isServed, isUnserved } from './override-method.js'
 import { type Coverage, overridePlan } from './override-plan.js'
-import { methodsOf, readingOnce } from './override-reads.js'
 import { keysOf, removalPlan } from './override-removal.js'
 import { overridden, overrideReport } from './override-report.js'
-import { type StrayFate, strayPlan, straysOf } from './strays.js'
+import type { SettingsQuestion } from './questions.js'
+import type { OverrideReport } from './report.js'
+import { strayPlan, straysOf } from './strays.js'
 
-type Stage = Pick<ResolvedTarget, 'target' | 'stage'>
-
-export interface OverrideOptions extends GuardOptions {
-  /** Called before methods other than GET are cached. Throw to refuse. */
-  readonly agreeToVerbs: (methods: readonly MethodRef[]) => Promise<void>
+export interface OverrideOptions extends GuardOptions<SettingsQuestion> {
+  /** `GET /pets/{id}`, or `ANY`, which stands for the verbs that the ANY method serves. */
+  readonly method: MethodRef
+  /** What is to be; what is left out stays. */
+  readonly settings: Partial<MethodSettings>
 }
 
-export interface RemovalOptions extends GuardOptions {
-  /** Called before throttling, logging and metrics go with the rest. Throw to refuse. */
-  readonly agreeToRemoval: (method: MethodRef) => Promise<void>
+export interface RemovalOptions extends GuardOptions<SettingsQuestion> {
+  readonly method: MethodRef
+  /** Whether the method's throttling, logging and metrics go as well. */
+  readonly allSettings?: boolean
 }
 
-export interface StrayOptions extends OverrideOptions {
-  /** Called before entries are moved or removed. Throw to refuse. */
-  readonly agreeToStrays: (strays: readonly StrayFate[]) => Promise<void>
-}
+export type StrayOptions = GuardOptions<SettingsQuestion>
 
 /** The stage's overrides, or the settings of one method. Sends only reads. */
-export async function readOverrides(
-  connection: Connection,
-  { target, stage }: Stage,
-  ref: MethodRef | null = null,
-): Promise<OverrideReport> {
-  const seen = await (ref === null ? readMethods : methodsOf)(connection, target)
-  const refs = ref === null ? overridden(stage) : coverage(seen, ref, target, stage).served
-  return overrideReport(target, { record: stage, changed: false, waitedMs: 0 }, seen, refs)
+export async function readOverrides(stage: OpenStage, ref: MethodRef | null = null): Promise<OverrideReport> {
+  const { target, record } = stage
+  const seen = await (ref === null ? readMethods : requireMethods)(stage)
+  const refs = ref === null ? overridden(record) : coverage(seen, ref, stage).served
+  return overrideReport(target, { record, changed: false, waitedMs: 0 }, seen, refs)
 }
 
 /**
@@ -47,24 +43,20 @@ export async function readOverrides(
  * logging and metrics included. `ANY` stands for the verbs that the ANY method serves, of which only GET is ever
  * cached. Errors: `failure` where the API has no such method.
  */
-export async function setOverride(
-  connection: Connection,
-  { target, stage }: Stage,
-  ref: MethodRef,
-  settings: Partial<MethodSettings>,
-  options: OverrideOptions,
-): Promise<OverrideReport> {
-  const reading = readingOnce(connection, stage.deploymentId)
-  const seen = await methodsOf(reading, target)
-  const covered = coverageOf(seen, ref, target)
-  const changed = await changeSettings(reading, target, options, {
-    plan: (record) => overridePlan(record, covered, settings),
+export async function setOverride(stage: OpenStage, options: OverrideOptions): Promise<OverrideReport> {
+  const { method, settings, onAsk, onNote } = options
+  const { target } = stage
+  const reading = readingExportOnce(stage)
+  const seen = await requireMethods(reading)
+  const covered = coverageOf(seen, method, target)
+  const changed = await changeSettings(reading, options, {
+    plan: (record) => overridePlan(record, covered, settings, stage.connection.spelling),
     agree: async ({ unusual }) => {
-      if (unusual.length > 0) await options.agreeToVerbs(unusual)
+      if (unusual.length > 0) await onAsk?.({ kind: 'verbs', methods: unusual })
     },
   })
   if (changed.changed && !provisioned(changed.record)) {
-    options.onNote?.(`${nameOf(target)} has no cache: the override is inert until enable`)
+    onNote?.(`${nameOf(target)} has no cache: the override is inert until enable`)
   }
   return overrideReport(target, changed, seen, covered.served)
 }
@@ -73,53 +65,42 @@ export async function setOverride(
  * Lets a method follow the stage's defaults again. An entry with throttling, logging or metrics of its own stays,
  * with the defaults' caching, unless `allSettings` is true.
  */
-export async function removeOverride(
-  connection: Connection,
-  { target, stage }: Stage,
-  ref: MethodRef,
-  allSettings: boolean,
-  options: RemovalOptions,
-): Promise<OverrideReport> {
-  const reading = readingOnce(connection, stage.deploymentId)
-  const seen = await methodsOf(reading, target)
-  const covered = coverage(seen, ref, target, stage)
-  const changed = await changeSettings(reading, target, options, {
-    plan: (record) => removalPlan(record, covered, allSettings),
+export async function removeOverride(stage: OpenStage, options: RemovalOptions): Promise<OverrideReport> {
+  const { method, allSettings = false, onAsk } = options
+  const reading = readingExportOnce(stage)
+  const seen = await requireMethods(reading)
+  const covered = coverage(seen, method, stage)
+  const changed = await changeSettings(reading, options, {
+    plan: (record) => removalPlan(record, covered, allSettings, stage.connection.spelling),
     agree: async () => {
-      if (allSettings) await options.agreeToRemoval(ref)
+      if (allSettings) await onAsk?.({ kind: 'removal', method })
     },
   })
-  return overrideReport(target, changed, seen, covered.served)
+  return overrideReport(stage.target, changed, seen, covered.served)
 }
 
 /**
  * Moves entries in stray spellings to API Gateway's own, with all their values. Those that another entry of the
  * same method has made void, and those of methods that the API does not have, only go.
  */
-export async function cleanStrays(
-  connection: Connection,
-  { target, stage }: Stage,
-  options: StrayOptions,
-): Promise<OverrideReport> {
-  const refs = straysOf(stage).map(({ method, path }) => ({ method, path }))
-  const reading = readingOnce(connection, stage.deploymentId)
-  const seen = await readMethods(reading, target)
-  const changed = await changeSettings(reading, target, options, {
+export async function cleanStrays(stage: OpenStage, options: StrayOptions = {}): Promise<OverrideReport> {
+  const { onAsk } = options
+  const strays = straysOf(stage.record)
+  const reading = readingExportOnce(stage)
+  const seen = await readMethods(reading)
+  const changed = await changeSettings(reading, options, {
     plan: (record) => strayPlan(record, (ref) => isUnserved(seen, ref)),
     agree: async ({ fates, unusual }) => {
-      await options.agreeToStrays(fates)
-      if (unusual.length > 0) await options.agreeToVerbs(unusual)
+      await onAsk?.({ kind: 'strays', strays: fates })
+      if (unusual.length > 0) await onAsk?.({ kind: 'verbs', methods: unusual })
     },
   })
-  return overrideReport(target, changed, seen, overridden(changed.record).filter(among(refs)))
+  const touched = overridden(changed.record).filter((one) => strays.some((stray) => sameMethod(one, stray)))
+  return overrideReport(stage.target, changed, seen, touched)
 }
 
 /** A method that is gone from the API may still have settings on the stage. */
-function coverage(seen: MethodsSeen, ref: MethodRef, target: Target, stage: StageRecord): Coverage {
-  if (!isServed(seen, ref) && keysOf(stage, ref).length > 0) return { ref, served: [ref] }
+function coverage(seen: MethodsSeen, ref: MethodRef, { target, record }: OpenStage): Coverage {
+  if (!isServed(seen, ref) && keysOf(record, ref).length > 0) return { ref, served: [ref] }
   return coverageOf(seen, ref, target)
-}
-
-function among(refs: readonly MethodRef[]): (one: MethodRef) => boolean {
-  return ({ method, path }) => refs.some((ref) => ref.method === method && ref.path === path)
 }

@@ -1,8 +1,8 @@
-import type { StageRecord } from '../aws/api.js'
 import { unkeyedIdentities } from '../exposure/unkeyed-identity.js'
 import { unkeyedPaths } from '../exposure/unkeyed-path.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import type { Warning } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
 import { stores } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
 

@@ -1,16 +1,17 @@
-import type { StageRecord } from '../aws/api.js'
 import type { Connection } from '../aws/connection.js'
+import { readMethods } from '../find/methods.js'
 import type { ResolvedTarget } from '../find/target.js'
-import { effectiveMethods, type MethodsSeen, readMethods } from '../gateway/methods.js'
-import type { StatusReport } from '../gateway/model.js'
+import type { MethodRef } from '../gateway/method.js'
+import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import { ownerOf } from '../gateway/owner.js'
 import { priceOf } from '../gateway/pricing.js'
-import type { MethodRef } from '../gateway/settings.js'
+import type { StageRecord } from '../gateway/record.js'
 import { stageCache } from '../gateway/stage.js'
 import { type Figures, figureWarnings, metricsOf, readFigures } from '../metrics/figures.js'
 import { isDetailed } from '../metrics/method-metrics.js'
 import { readNamesakes } from '../metrics/namesakes.js'
 import type { Window } from '../metrics/window.js'
+import type { StatusReport } from './report.js'
 import { stageWarnings } from './stage-warnings.js'
 
 export interface StatusRequest {
@@ -38,7 +39,7 @@ export async function readStatus(
   { window, methods }: StatusRequest,
 ): Promise<StatusReport> {
   const { target, api, stage, allApis } = resolved
-  const looking = methods ? readMethods(connection, target) : Promise.resolve(null)
+  const looking = methods ? readMethods({ connection, target }) : Promise.resolve(null)
   const detailed = looking.then((seen) => detailedMethods(stage, seen))
   const [namesakes, figures, seen] = await Promise.all([
     readNamesakes(connection.control, target.api, allApis),

@@ -1,14 +1,14 @@
 import type { Connection } from '../aws/connection.js'
 import type { Clock } from '../base/clock.js'
 import { causeOf } from '../base/trouble.js'
+import { readMethods } from '../find/methods.js'
 import type { ResolvedTarget } from '../find/target.js'
-import { readMethods } from '../gateway/methods.js'
-import type { StatusReport } from '../gateway/model.js'
 import { refOf } from '../gateway/stage.js'
 import { readFigures } from '../metrics/figures.js'
 import { readNamesakes } from '../metrics/namesakes.js'
 import { type Rates, ratesOf } from '../metrics/rates.js'
 import type { Window } from '../metrics/window.js'
+import type { StatusReport } from './report.js'
 import { detailedMethods, type StageSeen, statusReport } from './status.js'
 
 const MINUTE_MS = 60_000
@@ -94,7 +94,8 @@ async function look(
   const now = connection.clock.now()
   const { deploymentId } = stage
   const known = earlier?.deploymentId === deploymentId ? earlier.methods : null
-  const looking = request.methods && known === null ? readMethods(connection, target) : Promise.resolve(known)
+  const looking =
+    request.methods && known === null ? readMethods({ connection, target }) : Promise.resolve(known)
   const detailed = looking.then((methods) => detailedMethods(stage, methods))
   const [namesakes, figures, methods] = await Promise.all([
     earlier ? earlier.namesakes : readNamesakes(connection.control, target.api, allApis),

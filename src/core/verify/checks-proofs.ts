@@ -1,8 +1,8 @@
-import type { VerifyReport } from '../gateway/model.js'
 import { controlsOf, type Evidence, type Known } from './evidence.js'
 import type { InvalidationOutcome } from './proofs/invalidation-weigh.js'
 import type { Proofs } from './proofs/proofs.js'
 import type { VariantsProof } from './proofs/variants-weigh.js'
+import type { VerifyReport } from './report.js'
 
 type Check = VerifyReport['checks'][number]
 

@@ -2,11 +2,11 @@ import type { Observation } from '../answer/observation.js'
 import { shown } from '../answer/shown.js'
 import { identityOf } from '../evidence/replay.js'
 import { groupsBy } from '../evidence/series.js'
-import type { Verdict, VerifyReport } from '../gateway/model.js'
 import { controlChecks } from './checks-proofs.js'
 import { controlsOf, type Evidence } from './evidence.js'
 import type { Proofs } from './proofs/proofs.js'
 import { overTime } from './reason.js'
+import type { Verdict, VerifyReport } from './report.js'
 
 type Check = VerifyReport['checks'][number]
 

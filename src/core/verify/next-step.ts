@@ -1,6 +1,7 @@
-import type { VerifyReport } from '../gateway/model.js'
-import type { Evidence } from './evidence.js'
+import type { Step } from '../base/spelling.js'
+import type { Evidence, Known } from './evidence.js'
 import { weighVariants } from './proofs/variants-weigh.js'
+import type { VerifyReport } from './report.js'
 import type { VerifyRequest } from './request.js'
 
 type Judged = Pick<VerifyReport, 'verdict' | 'expected' | 'checks'>
@@ -31,34 +32,38 @@ function sharedDimension(evidence: Evidence): string | null {
   return shared.find(({ dimension }) => dimension !== 'identity')?.dimension ?? null
 }
 
-function separateCallers({ known }: Evidence, { flags, removal }: Advice): string {
+function separateCallers({ known }: Evidence, { spelling, target, removal }: Advice): string {
   const remove = `remove the entry that others are given (${removal})`
   return known?.cached
-    ? `${remove}, and turn caching off for it (apigw-cache override ${known.method} ${known.path} --cache off ${flags})`
+    ? `${remove}, and turn caching off for it (${spelling.step(caching(known, false, target))})`
     : remove
 }
 
-function separateValues({ known }: Evidence, { flags }: Advice, dimension: string): string {
+function separateValues({ known }: Evidence, { spelling, target }: Advice, dimension: string): string {
   const keyed = known?.keys?.some((key) => key.toLowerCase() === dimension.toLowerCase())
   return known?.cached && !keyed
-    ? `add it to the cache key and deploy: apigw-cache keys add ${known.method} ${known.path} ${dimension} --deploy ${flags}`
+    ? `add it to the cache key and deploy: ${spelling.step({ verb: 'keys add', words: [known.method, known.path, dimension], options: { deploy: true }, target })}`
     : `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
 }
 
-function unexpectedlyCached({ known }: Evidence, { flags, removal }: Advice): string {
+function unexpectedlyCached({ known }: Evidence, { spelling, target, removal }: Advice): string {
   return known?.cached
-    ? `turn caching off (apigw-cache override ${known.method} ${known.path} --cache off ${flags}) and remove the entry (${removal})`
+    ? `turn caching off (${spelling.step(caching(known, false, target))}) and remove the entry (${removal})`
     : 'look for the cache that answers, behind or in front of the stage: its settings do not store this'
 }
 
 const LARGEST_ENTRY_BYTES = 1_048_576
 
-function unexpectedlyFresh({ known, probes }: Evidence, { flags }: Advice): string {
+function unexpectedlyFresh({ known, probes }: Evidence, { spelling, target }: Advice): string {
   if (!known) return 'name the stage (--api, --stage) to see what its settings say'
   if (probes.some(({ bodyBytes }) => bodyBytes > LARGEST_ENTRY_BYTES)) {
     return `make the answer smaller: API Gateway stores at most ${LARGEST_ENTRY_BYTES.toLocaleString('en-US')} bytes`
   }
   return known.cached
-    ? `the settings say that it is cached: look for a key that differs with each request, and at apigw-cache doctor ${flags}`
-    : `turn caching on: apigw-cache override ${known.method} ${known.path} --cache on ${flags}, and apigw-cache enable ${flags} where there is no cluster`
+    ? `the settings say that it is cached: look for a key that differs with each request, and at ${spelling.step({ verb: 'doctor', target })}`
+    : `turn caching on: ${spelling.step(caching(known, true, target))}, and ${spelling.step({ verb: 'enable', target })} where there is no cluster`
+}
+
+function caching({ method, path }: Known, on: boolean, target: Advice['target']): Step {
+  return { verb: 'override', words: [method, path], options: { caching: on }, target }
 }

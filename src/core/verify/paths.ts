@@ -1,13 +1,12 @@
 import type { HttpRequest } from '../answer/exchange.js'
-import type { ToolError } from '../base/errors.js'
+import type { ApigwCacheError } from '../base/errors.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
-import type { VerifyResult } from '../gateway/model.js'
-import type { MethodRef } from '../gateway/settings.js'
-import { flagsOf } from '../gateway/stage.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { PlanRequest } from '../request/plan.js'
 import { type Plan, type Plans, planProbes, privateProbes } from '../request/plan.js'
 import type { KnownStage } from '../request/stage-url.js'
 import type { Variation } from '../request/variation.js'
+import type { VerifyResult } from './report.js'
 import type { VerifyDeps, VerifyRequest } from './request.js'
 import { requestsFor } from './requests.js'
 import { verify } from './run.js'
@@ -60,12 +59,11 @@ export async function verifyPaths(
   deps: Deps,
   stage: KnownStage | null,
   probe: StageProbe,
-): Promise<{ readonly result: VerifyResult; readonly failure: ToolError | null }> {
+): Promise<{ readonly result: VerifyResult; readonly failure: ApigwCacheError | null }> {
   requireMeaningful(probe, deps.sign !== undefined)
   const planned = await planProbes(stage, probe)
   requirePossible(probe, stage, planned)
-  const flags = stage ? flagsOf(stage.connection, stage.resolved.target) : ''
-  const requests = requestsFor(stage, planned, probe, flags)
+  const requests = requestsFor(stage, planned, probe)
   const { seen } = planned
   await probe.beforeProbing(
     privateOnes(stage, planned, probe, requests),

@@ -1,4 +1,6 @@
 import type { HttpRequest } from '../answer/exchange.js'
+import type { Spelling } from '../base/spelling.js'
+import type { Target } from '../gateway/model.js'
 import type { Known } from './evidence.js'
 
 /** The request whose entry is to go, and the stage that has it. */
@@ -8,26 +10,25 @@ export interface Removal {
   readonly inside: string | null
   readonly headers: HttpRequest['headers']
   readonly known: Known | null
-  /** `--api … --stage …`. */
-  readonly flags: string
+  readonly spelling: Spelling
+  /** Null where no stage is known. */
+  readonly target: Target | null
 }
 
 /**
- * The command that removes one entry: the same path and key headers, or a flush where nobody may invalidate.
- * Values of headers are not repeated, they may be secret. PURE.
+ * How to remove one entry: the same path and key headers, or a flush where nobody may invalidate. Values of headers
+ * are not repeated, they may be secret. PURE.
  */
-export function removalOf({ method, inside, headers, known, flags }: Removal): string {
-  if (inside === null || flags === '') return 'purge it in the cache that answered'
-  const flush = `apigw-cache flush ${flags}`
+export function removalOf({ method, inside, headers, known, spelling: { step }, target }: Removal): string {
+  if (inside === null || target === null) return 'purge it in the cache that answered'
+  const flush = step({ verb: 'flush', target })
   if (!known || (known.requireAuthorization && !known.signed)) return flush
   const keyed = headers.filter(([name]) =>
     known.keys?.some((key) => key.toLowerCase() === `header.${name.toLowerCase()}`),
   )
-  const sent = keyed.map(([name]) => ` --header '${name}: <as sent>'`).join('')
-  const verb = method === 'GET' ? '' : ` --method ${method}`
-  return `apigw-cache invalidate ${quoted(inside)}${verb}${sent} ${flags}, or ${flush}`
-}
-
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", `'\\''`)}'`
+  const options = {
+    ...(method === 'GET' ? {} : { method }),
+    headers: keyed.map(([name]) => `${name}: <as sent>`),
+  }
+  return `${step({ verb: 'invalidate', words: [inside], options, target })}, or ${flush}`
 }

@@ -2,6 +2,7 @@ import type { Http } from '../answer/exchange.js'
 import type { NamedFreshness } from '../answer/named.js'
 import type { Sign } from '../aws/connection.js'
 import type { Clock } from '../base/clock.js'
+import type { Spelling } from '../base/spelling.js'
 import type { ClusterStatus, Target } from '../gateway/model.js'
 import type { Variant } from '../request/variants.js'
 import type { Known } from './evidence.js'
@@ -39,8 +40,7 @@ export interface StageControls {
   hiddenBy(): Promise<string | null>
   /** How long after a request its counts, or those of others, may still be on their way. */
   readonly lateMs: number
-  /** `--api … --stage …`, for commands that are suggested. */
-  readonly flags: string
+  readonly target: Target
 }
 
 export interface CountedMethod {
@@ -99,10 +99,11 @@ export interface VerifyRequest {
   readonly advice: Advice
 }
 
-/** What goes into commands that a report suggests. */
+/** What the next steps that a report suggests are spelled from. */
 export interface Advice {
-  /** `--api … --stage …`; empty where no stage is known. */
-  readonly flags: string
+  readonly spelling: Spelling
+  /** Null where no stage is known. */
+  readonly target: Target | null
   /** The command that removes the entry which the probes made. */
   readonly removal: string
 }

@@ -1,6 +1,7 @@
-import type { StageRecord } from '../aws/api.js'
+import { CALLS } from '../base/spelling.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodsSeen } from '../gateway/methods.js'
+import type { StageRecord } from '../gateway/record.js'
 import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
@@ -16,9 +17,10 @@ export function requestsFor(
   stage: KnownStage | null,
   { plans, seen }: Plans,
   probe: StageProbe,
-  flags: string,
 ): readonly VerifyRequest[] {
   const { paths: _p, base: _b, headers, variations, identities, beforeProbing: _bp, ...rest } = probe
+  const target = stage?.resolved.target ?? null
+  const spelling = stage?.connection.spelling ?? CALLS
   return plans.map((plan) => {
     const { url, inside, method } = plan
     const template = method?.path ?? plan.deployed?.path ?? null
@@ -27,7 +29,7 @@ export function requestsFor(
     const [main] = variants
     return {
       ...rest,
-      target: inside === null ? null : (stage?.resolved.target ?? null),
+      target: inside === null ? null : target,
       url: shownUrl(url, plan.deployed),
       expected: probe.expected ?? (method === null || method.cached ? 'cached' : 'not-cached'),
       known,
@@ -35,13 +37,15 @@ export function requestsFor(
       testInvoke: stage ? testInvoke(stage, seen, probe, plan, main) : null,
       countedAs: stage ? countedAs(plan, stage.resolved.stage, probe.method) : null,
       advice: {
-        flags,
+        spelling,
+        target,
         removal: removalOf({
           method: probe.method,
           inside: shownInside(plan, main),
           headers: main.headers,
           known,
-          flags,
+          spelling,
+          target,
         }),
       },
     }

@@ -1,5 +1,4 @@
-import { ToolError } from '../base/errors.js'
-import type { VerifyReport } from '../gateway/model.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { mostRequests, mostTestInvokes } from './announced.js'
 import { nextStep } from './next-step.js'
 import { takeExpiry } from './proofs/expiry-take.js'
@@ -8,6 +7,7 @@ import { takeInvalidation } from './proofs/invalidation-take.js'
 import { alignToMinute, takeMetrics } from './proofs/metrics-take.js'
 import { takeTestInvokes } from './proofs/test-invoke-take.js'
 import { probeVariants } from './proofs/variants-take.js'
+import type { VerifyReport } from './report.js'
 import type { VerifyDeps, VerifyRequest } from './request.js'
 import { evidenceOf, startTrial, type Trial, unlessFailed } from './subject.js'
 import { judge } from './verdict.js'
@@ -15,7 +15,7 @@ import { judge } from './verdict.js'
 export interface Verified {
   readonly reports: readonly VerifyReport[]
   /** What kept the only URL from being judged. */
-  readonly failure: ToolError | null
+  readonly failure: ApigwCacheError | null
 }
 
 /**
@@ -79,7 +79,7 @@ function reportOf(trial: Trial): VerifyReport {
 function unjudged(
   { target, method, url, expected }: VerifyRequest,
   { probes, latency }: Pick<VerifyReport, 'probes' | 'latency'>,
-  { message, hint }: ToolError,
+  { message, hint }: ApigwCacheError,
 ): VerifyReport {
   return {
     ...{ target, method, url, expected, probes, latency },
@@ -139,19 +139,27 @@ async function interrupted(
   trials: readonly Trial[],
   flushing: boolean,
   cause: unknown,
-): Promise<ToolError> {
+): Promise<ApigwCacheError> {
   const sent = trials.reduce((total, { probing }) => total + probing.sent.length, 0)
   const url = trials.find(({ probing }) => probing.sent.length > 0)?.request.url ?? trials[0]?.request.url
   const done = `interrupted after ${sent} probes of ${url}`
   if (!flushing || !stage) {
-    return new ToolError('interrupted', done, { cause, hint: 'nothing but their entries is left behind' })
+    return new ApigwCacheError('interrupted', 'interrupted-probing', done, {
+      cause,
+      hint: 'nothing but their entries is left behind',
+    })
   }
   const state = await stage.lastLook().then(
     (status) => `the stage is ${status}`,
     () => 'the state of the stage could not be read any more',
   )
-  return new ToolError('interrupted', `${done}: a flush was sent, and ${state}`, {
-    cause,
-    hint: `AWS goes on by itself; apigw-cache status ${stage.flags}`,
-  })
+  return new ApigwCacheError(
+    'interrupted',
+    'interrupted-flushing',
+    `${done}: a flush was sent, and ${state}`,
+    {
+      cause,
+      data: { target: stage.target },
+    },
+  )
 }

@@ -1,9 +1,9 @@
 import { exchangeOf, type HttpRequest } from '../answer/exchange.js'
 import { type Observation, observe } from '../answer/observation.js'
-import type { VerifyReport } from '../gateway/model.js'
 import { nextDelayMs } from '../request/spacing.js'
 import type { Variant } from '../request/variants.js'
 import { mostRequests } from './announced.js'
+import type { VerifyReport } from './report.js'
 import type { VerifyDeps, VerifyRequest } from './request.js'
 
 /** The sender of all requests for one URL: in turn, in time, and not more than were announced. */

@@ -1,4 +1,4 @@
-import type { VerifyReport } from '../gateway/model.js'
+import type { VerifyReport } from './report.js'
 
 /**
  * Notes where one URL was answered with what had been stored for another. Other paths are other things, so that

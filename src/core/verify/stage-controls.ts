@@ -1,8 +1,8 @@
 import type { Connection } from '../aws/connection.js'
 import type { Point } from '../aws/metrics-api.js'
-import { settle } from '../change/wait-for-cluster.js'
+import { waitForCluster } from '../change/wait-for-cluster.js'
 import { flushCache } from '../cluster/flush.js'
-import { flagsOf, refOf } from '../gateway/stage.js'
+import { refOf } from '../gateway/stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
 import { readNamesakes } from '../metrics/namesakes.js'
 import type { KnownStage } from '../request/stage-url.js'
@@ -16,23 +16,22 @@ const LATE_MS = 3.5 * MINUTE_MS
 
 /** What the controls may do with a stage. Losing its entries has been agreed to before. */
 export function stageControls(
-  { connection, resolved: { target, allApis } }: KnownStage,
+  { connection, resolved }: KnownStage,
   onProgress: ((event: VerifyProgress) => void) | undefined,
 ): StageControls {
   const { control, clock } = connection
+  const { target, allApis } = resolved
   const status = async () => (await control.stage(refOf(target))).clusterStatus
   return {
-    flags: flagsOf(connection, target),
+    target,
     lateMs: connection.endpoint === null ? LATE_MS : 0,
     async startFlush() {
-      const agree = () => Promise.resolve()
-      const options = { wait: false, timeoutMs: FLUSH_TIMEOUT_MS, agree }
-      return (await flushCache(connection, target, 'responses', options)).changed
+      return (await flushCache(resolved, { wait: false, timeoutMs: FLUSH_TIMEOUT_MS })).changed
     },
     status,
     async flushed(seen) {
-      const goal = { kind: 'available', takes: 'flush', anew: !seen } as const
-      await settle(connection, target, goal, clock.now() + FLUSH_TIMEOUT_MS, ({ waitedMs }) =>
+      const goal = { kind: 'flushed', anew: !seen } as const
+      await waitForCluster(resolved, goal, clock.now() + FLUSH_TIMEOUT_MS, ({ waitedMs }) =>
         onProgress?.({ kind: 'waiting', for: 'flush', waitedMs, totalMs: TYPICAL_FLUSH_MS }),
       )
     },

@@ -1,7 +1,7 @@
 import type { Observation } from '../answer/observation.js'
-import { ToolError } from '../base/errors.js'
-import type { VerifyReport } from '../gateway/model.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Control, Evidence } from './evidence.js'
+import type { VerifyReport } from './report.js'
 import type { VerifyDeps, VerifyRequest } from './request.js'
 import { type Probing, startProbing } from './send.js'
 
@@ -17,7 +17,7 @@ export interface Trial {
   /** Answers to the request itself since the cache was disturbed last. */
   latest: readonly Observation[]
   /** What ended it before its time: a connection that broke, an answer that never came. */
-  failure: ToolError | null
+  failure: ApigwCacheError | null
 }
 
 export function startTrial(deps: VerifyDeps, request: VerifyRequest): Trial {
@@ -49,7 +49,7 @@ export async function unlessFailed(
   try {
     await work()
   } catch (error) {
-    if (signal?.aborted || !(error instanceof ToolError) || error.kind !== 'failure') throw error
+    if (signal?.aborted || !(error instanceof ApigwCacheError) || error.kind !== 'failure') throw error
     trial.failure = error
   }
 }

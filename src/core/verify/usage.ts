@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { matchMethod } from '../gateway/match.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
@@ -9,16 +9,19 @@ import type { StageProbe } from './paths.js'
 export function requireMeaningful(probe: StageProbe, canSign: boolean): void {
   const { layer, flush, invalidation, metrics, expected, identities } = probe
   if (layer !== null && !flush && !invalidation && !metrics) {
-    throw new ToolError('usage', 'nothing would show which layer answers', {
+    throw new ApigwCacheError('usage', 'layer-without-proof', 'nothing would show which layer answers', {
       hint: '--layer stage needs --flush, --invalidation or --metrics',
     })
   }
   if (layer !== null && expected === 'not-cached') {
-    throw new ToolError('usage', 'what is not cached has no layer', { hint: 'leave --layer or --expect out' })
+    throw new ApigwCacheError('usage', 'layer-of-uncached', 'what is not cached has no layer', {
+      hint: 'leave --layer or --expect out',
+    })
   }
   if (identities.length === 1 || identities.length > 2) {
-    throw new ToolError(
+    throw new ApigwCacheError(
       'usage',
+      'one-identity',
       `--as is there ${identities.length === 1 ? 'once' : `${identities.length} times`}`,
       {
         hint: 'give two identities: --as, and --as again',
@@ -32,12 +35,19 @@ function requireSignable({ headers, identities, variations }: StageProbe, canSig
   const sent = [...headers, ...identities.flat()].map(([name]) => name)
   const varied = variations.flatMap(({ kind, name }) => (kind === 'header' ? [name] : []))
   if ([...sent, ...varied].some((name) => name.toLowerCase() === 'authorization')) {
-    throw new ToolError('usage', 'a signature is an Authorization header, and there is another one', {
-      hint: 'leave --sign or the Authorization header out',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'own-authorization',
+      'a signature is an Authorization header, and there is another one',
+      {
+        hint: 'leave --sign or the Authorization header out',
+      },
+    )
   }
   if (!canSign)
-    throw new ToolError('usage', 'there are no credentials to sign with', { hint: 'see --profile' })
+    throw new ApigwCacheError('usage', 'no-credentials-to-sign', 'there are no credentials to sign with', {
+      hint: 'see --profile',
+    })
 }
 
 /** Refuses controls that the URLs do not allow, before anything is probed. Errors: `usage`. */
@@ -67,7 +77,7 @@ function requireValues({ variations }: StageProbe, plan: Plan): void {
   if (name === undefined) return
   const shown = parts.join('/')
   const given = shown.replaceAll(/\{[^/]+\}/g, '1')
-  throw new ToolError('usage', `"${shown}" has a placeholder`, {
+  throw new ApigwCacheError('usage', 'placeholder', `"${shown}" has a placeholder`, {
     hint: `give it a value, such as ${given}, or --vary path.${name}=1,2`,
   })
 }
@@ -90,17 +100,23 @@ function requireTestInvoke(
   const path = pathOf(plan)
   if (stage && path !== null && matchMethod(current, method, path)) return
   const hint = 'a test-invoke needs the API that answers there: --api, and a path instead of a URL'
-  throw new ToolError('usage', `no test-invoke is possible for ${shownUrl(plan.url, plan.deployed)}`, {
-    hint,
-  })
+  throw new ApigwCacheError(
+    'usage',
+    'no-test-invoke',
+    `no test-invoke is possible for ${shownUrl(plan.url, plan.deployed)}`,
+    {
+      hint,
+    },
+  )
 }
 
 function requireStage({ flush, metrics, layer }: StageProbe, stage: KnownStage | null, plan: Plan): void {
   if (stage && plan.inside !== null) return
   const option = flush ? '--flush' : metrics ? '--metrics' : layer ? '--layer' : null
   if (option === null) return
-  throw new ToolError(
+  throw new ApigwCacheError(
     'usage',
+    'proof-needs-stage',
     `${option} needs the stage that answers at ${shownUrl(plan.url, plan.deployed)}`,
     {
       hint: 'name it with --api and --stage, and give a path below it or --url',
@@ -113,7 +129,7 @@ function requireTtl({ method, url, deployed }: Plan): void {
   const why = method
     ? `the settings of the stage do not cache ${method.method} ${method.path}`
     : `the TTL of ${shownUrl(url, deployed)} is not known`
-  throw new ToolError('usage', `${why}: there is nothing to expire`, {
+  throw new ApigwCacheError('usage', 'nothing-to-expire', `${why}: there is nothing to expire`, {
     hint: method ? 'leave --expiry out' : 'name the stage with --api and --stage',
   })
 }
@@ -123,8 +139,9 @@ function requireSteadyKey({ sign }: StageProbe, { method }: Plan): void {
   const keyed = method?.keys?.some((key) => key.toLowerCase() === 'header.authorization')
   if (!sign || !method || !keyed) return
   const name = `${method.method} ${method.path}`
-  throw new ToolError(
+  throw new ApigwCacheError(
     'usage',
+    'authorization-in-key',
     `${name} has header.Authorization in its cache key, and each signature is another one`,
     {
       hint: 'no signed request can hit such an entry: leave --sign out, or take the key away',

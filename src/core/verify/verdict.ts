@@ -5,7 +5,6 @@ import { findPastCache } from '../evidence/bypass.js'
 import { findRenewal } from '../evidence/renewal.js'
 import { findReplay, identityOf, isDisputed } from '../evidence/replay.js'
 import { usable, valueAt } from '../evidence/series.js'
-import type { Verdict, VerifyReport } from '../gateway/model.js'
 import { checksOf } from './checks.js'
 import type { Evidence } from './evidence.js'
 import { type Proofs, weighProofs } from './proofs/proofs.js'
@@ -17,6 +16,7 @@ import {
   becauseTooSeldom,
 } from './reason.js'
 import { becauseOfLayer, becauseProven } from './reason-proofs.js'
+import type { Verdict, VerifyReport } from './report.js'
 
 export type Judgement = Pick<
   VerifyReport,

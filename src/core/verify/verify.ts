@@ -1,13 +1,13 @@
 import { parseTimestampSource } from '../answer/named.js'
 import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { type PrivateProbe, refusePrivate } from '../exposure/private-probe.js'
 import type { ResolvedTarget } from '../find/target.js'
-import type { VerifyResult } from '../gateway/model.js'
-import { VERBS } from '../gateway/verbs.js'
+import { VERBS } from '../gateway/method.js'
 import { probeUrl } from '../request/invoke-url.js'
 import { parseVariations } from '../request/variation.js'
 import { verifyPaths } from './paths.js'
+import type { VerifyResult } from './report.js'
 
 const DEFAULTS = { method: 'GET', samples: 5, intervalMs: 500 }
 
@@ -68,7 +68,7 @@ export interface VerifyOptions {
  * them. API Gateway does not say whether an answer came from the cache, so that the verdict weighs what the
  * answers show, and is `inconclusive` where a fresh one could not be told from a stored one.
  *
- * Rejects with a ToolError: `usage` for a value that cannot be meant, a needed `url`, a control that the stage
+ * Rejects with a ApigwCacheError: `usage` for a value that cannot be meant, a needed `url`, a control that the stage
  * does not allow, or an identity that was not accepted; `failure` where the stage, or the only URL, cannot be
  * reached (one of several is `inconclusive` instead, and does not pass); `denied`;
  * `timeout` where a flush does not end; `interrupted`.
@@ -80,8 +80,9 @@ export async function verify(
 ): Promise<VerifyResult> {
   const { acceptUnkeyed = refusePrivate, url, timestamp, expected, control = 'auto', headers = [] } = options
   const { method, samples, intervalMs } = { ...DEFAULTS, ...options }
-  if (!VERBS.includes(method)) throw new ToolError('usage', `the method is "${method}"`)
-  if (!Number.isInteger(samples) || samples < 2) throw new ToolError('usage', `samples is ${samples}`)
+  if (!VERBS.includes(method)) throw new ApigwCacheError('usage', 'http-method', `the method is "${method}"`)
+  if (!Number.isInteger(samples) || samples < 2)
+    throw new ApigwCacheError('usage', 'samples', `samples is ${samples}`)
   const { http, clock, retry, sign } = connection
   const stage = { connection, resolved }
   const { result, failure } = await verifyPaths({ http, clock, signal: retry.signal, sign }, stage, {

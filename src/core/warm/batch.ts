@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import type { Observation } from '../answer/observation.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Plan } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
 import type { PastCache } from './bypass.js'
@@ -22,7 +22,7 @@ type LookName = (typeof LOOKS)[number]
 export interface Judged {
   readonly report: WarmReport['reports'][number]
   /** What kept the answer away. */
-  readonly error: ToolError | null
+  readonly error: ApigwCacheError | null
 }
 
 /** So many URLs at a time that the second look at each comes well within its TTL. PURE. */
@@ -95,7 +95,7 @@ async function look({ deps, traffic, onAnswer }: Warming, one: Tried, which: Loo
   if (last) await clock.sleep(Math.max(0, last.receivedAt + apartMs(one.plan) - clock.now()), signal)
   const answer = await traffic.ask(one.plan.url, last !== undefined)
   if (answer === null) return
-  if (answer instanceof ToolError) one.error = answer
+  if (answer instanceof ApigwCacheError) one.error = answer
   else one.answers.push(answer)
   onAnswer(which, shownUrl(one.plan.url, one.plan.deployed))
 }
@@ -103,7 +103,7 @@ async function look({ deps, traffic, onAnswer }: Warming, one: Tried, which: Loo
 interface Tried {
   readonly plan: Plan
   readonly answers: Observation[]
-  error: ToolError | null
+  error: ApigwCacheError | null
 }
 
 function lookOf({ plan, answers, error }: Tried, pastCache: PastCache | null): Look {

@@ -1,9 +1,8 @@
 import type { HttpRequest } from '../answer/exchange.js'
-import { ToolError } from '../base/errors.js'
-import { shellWord } from '../doctor/command.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
-import type { MethodRef } from '../gateway/settings.js'
-import { flagsOf, nameOf, provisioned } from '../gateway/stage.js'
+import type { MethodRef } from '../gateway/method.js'
+import { nameOf, provisioned } from '../gateway/stage.js'
 import { eachOnce, type Plan, planProbes, privateProbes } from '../request/plan.js'
 import { requireSignable } from '../request/signing.js'
 import type { KnownStage } from '../request/stage-url.js'
@@ -37,7 +36,7 @@ export async function prepareWarm(
   stage: KnownStage | null,
   { paths, base, headers, signed }: WarmList,
 ): Promise<Prepared> {
-  if (paths.length === 0) throw new ToolError('usage', 'nothing to warm was named')
+  if (paths.length === 0) throw new ApigwCacheError('usage', 'nothing-to-warm', 'nothing to warm was named')
   if (signed) refuseOwnAuthorization(headers)
   const planned = await planProbes(stage, { paths, base, method: 'GET' })
   const plans = eachOnce(planned.plans)
@@ -56,45 +55,38 @@ export async function prepareWarm(
 
 function refuseOwnAuthorization(headers: HttpRequest['headers']): void {
   if (headers.every(([name]) => name.toLowerCase() !== 'authorization')) return
-  throw new ToolError('usage', '--sign takes the place of the Authorization header that is given', {
-    hint: 'leave one of them out',
-  })
+  const message = 'a signature takes the place of the Authorization header that is given'
+  throw new ApigwCacheError('usage', 'signed-over-authorization', message, { hint: 'leave one of them out' })
 }
 
 /** A signature differs with each request. Errors: `usage` where it would be a part of the cache key. */
 function requireSharedEntries(plans: readonly Plan[]): void {
   const keyed = plans.find(({ method }) => method?.keys?.some((key) => /^header\.authorization$/i.test(key)))
   if (!keyed?.method) return
-  const name = `${keyed.method.method} ${keyed.method.path}`
-  throw new ToolError(
-    'usage',
-    `header.Authorization is in the cache key of ${name}: a signed request fills an entry that nobody else gets`,
-    {
-      hint: `apigw-cache keys remove ${keyed.method.method} ${shellWord(keyed.method.path)} header.Authorization`,
-    },
-  )
+  const { method, path } = keyed.method
+  const message = `header.Authorization is in the cache key of ${method} ${path}: a signed request fills an entry that nobody else gets`
+  throw new ApigwCacheError('usage', 'authorization-in-key', message, { data: { method, path } })
 }
 
 /** Refuses where nothing would be stored now. Errors: `failure`. */
 export function requireServing(stage: KnownStage | null, plans: readonly Plan[]): void {
   if (!stage || plans.every(({ inside }) => inside === null)) return
   requireStoring(stage, plans)
-  const { connection, resolved } = stage
+  const { resolved } = stage
   const { clusterStatus } = resolved.stage
   if (clusterStatus === 'AVAILABLE') return
   const what = `the cache of ${nameOf(resolved.target)} is ${clusterStatus}`
-  throw new ToolError('failure', `${what}: nothing would be stored`, {
-    hint: `apigw-cache wait available ${flagsOf(connection, resolved.target)}`,
+  throw new ApigwCacheError('failure', 'cluster-changing', `${what}: nothing would be stored`, {
+    data: { target: resolved.target },
   })
 }
 
 /** Refuses where nothing will be stored, whatever the cluster is busy with. Errors: `failure`. */
-export function requireStoring({ connection, resolved }: KnownStage, plans: readonly Plan[]): void {
-  const flags = flagsOf(connection, resolved.target)
+export function requireStoring({ resolved }: KnownStage, plans: readonly Plan[]): void {
   if (!provisioned(resolved.stage)) {
     const what = `${nameOf(resolved.target)} has no cache cluster`
-    throw new ToolError('failure', `${what}: nothing would be stored`, {
-      hint: `apigw-cache enable ${flags}`,
+    throw new ApigwCacheError('failure', 'no-cluster', `${what}: nothing would be stored`, {
+      data: { target: resolved.target },
     })
   }
   const [first] = plans
@@ -102,7 +94,8 @@ export function requireStoring({ connection, resolved }: KnownStage, plans: read
   if (!first?.method || !plans.every(isUncached)) return
   const { method, path } = first.method
   const others = plans.length > 1 ? ', nor is any other of the list' : ''
-  throw new ToolError('failure', `${method} ${path} is not cached${others}: there is nothing to warm`, {
-    hint: `apigw-cache override ${method} '${path}' --cache on ${flags}`,
+  const message = `${method} ${path} is not cached${others}: there is nothing to warm`
+  throw new ApigwCacheError('failure', 'not-cached', message, {
+    data: { target: resolved.target, method, path },
   })
 }

@@ -1,3 +1,5 @@
+import type { StageCache } from '../gateway/model.js'
+
 /** The result of `warm`. */
 export interface WarmReport {
   /** The URLs that were asked for, in the order of the list. */
@@ -16,4 +18,10 @@ export interface WarmReport {
   readonly stopped: string | null
   /** Nothing failed or was redirected, nothing is known not to be cached, and nothing was left out. */
   readonly passed: boolean
+}
+
+/** The result of `flush`. */
+export interface FlushReport extends StageCache {
+  /** Of `flush --then-warm`: how the list was warmed afterwards. */
+  readonly warm?: WarmReport
 }

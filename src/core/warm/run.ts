@@ -1,4 +1,4 @@
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Plan } from '../request/plan.js'
 import { blocksOf, createBlock, type Judged } from './batch.js'
 import type { PastCache } from './bypass.js'
@@ -52,7 +52,7 @@ export async function runWarm(deps: WarmDeps, plans: readonly Plan[], run: WarmR
       if (judged.length > 0) onPartial?.({ ...passing(judged, `${why}; ${asked}`), passed: false })
       if (!signal?.aborted) throw cause
       const which = last === null ? '' : `, the last one ${last}`
-      throw new ToolError('interrupted', `interrupted after ${asked}${which}`, { cause })
+      throw new ApigwCacheError('interrupted', 'interrupted', `interrupted after ${asked}${which}`, { cause })
     }
     judged.push(...block.judged())
     if (traffic.stopped() !== null) break

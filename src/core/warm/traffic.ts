@@ -2,7 +2,7 @@ import { type Exchange, exchangeOf, type Http, type HttpRequest } from '../answe
 import { type Observation, observe } from '../answer/observation.js'
 import type { Sign } from '../aws/connection.js'
 import type { Clock } from '../base/clock.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { createRate } from '../base/rate.js'
 import { createWatch } from './backend-health.js'
 import { createThrottle } from './throttle.js'
@@ -27,7 +27,7 @@ export interface Traffic {
    * Asks when it is its turn. An error is what kept an answer away; null means that it was not asked, because the
    * backend is in trouble. `stored` tells that the answer may be in the cache already.
    */
-  ask(url: string, stored: boolean): Promise<Observation | ToolError | null>
+  ask(url: string, stored: boolean): Promise<Observation | ApigwCacheError | null>
   /** Why nothing is asked any more; null while it goes on. */
   stopped(): string | null
 }
@@ -45,7 +45,7 @@ export function createTraffic(deps: TrafficDeps, request: TrafficRequest): Traff
   const once = async (url: string, stored: boolean) => {
     const sentAt = clock.now()
     const exchange = await send(deps, request, url)
-    if (exchange instanceof ToolError) {
+    if (exchange instanceof ApigwCacheError) {
       watch.record(null, null)
       return exchange
     }
@@ -82,7 +82,7 @@ async function send(
   { http, signal }: TrafficDeps,
   { headers: plain, connectTo, sign }: TrafficRequest,
   url: string,
-): Promise<Exchange | ToolError> {
+): Promise<Exchange | ApigwCacheError> {
   const headers = sign ? await sign({ method: 'GET', url, headers: plain }) : plain
   const outgoing: HttpRequest = {
     method: 'GET',
@@ -96,7 +96,7 @@ async function send(
   try {
     return exchangeOf(outgoing, await http(outgoing))
   } catch (error) {
-    if (error instanceof ToolError && error.kind === 'failure') return error
+    if (error instanceof ApigwCacheError && error.kind === 'failure') return error
     throw error
   }
 }

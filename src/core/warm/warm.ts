@@ -1,5 +1,5 @@
 import type { Connection } from '../aws/connection.js'
-import { ToolError } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { type PrivateProbe, refusePrivate } from '../exposure/private-probe.js'
 import type { ResolvedTarget } from '../find/target.js'
 import { probeUrl } from '../request/invoke-url.js'
@@ -36,7 +36,7 @@ export interface WarmOptions {
  * Fills the cache of a stage by asking for each URL, and asks again to show that a cache answers now; up to three
  * requests a URL, and up to five test-invokes where the answers alone do not tell. It stops when the backend fails, slows down or throttles. The connection's signal ends it.
  *
- * Rejects with a ToolError: `usage` for a value that cannot be meant, a needed `url`, or an identity that was not
+ * Rejects with a ApigwCacheError: `usage` for a value that cannot be meant, a needed `url`, or an identity that was not
  * accepted; `failure` where the stage has no cache that serves, caches none of the URLs, or where none of them
  * could be reached; `denied`; `interrupted`.
  */
@@ -47,9 +47,9 @@ export async function warm(
 ): Promise<WarmReport> {
   const { paths, headers = [], url, connectTo, acceptUnkeyed = refusePrivate, onProgress } = options
   const { perSecond, concurrency } = { ...GENTLE, ...options }
-  if (!(perSecond > 0)) throw new ToolError('usage', `perSecond is ${perSecond}`)
+  if (!(perSecond > 0)) throw new ApigwCacheError('usage', 'rate', `perSecond is ${perSecond}`)
   if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new ToolError('usage', `concurrency is ${concurrency}`)
+    throw new ApigwCacheError('usage', 'concurrency', `concurrency is ${concurrency}`)
   }
   const stage = { connection, resolved }
   const base = url === undefined ? null : probeUrl(url, null).replace(/\/+$/, '')

@@ -1,4 +1,5 @@
-import type { EffectiveMethod, StatusReport } from '../../core/gateway/model.js'
+import type { EffectiveMethod } from '../../core/gateway/model.js'
+import type { StatusReport } from '../../core/status/report.js'
 import { isUntold } from '../status-methods.js'
 import { count, percent } from '../units.js'
 import { html, type Markup, name, type Part } from './markup.js'

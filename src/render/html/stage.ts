@@ -1,6 +1,6 @@
-import type { StatusReport } from '../../core/gateway/model.js'
 import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
+import type { StatusReport } from '../../core/status/report.js'
 import { defaultsLine } from '../stage.js'
 import { count, percent } from '../units.js'
 import type { ChartData } from './chart-data.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { VerifyReport } from '../../../src/core/gateway/model.js'
+import type { VerifyReport } from '../../../src/core/verify/report.js'
 import { type Bench, runCli, withSandbox } from '../../support/cli.js'
 import { FakeClock } from '../../support/clock.js'
 import { CACHED, stageOf } from './stages.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { VerifyReport } from '../../../src/core/gateway/model.js'
+import type { VerifyReport } from '../../../src/core/verify/report.js'
 import { withSandbox } from '../../support/cli.js'
 import { hunt } from '../../support/hunt.js'
 import { CACHED, stageOf } from './stages.js'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { type Bench, withSandbox } from '../../support/cli.js'
 import { stageOf } from './stages.js'
 
@@ -11,7 +11,7 @@ const probes = ({ sandbox }: Bench) =>
 /** A disk that is full. */
 class Full extends Map<string, string> {
   override set(path: string): this {
-    throw new ToolError('failure', `${path} cannot be written`)
+    throw new ApigwCacheError('failure', 'failure', `${path} cannot be written`)
   }
 }
 

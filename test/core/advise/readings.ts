@@ -1,12 +1,8 @@
 import type { Basis } from '../../../src/core/advise/readings.js'
 import type { Period } from '../../../src/core/advise/traffic.js'
-import type {
-  Cluster,
-  ClusterStatus,
-  EffectiveMethod,
-  StatusReport,
-} from '../../../src/core/gateway/model.js'
+import type { Cluster, ClusterStatus, EffectiveMethod } from '../../../src/core/gateway/model.js'
 import { BUILT_IN, type PriceTable, priceOf } from '../../../src/core/gateway/pricing.js'
+import type { StatusReport } from '../../../src/core/status/report.js'
 
 const DAY_MS = 24 * 3_600_000
 const START = Date.UTC(2026, 0, 1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explain } from '../../../src/core/aws/explain.js'
 import { explainProvider } from '../../../src/core/aws/explain-credentials.js'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 
 const ASKED = { action: 'apigateway:GET', resource: 'arn:x', region: 'us-east-1' }
 const named = (name: string, message: string, more = {}) =>
@@ -105,6 +105,8 @@ describe('credentials that cannot be had', () => {
       message: 'not allowed: sts:AssumeRole on arn:role',
     })
     expect(explainProvider(bug, 'work')).toBe(bug)
-    expect(explainProvider(new ToolError('usage', 'known'), 'work')).toMatchObject({ message: 'known' })
+    expect(explainProvider(new ApigwCacheError('usage', 'command-line', 'known'), 'work')).toMatchObject({
+      message: 'known',
+    })
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import {
   briefly,
   delay,
@@ -113,7 +113,7 @@ describe('a read', () => {
   })
 
   it('that never gets through says for how long it was tried, once', async () => {
-    const refused = new ToolError('failure', 'AWS refused: InternalFailure', {
+    const refused = new ApigwCacheError('failure', 'failure', 'AWS refused: InternalFailure', {
       cause: BROKEN,
       requestId: 'r-1',
     })
@@ -170,7 +170,7 @@ describe('a write', () => {
 
 describe('a step that looks before it writes', () => {
   it('is repeated after any trouble that may pass, also where an error of ours wraps it', async () => {
-    const wrapped = new ToolError('failure', 'AWS refused', { cause: CONFLICT })
+    const wrapped = new ApigwCacheError('failure', 'failure', 'AWS refused', { cause: CONFLICT })
     const call = failing(THROTTLED, CONFLICT, BROKEN, LOST, wrapped)
 
     expect(await retryStep(policy(new FakeClock()), call.run)).toBe('done')
@@ -178,7 +178,11 @@ describe('a step that looks before it writes', () => {
   })
 
   it('is not repeated after a refusal or a mistake', async () => {
-    for (const error of [REFUSED, new ToolError('usage', 'wrong'), new TypeError('a bug')]) {
+    for (const error of [
+      REFUSED,
+      new ApigwCacheError('usage', 'command-line', 'wrong'),
+      new TypeError('a bug'),
+    ]) {
       const call = failing(error)
       await expect(retryStep(policy(new FakeClock()), call.run)).rejects.toBe(error)
       expect(call.attempts()).toBe(1)

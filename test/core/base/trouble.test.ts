@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { causeOf } from '../../../src/core/base/trouble.js'
 
 const error = (name: string, status?: number, more = {}) =>
@@ -27,7 +27,9 @@ describe('a failed call', () => {
     ['lost', error('Error', undefined, { code: 'ETIMEDOUT' })],
   ])('is %s: %o', (kind, failure) => {
     expect(causeOf(failure)).toEqual({ kind })
-    expect(causeOf(new ToolError('failure', 'AWS refused', { cause: failure }))).toEqual({ kind })
+    expect(causeOf(new ApigwCacheError('failure', 'failure', 'AWS refused', { cause: failure }))).toEqual({
+      kind,
+    })
   })
 
   it.each([
@@ -38,7 +40,7 @@ describe('a failed call', () => {
     error('CredentialsProviderError'),
     error('Error', undefined, { code: 'ECONNREFUSED' }),
     error('Error', undefined, { code: 'ENOTFOUND' }),
-    new ToolError('usage', 'wrong'),
+    new ApigwCacheError('usage', 'command-line', 'wrong'),
     new TypeError('a bug'),
   ])('does not pass by itself: %o', (failure) => {
     expect(causeOf(failure)).toBeNull()
@@ -53,7 +55,9 @@ describe('a failed call', () => {
   ])('with Retry-After "%s" may be repeated after %s ms', (retryAfterSeconds, expected) => {
     const failure = error('TooManyRequestsException', 429, { retryAfterSeconds })
 
-    expect(causeOf(new ToolError('failure', 'AWS refused', { cause: failure }))?.retryAfterMs).toBe(expected)
+    expect(
+      causeOf(new ApigwCacheError('failure', 'failure', 'AWS refused', { cause: failure }))?.retryAfterMs,
+    ).toBe(expected)
   })
 
   it('is classified whatever was thrown, also where causes form a circle', () => {

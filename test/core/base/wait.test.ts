@@ -7,7 +7,7 @@ const options = (clock: FakeClock, more: Partial<WaitOptions<string>> = {}): Wai
   clock,
   expectedMs: 4 * MINUTE_MS,
   deadline: clock.now() + 15 * MINUTE_MS,
-  describe: (value) => ({ state: `the stage is still ${value}`, next: 'apigw-cache wait available' }),
+  describe: (value) => ({ state: `the stage is still ${value}`, code: 'still', data: { value } }),
   ...more,
 })
 
@@ -44,7 +44,8 @@ describe('waiting', () => {
     ).rejects.toMatchObject({
       kind: 'timeout',
       message: 'the stage is still BUSY after 100 s',
-      hint: 'apigw-cache wait available',
+      code: 'still',
+      data: { value: 'BUSY' },
     })
     expect(clock.now()).toBe(deadline)
   })
@@ -68,7 +69,8 @@ describe('waiting', () => {
     ).rejects.toMatchObject({
       kind: 'interrupted',
       message: 'interrupted: the stage is still BUSY',
-      hint: 'apigw-cache wait available',
+      code: 'still',
+      data: { value: 'BUSY' },
     })
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { IntegrationRecord, MethodRecord } from '../../../src/core/aws/api.js'
 import { undeployed } from '../../../src/core/deploy/difference.js'
 import { newlyWrongWith } from '../../../src/core/deploy/risk.js'
+import type { IntegrationRecord, MethodRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
 
 const INTEGRATION: IntegrationRecord = {

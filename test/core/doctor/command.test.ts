@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { override, shellWord, targetOptions } from '../../../src/core/doctor/command.js'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
+import { shellWord } from '../../../src/core/base/shell.js'
+import { override, targetOptions } from '../../../src/core/doctor/command.js'
 import { shellWords } from './running.js'
 
 const TARGET = { account: null, region: 'eu-west-1', api: { id: 'aaaaaaaaaa', name: 'pets' }, stage: 'prod' }
@@ -39,8 +41,8 @@ describe('a word of a suggested command', () => {
 
 describe('a suggested command', () => {
   it('names the stage again, as the connection was given', () => {
-    const flags = ['--profile my profile', '--endpoint-url http://127.0.0.1:4780']
-    const options = targetOptions({ flags }, TARGET)
+    const spelling = commandSpelling({ profile: 'my profile', endpointUrl: 'http://127.0.0.1:4780' })
+    const options = targetOptions({ spelling }, TARGET)
 
     expect(shellWords(override({ options }, { method: 'GET', path: '/pets/{id}' }, '--ttl', '300'))).toEqual([
       ...['apigw-cache', 'override', 'GET', '/pets/{id}', '--ttl', '300'],

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SettingRecord } from '../../../src/core/aws/api.js'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import { targetOptions } from '../../../src/core/doctor/command.js'
 import { methodFacts } from '../../../src/core/doctor/facts.js'
 import type { Rule } from '../../../src/core/doctor/rule.js'
 import { RULES } from '../../../src/core/doctor/rules.js'
 import type { Seen } from '../../../src/core/doctor/seen.js'
 import { STRATEGIES } from '../../../src/core/gateway/model.js'
+import type { SettingRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
 
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
@@ -33,7 +34,7 @@ function seenOf(paths: object, settings: Readonly<Record<string, SettingRecord>>
     price: { monthlyUsd: null, of: 'us-east-1' },
     sensitive: ['/**'],
     probes: [],
-    options: targetOptions({ flags: [] }, TARGET),
+    options: targetOptions({ spelling: commandSpelling({}) }, TARGET),
   }
 }
 

@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import type { Connection } from '../../../src/core/aws/connection.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { forEach, kindOf } from '../../../src/core/find/each.js'
 import type { ResolvedTarget } from '../../../src/core/find/target.js'
+import type { StageRecord } from '../../../src/core/gateway/record.js'
 
+const recordOf = (stage: string): StageRecord => ({
+  name: stage,
+  deploymentId: null,
+  clusterEnabled: false,
+  clusterStatus: 'NOT_AVAILABLE',
+  clusterSize: null,
+  settings: {},
+  canary: null,
+  tags: {},
+  createdAt: null,
+  updatedAt: null,
+})
 const target = (stage: string): ResolvedTarget => ({
+  // Nothing here asks AWS.
+  connection: {} as Connection,
   target: { account: null, region: 'us-east-1', api: { id: 'a1b2c3d4e5', name: 'pets' }, stage },
   api: {
     id: 'a1b2c3d4e5',
@@ -13,23 +29,13 @@ const target = (stage: string): ResolvedTarget => ({
     vpcEndpointIds: [],
     defaultEndpointDisabled: false,
   },
-  stage: {
-    name: stage,
-    deploymentId: null,
-    clusterEnabled: false,
-    clusterStatus: 'NOT_AVAILABLE',
-    clusterSize: null,
-    settings: {},
-    canary: null,
-    tags: {},
-    createdAt: null,
-    updatedAt: null,
-  },
+  stage: recordOf(stage),
+  record: recordOf(stage),
   allApis: null,
   inferred: null,
 })
 const TARGETS = ['a', 'b', 'c'].map(target)
-const refusing = (kinds: Readonly<Record<string, ToolError>>) =>
+const refusing = (kinds: Readonly<Record<string, ApigwCacheError>>) =>
   forEach(TARGETS, async ({ target: { stage } }) => {
     const error = kinds[stage]
     if (error) throw error
@@ -38,7 +44,7 @@ const refusing = (kinds: Readonly<Record<string, ToolError>>) =>
 
 describe('doing the same for several stages', () => {
   it('goes on after one that fails, and keeps the order', async () => {
-    const { done, failed } = await refusing({ b: new ToolError('failure', 'it is gone') })
+    const { done, failed } = await refusing({ b: new ApigwCacheError('failure', 'failure', 'it is gone') })
 
     expect(done).toEqual(['a', 'c'])
     expect(failed.map(({ target: { stage }, message }) => [stage, message])).toEqual([['b', 'it is gone']])
@@ -46,16 +52,18 @@ describe('doing the same for several stages', () => {
   })
 
   it('is a denial only where every failure is one', async () => {
-    const denied = new ToolError('denied', 'not allowed')
+    const denied = new ApigwCacheError('denied', 'test', 'not allowed')
     expect(kindOf((await refusing({ a: denied, c: denied })).failed)).toBe('denied')
-    expect(kindOf((await refusing({ a: denied, c: new ToolError('timeout', 'late') })).failed)).toBe(
-      'partial',
-    )
+    expect(
+      kindOf((await refusing({ a: denied, c: new ApigwCacheError('timeout', 'test', 'late') })).failed),
+    ).toBe('partial')
     expect(kindOf((await refusing({})).failed)).toBeNull()
   })
 
   it('ends at once when it is interrupted, and does not hide a bug', async () => {
-    await expect(refusing({ a: new ToolError('interrupted', 'interrupted') })).rejects.toMatchObject({
+    await expect(
+      refusing({ a: new ApigwCacheError('interrupted', 'interrupted', 'interrupted') }),
+    ).rejects.toMatchObject({
       kind: 'interrupted',
     })
     const bug = forEach(TARGETS, () => Promise.reject(new TypeError('a bug')))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { MethodRecord, SettingRecord, StageRecord } from '../../../src/core/aws/api.js'
 import type { DeployedMethod } from '../../../src/core/gateway/export.js'
 import { effectiveMethods } from '../../../src/core/gateway/methods.js'
+import type { MethodRecord, SettingRecord, StageRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
 
 const ON: SettingRecord = { ...NEW_RECORD, caching: true }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { type ApiReference, parseApiReference } from '../../../src/core/gateway/reference.js'
 
 const ID = 'a1b2c3d4e5'
@@ -104,7 +104,7 @@ describe('what stands behind --api', () => {
         try {
           expect(parseApiReference(start + rest).api).not.toBe('')
         } catch (error) {
-          expect(error).toBeInstanceOf(ToolError)
+          expect(error).toBeInstanceOf(ApigwCacheError)
         }
       }),
       { numRuns: 500 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SettingRecord } from '../../../src/core/aws/api.js'
+import type { SettingRecord } from '../../../src/core/gateway/record.js'
 import {
   effective,
   methodKey,

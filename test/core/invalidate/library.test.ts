@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { prepare } from '../../../src/core/invalidate/entries.js'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import { invalidateEntries } from '../../../src/core/invalidate/run.js'
@@ -49,7 +49,7 @@ describe('invalidate as a library', () => {
     const { connection, resolved } = await pets('AWS_IAM')
     let signed = 0
     const sign: typeof connection.sign = async (request) => {
-      if (++signed === 2) throw new ToolError('denied', 'the session has expired')
+      if (++signed === 2) throw new ApigwCacheError('denied', 'test', 'the session has expired')
       return connection.sign(request)
     }
     const stage = { connection, resolved }

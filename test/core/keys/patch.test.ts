@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MethodRecord, PatchOperation } from '../../../src/core/aws/api.js'
+import type { PatchOperation } from '../../../src/core/aws/api.js'
 import { type KeySpec, parseKey } from '../../../src/core/gateway/key.js'
+import type { MethodRecord } from '../../../src/core/gateway/record.js'
 import { isEmpty, keysPatch } from '../../../src/core/keys/patch.js'
 import { wantedKeys } from '../../../src/core/keys/write.js'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { resolveTarget } from '../../../src/core/find/target.js'
-import type { Metrics } from '../../../src/core/gateway/model.js'
+import type { Metrics } from '../../../src/core/metrics/report.js'
 import { isSettled, windowOf } from '../../../src/core/metrics/window.js'
 import { readStatus } from '../../../src/core/status/status.js'
 import type { Handler, Seed } from '../../../src/sandbox/index.js'

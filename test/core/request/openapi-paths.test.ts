@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { openApiPaths } from '../../../src/core/request/openapi-paths.js'
 
 const THREE = { openapi: '3.0.3', info: { title: 't', version: '1' } }
@@ -154,7 +154,7 @@ describe('the paths of an OpenAPI document', () => {
   ])('cannot be read from %j', (text, message) => {
     const reading = () => openApiPaths('api.json', text, [])
 
-    expect(reading).toThrow(ToolError)
+    expect(reading).toThrow(ApigwCacheError)
     expect(reading).toThrow(message)
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ControlPlane } from '../../../src/core/aws/api.js'
 import type { Connection } from '../../../src/core/aws/connection.js'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
+import { resolveTarget } from '../../../src/core/find/target.js'
 import { setDefaults } from '../../../src/core/settings/defaults.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'
@@ -23,7 +24,6 @@ const SEED: Seed = {
     },
   ],
 }
-const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: 'pets' }, stage: 'prod' }
 
 type Update = ControlPlane['updateStage']
 
@@ -34,14 +34,15 @@ async function connectionWith(between: (update: Update) => Update): Promise<Conn
   return { ...connection, control: { ...control, updateStage: between(control.updateStage) } }
 }
 
-function setTtl(connection: Connection, questions: string[] = []) {
-  const request = { settings: { ttlSeconds: 9 }, includeOverrides: true }
-  return setDefaults(connection, TARGET, request, {
-    wait: true,
+async function setTtl(connection: Connection, questions: string[] = []) {
+  const stage = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+  return setDefaults(stage, {
+    settings: { ttlSeconds: 9 },
+    includeOverrides: true,
     timeoutMs: 60_000,
-    acceptUnkeyed: async () => {},
-    agreeToOverrides: async (overrides) => void questions.push(`${overrides.length} overrides`),
-    agreeToVerbs: async () => {},
+    onAsk: async (question) => {
+      if (question.kind === 'overrides') questions.push(`${question.overrides.length} overrides`)
+    },
   })
 }
 
@@ -50,7 +51,7 @@ describe('a change of many settings', () => {
     const sizes: number[] = []
     const connection = await connectionWith((update) => async (ref, operations) => {
       if (operations.length > 30)
-        throw new ToolError('failure', 'AWS refused: Update size too large. Try again')
+        throw new ApigwCacheError('failure', 'failure', 'AWS refused: Update size too large. Try again')
       sizes.push(operations.length)
       await update(ref, operations)
     })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PatchOperation, SettingRecord } from '../../../src/core/aws/api.js'
-import { ToolError } from '../../../src/core/base/errors.js'
+import type { PatchOperation } from '../../../src/core/aws/api.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
+import type { SettingRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
 import {
   batchesOf,
@@ -43,7 +44,8 @@ const changes: fc.Arbitrary<readonly MethodEntries[]> = fc
 
 const keyOf = ({ path }: PatchOperation) => /^\/(~1a\d+\/GET)/.exec(path)?.[1] ?? ''
 const tooLarge = () =>
-  new ToolError(
+  new ApigwCacheError(
+    'failure',
     'failure',
     'AWS refused: Update size too large. Try updating stage in multiple UpdateStage operations',
   )
@@ -135,7 +137,7 @@ describe('requests with the changes of many methods', () => {
     await expect(
       sendBatch([[one], [one]], async () => {
         calls++
-        throw new ToolError('failure', 'AWS refused: no')
+        throw new ApigwCacheError('failure', 'failure', 'AWS refused: no')
       }),
     ).rejects.toThrow('AWS refused: no')
     expect(calls).toBe(1)

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SettingRecord, StageRecord } from '../../../src/core/aws/api.js'
+import { CALLS } from '../../../src/core/base/spelling.js'
+import { VERBS } from '../../../src/core/gateway/method.js'
 import { type MethodSettings, STRATEGIES } from '../../../src/core/gateway/model.js'
+import type { SettingRecord, StageRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
-import { VERBS } from '../../../src/core/gateway/verbs.js'
 import { type MethodEntries, operationsOf, settingsAfter } from '../../../src/core/settings/batch.js'
 import { defaultsPlan } from '../../../src/core/settings/defaults-plan.js'
 import { overridePlan } from '../../../src/core/settings/override-plan.js'
@@ -53,9 +54,9 @@ function shown(methods: readonly MethodEntries[]): readonly string[] {
 }
 
 const set = (stage: Entries, name: string, settings: Partial<MethodSettings>, verbs = VERBS) =>
-  shown(overridePlan(stageOf(stage), covered(name, verbs), settings).methods)
+  shown(overridePlan(stageOf(stage), covered(name, verbs), settings, CALLS).methods)
 const remove = (stage: Entries, name: string, allSettings = false, verbs = VERBS) =>
-  shown(removalPlan(stageOf(stage), covered(name, verbs), allSettings).methods)
+  shown(removalPlan(stageOf(stage), covered(name, verbs), allSettings, CALLS).methods)
 const defaults = (stage: Entries, settings: Partial<MethodSettings>, includeOverrides = false) =>
   shown(defaultsPlan(stageOf(stage), settings, includeOverrides).methods)
 const clean = (stage: Entries) => shown(strayPlan(stageOf(stage), () => false).methods)
@@ -413,10 +414,10 @@ describe('whatever was planned', () => {
     ['defaults with overrides', (stage, _, wish) => defaultsPlan(stage, wish, true).methods],
     [
       'an override',
-      (stage, of, wish) => overridePlan(stage, covered(of, VERBS), { ttlSeconds: 5, ...wish }).methods,
+      (stage, of, wish) => overridePlan(stage, covered(of, VERBS), { ttlSeconds: 5, ...wish }, CALLS).methods,
     ],
-    ['a removal', (stage, of) => removalPlan(stage, covered(of, VERBS), false).methods],
-    ['a removal of all', (stage, of) => removalPlan(stage, covered(of, VERBS), true).methods],
+    ['a removal', (stage, of) => removalPlan(stage, covered(of, VERBS), false, CALLS).methods],
+    ['a removal of all', (stage, of) => removalPlan(stage, covered(of, VERBS), true, CALLS).methods],
     ['a cleaning', (stage) => strayPlan(stage, () => false).methods],
   ])('%s has nothing left to do once it is done', (_, plan) => {
     fc.assert(

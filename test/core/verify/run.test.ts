@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
+import { CALLS } from '../../../src/core/base/spelling.js'
 import type { VerifyDeps, VerifyProgress, VerifyRequest } from '../../../src/core/verify/request.js'
 import { verify } from '../../../src/core/verify/run.js'
 import { createHttp } from '../../../src/io/http.js'
@@ -31,7 +32,7 @@ const PLAIN = {
   expiry: false,
   metrics: false,
   countedAs: null,
-  advice: { flags: '', removal: 'purge it' },
+  advice: { spelling: CALLS, target: null, removal: 'purge it' },
 } as const
 
 interface Options {
@@ -244,7 +245,7 @@ describe('probing', () => {
 
   it('goes without a test-invoke that it may not take', async () => {
     const denied = async () => {
-      throw new ToolError('denied', 'not allowed to apigateway:POST')
+      throw new ApigwCacheError('denied', 'test', 'not allowed to apigateway:POST')
     }
     const { report } = await probe(memo(counter), { request: { testInvoke: denied } })
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { parseTimestampSource } from '../../../src/core/answer/named.js'
-import type { VerifyReport } from '../../../src/core/gateway/model.js'
+import type { VerifyReport } from '../../../src/core/verify/report.js'
 import type { VerifyRequest } from '../../../src/core/verify/request.js'
 import { memo, type Origin } from './origin.js'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { VerifyReport } from '../../../src/core/gateway/model.js'
+import { CALLS } from '../../../src/core/base/spelling.js'
 import { mostRequests } from '../../../src/core/verify/announced.js'
+import type { VerifyReport } from '../../../src/core/verify/report.js'
 import type { VerifyDeps, VerifyRequest } from '../../../src/core/verify/request.js'
 import { verify } from '../../../src/core/verify/run.js'
 import { hunt } from '../../support/hunt.js'
@@ -60,7 +61,7 @@ async function run(
     expiry: shape.expiry && known.cached,
     testInvoke: invoked ? testInvoke : null,
     countedAs: null,
-    advice: { flags: '', removal: '' },
+    advice: { spelling: CALLS, target: null, removal: '' },
   }
   const sign: VerifyDeps['sign'] = async ({ headers }) => [...headers, ['Authorization', 'signed']]
   const {

@@ -222,7 +222,7 @@ export function worldOf(shape: WorldShape) {
     return replyOf(made, startedAt)
   }
   const stage: StageControls = {
-    flags: '--api a --stage prod',
+    target: { account: null, region: 'us-east-1', api: { id: 'a', name: 'a' }, stage: 'prod' },
     lateMs: 210_000,
     async startFlush() {
       if (shape.stage === 'no cluster') return false

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HttpReply, HttpRequest } from '../../../src/core/answer/exchange.js'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import type { Plan } from '../../../src/core/request/plan.js'
 import { blocksOf } from '../../../src/core/warm/batch.js'
 import { runWarm, type WarmProgress } from '../../../src/core/warm/run.js'
@@ -180,7 +180,7 @@ describe('warming a backend in trouble', () => {
   })
 
   it('goes on past single URLs without an answer, and names them', async () => {
-    const refused = new ToolError('failure', 'nothing listens at api.invalid')
+    const refused = new ApigwCacheError('failure', 'failure', 'nothing listens at api.invalid')
     const { deps, run } = served((url) => (url.endsWith('/1') ? refused : { body: '{}' }))
 
     const { reports, passed, stopped } = await runWarm(deps, plansOf(3), run)
@@ -195,7 +195,7 @@ describe('warming a backend in trouble', () => {
     let signed = 0
     const sign = async () => {
       signed++
-      if (signed === 3) throw new ToolError('denied', 'no credentials')
+      if (signed === 3) throw new ApigwCacheError('denied', 'test', 'no credentials')
       return []
     }
 
@@ -206,7 +206,9 @@ describe('warming a backend in trouble', () => {
   })
 
   it('fails where nothing answers at all', async () => {
-    const { asked, deps, run } = served(() => new ToolError('failure', 'nothing listens at api.invalid'))
+    const { asked, deps, run } = served(
+      () => new ApigwCacheError('failure', 'failure', 'nothing listens at api.invalid'),
+    )
 
     await expect(runWarm(deps, plansOf(30), run)).rejects.toThrow('nothing listens at api.invalid')
     expect(asked).toHaveLength(3)

@@ -1,5 +1,5 @@
+import type { MethodRef } from '../../gateway/method.js'
 import type { MethodSettings } from '../../gateway/model.js'
-import type { MethodRef } from '../../gateway/settings.js'
 import { override, tool } from '../command.js'
 import { type Finding, type Rule, STAGE } from '../rule.js'
 import type { SafeFix } from '../safe-fix.js'

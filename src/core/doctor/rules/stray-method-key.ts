@@ -1,7 +1,7 @@
-import type { StrayKey } from '../../gateway/model.js'
 import { effective, methodKey } from '../../gateway/settings.js'
 import { settingsAfter } from '../../settings/batch.js'
 import { isUnserved } from '../../settings/override-method.js'
+import type { StrayKey } from '../../settings/report.js'
 import { strayPlan, straysOf } from '../../settings/strays.js'
 import { tool } from '../command.js'
 import { entriesOf } from '../entries.js'

@@ -1,5 +1,5 @@
-import { isDenied } from '../../aws/explain.js'
-import { ToolError } from '../../base/errors.js'
+import { isDenied } from '../../base/denied.js'
+import { ApigwCacheError } from '../../base/errors.js'
 import type { Counted, CountedMethod, StageControls, VerifyDeps } from '../request.js'
 import { sleepLong } from '../sleep.js'
 import type { Trial } from '../subject.js'
@@ -45,7 +45,7 @@ async function readCounts(
     return null
   } catch (error) {
     // The other evidence is worth its while without the counts.
-    if (!isDenied(error) || !(error instanceof ToolError)) throw error
+    if (!isDenied(error) || !(error instanceof ApigwCacheError)) throw error
     return error.message
   }
 }

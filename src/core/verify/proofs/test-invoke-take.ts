@@ -1,6 +1,6 @@
 import { exchangeOf } from '../../answer/exchange.js'
 import { type Observation, observe } from '../../answer/observation.js'
-import { ToolError } from '../../base/errors.js'
+import { ApigwCacheError } from '../../base/errors.js'
 import { differs, wantsSecondControl } from '../../evidence/bypass.js'
 import { repeats } from '../../evidence/replay.js'
 import { usable } from '../../evidence/series.js'
@@ -34,7 +34,7 @@ export async function takeTestInvokes(deps: VerifyDeps, trial: Trial): Promise<v
     await deps.clock.sleep(SPACED_MS, deps.signal)
     return [first, await take(deps, request, testInvoke)]
   })
-  if (taken instanceof ToolError) return skip(trial, `no test-invoke could be taken: ${taken.message}`)
+  if (taken instanceof ApigwCacheError) return skip(trial, `no test-invoke could be taken: ${taken.message}`)
   if (undecided && taken.some((control) => differs(answer, control, named))) {
     await deps.clock.sleep(Math.max(1, request.intervalMs), deps.signal)
     probes.push(await probing.ask())
@@ -50,11 +50,15 @@ function skip({ skipped }: Trial, detail: string): void {
 }
 
 /** A control that nobody asked for may fail: the verdict is then made without it. */
-async function unlessRefused<T>(request: VerifyRequest, take: () => Promise<T>): Promise<T | ToolError> {
+async function unlessRefused<T>(
+  request: VerifyRequest,
+  take: () => Promise<T>,
+): Promise<T | ApigwCacheError> {
   try {
     return await take()
   } catch (error) {
-    const excused = request.control === 'auto' && error instanceof ToolError && error.kind !== 'interrupted'
+    const excused =
+      request.control === 'auto' && error instanceof ApigwCacheError && error.kind !== 'interrupted'
     if (!excused) throw error
     return error
   }

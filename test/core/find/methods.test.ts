@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest'
-import { readingOnce } from '../../../src/core/settings/override-reads.js'
+import { readingExportOnce } from '../../../src/core/find/methods.js'
+import { refOf } from '../../../src/core/gateway/stage.js'
 import { withSandbox } from '../../support/cli.js'
-import { connectionTo } from '../../support/connection.js'
+import { openStageOf } from '../../support/connection.js'
 
 it('the deployed API is read once for each deployment that the stage turns out to run', async () => {
   const bench = await withSandbox()
-  const connection = await connectionTo(bench)
-  const [api] = await connection.control.restApis()
-  const ref = { apiId: api?.id ?? '', stage: 'prod' }
-  const { deploymentId } = await connection.control.stage(ref)
-  const { control } = readingOnce(connection, deploymentId)
+  const stage = await openStageOf(bench)
+  const ref = refOf(stage.target)
+  const { control } = readingExportOnce(stage).connection
   const reads = () => bench.sent().filter((one) => one === 'GetExport').length
   bench.sent()
 

@@ -1,0 +1,44 @@
+import type { Context } from '../../context.js'
+import type { Connection } from '../../core/aws/connection.js'
+import type { LossQuestion } from '../../core/cluster/loss.js'
+import type { KeysQuestion } from '../../core/keys/change.js'
+import type { SettingsQuestion } from '../../core/settings/questions.js'
+import type { Session } from '../session/session.js'
+import type { AnsweringFlags } from './agree.js'
+import { askAboutDeployment, askAboutOwner } from './keys.js'
+import { askAboutLoss } from './loss.js'
+import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } from './override.js'
+import { askAboutUnkeyed } from './unkeyed.js'
+
+/** Whatever core may ask while it changes something. */
+export type Asked = LossQuestion | SettingsQuestion | KeysQuestion
+
+/** The people at the terminal, and the flags that answer for them: throws to refuse. */
+export function asker(
+  context: Context,
+  session: Session,
+  connection: Connection,
+  flags: AnsweringFlags,
+): (question: Asked) => Promise<void> {
+  const asking = { context, session, connection, flags }
+  return (question) => {
+    switch (question.kind) {
+      case 'loss':
+        return askAboutLoss(asking, question)
+      case 'unkeyed':
+        return askAboutUnkeyed(asking, question.methods)
+      case 'verbs':
+        return askAboutVerbs(asking, question.methods)
+      case 'overrides':
+        return askAboutOverrides(asking, question.stage, question.overrides)
+      case 'removal':
+        return askAboutRemoval(asking, question.method)
+      case 'strays':
+        return askAboutStrays(asking, question.strays)
+      case 'owner':
+        return askAboutOwner(asking, question.owner)
+      case 'deploy':
+        return askAboutDeployment(asking, question.target, question.preview)
+    }
+  }
+}

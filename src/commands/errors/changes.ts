@@ -1,0 +1,83 @@
+import type { ApigwCacheError } from '../../core/base/errors.js'
+import type { Step } from '../../core/base/spelling.js'
+import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
+import type { MethodRef } from '../../core/gateway/method.js'
+import type { ClusterStatus, Target } from '../../core/gateway/model.js'
+import { acceptFlags, remedyFor } from '../asking/unkeyed.js'
+import { type Advise, adviceOn } from './advice.js'
+
+interface Of {
+  readonly target: Target
+}
+
+/** Changes of a stage: how to look, to wait, and to go on. */
+export const CHANGES: Readonly<Record<string, Advise>> = {
+  'not-as-asked': ({ target }: Of, { step }) => ({
+    hint: `another tool may have changed it: ${step({ verb: 'status', target })}`,
+  }),
+  'in-transition': ({ target, status }: Of & { status: ClusterStatus }, { step }) => ({
+    hint: `wait for it first: ${step({ verb: 'wait', words: [endOf(status)], target })}`,
+  }),
+  'interrupted-unchanged': ({ target }: Of, { step }) => ({ hint: step({ verb: 'status', target }) }),
+  'interrupted-changed': ({ target }: Of, { step }) => ({
+    hint: `AWS goes on by itself; ${step({ verb: 'status', target })}`,
+  }),
+  'still-busy': ({ target }: Of, { step }) => ({
+    hint: `${step({ verb: 'status', target })} shows its state; repeat the command later`,
+  }),
+  'cluster-still-changing': (
+    { target, status, goal }: Of & { status: ClusterStatus; goal: string },
+    { step },
+  ) => {
+    if (status === 'NOT_AVAILABLE')
+      return { hint: `no creation was seen: ${step({ verb: 'enable', target })}` }
+    if (status === 'AVAILABLE' && goal === 'gone') {
+      return { hint: `no removal was seen: ${step({ verb: 'disable', target })}` }
+    }
+    const state =
+      goal === 'gone' || (goal === 'idle' && status === 'DELETE_IN_PROGRESS') ? 'gone' : 'available'
+    return {
+      hint: `AWS goes on by itself; ${step({ verb: 'wait', words: [state], target })} goes on waiting`,
+    }
+  },
+  'other-size': ({ target, size }: Of & { size: string }, { step }) => ({
+    hint: `${step({ verb: 'resize', options: { size }, target })} (drops every entry)`,
+  }),
+  'no-cluster-to-resize': ({ target, size }: Of & { size: string }, { step }) => ({
+    hint: step({ verb: 'enable', options: { size }, target }),
+  }),
+  'deployed-meanwhile': ({ target }: Of, { step }) => ({
+    hint: `see what is live now: ${step({ verb: 'keys list', target })}`,
+  }),
+  'keys-not-live': ({ target }: Of, { step }) => ({ hint: step({ verb: 'keys list', target }) }),
+  'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, spelling) => {
+    const { hint } = adviceOn(first, spelling)
+    const again = `to deploy them: ${spelling.step(next)}`
+    return { hint: hint === null ? again : `${hint}; ${again}` }
+  },
+  'proxy-mapping': (_, { option }) => ({
+    hint: `a key of the method itself needs no mapping (querystring.x, header.X); ${option('force')} adds it all the same`,
+  }),
+  'accept-unkeyed-syntax': ({ text }: { text: string }) => ({ message: `--accept-unkeyed is "${text}"` }),
+  'accept-unkeyed-unknown': ({ unknown }: { unknown: string }) => ({
+    message: `--accept-unkeyed says "${unknown}", which the deployed API does not have`,
+  }),
+  unkeyed: ({ methods }: { methods: readonly UnkeyedMethod[] }, spelling) => ({
+    hint: `${remedyFor(methods, spelling)}, or repeat with ${acceptFlags(methods)} (or --accept-unkeyed all)`,
+  }),
+  'too-many-words': ({ ref }: { ref: MethodRef }) => ({
+    hint: `one method at a time: override ${ref.method} ${ref.path}`,
+  }),
+  'method-wildcard': ({ all }: { all: boolean }, { step }) => {
+    const defaults = step({ verb: 'defaults' })
+    return {
+      hint: all
+        ? `${defaults} has the settings of all of them`
+        : `name each method, or set all of them with ${defaults}`,
+    }
+  },
+}
+
+function endOf(status: ClusterStatus): 'gone' | 'available' {
+  return status === 'DELETE_IN_PROGRESS' ? 'gone' : 'available'
+}

@@ -1,0 +1,54 @@
+import type { Advise } from './advice.js'
+
+/** Finding the stage. */
+export const TARGETS: Readonly<Record<string, Advise>> = {
+  'empty-api': () => ({ message: '--api is empty' }),
+  'contradicting-stage': ({ stage, inApi }: { stage: string; inApi: string }) => ({
+    message: `--stage says "${stage}", --api says "${inApi}"`,
+  }),
+  'no-such-api': ({ near }: { near?: string | null }) => ({
+    hint:
+      near === undefined
+        ? 'check the name; another region needs --region'
+        : near === null
+          ? 'another region needs --region; HTTP and WebSocket APIs have no cache'
+          : `did you mean --api ${near}? Another region needs --region`,
+  }),
+  'no-apis': () => ({ hint: 'another region needs --region' }),
+  'no-such-stage': ({ near, names }: { near?: string | null; names?: readonly string[] }) => ({
+    hint:
+      names === undefined
+        ? 'check --stage'
+        : near
+          ? `did you mean --stage ${near}?`
+          : `there are: ${names.slice(0, 10).join(', ')}`,
+  }),
+  'stage-of-api-not-meant': () => ({ hint: 'check --api' }),
+  'nothing-fits': () => ({ hint: 'check --api and --stage; another region needs --region' }),
+  'ambiguous-api': ({ ids }: { ids: readonly string[] }) => ({
+    hint: `say which ones are meant: ${ids.map((id) => `--api ${id}`).join(', ')}`,
+  }),
+  'ambiguous-stage': ({ candidates }: { candidates: readonly Candidate[] }) => ({
+    hint: [
+      'say which one is meant:',
+      ...candidates.slice(0, SHOWN).map(candidateLine),
+      ...more(candidates),
+    ].join('\n'),
+  }),
+}
+
+interface Candidate {
+  readonly id: string
+  readonly name: string | null
+  readonly stage: string
+}
+
+const SHOWN = 20
+
+function candidateLine({ id, name, stage }: Candidate): string {
+  return `  --api ${id} --stage ${stage}   ${(name ?? '').replaceAll('\n', ' ')}`
+}
+
+function more({ length }: readonly Candidate[]): readonly string[] {
+  return length > SHOWN ? [`  … and ${length - SHOWN} more`] : []
+}

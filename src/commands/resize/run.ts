@@ -1,0 +1,19 @@
+import type { Context } from '../../context.js'
+import type { StageCache } from '../../core/gateway/model.js'
+import { requireYes } from '../asking/loss.js'
+import { changeStage } from '../session/stage-change.js'
+import type { ResizeFlags } from './command.js'
+
+export async function runResize(flags: ResizeFlags, context: Context): Promise<void> {
+  requireYes(flags, context, 'resize')
+  const { size } = flags
+  await changeStage(context, flags, words, ({ stage, options }) => stage.resize({ ...options, size }))
+}
+
+function words({ changed, cluster }: StageCache): { readonly first: string } {
+  const there = cluster.status === 'AVAILABLE'
+  if (changed) return { first: there ? 'the cache has its new size' : 'the cache is being replaced' }
+  return {
+    first: there ? 'nothing to change, the cache has this size' : 'the cache is being replaced already',
+  }
+}

@@ -1,0 +1,65 @@
+import { shellWords } from '../../core/base/shell.js'
+import type { OptionValue, Spelling, Step } from '../../core/base/spelling.js'
+import type { Target } from '../../core/gateway/model.js'
+
+/** How the options are called where that is not the library's name in lower case with hyphens. */
+const NAMES: Readonly<Record<string, string>> = {
+  caching: 'cache',
+  encrypted: 'encrypt',
+  expected: 'expect',
+  headers: 'header',
+  identities: 'as',
+  intervalMs: 'interval',
+  params: 'param',
+  perSecond: 'rate',
+  sinceMs: 'since',
+  timeoutMs: 'timeout',
+  ttlSeconds: 'ttl',
+}
+
+/** What is said with a word instead of a switch. */
+const ON_OFF: ReadonlySet<string> = new Set(['caching', 'defaultCaching', 'detailedMetrics'])
+
+/** What led to the stage, and has to be said again to get there. */
+export interface Given {
+  readonly profile?: string | undefined
+  readonly endpointUrl?: string | undefined
+}
+
+/** Every command that is suggested: quoted for a shell, and with the options that found the stage. */
+export function commandSpelling(given: Given): Spelling {
+  const profile = given.profile === undefined ? [] : ['--profile', given.profile]
+  const endpoint = given.endpointUrl === undefined ? [] : ['--endpoint-url', given.endpointUrl]
+  return {
+    step: ({ verb, words = [], options = {}, target }) =>
+      shellWords(
+        'apigw-cache',
+        ...verb.split(' '),
+        ...words,
+        ...Object.entries(options).flatMap(([name, value]) => optionWords(name, value)),
+        ...(isTarget(target) ? [...targetWords(target), ...profile, ...endpoint] : []),
+      ),
+    option: (name, value) =>
+      [optionName(name), ...(value === undefined ? [] : [shellWords(value)])].join(' '),
+    aws: (words, region) => shellWords('aws', ...words, '--region', region, ...profile, ...endpoint),
+  }
+}
+
+function targetWords({ api, stage, region }: Target): readonly string[] {
+  return ['--api', api.id, '--stage', stage, '--region', region]
+}
+
+function isTarget(target: Step['target']): target is Target {
+  return typeof target === 'object' && target !== null && 'api' in target
+}
+
+function optionWords(name: string, value: OptionValue): readonly string[] {
+  if (typeof value === 'string') return [optionName(name), value]
+  if (typeof value !== 'boolean') return value.flatMap((one) => [optionName(name), one])
+  if (ON_OFF.has(name)) return [optionName(name), value ? 'on' : 'off']
+  return [value ? optionName(name) : optionName(name).replace('--', '--no-')]
+}
+
+function optionName(name: string): string {
+  return `--${NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}

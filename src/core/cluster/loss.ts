@@ -1,0 +1,32 @@
+import type { AskingOptions } from '../change/options.js'
+import type { OpenStage } from '../find/open-stage.js'
+import type { Target } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
+
+/** Which caches to flush: that of responses, that of authorizer results, or both. */
+export type Flushed = 'responses' | 'authorizers' | 'both'
+
+/** Whether entries may be lost. */
+export interface LossQuestion {
+  readonly kind: 'loss'
+  readonly target: Target
+  /** The stage as it is now. */
+  readonly record: StageRecord
+  readonly by:
+    | { readonly change: 'disable' }
+    | { readonly change: 'resize'; readonly size: string }
+    | { readonly change: 'flush'; readonly what: Flushed }
+    /** A flush to see answers change. */
+    | { readonly change: 'verify' }
+}
+
+export type LossOptions = AskingOptions<LossQuestion>
+
+export async function askAboutLoss(
+  { target }: OpenStage,
+  record: StageRecord,
+  by: LossQuestion['by'],
+  { onAsk }: LossOptions,
+): Promise<void> {
+  await onAsk?.({ kind: 'loss', target, record, by })
+}

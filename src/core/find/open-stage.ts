@@ -1,0 +1,22 @@
+import type { Connection } from '../aws/connection.js'
+import type { Target } from '../gateway/model.js'
+import type { ApiRecord, StageRecord } from '../gateway/record.js'
+import { refOf } from '../gateway/stage.js'
+
+/** One stage of one REST API that was found: what everything that is done to a stage takes. */
+export interface OpenStage {
+  readonly connection: Connection
+  readonly target: Target
+  readonly api: ApiRecord
+  /** As it was when it was found. */
+  readonly record: StageRecord
+  /** Every REST API of the region, where all had to be listed; else null. */
+  readonly allApis: readonly ApiRecord[] | null
+  /** What was not given but could only mean this, for people; null where all was given. */
+  readonly inferred: string | null
+}
+
+/** The stage as it is now. */
+export function readRecord({ connection, target }: OpenStage): Promise<StageRecord> {
+  return connection.control.stage(refOf(target))
+}

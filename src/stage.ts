@@ -1,0 +1,68 @@
+import type { EnableOptions } from './core/cluster/enable.js'
+import type { FlushOptions } from './core/cluster/flush.js'
+import type { LossOptions } from './core/cluster/loss.js'
+import type { ResizeOptions } from './core/cluster/resize.js'
+import type { WaitOptions } from './core/cluster/wait.js'
+import type { OpenStage } from './core/find/open-stage.js'
+import type { MethodRef } from './core/gateway/method.js'
+import type { StageCache, Target } from './core/gateway/model.js'
+import type { KeysOptions } from './core/keys/change.js'
+import type { KeyChange, KeyList } from './core/keys/report.js'
+import type { DefaultsOptions } from './core/settings/defaults.js'
+import type { OverrideOptions, RemovalOptions, StrayOptions } from './core/settings/override.js'
+import type { DefaultsReport, OverrideReport } from './core/settings/report.js'
+
+/**
+ * One stage of a REST API, and everything that can be done to its cache. Each method loads its code when it is
+ * called, and rejects with an `ApigwCacheError`.
+ */
+export interface Stage {
+  readonly target: Target
+  /** Provisions the cluster, turns caching of GETs on, and waits until it serves. */
+  enable(options?: EnableOptions): Promise<StageCache>
+  /** Removes the cluster and waits until it is gone; method settings stay. */
+  disable(options?: LossOptions): Promise<StageCache>
+  /** Changes the capacity, which loses every entry. */
+  resize(options: ResizeOptions): Promise<StageCache>
+  /** Waits for a change that somebody else started. */
+  wait(options: WaitOptions): Promise<StageCache>
+  /** Discards every entry. */
+  flush(options?: FlushOptions): Promise<StageCache>
+  /** Changes the stage-wide settings, or shows them where none are given. */
+  defaults(options?: DefaultsOptions): Promise<DefaultsReport>
+  /** The overrides, or the settings of one method. */
+  overrides(method?: MethodRef): Promise<OverrideReport>
+  /** Gives a method settings of its own. */
+  override(options: OverrideOptions): Promise<OverrideReport>
+  /** Lets a method follow the defaults again. */
+  removeOverride(options: RemovalOptions): Promise<OverrideReport>
+  /** Moves entries of `methodSettings` to the spelling that API Gateway uses. */
+  cleanStrays(options?: StrayOptions): Promise<OverrideReport>
+  /** The cache keys of all methods, or of one. */
+  keys(method?: MethodRef): Promise<KeyList>
+  /** Adds or removes cache keys of a method. */
+  changeKeys(options: KeysOptions): Promise<KeyChange>
+}
+
+/** The methods of an open stage. */
+export function stageOf(stage: OpenStage): Stage {
+  return {
+    target: stage.target,
+    enable: async (options) => (await import('./core/cluster/enable.js')).enableCache(stage, options),
+    disable: async (options) => (await import('./core/cluster/disable.js')).disableCache(stage, options),
+    resize: async (options) => (await import('./core/cluster/resize.js')).resizeCache(stage, options),
+    wait: async (options) => (await import('./core/cluster/wait.js')).waitForCache(stage, options),
+    flush: async (options) => (await import('./core/cluster/flush.js')).flushCache(stage, options),
+    async defaults(options) {
+      const { setDefaults, showDefaults } = await import('./core/settings/defaults.js')
+      return options === undefined ? showDefaults(stage) : setDefaults(stage, options)
+    },
+    overrides: async (method) => (await import('./core/settings/override.js')).readOverrides(stage, method),
+    override: async (options) => (await import('./core/settings/override.js')).setOverride(stage, options),
+    removeOverride: async (options) =>
+      (await import('./core/settings/override.js')).removeOverride(stage, options),
+    cleanStrays: async (options) => (await import('./core/settings/override.js')).cleanStrays(stage, options),
+    keys: async (method) => (await import('./core/keys/list.js')).listKeys(stage, method),
+    changeKeys: async (options) => (await import('./core/keys/change.js')).changeKeys(stage, options),
+  }
+}
