@@ -19,6 +19,11 @@ describe('options before the verb', () => {
     ['-v -s prod -a pets status --methods', 'status', 'status -v -s prod -a pets --methods'],
     ['-ojson status', 'status', 'status -ojson'],
     ['-qo json status', 'status', 'status -qo json'],
+    ['-qs prod status', 'status', 'status -qs prod'],
+    ['-va pets status', 'status', 'status -va pets'],
+    ['-qvo json status', 'status', 'status -qvo json'],
+    ['-qs enable status', 'status', 'status -qs enable'],
+    ['-qv status prod', 'status', 'status -qv prod'],
     ['--timeout 5m wait gone', 'wait', 'wait --timeout 5m gone'],
     ['--stage enable status', 'status', 'status --stage enable'],
     ['--no-color --json --rate 2/s status', 'status', 'status --no-color --json --rate 2/s'],
@@ -73,5 +78,14 @@ describe('options before the verb', () => {
     expect(JSON.parse(stdout)).toMatchObject({ stage: 'prod', api: { name: 'pets' } })
     expect(code).toBe(0)
     expect((await cli('--stage prod --timeout 10m -qo json enable --dry-run')).code).toBe(0)
+  })
+
+  it('work as one word of several flags, of which the last has a value', async () => {
+    const { cli } = await withSandbox()
+
+    const { code, stdout, stderr } = await cli('-qs prod -va pets -qo json status')
+
+    expect(JSON.parse(stdout)).toMatchObject({ stage: 'prod', api: { name: 'pets' } })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 })

@@ -277,6 +277,37 @@ describe('wait', () => {
   })
 })
 
+describe('waiting in a pipe', () => {
+  const waiting = async (timeout: string, flags = '') => {
+    const { cli } = await withSandbox({ seed: withStage({}) })
+    await cli('enable --stage prod --no-wait')
+    const { stderr } = await cli(`wait available --stage prod --timeout ${timeout} ${flags}`)
+    return stderr.split('\n').filter((line) => line.startsWith('CREATE_IN_PROGRESS'))
+  }
+  const FIRST = 'CREATE_IN_PROGRESS, typically 4 min on AWS'
+
+  // The last look is at the end of the time.
+  it.each([
+    ['29s', [FIRST]],
+    ['30s', [FIRST, 'CREATE_IN_PROGRESS, 30 s of typically 4 min']],
+  ])('is told at once, and again not before half a minute is over: %s', async (timeout, lines) => {
+    expect(await waiting(timeout)).toEqual(lines)
+  })
+
+  it('is told every half minute', async () => {
+    expect(await waiting('130s')).toEqual([
+      FIRST,
+      ...['32 s', '1 min 2 s', '1 min 32 s', '2 min 2 s'].map(
+        (elapsed) => `CREATE_IN_PROGRESS, ${elapsed} of typically 4 min`,
+      ),
+    ])
+  })
+
+  it('is not told with --quiet', async () => {
+    expect(await waiting('130s', '--quiet')).toEqual([])
+  })
+})
+
 describe('wait after another change', () => {
   it('says that nothing removes the cache, once the flush that was under way is over', async () => {
     const { cli } = await withSandbox({ seed: withStage({ cluster: '0.5' }) })

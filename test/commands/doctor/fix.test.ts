@@ -158,6 +158,28 @@ describe('doctor --fix', () => {
     expect(stderr).toContain('manages this stage')
   })
 
+  it('mends several stages one after the other, and asks nothing of the second before the first is done', async () => {
+    const sick = (id: string, name: string) => ({
+      ...{ id, name, methods: METHODS },
+      stages: { prod: { cluster: '0.5', settings: SICK } as const },
+    })
+    const bench = await withSandbox({
+      seed: { apis: [sick('aaaaaaaaaa', 'pets'), sick('bbbbbbbbbb', 'shop')] },
+    })
+
+    const { code } = await bench.cli("doctor --api '*' --ignore idle-cluster --fix", {
+      answers: [true],
+      // Both have been judged by then.
+      whileAsked: () => bench.sandbox.clearRequests(),
+    })
+
+    expect(code).toBe(0)
+    const entries = bench.sandbox.requests()
+    const apis = entries.flatMap(({ path }) => /^\/restapis\/(\w{10})\//.exec(path)?.[1] ?? [])
+    expect(apis.filter((id, index) => id !== apis[index - 1])).toEqual(['aaaaaaaaaa', 'bbbbbbbbbb'])
+    expect(entries.filter(({ operation }) => operation === 'UpdateStage').length).toBeGreaterThanOrEqual(2)
+  })
+
   it('fails by what is left, not by what it has mended', async () => {
     const bench = await benchOf({ 'GET /pets/{id}': MOCK, 'GET /pets': MOCK }, { '*/*': ON })
     expect((await bench.cli(`${FIX} --yes --fail-on error`)).code).toBe(0)

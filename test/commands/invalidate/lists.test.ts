@@ -47,6 +47,30 @@ describe('invalidate for many entries', () => {
     expect(stderr).toContain('invalidating 5 URLs: at most 10 requests, 5 a second')
   })
 
+  it.each([
+    ['a path', '/users?type=a\r\n/users\r\n'],
+    ['a remark', '# what changed\r\n/users?type=a\r\n/users\r\n'],
+    ['an empty line', '\r\n/users?type=a\r\n/users\r\n'],
+    ['a space', '  /users?type=a\n/users'],
+  ])(
+    'takes a list that begins with a byte order mark and %s, from a file and from stdin',
+    async (_, text) => {
+      const bench = await withSandbox({ seed: PETS })
+      const list = `\ufeff${text}`
+
+      for (const [from, given] of [
+        ['changed.txt', { files: { 'changed.txt': list } }],
+        ['-', { stdin: list }],
+      ] as const) {
+        const { code, stdout } = await bench.cli(`invalidate --from ${from} --stage prod -o json`, given)
+
+        expect(code).toBe(0)
+        const { reports } = resultOf(stdout)
+        expect(reports.map(({ url }) => url.split('_user_request_')[1])).toEqual(['/users?type=a', '/users'])
+      }
+    },
+  )
+
   it('says which part of the key is not sent, because only the entry without it is refreshed', async () => {
     const bench = await withSandbox({ seed: PETS })
 

@@ -241,6 +241,12 @@ describe('requests to a stage', () => {
     'Connection: close',
     'Expect: 100-continue',
     'Upgrade: h2c',
+    'TE: trailers',
+    'te: deflate',
+    'Trailer: Expires',
+    'Keep-Alive: timeout=5',
+    'Proxy-Connection: keep-alive',
+    'HTTP2-Settings: AAMAAABk',
   ])('have no header %s', async (header) => {
     const bench = await withSandbox({ seed: seedOf({ 'GET /users': USERS }) })
 
@@ -250,6 +256,18 @@ describe('requests to a stage', () => {
     expect(code).toBe(2)
     expect(asked(bench)).toBe(0)
   })
+
+  it.each(['X-Te: 1', 'Te-Mode: 1', 'Trailers: 1', 'X-Trailer: 1', 'Connection-Id: 5'])(
+    'may have the header %s, which only looks like one of the connection',
+    async (header) => {
+      const bench = await withSandbox({ seed: seedOf({ 'GET /users': USERS }) })
+
+      const { code } = await bench.cli(['invalidate', '/users', '--header', header, '--stage', 'prod'])
+
+      expect(code).toBe(0)
+      expect(asked(bench)).toBeGreaterThan(0)
+    },
+  )
 
   it('are refused before the first one where a later one cannot be signed', async () => {
     const iam = { 'GET /users': { ...USERS, authorization: 'AWS_IAM' } } as const

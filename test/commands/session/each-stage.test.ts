@@ -159,6 +159,45 @@ describe('flush for several stages', () => {
     expect(sent()).not.toContain('FlushStageCache')
   })
 
+  const managed = (name: string, tags: Readonly<Record<string, string>>): Seed['apis'][number] => ({
+    ...api(name),
+    stages: { prod: { cluster: '0.5', tags } },
+  })
+  const STACK = { 'aws:cloudformation:stack-name': 'pets' }
+  const managers = (stderr: string) => stderr.match(/^warning: .* manages this stage/gm) ?? []
+
+  it('warns of every stage that a tool manages, before it asks', async () => {
+    const { cli, sent } = await withSandbox({
+      seed: {
+        apis: [managed('pets-eu', STACK), managed('pets-us', { STAGE: 'prod' }), managed('pets-xx', {})],
+      },
+    })
+    sent()
+
+    const { code, stderr } = await cli("flush --api 'pets-*' --stage prod", { answers: [false] })
+
+    expect(managers(stderr)).toEqual([
+      'warning: CloudFormation manages this stage',
+      'warning: Serverless Framework manages this stage',
+    ])
+    expect(stderr.indexOf('manages this stage')).toBeLessThan(stderr.indexOf('Flush all of them?'))
+    expect(code).toBe(3)
+    expect(sent()).not.toContain('FlushStageCache')
+  })
+
+  it.each(['--yes', '--dry-run'])('warns with %s too, and names what the config file says', async (flag) => {
+    const { cli } = await withSandbox({ seed: { apis: [managed('pets-eu', {}), managed('pets-us', STACK)] } })
+    const files = { '/work-folder/apigw-cache.config.yaml': 'managedBy: Terraform\n' }
+
+    const { code, stderr } = await cli(`flush --api 'pets-*' --stage prod ${flag}`, { files })
+
+    expect(managers(stderr)).toEqual([
+      'warning: Terraform manages this stage',
+      'warning: CloudFormation manages this stage',
+    ])
+    expect(code).toBe(0)
+  })
+
   it('needs --yes where nobody is there to ask, before anything is sent', async () => {
     const { cli, sent } = await enabled()
     const { code } = await cli("flush --api 'pets-*' --stage prod")

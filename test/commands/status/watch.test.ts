@@ -109,6 +109,24 @@ describe('status --watch in a pipe', () => {
     expect(ran.stderr).not.toContain('error')
   })
 
+  it('says once what it would say with every look, and later only what is new', async () => {
+    const flags = "--fail-if 'ratio<0.1' --fail-if 'hits>99' --since 10s --interval 20s"
+    const RATIO = 'warning: --fail-if ratio<0.1: ratio is not known'
+    const HITS = 'warning: --fail-if hits>99: hits is not known'
+    const warnings = async (bench: Bench, readsLines: number) => {
+      const { stdout, stderr } = await watch(bench, flags, { readsLines })
+      expect(linesOf(stdout)).toHaveLength(readsLines)
+      return stderr.split('\n').filter((line) => line.startsWith('warning'))
+    }
+
+    const idle = await withSandbox({ seed: seedOf('pets') })
+    expect(await warnings(idle, 1)).toEqual([RATIO, HITS])
+    expect(await warnings(idle, 6)).toEqual([RATIO, HITS])
+    // These figures are known for a minute, and then not any more.
+    expect(await warnings(await busy(), 1)).toEqual([])
+    expect(await warnings(await busy(), 9)).toEqual([RATIO, HITS])
+  })
+
   it('ends with 6 as soon as a condition holds', async () => {
     const bench = await withSandbox({ seed: seedOf('pets') })
     const url = `${bench.sandbox.url}/restapis/aaaaaaaaaa/prod/_user_request_/pets`
@@ -291,6 +309,16 @@ describe('status --watch in a terminal', () => {
     expect(user.frames).toHaveLength(2)
     expect(stderr).toMatch(/^warning: .*tried for \d+ s$/m)
     expect(code).toBe(0)
+  })
+
+  it('says once what it would have said with every look, when the screen is gone', async () => {
+    const user = terminal(40, quitAfter(4))
+    const idle = await withSandbox({ seed: seedOf('pets') })
+
+    const { stderr } = await watch(idle, "--fail-if 'ratio<0.1' --since 10s", { ...user, readsLines: 99 })
+
+    expect(user.frames).toHaveLength(4)
+    expect(stderr.match(/ratio is not known/g)).toHaveLength(1)
   })
 
   it('prints lines where JSON was asked for', async () => {

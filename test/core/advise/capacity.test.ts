@@ -34,6 +34,22 @@ describe('advice on capacity', () => {
     expect(told({ size: '6.1', methods, periods: twice })).toEqual([['resize', 'medium', -118.26]])
   })
 
+  it.each([
+    ['half of it, and no more', [128, 128], '0.5', -131.4],
+    ['one entry more than half of it', [128, 129], '1.6', -118.26],
+  ] as const)('is the smallest cluster of which the entries take %s', (_, [first, second], size, change) => {
+    // Two hours together hold what is in the cache at most: 256 entries of 1 MiB are half of 0.5 GB.
+    const filled = [
+      { hits: 1900, misses: first },
+      { hits: 1900, misses: second },
+      ...hours(WEEK - 2, { hits: 1900, misses: 100 }),
+    ]
+
+    expect(told({ size: '6.1', methods, periods: filled })).toEqual([['resize', 'medium', change]])
+    const [one] = advice(basis({ size: '6.1', methods, periods: filled }))
+    expect(one?.command).toContain(`resize --size ${size} `)
+  })
+
   it('is not sure of it from one hour', () => {
     expect(told({ size: '6.1', methods, periods: periods.slice(0, 1), days: 1 / 24 })).toEqual([
       ['resize', 'low', -131.4],

@@ -34,6 +34,21 @@ describe('what is judged of a window', () => {
   })
 
   it.each([
+    ['ten minutes', 9 * MINUTE_MS, []],
+    [
+      'a second more than ten minutes',
+      9 * MINUTE_MS + 1000,
+      [{ what: 'the time before 2026-01-19 19:24 UTC', reason: 'the stage was changed then' }],
+    ],
+  ])('is as good as all of it where %s of a thousand are missed', (_, changedAfterMs, notJudged) => {
+    const lengthMs = 1005 * MINUTE_MS
+    expect(judged(lengthMs, lengthMs - changedAfterMs)).toEqual({
+      window: expect.objectContaining({ until: NOW - 5 * MINUTE_MS }),
+      notJudged,
+    })
+  })
+
+  it.each([
     ['a window of five minutes', 5 * MINUTE_MS, null, 'less than 10 min completely'],
     ['a change some minutes ago', 24 * HOUR_MS, 15 * MINUTE_MS, 'changed at 2026-01-20 11:45 UTC'],
   ])('is nothing after %s, and the reason is told', (_, ms, updatedAgoMs, reason) => {

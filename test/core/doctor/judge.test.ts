@@ -5,14 +5,18 @@ import { targetOptions } from '../../../src/core/doctor/command.js'
 import { methodFacts } from '../../../src/core/doctor/facts.js'
 import type { Rule } from '../../../src/core/doctor/rule.js'
 import { RULES } from '../../../src/core/doctor/rules.js'
-import type { Seen } from '../../../src/core/doctor/seen.js'
+import type { ProbedAnswer, Seen } from '../../../src/core/doctor/seen.js'
 import { STRATEGIES } from '../../../src/core/gateway/model.js'
 import type { SettingRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
 
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
 
-function seenOf(paths: object, settings: Readonly<Record<string, SettingRecord>>): Seen {
+function seenOf(
+  paths: object,
+  settings: Readonly<Record<string, SettingRecord>>,
+  probes: readonly ProbedAnswer[] = [],
+): Seen {
   return {
     target: TARGET,
     stage: {
@@ -33,7 +37,7 @@ function seenOf(paths: object, settings: Readonly<Record<string, SettingRecord>>
     traffic: { requests: null, windowMs: 0 },
     price: { monthlyUsd: null, of: 'us-east-1' },
     sensitive: ['/**'],
-    probes: [],
+    probes,
     options: targetOptions({ spelling: commandSpelling({}) }, TARGET),
   }
 }
@@ -62,6 +66,53 @@ describe('an allowed origin', () => {
     const judged = (item: object) => ruleNamed('origin-not-in-key')?.judge(seenOf({ '/pets': item }, CACHED))
     expect(judged({ get, options: {} })).toMatchObject([{ severity: 'info' }])
     expect(judged({ get })).toEqual([])
+  })
+})
+
+describe('the size of an answer', () => {
+  const encrypted = { '*/*': { ...NEW_RECORD, caching: true, encrypted: true } }
+  const found = (bytes: number, settings = encrypted) => {
+    const probes = [{ method: 'GET', path: '/report', asked: '/report?part=1', bytes }]
+    const seen = seenOf({ '/report': { get: integration({ type: 'mock' }) } }, settings, probes)
+    return ['answer-near-limit', 'answer-too-large'].filter((id) => ruleNamed(id)?.judge(seen).length)
+  }
+
+  it.each([
+    ['that surely fits', 943_718, []],
+    ['from nine tenths of what is stored on', 943_719, ['answer-near-limit']],
+    ['of exactly what is stored at most', 1_048_576, ['answer-near-limit']],
+    ['of one byte more', 1_048_577, ['answer-too-large']],
+  ])('%s: %d bytes, encrypted', (_, bytes, rules) => {
+    expect(found(bytes)).toEqual(rules)
+  })
+
+  it.each([
+    [1_048_576, []],
+    [1_048_577, ['answer-too-large']],
+  ])('is enough or too much without encryption: %d bytes', (bytes, rules) => {
+    expect(found(bytes, CACHED)).toEqual(rules)
+  })
+})
+
+describe('a cached method that writes', () => {
+  const hidden = 'the backend does not see requests that are hits'
+  const withBody = integration({ type: 'mock', cacheKeyParameters: ['method.request.body'] })
+  const judged = (method: string, operation: object) => {
+    const paths = { '/pets': { [method.toLowerCase()]: operation } }
+    return ruleNamed('non-get-cached')?.judge(seenOf(paths, { [`~1pets/${method}`]: CACHED['*/*'] }))
+  }
+
+  it.each([
+    ['a DELETE, which has none', 'DELETE', integration({ type: 'mock' }), ''],
+    ['a DELETE that maps one all the same', 'DELETE', withBody, ''],
+    ['a PUT with its body in the key', 'PUT', withBody, ''],
+    ['a PUT', 'PUT', integration({ type: 'mock' }), ', whatever their bodies say'],
+    ['a PATCH', 'PATCH', integration({ type: 'mock' }), ', whatever their bodies say'],
+    ['a POST', 'POST', integration({ type: 'mock' }), ', whatever their bodies say'],
+  ])('is told about its bodies where they are ignored: %s', (_, method, operation, bodies) => {
+    expect(judged(method, operation)).toMatchObject([
+      { message: `${method} /pets is cached: ${hidden}${bodies}`, safe: { kind: 'uncache' } },
+    ])
   })
 })
 

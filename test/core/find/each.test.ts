@@ -69,4 +69,42 @@ describe('doing the same for several stages', () => {
     const bug = forEach(TARGETS, () => Promise.reject(new TypeError('a bug')))
     await expect(bug).rejects.toThrow(TypeError)
   })
+
+  /** One after the other, where somebody is asked about each: the first one does not go well. */
+  const oneByOne = (error: ToolError) => {
+    const begun: string[] = []
+    const outcome = forEach(
+      TARGETS,
+      async ({ target: { stage } }) => {
+        begun.push(stage)
+        if (stage === 'a') throw error
+        return stage
+      },
+      1,
+    )
+    return { begun, outcome }
+  }
+
+  it.each(['interrupted', 'cancelled'] as const)(
+    'begins no further stage once one was %s, and says how far all of them got',
+    async (kind) => {
+      const { begun, outcome } = oneByOne(new ToolError(kind, 'nothing was changed'))
+
+      await expect(outcome).rejects.toMatchObject({
+        kind,
+        message: `${kind}: 0 of 3 stages are done; 2 were not begun; stage a of API pets (a1b2c3d4e5): nothing was changed`,
+      })
+      expect(begun).toEqual(['a'])
+    },
+  )
+
+  it.each(['failure', 'usage', 'denied', 'timeout', 'partial', 'negative'] as const)(
+    'begins the next stage where this one ends with %s',
+    async (kind) => {
+      const { begun, outcome } = oneByOne(new ToolError(kind, 'it went wrong'))
+
+      expect(await outcome).toMatchObject({ done: ['b', 'c'], failed: [{ message: 'it went wrong' }] })
+      expect(begun).toEqual(['a', 'b', 'c'])
+    },
+  )
 })

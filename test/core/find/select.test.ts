@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { ToolError } from '../../../src/core/base/errors.js'
 import { selectStages } from '../../../src/core/find/select.js'
 import type { Seed } from '../../../src/sandbox/index.js'
-import { withSandbox } from '../../support/cli.js'
+import { type Bench, withSandbox } from '../../support/cli.js'
 import { connectionTo } from '../../support/connection.js'
+import { control } from '../doctor/running.js'
 
 const api = (name: string, ...stages: string[]): Seed['apis'][number] => ({
   name,
@@ -74,5 +76,57 @@ describe('stages that are meant', () => {
       'pets-eu dev',
       'pets-us prod',
     ])
+  })
+})
+
+describe('an API that is deleted after the list of APIs was made', () => {
+  /** The list still has them; whoever asks for their stages is told that there is no such API. */
+  async function selectingWithout(bench: Bench, ...names: string[]) {
+    const connection = await connectionTo(bench)
+    const restApis = async () => {
+      const listed = await connection.control.restApis()
+      for (const { id, name } of listed) {
+        if (name !== null && names.includes(name)) await control(bench, `DELETE /restapis/${id}`)
+      }
+      return listed
+    }
+    const racing = { ...connection, control: { ...connection.control, restApis } }
+    return selectStages(racing, { apis: ['pets-*'], stages: ['prod'] }, null)
+  }
+
+  it('has no stage any more, which is no failure', async () => {
+    const { targets, failed } = await selectingWithout(await withSandbox({ seed: FLEET }), 'pets-eu')
+
+    expect(targets.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual(['pets-us prod'])
+    expect(failed).toEqual([])
+  })
+
+  it('is not assumed where its stages cannot be read for another reason', async () => {
+    const bench = await withSandbox({ seed: FLEET })
+    const connection = await connectionTo(bench)
+    const stages: typeof connection.control.stages = (id) =>
+      id === bench.sandbox.apis.find(({ name }) => name === 'pets-eu')?.id
+        ? Promise.reject(new ToolError('denied', 'not allowed'))
+        : connection.control.stages(id)
+
+    const { targets, failed } = await selectStages(
+      { ...connection, control: { ...connection.control, stages } },
+      { apis: ['pets-*'], stages: ['prod'] },
+      null,
+    )
+
+    expect(targets.map(({ target }) => target.api.name)).toEqual(['pets-us'])
+    expect(failed.map(({ target, message }) => [target.api?.name, message])).toEqual([
+      ['pets-eu', 'not allowed'],
+    ])
+  })
+
+  it('leaves nothing to do where it was the last one that fitted', async () => {
+    const bench = await withSandbox({ seed: FLEET })
+
+    await expect(selectingWithout(bench, 'pets-eu', 'pets-us')).rejects.toMatchObject({
+      kind: 'failure',
+      message: 'there is no stage that fits prod in an API that fits pets-* of us-east-1',
+    })
   })
 })

@@ -21,6 +21,22 @@ describe('the period of a report', () => {
     expect(back(hours).periodSeconds).toBe(periodSeconds)
   })
 
+  it.each([
+    ['a minute', 60, 300],
+    ['five minutes', 300, 900],
+    ['a quarter of an hour', 900, 1800],
+    ['half an hour', 1800, 3600],
+    ['an hour', 3600, 7200],
+    ['two hours', 7200, 21_600],
+    ['six hours', 21_600, 86_400],
+  ])('is %s up to 400 points, and the next one from a second more on', (_, periodSeconds, next) => {
+    const longest = NOW - 400 * periodSeconds * 1000
+    const of = (since: number) =>
+      reportWindow({ since, until: NOW, periodSeconds: 60, settledUntil: NOW }).periodSeconds
+    expect(of(longest)).toBe(periodSeconds)
+    expect(of(longest - 1000)).toBe(next)
+  })
+
   it('is never finer than what CloudWatch has, and gives no more points than a chart shows', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 455 * 24, noNaN: true }), (hours) => {
@@ -35,6 +51,7 @@ describe('the period of a report', () => {
         expect(windowOf(since, until, NOW, periodSeconds).periodSeconds).toBe(periodSeconds)
         expect((until - since) / 1000 / periodSeconds).toBeLessThanOrEqual(456)
       }),
+      { examples: [[400 / 60], [401 / 60], [400 * 24], [401 * 24]] },
     )
   })
 })
