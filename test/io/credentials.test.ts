@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Http } from '../../src/core/answer/exchange.js'
 import type { Env, Location } from '../../src/io/aws-config.js'
 import { credentialsFor } from '../../src/io/credentials.js'
+import { origin } from '../sandbox/support/origin.js'
 import { FakeClock } from '../support/clock.js'
 import { sharedFiles } from '../support/shared-files.js'
 
@@ -12,6 +13,20 @@ const world = (clock = new FakeClock()) => ({
   clock,
   http: () => Promise.reject(new Error('nothing should be sent')),
 })
+
+/** What STS answers to whom it gives a role. */
+function assumed(action: string, accessKeyId: string): Awaited<ReturnType<Http>> {
+  const credentials = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>`
+  const body = `<${action}Response><${action}Result><Credentials>${credentials}</Credentials></${action}Result></${action}Response>`
+  return {
+    status: 200,
+    rawHeaders: ['Content-Type', 'text/xml'],
+    body: new TextEncoder().encode(body),
+    truncated: false,
+    latencyMs: 1,
+    receivedAt: 0,
+  }
+}
 
 describe('credentials', () => {
   const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: 'env-secret' }
@@ -87,6 +102,90 @@ describe('credentials', () => {
     })
   })
 
+  describe('without a profile', () => {
+    const ROLE = { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/ci', AWS_ROLE_SESSION_NAME: 'build' }
+    const NO_INSTANCE = { AWS_EC2_METADATA_DISABLED: 'true' }
+    const SEALED = '[default]\ncredential_process = sh -c "echo vault is sealed >&2; exit 3"\n'
+
+    /** A web identity whose token lies in a file. */
+    async function webIdentity() {
+      const folder = await mkdtemp(join(tmpdir(), 'token-'))
+      onTestFinished(() => rm(folder, { recursive: true }))
+      await writeFile(join(folder, 'token'), 'header.payload.signature')
+      return { ...ROLE, AWS_WEB_IDENTITY_TOKEN_FILE: join(folder, 'token') }
+    }
+
+    it.each([
+      ['there is none', ''],
+      ['the default one fails', SEALED],
+    ])('are those of the web identity where %s', async (_, config) => {
+      const env = { ...(await sharedFiles(config)), ...NO_INSTANCE, ...(await webIdentity()) }
+      const sent: string[] = []
+      const http: Http = async ({ url, body }) => {
+        sent.push(`${url}?${body === undefined ? '' : Buffer.from(body).toString('utf8')}`)
+        return assumed('AssumeRoleWithWebIdentity', 'ASIAWEB')
+      }
+
+      const found = await credentialsFor({}, env, 'us-east-1', { ...world(), http })()
+
+      expect(found).toMatchObject({ accessKeyId: 'ASIAWEB', sessionToken: 't' })
+      expect(sent).toEqual([expect.stringMatching(/Action=AssumeRoleWithWebIdentity.*RoleSessionName=build/)])
+    })
+
+    it('are those of the container where the places before have none', async () => {
+      const keys = { AccessKeyId: 'ASIACONTAINER', SecretAccessKey: 's', Token: 't' }
+      const container = await origin((_, response) => {
+        response.end(JSON.stringify({ ...keys, Expiration: '2099-01-01T00:00:00Z' }))
+      })
+      const env = {
+        ...(await sharedFiles('')),
+        ...NO_INSTANCE,
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `${container.url}/role`,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: 'let-me-in',
+      }
+
+      expect(await credentialsFor({}, env, 'us-east-1', world())()).toMatchObject({
+        accessKeyId: 'ASIACONTAINER',
+      })
+      expect(container.seen).toMatchObject([{ url: '/role', headers: { authorization: 'let-me-in' } }])
+    })
+
+    it('are missed for what failed, and not for the place before it that had nothing', async () => {
+      const gone = { ...ROLE, AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token' }
+      const env = { ...(await sharedFiles('')), ...NO_INSTANCE, ...gone }
+
+      await expect(credentialsFor({}, env, 'us-east-1', world())()).rejects.toMatchObject({
+        kind: 'denied',
+        message: expect.stringMatching(/^the AWS credentials cannot be had: ENOENT.*\/nowhere\/token/),
+      })
+    })
+
+    it('are missed for the first of several failures', async () => {
+      const gone = { ...ROLE, AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token' }
+      const env = { ...(await sharedFiles(SEALED)), ...NO_INSTANCE, ...gone }
+
+      await expect(credentialsFor({}, env, 'us-east-1', world())()).rejects.toMatchObject({
+        message: expect.stringContaining('vault is sealed'),
+      })
+    })
+
+    it('are asked of nobody else where the default profile wants something that a program cannot give', async () => {
+      const config =
+        '[default]\nrole_arn = arn:aws:iam::123456789012:role/ops\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/ann\n'
+      const shared = await sharedFiles(
+        config,
+        '[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = s\n',
+      )
+      const env = { ...shared, ...NO_INSTANCE, ...(await webIdentity()) }
+      const http: Http = async () => assumed('AssumeRoleWithWebIdentity', 'ASIAWEB')
+
+      await expect(credentialsFor({}, env, 'us-east-1', { ...world(), http })()).rejects.toMatchObject({
+        kind: 'denied',
+        message: expect.stringContaining('multi-factor authentication'),
+      })
+    })
+  })
+
   it('that a program gives are asked for once, until they are about to expire', async () => {
     // The SDK compares with the real time.
     const clock = new FakeClock(Date.UTC(2099, 0, 1))
@@ -122,12 +221,7 @@ describe('credentials', () => {
     const urls: string[] = []
     const http: Http = async ({ url }) => {
       urls.push(url)
-      const credentials =
-        '<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>'
-      const body = `<AssumeRoleResponse><AssumeRoleResult><Credentials>${credentials}</Credentials></AssumeRoleResult></AssumeRoleResponse>`
-      const bytes = new TextEncoder().encode(body)
-      const rawHeaders = ['Content-Type', 'text/xml']
-      return { status: 200, rawHeaders, body: bytes, truncated: false, latencyMs: 1, receivedAt: 0 }
+      return assumed('AssumeRole', 'ASIAROLE')
     }
 
     const provide = credentialsFor({ profile: 'ops' }, env, 'us-east-1', { ...world(), http })

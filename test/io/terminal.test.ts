@@ -4,16 +4,17 @@ import { terminal } from '../../src/io/terminal.js'
 
 const INTERRUPTED = { kind: 'interrupted', message: 'interrupted: nothing was changed' }
 
-/** Streams of a terminal, with somebody at the keyboard. */
-function keyboard() {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} })
-  const stdout = new PassThrough()
-  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 })
+/** Streams of a terminal, with somebody at the keyboard; those that are named are pipes. */
+function keyboard(env: Readonly<Record<string, string>> = {}, pipes: readonly string[] = ['stdout']) {
+  const isTTY = (name: string) => !pipes.includes(name)
+  const stdin = Object.assign(new PassThrough(), { isTTY: isTTY('stdin'), setRawMode: () => {} })
+  const stdout = Object.assign(new PassThrough(), { isTTY: isTTY('stdout') })
+  const stderr = Object.assign(new PassThrough(), { isTTY: isTTY('stderr'), columns: 80 })
   const end = new AbortController()
   // biome-ignore lint/suspicious/noExplicitAny: a terminal needs a terminal; these do what is used of one.
   const streams: any = { stdin, stdout, stderr }
   const asked = new Promise<void>((resolve) => stderr.once('data', () => resolve()))
-  return { io: terminal(streams, {}, end.signal), stdin, stdout, stderr, end, asked }
+  return { io: terminal(streams, env, end.signal), stdin, stdout, stderr, end, asked }
 }
 
 describe('a question', () => {
@@ -44,6 +45,20 @@ describe('a question', () => {
     else end.abort()
 
     await outcome
+  })
+})
+
+describe('somebody', () => {
+  it.each([
+    ['is asked at a terminal', {}, [], true],
+    ['is asked where only the result goes into a pipe', {}, ['stdout'], true],
+    ['is asked where CI is empty', { CI: '' }, [], true],
+    ['is not asked where CI is true', { CI: 'true' }, [], false],
+    ['is not asked where CI is 1', { CI: '1' }, [], false],
+    ['is not asked where nobody can type', {}, ['stdin'], false],
+    ['is not asked where nobody would see the question', {}, ['stderr'], false],
+  ])('%s', (_, env, pipes, interactive) => {
+    expect(keyboard(env, pipes).io.interactive).toBe(interactive)
   })
 })
 

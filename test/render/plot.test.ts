@@ -169,6 +169,19 @@ describe('a chart', () => {
     )
   })
 
+  it('ends at its highest column where that is round, also when its parts do not add up exactly', () => {
+    // A fifth and two fifths of a request a minute, which floating point takes for a little more than 0.6.
+    const shown = lines(plot(metricsOf([[1, 2]], 300), style(80), 9))
+
+    expect(shown.flatMap((line) => /^ *([\d.]+) [┤└]/.exec(line)?.[1] ?? [])).toEqual([
+      '0.6',
+      '0.4',
+      '0.2',
+      '0',
+    ])
+    expect(shown[1]).toMatch(/░$/)
+  })
+
   it('shows whatever there is, however little it is beside the rest', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1000, max: 9000 }), (few, many) => {

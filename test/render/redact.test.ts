@@ -46,6 +46,18 @@ describe('what is written for people', () => {
     expect(secrets.redact('abcdefgh-and-more')).toBe('[redacted]')
   })
 
+  it.each([
+    ['of 8 characters is hidden', 'abcd1234', 'key [redacted].'],
+    ['of 7 characters is a word like any other', 'abcd123', 'key abcd123.'],
+    ['of 8 characters is hidden behind its scheme', 'Bearer abcd1234', 'key [redacted].'],
+  ])('a secret %s', (_, secret, shown) => {
+    const secrets = createSecrets({})
+    secrets.hide(secret)
+
+    expect(secrets.redact(`key ${secret.replace('Bearer ', '')}.`)).toBe(shown)
+    expect(createSecrets({ AWS_SECRET_ACCESS_KEY: secret }).redact(`key ${secret}.`)).toBe(shown)
+  })
+
   it('keeps words that somebody chose for a secret', () => {
     expect(createSecrets({ AWS_SECRET_ACCESS_KEY: 'test' }).redact('test-invoke')).toBe('test-invoke')
   })

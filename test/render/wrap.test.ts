@@ -18,6 +18,12 @@ describe('a field of a screen', () => {
     ['a share of about 50 % of all', 'a share of about|50 % of all'],
     ['it took something like 14 min 2 s', 'it took something like|14 min 2 s'],
     ['a cluster of about 6.1 GB', 'a cluster of about|6.1 GB'],
+    ['a hit ratio of about 62 %', 'a hit ratio of about|62 %'],
+    ['a cluster of roughly 58 GB', 'a cluster of roughly|58 GB'],
+    ['the last window was 24 h', 'the last window was|24 h'],
+    ['the TTL is no more than 5 min', 'the TTL is no more than|5 min'],
+    ['the answer came after 12 ms', 'the answer came after|12 ms'],
+    ['the answer came after 12 s', 'the answer came after|12 s'],
     ['there were about 15 sheep', 'there were about 15|sheep'],
   ])('never tears a number from its unit: %s', (text, shown) => {
     const [first = ''] = shown.split('|')

@@ -25,6 +25,16 @@ describe('quotas', () => {
     expect(await accepted(50)).toBe(40)
   })
 
+  it('A31 loses nothing to rounding: of requests every 30 ms the one that completes the third 100 ms is accepted', () => {
+    const quota = createQuota('aws')
+    const accepted = (now: number) => quota.admit('GetStage', now)
+    const burst = Array.from({ length: 41 }, () => accepted(0))
+    const moments = Array.from({ length: 10 }, (_, index) => (index + 1) * 30)
+
+    expect(burst.filter(Boolean)).toHaveLength(40)
+    expect(moments.filter(accepted)).toEqual([120, 210, 300])
+  })
+
   it('A31 refuses with 429, Too Many Requests, and Retry-After', async () => {
     const { http } = await running({ quota: 1 })
     await http('GET /account')

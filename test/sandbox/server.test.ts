@@ -37,6 +37,36 @@ describe('the server', () => {
     ])
   })
 
+  it('A1 takes a form without a version that it knows for the control plane, unless the scope says more', async () => {
+    const { sandbox, http } = await running()
+    const forms = [
+      'Action=ListMetrics',
+      'Action=ListMetrics&Version=',
+      'Action=ListMetrics&Version=2010-08-02',
+      'Action=GetCallerIdentity',
+      'Action=GetCallerIdentity&Version=2011-06-16',
+    ]
+
+    for (const form of forms) {
+      expect(await refusedOver(http('POST /', form)), form).toBe(
+        '403 MissingAuthenticationTokenException: Missing Authentication Token',
+      )
+    }
+    for (const [service, action] of [
+      ['monitoring', 'ListMetrics'],
+      ['sts', 'GetCallerIdentity'],
+    ]) {
+      const authorization = SIGNED.authorization.replace('/apigateway/', `/${service}/`)
+      expect((await http('POST /', `Action=${action}`, { authorization })).status, service).toBe(200)
+    }
+
+    expect(sandbox.requests().map(({ service }) => service)).toEqual([
+      ...forms.map(() => 'apigateway'),
+      'monitoring',
+      'sts',
+    ])
+  })
+
   it('A2 dates every answer from its own clock', async () => {
     const { http, clock } = await running()
     clock.advance(86_400_000)
@@ -107,6 +137,14 @@ describe('the server', () => {
 
     expect((await http('POST /restapis', fitting)).status).toBe(201)
     expect((await http('POST /restapis', 'x'.repeat(10 * 1024 * 1024 + 1))).status).toBe(413)
+  })
+
+  it('A7 takes a body of exactly ten mebibytes, and not one byte more', async () => {
+    const { http } = await running()
+    const most = JSON.stringify({ name: 'big' }).padEnd(10 * 1024 * 1024)
+
+    expect((await http('POST /restapis', most)).status).toBe(201)
+    expect((await http('POST /restapis', `${most} `)).status).toBe(413)
   })
 
   it('A8 answers a bug of its own with InternalFailure and goes on', async () => {

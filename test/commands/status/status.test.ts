@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PolicyStatement, Seed } from '../../../src/sandbox/index.js'
+import type { PolicyStatement, Seed, SeedStage } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'
 
 const MOCK = { integration: { type: 'MOCK' } } as const
@@ -22,6 +22,24 @@ const allow = (Action: string, Resource = '*'): PolicyStatement => ({ Effect: 'A
 const ONE_API = 'arn:aws:apigateway:us-east-1::/restapis/aaaaaaaaaa*'
 
 describe('status', () => {
+  it.each([
+    ['TTL 0', 0, true, 'GET not cached (TTL 0)'],
+    ['TTL 0 and no cluster', 0, false, 'GET not cached (TTL 0)'],
+    ['TTL 1', 1, true, 'GET cached for 1 s, not encrypted, invalidation needs authorisation (else warn)'],
+    [
+      'TTL 1 and no cluster',
+      1,
+      false,
+      'GET not cached: without a cluster, caching for 1 s is only a setting',
+    ],
+  ])('says what becomes of a GET with %s', async (_, cacheTtlInSeconds, withCluster, line) => {
+    const settings = { '*/*': { cachingEnabled: true, cacheTtlInSeconds } }
+    const prod: SeedStage = withCluster ? { cluster: '0.5', settings } : { settings }
+    const { cli } = await withSandbox({ seed: { apis: [{ ...PETS, stages: { prod } }] } })
+
+    expect((await cli('status --stage prod')).stdout).toContain(`\n  defaults  ${line}\n`)
+  })
+
   it('has these fields as JSON, and no others', async () => {
     const { cli } = await withSandbox({ seed: { apis: [PETS] } })
 

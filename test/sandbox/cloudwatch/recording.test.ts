@@ -46,6 +46,20 @@ describe('recording', () => {
     })
   })
 
+  it.each([
+    [399, 0, 0],
+    [400, 1, 0],
+    [499, 1, 0],
+    [500, 0, 1],
+    [599, 0, 1],
+  ])('M1 takes a %i for %i errors of the caller and %i of the backend', async (status, own, backend) => {
+    const handlers = { answer: () => ({ statusCode: status }) }
+    const { send, world } = gateway({ 'GET /pets': { handler: 'answer' } }, { handlers })
+
+    expect((await send('/pets')).status).toBe(status)
+    expect(tallies(world)['ApiName=pets']).toMatchObject({ '4XXError': [own, 1], '5XXError': [backend, 1] })
+  })
+
   it('M2 takes no hit or miss sample for a request that the cache was not asked about', async () => {
     const { send, world, set } = gateway({ 'GET /pets': {} })
     set('*/*', { cachingEnabled: false })

@@ -177,6 +177,24 @@ describe('method settings', () => {
       expect(await refused(ttl(value)), value).toBe(TTL)
   })
 
+  it.each([
+    ['0', 0],
+    ['3600', 3600],
+  ])('C35 takes %s seconds, the least and the most, as time to live', async (value, seconds) => {
+    const { patch } = await patching()
+
+    const { methodSettings } = await patch(replace('/*/*/caching/ttlInSeconds', value))
+
+    expect(methodSettings?.['*/*']?.cacheTtlInSeconds).toBe(seconds)
+  })
+
+  it.each(['-1', '3601'])('C35 refuses %s seconds, just beyond them', async (value) => {
+    const { patch, settings } = await patching()
+
+    expect(await refused(patch(replace('/*/*/caching/ttlInSeconds', value)))).toBe(TTL)
+    expect(await settings()).toEqual({})
+  })
+
   it('C36 removes a method setting by its two segments', async () => {
     const { patch } = await patching()
     await patch(replace('/*/*/caching/enabled', 'true'), replace('/~1pets/GET/caching/enabled', 'true'))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Handler } from '../../../src/sandbox/data/lambda.js'
+import { createStore } from '../../../src/sandbox/data/store.js'
 import { changeCluster, flushCluster } from '../../../src/sandbox/lifecycle.js'
 import { gateway, type SendOptions } from '../support/gateway.js'
 import { AVAILABLE } from '../support/world.js'
@@ -57,6 +58,34 @@ describe('storing', () => {
     const numbers: (string | undefined)[] = []
     for (const id of ['a', 'b', 'a', 'c', 'a', 'b']) numbers.push((await send(`/${id}`)).header('N'))
     expect(numbers).toEqual(['1', '2', '1', '3', '1', '4'])
+  })
+
+  it('K16 counts a long key like a large body', async () => {
+    const { send, stage } = gateway({ 'GET /pets': { keys: ['method.request.querystring.q'] } })
+    stage.cluster = { ...AVAILABLE, size: '0.001' }
+    const calls: unknown[] = []
+    for (const letter of ['a', 'b', 'a', 'c', 'a', 'b'])
+      calls.push((await send(`/pets?q=${letter.repeat(400_000)}`)).header('X-Call'))
+    expect(calls).toEqual(['1', '2', '1', '3', '1', '4'])
+  })
+
+  it.each([
+    ['of the size of two entries holds both', 0, ['earlier', 'later']],
+    ['that is one byte smaller has dropped the earlier', 1, [undefined, 'later']],
+  ])('K16 counts body, headers and key: a cluster %s', (_, less, held) => {
+    const { clock, stage } = gateway({})
+    const reply = (name: string) => ({
+      status: 200,
+      headers: [['Name', name] as const],
+      body: Buffer.from('x'),
+    })
+    const replies = [reply('earlier'), reply('later')] as const
+    const bytes = 'k1k2'.length + 'NameName'.length + 'earlierlater'.length + 'xx'.length
+    stage.cluster = { ...AVAILABLE, size: String((bytes - less) / 2 ** 30) }
+    const entries = createStore(clock)(stage)
+    entries.set('k1', replies[0])
+    entries.set('k2', replies[1])
+    expect(['k1', 'k2'].map((key) => entries.get(key)?.headers[0]?.[1])).toEqual(held)
   })
 
   it('K17 loses all entries with a flush, a resize and a disable', async () => {

@@ -121,6 +121,19 @@ describe('the cache key', () => {
     }
   })
 
+  it('K14 does not heed in which order the key parameters are named, nor whether one is named twice', async () => {
+    const [t, h] = ['method.request.querystring.t', 'method.request.header.H']
+    const integration = { cacheNamespace: 'common' }
+    const made = gateway({
+      'GET /a': { keys: [t, h], integration },
+      'GET /b': { keys: [h, t, h], integration },
+    })
+    const one = ['/a?t=1', withHeader('H', '2')] as const
+
+    expect(await share(made, one, ['/b?t=1', withHeader('H', '2')])).toBe(true)
+    expect(await share(made, one, ['/b?t=2', withHeader('H', '1')])).toBe(false)
+  })
+
   interface Parts {
     readonly namespace: string
     readonly deployment: string
