@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Seed } from '../../src/sandbox/index.js'
-import { withSandbox } from '../support/cli.js'
+import { runCli, withSandbox } from '../support/cli.js'
+import { behind } from '../support/elsewhere.js'
 
 const PET = { integration: { type: 'MOCK' } } as const
 const withStage = (stage: Seed['apis'][number]['stages'][string]): Seed => ({
@@ -102,6 +103,32 @@ describe('resize', () => {
     expect(JSON.parse(stdout).waitedMs).toBeGreaterThanOrEqual(480_000)
   })
 
+  it('is not over while AWS still shows the size from before, however long that stands', async () => {
+    const bench = await withSandbox({ seed: CACHED })
+    let before: string | null = null
+    let until: number | null = null
+    const endpoint = await behind(bench, async ({ method, path, forward }) => {
+      const isStage = method === 'GET' && path.endsWith('/stages/prod')
+      if (isStage && before !== null && until !== null && bench.clock.now() < until) {
+        return { status: 200, body: before }
+      }
+      const answer = await forward()
+      if (isStage) before = answer.body
+      if (method === 'PATCH') until = bench.clock.now() + 90_000
+      return answer
+    })
+
+    const { code, stdout } = await runCli(
+      'resize --stage prod --size 1.6 --yes -o json',
+      bench.clock,
+      endpoint,
+    )
+
+    expect(JSON.parse(stdout)).toMatchObject({ cluster: { status: 'AVAILABLE', size: '1.6' }, changed: true })
+    expect(JSON.parse(stdout).waitedMs).toBeGreaterThanOrEqual(240_000)
+    expect(code).toBe(0)
+  })
+
   it('says what is lost, and the price before and after', async () => {
     const { cli } = await withSandbox({ seed: CACHED })
 
@@ -184,6 +211,19 @@ describe('flush', () => {
 
     expect(writes(sent())).toEqual(['FlushStageAuthorizersCache', 'FlushStageCache'])
   })
+
+  it('--all flushes the authorizers once, also where the other cache has to be tried again', async () => {
+    const { cli, sent } = await withSandbox({ seed: CACHED, knobs: { statusLag: 20_000 } })
+    await cli('flush --stage prod --yes --no-wait')
+    sent()
+
+    const { code } = await cli('flush --stage prod --all --yes')
+
+    const flushes = writes(sent())
+    expect(flushes.slice(0, 3)).toEqual(['FlushStageAuthorizersCache', 'FlushStageCache', 'FlushStageCache'])
+    expect(flushes.filter((one) => one === 'FlushStageAuthorizersCache')).toHaveLength(1)
+    expect(code).toBe(0)
+  })
 })
 
 describe('enable in a half-state', () => {
@@ -264,6 +304,27 @@ describe('wait', () => {
 
     expect(stdout).toContain('= the cache serves: pets / prod')
     expect(writes(sent())).toEqual([])
+    expect(code).toBe(0)
+  })
+
+  it.each([
+    [
+      'a creation',
+      withStage({}),
+      'enable --stage prod --no-wait',
+      'available',
+      'CREATE_IN_PROGRESS',
+      '4 min',
+    ],
+    ['a flush', CACHED, 'flush --stage prod --yes --no-wait', 'available', 'FLUSH_IN_PROGRESS', '2 min'],
+    ['a removal', CACHED, 'disable --stage prod --yes --no-wait', 'gone', 'DELETE_IN_PROGRESS', '4 min'],
+  ] as const)('says how long it typically takes: %s', async (_, seed, change, state, status, typical) => {
+    const { cli } = await withSandbox({ seed })
+    await cli(change)
+
+    const { code, stderr } = await cli(`wait ${state} --api pets --stage prod`)
+
+    expect(stderr.split('\n')[0]).toBe(`${status}, typically ${typical} on AWS`)
     expect(code).toBe(0)
   })
 
@@ -349,6 +410,24 @@ describe('--dry-run', () => {
     expect(requests[0]).toMatchObject({ service: 'API Gateway', method })
     expect(requests[0].url).toContain('/restapis/aaaaaaaaaa/stages/prod')
     expect(writes(sent())).toEqual([])
+    expect(code).toBe(0)
+  })
+
+  it.each([
+    ['a flush', 'flush --yes --no-wait', 'flush', CACHED],
+    ['a flush', 'flush --yes --no-wait', 'resize --size 1.6', CACHED],
+    ['a flush', 'flush --yes --no-wait', 'disable', CACHED],
+    ['a creation', 'enable --no-wait', 'disable', withStage({})],
+    ['a removal', 'disable --yes --no-wait', 'enable', CACHED],
+  ] as const)('does not wait for %s that is running: %s, then %s', async (_, running, verb, seed) => {
+    const { cli, clock } = await withSandbox({ seed })
+    await cli(`${running} --stage prod`)
+    const before = clock.now()
+
+    const { code, stdout } = await cli(`${verb} --stage prod --dry-run -o json`)
+
+    expect(JSON.parse(stdout).requests).toHaveLength(1)
+    expect(clock.now() - before).toBeLessThan(10_000)
     expect(code).toBe(0)
   })
 

@@ -160,4 +160,22 @@ describe('Ctrl-C while a write is on its way', () => {
       'interrupted: a change was sent, and stage prod of API pets is CREATE_IN_PROGRESS',
     )
   })
+
+  it.each([
+    [
+      'a 500 leaves it open',
+      'error',
+      '> server',
+      'a change was sent, and stage prod of API pets is NOT_AVAILABLE',
+    ],
+    ['a conflict does not', 'conflict', '> conflict', 'nothing was changed'],
+  ] as const)('says whether the change may have been made: %s', async (_, kind, interruptAt, said) => {
+    const { cli, sandbox } = await withSandbox({ seed: withStage({}) })
+    sandbox.faults.next = [{ kind, method: 'PATCH' }]
+
+    const { code, stderr } = await cli('enable --stage prod -v', { interruptAt })
+
+    expect(stderr).toContain(`error: interrupted: ${said}\n`)
+    expect(code).toBe(130)
+  })
 })

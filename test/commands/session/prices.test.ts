@@ -85,6 +85,38 @@ describe('what a cluster costs', () => {
     expect(gone.stderr).toContain('price: about $365.00 a month before, $0.00 after\n')
   })
 
+  it('is billed while AWS creates or flushes the cluster', async () => {
+    const { cli } = await withSandbox()
+    const seen = async () =>
+      JSON.parse((await cli("status --api pets --stage prod --query '[cluster.status, price]'")).stdout)
+    const billed = expect.objectContaining({ billed: true, hourlyUsd: 0.038, monthlyUsd: 27.74 })
+
+    await cli('enable --api pets --stage prod --size 1.6 --accept-unkeyed all --no-wait')
+    expect(await seen()).toEqual(['CREATE_IN_PROGRESS', billed])
+    await cli('wait available --api pets --stage prod')
+    expect(await seen()).toEqual(['AVAILABLE', billed])
+    await cli('flush --api pets --stage prod --yes --no-wait')
+    expect(await seen()).toEqual(['FLUSH_IN_PROGRESS', billed])
+  })
+
+  it('is billed while AWS removes the cluster, with its last size, and no more once it is gone', async () => {
+    const { cli } = await withSandbox()
+    const seen = async () =>
+      JSON.parse((await cli("status --api pets --stage prod --query '[cluster, price]'")).stdout)
+    await cli('enable --api pets --stage prod --size 1.6 --accept-unkeyed all')
+
+    await cli('disable --api pets --stage prod --yes --no-wait')
+    expect(await seen()).toMatchObject([
+      { status: 'DELETE_IN_PROGRESS', size: null },
+      { billed: true, hourlyUsd: 0.038, monthlyUsd: 27.74 },
+    ])
+    await cli('wait gone --api pets --stage prod')
+    expect(await seen()).toMatchObject([
+      { status: 'NOT_AVAILABLE', size: null },
+      { billed: false, hourlyUsd: 0, monthlyUsd: 0 },
+    ])
+  })
+
   it('says whose it is also in advice and findings', async () => {
     const { cli, clock } = await withSandbox()
     const env = { AWS_REGION: 'eu-west-3' }

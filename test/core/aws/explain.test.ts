@@ -110,3 +110,24 @@ describe('credentials that cannot be had', () => {
     })
   })
 })
+
+describe('a refusal that AWS gives no name that is known', () => {
+  it('is a matter of permission with status 401, and names what was asked for', () => {
+    const refused = named('UnknownError', 'Unauthorized', { $metadata: { httpStatusCode: 401 } })
+
+    expect(explain(refused, ASKED)).toMatchObject({
+      kind: 'denied',
+      message: 'not allowed: apigateway:GET on arn:x',
+      hint: 'ask for an IAM statement that allows apigateway:GET on arn:x',
+    })
+  })
+
+  it.each([400, 402, 404])('is a failure in the words of AWS with status %i', (httpStatusCode) => {
+    const refused = named('UnknownError', 'No such thing.', { $metadata: { httpStatusCode } })
+
+    expect(explain(refused, ASKED)).toMatchObject({
+      kind: 'failure',
+      message: 'AWS refused: No such thing',
+    })
+  })
+})

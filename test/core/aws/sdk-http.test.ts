@@ -39,7 +39,11 @@ describe('an answer', () => {
     ['json', 404, 'text/plain', 'not found', 'text/plain'],
     ['json', 200, 'application/json', '{"openapi": ', 'application/json'],
     ['json', 200, 'application/yaml', 'openapi: 3.0.1', 'application/yaml'],
+    ['json', 200, 'text/html', '', 'text/html'],
+    ['json', 200, 'text/html; charset=utf-8', '{}', 'text/html'],
+    ['json', 499, 'text/plain', 'gone', 'text/plain'],
     ['xml', 200, 'text/plain', 'It works!', 'text/plain'],
+    ['xml', 200, 'text/html', '<h1>Welcome</h1>', 'text/html'],
     ['xml', 200, 'text/xml', '<!DOCTYPE html><html>', 'text/xml'],
   ] as const)(
     'of something else is a failure that names it: %s, %i, %s',
@@ -52,10 +56,14 @@ describe('an answer', () => {
     },
   )
 
-  it('of a load balancer that is out of order is a server error, which may pass', async () => {
-    expect(await answered('json', 503, 'text/plain', 'upstream connect error')).toEqual({
-      status: 503,
-      body: '{}',
-    })
-  })
+  it.each([
+    [500, 'text/plain', 'internal error'],
+    [502, 'text/html', '<h1>Bad Gateway</h1>'],
+    [503, 'text/plain', 'upstream connect error'],
+  ])(
+    'of a load balancer that is out of order is a server error, which may pass: %i, %s',
+    async (status, type, body) => {
+      expect(await answered('json', status, type, body)).toEqual({ status, body: '{}' })
+    },
+  )
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FaultAnswer, Seed } from '../../../src/sandbox/index.js'
-import { type Bench, withSandbox } from '../../support/cli.js'
+import { type Bench, runCli, withSandbox } from '../../support/cli.js'
+import { behind } from '../../support/elsewhere.js'
 
 const stageWith = (stage: Seed['apis'][number]['stages'][string]): Seed => ({
   apis: [
@@ -111,6 +112,26 @@ describe('a write that meets trouble', () => {
     expect(answersTo(bench, write.operation)).toEqual([0])
     expect(stderr).toContain('> lost: attempt 1 failed')
   })
+
+  it.each(WRITES)(
+    'may have been made although AWS answered 502, and is not repeated: $verb',
+    async (write) => {
+      const bench = await withSandbox({ seed: write.seed })
+      let answers = 0
+      const endpoint = await behind(bench, async ({ method, forward }) => {
+        const answer = await forward()
+        if (method !== write.method || answers++ > 0) return answer
+        return { status: 502, body: '' }
+      })
+
+      const { code, stdout } = await runCli(`${write.verb} --stage prod -o json`, bench.clock, endpoint)
+
+      expect(code).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({ changed: true, cluster: write.cluster })
+      expect(JSON.parse(stdout).waitedMs).toBeLessThan(write.leastMs + 15_000)
+      expect(answersTo(bench, write.operation)).toHaveLength(1)
+    },
+  )
 
   it.each(WRITES)('is not repeated with --no-wait either: $verb', async (write) => {
     const bench = await withSandbox({ seed: write.seed })

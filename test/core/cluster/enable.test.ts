@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Seed, SeedApi, SeedAuthorizer, SeedMethod } from '../../../src/sandbox/index.js'
-import { type Bench, withSandbox } from '../../support/cli.js'
+import { type Bench, runCli, withSandbox } from '../../support/cli.js'
+import { behind, elsewhere } from '../../support/elsewhere.js'
 
 const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
 const keyed = (...keys: string[]): SeedMethod => ({ ...MOCK, keys })
@@ -192,6 +193,27 @@ describe('enable, where a path parameter is not in the cache key', () => {
     expect(writes(bench)).toEqual(['UpdateStage'])
   })
 
+  it('looks again after it has waited: what was deployed meanwhile is refused as well', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({ 'GET /pets/{id}': keyed('path.id') }, { cluster: '0.5' }),
+    })
+    await bench.cli('keys remove GET /pets/{id} path.id --stage prod')
+    await bench.cli('disable --stage prod --yes --no-wait')
+    bench.sent()
+    const endpoint = await behind(bench, async ({ path, forward }) => {
+      const answer = await forward()
+      const looked = path.endsWith('/exports/oas30')
+      if (looked) await elsewhere(bench, 'POST', '/restapis/aaaaaaaaaa/deployments', { stageName: 'prod' })
+      return answer
+    })
+
+    const { code, stderr } = await runCli('enable --stage prod', bench.clock, endpoint)
+
+    expect(stderr).toContain(MESSAGE)
+    expect(code).toBe(2)
+    expect(writes(bench)).not.toContain('UpdateStage')
+  })
+
   it('reads the export only where caching would be turned on', async () => {
     const bench = await withSandbox({ seed: seedOf({ 'GET /pets': MOCK }, { cluster: '0.5' }) })
 
@@ -253,5 +275,27 @@ describe('enable --accept-unkeyed', () => {
     expect(stderr).toContain("did you mean 'GET /pets'?")
     expect(code).toBe(2)
     expect(writes(bench)).toEqual([])
+  })
+})
+
+describe('enable, where another tool changes the size before the cache serves', () => {
+  it.each(['', '--size 1.6'])('says what reads back: enable %s', async (size) => {
+    const bench = await withSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
+    let served = false
+    const endpoint = await behind(bench, async ({ path, forward }) => {
+      const answer = await forward()
+      if (served || !path.endsWith('/stages/prod') || !answer.body.includes('"AVAILABLE"')) return answer
+      served = true
+      await elsewhere(bench, 'PATCH', path, {
+        patchOperations: [{ op: 'replace', path: '/cacheClusterSize', value: '6.1' }],
+      })
+      return forward()
+    })
+
+    const { code, stdout, stderr } = await runCli(`enable --stage prod ${size}`, bench.clock, endpoint)
+
+    expect(stderr).toContain('error: AWS accepted the change, but stage prod of API pets reads back 6.1 GB')
+    expect(stdout).toBe('')
+    expect(code).toBe(1)
   })
 })

@@ -4,6 +4,7 @@ import { openConnection } from '../../../src/io/connect.js'
 import { createHttp } from '../../../src/io/http.js'
 import type { PolicyStatement, Seed } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'
+import { connectionTo } from '../../support/connection.js'
 
 const MOCK = { 'GET /': { integration: { type: 'MOCK' } } } as const
 const APIS: Seed['apis'] = [
@@ -76,5 +77,62 @@ describe('a stage without --api', () => {
       target: { api: { id: 'bbbbbbbbbb' } },
       inferred: 'using stage dev of API pets (bbbbbbbbbb)',
     })
+  })
+})
+
+describe('--api', () => {
+  const NAMED = (id: string, name: string): Seed => ({
+    apis: [...APIS, { id, name, methods: MOCK, stages: { prod: {} } }],
+  })
+
+  it.each([
+    ['an ARN', 'arn:aws:apigateway:us-east-1::/restapis/short1/stages/prod'],
+    ['an invoke ARN', 'arn:aws:execute-api:us-east-1::short1/prod/GET/'],
+    ['an invoke URL', 'https://short1.execute-api.us-east-1.amazonaws.com/prod'],
+    ['the URL of an emulator', 'http://127.0.0.1:4566/restapis/short1/prod/_user_request_/'],
+  ])('is asked for directly where it is %s, however its id looks', async (_, api) => {
+    const bench = await withSandbox({ seed: NAMED('short1', 'shop') })
+
+    const { target } = await resolveTarget(await connectionTo(bench), { api, stage: 'prod' })
+
+    expect(target.api).toEqual({ id: 'short1', name: 'shop' })
+    expect(bench.sent()).toEqual(['GetRestApi', 'GetStages'])
+  })
+
+  it.each([
+    ['inventory', 'GetRestApis'],
+    ['inventory1', 'GetRestApi'],
+    ['inventory12', 'GetRestApis'],
+    ['Inventory1', 'GetRestApis'],
+  ])('may be an id only with ten lower-case letters and digits: %s', async (api, first) => {
+    const bench = await withSandbox({ seed: NAMED('cccccccccc', api) })
+
+    const { target } = await resolveTarget(await connectionTo(bench), { api, stage: 'prod' })
+
+    expect(target.api).toEqual({ id: 'cccccccccc', name: api })
+    expect(bench.sent()[0]).toBe(first)
+  })
+
+  it('is found by a name that looks like an id', async () => {
+    const { cli } = await withSandbox({ seed: NAMED('cccccccccc', 'inventory1') })
+
+    const { code, stdout } = await cli('status --api inventory1 --stage prod --query api')
+
+    expect(JSON.parse(stdout)).toEqual({ id: 'cccccccccc', name: 'inventory1' })
+    expect(code).toBe(0)
+  })
+
+  it('that may not be read is denied, and no other API is looked for under that name', async () => {
+    const one: PolicyStatement = {
+      Effect: 'Deny',
+      Action: 'apigateway:GET',
+      Resource: arn('/restapis/aaaaaaaaaa'),
+    }
+    const ann = await somebodyWith(all, one)
+
+    const { code, stderr } = await ann('status --api aaaaaaaaaa --stage prod')
+
+    expect(stderr).toContain(`not allowed: apigateway:GET on ${arn('/restapis/aaaaaaaaaa')}`)
+    expect(code).toBe(4)
   })
 })

@@ -50,6 +50,14 @@ describe('a request is answered by', () => {
     expect(match([], 'GET', '/')).toBeNull()
   })
 
+  it('nobody where the segment of a parameter is empty', () => {
+    expect(match(['GET /pets/{id}'], 'GET', '/pets//')).toBeNull()
+    expect(match(['GET /pets/{id}'], 'GET', '/pets/ /')).toBe('GET /pets/{id}')
+    expect(match(['GET /pets/{id}/toys'], 'GET', '/pets//toys')).toBeNull()
+    expect(match(['GET /pets/{id}/toys'], 'GET', '/pets/0/toys')).toBe('GET /pets/{id}/toys')
+    expect(match(['GET /files/{proxy+}'], 'GET', '/files//a')).toBeNull()
+  })
+
   it('the same method in whatever order the methods are listed', () => {
     const path = fc.constantFrom('/', '/pets/dog', '/pets/cat', '/pets/dog/toys', '/files/a', '/x')
     fc.assert(

@@ -83,6 +83,22 @@ describe('requests with the changes of many methods', () => {
     )
   })
 
+  it('remove entries in the last ones, because what decides then may be cached', () => {
+    const entries = (
+      key: string,
+      fields: EntryChange['fields'],
+      record: SettingRecord | null,
+    ): MethodEntries => [{ key, record, fields }]
+    const removed = entries('~1a/GET', [], null)
+    const on = entries('~1b/GET', ['caching'], { ...NEW_RECORD, caching: true })
+    const ttl = entries('~1c/GET', ['ttlSeconds'], NEW_RECORD)
+    const off = entries('~1d/GET', ['caching'], { ...NEW_RECORD, caching: false })
+
+    expect(batchesOf([removed, ttl, off], 1)).toEqual([[off], [ttl], [removed]])
+    expect(batchesOf([on, removed, ttl, off], 1)).toEqual([[off], [ttl], [on], [removed]])
+    expect(batchesOf([removed, off, ttl], 2)).toEqual([[off, ttl], [removed]])
+  })
+
   it('have encryption and authorisation before the TTL, and caching on and removals last', () => {
     fc.assert(
       fc.property(changes, (methods) => {

@@ -136,6 +136,17 @@ describe('a look', () => {
     expect(ticks.at(-1)?.methods?.[0]?.keys).toEqual(['querystring.type'])
   })
 
+  it('shows the keys of a deployment at once, not with the next figures', async () => {
+    const { ticks } = await watched({ looks: 35, methods: true }, async ({ at }, bench) => {
+      if (!at.endsWith('00:30.000Z')) return
+      await bench.cli('keys add GET /pets querystring.type --stage prod --deploy --yes')
+    })
+
+    const before = ticks.findIndex(({ at }) => at.endsWith('00:30.000Z'))
+    expect(ticks[before]?.methods?.[0]?.keys).toEqual([])
+    expect(ticks[before + 1]?.methods?.[0]?.keys).toEqual(['querystring.type'])
+  })
+
   it('is left out while there is trouble that may pass, and comes again after it', async () => {
     const { ticks } = await watched({ looks: 5 }, ({ at }, { sandbox, clock }) => {
       if (!at.endsWith(':02.000Z')) return

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import type { Seed } from '../../../src/sandbox/index.js'
+import { type Bench, runCli, withSandbox } from '../../support/cli.js'
+import { behind, elsewhere } from '../../support/elsewhere.js'
+
+const SEED: Seed = {
+  apis: [
+    {
+      id: 'aaaaaaaaaa',
+      name: 'pets',
+      methods: {
+        'GET /users': {
+          integration: { type: 'MOCK' },
+          parameters: ['querystring.type', 'querystring.department'],
+        },
+      },
+      stages: { prod: { cluster: '0.5', settings: { '*/*': { cachingEnabled: true } } } },
+    },
+  ],
+}
+const ADD = 'keys add GET /users querystring.type --stage prod --deploy'
+const API = '/restapis/aaaaaaaaaa'
+
+const writes = ({ sent }: Bench) => sent().filter((one) => !one.startsWith('Get'))
+const deployElsewhere = (bench: Bench) =>
+  elsewhere(bench, 'POST', `${API}/deployments`, { stageName: 'prod' })
+const isIntegration = (method: string, path: string) => method === 'PATCH' && path.endsWith('/integration')
+
+describe('what happens on the stage between the question and the deployment', () => {
+  it('a canary that appears in between is refused: nothing is deployed to it', async () => {
+    const bench = await withSandbox({ seed: SEED })
+
+    const { code, stderr } = await bench.cli(ADD, {
+      answers: [true],
+      whileAsked: () =>
+        elsewhere(bench, 'PATCH', `${API}/stages/prod`, {
+          patchOperations: [{ op: 'replace', path: '/canarySettings/percentTraffic', value: '10' }],
+        }),
+    })
+
+    expect(stderr).toContain(
+      'error: the keys are written but not deployed: stage prod of API pets has a canary',
+    )
+    expect(code).toBe(1)
+    expect(writes(bench)).toEqual(['UpdateStage', 'UpdateIntegration'])
+  })
+
+  it('a deployment of somebody else without the keys is not overwritten', async () => {
+    const bench = await withSandbox({ seed: SEED })
+
+    const { code, stderr } = await bench.cli(ADD, {
+      answers: [true],
+      whileAsked: () => deployElsewhere(bench),
+    })
+
+    expect(stderr).toContain(
+      'error: the keys are written but not deployed: somebody else has deployed to stage prod of API pets in the meantime',
+    )
+    expect(code).toBe(1)
+    expect(writes(bench)).toEqual(['CreateDeployment', 'UpdateIntegration'])
+  })
+
+  it('a deployment of somebody else that runs the keys already is taken for the one that was wanted', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    const endpoint = await behind(bench, async ({ method, path, forward }) => {
+      const answer = await forward()
+      if (isIntegration(method, path)) await deployElsewhere(bench)
+      return answer
+    })
+
+    const { code, stdout, stderr } = await runCli(`${ADD} --yes -o json`, bench.clock, endpoint)
+
+    expect(stderr).not.toContain('error')
+    expect(code).toBe(0)
+    const { methods, changed, deployment } = JSON.parse(stdout)
+    expect({ methods, changed }).toMatchObject({
+      methods: [{ keys: ['querystring.type'], pendingKeys: null }],
+      changed: true,
+    })
+    expect(deployment.id).not.toBe(deployment.previous)
+    expect(writes(bench)).toEqual(['UpdateIntegration', 'CreateDeployment'])
+  })
+
+  it('a deployment of somebody else with other keys of the method is not what was agreed to', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    const endpoint = await behind(bench, async ({ method, path, forward }) => {
+      const answer = await forward()
+      if (!isIntegration(method, path)) return answer
+      await elsewhere(bench, 'PATCH', path, {
+        patchOperations: [
+          { op: 'add', path: '/cacheKeyParameters/method.request.querystring.department', value: '' },
+        ],
+      })
+      await deployElsewhere(bench)
+      return answer
+    })
+
+    const { code, stderr } = await runCli(`${ADD} --yes`, bench.clock, endpoint)
+
+    expect(stderr).toContain(
+      'error: the keys are written but not deployed: the API was changed in the meantime',
+    )
+    expect(code).toBe(1)
+  })
+})
+
+describe('a deployment', () => {
+  it('is there when the stage names it, not when its export already shows the keys', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    const stage = `${API}/stages/prod`
+    let before: string | null = null
+    let stale = 0
+    const endpoint = await behind(bench, async ({ method, path, forward }) => {
+      if (method === 'GET' && path === stage && stale > 0 && before !== null) {
+        stale--
+        return { status: 200, body: before }
+      }
+      const answer = await forward()
+      if (method === 'GET' && path === stage) before = answer.body
+      // The next look at the stage still gets what it was before the deployment.
+      if (method === 'POST' && path === `${API}/deployments`) stale = 1
+      return answer
+    })
+
+    const { code, stdout } = await runCli(`${ADD} --yes -o json`, bench.clock, endpoint)
+
+    expect(code).toBe(0)
+    expect(stale).toBe(0)
+    const { deployment } = JSON.parse(stdout)
+    expect(deployment.id).not.toBe(deployment.previous)
+    expect(writes(bench)).toEqual(['UpdateIntegration', 'CreateDeployment'])
+  })
+
+  it('may have been made where Ctrl-C came before its answer', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    bench.sandbox.faults.next = [{ kind: 'lost', method: 'POST' }]
+
+    const { code, stderr } = await bench.cli(`${ADD} --yes -v`, { interruptAt: '> lost' })
+
+    expect(stderr).toContain(
+      'error: the keys are written, but may not be deployed: interrupted: a change was sent, and stage prod of API pets is AVAILABLE',
+    )
+    expect(stderr).toContain('to deploy them: apigw-cache keys add GET /users querystring.type')
+    expect(code).toBe(130)
+  })
+
+  it('may have been made where the time ran out on it', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    bench.sandbox.faults.next = Array.from({ length: 1000 }, () => ({ kind: 'conflict', method: 'POST' }))
+
+    const { code, stderr } = await bench.cli(`${ADD} --yes --timeout 2m`)
+
+    expect(stderr).toContain(
+      'error: the keys are written, but may not be deployed: stage prod of API pets is still busy with another change',
+    )
+    expect(code).toBe(5)
+  })
+})
