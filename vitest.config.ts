@@ -1,8 +1,18 @@
-import { defineConfig } from 'vitest/config'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { defineConfig, type Plugin } from 'vitest/config'
+
+/** Tests that search through thousands of worlds, or run every scene of every rule through the whole program. */
+const SLOW = [
+  'test/core/verify/soundness.test.ts',
+  'test/commands/verify/sampled.test.ts',
+  'test/core/doctor/rules.test.ts',
+]
+const E2E = 'test/e2e/**/*.test.ts'
 
 export default defineConfig({
+  plugins: process.env.MUTANT === undefined ? [] : [mutant(process.env.MUTANT)],
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     // Style sheets are imported as text.
     css: true,
@@ -10,6 +20,25 @@ export default defineConfig({
     isolate: false,
     testTimeout: 20_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    reporters: ['default', ['json', { outputFile: '.vitest-report.json' }]],
+    reporters: ['default', ['json', { outputFile: process.env.REPORT ?? '.vitest-report.json' }]],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SLOW, E2E] } },
+      { extends: true, test: { name: 'slow', include: SLOW } },
+      { extends: true, test: { name: 'e2e', include: [E2E] } },
+    ],
   },
 })
+
+/** Changes one place of the source while it is loaded, so that `npm run mutants` sees which tests notice. */
+function mutant(text: string): Plugin {
+  const { file, from, to }: { file: string; from: string; to: string } = JSON.parse(text)
+  const path = resolve(file)
+  return {
+    name: 'mutant',
+    enforce: 'pre',
+    load(id) {
+      if (id.split('?')[0] !== path) return null
+      return readFileSync(path, 'utf8').replace(from, () => to)
+    },
+  }
+}

@@ -9,12 +9,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   context: ['core', 'io'],
   render: ['core', 'context'],
-  commands: ['core', 'render', 'sandbox', 'context'],
+  commands: ['core', 'render', 'sandbox', 'context', 'stage'],
   io: ['core', 'context'],
   argv: [],
   cli: ['argv', 'commands', 'context', 'core', 'render'],
-  connect: ['core', 'io'],
-  index: ['connect', 'core'],
+  connect: ['core', 'io', 'stage'],
+  index: ['connect', 'core', 'stage'],
+  stage: ['core'],
   main: ['cli', 'core', 'io'],
 }
 
@@ -49,14 +50,78 @@ const MAY_USE: Readonly<Record<string, readonly RegExp[]>> = {
   cli: [/^commander$/],
   connect: [/^node:process$/],
   index: [],
+  stage: [],
   main: [/^node:/],
+}
+
+/**
+ * The rooms of core, each with those that it may enter: what stands further down is never asked by what stands above.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  gateway: ['base'],
+  aws: ['base', 'gateway'],
+  'config-file': ['base', 'gateway'],
+  find: ['base', 'gateway', 'aws'],
+  change: ['base', 'gateway', 'aws', 'find'],
+  exposure: ['base', 'gateway', 'aws', 'find', 'change'],
+  cluster: ['base', 'gateway', 'aws', 'find', 'change', 'exposure'],
+  settings: ['base', 'gateway', 'aws', 'find', 'change', 'exposure'],
+  deploy: ['base', 'gateway', 'aws', 'find', 'change', 'exposure'],
+  keys: ['base', 'gateway', 'aws', 'find', 'change', 'exposure', 'deploy'],
+  metrics: ['base', 'gateway', 'aws', 'find'],
+  policy: ['base', 'gateway', 'aws', 'find'],
+  answer: ['base', 'gateway'],
+  evidence: ['base', 'gateway', 'answer'],
+  request: ['base', 'gateway', 'aws', 'find', 'change', 'exposure', 'answer'],
+  invalidate: [
+    'base',
+    'gateway',
+    'aws',
+    'find',
+    'change',
+    'exposure',
+    'answer',
+    'evidence',
+    'request',
+    'policy',
+  ],
+  warm: ['base', 'gateway', 'aws', 'find', 'change', 'exposure', 'answer', 'evidence', 'request'],
+  verify: [
+    'base',
+    'gateway',
+    'aws',
+    'find',
+    'change',
+    'exposure',
+    'cluster',
+    'answer',
+    'evidence',
+    'request',
+    'metrics',
+  ],
+  doctor: [
+    'base',
+    'gateway',
+    'aws',
+    'find',
+    'change',
+    'exposure',
+    'settings',
+    'metrics',
+    'answer',
+    'request',
+  ],
+  status: ['base', 'gateway', 'aws', 'find', 'exposure', 'metrics', 'doctor'],
+  advise: ['base', 'gateway', 'aws', 'find', 'exposure', 'metrics', 'doctor', 'status'],
+  report: ['base', 'gateway', 'aws', 'find', 'metrics', 'doctor', 'status', 'advise'],
 }
 
 /** Where time, chance and the process may be touched. */
 const EDGES = new Set([
   'main.ts',
   'connect.ts',
-  'core/clock.ts',
+  'core/base/clock.ts',
   'sandbox/system-clock.ts',
   'sandbox/random.ts',
 ])
@@ -77,6 +142,30 @@ describe('the architecture', () => {
     expect(broken).toEqual([])
   })
 
+  it('keeps the rooms of core in their order', () => {
+    const broken = sources.flatMap(({ path, text }) => {
+      const from = roomOf(path)
+      if (from === null) return []
+      return imports(path, text).flatMap((target) => {
+        const to = target.startsWith('.') ? roomOf(join(dirname(path), target)) : null
+        return to === null || to === from || ROOMS[from]?.includes(to) ? [] : [`${path} enters ${to}`]
+      })
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('has no circle of imports, not even of types', () => {
+    const graph = new Map(
+      sources.map(({ path, text }) => [
+        path,
+        imports(path, text, { dynamic: false }).flatMap((target) =>
+          target.startsWith('.') ? [join(dirname(path), target).replace(/\.js$/, '.ts')] : [],
+        ),
+      ]),
+    )
+    expect(circlesIn(graph)).toEqual([])
+  })
+
   it('takes time, chance and the process only where they are injected', () => {
     const ambient =
       /\b(process\.\w|console\.|Date\.now\(|new Date\(\)|Math\.random|setTimeout\(|setInterval\()/
@@ -95,7 +184,7 @@ describe('the architecture', () => {
 })
 
 /** Static, dynamic, re-exported and type-only. */
-function imports(path: string, text: string): string[] {
+function imports(path: string, text: string, { dynamic } = { dynamic: true }): string[] {
   const { module } = parseSync(path, text)
   const fromStatic = module.staticImports.map(({ moduleRequest }) => moduleRequest.value)
   const fromExports = module.staticExports.flatMap(({ entries }) =>
@@ -104,7 +193,28 @@ function imports(path: string, text: string): string[] {
   const fromDynamic = module.dynamicImports.map(({ moduleRequest }) =>
     text.slice(moduleRequest.start, moduleRequest.end).replace(/^['"`]|['"`]$/g, ''),
   )
-  return [...fromStatic, ...fromExports, ...fromDynamic]
+  return [...fromStatic, ...fromExports, ...(dynamic ? fromDynamic : [])]
+}
+
+/** The folder of core that a file stands in. */
+function roomOf(path: string): string | null {
+  const [layer, room, inside] = path.split('/')
+  return layer === 'core' && room !== undefined && inside !== undefined ? room : null
+}
+
+/** Each as the files that lead back to the first of them. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  const visit = (file: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(file)
+    if (at >= 0) found.push([...trail.slice(at), file].join(' → '))
+    if (at >= 0 || done.has(file)) return
+    for (const next of graph.get(file) ?? []) visit(next, [...trail, file])
+    done.add(file)
+  }
+  for (const file of graph.keys()) visit(file, [])
+  return found
 }
 
 /** Null for a package. */

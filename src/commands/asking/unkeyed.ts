@@ -1,8 +1,7 @@
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { shellWord } from '../../core/base/shell.js'
-import type { Spelling } from '../../core/base/spelling.js'
-import { SIGNATURE, unkeyed } from '../../core/exposure/guard.js'
+import { unkeyed } from '../../core/exposure/guard.js'
 import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
+import { acceptFlags } from '../errors/unkeyed.js'
 import type { Asking } from './agree.js'
 
 /** One caller would get another's answer: `--yes` is not enough for that. */
@@ -16,21 +15,4 @@ export async function askAboutUnkeyed(
   session.warn(error.message)
   if (await io.confirm('Cache them all the same?')) return
   throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
-}
-
-/** `--accept-unkeyed 'GET /pets/{id}'` for each. */
-export function acceptFlags(methods: readonly UnkeyedMethod[]): string {
-  const names = [...new Set(methods.map(({ method, path }) => `${method} ${path}`))]
-  return names.map((name) => `--accept-unkeyed ${shellWord(name)}`).join(' ')
-}
-
-/** What to do instead of accepting it. */
-export function remedyFor(methods: readonly UnkeyedMethod[], { step }: Spelling): string {
-  if (methods.some(({ missing }) => missing.includes(SIGNATURE))) {
-    return 'turn caching off for what takes signed requests (apigw-cache override … --cache off) and key the rest'
-  }
-  const [first, ...others] = methods.map(({ method, path, missing }) =>
-    step({ verb: 'keys add', words: [method, path, ...missing], options: { deploy: true } }),
-  )
-  return others.length === 0 ? `${first}` : `${first} (and the ${others.length} others likewise)`
 }

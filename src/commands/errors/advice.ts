@@ -1,20 +1,10 @@
 import type { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling } from '../../core/base/spelling.js'
+import type { Advise } from './advise.js'
 import { CHANGES } from './changes.js'
 import { CONNECTION } from './connection.js'
 import { PROBES } from './probes.js'
 import { TARGETS } from './targets.js'
-
-/** What an error says on the command line. */
-export interface Advice {
-  /** Left out where core's sentence says it. */
-  readonly message?: string
-  /** The next command, or what to change. */
-  readonly hint?: string
-}
-
-/** From the data of an error with one code to words. */
-export type Advise = (data: never, spelling: Spelling, error: ApigwCacheError) => Advice
 
 const ADVICE: Readonly<Record<string, Advise>> = {
   ...CHANGES,
@@ -29,6 +19,7 @@ export function adviceOn(
   spelling: Spelling,
 ): { readonly message: string; readonly hint: string | null } {
   const advise: Advise | undefined = Object.hasOwn(ADVICE, error.code) ? ADVICE[error.code] : undefined
-  const { message, hint } = advise?.(error.data as never, spelling, error) ?? {}
+  const hintOf = (other: ApigwCacheError) => adviceOn(other, spelling).hint
+  const { message, hint } = advise?.(error.data as never, spelling, hintOf) ?? {}
   return { message: message ?? error.message, hint: hint ?? error.hint }
 }

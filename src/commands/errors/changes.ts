@@ -3,8 +3,8 @@ import type { Step } from '../../core/base/spelling.js'
 import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { ClusterStatus, Target } from '../../core/gateway/model.js'
-import { acceptFlags, remedyFor } from '../asking/unkeyed.js'
-import { type Advise, adviceOn } from './advice.js'
+import type { Advise } from './advise.js'
+import { acceptFlags, remedyFor } from './unkeyed.js'
 
 interface Of {
   readonly target: Target
@@ -50,9 +50,9 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     hint: `see what is live now: ${step({ verb: 'keys list', target })}`,
   }),
   'keys-not-live': ({ target }: Of, { step }) => ({ hint: step({ verb: 'keys list', target }) }),
-  'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, spelling) => {
-    const { hint } = adviceOn(first, spelling)
-    const again = `to deploy them: ${spelling.step(next)}`
+  'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, { step }, hintOf) => {
+    const hint = hintOf(first)
+    const again = `to deploy them: ${step(next)}`
     return { hint: hint === null ? again : `${hint}; ${again}` }
   },
   'proxy-mapping': (_, { option }) => ({

@@ -1,4 +1,4 @@
-import type { Advise } from './advice.js'
+import type { Advise } from './advise.js'
 
 /** Reaching AWS, and being let in. */
 export const CONNECTION: Readonly<Record<string, Advise>> = {

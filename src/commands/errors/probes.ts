@@ -1,6 +1,6 @@
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { Target } from '../../core/gateway/model.js'
-import type { Advise } from './advice.js'
+import type { Advise } from './advise.js'
 
 interface Of {
   readonly target: Target

@@ -1,4 +1,4 @@
-import type { Advise } from './advice.js'
+import type { Advise } from './advise.js'
 
 /** Finding the stage. */
 export const TARGETS: Readonly<Record<string, Advise>> = {

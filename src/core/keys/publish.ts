@@ -1,4 +1,4 @@
-import { ApigwCacheError, rephrased } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import type { Step } from '../base/spelling.js'
 import type { ChangeOptions } from '../change/options.js'
 import { type Deployment, deploy } from '../deploy/deploy.js'
@@ -20,7 +20,7 @@ export async function publish(
     const keys = cacheKeyParameters.map(shortKey)
     return await deploy(stage, { ref: { method, path }, keys, previous }, options)
   } catch (error) {
-    throw writtenOnly(error, again(stage, named))
+    throw writtenOnly(error, stage, again(stage, named))
   }
 }
 
@@ -35,17 +35,21 @@ function again({ target }: OpenStage, { after, added, removed }: NamedKeys): Ste
   }
 }
 
-function writtenOnly(error: unknown, step: Step): unknown {
-  if (!(error instanceof ApigwCacheError)) return error
-  // A deployment may be under way.
-  const open = error.kind === 'timeout' || error.kind === 'interrupted'
+/** The keys are in the API, whatever became of the deployment. */
+function writtenOnly(error: unknown, stage: OpenStage, step: Step): unknown {
+  const known = error instanceof ApigwCacheError ? error : null
+  if (known === null && !stage.connection.retry.signal?.aborted) return error
+  const first = known ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted', { cause: error })
+  // A deployment may be under way, unless it is known that none was sent.
+  const unsent = known === null || first.code === 'interrupted-unchanged'
+  const open = first.kind === 'timeout' || (first.kind === 'interrupted' && !unsent)
   const what = open
     ? 'the keys are written, but may not be deployed'
     : 'the keys are written but not deployed'
-  const told = rephrased(error, `${what}: ${error.message}`)
-  return new ApigwCacheError(error.kind, 'keys-not-deployed', told.message, {
-    data: { step, first: error },
+  const why = first.code === 'interrupted-unchanged' ? 'interrupted' : first.message
+  return new ApigwCacheError(first.kind, 'keys-not-deployed', `${what}: ${why}`, {
+    data: { step, first },
     cause: error,
-    requestId: error.requestId ?? undefined,
+    requestId: first.requestId ?? undefined,
   })
 }

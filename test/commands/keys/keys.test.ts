@@ -497,7 +497,7 @@ describe('keys --deploy', () => {
     expect(deployment.id).not.toBe(deployment.previous)
     expect(methods).toMatchObject([{ keys: ['querystring.type'], pendingKeys: null }])
     expect(stderr).toContain(
-      `aws apigateway update-stage --rest-api-id aaaaaaaaaa --stage-name prod --region us-east-1 --endpoint-url ${bench.sandbox.url} --patch-operations op=replace,path=/deploymentId,value=${deployment.previous}`,
+      `aws apigateway update-stage --rest-api-id aaaaaaaaaa --stage-name prod --patch-operations op=replace,path=/deploymentId,value=${deployment.previous} --endpoint-url ${bench.sandbox.url} --region us-east-1`,
     )
     expect(code).toBe(0)
     expect(writes(bench.sent())).toEqual(['UpdateIntegration', 'CreateDeployment'])
@@ -785,7 +785,7 @@ describe('keys --deploy', () => {
     )
     expect(stderr).toContain('ask for an IAM statement that allows apigateway:POST')
     expect(stderr).toMatch(
-      /to deploy them: apigw-cache keys add GET \/users querystring\.type --api aaaaaaaaaa --stage prod .*--deploy/,
+      /to deploy them: apigw-cache keys add GET \/users querystring\.type --deploy --api aaaaaaaaaa --stage prod /,
     )
     expect(code).toBe(4)
     expect(writes(sent())).toContain('UpdateIntegration')

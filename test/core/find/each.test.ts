@@ -71,7 +71,7 @@ describe('doing the same for several stages', () => {
   })
 
   /** One after the other, where somebody is asked about each: the first one does not go well. */
-  const oneByOne = (error: ToolError) => {
+  const oneByOne = (error: ApigwCacheError) => {
     const begun: string[] = []
     const outcome = forEach(
       TARGETS,
@@ -88,7 +88,7 @@ describe('doing the same for several stages', () => {
   it.each(['interrupted', 'cancelled'] as const)(
     'begins no further stage once one was %s, and says how far all of them got',
     async (kind) => {
-      const { begun, outcome } = oneByOne(new ToolError(kind, 'nothing was changed'))
+      const { begun, outcome } = oneByOne(new ApigwCacheError(kind, 'test', 'nothing was changed'))
 
       await expect(outcome).rejects.toMatchObject({
         kind,
@@ -101,7 +101,7 @@ describe('doing the same for several stages', () => {
   it.each(['failure', 'usage', 'denied', 'timeout', 'partial', 'negative'] as const)(
     'begins the next stage where this one ends with %s',
     async (kind) => {
-      const { begun, outcome } = oneByOne(new ToolError(kind, 'it went wrong'))
+      const { begun, outcome } = oneByOne(new ApigwCacheError(kind, 'test', 'it went wrong'))
 
       expect(await outcome).toMatchObject({ done: ['b', 'c'], failed: [{ message: 'it went wrong' }] })
       expect(begun).toEqual(['a', 'b', 'c'])

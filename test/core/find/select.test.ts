@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ToolError } from '../../../src/core/base/errors.js'
+import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { selectStages } from '../../../src/core/find/select.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { type Bench, withSandbox } from '../../support/cli.js'
@@ -106,7 +106,7 @@ describe('an API that is deleted after the list of APIs was made', () => {
     const connection = await connectionTo(bench)
     const stages: typeof connection.control.stages = (id) =>
       id === bench.sandbox.apis.find(({ name }) => name === 'pets-eu')?.id
-        ? Promise.reject(new ToolError('denied', 'not allowed'))
+        ? Promise.reject(new ApigwCacheError('denied', 'test', 'not allowed'))
         : connection.control.stages(id)
 
     const { targets, failed } = await selectStages(

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { parseKey } from '../../../src/core/gateway/key.js'
+import { changeKeys } from '../../../src/core/keys/change.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { type Bench, runCli, withSandbox } from '../../support/cli.js'
+import { openStageOf } from '../../support/connection.js'
 import { behind, elsewhere } from '../../support/elsewhere.js'
 
 const SEED: Seed = {
@@ -154,5 +157,39 @@ describe('a deployment', () => {
       'error: the keys are written, but may not be deployed: stage prod of API pets is still busy with another change',
     )
     expect(code).toBe(5)
+  })
+
+  it('was not made where Ctrl-C came while the plan was looked at once more', async () => {
+    const stage = await openStageOf(await withSandbox({ seed: SEED }), { api: 'pets', stage: 'prod' })
+    const { connection } = stage
+    const { control, retry } = connection
+    const quit = new AbortController()
+    let reads = 0
+    const methods: typeof control.methods = async (apiId) => {
+      if (++reads > 1) {
+        quit.abort()
+        throw quit.signal.reason
+      }
+      return control.methods(apiId)
+    }
+    const interrupted = {
+      ...stage,
+      connection: {
+        ...connection,
+        retry: { ...retry, signal: quit.signal },
+        control: { ...control, methods },
+      },
+    }
+
+    await expect(
+      changeKeys(interrupted, {
+        method: { method: 'GET', path: '/users' },
+        add: [parseKey('querystring.type')],
+        deploy: true,
+      }),
+    ).rejects.toMatchObject({
+      kind: 'interrupted',
+      message: 'the keys are written but not deployed: interrupted',
+    })
   })
 })
