@@ -56,7 +56,7 @@ const MAY_USE: Readonly<Record<string, readonly RegExp[]>> = {
 const EDGES = new Set([
   'main.ts',
   'connect.ts',
-  'core/base/clock.ts',
+  'core/clock.ts',
   'sandbox/system-clock.ts',
   'sandbox/random.ts',
 ])
