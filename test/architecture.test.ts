@@ -121,7 +121,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const EDGES = new Set([
   'main.ts',
   'connect.ts',
-  'core/base/clock.ts',
+  'core/clock.ts',
   'sandbox/system-clock.ts',
   'sandbox/random.ts',
 ])

@@ -29,6 +29,26 @@ const asked = ({ sandbox }: Bench) =>
 
 const resultOf = (stdout: string): InvalidateResult => JSON.parse(stdout)
 
+describe('the account of a list', () => {
+  it('is asked for once, and not at all where no sentence names it', async () => {
+    const bench = await withSandbox({ seed: 'demo' })
+    await bench.cli('enable --stage prod --accept-unkeyed all')
+    bench.sent()
+
+    const { code, stdout } = await bench.cli('invalidate /users /health /static --stage prod -o json')
+
+    expect(JSON.parse(stdout).reports).toMatchObject(Array(3).fill({ outcome: 'ignored' }))
+    expect(stdout.match(/arn:aws:execute-api:us-east-1:000000000000:/g)).toHaveLength(3)
+    expect(bench.sent().filter((one) => one === 'GetCallerIdentity')).toHaveLength(1)
+    expect(code).toBe(6)
+
+    await bench.cli('defaults --no-require-authorization --stage prod --yes')
+    bench.sent()
+    expect((await bench.cli('invalidate /users /health --stage prod')).code).toBe(0)
+    expect(bench.sent()).not.toContain('GetCallerIdentity')
+  })
+})
+
 describe('invalidate for many entries', () => {
   it('takes paths, a list and products of parameters, in this order, and reports in the same', async () => {
     const bench = await withSandbox({ seed: PETS })

@@ -333,6 +333,18 @@ describe('verify --sign', () => {
     expect(probes(bench)).toBe(0)
   })
 
+  it('makes the invalidation of one entry possible, which is suggested then', async () => {
+    const { cli } = await withSandbox(stageOf())
+
+    const { stdout } = await cli(
+      'verify /signed --sign --accept-unkeyed all --expect not-cached --stage prod -o json',
+    )
+
+    expect(reports(stdout)[0]?.next).toContain(
+      "remove the entry (apigw-cache invalidate '/signed' --api aaaaaaaaaa --stage prod --region us-east-1, or apigw-cache flush",
+    )
+  })
+
   it('works for a full URL as well', async () => {
     const bench = await withSandbox(stageOf({ 'GET /signed': OFF }, { iam: 'enforce' }))
     const host = bench.sandbox.url.replace('http://', '')

@@ -20,6 +20,18 @@ describe('verify of several paths', () => {
     expect(code).toBe(0)
   })
 
+  it('says nothing of the kind where one path is named twice', async () => {
+    const { cli } = await withSandbox()
+    await cli('enable --stage prod')
+
+    const { code, stdout } = await cli('verify /users /users --stage prod -o json')
+
+    const { reports } = JSON.parse(stdout)
+    expect(reports).toMatchObject([{ verdict: 'cached' }, { verdict: 'cached' }])
+    expect(stdout).not.toContain('shared-entry')
+    expect(code).toBe(0)
+  })
+
   it('refuses a path that no method answers, before anything is probed', async () => {
     const { cli, sandbox } = await withSandbox()
 

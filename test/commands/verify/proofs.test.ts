@@ -429,6 +429,32 @@ describe('verify in a sandbox', () => {
   )
 })
 
+describe('an answer counts as given during a flush', () => {
+  it.each([
+    [1500, 'some-cache', 'unknown', 2],
+    [2000, 'stage', 'pass', 3],
+    [2300, 'stage', 'pass', 4],
+    [60_000, 'stage', 'pass', 5],
+  ])(
+    'only where the stage still flushes after it: of %d ms it shows %s',
+    async (flushTimeMs, layer, outcome, count) => {
+      const { cli, clock } = await withSandbox(stageOf({}, { flushTimeMs }))
+      clock.advance(2113)
+
+      const { stdout } = await cli('verify /stamped --flush --yes --api shop --stage prod -o json')
+
+      const report = reportIn(stdout)
+      expect(report.layer).toBe(layer)
+      expect(report.checks).toContainEqual({
+        id: 'flush',
+        outcome,
+        detail: expect.stringContaining(`(${count} answers while it ran, 5 after it)`),
+      })
+      expect(report.probes.filter(({ label }) => label === 'during the flush')).toHaveLength(count)
+    },
+  )
+})
+
 const probes = ({ sandbox }: Bench) =>
   sandbox.requests().filter(({ service }) => service === 'execute-api').length
 const announced = (stderr: string) => Number(/probing: at most (\d+) request/.exec(stderr)?.[1])

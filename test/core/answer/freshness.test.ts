@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exchangeOf } from '../../../src/core/answer/exchange.js'
@@ -88,6 +88,20 @@ describe('found by itself', () => {
     ['gzip that ends early', gzipSync(`{"at":"${TIME}"}${' '.repeat(9999)}`).subarray(0, -8)],
   ])('is read through %s', (_, body) => {
     expect(times(found(body, { 'Content-Encoding': 'gzip' }))[0]?.[1]).toBe(TIME)
+  })
+
+  it.each<[string, (body: string) => Uint8Array]>([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    [' X-GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['br, x-gzip', (body) => gzipSync(brotliCompressSync(body))],
+  ])('is read from a body that is encoded with %s', (encoding, encode) => {
+    const headers = { 'Content-Type': 'application/json', 'Content-Encoding': encoding }
+
+    expect(times(found(encode(`{"at":"${TIME}"}`), headers))).toEqual([['body:at', TIME]])
   })
 
   it('never fails on hostile answers, and stays bounded', () => {

@@ -87,6 +87,14 @@ describe('a timestamp', () => {
     ['2026-13-01T00:00:00Z'],
     ['2026-06-15'],
     ['Mon, 15 Xyz 2026 12:00:01 GMT'],
+    ['2026-06-15T25:00:00Z'],
+    ['20260615T250000Z'],
+    ['Mon, 15 Jun 2026 25:00:00 GMT'],
+    ['2026-06-15T12:60:00Z'],
+    ['2026-06-15T12:00:61Z'],
+    ['2026-06-32T12:00:00Z'],
+    ['2026-00-15T12:00:00Z'],
+    ['2026-06-00T12:00:00Z'],
     ['1999-01-01T00:00:00Z'],
     ['99999999999'],
     ['9999999999'],
@@ -94,6 +102,14 @@ describe('a timestamp', () => {
     ['rex'],
   ])('is not what %s is', (text) => {
     expect(parseTimestamp(text, NOW)).toBeNull()
+  })
+
+  it.each([
+    ['2026-06-15T24:00:00Z', '2026-06-16T00:00:00.000Z'],
+    ['2026-06-15T23:59:60Z', '2026-06-16T00:00:00.000Z'],
+    ['2026-12-31T00:00:00Z', '2026-12-31T00:00:00.000Z'],
+  ])('at the end of a day or a month is one: %s', (text, meant) => {
+    expect(new Date(parseTimestamp(text, NOW)?.epochMs ?? 0).toISOString()).toBe(meant)
   })
 
   it('is not looked for inside longer numbers and words', () => {

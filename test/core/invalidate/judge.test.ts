@@ -194,6 +194,25 @@ describe('the outcome of one request', () => {
     expect(judge(answers, silent, false).outcome).toBe('unknown')
   })
 
+  it.each([
+    [1000, 'unknown'],
+    [1001, 'ignored'],
+  ] as const)(
+    'is not told by an answer past the cache that is %d ms younger, as that of another instance may be: %s',
+    (youngerMs, outcome) => {
+      // Too far ahead of its `Date` to be known for the time of the answer.
+      const aheadMs = 4000
+      const answers = {
+        before: at(0, aheadMs),
+        answer: at(300, aheadMs),
+        after: null,
+        again: null,
+        pastCache: at(3000, aheadMs + youngerMs),
+      }
+      expect(judge(answers, UNKNOWN, false).outcome).toBe(outcome)
+    },
+  )
+
   it('is told by a header, too, where the body never changes', () => {
     const made = (atMs: number, generatedMs: number) =>
       answer({ atMs, headers: { 'X-Generated-At': new Date(START + generatedMs).toISOString() } })

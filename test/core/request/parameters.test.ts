@@ -53,6 +53,17 @@ describe('parameters of requests', () => {
     expect(() => expanded(['/pets/{id}'], text)).toThrow(message)
   })
 
+  it('make ten thousand combinations at most, over all paths', () => {
+    const numbers = Array.from({ length: 10_000 }, (_, index) => index).join(',')
+    const hundred = Array.from({ length: 100 }, (_, index) => index).join(',')
+
+    expect(expanded(['/pets/{id}'], `path.id=${numbers}`)).toHaveLength(10_000)
+    expect(expanded(['/users'], `querystring.a=${hundred}`, `querystring.b=${hundred}`)).toHaveLength(10_000)
+    expect(() => expanded(['/pets/{id}', '/health'], `path.id=${numbers}`)).toThrow(
+      'that makes 10,001 combinations, and 10,000 are the most at once',
+    )
+  })
+
   it('values with $ or {} stand as they are', () => {
     expect(expanded(['/pets/{id}'], 'path.id=$&,$1')).toEqual(['/pets/%24%26', '/pets/%241'])
     expect(expanded(['/pets/{id}'], 'path.id={id}')).toEqual(['/pets/%7Bid%7D'])

@@ -27,4 +27,22 @@ describe('the distance of probes', () => {
     const probes = offsets.map((offset) => observed(SECOND + offset))
     expect(nextDelayMs(probes, { intervalMs: 500, extraMs: 0, named: false })).toBe(delayMs)
   })
+
+  it.each([
+    [0, 1100],
+    [29_999, 1100],
+    [30_000, 500],
+  ])('is more than a second only until half a minute was added: after %d ms it is %d', (extraMs, delayMs) => {
+    const probes = [0, 1000, 2000].map((offset) => observed(SECOND + offset))
+    expect(nextDelayMs(probes, { intervalMs: 500, extraMs, named: false })).toBe(delayMs)
+  })
+
+  it.each([
+    [1099, 1100],
+    [1100, 1100],
+    [3000, 3000],
+  ])('is never less than the %d ms that were asked for: %d', (intervalMs, delayMs) => {
+    const probes = [0, 1000, 2000].map((offset) => observed(SECOND + offset))
+    expect(nextDelayMs(probes, { intervalMs, extraMs: 0, named: false })).toBe(delayMs)
+  })
 })

@@ -74,14 +74,35 @@ async function run(
 const rarely = (arbitrary: fc.Arbitrary<number>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary })
 
+/** A little, as two clocks that are kept right, or as far as one that is wrong. */
+const clocksApart = (farMs: number) =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: -3000, max: 3000 }) },
+    { weight: 1, arbitrary: fc.integer({ min: -farMs, max: farMs }) },
+  )
+
 const sometimes = fc.constantFrom(false, false, true)
 
-const worlds: fc.Arbitrary<WorldShape> = fc.record({
+/**
+ * When CloudWatch counts what others send. Hits that come so late and minutes before their requests would be taken
+ * for ours, so only whole requests come later than ours do.
+ */
+const counts = fc.constantFrom(
+  { othersLateMs: -200_000, scattered: false },
+  { othersLateMs: 0, scattered: false },
+  { othersLateMs: 0, scattered: true },
+  { othersLateMs: 90_000, scattered: false },
+  { othersLateMs: 240_000, scattered: false },
+)
+
+const settings = fc.record({
   kind: fc.constantFrom(...KINDS),
   hop: fc.constantFrom(null, null, 'X-Varnish', 'X-Sequence'),
   seed: fc.nat(1_000_000),
-  skewMs: rarely(fc.integer({ min: -7_200_000, max: 7_200_000 })),
-  dateOffsetMs: rarely(fc.integer({ min: -3_600_000, max: 3_600_000 })),
+  skewMs: clocksApart(7_200_000),
+  dateOffsetMs: clocksApart(3_600_000),
+  latencyMs: rarely(fc.constantFrom(60, 450, 1500)),
   stage: fc.constantFrom('off', 'on', 'on', 'no cluster'),
   ttlSeconds: fc.constantFrom(1, 3, 10, 60, 300, 3600),
   keyed: fc.boolean(),
@@ -95,16 +116,20 @@ const worlds: fc.Arbitrary<WorldShape> = fc.record({
   missRate: rarely(fc.constantFrom(0.1, 0.3)),
   evictionRate: rarely(fc.constantFrom(0.1, 0.3)),
   canary: rarely(fc.constantFrom(0.1, 0.5, 0.9)),
-  othersRate: rarely(fc.constantFrom(0.1, 1)),
+  othersRate: rarely(fc.constantFrom(0.1, 0.5, 1)),
   errorRate: rarely(fc.constantFrom(0.05, 0.3)),
   backendTtlMs: rarely(fc.constantFrom(300, 700, 1600, 5000, 30_000, 300_000)),
   backendMissRate: rarely(fc.constantFrom(0.02, 0.05)),
   backendHonoursMaxAge: fc.boolean(),
   backendKeyed: fc.boolean(),
   large: fc.constant(false),
-  flushMs: fc.constantFrom(2000, 60_000, 120_000),
+  flushMs: fc.oneof(fc.constantFrom(2000, 60_000, 120_000), fc.integer({ min: 300, max: 8000 })),
   statusLagMs: rarely(fc.constantFrom(3000, 60_000)),
 })
+
+const worlds: fc.Arbitrary<WorldShape> = fc
+  .tuple(settings, counts)
+  .map(([world, counted]) => ({ ...world, ...counted }))
 
 const runs: fc.Arbitrary<RunShape> = fc.record({
   samples: fc.integer({ min: 2, max: 6 }),
@@ -147,6 +172,22 @@ describe('in random worlds, through the whole driver', () => {
   }, 60_000)
 })
 
+describe('with other callers in the same minutes', () => {
+  it('their hits are not taken for ours, whichever CloudWatch counts first', async () => {
+    const few = fc.integer({ min: 2, max: 4 })
+    await fc.assert(
+      fc.asyncProperty(worlds, few, fc.constantFrom(0.3, 0.5), async (world, samples, othersRate) => {
+        const { report } = await run(
+          { ...world, ...CALM, kind: 'static', stage: 'off', othersRate, scattered: world.scattered },
+          { ...ONCE, ...NOTHING, samples, metrics: true },
+        )
+        expect(report.verdict, JSON.stringify(report)).not.toBe('cached')
+      }),
+      hunt(1000),
+    )
+  }, 60_000)
+})
+
 /** Where there are no accidents. */
 const CALM = {
   hop: null,
@@ -155,6 +196,7 @@ const CALM = {
   canary: 0,
   othersRate: 0,
   errorRate: 0,
+  scattered: false,
   backendTtlMs: 0,
   statusLagMs: 0,
   signed: false,
@@ -172,7 +214,7 @@ describe('where an observer could know', () => {
     await fc.assert(
       fc.asyncProperty(worlds, runs, async (world, shape) => {
         const { report } = await run(
-          { ...world, ...CALM, hop: world.hop, stage: 'on' },
+          { ...world, ...CALM, hop: world.hop, othersRate: world.othersRate, stage: 'on' },
           { ...shape, samples: shape.samples + 2 },
         )
         expect(report.verdict).not.toBe('not-cached')
@@ -187,6 +229,23 @@ describe('where an observer could know', () => {
         const { report } = await run(
           { ...world, ...CALM, kind, stage: 'on' },
           { ...ONCE, ...NOTHING, samples, warm, flush: true },
+        )
+        expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
+      }),
+      hunt(200),
+    )
+  })
+
+  it('a flush shows that also where it ends in the middle of an answer', async () => {
+    const latency = fc.constantFrom(60, 300, 450)
+    const answers = fc.integer({ min: 320, max: 520 })
+    await fc.assert(
+      fc.asyncProperty(worlds, fresh, latency, answers, async (world, kind, latencyMs, hundredths) => {
+        const everyMs = (kind === 'seconds' ? 1100 : 500) + latencyMs + 25
+        const flushMs = Math.floor((everyMs * hundredths) / 100)
+        const { report } = await run(
+          { ...world, ...CALM, kind, stage: 'on', latencyMs, flushMs },
+          { ...ONCE, ...NOTHING, flush: true },
         )
         expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
       }),

@@ -46,6 +46,7 @@ const OTHERS = [
   'started',
   'slow',
   'bare seconds',
+  'two clocks',
   ...FOOLED,
 ] as const
 export const KINDS = [...ALWAYS_NEW, ...OTHERS] as const
@@ -58,6 +59,8 @@ function backendOf(kind: Kind, seed: number, skewMs: number): Backend {
     seconds: (_, now, type) => json({ type, at: Math.floor(clock(now) / 1000) }),
     header: (_, now, type) => ({ headers: { 'X-Made': iso(clock(now)) }, body: `same for ${type}` }),
     'bare seconds': (_, now) => json({ at: Math.floor(clock(now) / 1000) }),
+    // Two instances, the one almost a second behind the other.
+    'two clocks': (n, now) => json({ at: Math.floor((clock(now) - (drawn(n, seed) % 2) * 950) / 1000) }),
     counter: (n, _, type) => json({ type, count: seed + n }),
     uuid: (n) => json({ id: `3f2b8c1e-9d4a-4c6b-8e7f-${String(n + seed).padStart(12, '0')}` }),
     'request id': (n) => json({ requestId: `r-${n + seed}` }),
@@ -66,7 +69,7 @@ function backendOf(kind: Kind, seed: number, skewMs: number): Backend {
     static: (_, __, type) => json({ name: 'rex', type }),
     record: (_, __, type) => json({ type, createdAt: iso(START - LONG_MS - (seed + type.length) * 1000) }),
     hot: (_, now, type) =>
-      json({ updatedAt: type === 'regular' ? iso(now) : iso(START - LONG_MS - seed * 1000) }),
+      json({ updatedAt: type === 'regular' ? iso(clock(now)) : iso(START - LONG_MS - seed * 1000) }),
     instances: (n) => json({ on: drawn(n, seed) % 2 }),
     started: (n) => json({ startedAt: iso(START - LONG_MS - (drawn(n, seed) % 2) * (seed + 77)) }),
     slow: (_, now) => json({ visitors: Math.floor(now / (400 + (seed % 20_000))) }),
@@ -88,8 +91,11 @@ export interface WorldShape {
   /** A header that something in front of the stage makes anew for each answer; null for none. */
   readonly hop: string | null
   readonly seed: number
+  /** How far the origin's clock is ahead of the caller's, and that of `Date` and of the counts. */
   readonly skewMs: number
   readonly dateOffsetMs: number
+  /** How long an answer takes on its way, from the stage to the origin and back. */
+  readonly latencyMs: number
   readonly stage: 'off' | 'on' | 'no cluster'
   readonly ttlSeconds: number
   readonly keyed: boolean
@@ -101,6 +107,10 @@ export interface WorldShape {
   readonly evictionRate: number
   readonly canary: number
   readonly othersRate: number
+  /** How much later than our requests CloudWatch counts those of others; below zero how much earlier. */
+  readonly othersLateMs: number
+  /** Whether hits and misses are counted earlier or later than the requests to which they belong. */
+  readonly scattered: boolean
   readonly errorRate: number
   /** A cache of the backend's own; 0 for none. */
   readonly backendTtlMs: number
@@ -127,8 +137,8 @@ export function worldOf(shape: WorldShape) {
   let sent = 0
   const stageEntries = new Map<string, Entry>()
   const backendEntries = new Map<string, Entry>()
-  // What belongs to one request becomes visible at once.
   let shownAt = 0
+  let lateMs = 0
   const samples: { metric: 'requests' | 'hits' | 'misses'; at: number; shownAt: number }[] = []
 
   // Mulberry32: one draw must not foretell the next.
@@ -139,7 +149,9 @@ export function worldOf(shape: WorldShape) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
   const count = (metric: 'requests' | 'hits' | 'misses') => {
-    if (metric === 'requests') shownAt = now + 20_000 + random() * 180_000
+    if (metric === 'requests' || shape.scattered) {
+      shownAt = now + Math.max(0, lateMs + 20_000 + random() * 180_000)
+    }
     samples.push({ metric, at: now, shownAt })
   }
   const flushing = (lagMs: number) => now >= flushedAt + lagMs && now < flushedAt + lagMs + shape.flushMs
@@ -148,6 +160,7 @@ export function worldOf(shape: WorldShape) {
     asked++
     if (random() < shape.errorRate) return { status: 500, body: '{"message": "Internal server error"}' }
     const made = backend(asked, now, type)
+    now += Math.floor(shape.latencyMs / 3)
     return { status: 200, ...made, body: shape.large ? made.body + ' '.repeat(1_048_576) : made.body }
   }
   const fromBackend = (type: string, maxAge: boolean): Entry['made'] => {
@@ -165,22 +178,29 @@ export function worldOf(shape: WorldShape) {
     const isSigned = headers.has('authorization')
     if (shape.signed && !isSigned) return { status: 403, body: '{"message":"Missing Authentication Token"}' }
     const maxAge = headers.get('cache-control') === 'max-age=0'
-    const serves = shape.stage === 'on' && !flushing(0) && random() >= shape.canary
-    if (!serves) return fromBackend(type, maxAge)
+    if (shape.stage !== 'on' || random() < shape.canary) return fromBackend(type, maxAge)
+    const key = shape.keyed ? type : ''
+    const store = (made: Entry['made']) => {
+      if (made.body.length > 1_048_576 || flushing(0)) return
+      stageEntries.set(key, { made, until: now + shape.ttlSeconds * 1000 })
+    }
+    if (flushing(0)) {
+      const made = fromBackend(type, maxAge)
+      // The flush may have ended in the meantime.
+      store(made)
+      return made
+    }
     const allowed = !shape.requireAuthorization || (shape.signed && isSigned)
     if (maxAge && !allowed && shape.unauthorized === 'FAIL_WITH_403') {
       return { status: 403, body: '{"message":"Forbidden"}' }
     }
-    const key = shape.keyed ? type : ''
     const kept = stageEntries.get(key)
     if (random() < shape.evictionRate) stageEntries.delete(key)
     const found = stageEntries.get(key)
     const hit = found && found.until >= now && random() >= shape.missRate && !(maxAge && allowed)
     count(hit ? 'hits' : 'misses')
     const made = hit && kept ? kept.made : fromBackend(type, maxAge)
-    if (!hit && made.body.length <= 1_048_576) {
-      stageEntries.set(key, { made, until: now + shape.ttlSeconds * 1000 })
-    }
+    if (!hit) store(made)
     const warns = maxAge && !allowed && shape.unauthorized === 'SUCCEED_WITH_RESPONSE_HEADER'
     return warns ? { ...made, headers: { ...made.headers, Warning: '199 ignored' } } : made
   }
@@ -199,26 +219,34 @@ export function worldOf(shape: WorldShape) {
   const clock: VerifyDeps['clock'] = {
     now: () => now,
     sleep: async (ms) => {
-      now += ms
+      const until = now + ms
+      now += Math.floor(ms * random())
+      others('none')
+      now = until
     },
   }
-  /** Somebody asks for something else, which the same stage caches. */
-  const elsewhere = () => {
-    count('requests')
-    count('hits')
+  /** Sometimes somebody asks for the same, or for something else which the same stage caches. */
+  const others = (type: string) => {
+    if (random() >= shape.othersRate) return
+    const askedAt = now
+    lateMs = shape.othersLateMs
+    if (random() < 0.5) answer(type, new Map([['authorization', 'other']]))
+    else {
+      count('requests')
+      count('hits')
+    }
+    lateMs = 0
+    now = askedAt
   }
   const typeOf = (url: string) => new URL(url).searchParams.get('type') ?? 'none'
   const http = async (request: HttpRequest): Promise<HttpReply> => {
     sent++
-    if (random() < shape.othersRate) {
-      if (random() < 0.5) answer(typeOf(request.url), new Map([['authorization', 'other']]))
-      else elsewhere()
-    }
+    others(typeOf(request.url))
     const startedAt = now
-    now += 2
+    now += 2 + Math.floor(shape.latencyMs / 3)
     const headers = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const made = answer(typeOf(request.url), headers)
-    now += 3
+    now += 3 + Math.floor(shape.latencyMs / 3)
     return replyOf(made, startedAt)
   }
   const stage: StageControls = {
@@ -249,7 +277,7 @@ export function worldOf(shape: WorldShape) {
     hiddenBy: async () => null,
   }
   const testInvoke = async (): Promise<ControlReply> => {
-    now += 10
+    now += 10 + Math.floor(shape.latencyMs / 3)
     const { status, headers = {}, body } = fromBackend('none', false)
     return { status, headers, body }
   }

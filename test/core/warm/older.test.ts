@@ -46,10 +46,28 @@ describe('an answer past the cache', () => {
       false,
     ],
     [
-      'may be a minute ahead by another clock',
-      [answer(0, made(0, 16)), answer(4000, made(0, 16))],
-      answer(2000, made(58_000, 16)),
+      'may be a second ahead by another clock',
+      [answer(0, made(1005)), answer(4000, made(1005))],
+      answer(2000, made(2005)),
       false,
+    ],
+    [
+      'is not ahead by more than that without a cache',
+      [answer(0, made(1004)), answer(4000, made(1004))],
+      answer(2000, made(2005)),
+      true,
+    ],
+    [
+      'may be a minute ahead where times tick in minutes',
+      [answer(0, made(0, 16)), answer(59_000, made(0, 16))],
+      answer(57_000, made(57_000, 16)),
+      false,
+    ],
+    [
+      'is not two minutes ahead without a cache',
+      [answer(0, made(-60_000, 16)), answer(59_000, made(-60_000, 16))],
+      answer(57_000, made(57_000, 16)),
+      true,
     ],
     [
       'is nothing with another status',

@@ -145,6 +145,32 @@ describe('warming a backend in trouble', () => {
     expect((asked[3]?.at ?? 0) - (asked[2]?.at ?? 0)).toBeGreaterThanOrEqual(17_000)
   })
 
+  it('goes on where two requests that were under way are both told to wait', async () => {
+    const clock = new FakeClock(ENOUGH)
+    const asked: string[] = []
+    const http = async ({ url }: HttpRequest): Promise<HttpReply> => {
+      asked.push(url)
+      const early = asked.length <= 2
+      await clock.sleep(300)
+      return {
+        status: early ? 429 : 200,
+        rawHeaders: early ? ['Retry-After', '5'] : [],
+        body: new TextEncoder().encode('{}'),
+        truncated: false,
+        latencyMs: 300,
+        receivedAt: clock.now(),
+      }
+    }
+    const run = { headers: [], sign: null, perSecond: 10, concurrency: 2 }
+
+    const { stopped, reports } = await runWarm({ http, clock }, plansOf(4), run)
+
+    expect(stopped).toBeNull()
+    expect(reports.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    // Each of the four twice, and the first two once more.
+    expect(asked).toHaveLength(10)
+  })
+
   it.each([
     [
       'a second 429',

@@ -48,7 +48,27 @@ const flushed = ({ before, during, after, gapMs = 500 }: Flushed, times: boolean
     null,
   ).says
 
+/** Phases that follow each other as soon as the next answer does: so short is a flush of a small cache. */
+function flushedAtOnce(during: string): string {
+  const first = 10_000
+  const last = first + during.length * 500
+  return weighFlush(
+    {
+      kind: 'flush',
+      before: phase('AAAAA', first - 2500, 500, true),
+      during: phase(during, first, 500, true),
+      after: phase('GGGGG', last, 500, true),
+    },
+    null,
+  ).says
+}
+
 describe('a flush', () => {
+  it('shows the stage from the third answer that was given while it ran', () => {
+    expect(flushedAtOnce('BC')).toBe('unknown')
+    expect(flushedAtOnce('BCD')).toBe('stage')
+  })
+
   it.each<[string, Flushed, string]>([
     ['times that stay, are new, and stay', { before: 'AAAAA', during: 'BCDEF', after: 'GGGGG' }, 'stage'],
     ['a miss among them', { before: 'AABBB', during: 'CDEFG', after: 'HHHHH' }, 'stage'],

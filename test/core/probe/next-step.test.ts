@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { exchangeOf } from '../../../src/core/answer/exchange.js'
+import { type Observation, observe } from '../../../src/core/answer/observation.js'
+import type { Evidence, Known } from '../../../src/core/verify/evidence.js'
+import { nextStep } from '../../../src/core/verify/next-step.js'
+
+const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
+const KNOWN: Known = {
+  method: 'POST',
+  path: '/search/{id}',
+  cached: true,
+  ttlSeconds: 300,
+  requireAuthorization: false,
+  unauthorized: 'SUCCEED_WITH_RESPONSE_HEADER',
+  keys: [],
+  signed: false,
+  canary: false,
+}
+const FLAGS = '--api aaaaaaaaaa --stage prod'
+const REMOVAL = `apigw-cache invalidate '/search/1' --method POST ${FLAGS}`
+
+function observed(body: string, at: number): Observation {
+  const request = { method: 'POST', url: 'http://x/', headers: [], maxBytes: 1, timeoutMs: 1 }
+  const reply = { status: 200, rawHeaders: ['Date', new Date(START + at).toUTCString()], truncated: false }
+  const all = { ...reply, body: Buffer.from(body), latencyMs: 5, receivedAt: START + at }
+  return observe(exchangeOf(request, all), START + at - 5, null)
+}
+
+const made = (at: number) => JSON.stringify({ at: new Date(START + at).toISOString() })
+
+interface Judged {
+  readonly verdict?: 'cached' | 'not-cached' | 'inconclusive'
+  readonly expected?: 'cached' | 'not-cached'
+  readonly layer?: 'stage' | null
+  readonly failed?: readonly string[]
+  readonly known?: Known | null
+  readonly bodies?: readonly string[]
+  /** Answers to another value of `querystring.type`. */
+  readonly others?: readonly string[]
+}
+
+function next({
+  verdict = 'not-cached',
+  expected = 'cached',
+  layer = null,
+  failed = [],
+  known = KNOWN,
+  bodies = [made(0)],
+  others = [],
+}: Judged): string {
+  const type = (value: string) => {
+    const label = `type=${value}`
+    return { label, values: [{ dimension: 'querystring.type', label }] }
+  }
+  const answers = others.map((body, index) => observed(body, 5000 + index * 500))
+  const evidence: Evidence = {
+    probes: bodies.map((body, index) => observed(body, index * 500)),
+    controls: others.length === 0 ? [] : [{ kind: 'variant', variant: type('b'), answers }],
+    main: type('a'),
+    named: null,
+    expected,
+    known,
+  }
+  const checks = failed.map((id) => ({ id, outcome: 'fail', detail: '' }) as const)
+  const advice = { flags: FLAGS, removal: REMOVAL }
+  return nextStep({ checks, verdict, expected }, { advice, layer }, evidence)
+}
+
+describe('what to do next', () => {
+  const off = { ...KNOWN, cached: false }
+  const same = [made(0), made(0)]
+
+  it.each<[string, Judged, string]>([
+    [
+      'where another caller was given the answer',
+      { failed: ['identity'] },
+      `remove the entry that others are given (${REMOVAL}), and turn caching off for it (apigw-cache override POST /search/{id} --cache off ${FLAGS})`,
+    ],
+    [
+      'where another caller was given it by a cache that the settings do not explain',
+      { failed: ['identity'], known: off },
+      `remove the entry that others are given (${REMOVAL})`,
+    ],
+    [
+      'where another value was given the answer',
+      { failed: ['vary'], verdict: 'cached', bodies: same, others: same },
+      `add it to the cache key and deploy: apigw-cache keys add POST /search/{id} querystring.type --deploy ${FLAGS}`,
+    ],
+    [
+      'where another value was given it although it is in the key',
+      {
+        failed: ['vary'],
+        verdict: 'cached',
+        bodies: same,
+        others: same,
+        known: { ...KNOWN, keys: ['querystring.Type'] },
+      },
+      'add querystring.type to the key of the cache that answers, behind or in front of the stage',
+    ],
+    [
+      'where nothing was shown',
+      { verdict: 'inconclusive' },
+      'do what the reason names, or accept it with --allow-inconclusive',
+    ],
+    [
+      'where the layer was not shown',
+      { verdict: 'cached', layer: 'stage' },
+      'show the layer with --flush or --metrics, or look for a cache behind or in front of the stage',
+    ],
+    [
+      'where it is cached and should not be',
+      { verdict: 'cached', expected: 'not-cached' },
+      `turn caching off (apigw-cache override POST /search/{id} --cache off ${FLAGS}) and remove the entry (${REMOVAL})`,
+    ],
+    [
+      'where it is cached and the settings do not store it',
+      { verdict: 'cached', expected: 'not-cached', known: off },
+      'look for the cache that answers, behind or in front of the stage: its settings do not store this',
+    ],
+    [
+      'where no stage is known',
+      { known: null },
+      'name the stage (--api, --stage) to see what its settings say',
+    ],
+    [
+      'where it is not cached although it should be',
+      {},
+      `the settings say that it is cached: look for a key that differs with each request, and at apigw-cache doctor ${FLAGS}`,
+    ],
+    [
+      'where the settings do not cache it',
+      { known: off },
+      `turn caching on: apigw-cache override POST /search/{id} --cache on ${FLAGS}, and apigw-cache enable ${FLAGS} where there is no cluster`,
+    ],
+  ])('%s', (_, judged, step) => {
+    expect(next(judged)).toBe(step)
+  })
+
+  it('is a smaller answer from one byte more than is stored, also where only one of several is that large', () => {
+    const [fits, large] = [1_048_576, 1_048_577].map((bytes) => 'x'.repeat(bytes))
+    if (fits === undefined || large === undefined) throw new Error('there are no bodies')
+
+    expect(next({ bodies: [fits, fits] })).toContain('the settings say that it is cached')
+    expect(next({ bodies: [fits, large] })).toBe(
+      'make the answer smaller: API Gateway stores at most 1,048,576 bytes',
+    )
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { Known } from '../../../src/core/verify/evidence.js'
+import { type Removal, removalOf } from '../../../src/core/verify/removal.js'
+
+const KNOWN: Known = {
+  method: 'GET',
+  path: '/pets',
+  cached: true,
+  ttlSeconds: 300,
+  requireAuthorization: false,
+  unauthorized: 'SUCCEED_WITH_RESPONSE_HEADER',
+  keys: [],
+  signed: false,
+  canary: false,
+}
+const STAGE = '--api aaaaaaaaaa --stage prod'
+const FLUSH = `apigw-cache flush ${STAGE}`
+const PETS: Removal = { method: 'GET', inside: '/pets?a=1', headers: [], known: KNOWN, flags: STAGE }
+
+describe('the command that removes an entry', () => {
+  it.each<[string, Partial<Known>, string]>([
+    ['invalidates it where anyone may', {}, `apigw-cache invalidate '/pets?a=1' ${STAGE}, or ${FLUSH}`],
+    [
+      'invalidates it where signed requests may',
+      { requireAuthorization: true, signed: true },
+      `apigw-cache invalidate '/pets?a=1' ${STAGE}, or ${FLUSH}`,
+    ],
+    ['flushes the stage where nobody may', { requireAuthorization: true, signed: false }, FLUSH],
+  ])('%s', (_, known, command) => {
+    expect(removalOf({ ...PETS, known: { ...KNOWN, ...known } })).toBe(command)
+  })
+
+  it('flushes the stage where its settings are not known', () => {
+    expect(removalOf({ ...PETS, known: null })).toBe(FLUSH)
+  })
+
+  it('names the method, the path as a word, and the key headers without their values', () => {
+    const command = removalOf({
+      ...PETS,
+      method: 'POST',
+      inside: "/pets/o'neil",
+      headers: [
+        ['X-Tenant', 'hush'],
+        ['Accept', 'text/html'],
+      ],
+      known: { ...KNOWN, keys: ['header.x-tenant'] },
+    })
+
+    expect(command).toBe(
+      `apigw-cache invalidate '/pets/o'\\''neil' --method POST --header 'X-Tenant: <as sent>' ${STAGE}, or ${FLUSH}`,
+    )
+  })
+
+  it.each([{ inside: null }, { flags: '' }])('is none of ours where no stage is known: %o', (unknown) => {
+    expect(removalOf({ ...PETS, ...unknown })).toBe('purge it in the cache that answered')
+  })
+})
