@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander'
-import { globals, hoist } from './argv.js'
+import { argvOf } from './argv.js'
 import { adviceOn } from './commands/errors/advice.js'
 import { EXIT } from './commands/exit.js'
+import { globalOptions } from './commands/flags/common.js'
 import { commandSpelling } from './commands/session/spelling.js'
 import type { Context } from './context.js'
 import { ApigwCacheError } from './core/base/errors.js'
@@ -105,6 +106,7 @@ const EXIT_BUG = 70
 
 /** The program: reads the arguments (without node and script), does what they say, gives the exit code. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { globals, hoist } = argvOf(globalOptions(new Command()).options)
   const { verb, args } = hoist(argv, Object.keys(VERBS))
   let exitCode = 0
   let spelling: Spelling = commandSpelling({})

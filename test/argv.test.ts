@@ -1,9 +1,12 @@
+import { Command } from 'commander'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hoist } from '../src/argv.js'
+import { argvOf } from '../src/argv.js'
+import { globalOptions } from '../src/commands/flags/common.js'
 import { withSandbox } from './support/cli.js'
 
 const VERBS = ['enable', 'status', 'sandbox', 'wait']
+const { hoist } = argvOf(globalOptions(new Command()).options)
 const words = (text: string) => text.split(' ').filter(Boolean)
 const hoisted = (text: string) => {
   const { verb, args } = hoist(words(text), VERBS)

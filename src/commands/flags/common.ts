@@ -92,6 +92,11 @@ export function targetOptions(command: Command): Command {
   )
 }
 
+/** The options that may stand before any verb, with what says how long it may take. */
+export function globalOptions(command: Command): Command {
+  return targetOptions(command).addOption(timeoutOption())
+}
+
 /** For verbs that take several stages. */
 export function selectorOptions(command: Command): Command {
   return connectionOptions(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import { exchangeOf } from '../../../src/core/answer/exchange.js'
 import { type Observation, observe } from '../../../src/core/answer/observation.js'
 import type { Evidence, Known } from '../../../src/core/verify/evidence.js'
@@ -16,7 +17,8 @@ const KNOWN: Known = {
   signed: false,
   canary: false,
 }
-const FLAGS = '--api aaaaaaaaaa --stage prod'
+const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
+const FLAGS = '--api aaaaaaaaaa --stage prod --region us-east-1'
 const REMOVAL = `apigw-cache invalidate '/search/1' --method POST ${FLAGS}`
 
 function observed(body: string, at: number): Observation {
@@ -62,7 +64,7 @@ function next({
     known,
   }
   const checks = failed.map((id) => ({ id, outcome: 'fail', detail: '' }) as const)
-  const advice = { flags: FLAGS, removal: REMOVAL }
+  const advice = { spelling: commandSpelling({}), target: TARGET, removal: REMOVAL }
   return nextStep({ checks, verdict, expected }, { advice, layer }, evidence)
 }
 
@@ -74,7 +76,7 @@ describe('what to do next', () => {
     [
       'where another caller was given the answer',
       { failed: ['identity'] },
-      `remove the entry that others are given (${REMOVAL}), and turn caching off for it (apigw-cache override POST /search/{id} --cache off ${FLAGS})`,
+      `remove the entry that others are given (${REMOVAL}), and turn caching off for it (apigw-cache override POST '/search/{id}' --cache off ${FLAGS})`,
     ],
     [
       'where another caller was given it by a cache that the settings do not explain',
@@ -84,7 +86,7 @@ describe('what to do next', () => {
     [
       'where another value was given the answer',
       { failed: ['vary'], verdict: 'cached', bodies: same, others: same },
-      `add it to the cache key and deploy: apigw-cache keys add POST /search/{id} querystring.type --deploy ${FLAGS}`,
+      `add it to the cache key and deploy: apigw-cache keys add POST '/search/{id}' querystring.type --deploy ${FLAGS}`,
     ],
     [
       'where another value was given it although it is in the key',
@@ -110,7 +112,7 @@ describe('what to do next', () => {
     [
       'where it is cached and should not be',
       { verdict: 'cached', expected: 'not-cached' },
-      `turn caching off (apigw-cache override POST /search/{id} --cache off ${FLAGS}) and remove the entry (${REMOVAL})`,
+      `turn caching off (apigw-cache override POST '/search/{id}' --cache off ${FLAGS}) and remove the entry (${REMOVAL})`,
     ],
     [
       'where it is cached and the settings do not store it',
@@ -130,7 +132,7 @@ describe('what to do next', () => {
     [
       'where the settings do not cache it',
       { known: off },
-      `turn caching on: apigw-cache override POST /search/{id} --cache on ${FLAGS}, and apigw-cache enable ${FLAGS} where there is no cluster`,
+      `turn caching on: apigw-cache override POST '/search/{id}' --cache on ${FLAGS}, and apigw-cache enable ${FLAGS} where there is no cluster`,
     ],
   ])('%s', (_, judged, step) => {
     expect(next(judged)).toBe(step)

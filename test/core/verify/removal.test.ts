@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import type { Known } from '../../../src/core/verify/evidence.js'
 import { type Removal, removalOf } from '../../../src/core/verify/removal.js'
 
@@ -13,9 +14,17 @@ const KNOWN: Known = {
   signed: false,
   canary: false,
 }
-const STAGE = '--api aaaaaaaaaa --stage prod'
+const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
+const STAGE = '--api aaaaaaaaaa --stage prod --region us-east-1'
 const FLUSH = `apigw-cache flush ${STAGE}`
-const PETS: Removal = { method: 'GET', inside: '/pets?a=1', headers: [], known: KNOWN, flags: STAGE }
+const PETS: Removal = {
+  method: 'GET',
+  inside: '/pets?a=1',
+  headers: [],
+  known: KNOWN,
+  spelling: commandSpelling({}),
+  target: TARGET,
+}
 
 describe('the command that removes an entry', () => {
   it.each<[string, Partial<Known>, string]>([
@@ -51,7 +60,7 @@ describe('the command that removes an entry', () => {
     )
   })
 
-  it.each([{ inside: null }, { flags: '' }])('is none of ours where no stage is known: %o', (unknown) => {
+  it.each([{ inside: null }, { target: null }])('is none of ours where no stage is known: %o', (unknown) => {
     expect(removalOf({ ...PETS, ...unknown })).toBe('purge it in the cache that answered')
   })
 })

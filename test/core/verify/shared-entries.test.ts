@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { VerifyReport } from '../../../src/core/gateway/model.js'
+import type { VerifyReport } from '../../../src/core/verify/report.js'
 import { withSharedEntries } from '../../../src/core/verify/shared-entries.js'
 
 const PETS = 'https://x.example/prod/pets'

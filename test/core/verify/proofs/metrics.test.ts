@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Counted, StageControls, VerifyRequest } from '../../../src/core/verify/request.js'
-import { verify } from '../../../src/core/verify/run.js'
+import { CALLS } from '../../../../src/core/base/spelling.js'
+import type { Counted, StageControls, VerifyRequest } from '../../../../src/core/verify/request.js'
+import { verify } from '../../../../src/core/verify/run.js'
 
 /** Where the wait for a new minute is over, so that the run begins at once. */
 const START = Date.UTC(2026, 0, 1, 9, 14, 4)
@@ -25,7 +26,7 @@ const REQUEST: VerifyRequest = {
   expiry: false,
   metrics: true,
   countedAs: null,
-  advice: { flags: '', removal: '' },
+  advice: { spelling: CALLS, target: null, removal: '' },
 }
 
 /** What is counted by then, in seconds after the last answer. */
@@ -39,7 +40,7 @@ async function counting(counts: Counts, lateMs: number) {
   let now = START
   const looks: number[] = []
   const stage: StageControls = {
-    flags: '',
+    target: { account: null, region: 'us-east-1', api: { id: 'a', name: 'a' }, stage: 'prod' },
     lateMs,
     startFlush: async () => false,
     status: async () => 'AVAILABLE',
