@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { argvOf } from './argv.js'
-import { adviceOn } from './commands/errors/advice.js'
 import { EXIT } from './commands/exit.js'
 import { globalOptions } from './commands/flags/common.js'
 import { commandSpelling } from './commands/session/spelling.js'
+import { VERBS } from './commands/verbs.js'
 import type { Context } from './context.js'
 import { ApigwCacheError } from './core/base/errors.js'
 import type { Spelling } from './core/base/spelling.js'
@@ -14,93 +14,6 @@ import { createSecrets, type Secrets } from './render/redact.js'
 
 /** What `run` itself does not add. */
 export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn' | 'spellErrorsWith'>
-
-type Register = (program: Command, context: Context) => void
-
-interface Verb {
-  readonly summary: string
-  readonly load: () => Promise<Register>
-}
-
-/** Every verb: only the one that is asked for is loaded. */
-const VERBS: Readonly<Record<string, Verb>> = {
-  enable: {
-    summary: 'provision the stage cache, turn GET caching on, wait until it serves',
-    load: async () => (await import('./commands/enable/command.js')).enable,
-  },
-  disable: {
-    summary: 'remove the cache, wait until it is gone',
-    load: async () => (await import('./commands/disable/command.js')).disable,
-  },
-  resize: {
-    summary: 'change the capacity (drops every entry)',
-    load: async () => (await import('./commands/resize/command.js')).resize,
-  },
-  wait: {
-    summary: 'wait for a change that somebody else started',
-    load: async () => (await import('./commands/wait/command.js')).wait,
-  },
-  defaults: {
-    summary: 'show or set the stage-wide method settings (*/*)',
-    load: async () => (await import('./commands/defaults/command.js')).defaults,
-  },
-  override: {
-    summary: 'show or set the settings of one method; --remove to inherit again',
-    load: async () => (await import('./commands/override/command.js')).override,
-  },
-  keys: {
-    summary: 'list, add and remove the cache key parameters of a method',
-    load: async () => (await import('./commands/keys/command.js')).keys,
-  },
-  flush: {
-    summary: 'discard every entry',
-    load: async () => (await import('./commands/flush/command.js')).flush,
-  },
-  invalidate: {
-    summary: 'refresh single entries with Cache-Control: max-age=0, and judge the answer',
-    load: async () => (await import('./commands/invalidate/command.js')).invalidate,
-  },
-  status: {
-    summary: 'cluster, effective settings, hits and misses, price',
-    load: async () => (await import('./commands/status/command.js')).status,
-  },
-  verify: {
-    summary: 'prove by probing that a method is (or is not) served from the cache',
-    load: async () => (await import('./commands/verify/command.js')).verify,
-  },
-  warm: {
-    summary: 'fill the cache from a list of URLs, gently',
-    load: async () => (await import('./commands/warm/command.js')).warm,
-  },
-  doctor: {
-    summary: 'why it is not caching, what is unsafe, what costs for nothing',
-    load: async () => (await import('./commands/doctor/command.js')).doctor,
-  },
-  advise: {
-    summary: 'right-size or retire a cluster, from its metrics',
-    load: async () => (await import('./commands/advise/command.js')).advise,
-  },
-  report: {
-    summary: 'a self-contained HTML page: charts, methods, settings, price',
-    load: async () => (await import('./commands/report/command.js')).report,
-  },
-  policy: {
-    summary: 'print IAM policies: for clients that invalidate, for operators of this tool',
-    load: async () => (await import('./commands/policy/command.js')).policy,
-  },
-  sandbox: {
-    summary: 'run a local API Gateway and CloudWatch that really cache',
-    load: async () => (await import('./commands/sandbox/command.js')).sandbox,
-  },
-  demo: {
-    summary: 'the whole story in one minute, without an AWS account',
-    load: async () => (await import('./commands/demo/command.js')).demo,
-  },
-  help: {
-    summary: 'help on a verb or a topic: exit-codes, environment',
-    load: async () => (await import('./commands/help/command.js')).help,
-  },
-}
 
 const EXIT_BUG = 70
 
@@ -199,7 +112,11 @@ interface ErrorStyle {
   readonly spelling: Spelling
 }
 
-function report(error: unknown, style: ErrorStyle, { io, signal }: Pick<Context, 'io' | 'signal'>): number {
+async function report(
+  error: unknown,
+  style: ErrorStyle,
+  { io, signal }: Pick<Context, 'io' | 'signal'>,
+): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
     const message = error.message
@@ -216,6 +133,7 @@ function report(error: unknown, style: ErrorStyle, { io, signal }: Pick<Context,
     return EXIT.usage
   }
   if (error instanceof ApigwCacheError) {
+    const { adviceOn } = await import('./commands/errors/advice.js')
     io.err(renderError(error, { ...style, ...adviceOn(error, style.spelling) }))
     return EXIT[error.kind]
   }

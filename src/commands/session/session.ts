@@ -8,7 +8,6 @@ import { json } from '../../render/formats.js'
 import type { View } from '../../render/print.js'
 import type { ColorMode } from '../../render/style.js'
 import { clean } from '../../render/text.js'
-import { adviceOn } from '../errors/advice.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { resolveSettings, type Settings } from './settings.js'
 import { commandSpelling } from './spelling.js'
@@ -28,8 +27,6 @@ export interface Session {
   open(connection: Connection, api?: string): Promise<ResolvedTarget>
   /** The requests that a dry run has kept back so far. */
   kept(): DryRun['requests']
-  /** What an error says on the command line. */
-  messageOf(error: ApigwCacheError): string
   /** For people, on stderr; nothing with `--quiet`. */
   note(message: string): void
   warn(message: string): void
@@ -61,7 +58,6 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
     quiet,
     spelling,
     kept: () => kept,
-    messageOf: (error) => adviceOn(error, spelling).message,
     note,
     warn: (message) => io.err(`warning: ${clean(message)}`),
     suggest(step) {

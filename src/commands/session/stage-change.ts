@@ -95,7 +95,8 @@ export async function refusalsSaid(session: Session, work: () => Promise<unknown
   } catch (error) {
     if (!(error instanceof ApigwCacheError) || !['usage', 'failure', 'cancelled'].includes(error.kind))
       throw error
-    session.warn(`would be refused: ${session.messageOf(error)}`)
+    const { adviceOn } = await import('../errors/advice.js')
+    session.warn(`would be refused: ${adviceOn(error, session.spelling).message}`)
   }
 }
 

@@ -1,0 +1,89 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.js'
+
+type Register = (program: Command, context: Context) => void
+
+interface Verb {
+  readonly summary: string
+  readonly load: () => Promise<Register>
+}
+
+/** Every verb, in the order of the help. Only the one that is asked for is loaded. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  enable: {
+    summary: 'provision the stage cache, turn GET caching on, wait until it serves',
+    load: async () => (await import('./enable/command.js')).enable,
+  },
+  disable: {
+    summary: 'remove the cache, wait until it is gone',
+    load: async () => (await import('./disable/command.js')).disable,
+  },
+  resize: {
+    summary: 'change the capacity (drops every entry)',
+    load: async () => (await import('./resize/command.js')).resize,
+  },
+  wait: {
+    summary: 'wait for a change that somebody else started',
+    load: async () => (await import('./wait/command.js')).wait,
+  },
+  defaults: {
+    summary: 'show or set the stage-wide method settings (*/*)',
+    load: async () => (await import('./defaults/command.js')).defaults,
+  },
+  override: {
+    summary: 'show or set the settings of one method; --remove to inherit again',
+    load: async () => (await import('./override/command.js')).override,
+  },
+  keys: {
+    summary: 'list, add and remove the cache key parameters of a method',
+    load: async () => (await import('./keys/command.js')).keys,
+  },
+  flush: {
+    summary: 'discard every entry',
+    load: async () => (await import('./flush/command.js')).flush,
+  },
+  invalidate: {
+    summary: 'refresh single entries with Cache-Control: max-age=0, and judge the answer',
+    load: async () => (await import('./invalidate/command.js')).invalidate,
+  },
+  status: {
+    summary: 'cluster, effective settings, hits and misses, price',
+    load: async () => (await import('./status/command.js')).status,
+  },
+  verify: {
+    summary: 'prove by probing that a method is (or is not) served from the cache',
+    load: async () => (await import('./verify/command.js')).verify,
+  },
+  warm: {
+    summary: 'fill the cache from a list of URLs, gently',
+    load: async () => (await import('./warm/command.js')).warm,
+  },
+  doctor: {
+    summary: 'why it is not caching, what is unsafe, what costs for nothing',
+    load: async () => (await import('./doctor/command.js')).doctor,
+  },
+  advise: {
+    summary: 'right-size or retire a cluster, from its metrics',
+    load: async () => (await import('./advise/command.js')).advise,
+  },
+  report: {
+    summary: 'a self-contained HTML page: charts, methods, settings, price',
+    load: async () => (await import('./report/command.js')).report,
+  },
+  policy: {
+    summary: 'print IAM policies: for clients that invalidate, for operators of this tool',
+    load: async () => (await import('./policy/command.js')).policy,
+  },
+  sandbox: {
+    summary: 'run a local API Gateway and CloudWatch that really cache',
+    load: async () => (await import('./sandbox/command.js')).sandbox,
+  },
+  demo: {
+    summary: 'the whole story in one minute, without an AWS account',
+    load: async () => (await import('./demo/command.js')).demo,
+  },
+  help: {
+    summary: 'help on a verb or a topic: exit-codes, environment',
+    load: async () => (await import('./help/command.js')).help,
+  },
+}
