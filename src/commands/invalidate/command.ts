@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
+import { DEFAULT_PER_SECOND } from '../../core/request/options.js'
 import { collect, examples, targetOptions, verb } from '../flags/common.js'
 import { acceptOption, type ProbeFlags, probeOptions } from '../flags/probe.js'
 
@@ -36,7 +37,7 @@ export function invalidate(program: Command, context: Context): void {
   })
   command.addHelpText(
     'after',
-    "\n--rate paces the requests to the stage, too (5/s). What is in the cache key has to\nbe sent as the entry's readers send it: query and headers.",
+    `\n--rate paces the requests to the stage, too (${DEFAULT_PER_SECOND}/s). What is in the cache key has to\nbe sent as the entry's readers send it: query and headers.`,
   )
   examples(
     command,

@@ -1,9 +1,9 @@
+import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodsSeen } from '../gateway/methods.js'
 import type { EffectiveMethod, UnauthorizedStrategy } from '../gateway/model.js'
 import { stores } from '../gateway/settings.js'
 import { type Plan, pathOf } from '../request/plan.js'
-import type { KnownStage } from '../request/stage-url.js'
 
 /** Who may refresh an entry, as far as the deployed settings say. */
 export type Authority =
@@ -22,7 +22,7 @@ export type Authority =
 
 /** `signed` says whether the request carries a signature of version 4. PURE. */
 export function authorityOf(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   plan: Plan,
   isIam: boolean | null,
   signed: boolean,
@@ -46,10 +46,10 @@ export function isIamMethod(seen: MethodsSeen | null, plan: Plan, verb: string):
   return record ? record.authorizationType === 'AWS_IAM' : null
 }
 
-function notCachedBecause({ resolved: { stage } }: KnownStage, method: EffectiveMethod): string | null {
+function notCachedBecause({ record }: OpenStage, method: EffectiveMethod): string | null {
   if (method.cached) return null
-  if (stage.clusterStatus === 'NOT_AVAILABLE') return 'the stage has no cache cluster'
+  if (record.clusterStatus === 'NOT_AVAILABLE') return 'the stage has no cache cluster'
   if (!method.caching) return 'caching is off'
   if (!stores(method)) return 'its TTL is 0'
-  return `the cache cluster is ${stage.clusterStatus}`
+  return `the cache cluster is ${record.clusterStatus}`
 }

@@ -5,7 +5,7 @@ import type { Authority } from './authority.js'
  * that has to explain a refusal, a Warning or an error. `compare`: between two plain requests. `prove`: the same,
  * and the request once more, because data may have changed by themselves just then.
  */
-export type Course = 'once' | 'settings' | 'compare' | 'prove'
+export type Approach = 'once' | 'settings' | 'compare' | 'prove'
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -13,10 +13,10 @@ const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * As few requests as tell the truth: where the stage's settings promise what the answer will look like, it is
  * enough to look at that answer. `own` says that the URL is the stage's own address, with nothing in front.
  */
-export function courseOf(
+export function approachTo(
   authority: Authority,
   { verb, own, bypassed }: { readonly verb: string; readonly own: boolean; readonly bypassed: boolean },
-): Course {
+): Approach {
   // What may change something is not sent to compare answers.
   if (!HARMLESS.has(verb) || authority.kind === 'not-cached') return 'once'
   if (bypassed || authority.kind === 'unknown') return 'prove'
@@ -29,10 +29,10 @@ function isSilent(authority: Extract<Authority, { strategy: unknown }>): boolean
   return authority.strategy === 'SUCCEED_WITHOUT_RESPONSE_HEADER'
 }
 
-export function mostRequests(course: Course): number {
-  return { once: 1, settings: 2, compare: 3, prove: 4 }[course]
+export function mostRequests(approach: Approach): number {
+  return { once: 1, settings: 2, compare: 3, prove: 4 }[approach]
 }
 
-export function comparesAnswers(course: Course): boolean {
-  return course === 'compare' || course === 'prove'
+export function comparesAnswers(approach: Approach): boolean {
+  return approach === 'compare' || approach === 'prove'
 }

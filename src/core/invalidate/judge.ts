@@ -1,4 +1,5 @@
 import type { Observation } from '../answer/observation.js'
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import type { Answer } from './answer.js'
 import type { Authority } from './authority.js'
 import { type Refusal, refusalIn } from './refusal.js'
@@ -37,9 +38,6 @@ export interface Finding {
   readonly outcome: InvalidateReport['outcome']
   readonly because: Because
 }
-
-/** What API Gateway stores at most. */
-const MAX_STORED_BYTES = 1_048_576
 
 /** Whether the entry was refreshed. `invalidated` is said only where nothing else explains the answers. PURE. */
 export function judge(answers: Answers, authority: Authority, bypassed: boolean): Finding {
@@ -108,7 +106,7 @@ function allowed({ answer, after }: Answers, bypassed: boolean): Finding {
 }
 
 function tooLarge({ bodyBytes, truncated }: Answer): Because | null {
-  return bodyBytes > MAX_STORED_BYTES || truncated ? { kind: 'too-large', bytes: bodyBytes } : null
+  return bodyBytes > LARGEST_ENTRY_BYTES || truncated ? { kind: 'too-large', bytes: bodyBytes } : null
 }
 
 /** Backends send Warning headers too: the gateway's own is one more than a plain answer has. */

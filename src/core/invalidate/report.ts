@@ -21,3 +21,9 @@ export interface InvalidateResult {
   /** URLs that could not be reached. */
   readonly failed: readonly { readonly url: string; readonly message: string }[]
 }
+
+/** How far a list is. */
+export interface InvalidateProgress {
+  readonly done: number
+  readonly total: number
+}

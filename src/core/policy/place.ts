@@ -1,3 +1,4 @@
+import type { OpenStage } from '../find/open-stage.js'
 import type { Target } from '../gateway/model.js'
 
 export const WIDENINGS = ['api', 'stage', 'account', 'region'] as const
@@ -44,4 +45,17 @@ export function invokeArn(
 ): string {
   const called = path.replace(/^\//, '').replace(/\{[^}]+\}/g, '*')
   return `arn:${partition}:execute-api:${region}:${account}:${api}/${stage}/${verb === 'ANY' ? '*' : verb}/${called}`
+}
+
+/** For what is worth saying without the account, too: null where STS does not tell it. */
+export async function accountOrNull({
+  connection,
+  target,
+}: Pick<OpenStage, 'connection' | 'target'>): Promise<string | null> {
+  try {
+    return target.account ?? (await connection.account())
+  } catch (error) {
+    if (connection.retry.signal?.aborted) throw error
+    return null
+  }
 }

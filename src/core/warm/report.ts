@@ -20,6 +20,13 @@ export interface WarmReport {
   readonly passed: boolean
 }
 
+/** How far it is: each URL is filled once and looked at again soon after. */
+export interface WarmProgress {
+  readonly filled: number
+  readonly seenAgain: number
+  readonly total: number
+}
+
 /** The result of `flush`. */
 export interface FlushReport extends StageCache {
   /** Of `flush --then-warm`: how the list was warmed afterwards. */

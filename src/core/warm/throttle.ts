@@ -1,5 +1,6 @@
 import type { Exchange } from '../answer/exchange.js'
 import type { Clock } from '../base/clock.js'
+import type { Spelling } from '../base/spelling.js'
 
 /** What a 429 leads to. */
 export interface Throttle {
@@ -13,7 +14,9 @@ export interface Throttle {
 const LONGEST_PAUSE_MS = 120_000
 
 /** Obeys one `Retry-After`. Who asks for a second pause does not want these requests. */
-export function createThrottle(clock: Clock): Throttle {
+export function createThrottle(clock: Clock, spelling: Spelling): Throttle {
+  const throttled = (how: string) =>
+    `the stage throttles (429 ${how}), so ask more slowly (${spelling.option('perSecond')})`
   let pause: { readonly from: number; readonly until: number } | null = null
   return {
     async wait(signal) {
@@ -31,10 +34,6 @@ export function createThrottle(clock: Clock): Throttle {
       return null
     },
   }
-}
-
-function throttled(how: string): string {
-  return `the stage throttles (429 ${how}), so ask more slowly (--rate)`
 }
 
 /** How long it asks to wait, in milliseconds; null where it does not say. */

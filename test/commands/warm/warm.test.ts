@@ -109,7 +109,7 @@ describe('warm', () => {
     await warming.cli('defaults --cache off --stage prod')
     const uncached = await warming.cli('warm /users /static --stage prod')
     expect(uncached.stderr).toContain('GET /users is not cached, nor is any other of the list')
-    expect(uncached.stderr).toContain("apigw-cache override GET '/users' --cache on --api aaaaaaaaaa")
+    expect(uncached.stderr).toContain('apigw-cache override GET /users --cache on --api aaaaaaaaaa')
     expect(uncached.code).toBe(1)
     expect(asked(warming)).toEqual([])
   })
