@@ -87,7 +87,7 @@ async function show(cache: FlushReport, session: Session, { prices }: Connection
   )
 }
 
-/** Whatever happens now, the entries are gone. */
+/** The entries are gone, whatever happens now: an error has to say so. */
 async function saidAsFlushed<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

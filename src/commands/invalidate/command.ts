@@ -2,16 +2,8 @@ import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { DEFAULT_PER_SECOND } from '../../core/request/options.js'
 import { collect, examples, targetOptions, verb } from '../flags/common.js'
-import { acceptOption, type ProbeFlags, probeOptions } from '../flags/probe.js'
-
-export interface InvalidateFlags extends ProbeFlags {
-  readonly from?: string
-  readonly param?: readonly string[]
-  readonly sign?: boolean
-  readonly yes?: true
-  readonly dryRun?: true
-  readonly acceptUnkeyed?: readonly string[]
-}
+import { acceptOption, probeOptions } from '../flags/probe.js'
+import type { InvalidateFlags } from './run.js'
 
 export function invalidate(program: Command, context: Context): void {
   const command = verb(

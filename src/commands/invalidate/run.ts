@@ -13,13 +13,22 @@ import { counted } from '../../render/units.js'
 import { requestsThrough } from '../../stage.js'
 import { askAboutIdentity } from '../asking/identity.js'
 import { EXIT } from '../exit.js'
+import type { ProbeFlags } from '../flags/probe.js'
 import { readHeaders } from '../session/headers.js'
 import { readUrlList } from '../session/lists.js'
 import { orPartial } from '../session/partial.js'
 import { agreeToMethod, doorsTo, openFor, requestsOf, telling } from '../session/requests.js'
 import type { Session } from '../session/session.js'
-import type { InvalidateFlags } from './command.js'
 import { withCount } from './progress.js'
+
+export interface InvalidateFlags extends ProbeFlags {
+  readonly from?: string
+  readonly param?: readonly string[]
+  readonly sign?: boolean
+  readonly yes?: true
+  readonly dryRun?: true
+  readonly acceptUnkeyed?: readonly string[]
+}
 
 /** Formats that show more than the reports. */
 const TELLS_FAILED: readonly string[] = ['table', 'json']
@@ -53,7 +62,7 @@ export async function runInvalidate(
   if (code !== 0) context.setExitCode(code)
 }
 
-/** What the flags ask for, with secrets read. */
+/** From the flags, with secrets read. */
 async function optionsOf(
   named: readonly string[],
   flags: InvalidateFlags,

@@ -1,11 +1,21 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { type MethodRef, takeMethod } from '../../core/gateway/method.js'
+import type { OperatorVerb } from '../../core/policy/permissions.js'
+import type { Widening } from '../../core/policy/place.js'
 import type { PolicyRequest } from '../../core/policy/policy.js'
 import { json } from '../../render/formats.js'
 import { stageOf } from '../../stage.js'
+import type { GlobalFlags } from '../flags/common.js'
 import { openSession } from '../session/session.js'
-import type { PolicyFlags, PolicyKind } from './command.js'
+
+export type PolicyKind = 'invalidate' | 'operator'
+
+export interface PolicyFlags extends GlobalFlags {
+  readonly readOnly?: true
+  readonly verbs?: readonly OperatorVerb[]
+  readonly any?: readonly Widening[]
+}
 
 export async function runPolicy(
   kind: PolicyKind,

@@ -16,10 +16,10 @@ import { openSession, type Session } from './session.js'
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** What the flags say of the requests, secrets read. */
+/** From the flags, with secrets read. */
 export interface Requests {
   readonly paths: readonly string[]
-  /** What the paths are under, instead of the stage's invoke URL. */
+  /** The paths are below it; null for the stage's invoke URL. */
   readonly base: string | null
   readonly url: string | undefined
   readonly method: string
@@ -82,7 +82,7 @@ export async function knownStage(
   }
 }
 
-/** The doors to the stage of the URLs, where one is known. Whoever signs for other hosts needs an account only then. */
+/** Requests to other hosts need an AWS account only where they are signed. */
 export async function doorsTo(
   paths: readonly string[],
   flags: ProbeFlags,
@@ -95,7 +95,7 @@ export async function doorsTo(
   return { stage, http, clock, signal, spelling: session.spelling, signer }
 }
 
-/** Whether nothing but the first URL says which stage is meant. */
+/** Only the first URL says which stage is meant. */
 function isInferred(
   [first = '', ...others]: readonly string[],
   { api, stage, url }: ProbeFlags,
@@ -109,7 +109,7 @@ function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '')
 }
 
-/** What invalidate and warm tell beforehand; secrets of the URLs are not shown from then on. */
+/** For what is told before anything is sent; secrets of the URLs are not shown from then on. */
 export function telling(
   session: Session,
   context: Pick<Context, 'hide'>,
@@ -123,7 +123,7 @@ export function telling(
   }
 }
 
-/** What an authorizer reads in a query is known only with the method: from now on it is not shown. */
+/** The query parameters that an authorizer reads are known only with the method. */
 export function hideSecrets(plans: readonly Plan[], { hide }: Pick<Context, 'hide'>): void {
   for (const { url, deployed } of plans) for (const value of secretsIn(url, deployed)) hide(value)
 }

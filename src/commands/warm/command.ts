@@ -2,16 +2,8 @@ import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { DEFAULT_CONCURRENCY, DEFAULT_PER_SECOND } from '../../core/request/options.js'
 import { collect, examples, integer, rate, targetOptions, verb } from '../flags/common.js'
-import { acceptOption, type ProbeFlags, plainProbeOptions } from '../flags/probe.js'
-
-export interface WarmFlags extends Omit<ProbeFlags, 'method' | 'data'> {
-  readonly from?: readonly string[]
-  readonly openapi?: readonly string[]
-  readonly sign?: true
-  readonly concurrency: number
-  readonly dryRun?: true
-  readonly acceptUnkeyed?: readonly string[]
-}
+import { acceptOption, plainProbeOptions } from '../flags/probe.js'
+import type { WarmFlags } from './run.js'
 
 export function warm(program: Command, context: Context): void {
   const command = verb(program, 'warm', 'fill the cache from a list of URLs, gently')

@@ -4,13 +4,22 @@ import type { WarmOptions } from '../../core/warm/warm.js'
 import { requestsThrough } from '../../stage.js'
 import { askAboutIdentity } from '../asking/identity.js'
 import { EXIT } from '../exit.js'
+import type { ProbeFlags } from '../flags/probe.js'
 import { withProgress } from '../progress.js'
 import { orPartial } from '../session/partial.js'
 import { doorsTo, openFor, requestsOf, telling } from '../session/requests.js'
 import { refusalsSaid } from '../session/stage-change.js'
-import type { WarmFlags } from './command.js'
 import { readWarmList } from './list.js'
 import { everySoOften } from './progress.js'
+
+export interface WarmFlags extends Omit<ProbeFlags, 'method' | 'data'> {
+  readonly from?: readonly string[]
+  readonly openapi?: readonly string[]
+  readonly sign?: true
+  readonly concurrency: number
+  readonly dryRun?: true
+  readonly acceptUnkeyed?: readonly string[]
+}
 
 export async function runWarm(
   given: readonly string[],

@@ -8,11 +8,11 @@ import type { UnkeyedMethod } from './unkeyed-path.js'
 
 /** A probe whose answer, made for one caller, a cache may store for everyone. */
 export interface PrivateProbe extends UnkeyedMethod {
-  /** Whether the method is known to be cached; else nobody could tell. Then `path` is that of the URL. */
+  /** True where the method is known to be cached; else nobody could tell, and `path` is that of the URL. */
   readonly known: boolean
 }
 
-/** Whether an identity may be sent to what may be cached without it in the key. */
+/** Asks whether an identity may be sent to methods that may be cached without it in the key. */
 export interface IdentityQuestion {
   readonly kind: 'identity'
   readonly probes: readonly PrivateProbe[]
@@ -24,14 +24,14 @@ interface AskingAboutIdentity extends Accepting {
   readonly onAsk?: ((question: IdentityQuestion) => Promise<void>) | undefined
 }
 
-/** What a probe sends, and what is known of the method that answers it. */
+/** A request, and the method that answers it as far as that is known. */
 export interface Sending {
   readonly url: string
   readonly headers: readonly (readonly [string, string])[]
   /** The settings that decide; null where they are not known. */
   readonly method: EffectiveMethod | null
   readonly deployed: DeployedMethod | null
-  /** Whether the request is signed (SigV4). */
+  /** True where the request is signed (SigV4). */
   readonly signed?: boolean | undefined
   /** Headers that are said to tell callers apart, whatever their names. */
   readonly identities?: readonly string[] | undefined
@@ -111,7 +111,7 @@ export function privateAnswers(probes: readonly PrivateProbe[]): ApigwCacheError
   })
 }
 
-/** Whether a header or query parameter of this name, in lower case, usually carries an identity. */
+/** Headers and query parameters of this name, in lower case, usually carry an identity. */
 export function isIdentityName(name: string): boolean {
   if (NO_IDENTITY.has(name)) return false
   return (

@@ -6,12 +6,12 @@ import type { Doors } from '../request/doors.js'
 import { type Outgoing, send, signed } from '../request/send.js'
 import type { Entry } from './entries.js'
 
-/** What one request was answered with. */
+/** The answer to one request. */
 export interface Answer extends Observation {
   readonly warnings: readonly string[]
   /** Null where the gateway did not make the answer itself. */
   readonly errorType: string | null
-  /** Whether a proxy may have given it instead of the stage. */
+  /** True where a proxy may have answered instead of the stage. */
   readonly byProxy: boolean
 }
 
@@ -21,7 +21,7 @@ export interface Asking extends Omit<Doors, 'signer'> {
   readonly turn: Turn
 }
 
-/** What every request has besides its entry. */
+/** The same for every request, whatever its entry is. */
 export interface Sending {
   readonly body?: HttpRequest['body'] | undefined
   readonly connectTo?: string | undefined

@@ -11,7 +11,7 @@ export type Authority =
   /** Nothing is stored, so there is no entry; `why` completes "GET /pets is not cached: …". */
   | { readonly kind: 'not-cached'; readonly why: string }
   | { readonly kind: 'anyone' }
-  /** Permission is asked for, and this request cannot have it. */
+  /** Permission is required, and this request cannot have it. */
   | {
       readonly kind: 'nobody'
       readonly why: 'not-iam' | 'unsigned'
@@ -38,7 +38,7 @@ export function authorityOf(
   return signed ? { kind: 'caller', strategy } : { kind: 'nobody', why: 'unsigned', strategy }
 }
 
-/** Whether a method takes signed requests only, by its deployment, or else by the API as it stands; null if not known. */
+/** True for methods that take only signed requests, as deployed, or else as the API stands; null if unknown. */
 export function isIamMethod(seen: MethodsSeen | null, plan: Plan, verb: string): boolean | null {
   if (plan.deployed) return plan.deployed.signed
   const path = pathOf(plan)

@@ -20,7 +20,7 @@ import { type Authority, authorityOf, isIamMethod } from './authority.js'
 import { type Approach, approachTo, comparesAnswers, mostRequests } from './how-to-send.js'
 import { isSignedByCaller, isToBeSigned, type SignMode } from './signing.js'
 
-/** What is to be refreshed, checked. */
+/** The options of `invalidate` after all checks that need no network. */
 export interface InvalidateRequest extends PlanRequest {
   readonly headers: HttpRequest['headers']
   /** Headers that differ between requests: each URL is asked for with each set. */
@@ -36,13 +36,13 @@ export interface Entry {
   readonly headers: HttpRequest['headers']
   /** The place of the header set, from 1; null where there is only one. */
   readonly set: number | null
-  /** Whether this tool signs it. */
+  /** True where this tool signs it. */
   readonly signs: boolean
   readonly signed: boolean
   readonly isIam: boolean | null
   readonly authority: Authority
   readonly approach: Approach
-  /** Whether a canary that does not use the cache may answer instead, or another server. */
+  /** True where a canary that does not use the cache, or another server, may answer instead. */
   readonly bypassed: boolean
   /** For a test-invoke; null where the API as it stands has no such method, or may not be read. */
   readonly resourceId: string | null
@@ -50,9 +50,9 @@ export interface Entry {
 
 export interface Prepared extends Planned {
   readonly entries: readonly Entry[]
-  /** How many requests to the URLs it takes at most. */
+  /** The largest number of requests that it can take. */
   readonly atMost: number
-  /** How many test-invokes it takes at most. */
+  /** Likewise of test-invokes. */
   readonly testInvokes: number
   /** Those whose answers, made for one caller, may be stored for everyone. */
   readonly privateProbes: readonly PrivateProbe[]
@@ -101,7 +101,7 @@ function entryOf(
   const authority = authorityOf(stage, plan, isIam, signed)
   const canary = stage?.record.canary ?? null
   const byCanary = canary !== null && canary.percent > 0 && !canary.usesStageCache
-  // What another host answers, the stage's settings do not promise.
+  // The stage's settings promise nothing about another host.
   const bypassed = byCanary || request.connectTo !== undefined
   const approach = approachTo(authority, { verb, bypassed, own: base === null && plan.inside !== null })
   const path = pathOf(plan)
@@ -110,7 +110,7 @@ function entryOf(
   return { plan, verb, headers, set: place, signs, signed, isIam, authority, approach, bypassed, resourceId }
 }
 
-/** Whether a test-invoke may have to tell what the answers do not. */
+/** A test-invoke can decide where the answers leave it open. */
 export function mayTestInvoke({ plan, verb, approach, resourceId }: Entry): boolean {
   return comparesAnswers(approach) && plan.inside !== null && resourceId !== null && verb !== 'OPTIONS'
 }

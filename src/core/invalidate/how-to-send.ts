@@ -1,9 +1,9 @@
 import type { Authority } from './authority.js'
 
 /**
- * How an outcome is found. `once`: the request alone. `settings`: the request, and a plain one after it where
- * that has to explain a refusal, a Warning or an error. `compare`: between two plain requests. `prove`: the same,
- * and the request once more, because data may have changed by themselves just then.
+ * The requests that it takes to know the outcome. `once`: the request alone. `settings`: the request, and a plain one
+ * after it where that has to explain a refusal, a Warning or an error. `compare`: between two plain requests.
+ * `prove`: the same, and the request once more, because data may have changed by themselves just then.
  */
 export type Approach = 'once' | 'settings' | 'compare' | 'prove'
 
@@ -17,14 +17,14 @@ export function approachTo(
   authority: Authority,
   { verb, own, bypassed }: { readonly verb: string; readonly own: boolean; readonly bypassed: boolean },
 ): Approach {
-  // What may change something is not sent to compare answers.
+  // A request that may change something is not repeated just to compare answers.
   if (!HARMLESS.has(verb) || authority.kind === 'not-cached') return 'once'
   if (bypassed || authority.kind === 'unknown') return 'prove'
   if (!own) return 'compare'
   return authority.kind === 'caller' && isSilent(authority) ? 'compare' : 'settings'
 }
 
-/** Whether a refused caller is told nothing. */
+/** The gateway refuses without telling the caller. */
 function isSilent(authority: Extract<Authority, { strategy: unknown }>): boolean {
   return authority.strategy === 'SUCCEED_WITHOUT_RESPONSE_HEADER'
 }

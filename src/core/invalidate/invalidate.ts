@@ -21,7 +21,7 @@ export interface InvalidateOptions extends RequestOptions, Sending {
   readonly params?: readonly (string | ParameterValues)[] | undefined
   /** `GET` where left out. Others than GET, HEAD and OPTIONS may change something: nobody is asked. */
   readonly method?: string | undefined
-  /** Whether to sign with the connection's credentials; `auto`, the default, where the method is AWS_IAM. */
+  /** Signs with the connection's credentials; `auto`, the default, only where the method is AWS_IAM. */
   readonly sign?: SignMode | undefined
   /** Requests a second, 5 where left out. */
   readonly rate?: number | undefined
@@ -40,7 +40,7 @@ export interface InvalidateStart {
   readonly rate: number
 }
 
-/** What would be sent to the stage, without the values of headers; plain requests that only explain are not in it. */
+/** The requests without header values, and without plain ones that are sent only to explain an answer. */
 export interface InvalidationPlan extends Pick<Prepared, 'plans' | 'privateProbes'> {
   readonly requests: DryRun['requests']
 }
@@ -63,13 +63,13 @@ export async function invalidate(doors: Doors, options: InvalidateOptions): Prom
   return invalidateEntries(asking, entries, { body, connectTo, onProgress, onPartial })
 }
 
-/** What `invalidate` would send. Only the stage's settings are read, and nobody is asked. */
+/** Finds the requests that `invalidate` would send: only the stage's settings are read, and nobody is asked. */
 export async function planInvalidation(doors: Doors, options: InvalidateOptions): Promise<InvalidationPlan> {
   const { plans, privateProbes, entries } = await prepared(doors, options)
   return { plans, privateProbes, requests: entries.flatMap((entry) => requestsFor(entry, options)) }
 }
 
-/** Refuses what cannot be meant, before anything is read. Errors: `usage`. */
+/** Checks the options before anything is read. Errors: `usage`. */
 export function invalidateRequest(options: InvalidateOptions): InvalidateRequest {
   const { method = 'GET', rate = DEFAULT_PER_SECOND, sign = 'auto', headers = [], connectTo } = options
   if (!VERBS.includes(method)) throw new ApigwCacheError('usage', 'http-method', `the method is "${method}"`)

@@ -39,7 +39,7 @@ export interface Finding {
   readonly because: Because
 }
 
-/** Whether the entry was refreshed. `invalidated` is said only where nothing else explains the answers. PURE. */
+/** Judges whether the entry was refreshed: `invalidated` only where nothing else explains the answers. PURE. */
 export function judge(answers: Answers, authority: Authority, bypassed: boolean): Finding {
   const { answer, before, after } = answers
   const plain = after ?? before
@@ -54,7 +54,7 @@ export function judge(answers: Answers, authority: Authority, bypassed: boolean)
   return byAnswers(answers, authority, bypassed) ?? bySettings(answers, authority, bypassed)
 }
 
-/** What the answers show by themselves; null where the settings have to tell. */
+/** By the answers alone; null where the settings have to decide. */
 function byAnswers(answers: Answers, authority: Authority, bypassed: boolean): Finding | null {
   const { before, answer } = answers
   if (before === null || before.errorType !== null) return null
@@ -97,7 +97,7 @@ function bySettings(answers: Answers, authority: Authority, bypassed: boolean): 
 
 function allowed({ answer, after }: Answers, bypassed: boolean): Finding {
   if (bypassed || answer.byProxy) return unknown({ kind: 'untold' })
-  // Whether an error is stored is not known, but the next answer tells whether the old one is gone.
+  // Nobody knows whether errors are stored, but the next answer shows whether the old entry is gone.
   if (answer.status >= 400 && after?.status !== answer.status) {
     return unknown({ kind: 'error-answer', after: after !== null })
   }

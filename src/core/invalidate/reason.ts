@@ -10,7 +10,6 @@ import type { Because, Finding } from './judge.js'
 import { accountsIn, type Refusal } from './refusal.js'
 import type { Renewal } from './renewal.js'
 
-/** What the sentence is about. */
 export interface Case {
   /** `GET /pets/{id}`, or the verb and the path of a URL that no stage is known for. */
   readonly ref: MethodRef
@@ -147,7 +146,7 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
   }
 }
 
-/** What the caller lacks, and whether it can be had. */
+/** Names the missing permission, and says whether the caller can get it. */
 function missing(subject: Case, perhaps = ''): string {
   const { isIam, signed, spelling } = subject
   if (isIam === false) {
@@ -164,7 +163,7 @@ function foreign({ answer }: Case): string {
   return `; the caller belongs to account ${accounts.caller}, the API to ${accounts.api}: cross-account invalidation is not supported`
 }
 
-/** What helps where nobody can have the permission. */
+/** The ways out where no caller can get the permission. */
 function remedies({ ref: { method, path }, spelling: { step }, target }: Case): string {
   const on = target === null ? {} : { target }
   const options = { requireAuthorization: false }

@@ -36,7 +36,7 @@ async function askPastCache({ stage }: Asking, entry: Entry, { body }: Sending):
   return testInvoke(stage, plan, { resourceId, method, headers, body })
 }
 
-/** Whether a plain request after it tells something that is not known yet. */
+/** A plain request afterwards would still tell something. */
 function wantsAnother({ approach, authority }: Entry, before: Answer | null, answer: Answer): boolean {
   switch (approach) {
     case 'once':

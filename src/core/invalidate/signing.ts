@@ -31,7 +31,7 @@ export function checkHeaders(common: Headers, sets: readonly HeaderSet[], mode: 
 }
 
 /**
- * Whether the request has to be signed. Errors: `usage` where a header that this tool sends would be a part of the
+ * Decides whether the request has to be signed. Errors: `usage` where a header that this tool sends would be a part of the
  * cache key, and so ask for another entry than the one that is meant.
  */
 export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, headers: Headers): boolean {
@@ -50,7 +50,7 @@ export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, 
   throw new ApigwCacheError('usage', 'cache-control-in-key', message, { data: { method, path } })
 }
 
-/** Whether the caller's own headers are signed already. */
+/** The caller signed it already. */
 export function isSignedByCaller({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): boolean {
   return (
     headers.some(([name, value]) => /^authorization$/i.test(name) && value.startsWith('AWS4-')) ||

@@ -8,7 +8,7 @@ interface OperatorRequest {
   readonly readOnly?: boolean | undefined
 }
 
-/** What IAM cannot narrow, by the statement that it concerns. */
+/** The statements that IAM cannot narrow, with the reason. */
 const LIMITS: Partial<Record<Sid, string>> = {
   ListApis: 'ListApis shows the names of all REST APIs of the account and region: IAM cannot narrow a list',
   ReadMetrics: 'ReadMetrics reads every metric: CloudWatch knows no resources',

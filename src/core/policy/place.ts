@@ -2,7 +2,7 @@ import type { OpenStage } from '../find/open-stage.js'
 import type { Target } from '../gateway/model.js'
 
 export const WIDENINGS = ['api', 'stage', 'account', 'region'] as const
-/** Which part of an ARN stands for any: of the APIs, stages, accounts or regions. */
+/** The part of an ARN that becomes `*`. */
 export type Widening = (typeof WIDENINGS)[number]
 
 export const ACCOUNT_PLACEHOLDER = 'ACCOUNT_ID'
@@ -47,7 +47,7 @@ export function invokeArn(
   return `arn:${partition}:execute-api:${region}:${account}:${api}/${stage}/${verb === 'ANY' ? '*' : verb}/${called}`
 }
 
-/** For what is worth saying without the account, too: null where STS does not tell it. */
+/** Null where STS does not tell it: everything that names the account is useful without it, too. */
 export async function accountOrNull({
   connection,
   target,

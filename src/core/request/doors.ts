@@ -4,7 +4,7 @@ import type { Http } from '../base/http.js'
 import type { Spelling } from '../base/spelling.js'
 import type { OpenStage } from '../find/open-stage.js'
 
-/** What requests need of the world, and the stage behind their URLs where one is known. */
+/** The outside world of requests, and the stage behind their URLs where one is known. */
 export interface Doors {
   readonly stage: OpenStage | null
   readonly http: Http

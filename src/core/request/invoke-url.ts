@@ -2,7 +2,7 @@ import type { DnsSuffixes } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { encodeIllegal } from './url-encoding.js'
 
-/** What of an API and its surroundings decides under which URL a stage answers. */
+/** Everything that decides the URL of a stage. */
 export interface StageAddress {
   readonly apiId: string
   readonly region: string
@@ -18,7 +18,7 @@ export interface StageAddress {
 /** The URL under which a stage answers, without a slash at its end. Errors: `usage` where only the caller can know it. */
 export function invokeUrl(address: StageAddress): string {
   const { apiId, region, stage, endpoint, dnsSuffixes } = address
-  // What imitates API Gateway under another host serves its data plane there too.
+  // An imitation of API Gateway under another host serves its data plane there too.
   if (endpoint !== null && !isAwsHost(new URL(endpoint).hostname, dnsSuffixes)) {
     return `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${encodeURIComponent(stage)}/_user_request_`
   }

@@ -8,12 +8,12 @@ import type { Plan } from './plan.js'
 export const DEFAULT_PER_SECOND = 5
 export const DEFAULT_CONCURRENCY = 2
 
-/** What everything takes that sends requests to a stage, or to any other server. */
+/** Common to everything that sends requests to a stage, or to any other server. */
 export interface RequestOptions extends Accepting {
   /** Under the stage's invoke URL, such as `/pets?type=dog`, or full URLs. */
   readonly paths: readonly string[]
   readonly headers?: HttpRequest['headers'] | undefined
-  /** What the paths are under instead of the invoke URL, such as `https://api.example.com/v1`. */
+  /** The paths are below it instead of the invoke URL, such as `https://api.example.com/v1`. */
   readonly url?: string | undefined
   /** `host` or `host:port` to connect to instead; `Host` and TLS name stay those of the URL. */
   readonly connectTo?: string | undefined
@@ -22,7 +22,7 @@ export interface RequestOptions extends Accepting {
    * such an answer would be served to everyone. Throw to refuse; they are refused where it is left out.
    */
   readonly onAsk?: ((question: IdentityQuestion) => Promise<void>) | undefined
-  /** What is known beforehand to come to nothing. */
+  /** Told what is known beforehand to come to nothing. */
   readonly onNote?: ((message: string) => void) | undefined
   /** Called before anything is asked or sent. */
   readonly onPlan?: ((planned: Planned) => void) | undefined
@@ -32,11 +32,11 @@ export interface RequestOptions extends Accepting {
 export interface Planned {
   /** Each URL once. */
   readonly plans: readonly Plan[]
-  /** How many URLs were named more than once. */
+  /** So many URLs were named more than once. */
   readonly repeated: number
 }
 
-/** What the paths are under, as it was given; null for the stage's own invoke URL. Errors: `usage`. */
+/** The given URL without a slash at its end; null for the stage's own invoke URL. Errors: `usage`. */
 export function givenBase({ url }: Pick<RequestOptions, 'url'>): string | null {
   return url === undefined ? null : probeUrl(url, null).replace(/\/+$/, '')
 }

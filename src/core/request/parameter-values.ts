@@ -12,7 +12,7 @@ export function parameterValues(text: string): ParameterValues | null {
   return { in: place, name, values: list.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ',')) }
 }
 
-/** Nothing, `.` and `..` would make another path of it. PURE. */
+/** An empty value, `.` and `..` would lead to another path. PURE. */
 export function isPathValue(value: string): boolean {
   return !/^\.{0,2}$/.test(value)
 }

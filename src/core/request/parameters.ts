@@ -4,7 +4,7 @@ import { encodedPart } from './url-encoding.js'
 
 export type HeaderSet = readonly (readonly [name: string, value: string])[]
 
-/** How many combinations are made at most, so that a slip does not become a load test. */
+/** A slip must not become a load test. */
 const MAX_COMBINATIONS = 10_000
 
 /** Reads `querystring.type=admin,regular`. Errors: `usage`, without the values: they may be secret. */

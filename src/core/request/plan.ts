@@ -12,11 +12,10 @@ import { provisioned } from '../gateway/stage.js'
 import { probeUrl } from './invoke-url.js'
 import { baseOf, pathInStage } from './stage-url.js'
 
-/** What somebody wants to be asked of a stage, or of any server. */
 export interface PlanRequest {
   /** Under the stage's invoke URL, or full URLs. */
   readonly paths: readonly string[]
-  /** What the paths are under, instead of the stage's invoke URL. */
+  /** The paths are below it; null for the stage's invoke URL. */
   readonly base: string | null
   readonly method: string
 }
@@ -118,7 +117,7 @@ function neverCached(
   method: EffectiveMethod | null,
 ): boolean {
   if (!provisioned(record)) return true
-  // What the deployed API does not have is answered by the gateway itself.
+  // The gateway itself answers for methods that the deployed API does not have.
   if (method === null) return Boolean(seen?.deployed)
   return !stores(method)
 }

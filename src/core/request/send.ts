@@ -21,7 +21,7 @@ interface Sent {
   readonly sentAt: number
 }
 
-/** The same request with a signature of its own; as it is where `sign` is null. Errors: `denied`, `usage`. */
+/** Adds a signature; the request stays as it is where `sign` is null. Errors: `denied`, `usage`. */
 export async function signed(request: Outgoing, sign: Sign | null): Promise<Outgoing> {
   if (sign === null) return request
   const { method, url, headers, body } = request

@@ -39,7 +39,7 @@ export async function testInvoke(
   }
 }
 
-/** What a test-invoke answers, in the form in which answers of the stage are compared with it. */
+/** The answer of a test-invoke in the form of the stage's answers, to be compared with them. */
 export async function observeTestInvoke(
   clock: Clock,
   asked: Pick<HttpRequest, 'method' | 'url'>,

@@ -18,10 +18,9 @@ const APART_MS = 2100
 const LOOKS = ['filled', 'seenAgain', 'third'] as const
 type LookName = (typeof LOOKS)[number]
 
-/** What was found out about one URL. */
 export interface Judged {
   readonly report: WarmReport['reports'][number]
-  /** What kept the answer away. */
+  /** Why no answer came; null where one did. */
   readonly error: ApigwCacheError | null
 }
 
@@ -39,7 +38,7 @@ export function batchesOf(plans: readonly Plan[], perSecond: number): readonly (
 export interface Batch {
   /** Fills the cache, then looks again. */
   warm(): Promise<void>
-  /** What the answers so far show; what was not asked for is left out. */
+  /** By the answers so far; URLs that were not asked for are left out. */
   judged(): readonly Judged[]
 }
 

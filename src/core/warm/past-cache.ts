@@ -9,7 +9,7 @@ import { isUncached } from './stored.js'
 
 /** Answers past the cache: one for each method, because the backend has to make it. */
 export interface PastCache {
-  /** How many are taken at most. */
+  /** No more than this many are taken. */
   readonly atMost: number
   /** That of the URL's method; null where there is none. */
   known(plan: Plan): Observation | null

@@ -11,11 +11,10 @@ import { requireSignable } from '../request/signing.js'
 import { createPastCache, type PastCache } from './past-cache.js'
 import { isUncached } from './stored.js'
 
-/** What is to be warmed. */
 export interface WarmList {
   /** Under the stage's invoke URL, or full URLs. */
   readonly paths: readonly string[]
-  /** What the paths are under, instead of the stage's invoke URL. */
+  /** The paths are below it; null for the stage's invoke URL. */
   readonly base: string | null
   readonly headers: HttpRequest['headers']
   readonly signed: boolean
@@ -98,7 +97,7 @@ export function requireUnsigned(plans: readonly Plan[]): void {
   throw new ApigwCacheError('usage', 'signature-needed', message)
 }
 
-/** What will come to nothing, although the rest of the list does not. PURE. */
+/** The methods of the list for which nothing will be stored. PURE. */
 export function doubtsAbout(
   plans: readonly Plan[],
   signed: boolean,

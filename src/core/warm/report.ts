@@ -9,7 +9,7 @@ export interface WarmReport {
     readonly status: number
     /** Of the first answer, in milliseconds. */
     readonly latencyMs: number
-    /** Whether later answers showed that a cache gives them; null where nothing could be shown. */
+    /** True where later answers showed that a cache gives them; null where nothing could be shown. */
     readonly cached: boolean | null
     /** Why `cached` is not true; left out where it is. */
     readonly reason?: string
@@ -20,7 +20,7 @@ export interface WarmReport {
   readonly passed: boolean
 }
 
-/** How far it is: each URL is filled once and looked at again soon after. */
+/** Each URL is filled once and looked at again soon after. */
 export interface WarmProgress {
   readonly filled: number
   readonly seenAgain: number

@@ -11,31 +11,30 @@ import type { Plan } from '../request/plan.js'
 export interface Look {
   readonly plan: Plan
   readonly answers: readonly Observation[]
-  /** What kept an answer away; null where nothing did. */
+  /** Why an answer is missing; null where none is. */
   readonly problem: string | null
-  /** What the backend gave past the cache for the same method; null or left out where nobody asked. */
+  /** The backend's answer past the cache for the same method; null or left out where none was taken. */
   readonly pastCache?: Observation | null
 }
 
-/** Whether a cache answers, and why it is not known to. */
 export interface Stored {
   readonly cached: boolean | null
   readonly reason: string | null
 }
 
-/** Whether the stage's settings say that nothing is stored for this URL. */
+/** The stage's settings say that nothing is stored for this URL. */
 export function isUncached({ inside, method }: Pick<Plan, 'inside' | 'method'>): boolean {
   return inside !== null && method !== null && !stores(method)
 }
 
-/** Whether the answers so far leave it open what another one would say. */
+/** Another answer could still change the judgement. */
 export function needsAnother({ plan, answers, problem }: Look): boolean {
   const [first, second] = answers
   if (!first || first.status >= 300 || problem !== null || isUncached(plan)) return false
   return !second || !same(first, second)
 }
 
-/** Whether only an answer past the cache can still tell. */
+/** Only an answer past the cache can still tell. */
 export function wantsPastCache(look: Look, others: readonly Observation[]): boolean {
   const { plan, answers } = look
   const [first, second] = answers
@@ -103,7 +102,7 @@ function whyUnusable(answers: readonly Observation[]): string | null {
   return error ? `the second look was answered ${error.status}` : 'there was no second look'
 }
 
-/** Whether the entry may have ended between two answers, so that a new one shows nothing. */
+/** The entry may have ended between two answers, so that a new one shows nothing. */
 function expired(answers: readonly Observation[], { method }: Plan): boolean {
   if (method === null) return false
   return answers.some((answer, index) => {
@@ -121,8 +120,8 @@ function tooLarge(answers: readonly Observation[]): string {
 const CLOCK_RESOLUTION_MS = 1000
 
 /**
- * Whether an answer past the cache says when it was made, and each of these answers, of which the last was asked for
- * after it, still had an earlier time there: then that came out of a cache. PURE.
+ * The answer past the cache says when it was made, and each of these answers, of which the last was asked for after
+ * it, has an earlier time there: so they came out of a cache. PURE.
  */
 export function isOlder(answers: readonly Observation[], pastCache: Observation): boolean {
   const last = answers.at(-1)

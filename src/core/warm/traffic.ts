@@ -8,7 +8,6 @@ import { type Outgoing, send, signed } from '../request/send.js'
 import { watchBackend } from './backend-health.js'
 import { createThrottle } from './throttle.js'
 
-/** How the requests look, and how fast they follow each other. */
 export interface TrafficRequest extends Pick<Outgoing, 'headers' | 'connectTo'> {
   /** Null where they go unsigned. */
   readonly sign: Sign | null
@@ -25,7 +24,6 @@ export interface Traffic {
   stopped(): string | null
 }
 
-/** What the requests need of the world. */
 export type TrafficDoors = Omit<Doors, 'stage' | 'signer'>
 
 /** Gentle requests: at a rate, and never again once the backend fails, slows down, or throttles twice. */
@@ -69,7 +67,7 @@ export function createTraffic(doors: TrafficDoors, request: TrafficRequest): Tra
   }
 }
 
-/** What the network keeps away is one URL's trouble; wrong values, refusals and aborts are everybody's. */
+/** A network error concerns one URL; wrong values, refusals and aborts concern all of them. */
 async function sendOne(
   doors: TrafficDoors,
   { headers, connectTo, sign }: TrafficRequest,

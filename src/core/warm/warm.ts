@@ -22,7 +22,7 @@ import type { WarmProgress, WarmReport } from './report.js'
 import { warmUrls } from './run.js'
 
 export interface WarmOptions extends RequestOptions {
-  /** Whether requests are signed with the connection's credentials (SigV4, `execute-api`). */
+  /** Signs requests with the connection's credentials (SigV4, `execute-api`). */
   readonly sign?: boolean | undefined
   /** Requests a second, 5 where left out. */
   readonly perSecond?: number | undefined
@@ -43,7 +43,6 @@ export interface WarmStart {
   readonly perSecond: number
 }
 
-/** What `warm` would do, before it does it. */
 export interface WarmingPlan extends Planned {
   readonly requests: DryRun['requests']
   /** Refuses where nothing would be stored now, and asks. Errors: `failure`, `usage`. */
@@ -74,7 +73,7 @@ export async function warm(doors: Doors, options: WarmOptions): Promise<WarmRepo
   })
 }
 
-/** Finds out what `warm` would ask for. Only the stage's settings are read, and nobody is asked yet. */
+/** Finds the requests that `warm` would send: only the stage's settings are read, and nobody is asked yet. */
 export async function planWarming(doors: Doors, options: WarmOptions): Promise<WarmingPlan> {
   paceOf(options)
   const prepared = await prepare(doors, options)
