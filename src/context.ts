@@ -1,6 +1,6 @@
-import type { Http } from './core/answer/exchange.js'
 import type { Connection } from './core/aws/connection.js'
 import type { Clock } from './core/base/clock.js'
+import type { Http } from './core/base/http.js'
 import type { Spelling } from './core/base/spelling.js'
 import type { ConnectOptions } from './io/connect.js'
 

@@ -1,6 +1,6 @@
 import { run, type Surroundings } from './cli.js'
-import type { Http } from './core/answer/exchange.js'
 import { systemClock } from './core/base/clock.js'
+import type { Http } from './core/base/http.js'
 import { terminal } from './io/terminal.js'
 
 const interrupt = new AbortController()

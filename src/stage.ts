@@ -6,17 +6,36 @@ import type { WaitOptions } from './core/cluster/wait.js'
 import type { OpenStage } from './core/find/open-stage.js'
 import type { MethodRef } from './core/gateway/method.js'
 import type { StageCache, Target } from './core/gateway/model.js'
+import type { InvalidateOptions, InvalidationPlan } from './core/invalidate/invalidate.js'
+import type { InvalidateResult } from './core/invalidate/report.js'
 import type { KeysOptions } from './core/keys/change.js'
 import type { KeyChange, KeyList } from './core/keys/report.js'
+import type { Policy } from './core/policy/document.js'
+import type { PolicyRequest } from './core/policy/policy.js'
+import { type Doors, doorsOf } from './core/request/doors.js'
 import type { DefaultsOptions } from './core/settings/defaults.js'
 import type { OverrideOptions, RemovalOptions, StrayOptions } from './core/settings/override.js'
 import type { DefaultsReport, OverrideReport } from './core/settings/report.js'
+import type { WarmReport } from './core/warm/report.js'
+import type { WarmingPlan, WarmOptions } from './core/warm/warm.js'
+
+/** What is done by requests to a stage, or to any other server. */
+export interface Requests {
+  /** Refreshes single entries, and judges whether API Gateway obeyed. */
+  invalidate(options: InvalidateOptions): Promise<InvalidateResult>
+  /** What `invalidate` would send. */
+  planInvalidation(options: InvalidateOptions): Promise<InvalidationPlan>
+  /** Fills the cache from a list of URLs, gently. */
+  warm(options: WarmOptions): Promise<WarmReport>
+  /** What `warm` would send. */
+  planWarming(options: WarmOptions): Promise<WarmingPlan>
+}
 
 /**
  * One stage of a REST API, and everything that can be done to its cache. Each method loads its code when it is
  * called, and rejects with an `ApigwCacheError`.
  */
-export interface Stage {
+export interface Stage extends Requests {
   readonly target: Target
   /** Provisions the cluster, turns caching of GETs on, and waits until it serves. */
   enable(options?: EnableOptions): Promise<StageCache>
@@ -42,11 +61,14 @@ export interface Stage {
   keys(method?: MethodRef): Promise<KeyList>
   /** Adds or removes cache keys of a method. */
   changeKeys(options: KeysOptions): Promise<KeyChange>
+  /** An IAM policy for clients that invalidate, or for operators. */
+  policy(request: PolicyRequest): Promise<Policy>
 }
 
 /** The methods of an open stage. */
 export function stageOf(stage: OpenStage): Stage {
   return {
+    ...requestsThrough(doorsOf(stage)),
     target: stage.target,
     enable: async (options) => (await import('./core/cluster/enable.js')).enableCache(stage, options),
     disable: async (options) => (await import('./core/cluster/disable.js')).disableCache(stage, options),
@@ -64,5 +86,18 @@ export function stageOf(stage: OpenStage): Stage {
     cleanStrays: async (options) => (await import('./core/settings/override.js')).cleanStrays(stage, options),
     keys: async (method) => (await import('./core/keys/list.js')).listKeys(stage, method),
     changeKeys: async (options) => (await import('./core/keys/change.js')).changeKeys(stage, options),
+    policy: async (request) => (await import('./core/policy/policy.js')).policyFor(stage, request),
+  }
+}
+
+/** For URLs of servers that are no stage of a known API, too: only what signs needs an account then. */
+export function requestsThrough(doors: Doors): Requests {
+  return {
+    invalidate: async (options) =>
+      (await import('./core/invalidate/invalidate.js')).invalidate(doors, options),
+    planInvalidation: async (options) =>
+      (await import('./core/invalidate/invalidate.js')).planInvalidation(doors, options),
+    warm: async (options) => (await import('./core/warm/warm.js')).warm(doors, options),
+    planWarming: async (options) => (await import('./core/warm/warm.js')).planWarming(doors, options),
   }
 }

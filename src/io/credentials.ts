@@ -1,7 +1,7 @@
-import type { Http } from '../core/answer/exchange.js'
 import { explainProvider, noCredentials, saysNothing } from '../core/aws/explain-credentials.js'
 import { sdkHandler } from '../core/aws/sdk-http.js'
 import type { Clock } from '../core/base/clock.js'
+import type { Http } from '../core/base/http.js'
 import { type Env, type Location, profileName } from './aws-config.js'
 import { remembered } from './remembered.js'
 import { sharedFiles } from './shared-files.js'

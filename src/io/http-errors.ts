@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../core/answer/exchange.js'
 import { ApigwCacheError } from '../core/base/errors.js'
+import type { HttpRequest } from '../core/base/http.js'
 
 /** What failed on the way to an answer, in terms of the URL. What is not known to be the network's is left alone. */
 export function explainHttp(error: unknown, { connectTo }: HttpRequest, { host, hostname }: URL): unknown {

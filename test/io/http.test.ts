@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { HttpRequest } from '../../src/core/answer/exchange.js'
+import type { HttpRequest } from '../../src/core/base/http.js'
 import { createHttp } from '../../src/io/http.js'
 import { FakeClock } from '../support/clock.js'
 

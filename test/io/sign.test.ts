@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { HttpRequest } from '../../src/core/answer/exchange.js'
+import type { HttpRequest } from '../../src/core/base/http.js'
 import { createHttp } from '../../src/io/http.js'
 import { createSign } from '../../src/io/sign.js'
 import { startSandbox } from '../../src/sandbox/index.js'

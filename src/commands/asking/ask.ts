@@ -1,17 +1,19 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
+import type { IdentityQuestion } from '../../core/exposure/private-probe.js'
 import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
 import type { Session } from '../session/session.js'
 import type { AnsweringFlags } from './agree.js'
+import { askAboutIdentity } from './identity.js'
 import { askAboutDeployment, askAboutOwner } from './keys.js'
 import { askAboutLoss } from './loss.js'
 import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } from './override.js'
 import { askAboutUnkeyed } from './unkeyed.js'
 
 /** Whatever core may ask while it changes something. */
-export type Asked = LossQuestion | SettingsQuestion | KeysQuestion
+export type Asked = LossQuestion | SettingsQuestion | KeysQuestion | IdentityQuestion
 
 /** The people at the terminal, and the flags that answer for them: throws to refuse. */
 export function asker(
@@ -39,6 +41,8 @@ export function asker(
         return askAboutOwner(asking, question.owner)
       case 'deploy':
         return askAboutDeployment(asking, question.target, question.preview)
+      case 'identity':
+        return askAboutIdentity(asking, question.probes)
     }
   }
 }

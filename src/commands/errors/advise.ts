@@ -9,9 +9,11 @@ export interface Advice {
   readonly hint?: string
 }
 
-/** From the data of an error with one code to words; `hintOf` is for an error that another one has led to. */
-export type Advise = (
-  data: never,
-  spelling: Spelling,
-  hintOf: (error: ApigwCacheError) => string | null,
-) => Advice
+/** What is said of an error in the end. */
+export interface Told {
+  readonly message: string
+  readonly hint: string | null
+}
+
+/** From the data of an error with one code to words; `tell` is for the error that has led to it. */
+export type Advise = (data: never, spelling: Spelling, tell: (error: ApigwCacheError) => Told) => Advice

@@ -50,8 +50,8 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     hint: `see what is live now: ${step({ verb: 'keys list', target })}`,
   }),
   'keys-not-live': ({ target }: Of, { step }) => ({ hint: step({ verb: 'keys list', target }) }),
-  'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, { step }, hintOf) => {
-    const hint = hintOf(first)
+  'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, { step }, tell) => {
+    const { hint } = tell(first)
     const again = `to deploy them: ${step(next)}`
     return { hint: hint === null ? again : `${hint}; ${again}` }
   },

@@ -1,6 +1,9 @@
+import type { ApigwCacheError } from '../../core/base/errors.js'
+import type { PrivateProbe } from '../../core/exposure/private-probe.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'
+import { acceptFlags } from './unkeyed.js'
 
 interface Of {
   readonly target: Target
@@ -24,4 +27,76 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   'not-cached': ({ target, method, path }: Of & MethodRef, { step }) => ({
     hint: step({ verb: 'override', words: [method, path], options: { caching: true }, target }),
   }),
+
+  // Requests of any verb.
+  'url-needed': ({ why, example }: { why: string; example: string }) => ({
+    message: `${why}, so --url is needed`,
+    hint: `--url ${example}`,
+  }),
+  'url-credentials': () => ({ hint: 'send credentials with --header' }),
+  'unsignable-header': () => ({ hint: 'leave --sign out, or encode the value' }),
+  'unsignable-query': () => ({ hint: 'leave --sign out, or encode it as UTF-8' }),
+  'private-answers': ({ probes }: { probes: readonly PrivateProbe[] }) => ({
+    message: probes.map(storedForEveryone).join('; '),
+    hint: `leave the identity out, or repeat with ${acceptFlags(probes)} (or --accept-unkeyed all)`,
+  }),
+
+  // Values of --param.
+  'param-syntax': ({ named }: { named: string | null }) => ({
+    message: `--param is ${named === null ? 'not in the form "place.name=values"' : `"${named}=…"`}`,
+    hint: "--param 'querystring.type=admin,regular', header.<name>=… or path.<name>=…",
+  }),
+  'param-path-value': ({ name, value }: Param & { value: string }) => ({
+    message: `"${value}" cannot stand in a path, which --param path.${name} says`,
+  }),
+  'param-without-place': ({ name }: Param) => ({
+    message: `--param path.${name} has no place: no path has {${name}} in it`,
+  }),
+  'param-named-twice': ({ path, name }: Param & { path: string }) => ({
+    message: `"${path}?${name}=…" and --param querystring.${name} both say ${name}`,
+  }),
+  'param-without-value': ({ name }: Param) => ({ hint: `--param path.${name}=1,2` }),
+
+  // invalidate
+  'nothing-to-invalidate': () => ({ hint: 'apigw-cache invalidate /pets/1, or --from FILE' }),
+  'header-named-twice': ({ name }: Param) => ({
+    message: `--header and --param header.${name} both say ${name}`,
+  }),
+  'own-cache-control': () => ({ hint: "leave --header 'Cache-Control: …' out" }),
+  'signature-asks-other-entry': () => ({
+    message:
+      '--sign takes the place of the Authorization header that is given, and would ask for another entry where that is in the cache key',
+  }),
+  'signature-in-refreshed-key': ({ method, path }: MethodRef, { step }) => ({
+    hint: `--no-sign, or ${step({ verb: 'keys remove', words: [method, path, 'header.Authorization'] })}`,
+  }),
+  'cache-control-in-key': ({ method, path }: MethodRef, { step }) => ({
+    hint: `${step({ verb: 'keys remove', words: [method, path, 'header.Cache-Control'] })}, or ${step({ verb: 'flush' })}`,
+  }),
+
+  // warm
+  'signature-needed': () => ({
+    message: 'every URL of --then-warm takes signed requests only: nothing would be stored',
+    hint: 'repeat with --sign',
+  }),
+  'flushed-then-failed': ({ first }: { first: ApigwCacheError }, _, tell) => {
+    const { message, hint } = tell(first)
+    return { message: `the cache was flushed, and then: ${message}`, ...(hint === null ? {} : { hint }) }
+  },
+
+  // policy
+  'no-cached-method': (_, { step }) => ({
+    hint: `name the methods: ${step({ verb: 'policy invalidate', words: ['GET', '/pets/{id}'] })}`,
+  }),
+}
+
+interface Param {
+  readonly name: string
+}
+
+function storedForEveryone({ method, path, missing, known }: PrivateProbe): string {
+  const keys = missing.map((key) => (key === 'IAM' ? 'the signature' : key)).join(', ')
+  return known
+    ? `${method} ${path} is cached without ${keys} in its key: this answer would be stored for everyone`
+    : `${method} ${path} may be cached without ${keys} in its key: this answer could be stored for everyone`
 }

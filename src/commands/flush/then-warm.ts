@@ -1,18 +1,17 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
-import { readRecord } from '../../core/find/open-stage.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { type OpenStage, readRecord } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
-import type { Plan } from '../../core/request/plan.js'
-import type { KnownStage } from '../../core/request/stage-url.js'
-import { prepareWarm, requireServing, requireStoring } from '../../core/warm/prepare.js'
-import type { FlushReport, WarmReport } from '../../core/warm/report.js'
-import { GENTLE } from '../../core/warm/warm.js'
+import { doorsOf } from '../../core/request/doors.js'
+import type { FlushReport } from '../../core/warm/report.js'
+import { requestsThrough } from '../../stage.js'
 import { readUrlList } from '../session/lists.js'
-import { agreeToIdentity, hideSecrets, requestsOf } from '../session/requests.js'
+import { requestsOf, telling } from '../session/requests.js'
 import type { Session } from '../session/session.js'
 import type { Changing } from '../session/stage-change.js'
-import { exitCodeOf, sayDoubts, warming } from '../warm/run.js'
+import { everySoOften } from '../warm/progress.js'
+import { exitCodeOf } from '../warm/run.js'
 
 interface Flags {
   readonly authorizers?: true
@@ -41,34 +40,31 @@ export async function readWarming(file: string, flags: Flags, context: Context):
   refuseOthers(flags)
   const paths = await readUrlList(file, context, '--then-warm')
   const { headers } = await requestsOf(paths, { ...flags, method: 'GET' }, context)
-  const list = { paths, base: null, headers, signed: flags.sign === true }
+  const list = { paths, headers, sign: flags.sign }
+  const through = (stage: OpenStage) => requestsThrough({ ...doorsOf(stage), http: context.http })
   let showPartial = async () => {}
   return {
     showPartial: () => showPartial(),
-    async begin({ session, connection, open, options: { onProgress: tell } }) {
-      const before: KnownStage = { connection, resolved: { ...open, stage: open.record } }
-      const prepared = await prepareWarm(before, list)
-      hideSecrets(prepared.plans, context)
-      requireStoring(before, prepared.plans)
-      requireSignature(prepared.plans, list.signed)
-      sayDoubts(prepared, list.signed, session)
+    async begin({ session, connection, open, options: { onProgress: tell, onAsk, acceptUnkeyed } }) {
+      const asking = { ...list, acceptUnkeyed, onAsk, ...telling(session, context) }
+      const { plans, agreeBeforeFlush } = await through(open).planWarming(asking)
+      await agreeBeforeFlush()
       if (flags.dryRun) {
-        session.note(`would then warm ${prepared.plans.length} URLs, as apigw-cache warm --from ${file} does`)
+        session.note(`would then warm ${plans.length} URLs, as apigw-cache warm --from ${file} does`)
         return async (flushed) => flushed
       }
-      await agreeToIdentity(prepared.privateProbes, prepared.methods, flags, context)
       return (flushed) =>
         saidAsFlushed(async () => {
           const record = await readRecord(open)
-          const after: KnownStage = { connection, resolved: { ...open, record, stage: record } }
-          const { plans, pastCache } = await prepareWarm(after, list)
-          requireServing(after, plans)
-          const sign = list.signed ? connection.sign : null
-          const onPartial = (warm: WarmReport) => {
-            showPartial = () => show({ ...flushed, warm }, session, connection)
-          }
-          const run = { headers, sign, pastCache, ...GENTLE }
-          const warm = await warming(plans, run, session, context, { tell, onPartial })
+          const warm = await through({ ...open, record }).warm({
+            ...list,
+            ...everySoOften(context, session, tell),
+            // That was asked before the flush.
+            onAsk: async () => {},
+            onPartial: (known) => {
+              showPartial = () => show({ ...flushed, warm: known }, session, connection)
+            },
+          })
           const code = exitCodeOf(warm)
           if (code !== 0) context.setExitCode(code)
           return { ...flushed, warm }
@@ -85,31 +81,22 @@ function refuseOthers({ wait, authorizers }: Flags): void {
   })
 }
 
-/** The entries would be gone and none of them filled again. */
-function requireSignature(plans: readonly Plan[], signed: boolean): void {
-  if (signed || !plans.every(({ deployed }) => deployed?.signed)) return
-  throw new ApigwCacheError(
-    'usage',
-    'command-line',
-    'every URL of --then-warm takes signed requests only: nothing would be stored',
-    {
-      hint: 'repeat with --sign',
-    },
-  )
-}
-
 async function show(cache: FlushReport, session: Session, { prices }: Connection): Promise<void> {
   await session.print(cache, async () =>
     (await import('../../render/stage.js')).stageView('the cache is empty and serves', prices),
   )
 }
 
-/** Whatever happens now, the entries are gone. */
+/** The entries are gone, whatever happens now: an error has to say so. */
 async function saidAsFlushed<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
-  } catch (cause) {
-    if (!(cause instanceof ApigwCacheError)) throw cause
-    throw rephrased(cause, `the cache was flushed, and then: ${cause.message}`)
+  } catch (first) {
+    if (!(first instanceof ApigwCacheError)) throw first
+    const { kind, message, requestId } = first
+    const said = `the cache was flushed, and then: ${message}`
+    throw new ApigwCacheError(kind, 'flushed-then-failed', said, {
+      ...{ cause: first, data: { first }, requestId: requestId ?? undefined },
+    })
   }
 }

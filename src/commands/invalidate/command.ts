@@ -1,16 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
+import { DEFAULT_PER_SECOND } from '../../core/request/options.js'
 import { collect, examples, targetOptions, verb } from '../flags/common.js'
-import { acceptOption, type ProbeFlags, probeOptions } from '../flags/probe.js'
-
-export interface InvalidateFlags extends ProbeFlags {
-  readonly from?: string
-  readonly param?: readonly string[]
-  readonly sign?: boolean
-  readonly yes?: true
-  readonly dryRun?: true
-  readonly acceptUnkeyed?: readonly string[]
-}
+import { acceptOption, probeOptions } from '../flags/probe.js'
+import type { InvalidateFlags } from './run.js'
 
 export function invalidate(program: Command, context: Context): void {
   const command = verb(
@@ -36,7 +29,7 @@ export function invalidate(program: Command, context: Context): void {
   })
   command.addHelpText(
     'after',
-    "\n--rate paces the requests to the stage, too (5/s). What is in the cache key has to\nbe sent as the entry's readers send it: query and headers.",
+    `\n--rate paces the requests to the stage, too (${DEFAULT_PER_SECOND}/s). What is in the cache key has to\nbe sent as the entry's readers send it: query and headers.`,
   )
   examples(
     command,

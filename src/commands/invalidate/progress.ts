@@ -1,4 +1,5 @@
 import type { Context } from '../../context.js'
+import type { InvalidateProgress } from '../../core/invalidate/report.js'
 import type { Session } from '../session/session.js'
 
 const LINE_EVERY_MS = 30_000
@@ -7,20 +8,19 @@ const LINE_EVERY_MS = 30_000
 export async function withCount<T>(
   { io, clock }: Context,
   { quiet, note }: Session,
-  total: number,
-  work: (onDone: (done: number) => void) => Promise<T>,
+  work: (onProgress: (progress: InvalidateProgress) => void) => Promise<T>,
 ): Promise<T> {
-  if (quiet || total < 2) return work(() => {})
+  if (quiet) return work(() => {})
   const spinner = await io.spinner()
   let lastAt = clock.now()
-  let seen = 0
-  spinner?.show(() => `${seen} of ${total}`)
   try {
-    return await work((done) => {
-      seen = done
-      if (spinner || clock.now() - lastAt < LINE_EVERY_MS) return
-      lastAt = clock.now()
-      note(`${done} of ${total}`)
+    return await work(({ done, total }) => {
+      if (total < 2) return
+      if (spinner) return spinner.show(() => `${done} of ${total}`)
+      const now = clock.now()
+      if (done > 0 && now - lastAt < LINE_EVERY_MS) return
+      lastAt = now
+      if (done > 0) note(`${done} of ${total}`)
     })
   } finally {
     spinner?.stop()

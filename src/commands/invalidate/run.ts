@@ -1,32 +1,34 @@
 import type { Context } from '../../context.js'
-import type { Connection } from '../../core/aws/connection.js'
-import { ApigwCacheError } from '../../core/base/errors.js'
-import { createRate } from '../../core/base/rate.js'
-import { type Entry, type Prepared, prepare } from '../../core/invalidate/entries.js'
-import { DEFAULT_RATE } from '../../core/invalidate/invalidate.js'
-import { plannedRequests } from '../../core/invalidate/planned-requests.js'
-import type { InvalidateResult } from '../../core/invalidate/report.js'
-import { invalidateEntries } from '../../core/invalidate/run.js'
-import { checkHeaders, type SignMode } from '../../core/invalidate/signing.js'
-import { expandPaths, headerSets, type Param, parseParam } from '../../core/request/parameters.js'
-import type { KnownStage } from '../../core/request/stage-url.js'
-import { counted } from '../../render/units.js'
-import { EXIT } from '../exit.js'
-import { readHeaders } from '../session/headers.js'
-import { readUrlList, repeatedNote } from '../session/lists.js'
-import { orPartial } from '../session/partial.js'
 import {
-  agreeToIdentity,
-  agreeToMethod,
-  hideSecrets,
-  knownStage,
-  openFor,
-  type Requests,
-  requestsOf,
-} from '../session/requests.js'
+  type InvalidateOptions,
+  type InvalidateStart,
+  type InvalidationPlan,
+  invalidateRequest,
+} from '../../core/invalidate/invalidate.js'
+import type { InvalidateResult } from '../../core/invalidate/report.js'
+import type { SignMode } from '../../core/invalidate/signing.js'
+import type { ParameterValues } from '../../core/request/parameter-values.js'
+import { parseParam } from '../../core/request/parameters.js'
+import { counted } from '../../render/units.js'
+import { requestsThrough } from '../../stage.js'
+import { askAboutIdentity } from '../asking/identity.js'
+import { EXIT } from '../exit.js'
+import type { ProbeFlags } from '../flags/probe.js'
+import { readHeaders } from '../session/headers.js'
+import { readUrlList } from '../session/lists.js'
+import { orPartial } from '../session/partial.js'
+import { agreeToMethod, doorsTo, openFor, requestsOf, telling } from '../session/requests.js'
 import type { Session } from '../session/session.js'
-import type { InvalidateFlags } from './command.js'
 import { withCount } from './progress.js'
+
+export interface InvalidateFlags extends ProbeFlags {
+  readonly from?: string
+  readonly param?: readonly string[]
+  readonly sign?: boolean
+  readonly yes?: true
+  readonly dryRun?: true
+  readonly acceptUnkeyed?: readonly string[]
+}
 
 /** Formats that show more than the reports. */
 const TELLS_FAILED: readonly string[] = ['table', 'json']
@@ -36,27 +38,23 @@ export async function runInvalidate(
   flags: InvalidateFlags,
   context: Context,
 ): Promise<void> {
-  const params = await paramsOf(flags, context)
-  const paths = expandPaths(await pathsOf(named, flags, context), params)
-  const requests = await requestsOf(paths, flags, context)
-  const sign = signMode(flags)
-  const sets = headerSets(params)
-  checkHeaders(requests.headers, sets, sign)
+  const asked = await optionsOf(named, flags, context)
+  const { paths } = invalidateRequest(asked)
   const session = await openFor(paths, flags, context)
   if (!flags.dryRun) await agreeToMethod('invalidating', flags, context)
-  const stage = await knownStage(paths, flags, session, { dryRun: flags.dryRun })
-  const prepared = await prepare(stage, { ...requests, headerSets: sets, sign })
-  hideSecrets(
-    prepared.entries.map(({ plan }) => plan),
-    context,
-  )
-  for (const warning of prepared.warnings) session.warn(warning)
-  if (prepared.repeated > 0) session.note(repeatedNote(prepared.repeated))
-  if (flags.dryRun) return showRequests(session, prepared, requests)
-  await agreeToIdentity(prepared.privates, prepared.known, flags, context)
-  const connection = await signer(stage, prepared.entries, session)
+  const doors = await doorsTo(paths, flags, session, context, { dryRun: flags.dryRun })
+  const requests = requestsThrough(doors)
+  const options: InvalidateOptions = {
+    ...asked,
+    rate: session.settings.rate,
+    ...telling(session, context),
+    onAsk: ({ probes }) => askAboutIdentity({ context, session, flags: {} }, probes),
+    onStart: (start) => session.note(announcement(start)),
+  }
+  if (flags.dryRun) return showPlan(session, await requests.planInvalidation(options))
   const result = await orPartial<InvalidateResult>(
-    (onPartial) => send(context, session, { prepared, requests, stage, connection, onPartial }),
+    (onPartial) =>
+      withCount(context, session, (onProgress) => requests.invalidate({ ...options, onProgress, onPartial })),
     (partial) => show(partial, session),
   )
   await show(result, session)
@@ -64,58 +62,24 @@ export async function runInvalidate(
   if (code !== 0) context.setExitCode(code)
 }
 
-async function show(result: InvalidateResult, session: Session): Promise<void> {
-  await session.print(result, async () => (await import('../../render/invalidate.js')).INVALIDATE_VIEW)
-  if (TELLS_FAILED.includes(session.settings.output)) return
-  for (const { url, message } of result.failed) session.warn(`${url}: ${message}`)
-}
-
-interface Sending {
-  readonly prepared: Prepared
-  readonly requests: Requests
-  readonly stage: KnownStage | null
-  /** Null where nothing has to be signed and no stage is known. */
-  readonly connection: Connection | null
-  readonly onPartial: (result: InvalidateResult) => void
-}
-
-function send(
-  context: Context,
-  session: Session,
-  { prepared, requests, stage, connection, onPartial }: Sending,
-): Promise<InvalidateResult> {
-  const { http, clock, signal } = context
-  const { entries, atMost, testInvokes } = prepared
-  const rate = session.settings.rate ?? DEFAULT_RATE
-  const tests = testInvokes === 0 ? '' : ` and ${counted(testInvokes, 'test-invoke')}`
-  session.note(
-    `invalidating ${counted(entries.length, 'URL')}: at most ${counted(atMost, 'request')}${tests}, ${rate} a second`,
-  )
-  const turn = createRate(clock, rate, 1)
-  const asking = { http, clock, signal, sign: connection?.sign ?? null, turn }
-  const { body, connectTo } = requests
-  return withCount(context, session, entries.length, (onDone) =>
-    invalidateEntries({ asking, stage, onDone, onPartial }, prepared, {
-      ...(body === undefined ? {} : { body }),
-      ...(connectTo === undefined ? {} : { connectTo }),
-    }),
-  )
-}
-
-async function pathsOf(
+/** From the flags, with secrets read. */
+async function optionsOf(
   named: readonly string[],
-  { from }: InvalidateFlags,
+  flags: InvalidateFlags,
   context: Context,
-): Promise<readonly string[]> {
-  const paths = [...named, ...(from === undefined ? [] : await readUrlList(from, context))]
-  if (paths.length > 0) return paths
-  throw new ApigwCacheError('usage', 'command-line', 'invalidate names no path', {
-    hint: 'apigw-cache invalidate /pets/1, or --from FILE',
-  })
+): Promise<InvalidateOptions> {
+  const { from, acceptUnkeyed } = flags
+  const params = await paramsOf(flags, context)
+  const listed = from === undefined ? [] : await readUrlList(from, context)
+  const { base: _, ...requests } = await requestsOf([...named, ...listed], flags, context)
+  return { ...requests, params, sign: signMode(flags), acceptUnkeyed }
 }
 
 /** Values of headers may be secret, and are read as those of `--header` are. */
-async function paramsOf({ param = [] }: InvalidateFlags, context: Context): Promise<readonly Param[]> {
+async function paramsOf(
+  { param = [] }: InvalidateFlags,
+  context: Context,
+): Promise<readonly ParameterValues[]> {
   return Promise.all(
     param.map(parseParam).map(async (one) => {
       if (one.in !== 'header') return one
@@ -130,22 +94,22 @@ function signMode({ sign }: InvalidateFlags): SignMode {
   return sign === undefined ? 'auto' : sign ? 'always' : 'never'
 }
 
-/** Full URLs of other hosts need AWS only where they are to be signed. */
-async function signer(
-  stage: KnownStage | null,
-  entries: readonly Entry[],
-  session: Session,
-): Promise<Connection | null> {
-  if (stage) return stage.connection
-  return entries.some(({ signs }) => signs) ? session.connect() : null
+function announcement({ entries, requests, testInvokes, rate }: InvalidateStart): string {
+  const tests = testInvokes === 0 ? '' : ` and ${counted(testInvokes, 'test-invoke')}`
+  return `invalidating ${counted(entries, 'URL')}: at most ${counted(requests, 'request')}${tests}, ${rate} a second`
 }
 
-async function showRequests(session: Session, prepared: Prepared, { body }: Requests): Promise<void> {
-  for (const { method, path, missing } of prepared.privates) {
+async function show(result: InvalidateResult, session: Session): Promise<void> {
+  await session.print(result, async () => (await import('../../render/invalidate.js')).INVALIDATE_VIEW)
+  if (TELLS_FAILED.includes(session.settings.output)) return
+  for (const { url, message } of result.failed) session.warn(`${url}: ${message}`)
+}
+
+async function showPlan(session: Session, { privateProbes, requests }: InvalidationPlan): Promise<void> {
+  for (const { method, path, missing } of privateProbes) {
     session.warn(`would be asked: ${method} ${path} may store an answer made for ${missing.join(', ')}`)
   }
-  const result = { requests: plannedRequests(prepared.entries, body) }
-  await session.print(result, async () => (await import('../../render/dry-run.js')).dryRunView)
+  await session.print({ requests }, async () => (await import('../../render/dry-run.js')).dryRunView)
 }
 
 /** One denial among others of them is 4, and among other noes a part that could not be done. */

@@ -3,15 +3,8 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { isOperatorVerb, type OperatorVerb, VERB_NEEDS } from '../../core/policy/permissions.js'
 import { WIDENINGS, type Widening } from '../../core/policy/place.js'
-import { examples, type GlobalFlags, targetOptions, verb } from '../flags/common.js'
-
-export type PolicyKind = 'invalidate' | 'operator'
-
-export interface PolicyFlags extends GlobalFlags {
-  readonly readOnly?: true
-  readonly verbs?: readonly OperatorVerb[]
-  readonly any?: readonly Widening[]
-}
+import { examples, targetOptions, verb } from '../flags/common.js'
+import type { PolicyFlags, PolicyKind } from './run.js'
 
 export function policy(program: Command, context: Context): void {
   const command = verb(program, 'policy', 'print IAM policies: for clients that invalidate, for operators')

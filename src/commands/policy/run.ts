@@ -1,11 +1,21 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import type { MethodRef } from '../../core/gateway/method.js'
-import { takeMethod } from '../../core/gateway/method.js'
-import { type PolicyRequest, policyFor } from '../../core/policy/policy.js'
+import { type MethodRef, takeMethod } from '../../core/gateway/method.js'
+import type { OperatorVerb } from '../../core/policy/permissions.js'
+import type { Widening } from '../../core/policy/place.js'
+import type { PolicyRequest } from '../../core/policy/policy.js'
 import { json } from '../../render/formats.js'
+import { stageOf } from '../../stage.js'
+import type { GlobalFlags } from '../flags/common.js'
 import { openSession } from '../session/session.js'
-import type { PolicyFlags, PolicyKind } from './command.js'
+
+export type PolicyKind = 'invalidate' | 'operator'
+
+export interface PolicyFlags extends GlobalFlags {
+  readonly readOnly?: true
+  readonly verbs?: readonly OperatorVerb[]
+  readonly any?: readonly Widening[]
+}
 
 export async function runPolicy(
   kind: PolicyKind,
@@ -15,8 +25,8 @@ export async function runPolicy(
 ): Promise<void> {
   const request = requestOf(kind, methodsIn(words), flags)
   const session = await openSession(flags, context)
-  const connection = await session.connect()
-  const { document, notes } = await policyFor(connection, await session.open(connection), request)
+  const stage = stageOf(await session.open(await session.connect()))
+  const { document, notes } = await stage.policy(request)
   for (const note of notes) session.note(note)
   // IAM takes JSON and nothing else; a query still gets to choose from it.
   if (flags.query === undefined) return context.io.out(json(document))
@@ -32,10 +42,10 @@ function methodsIn(words: readonly string[]): readonly MethodRef[] {
 function requestOf(
   kind: PolicyKind,
   methods: readonly MethodRef[],
-  { any = [], readOnly, verbs }: PolicyFlags,
+  { any, readOnly, verbs }: PolicyFlags,
 ): PolicyRequest {
   if (kind === 'operator') {
-    if (methods.length === 0) return { kind, any, verbs: verbs ?? [], readOnly: readOnly === true }
+    if (methods.length === 0) return { kind, any, verbs, readOnly }
     throw new ApigwCacheError('usage', 'command-line', 'policy operator takes no methods', {
       hint: 'IAM cannot narrow the control plane to methods of a stage',
     })

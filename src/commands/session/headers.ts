@@ -4,10 +4,10 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 type Header = readonly [string, string]
 type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>
 
-/** What everybody sends, and what is in nobody's interest to hide. */
+/** Headers that everybody sends and nobody has to hide. */
 const PLAIN = /^(accept(-.*)?|cache-control|content-.*|host|if-.*|origin|pragma|range|referer|user-agent)$/i
 
-/** What says where a message ends and how the connection goes on: a wrong one waits for what never comes. */
+/** These say where a message ends and how the connection goes on: with a wrong one the server waits forever. */
 const FRAMING =
   /^(connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
 

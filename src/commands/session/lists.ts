@@ -32,7 +32,6 @@ export async function readUrlList(
   })
 }
 
-/** What is said where URLs are named more than once. */
 export function repeatedNote(times: number): string {
   return `${counted(times, 'URL')} named before: each is sent once`
 }

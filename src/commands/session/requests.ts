@@ -1,27 +1,27 @@
 import type { Context } from '../../context.js'
-import type { HttpRequest } from '../../core/answer/exchange.js'
 import { isDenied } from '../../core/base/denied.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { isAccepted, requireKnown } from '../../core/exposure/accepted.js'
-import type { PrivateProbe } from '../../core/exposure/private-probe.js'
-import type { MethodRef } from '../../core/gateway/method.js'
+import type { HttpRequest } from '../../core/base/http.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
 import { parseApiReference } from '../../core/gateway/reference.js'
+import type { Doors } from '../../core/request/doors.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
+import { givenBase, type RequestOptions } from '../../core/request/options.js'
 import type { Plan } from '../../core/request/plan.js'
 import { secretsIn } from '../../core/request/shown-url.js'
-import type { KnownStage } from '../../core/request/stage-url.js'
-import { clean } from '../../render/text.js'
 import type { ProbeFlags } from '../flags/probe.js'
 import { readHeaders, secret } from './headers.js'
+import { repeatedNote } from './lists.js'
 import { openSession, type Session } from './session.js'
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** What the flags say of the requests, secrets read. */
+/** From the flags, with secrets read. */
 export interface Requests {
   readonly paths: readonly string[]
-  /** What the paths are under, instead of the stage's invoke URL. */
+  /** The paths are below it; null for the stage's invoke URL. */
   readonly base: string | null
+  readonly url: string | undefined
   readonly method: string
   readonly headers: HttpRequest['headers']
   readonly body: string | undefined
@@ -39,7 +39,8 @@ export async function requestsOf(
   const key = apiKey === undefined ? [] : [['x-api-key', await secret(apiKey, context)] as const]
   return {
     paths,
-    base: url === undefined ? null : probeUrl(url, null).replace(/\/+$/, ''),
+    base: givenBase({ url }),
+    url,
     method,
     headers: [...(await readHeaders(header, context)), ...key],
     body: data?.startsWith('@') ? await secret(data, context) : data,
@@ -66,12 +67,12 @@ export async function knownStage(
   flags: ProbeFlags,
   session: Session,
   options: Parameters<Session['connect']>[0] = {},
-): Promise<KnownStage | null> {
+): Promise<OpenStage | null> {
   const elsewhere = flags.url !== undefined || paths.every((path) => !path.startsWith('/'))
   if (elsewhere && session.settings.api === undefined && flags.stage === undefined) return null
   const connection = await session.connect(options)
   try {
-    return { connection, resolved: await session.open(connection) }
+    return await session.open(connection)
   } catch (error) {
     // Who may only send requests has all that it takes for that.
     if (!isInferred(paths, flags, session) || !isDenied(error)) throw error
@@ -81,7 +82,20 @@ export async function knownStage(
   }
 }
 
-/** Whether nothing but the first URL says which stage is meant. */
+/** Requests to other hosts need an AWS account only where they are signed. */
+export async function doorsTo(
+  paths: readonly string[],
+  flags: ProbeFlags,
+  session: Session,
+  { http, clock, signal }: Pick<Context, 'http' | 'clock' | 'signal'>,
+  options: Parameters<Session['connect']>[0] = {},
+): Promise<Doors> {
+  const stage = await knownStage(paths, flags, session, options)
+  const signer = async () => (stage?.connection ?? (await session.connect())).sign
+  return { stage, http, clock, signal, spelling: session.spelling, signer }
+}
+
+/** Only the first URL says which stage is meant. */
 function isInferred(
   [first = '', ...others]: readonly string[],
   { api, stage, url }: ProbeFlags,
@@ -95,7 +109,21 @@ function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '')
 }
 
-/** What an authorizer reads in a query is known only with the method: from now on it is not shown. */
+/** For what is told before anything is sent; secrets of the URLs are not shown from then on. */
+export function telling(
+  session: Session,
+  context: Pick<Context, 'hide'>,
+): Required<Pick<RequestOptions, 'onPlan' | 'onNote'>> {
+  return {
+    onPlan({ plans, repeated }) {
+      hideSecrets(plans, context)
+      if (repeated > 0) session.note(repeatedNote(repeated))
+    },
+    onNote: session.warn,
+  }
+}
+
+/** The query parameters that an authorizer reads are known only with the method. */
 export function hideSecrets(plans: readonly Plan[], { hide }: Pick<Context, 'hide'>): void {
   for (const { url, deployed } of plans) for (const value of secretsIn(url, deployed)) hide(value)
 }
@@ -116,35 +144,6 @@ export async function agreeToMethod(
   const question = `${what.charAt(0).toUpperCase()}${what.slice(1)}, which may change something. Go on?`
   if (await io.confirm(question)) return
   throw new ApigwCacheError('cancelled', 'declined', 'nothing was sent')
-}
-
-/** A private answer must not be stored for everyone by the request itself: `--yes` is not enough for that. */
-export async function agreeToIdentity(
-  probes: readonly PrivateProbe[],
-  methods: readonly MethodRef[],
-  { acceptUnkeyed = [] }: { readonly acceptUnkeyed?: readonly string[] },
-  { io }: Pick<Context, 'io'>,
-): Promise<void> {
-  // Where the deployed methods are not known, nobody can tell a wrong name from a right one.
-  if (methods.length > 0) requireKnown(acceptUnkeyed, [...methods, ...probes])
-  const open = probes.filter((probe) => !isAccepted(acceptUnkeyed, probe))
-  if (open.length === 0) return
-  const message = open.map(storedForEveryone).join('; ')
-  if (!io.interactive) {
-    const flags = [...new Set(open.map(({ method, path }) => `--accept-unkeyed '${method} ${path}'`))]
-    throw new ApigwCacheError('usage', 'command-line', message, {
-      hint: `leave the identity out, or repeat with ${flags.join(' ')} (or --accept-unkeyed all)`,
-    })
-  }
-  if (await io.confirm(clean(`${message}. Go on?`))) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was sent')
-}
-
-function storedForEveryone({ method, path, missing, known }: PrivateProbe): string {
-  const keys = missing.map((key) => (key === 'IAM' ? 'the signature' : key)).join(', ')
-  return known
-    ? `${method} ${path} is cached without ${keys} in its key: this answer would be stored for everyone`
-    : `${method} ${path} may be cached without ${keys} in its key: this answer could be stored for everyone`
 }
 
 function isInvokeUrl(text: string): boolean {

@@ -17,6 +17,13 @@ const NAMES: Readonly<Record<string, string>> = {
   ttlSeconds: 'ttl',
 }
 
+/** Values that have an option of their own. */
+const OWN_OPTIONS: Readonly<Record<string, string>> = {
+  'headers x-api-key': '--api-key',
+  'sign always': '--sign',
+  'sign never': '--no-sign',
+}
+
 /** What is said with a word instead of a switch. */
 const ON_OFF: ReadonlySet<string> = new Set(['caching', 'defaultCaching', 'detailedMetrics'])
 
@@ -40,6 +47,7 @@ export function commandSpelling(given: Given): Spelling {
         ...(isTarget(target) ? [...targetWords(target), ...profile, ...endpoint] : []),
       ),
     option: (name, value) =>
+      OWN_OPTIONS[`${name} ${value}`] ??
       [optionName(name), ...(value === undefined ? [] : [shellWords(value)])].join(' '),
     aws: (words, region) => shellWords('aws', ...words, '--region', region, ...profile, ...endpoint),
   }

@@ -1,21 +1,16 @@
 import type { Context } from '../../context.js'
 import { parseTimestampSource } from '../../core/answer/named.js'
+import { askAboutIdentity } from '../../core/exposure/private-probe.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
 import { provisioned } from '../../core/gateway/stage.js'
-import type { KnownStage } from '../../core/request/stage-url.js'
 import { parseVariations } from '../../core/request/variation.js'
 import { verifyPaths } from '../../core/verify/paths.js'
+import { askAboutIdentity as askIdentity } from '../asking/identity.js'
 import { askAboutLoss, requireYes } from '../asking/loss.js'
 import { EXIT } from '../exit.js'
 import { writeReports } from '../session/files.js'
 import { readHeaders } from '../session/headers.js'
-import {
-  agreeToIdentity,
-  agreeToMethod,
-  hideSecrets,
-  knownStage,
-  openFor,
-  requestsOf,
-} from '../session/requests.js'
+import { agreeToMethod, hideSecrets, knownStage, openFor, requestsOf } from '../session/requests.js'
 import type { Session } from '../session/session.js'
 import type { VerifyFlags } from './command.js'
 import { withAnnouncements } from './progress.js'
@@ -37,7 +32,10 @@ export async function runVerify(
       ...asked,
       beforeProbing: async (probes, methods, plans) => {
         hideSecrets(plans, context)
-        await agreeToIdentity(probes, methods, flags, context)
+        await askAboutIdentity(probes, methods, {
+          acceptUnkeyed: flags.acceptUnkeyed,
+          onAsk: (question) => askIdentity({ context, session, flags: {} }, question.probes),
+        })
         if (flags.flush && stage) await agreeToFlush(context, session, flags, stage)
       },
     }),
@@ -78,9 +76,9 @@ async function agreeToFlush(
   context: Context,
   session: Session,
   { yes }: VerifyFlags,
-  { connection, resolved: { target, stage } }: KnownStage,
+  { connection, target, record }: OpenStage,
 ): Promise<void> {
-  if (!provisioned(stage)) return
+  if (!provisioned(record)) return
   const asking = { context, session, connection, flags: yes ? { yes } : {} }
-  await askAboutLoss(asking, { kind: 'loss', target, record: stage, by: { change: 'verify' } })
+  await askAboutLoss(asking, { kind: 'loss', target, record, by: { change: 'verify' } })
 }

@@ -1,16 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
+import { DEFAULT_CONCURRENCY, DEFAULT_PER_SECOND } from '../../core/request/options.js'
 import { collect, examples, integer, rate, targetOptions, verb } from '../flags/common.js'
-import { acceptOption, type ProbeFlags, plainProbeOptions } from '../flags/probe.js'
-
-export interface WarmFlags extends Omit<ProbeFlags, 'method' | 'data'> {
-  readonly from?: readonly string[]
-  readonly openapi?: readonly string[]
-  readonly sign?: true
-  readonly concurrency: number
-  readonly dryRun?: true
-  readonly acceptUnkeyed?: readonly string[]
-}
+import { acceptOption, plainProbeOptions } from '../flags/probe.js'
+import type { WarmFlags } from './run.js'
 
 export function warm(program: Command, context: Context): void {
   const command = verb(program, 'warm', 'fill the cache from a list of URLs, gently')
@@ -21,13 +14,18 @@ export function warm(program: Command, context: Context): void {
       'GET operations of an OpenAPI document, with its examples; repeatable',
       collect,
     )
-    .option('--concurrency <n>', 'requests at the same time', integer('--concurrency', 1, 50), 2)
+    .option(
+      '--concurrency <n>',
+      'requests at the same time',
+      integer('--concurrency', 1, 50),
+      DEFAULT_CONCURRENCY,
+    )
     .option('--dry-run', 'print the requests that would be sent; send only reads of the settings')
     .addOption(acceptOption())
   plainProbeOptions(command).option('--sign', 'sign with SigV4, as AWS_IAM methods want it')
   targetOptions(command).action(async (paths: readonly string[], flags: WarmFlags) => {
-    const { runWarmVerb } = await import('./run.js')
-    await runWarmVerb(paths, flags, context)
+    const { runWarm } = await import('./run.js')
+    await runWarm(paths, flags, context)
   })
   describeRate(command)
   command.addHelpText(
@@ -45,6 +43,6 @@ export function warm(program: Command, context: Context): void {
 /** The option of every verb says here how fast the stage is asked. */
 function describeRate(command: Command): void {
   const option = command.options.find(({ long }) => long === '--rate')
-  option?.argParser(rate).default(5, '5/s')
+  option?.argParser(rate).default(DEFAULT_PER_SECOND, `${DEFAULT_PER_SECOND}/s`)
   if (option) option.description = 'requests a second'
 }

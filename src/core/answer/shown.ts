@@ -7,3 +7,8 @@ export function shown(value: string): string {
     ? `${clean.slice(0, SHOWN_CHARACTERS - 1)}…`.replace(/\p{Surrogate}/gu, '')
     : clean
 }
+
+/** `body:data.generatedAt` is `data.generatedAt` in a sentence. */
+export function shownSource({ source }: { readonly source: string }): string {
+  return shown(source.slice(source.indexOf(':') + 1))
+}

@@ -1,5 +1,5 @@
-import type { Http, HttpRequest } from '../answer/exchange.js'
 import type { Clock } from '../base/clock.js'
+import type { Http, HttpRequest } from '../base/http.js'
 import type { RetryPolicy } from '../base/retry.js'
 import type { Spelling } from '../base/spelling.js'
 import type { PriceTable } from '../gateway/pricing.js'

@@ -1,12 +1,9 @@
 import type { Connection } from '../aws/connection.js'
 import type { ResolvedTarget } from '../find/target.js'
 import { planProbes } from '../request/plan.js'
-import { READ_BYTES } from './answer-size.js'
+import { send } from '../request/send.js'
 import type { DoctorReport } from './report.js'
 import type { ProbedAnswer } from './seen.js'
-
-// API Gateway gives up on a backend after 29 s unless its quota was raised.
-const TIMEOUT_MS = 35_000
 
 interface Probed {
   readonly probes: readonly ProbedAnswer[]
@@ -20,20 +17,15 @@ export async function readProbes(
   paths: readonly string[],
 ): Promise<Probed> {
   if (paths.length === 0) return { probes: [], notJudged: [] }
-  const { plans } = await planProbes({ connection, resolved }, { paths, base: null, method: 'GET' })
+  const { plans } = await planProbes(resolved, { paths, base: null, method: 'GET' })
+  const { http, clock, retry } = connection
+  const door = { http, clock, signal: retry.signal }
   const probes: ProbedAnswer[] = []
   const notJudged: DoctorReport['notJudged'][number][] = []
   for (const { url, inside, method } of plans) {
     const asked = inside ?? url
-    const { signal } = connection.retry
-    const { status, body } = await connection.http({
-      method: 'GET',
-      url,
-      headers: [],
-      maxBytes: READ_BYTES,
-      timeoutMs: TIMEOUT_MS,
-      ...(signal ? { signal } : {}),
-    })
+    const { exchange } = await send(door, { method: 'GET', url, headers: [] })
+    const { status, body } = exchange.reply
     if (status >= 400) {
       notJudged.push({ rule: 'answer-too-large', reason: `GET ${asked} was answered with ${status}` })
     } else if (method === null) {

@@ -1,22 +1,37 @@
 import { ApigwCacheError } from '../base/errors.js'
 import type { DeployedMethod } from '../gateway/export.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
+import { isAccepted, requireKnown } from './accepted.js'
+import type { Accepting } from './guard.js'
 import type { UnkeyedMethod } from './unkeyed-path.js'
 
 /** A probe whose answer, made for one caller, a cache may store for everyone. */
 export interface PrivateProbe extends UnkeyedMethod {
-  /** Whether the method is known to be cached; else nobody could tell. Then `path` is that of the URL. */
+  /** True where the method is known to be cached; else nobody could tell, and `path` is that of the URL. */
   readonly known: boolean
 }
 
-/** What a probe sends, and what is known of the method that answers it. */
+/** Asks whether an identity may be sent to methods that may be cached without it in the key. */
+export interface IdentityQuestion {
+  readonly kind: 'identity'
+  readonly probes: readonly PrivateProbe[]
+  /** Those of the stage; empty where they are not known. */
+  readonly methods: readonly MethodRef[]
+}
+
+interface AskingAboutIdentity extends Accepting {
+  readonly onAsk?: ((question: IdentityQuestion) => Promise<void>) | undefined
+}
+
+/** A request, and the method that answers it as far as that is known. */
 export interface Sending {
   readonly url: string
   readonly headers: readonly (readonly [string, string])[]
   /** The settings that decide; null where they are not known. */
   readonly method: EffectiveMethod | null
   readonly deployed: DeployedMethod | null
-  /** Whether the request is signed (SigV4). */
+  /** True where the request is signed (SigV4). */
   readonly signed?: boolean | undefined
   /** Headers that are said to tell callers apart, whatever their names. */
   readonly identities?: readonly string[] | undefined
@@ -72,20 +87,31 @@ export function unkeyedIdentityOf({
   return [...new Set([...inHeaders, ...inQuery, ...bySignature])]
 }
 
-/** What the library does where nobody said otherwise. Errors: `usage`. */
-export async function refusePrivate(probes: readonly PrivateProbe[]): Promise<void> {
-  const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
-  throw new ApigwCacheError(
-    'usage',
-    'private-answers',
-    `these answers may be stored for everyone: ${listed.join('; ')}`,
-    {
-      hint: 'leave the identity out, or pass acceptUnkeyed',
-    },
-  )
+/** Errors: `usage` where nobody can be asked or a name is accepted that means no method, and what `onAsk` throws. */
+export async function askAboutIdentity(
+  probes: readonly PrivateProbe[],
+  methods: readonly MethodRef[],
+  { onAsk, acceptUnkeyed = [] }: AskingAboutIdentity,
+): Promise<void> {
+  // Where the methods are not known, nobody can tell a wrong name from a right one.
+  if (methods.length > 0) requireKnown(acceptUnkeyed, [...methods, ...probes])
+  const open = probes.filter((probe) => !isAccepted(acceptUnkeyed, probe))
+  if (open.length === 0) return
+  if (!onAsk) throw privateAnswers(open)
+  await onAsk({ kind: 'identity', probes: open, methods })
 }
 
-/** Whether a header or query parameter of this name, in lower case, usually carries an identity. */
+/** For requests whose answers, made for one caller, would be served to others. */
+export function privateAnswers(probes: readonly PrivateProbe[]): ApigwCacheError {
+  const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
+  const message = `these answers may be stored for everyone: ${listed.join('; ')}`
+  return new ApigwCacheError('usage', 'private-answers', message, {
+    hint: 'leave the identity out, or accept it with acceptUnkeyed',
+    data: { probes },
+  })
+}
+
+/** Headers and query parameters of this name, in lower case, usually carry an identity. */
 export function isIdentityName(name: string): boolean {
   if (NO_IDENTITY.has(name)) return false
   return (

@@ -1,4 +1,5 @@
-import type { MethodRef } from './method.js'
+import { decoded } from '../base/decoded.js'
+import { type MethodRef, servingMethod } from './method.js'
 
 /**
  * Which method of an API answers a request: the resource first, at each segment a literal before `{param}`
@@ -10,12 +11,12 @@ export function matchMethod<T extends MethodRef>(
   verb: string,
   path: string,
 ): T | null {
-  const segments = segmentsOf(path).map(decoded)
+  const segments = segmentsOf(path).map((segment) => decoded(segment) ?? segment)
   const fitting = methods
     .filter((one) => fits(one.path, segments))
     .sort((a, b) => compareRanks(rank(a.path), rank(b.path)))
-  const there = fitting.filter((one) => one.path === fitting[0]?.path)
-  return there.find(({ method }) => method === verb) ?? there.find(({ method }) => method === 'ANY') ?? null
+  const [first] = fitting
+  return first ? servingMethod(fitting, { method: verb, path: first.path }) : null
 }
 
 function fits(template: string, segments: readonly string[]): boolean {
@@ -40,12 +41,4 @@ function segmentsOf(path: string): readonly string[] {
 function compareRanks(a: readonly number[], b: readonly number[]): number {
   const index = a.findIndex((value, at) => value !== b[at])
   return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0)
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }

@@ -1,9 +1,9 @@
+import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodsSeen } from '../gateway/methods.js'
 import type { EffectiveMethod, UnauthorizedStrategy } from '../gateway/model.js'
 import { stores } from '../gateway/settings.js'
 import { type Plan, pathOf } from '../request/plan.js'
-import type { KnownStage } from '../request/stage-url.js'
 
 /** Who may refresh an entry, as far as the deployed settings say. */
 export type Authority =
@@ -11,7 +11,7 @@ export type Authority =
   /** Nothing is stored, so there is no entry; `why` completes "GET /pets is not cached: …". */
   | { readonly kind: 'not-cached'; readonly why: string }
   | { readonly kind: 'anyone' }
-  /** Permission is asked for, and this request cannot have it. */
+  /** Permission is required, and this request cannot have it. */
   | {
       readonly kind: 'nobody'
       readonly why: 'not-iam' | 'unsigned'
@@ -22,7 +22,7 @@ export type Authority =
 
 /** `signed` says whether the request carries a signature of version 4. PURE. */
 export function authorityOf(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   plan: Plan,
   isIam: boolean | null,
   signed: boolean,
@@ -38,7 +38,7 @@ export function authorityOf(
   return signed ? { kind: 'caller', strategy } : { kind: 'nobody', why: 'unsigned', strategy }
 }
 
-/** Whether a method takes signed requests only, by its deployment, or else by the API as it stands; null if not known. */
+/** True for methods that take only signed requests, as deployed, or else as the API stands; null if unknown. */
 export function isIamMethod(seen: MethodsSeen | null, plan: Plan, verb: string): boolean | null {
   if (plan.deployed) return plan.deployed.signed
   const path = pathOf(plan)
@@ -46,10 +46,10 @@ export function isIamMethod(seen: MethodsSeen | null, plan: Plan, verb: string):
   return record ? record.authorizationType === 'AWS_IAM' : null
 }
 
-function notCachedBecause({ resolved: { stage } }: KnownStage, method: EffectiveMethod): string | null {
+function notCachedBecause({ record }: OpenStage, method: EffectiveMethod): string | null {
   if (method.cached) return null
-  if (stage.clusterStatus === 'NOT_AVAILABLE') return 'the stage has no cache cluster'
+  if (record.clusterStatus === 'NOT_AVAILABLE') return 'the stage has no cache cluster'
   if (!method.caching) return 'caching is off'
   if (!stores(method)) return 'its TTL is 0'
-  return `the cache cluster is ${stage.clusterStatus}`
+  return `the cache cluster is ${record.clusterStatus}`
 }

@@ -1,7 +1,10 @@
-import type { HttpRequest } from '../answer/exchange.js'
+import type { HttpRequest } from '../base/http.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodRef } from '../gateway/method.js'
+import type { EffectiveMethod } from '../gateway/model.js'
+import type { Planned } from '../request/options.js'
 import type { HeaderSet } from '../request/parameters.js'
 import {
   eachOnce,
@@ -13,14 +16,12 @@ import {
   privateProbes,
 } from '../request/plan.js'
 import { requireSignable } from '../request/signing.js'
-import type { KnownStage } from '../request/stage-url.js'
-import { mayTestInvoke } from '../request/test-invoke.js'
 import { type Authority, authorityOf, isIamMethod } from './authority.js'
-import { type Course, courseOf, mostRequests } from './how-to-send.js'
-import { missingKeys } from './missing-keys.js'
-import { checkHeaders, isSignedByCaller, isToBeSigned, type SignMode } from './signing.js'
+import { type Approach, approachTo, comparesAnswers, mostRequests } from './how-to-send.js'
+import { isSignedByCaller, isToBeSigned, type SignMode } from './signing.js'
 
-interface InvalidateRequest extends PlanRequest {
+/** The options of `invalidate` after all checks that need no network. */
+export interface InvalidateRequest extends PlanRequest {
   readonly headers: HttpRequest['headers']
   /** Headers that differ between requests: each URL is asked for with each set. */
   readonly headerSets: readonly HeaderSet[]
@@ -35,37 +36,35 @@ export interface Entry {
   readonly headers: HttpRequest['headers']
   /** The place of the header set, from 1; null where there is only one. */
   readonly set: number | null
-  /** Whether this tool signs it. */
+  /** True where this tool signs it. */
   readonly signs: boolean
   readonly signed: boolean
   readonly isIam: boolean | null
   readonly authority: Authority
-  readonly course: Course
-  /** Whether a canary that does not use the cache may answer instead, or another server. */
+  readonly approach: Approach
+  /** True where a canary that does not use the cache, or another server, may answer instead. */
   readonly bypassed: boolean
   /** For a test-invoke; null where the API as it stands has no such method, or may not be read. */
   readonly resourceId: string | null
 }
 
-export interface Prepared {
+export interface Prepared extends Planned {
   readonly entries: readonly Entry[]
-  /** How many requests to the URLs it takes at most. */
+  /** The largest number of requests that it can take. */
   readonly atMost: number
-  /** How many test-invokes it takes at most. */
+  /** Likewise of test-invokes. */
   readonly testInvokes: number
   /** Those whose answers, made for one caller, may be stored for everyone. */
-  readonly privates: readonly PrivateProbe[]
-  readonly known: readonly MethodRef[]
+  readonly privateProbes: readonly PrivateProbe[]
+  /** The methods of the stage; empty where they are not known. */
+  readonly methods: readonly MethodRef[]
   /** Cache key parameters that are not sent, one sentence a method. */
   readonly warnings: readonly string[]
-  /** How many URLs were named more than once; each is sent once. */
-  readonly repeated: number
 }
 
 /** Reads what the stage says about each URL; nothing is sent to the stage. Errors: `usage`, `failure`. */
-export async function prepare(stage: KnownStage | null, request: InvalidateRequest): Promise<Prepared> {
-  const { headers, headerSets, sign } = request
-  checkHeaders(headers, headerSets, sign)
+export async function prepare(stage: OpenStage | null, request: InvalidateRequest): Promise<Prepared> {
+  const { headerSets } = request
   const planned = await planProbes(stage, request)
   const plans = eachOnce(planned.plans)
   const entries = plans.flatMap((plan) =>
@@ -75,18 +74,19 @@ export async function prepare(stage: KnownStage | null, request: InvalidateReque
   )
   const { seen } = planned
   return {
-    entries,
-    atMost: entries.reduce((sum, { course }) => sum + mostRequests(course), 0),
-    testInvokes: entries.filter(mayTestInvoke).length,
-    privates: distinct(entries.flatMap((entry) => privatesOf(stage, planned, entry))),
-    known: seen?.deployed ?? seen?.current ?? [],
-    warnings: warningsOn(entries),
+    plans,
     repeated: planned.plans.length - plans.length,
+    entries,
+    atMost: entries.reduce((sum, { approach }) => sum + mostRequests(approach), 0),
+    testInvokes: entries.filter(mayTestInvoke).length,
+    privateProbes: distinct(entries.flatMap((entry) => privatesOf(stage, planned, entry))),
+    methods: seen?.deployed ?? seen?.current ?? [],
+    warnings: warningsOn(entries),
   }
 }
 
 function entryOf(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   { seen }: Plans,
   request: InvalidateRequest,
   plan: Plan,
@@ -99,19 +99,24 @@ function entryOf(
   if (signs) requireSignable({ url: plan.url, headers })
   const signed = signs || isSignedByCaller({ url: plan.url, headers })
   const authority = authorityOf(stage, plan, isIam, signed)
-  const canary = stage?.resolved.stage.canary ?? null
+  const canary = stage?.record.canary ?? null
   const byCanary = canary !== null && canary.percent > 0 && !canary.usesStageCache
-  // What another host answers, the stage's settings do not promise.
+  // The stage's settings promise nothing about another host.
   const bypassed = byCanary || request.connectTo !== undefined
-  const course = courseOf(authority, { verb, bypassed, own: base === null && plan.inside !== null })
+  const approach = approachTo(authority, { verb, bypassed, own: base === null && plan.inside !== null })
   const path = pathOf(plan)
   const record = path === null ? null : matchMethod(seen?.current ?? [], verb, path)
   const resourceId = record?.resourceId ?? null
-  return { plan, verb, headers, set: place, signs, signed, isIam, authority, course, bypassed, resourceId }
+  return { plan, verb, headers, set: place, signs, signed, isIam, authority, approach, bypassed, resourceId }
+}
+
+/** A test-invoke can decide where the answers leave it open. */
+export function mayTestInvoke({ plan, verb, approach, resourceId }: Entry): boolean {
+  return comparesAnswers(approach) && plan.inside !== null && resourceId !== null && verb !== 'OPTIONS'
 }
 
 /** A signature is an identity like any other, where the method takes one. */
-function privatesOf(stage: KnownStage | null, { seen }: Plans, entry: Entry): readonly PrivateProbe[] {
+function privatesOf(stage: OpenStage | null, { seen }: Plans, entry: Entry): readonly PrivateProbe[] {
   const { plan, verb, headers, signs } = entry
   return privateProbes(stage, { plans: [plan], seen }, { method: verb, headers, signed: signs })
 }
@@ -128,4 +133,22 @@ function warningsOn(entries: readonly Entry[]): readonly string[] {
       : [`${verb} ${plan.method.path} has ${keys.join(', ')} in its cache key, which is not sent`]
   })
   return [...new Set(missing)].map((one) => `${one}: only the entry without it is refreshed`)
+}
+
+/**
+ * Cache key parameters that a request does not send. An absent one is a value of its own, so the entry without it
+ * is refreshed and no other. What an integration maps is not known.
+ */
+function missingKeys(
+  { url, headers }: Pick<HttpRequest, 'url' | 'headers'>,
+  method: EffectiveMethod | null,
+): readonly string[] {
+  const { searchParams } = new URL(url)
+  const sent = headers.map(([name]) => name.toLowerCase())
+  return (method?.keys ?? []).filter((key) => {
+    const [, place, name = ''] = /^(querystring|header)\.(.+)$/.exec(key) ?? []
+    if (place === 'querystring') return !searchParams.has(name)
+    // `Host` goes out by itself.
+    return place === 'header' && name.toLowerCase() !== 'host' && !sent.includes(name.toLowerCase())
+  })
 }

@@ -1,11 +1,11 @@
 import type { Authority } from './authority.js'
 
 /**
- * How an outcome is found. `once`: the request alone. `settings`: the request, and a plain one after it where
- * that has to explain a refusal, a Warning or an error. `compare`: between two plain requests. `prove`: the same,
- * and the request once more, because data may have changed by themselves just then.
+ * The requests that it takes to know the outcome. `once`: the request alone. `settings`: the request, and a plain one
+ * after it where that has to explain a refusal, a Warning or an error. `compare`: between two plain requests.
+ * `prove`: the same, and the request once more, because data may have changed by themselves just then.
  */
-export type Course = 'once' | 'settings' | 'compare' | 'prove'
+export type Approach = 'once' | 'settings' | 'compare' | 'prove'
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -13,26 +13,26 @@ const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * As few requests as tell the truth: where the stage's settings promise what the answer will look like, it is
  * enough to look at that answer. `own` says that the URL is the stage's own address, with nothing in front.
  */
-export function courseOf(
+export function approachTo(
   authority: Authority,
   { verb, own, bypassed }: { readonly verb: string; readonly own: boolean; readonly bypassed: boolean },
-): Course {
-  // What may change something is not sent to compare answers.
+): Approach {
+  // A request that may change something is not repeated just to compare answers.
   if (!HARMLESS.has(verb) || authority.kind === 'not-cached') return 'once'
   if (bypassed || authority.kind === 'unknown') return 'prove'
   if (!own) return 'compare'
   return authority.kind === 'caller' && isSilent(authority) ? 'compare' : 'settings'
 }
 
-/** Whether a refused caller is told nothing. */
+/** The gateway refuses without telling the caller. */
 function isSilent(authority: Extract<Authority, { strategy: unknown }>): boolean {
   return authority.strategy === 'SUCCEED_WITHOUT_RESPONSE_HEADER'
 }
 
-export function mostRequests(course: Course): number {
-  return { once: 1, settings: 2, compare: 3, prove: 4 }[course]
+export function mostRequests(approach: Approach): number {
+  return { once: 1, settings: 2, compare: 3, prove: 4 }[approach]
 }
 
-export function comparesAnswers(course: Course): boolean {
-  return course === 'compare' || course === 'prove'
+export function comparesAnswers(approach: Approach): boolean {
+  return approach === 'compare' || approach === 'prove'
 }

@@ -1,76 +1,110 @@
-import type { Connection } from '../aws/connection.js'
+import type { DryRun } from '../aws/dry-run.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { createRate } from '../base/rate.js'
-import { type PrivateProbe, refusePrivate } from '../exposure/private-probe.js'
-import type { ResolvedTarget } from '../find/target.js'
+import { askAboutIdentity } from '../exposure/private-probe.js'
 import { VERBS } from '../gateway/method.js'
-import { probeUrl } from '../request/invoke-url.js'
+import type { Doors } from '../request/doors.js'
+import { DEFAULT_PER_SECOND, givenBase, type RequestOptions } from '../request/options.js'
+import type { ParameterValues } from '../request/parameter-values.js'
 import { expandPaths, headerSets, parseParam } from '../request/parameters.js'
-import { prepare } from './entries.js'
-import type { InvalidateResult } from './report.js'
+import { shownUrl } from '../request/shown-url.js'
+import type { Sending } from './answer.js'
+import { type Entry, type InvalidateRequest, type Prepared, prepare } from './entries.js'
+import { comparesAnswers } from './how-to-send.js'
+import type { InvalidateProgress, InvalidateResult } from './report.js'
 import { invalidateEntries } from './run.js'
-import type { SignMode } from './signing.js'
+import { checkHeaders, type SignMode } from './signing.js'
 
-/** Requests a second where nobody says how many. */
-export const DEFAULT_RATE = 5
-
-export interface InvalidateOptions {
-  /** Under the stage's invoke URL, such as `/pets/1?type=dog`, or full URLs; `{id}` takes the values of a param. */
-  readonly paths: readonly string[]
+/** In the paths `{id}` takes the values of a param; the headers of the entry's key have to be among the headers. */
+export interface InvalidateOptions extends RequestOptions, Sending {
   /** Values to combine, such as `querystring.type=admin,regular`, `header.X-Tenant=a,b` or `path.id=1,2`. */
-  readonly params?: readonly string[]
+  readonly params?: readonly (string | ParameterValues)[] | undefined
   /** `GET` where left out. Others than GET, HEAD and OPTIONS may change something: nobody is asked. */
-  readonly method?: string
-  /** Those of the entry's key have to be among them. */
-  readonly headers?: readonly (readonly [name: string, value: string])[]
-  readonly body?: string | Uint8Array
-  /** What the paths are under instead of the invoke URL, such as `https://api.example.com/v1`. */
-  readonly url?: string
-  /** `host` or `host:port` to connect to instead; `Host` and TLS name stay those of the URL. */
-  readonly connectTo?: string
-  /** Whether to sign with the connection's credentials; `auto`, the default, where the method is AWS_IAM. */
-  readonly sign?: SignMode
+  readonly method?: string | undefined
+  /** Signs with the connection's credentials; `auto`, the default, only where the method is AWS_IAM. */
+  readonly sign?: SignMode | undefined
   /** Requests a second, 5 where left out. */
-  readonly rate?: number
-  /**
-   * Called before the first request with the requests that carry an identity to what may be cached without it in
-   * the key: their answers would be served to everyone. Throw to refuse; they are refused where it is left out.
-   */
-  readonly acceptUnkeyed?: (probes: readonly PrivateProbe[]) => Promise<void>
+  readonly rate?: number | undefined
+  /** Called before the first request with how many there are at most. */
+  readonly onStart?: ((start: InvalidateStart) => void) | undefined
+  readonly onProgress?: ((progress: InvalidateProgress) => void) | undefined
+  /** Called with what is known where the list is not gone through to its end, before that is thrown. */
+  readonly onPartial?: ((result: InvalidateResult) => void) | undefined
+}
+
+export interface InvalidateStart {
+  readonly entries: number
+  readonly requests: number
+  readonly testInvokes: number
+  /** Requests a second. */
+  readonly rate: number
+}
+
+/** The requests without header values, and without plain ones that are sent only to explain an answer. */
+export interface InvalidationPlan extends Pick<Prepared, 'plans' | 'privateProbes'> {
+  readonly requests: DryRun['requests']
 }
 
 /**
- * Refreshes single entries of a stage's cache with `Cache-Control: max-age=0`, as `apigw-cache invalidate` does, and
- * judges from the answers whether API Gateway obeyed. Each entry takes one to three requests.
+ * Refreshes single entries of a stage's cache with `Cache-Control: max-age=0`, and judges from the answers whether
+ * API Gateway obeyed. Each entry takes one to four requests.
  *
- * Rejects with a ApigwCacheError: `usage` for a value that cannot be meant or an identity that was not accepted;
- * `failure` where nothing can be reached; `denied` without credentials to sign with; `interrupted`. Source: "Invalidate an API
- * Gateway cache entry" in the API Gateway developer guide.
+ * Rejects with an ApigwCacheError: `usage` for a value that cannot be meant or an identity that was not accepted;
+ * `failure` where nothing can be reached; `denied` without credentials to sign with; `interrupted`. Source: "Invalidate an
+ * API Gateway cache entry" in the API Gateway developer guide.
  */
-export async function invalidate(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  options: InvalidateOptions,
-): Promise<InvalidateResult> {
-  const { method = 'GET', url, body, connectTo, rate = DEFAULT_RATE, acceptUnkeyed = refusePrivate } = options
+export async function invalidate(doors: Doors, options: InvalidateOptions): Promise<InvalidateResult> {
+  const { entries, atMost, testInvokes, privateProbes, methods } = await prepared(doors, options)
+  const { rate = DEFAULT_PER_SECOND, body, connectTo, onStart, onProgress, onPartial } = options
+  await askAboutIdentity(privateProbes, methods, options)
+  const sign = entries.some(({ signs }) => signs) ? await doors.signer() : null
+  onStart?.({ entries: entries.length, requests: atMost, testInvokes, rate })
+  const asking = { ...doors, sign, turn: createRate(doors.clock, rate, 1) }
+  return invalidateEntries(asking, entries, { body, connectTo, onProgress, onPartial })
+}
+
+/** Finds the requests that `invalidate` would send: only the stage's settings are read, and nobody is asked. */
+export async function planInvalidation(doors: Doors, options: InvalidateOptions): Promise<InvalidationPlan> {
+  const { plans, privateProbes, entries } = await prepared(doors, options)
+  return { plans, privateProbes, requests: entries.flatMap((entry) => requestsFor(entry, options)) }
+}
+
+/** Checks the options before anything is read. Errors: `usage`. */
+export function invalidateRequest(options: InvalidateOptions): InvalidateRequest {
+  const { method = 'GET', rate = DEFAULT_PER_SECOND, sign = 'auto', headers = [], connectTo } = options
   if (!VERBS.includes(method)) throw new ApigwCacheError('usage', 'http-method', `the method is "${method}"`)
   if (!(rate > 0)) throw new ApigwCacheError('usage', 'rate', `the rate is ${rate}`)
-  const params = (options.params ?? []).map(parseParam)
-  const stage = { connection, resolved }
-  const prepared = await prepare(stage, {
-    paths: expandPaths(options.paths, params),
-    base: url === undefined ? null : probeUrl(url, null).replace(/\/+$/, ''),
-    method,
-    headers: options.headers ?? [],
-    headerSets: headerSets(params),
-    sign: options.sign ?? 'auto',
-    connectTo,
+  if (options.paths.length === 0) {
+    throw new ApigwCacheError('usage', 'nothing-to-invalidate', 'invalidate names no path')
+  }
+  const params = (options.params ?? []).map((one) => (typeof one === 'string' ? parseParam(one) : one))
+  const paths = expandPaths(options.paths, params)
+  const sets = headerSets(params)
+  checkHeaders(headers, sets, sign)
+  return { paths, base: givenBase(options), method, headers, headerSets: sets, sign, connectTo }
+}
+
+async function prepared({ stage }: Doors, options: InvalidateOptions): Promise<Prepared> {
+  const found = await prepare(stage, invalidateRequest(options))
+  const { plans, repeated, warnings } = found
+  options.onPlan?.({ plans, repeated })
+  for (const warning of warnings) options.onNote?.(warning)
+  return found
+}
+
+function requestsFor(
+  { plan, verb, headers, signs, approach }: Entry,
+  { body }: InvalidateOptions,
+): DryRun['requests'] {
+  const own = [...headers.map(([name]) => name), ...(signs ? ['Authorization (SigV4)'] : [])]
+  const one = (names: readonly string[]) => ({
+    service: 'execute-api',
+    method: verb,
+    url: shownUrl(plan.url, plan.deployed),
+    body: typeof body === 'string' ? body : null,
+    headers: names,
   })
-  if (prepared.privates.length > 0) await acceptUnkeyed(prepared.privates)
-  const { http, clock, retry, sign } = connection
-  const asking = { http, clock, signal: retry.signal, sign, turn: createRate(clock, rate, 1) }
-  return invalidateEntries({ asking, stage }, prepared, {
-    ...(body === undefined ? {} : { body }),
-    ...(connectTo === undefined ? {} : { connectTo }),
-  })
+  const plain = comparesAnswers(approach) ? [one(own)] : []
+  const refresh = one(['Cache-Control: max-age=0', ...own])
+  return [...plain, refresh, ...plain, ...(approach === 'prove' ? [refresh] : [])]
 }

@@ -1,4 +1,5 @@
 import type { Observation } from '../answer/observation.js'
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import type { Answer } from './answer.js'
 import type { Authority } from './authority.js'
 import { type Refusal, refusalIn } from './refusal.js'
@@ -38,10 +39,7 @@ export interface Finding {
   readonly because: Because
 }
 
-/** What API Gateway stores at most. */
-const MAX_STORED_BYTES = 1_048_576
-
-/** Whether the entry was refreshed. `invalidated` is said only where nothing else explains the answers. PURE. */
+/** Judges whether the entry was refreshed: `invalidated` only where nothing else explains the answers. PURE. */
 export function judge(answers: Answers, authority: Authority, bypassed: boolean): Finding {
   const { answer, before, after } = answers
   const plain = after ?? before
@@ -56,7 +54,7 @@ export function judge(answers: Answers, authority: Authority, bypassed: boolean)
   return byAnswers(answers, authority, bypassed) ?? bySettings(answers, authority, bypassed)
 }
 
-/** What the answers show by themselves; null where the settings have to tell. */
+/** By the answers alone; null where the settings have to decide. */
 function byAnswers(answers: Answers, authority: Authority, bypassed: boolean): Finding | null {
   const { before, answer } = answers
   if (before === null || before.errorType !== null) return null
@@ -99,7 +97,7 @@ function bySettings(answers: Answers, authority: Authority, bypassed: boolean): 
 
 function allowed({ answer, after }: Answers, bypassed: boolean): Finding {
   if (bypassed || answer.byProxy) return unknown({ kind: 'untold' })
-  // Whether an error is stored is not known, but the next answer tells whether the old one is gone.
+  // Nobody knows whether errors are stored, but the next answer shows whether the old entry is gone.
   if (answer.status >= 400 && after?.status !== answer.status) {
     return unknown({ kind: 'error-answer', after: after !== null })
   }
@@ -108,7 +106,7 @@ function allowed({ answer, after }: Answers, bypassed: boolean): Finding {
 }
 
 function tooLarge({ bodyBytes, truncated }: Answer): Because | null {
-  return bodyBytes > MAX_STORED_BYTES || truncated ? { kind: 'too-large', bytes: bodyBytes } : null
+  return bodyBytes > LARGEST_ENTRY_BYTES || truncated ? { kind: 'too-large', bytes: bodyBytes } : null
 }
 
 /** Backends send Warning headers too: the gateway's own is one more than a plain answer has. */

@@ -1,15 +1,15 @@
-import { shown } from '../answer/shown.js'
+import { shown, shownSource } from '../answer/shown.js'
 import { isClockSkew } from '../aws/explain.js'
-import { shellWord } from '../base/shell.js'
+import type { Spelling } from '../base/spelling.js'
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import type { MethodRef } from '../gateway/method.js'
-import { nameOf } from '../verify/reason.js'
+import type { Target } from '../gateway/model.js'
 import type { Answer } from './answer.js'
 import type { Authority } from './authority.js'
 import type { Because, Finding } from './judge.js'
 import { accountsIn, type Refusal } from './refusal.js'
 import type { Renewal } from './renewal.js'
 
-/** What the sentence is about. */
 export interface Case {
   /** `GET /pets/{id}`, or the verb and the path of a URL that no stage is known for. */
   readonly ref: MethodRef
@@ -19,8 +19,9 @@ export interface Case {
   readonly signed: boolean
   /** Of what permission is needed for; null where that cannot be told. */
   readonly arn: string | null
-  /** `--api … --stage …`; null where no stage is known. */
-  readonly flags: string | null
+  readonly spelling: Spelling
+  /** Null where no stage is known. */
+  readonly target: Target | null
 }
 
 const ACTION = 'execute-api:InvalidateCache'
@@ -55,8 +56,8 @@ function unknownBecause(because: Because, subject: Case): string {
   const { answer } = subject
   const name = nameIn(subject)
   if (because.kind === 'too-large') {
-    const bytes = because.bytes.toLocaleString('en-US')
-    return `the answer has ${bytes} bytes, and API Gateway stores at most 1,048,576: there is no entry of it`
+    const [bytes, most] = [because.bytes, LARGEST_ENTRY_BYTES].map((one) => one.toLocaleString('en-US'))
+    return `the answer has ${bytes} bytes, and API Gateway stores at most ${most}: there is no entry of it`
   }
   if (because.kind === 'error-answer') {
     const next = because.after
@@ -78,7 +79,7 @@ function unknownBecause(because: Because, subject: Case): string {
 function becauseOfAnswers(renewal: Renewal, subject: Case): string {
   switch (renewal.kind) {
     case 'replayed': {
-      const at = `${nameOf(renewal.value)} stayed ${shown(renewal.value.value)}`
+      const at = `${shownSource(renewal.value)} stayed ${shown(renewal.value.value)}`
       const although = renewal.by === 'test-invoke' ? ' although a test-invoke gave a later one' : ''
       const { kind } = subject.authority
       const why =
@@ -89,7 +90,7 @@ function becauseOfAnswers(renewal: Renewal, subject: Case): string {
     case 'replaced': {
       const { value, before } = renewal
       const what = value
-        ? `${nameOf(value)} was ${before === null ? 'not there' : shown(before)}, is ${shown(value.value)}`
+        ? `${shownSource(value)} was ${before === null ? 'not there' : shown(before)}, is ${shown(value.value)}`
         : 'the answer was another one than before'
       return `${what}, and the next answer was the same: the entry was replaced${withError(subject)}`
     }
@@ -113,7 +114,8 @@ function becausePromised(subject: Case): string {
 }
 
 function becauseRefused(refusal: Refusal, subject: Case): string {
-  const { answer, signed } = subject
+  const { answer, signed, spelling } = subject
+  const { option } = spelling
   const type = shown(answer.errorType ?? `status ${answer.status}`)
   switch (refusal) {
     case 'invalidation':
@@ -123,28 +125,35 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
       return foreign(subject) === ''
         ? `the call itself is refused (${type}): the caller lacks execute-api:Invoke, and needs ${ACTION} as well, ${on(subject)}`
         : `the call itself is refused (${type}) ${on(subject)}${foreign(subject)}`
-    case 'unsigned':
-      return `the call itself is refused (${type}): ${subject.isIam === false ? 'no such method, or a token is missing' : 'the method takes signed requests only'}${signed ? '' : ', and this one was not signed (leave --no-sign out, or use --sign)'}`
+    case 'unsigned': {
+      const why =
+        subject.isIam === false
+          ? 'no such method, or a token is missing'
+          : 'the method takes signed requests only'
+      const how = `leave ${option('sign', 'never')} out, or use ${option('sign', 'always')}`
+      return `the call itself is refused (${type}): ${why}${signed ? '' : `, and this one was not signed (${how})`}`
+    }
     case 'signature':
       return isClockSkew(answer.body)
         ? `the signature is not accepted (${type}): the clock of this machine is off`
         : `the signature is not accepted (${type}): check credentials, region and clock`
     case 'authorizer':
-      return `the method's authorizer refused the call itself (${type}): send what it reads with --header`
+      return `the method's authorizer refused the call itself (${type}): send what it reads with ${option('headers')}`
     case 'call':
-      return `the call itself is refused (${type}), with Cache-Control or without: an API key (--api-key), a resource policy, an authorizer or AWS WAF${foreign(subject)}`
+      return `the call itself is refused (${type}), with Cache-Control or without: an API key (${option('headers', 'x-api-key')}), a resource policy, an authorizer or AWS WAF${foreign(subject)}`
     case 'unclear':
       return `the request is refused (${type}): ${missing(subject)}, or the call itself is not allowed`
   }
 }
 
-/** What the caller lacks, and whether it can be had. */
+/** Names the missing permission, and says whether the caller can get it. */
 function missing(subject: Case, perhaps = ''): string {
-  const { isIam, signed } = subject
+  const { isIam, signed, spelling } = subject
   if (isIam === false) {
     return `it needs ${ACTION} ${on(subject)}, and ${nameIn(subject)} has no IAM authorisation, so that no signature can help there: ${remedies(subject)}`
   }
-  if (!signed) return `it needs ${ACTION} ${on(subject)}, and was not signed (--sign)`
+  if (!signed)
+    return `it needs ${ACTION} ${on(subject)}, and was not signed (${spelling.option('sign', 'always')})`
   return `the caller ${perhaps}lacks ${ACTION} ${on(subject)}${foreign(subject) || ', or belongs to another account, which can never invalidate'}`
 }
 
@@ -154,11 +163,12 @@ function foreign({ answer }: Case): string {
   return `; the caller belongs to account ${accounts.caller}, the API to ${accounts.api}: cross-account invalidation is not supported`
 }
 
-/** What helps where nobody can have the permission. */
-function remedies({ ref: { method, path }, flags }: Case): string {
-  const target = flags === null ? '' : ` ${flags}`
-  const everybody = `apigw-cache override ${method} ${shellWord(path)} --no-require-authorization${target}`
-  return `${everybody} (which lets everybody invalidate), AWS_IAM authorisation on the method, or apigw-cache flush${target}`
+/** The ways out where no caller can get the permission. */
+function remedies({ ref: { method, path }, spelling: { step }, target }: Case): string {
+  const on = target === null ? {} : { target }
+  const options = { requireAuthorization: false }
+  const everybody = step({ verb: 'override', words: [method, path], options, ...on })
+  return `${everybody} (which lets everybody invalidate), AWS_IAM authorisation on the method, or ${step({ verb: 'flush', ...on })}`
 }
 
 function on(subject: Case): string {

@@ -19,7 +19,7 @@ const SIGNATURE =
 export function refusalIn(answer: Answer, plain: Answer | null, authority: Authority): Refusal | null {
   const { status, errorType } = answer
   if (status !== 401 && status !== 403) return null
-  // What the backend says to everybody is an answer like others, and stored like others.
+  // A backend's own refusal of everybody is stored like any other answer.
   if (errorType === null && plain?.status === status) return null
   const named = namedIn(answer)
   if (named !== null) return named
@@ -30,13 +30,13 @@ export function refusalIn(answer: Answer, plain: Answer | null, authority: Autho
   return refuses ? 'unclear' : 'call'
 }
 
-/** Whether a plain request would tell more about it. */
+/** A refusal that only a plain request can explain. */
 export function isOpen(answer: Answer): boolean {
   const { status } = answer
   return (status === 401 || status === 403) && namedIn(answer) === null
 }
 
-/** What the gateway's own words say. */
+/** By the gateway's own words. */
 function namedIn({ status, errorType, body }: Answer): Refusal | null {
   if (/execute-api:InvalidateCache/i.test(body)) return 'invalidation'
   if (/execute-api:Invoke\b/i.test(body)) return 'invoke'

@@ -2,7 +2,6 @@ import type { Candidate } from '../answer/freshness.js'
 import { isNear, isOfItsOwnTime, type Observation } from '../answer/observation.js'
 import { lastedMs, ranked, staysIn, valueAt } from '../evidence/series.js'
 
-/** What the answers around a request show. */
 export type Renewal =
   /** The answer was an old one although a fresh one would have had another `value`. */
   | { readonly kind: 'replayed'; readonly value: Candidate; readonly by: 'time' | 'test-invoke' }
@@ -25,7 +24,7 @@ interface Around {
   readonly after: Observation | null
   /** To the same request, once more after those; null where it was not asked for. */
   readonly again: Observation | null
-  /** What the backend gave past the cache, after the answer; null where that was not asked for. */
+  /** The backend's answer past the cache, taken after `answer`; null where none was taken. */
   readonly pastCache: Observation | null
 }
 
@@ -50,7 +49,7 @@ export function renewalOf({ before, answer, after, again, pastCache }: Around): 
   return { kind: 'replaced', value, before: value && valueAt(before, value.source), proven }
 }
 
-/** How long to wait after an answer until a fresh one would show another time, as far as somebody waits for it. */
+/** Milliseconds to wait until a fresh answer would show another time; bounded, as somebody is waiting. */
 export function untilNextTickMs(answer: Observation, nowMs: number): number {
   const [finest] = ownTimes(answer)
     .map(neededMs)
@@ -60,7 +59,7 @@ export function untilNextTickMs(answer: Observation, nowMs: number): number {
 
 const LONGEST_MS = 2000
 
-/** Whether both can be one and the same answer: a cache replays the headers that the backend made, too. */
+/** Both can be one stored answer: a cache replays the backend's headers, too. */
 export function isSame(earlier: Observation, later: Observation): boolean {
   return earlier.status === later.status && earlier.body === later.body && !headersMoved(earlier, later)
 }
@@ -88,7 +87,7 @@ function headersMoved(earlier: Observation, later: Observation): boolean {
   )
 }
 
-/** Whether the later answer was made earlier: then both were stored somewhere. */
+/** The later answer was made earlier: then both were stored somewhere. */
 function goesBack(earlier: Observation, later: Observation): boolean {
   return ranked(earlier).some(({ source }) => movedOn(source, later, earlier))
 }

@@ -1,7 +1,7 @@
 export interface InvalidateReport {
   readonly url: string
   readonly outcome: 'invalidated' | 'ignored' | 'forbidden' | 'unknown'
-  /** Whether the request had a signature of version 4. */
+  /** True where the request had a signature of version 4. */
   readonly signed: boolean
   readonly status: number
   /** The answer's `Warning` header; null where it has none. */
@@ -16,8 +16,14 @@ export interface InvalidateReport {
 /** The result of `invalidate`, in the order of the URLs. */
 export interface InvalidateResult {
   readonly reports: readonly InvalidateReport[]
-  /** Whether every entry was invalidated. */
+  /** True where every entry was invalidated. */
   readonly passed: boolean
   /** URLs that could not be reached. */
   readonly failed: readonly { readonly url: string; readonly message: string }[]
+}
+
+/** Entries so far. */
+export interface InvalidateProgress {
+  readonly done: number
+  readonly total: number
 }

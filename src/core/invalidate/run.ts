@@ -1,25 +1,19 @@
-import type { HttpRequest } from '../answer/exchange.js'
 import { shown } from '../answer/shown.js'
 import { ApigwCacheError, rephrased } from '../base/errors.js'
-import { targetOptions } from '../doctor/command.js'
-import { invokeArn, type Place, placeOf } from '../policy/place.js'
+import type { OpenStage } from '../find/open-stage.js'
+import { accountOrNull, invokeArn, type Place, placeOf } from '../policy/place.js'
 import { pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
-import type { KnownStage } from '../request/stage-url.js'
-import type { Answer, Asking } from './answer.js'
-import type { Entry, Prepared } from './entries.js'
-import { judge } from './judge.js'
+import type { Answer, Asking, Sending } from './answer.js'
+import type { Entry } from './entries.js'
+import { type Answers, judge } from './judge.js'
 import { reasonFor } from './reason.js'
 import { refresh } from './refresh.js'
 import { accountsIn } from './refusal.js'
-import type { InvalidateReport, InvalidateResult } from './report.js'
+import type { InvalidateProgress, InvalidateReport, InvalidateResult } from './report.js'
 
-interface Invalidating {
-  readonly asking: Asking
-  readonly stage: KnownStage | null
-  /** Told after each entry. */
-  readonly onDone?: ((done: number) => void) | undefined
-  /** Told what is known where the list is not gone through to its end, before that is thrown. */
+interface Invalidating extends Sending {
+  readonly onProgress?: ((progress: InvalidateProgress) => void) | undefined
   readonly onPartial?: ((result: InvalidateResult) => void) | undefined
 }
 
@@ -31,19 +25,21 @@ const UNREACHABLE_AT_MOST = 5
  * credentials for a signature, `interrupted`.
  */
 export async function invalidateEntries(
-  { asking, stage, onDone, onPartial }: Invalidating,
-  { entries }: Pick<Prepared, 'entries'>,
-  sending: Pick<HttpRequest, 'body' | 'connectTo'>,
+  asking: Asking,
+  entries: readonly Entry[],
+  { onProgress, onPartial, ...sending }: Invalidating,
 ): Promise<InvalidateResult> {
   const reports: InvalidateReport[] = []
   const failed: Failed[] = []
-  const account = accountReader(stage, asking.signal)
+  const account = accountReader(asking.stage)
+  const total = entries.length
+  onProgress?.({ done: 0, total })
   let inRow = 0
   for (const [index, entry] of entries.entries()) {
     try {
       if (inRow >= UNREACHABLE_AT_MOST) throw notSent()
-      const answers = await refresh(asking, stage, entry, sending)
-      reports.push(await reportOf(stage, entry, answers, account))
+      const answers = await refresh(asking, entry, sending)
+      reports.push(await reportOf(asking, entry, answers, account))
       inRow = 0
     } catch (error) {
       const ends = asking.signal?.aborted || !(error instanceof ApigwCacheError) || error.kind !== 'failure'
@@ -54,7 +50,7 @@ export async function invalidateEntries(
       failed.push({ url: shownUrl(entry.plan.url, entry.plan.deployed), message: error.message, error })
       inRow++
     }
-    onDone?.(index + 1)
+    onProgress?.({ done: index + 1, total })
   }
   const [first] = failed
   if (reports.length === 0 && first) throw noneReached(first.error, failed.length)
@@ -76,9 +72,9 @@ function resultOf(reports: readonly InvalidateReport[], failed: readonly Failed[
 }
 
 async function reportOf(
-  stage: KnownStage | null,
+  { stage, spelling }: Asking,
   entry: Entry,
-  answers: Awaited<ReturnType<typeof refresh>>,
+  answers: Answers,
   account: () => Promise<string | null>,
 ): Promise<InvalidateReport> {
   const { plan, verb, authority, isIam, signed } = entry
@@ -89,14 +85,14 @@ async function reportOf(
   const arn =
     needsArn && stage && path !== null ? invokeArn(await ownerOf(stage, answer, account), verb, path) : null
   const ref = { method: verb, path: plan.method?.path ?? path ?? new URL(plan.url).pathname }
-  const flags = stage ? targetOptions(stage.connection, stage.resolved.target).tool : null
+  const target = stage?.target ?? null
   return {
     url: shownUrl(plan.url, plan.deployed),
     outcome: finding.outcome,
     signed,
     status: answer.status,
     warning: answer.warnings[0] === undefined ? null : shown(answer.warnings[0]),
-    reason: reasonFor(finding, { ref, answer, authority, isIam, signed, arn, flags }),
+    reason: reasonFor(finding, { ref, answer, authority, isIam, signed, arn, spelling, target }),
     method: verb,
     headerSet: entry.set,
   }
@@ -104,7 +100,7 @@ async function reportOf(
 
 /** The API's own account, as far as AWS told it: the caller's may be another one. */
 async function ownerOf(
-  { connection, resolved: { target } }: KnownStage,
+  { connection, target }: OpenStage,
   answer: Answer,
   account: () => Promise<string | null>,
 ): Promise<Place> {
@@ -113,24 +109,11 @@ async function ownerOf(
 }
 
 /** Asked for once, and only where a sentence names it. */
-function accountReader(
-  stage: KnownStage | null,
-  signal: AbortSignal | undefined,
-): () => Promise<string | null> {
+function accountReader(stage: OpenStage | null): () => Promise<string | null> {
   let found: Promise<string | null> | null = null
   return () => {
-    found ??= readAccount(stage, signal)
+    found ??= stage ? accountOrNull(stage) : Promise.resolve(null)
     return found
-  }
-}
-
-async function readAccount(stage: KnownStage | null, signal: AbortSignal | undefined) {
-  if (!stage) return null
-  try {
-    return stage.resolved.target.account ?? (await stage.connection.account())
-  } catch (error) {
-    if (signal?.aborted) throw error
-    return null
   }
 }
 

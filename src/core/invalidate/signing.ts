@@ -1,6 +1,5 @@
-import type { HttpRequest } from '../answer/exchange.js'
 import { ApigwCacheError } from '../base/errors.js'
-import { shellWord } from '../base/shell.js'
+import type { HttpRequest } from '../base/http.js'
 import type { HeaderSet } from '../request/parameters.js'
 import type { Plan } from '../request/plan.js'
 
@@ -13,64 +12,45 @@ export type SignMode = 'auto' | 'always' | 'never'
 export function checkHeaders(common: Headers, sets: readonly HeaderSet[], mode: SignMode): void {
   const [set = []] = sets
   const twice = set.find(([name]) => has(common, name.toLowerCase()))
-  if (twice)
-    throw new ApigwCacheError(
-      'usage',
-      'header-named-twice',
-      `--header and --param header.${twice[0]} both say ${twice[0]}`,
-    )
+  if (twice) {
+    const [name] = twice
+    const message = `the headers and header.${name} both say ${name}`
+    throw new ApigwCacheError('usage', 'header-named-twice', message, { data: { name } })
+  }
   const headers = [...common, ...set]
   if (has(headers, 'cache-control')) {
-    throw new ApigwCacheError(
-      'usage',
-      'own-cache-control',
-      'invalidate sends a Cache-Control header of its own',
-      {
-        hint: "leave --header 'Cache-Control: …' out",
-      },
-    )
+    const message = 'invalidate sends a Cache-Control header of its own'
+    throw new ApigwCacheError('usage', 'own-cache-control', message, { hint: 'leave yours out' })
   }
   if (mode !== 'always' || !has(headers, 'authorization')) return
-  throw new ApigwCacheError(
-    'usage',
-    'own-authorization',
-    '--sign takes the place of the Authorization header that is given, and would ask for another entry where that is in the cache key',
-    { hint: 'leave one of them out' },
-  )
+  const message =
+    'a signature takes the place of the Authorization header that is given, and would ask for another entry where that is in the cache key'
+  throw new ApigwCacheError('usage', 'signature-asks-other-entry', message, {
+    hint: 'leave one of them out',
+  })
 }
 
 /**
- * Whether the request has to be signed. Errors: `usage` where a header that this tool sends would be a part of the
+ * Decides whether the request has to be signed. Errors: `usage` where a header that this tool sends would be a part of the
  * cache key, and so ask for another entry than the one that is meant.
  */
 export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, headers: Headers): boolean {
   const signs = mode === 'always' || (mode === 'auto' && isIam === true && !has(headers, 'authorization'))
-  const { method } = plan
-  if (!method) return signs
-  const name = `${method.method} ${method.path}`
-  const keyed = (header: string) => method.keys?.some((key) => key.toLowerCase() === `header.${header}`)
+  const { method: found } = plan
+  if (!found) return signs
+  const { method, path, keys } = found
+  const keyed = (name: string) => keys?.some((key) => key.toLowerCase() === `header.${name}`)
+  const inKey = (header: string) => `header.${header} is in the cache key of ${method} ${path}`
   if (signs && keyed('authorization')) {
-    throw new ApigwCacheError(
-      'usage',
-      'authorization-in-key',
-      `header.Authorization is in the cache key of ${name}: a signed request has an entry of its own, and would refresh no other`,
-      {
-        hint: `--no-sign, or apigw-cache keys remove ${method.method} ${shellWord(method.path)} header.Authorization`,
-      },
-    )
+    const message = `${inKey('Authorization')}: a signed request has an entry of its own, and would refresh no other`
+    throw new ApigwCacheError('usage', 'signature-in-refreshed-key', message, { data: { method, path } })
   }
   if (!keyed('cache-control')) return signs
-  throw new ApigwCacheError(
-    'usage',
-    'cache-control-in-key',
-    `header.Cache-Control is in the cache key of ${name}: a request with max-age=0 has an entry of its own, and would refresh no other`,
-    {
-      hint: `apigw-cache keys remove ${method.method} ${shellWord(method.path)} header.Cache-Control, or apigw-cache flush`,
-    },
-  )
+  const message = `${inKey('Cache-Control')}: a request with max-age=0 has an entry of its own, and would refresh no other`
+  throw new ApigwCacheError('usage', 'cache-control-in-key', message, { data: { method, path } })
 }
 
-/** Whether the caller's own headers are signed already. */
+/** The caller signed it already. */
 export function isSignedByCaller({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): boolean {
   return (
     headers.some(([name, value]) => /^authorization$/i.test(name) && value.startsWith('AWS4-')) ||

@@ -1,12 +1,10 @@
-import type { Connection } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
-import { readMethods } from '../find/methods.js'
+import { requireMethods } from '../find/methods.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { servedVerbs } from '../gateway/cached-verbs.js'
-import type { MethodRef } from '../gateway/method.js'
-import { nameOfMethod, pickMethod } from '../gateway/method.js'
+import { type MethodRef, nameOfMethod, pickMethod, servingMethod } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
-import type { StageRecord } from '../gateway/record.js'
 import { stores } from '../gateway/settings.js'
 import { allow, documentOf, type Policy } from './document.js'
 import { invokeArn, type Place } from './place.js'
@@ -17,20 +15,20 @@ import { invokeArn, type Place } from './place.js'
  * nothing is named or cached.
  */
 export async function invalidatePolicy(
-  connection: Connection,
-  { target, stage }: { readonly target: Target; readonly stage: StageRecord },
+  stage: OpenStage,
   place: Place,
   named: readonly MethodRef[],
 ): Promise<Policy> {
-  const seen = await readMethods({ connection, target })
-  const known: readonly MethodRef[] | null = seen.deployed ?? seen.current
-  if (known === null) await connection.control.methods(target.api.id)
+  const { target, record } = stage
+  const seen = await requireMethods(stage)
+  const known = seen.deployed ?? seen.current ?? []
   const methods =
-    named.length > 0 ? named.map((ref) => served(known ?? [], ref, target)) : cachedBy(stage, seen)
+    named.length > 0
+      ? named.map((ref) => served(known, ref, target))
+      : effectiveMethods(record, seen).filter(stores)
   if (methods.length === 0) {
-    throw new ApigwCacheError('failure', 'no-cached-method', `no method of stage ${target.stage} is cached`, {
-      hint: 'name the methods: apigw-cache policy invalidate GET /pets/{id}',
-    })
+    const message = `no method of stage ${target.stage} is cached`
+    throw new ApigwCacheError('failure', 'no-cached-method', message, { hint: 'name the methods' })
   }
   const arns = methods.map(({ method, path }) => invokeArn(place, method, path))
   const statement = allow('InvalidateCacheEntries', ['execute-api:InvalidateCache'], arns)
@@ -43,16 +41,10 @@ function served(known: readonly MethodRef[], ref: MethodRef, target: Target): Me
   return any && servedVerbs(any, known).includes(ref.method) ? ref : pickMethod(known, ref, target)
 }
 
-function cachedBy(stage: StageRecord, seen: MethodsSeen): readonly MethodRef[] {
-  return effectiveMethods(stage, seen).filter(stores)
-}
-
 function notesOn(methods: readonly MethodRef[], { current }: MethodsSeen): readonly string[] {
   const open = methods.filter((ref) => {
-    const there = current?.filter(({ path }) => path === ref.path) ?? []
-    const record =
-      there.find(({ method }) => method === ref.method) ?? there.find((one) => one.method === 'ANY')
-    return record !== undefined && record.authorizationType !== 'AWS_IAM'
+    const record = servingMethod(current ?? [], ref)
+    return record !== null && record.authorizationType !== 'AWS_IAM'
   })
   return [
     ...(methods.some(({ path }) => path.includes('{'))

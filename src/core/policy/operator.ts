@@ -1,14 +1,14 @@
+import type { Spelling } from '../base/spelling.js'
 import { allow, documentOf, type Policy, type PolicyStatement } from './document.js'
 import { isRead, type OperatorVerb, PERMISSIONS, type Sid, VERB_NEEDS } from './permissions.js'
 import { controlArn, type Place } from './place.js'
 
-export interface OperatorRequest {
-  /** All where empty. */
-  readonly verbs: readonly OperatorVerb[]
-  readonly readOnly: boolean
+interface OperatorRequest {
+  readonly verbs?: readonly OperatorVerb[] | undefined
+  readonly readOnly?: boolean | undefined
 }
 
-/** What IAM cannot narrow, by the statement that it concerns. */
+/** The statements that IAM cannot narrow, with the reason. */
 const LIMITS: Partial<Record<Sid, string>> = {
   ListApis: 'ListApis shows the names of all REST APIs of the account and region: IAM cannot narrow a list',
   ReadMetrics: 'ReadMetrics reads every metric: CloudWatch knows no resources',
@@ -20,14 +20,18 @@ const LIMITS: Partial<Record<Sid, string>> = {
 }
 
 /** Enough to run the verbs on one stage, and no more than IAM can narrow. PURE. */
-export function operatorPolicy(place: Place, { verbs, readOnly }: OperatorRequest): Policy {
+export function operatorPolicy(
+  place: Place,
+  { verbs = [], readOnly = false }: OperatorRequest,
+  { option }: Spelling,
+): Policy {
   const needs = new Set<Sid>((verbs.length > 0 ? verbs : ALL_VERBS).flatMap((verb) => [...VERB_NEEDS[verb]]))
   const sids = ALL_SIDS.filter((sid) => needs.has(sid) && (!readOnly || isRead(sid)))
   return {
     document: documentOf(sids.map((sid) => statementOf(sid, place))),
     notes: [
       ...sids.flatMap((sid) => LIMITS[sid] ?? []),
-      'sts:GetCallerIdentity, for --account, needs no permission',
+      `sts:GetCallerIdentity, for ${option('account')}, needs no permission`,
     ],
   }
 }

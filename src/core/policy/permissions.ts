@@ -14,7 +14,7 @@ const api = ({ api: id }: Place) => `/restapis/${id}`
 const stage = (place: Place) => `${api(place)}/stages/${place.stage}`
 const methods = (place: Place) => `${api(place)}/resources/*/methods/*`
 
-/** What there is to permit, by the Sid of its statement. */
+/** By the Sid of its statement. */
 export const PERMISSIONS = {
   ListApis: get(() => '/restapis'),
   ReadApi: get(api),
@@ -47,7 +47,7 @@ export type Sid = keyof typeof PERMISSIONS
 const TARGET = ['ListApis', 'ReadApi', 'ListStages'] as const
 const CHANGE = [...TARGET, 'ReadStage', 'ChangeStage'] as const
 
-/** What each verb needs. A verb that is not here sends nothing to AWS by itself. */
+/** A verb that is not here sends nothing to AWS by itself. */
 export const VERB_NEEDS = {
   enable: [...CHANGE, 'ReadDeployedApi'],
   disable: [...CHANGE, 'ReadMetrics'],

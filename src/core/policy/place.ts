@@ -1,7 +1,8 @@
+import type { OpenStage } from '../find/open-stage.js'
 import type { Target } from '../gateway/model.js'
 
 export const WIDENINGS = ['api', 'stage', 'account', 'region'] as const
-/** Which part of an ARN stands for any: of the APIs, stages, accounts or regions. */
+/** The part of an ARN that becomes `*`. */
 export type Widening = (typeof WIDENINGS)[number]
 
 export const ACCOUNT_PLACEHOLDER = 'ACCOUNT_ID'
@@ -44,4 +45,17 @@ export function invokeArn(
 ): string {
   const called = path.replace(/^\//, '').replace(/\{[^}]+\}/g, '*')
   return `arn:${partition}:execute-api:${region}:${account}:${api}/${stage}/${verb === 'ANY' ? '*' : verb}/${called}`
+}
+
+/** Null where STS does not tell it: everything that names the account is useful without it, too. */
+export async function accountOrNull({
+  connection,
+  target,
+}: Pick<OpenStage, 'connection' | 'target'>): Promise<string | null> {
+  try {
+    return target.account ?? (await connection.account())
+  } catch (error) {
+    if (connection.retry.signal?.aborted) throw error
+    return null
+  }
 }

@@ -2,7 +2,7 @@ import type { DnsSuffixes } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { encodeIllegal } from './url-encoding.js'
 
-/** What of an API and its surroundings decides under which URL a stage answers. */
+/** Everything that decides the URL of a stage. */
 export interface StageAddress {
   readonly apiId: string
   readonly region: string
@@ -15,10 +15,10 @@ export interface StageAddress {
   readonly defaultEndpointDisabled: boolean
 }
 
-/** The URL under which a stage answers, without a slash at its end. Throws `usage` where `--url` has to say it. */
+/** The URL under which a stage answers, without a slash at its end. Errors: `usage` where only the caller can know it. */
 export function invokeUrl(address: StageAddress): string {
   const { apiId, region, stage, endpoint, dnsSuffixes } = address
-  // What imitates API Gateway under another host serves its data plane there too.
+  // An imitation of API Gateway under another host serves its data plane there too.
   if (endpoint !== null && !isAwsHost(new URL(endpoint).hostname, dnsSuffixes)) {
     return `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${encodeURIComponent(stage)}/_user_request_`
   }
@@ -49,14 +49,8 @@ function fullUrl(text: string): string {
   const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#\\]*)(.*)$/is.exec(text) ?? []
   if (origin.includes('@')) {
     const host = origin.slice(origin.lastIndexOf('@') + 1)
-    throw new ApigwCacheError(
-      'usage',
-      'url-credentials',
-      `the URL at "${host}" has a user name or password in it`,
-      {
-        hint: 'send credentials with --header',
-      },
-    )
+    const message = `the URL at "${host}" has a user name or password in it`
+    throw new ApigwCacheError('usage', 'url-credentials', message, { hint: 'send credentials in a header' })
   }
   if (!URL.canParse(origin)) {
     throw new ApigwCacheError('usage', 'url-host', `"${withoutSecrets(text)}" has no usable host`, {
@@ -73,14 +67,10 @@ function fullUrl(text: string): string {
 function refuseDotSegments(pathOrUrl: string): void {
   const [path = ''] = pathOrUrl.split(/[?#]/, 1)
   if (!path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) return
-  throw new ApigwCacheError(
-    'usage',
-    'dot-segments',
-    `"${withoutSecrets(path)}" has "." or ".." as a part of the path`,
-    {
-      hint: 'write the path that is to be asked for',
-    },
-  )
+  const message = `"${withoutSecrets(path)}" has "." or ".." as a part of the path`
+  throw new ApigwCacheError('usage', 'dot-segments', message, {
+    hint: 'write the path that is to be asked for',
+  })
 }
 
 /** For errors: neither a query nor what may be a user name and password. */
@@ -98,8 +88,9 @@ function privateHost({ apiId, vpcEndpointIds }: StageAddress): string {
 }
 
 function needsUrl(why: string, example: string): ApigwCacheError {
-  return new ApigwCacheError('usage', 'url-needed', `${why}, so --url is needed`, {
-    hint: `--url ${example}`,
+  return new ApigwCacheError('usage', 'url-needed', `${why}: say what the paths are under`, {
+    hint: `such as ${example}`,
+    data: { why, example },
   })
 }
 

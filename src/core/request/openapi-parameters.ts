@@ -5,12 +5,12 @@ export interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header' | 'cookie'
   readonly required: boolean
-  /** Whether each value of a list is a parameter of its own: `?id=1&id=2`. */
+  /** Each value of a list is a parameter of its own: `?id=1&id=2`. */
   readonly explode: boolean
   /** The parameter itself with what describes its values: its schema, or in Swagger 2 nothing more. */
   readonly definition: Readonly<Record<string, unknown>>
   readonly schema: Readonly<Record<string, unknown>>
-  /** Whether the value is sent as JSON. */
+  /** The value is sent as JSON. */
   readonly json: boolean
 }
 
@@ -75,7 +75,7 @@ function explodes(definition: Readonly<Record<string, unknown>>): boolean {
 
 const DEEPEST = 10
 
-/** What a local reference leads to; nothing where it leads nowhere. */
+/** Follows local references; empty where one leads nowhere. */
 function resolved(document: unknown, value: unknown, depth = 0): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) return {}
   const { $ref: reference } = value

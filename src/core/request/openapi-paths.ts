@@ -3,6 +3,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import { isRecord } from '../base/json.js'
 import { operationsOf } from '../gateway/export.js'
 import { exampleOf, type Parameter, parametersOf } from './openapi-parameters.js'
+import { encodedPart } from './url-encoding.js'
 
 export interface OpenApiPaths {
   /** With the query, encoded, in the order of the document. */
@@ -79,7 +80,7 @@ function fill(path: string, parameters: readonly Parameter[], sent: ReadonlySet<
   const filled = path.replaceAll(/\{([^}]+?)(\+?)\}/g, (_, name: string, greedy: string) => {
     const text = (inPath.get(name) ?? []).join(',')
     const parts = greedy === '' ? [text] : text.replace(/^\//, '').split('/')
-    return parts.map(encoded).join('/')
+    return parts.map(encodedPart).join('/')
   })
   const query = parameters.flatMap(queryOf).join('&')
   return { url: query === '' ? filled : `${filled}?${query}`, missing }
@@ -98,11 +99,7 @@ function isMissing(parameter: Parameter, sent: ReadonlySet<string>): boolean {
 function queryOf(parameter: Parameter): readonly string[] {
   if (parameter.in !== 'query') return []
   const values = exampleOf(parameter) ?? []
-  const name = encoded(parameter.name)
+  const name = encodedPart(parameter.name)
   const texts = parameter.explode ? values : values.length === 0 ? [] : [values.join(',')]
-  return texts.map((text) => `${name}=${encoded(text)}`)
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+  return texts.map((text) => `${name}=${encodedPart(text)}`)
 }

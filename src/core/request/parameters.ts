@@ -1,42 +1,33 @@
 import { ApigwCacheError } from '../base/errors.js'
-
-/** Values for one parameter of a request: `querystring.type=admin,regular`. */
-export interface Param {
-  readonly in: 'querystring' | 'header' | 'path'
-  readonly name: string
-  readonly values: readonly string[]
-}
+import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
+import { encodedPart } from './url-encoding.js'
 
 export type HeaderSet = readonly (readonly [name: string, value: string])[]
 
-/** How many combinations are made at most, so that a slip does not become a load test. */
+/** A slip must not become a load test. */
 const MAX_COMBINATIONS = 10_000
 
-/** Commas separate values; `\,` is a comma within one. Errors: `usage`. */
-export function parseParam(text: string): Param {
-  const [, place = '', name = '', list = ''] =
-    /^(querystring|header|path)\.([^=\s]+)=([\s\S]*)$/.exec(text) ?? []
-  if (!isPlace(place)) {
-    // What stands behind the equals sign may be secret.
-    const [, named] = /^([\w.{}-]+)=/.exec(text) ?? []
-    const what = named === undefined ? 'not in the form "place.name=values"' : `"${named}=…"`
-    throw new ApigwCacheError('usage', 'param-syntax', `--param is ${what}`, {
-      hint: "--param 'querystring.type=admin,regular', header.<name>=… or path.<name>=…",
+/** Reads `querystring.type=admin,regular`. Errors: `usage`, without the values: they may be secret. */
+export function parseParam(text: string): ParameterValues {
+  const param = parameterValues(text)
+  if (param === null || /\s/.test(param.name)) {
+    const [, named = null] = /^([\w.{}-]+)=/.exec(text) ?? []
+    const what = named === null ? 'it' : `"${named}=…"`
+    throw new ApigwCacheError('usage', 'param-syntax', `${what} is not in the form "place.name=values"`, {
+      hint: 'such as querystring.type=admin,regular, header.X-Tenant=a,b or path.id=1,2',
+      data: { named },
     })
   }
-  const values = list.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','))
-  const wrong = place === 'path' ? values.find((value) => /^\.{0,2}$/.test(value)) : undefined
-  if (wrong === undefined) return { in: place, name, values }
-  throw new ApigwCacheError(
-    'usage',
-    'param-path-value',
-    `"${wrong}" cannot stand in a path, which --param path.${name} says`,
-  )
+  const { name } = param
+  const wrong = param.in === 'path' ? param.values.find((value) => !isPathValue(value)) : undefined
+  if (wrong === undefined) return param
+  const message = `"${wrong}" cannot stand in a path, which path.${name} says`
+  throw new ApigwCacheError('usage', 'param-path-value', message, { data: { name, value: wrong } })
 }
 
 /** Every path with every value of its own path parameters and of all query parameters. Errors: `usage`. */
-export function expandPaths(paths: readonly string[], params: readonly Param[]): readonly string[] {
-  const merged = mergeParams(params)
+export function expandPaths(paths: readonly string[], params: readonly ParameterValues[]): readonly string[] {
+  const merged = mergeValues(params)
   requireUse(paths, merged)
   const chosen = paths.map((path) => ({ path, own: merged.filter((param) => concerns(param, path)) }))
   const total = chosen.reduce((sum, { own }) => sum + product(own.map(({ values }) => values.length)), 0)
@@ -52,46 +43,33 @@ export function expandPaths(paths: readonly string[], params: readonly Param[]):
 }
 
 /** The combinations of header values; one without any where no header was named. */
-export function headerSets(params: readonly Param[]): readonly HeaderSet[] {
-  return headerParams(mergeParams(params)).reduce<readonly HeaderSet[]>(
+export function headerSets(params: readonly ParameterValues[]): readonly HeaderSet[] {
+  return headerParams(mergeValues(params)).reduce<readonly HeaderSet[]>(
     (sets, { name, values }) =>
       sets.flatMap((set) => values.map((value): HeaderSet => [...set, [name, value]])),
     [[]],
   )
 }
 
-/** A parameter that is named twice has the values of both. */
-function mergeParams(params: readonly Param[]): readonly Param[] {
-  const merged = new Map<string, Param>()
-  for (const param of params) {
-    const key = `${param.in}.${param.in === 'header' ? param.name.toLowerCase() : param.name}`
-    const values = [...(merged.get(key)?.values ?? []), ...param.values]
-    merged.set(key, { ...param, values: [...new Set(values)] })
-  }
-  return [...merged.values()]
-}
-
-function concerns(param: Param, path: string): boolean {
+function concerns(param: ParameterValues, path: string): boolean {
   return param.in === 'querystring' || (param.in === 'path' && placeholder(param).test(pathOf(path)))
 }
 
-function requireUse(paths: readonly string[], params: readonly Param[]): void {
+function requireUse(paths: readonly string[], params: readonly ParameterValues[]): void {
   for (const param of params) {
     const { in: place, name } = param
     if (place === 'path' && !paths.some((path) => concerns(param, path))) {
-      throw new ApigwCacheError(
-        'usage',
-        'param-without-place',
-        `--param path.${name} has no place: no path has {${name}} in it`,
-        {
-          hint: `such as '/pets/{${name}}'`,
-        },
-      )
+      const message = `path.${name} has no place: no path has {${name}} in it`
+      throw new ApigwCacheError('usage', 'param-without-place', message, {
+        hint: `such as '/pets/{${name}}'`,
+        data: { name },
+      })
     }
     const twice = place === 'querystring' && paths.find((path) => queryNames(path).includes(name))
     if (twice) {
-      const said = `"${pathOf(twice)}?${name}=…" and --param querystring.${name}`
-      throw new ApigwCacheError('usage', 'param-named-twice', `${said} both say ${name}`)
+      const path = pathOf(twice)
+      const message = `"${path}?${name}=…" and querystring.${name} both say ${name}`
+      throw new ApigwCacheError('usage', 'param-named-twice', message, { data: { path, name } })
     }
   }
 }
@@ -99,9 +77,8 @@ function requireUse(paths: readonly string[], params: readonly Param[]): void {
 function requireValues(path: string): void {
   const [, name] = /\{([^{}/+]+)\+?\}/.exec(pathOf(path)) ?? []
   if (name === undefined) return
-  throw new ApigwCacheError('usage', 'param-without-value', `"${pathOf(path)}" has no value for {${name}}`, {
-    hint: `--param path.${name}=1,2`,
-  })
+  const message = `"${pathOf(path)}" has no value for {${name}}`
+  throw new ApigwCacheError('usage', 'param-without-value', message, { data: { name } })
 }
 
 function requireFew(total: number): void {
@@ -117,18 +94,18 @@ function requireFew(total: number): void {
   )
 }
 
-function withValue(path: string, param: Param, value: string): string {
+function withValue(path: string, param: ParameterValues, value: string): string {
   if (param.in === 'querystring') {
     const separator = !path.includes('?') ? '?' : /[?&]$/.test(path) ? '' : '&'
-    return `${path}${separator}${encoded(param.name)}=${encoded(value)}`
+    return `${path}${separator}${encodedPart(param.name)}=${encodedPart(value)}`
   }
   // Only a greedy parameter goes over slashes.
   return path.replace(placeholder(param), (found) =>
-    found.endsWith('+}') ? value.split('/').map(encoded).join('/') : encoded(value),
+    found.endsWith('+}') ? value.split('/').map(encodedPart).join('/') : encodedPart(value),
   )
 }
 
-function placeholder({ name }: Param): RegExp {
+function placeholder({ name }: ParameterValues): RegExp {
   return new RegExp(`\\{${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\+?\\}`)
 }
 
@@ -141,18 +118,10 @@ function queryNames(path: string): readonly string[] {
   return [...new URLSearchParams(query).keys()]
 }
 
-function encoded(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'))
-}
-
-function headerParams(params: readonly Param[]): readonly Param[] {
+function headerParams(params: readonly ParameterValues[]): readonly ParameterValues[] {
   return params.filter((param) => param.in === 'header')
 }
 
 function product(factors: readonly number[]): number {
   return factors.reduce((made, factor) => made * factor, 1)
-}
-
-function isPlace(text: string): text is Param['in'] {
-  return ['querystring', 'header', 'path'].includes(text)
 }

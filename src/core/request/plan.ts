@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
 import { type PrivateProbe, type Sending, unkeyedIdentityOf } from '../exposure/private-probe.js'
 import { readMethods } from '../find/methods.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import { matchMethod } from '../gateway/match.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
@@ -9,13 +10,12 @@ import type { EffectiveMethod } from '../gateway/model.js'
 import { stores } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
 import { probeUrl } from './invoke-url.js'
-import { baseOf, type KnownStage, pathInStage } from './stage-url.js'
+import { baseOf, pathInStage } from './stage-url.js'
 
-/** What somebody wants to be asked of a stage, or of any server. */
 export interface PlanRequest {
   /** Under the stage's invoke URL, or full URLs. */
   readonly paths: readonly string[]
-  /** What the paths are under, instead of the stage's invoke URL. */
+  /** The paths are below it; null for the stage's invoke URL. */
   readonly base: string | null
   readonly method: string
 }
@@ -39,13 +39,13 @@ export interface Plans {
 
 /**
  * Finds the URLs and the methods that answer there, from what the control plane says. Errors: `usage` where
- * `--url` is needed or a path is none; `failure` for a path that no deployed method answers.
+ * only the caller can know the URL, or a path is none; `failure` for a path that no deployed method answers.
  */
-export async function planProbes(stage: KnownStage | null, request: PlanRequest): Promise<Plans> {
+export async function planProbes(stage: OpenStage | null, request: PlanRequest): Promise<Plans> {
   const { paths, method: verb } = request
   const base = request.base ?? (stage && needsBase(paths) ? baseOf(stage) : null)
   const urls = paths.map((path) => probeUrl(path, base))
-  const seen = stage ? await readMethods(stage.resolved) : null
+  const seen = stage ? await readMethods(stage) : null
   const plans = urls.map((url) => planned(stage, seen, verb, url, base))
   for (const plan of plans) requireMethod(seen, verb, plan)
   return { plans, seen }
@@ -66,7 +66,7 @@ export function pathOf({ inside }: Pick<Plan, 'inside'>): string | null {
  * only a stage's own settings say that it is not.
  */
 export function privateProbes(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   { plans, seen }: Plans,
   sending: { readonly method: string } & Pick<Sending, 'headers' | 'signed' | 'identities'>,
 ): readonly PrivateProbe[] {
@@ -82,7 +82,7 @@ export function privateProbes(
 }
 
 function planned(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   seen: MethodsSeen | null,
   verb: string,
   url: string,
@@ -94,7 +94,7 @@ function planned(
   return {
     url,
     inside,
-    method: matchMethod(effectiveMethods(stage.resolved.stage, seen), verb, path),
+    method: matchMethod(effectiveMethods(stage.record, seen), verb, path),
     deployed: matchMethod(seen.deployed ?? [], verb, path),
   }
 }
@@ -107,21 +107,17 @@ function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void
   const names = deployed.map((one) => `${one.method} ${one.path}`)
   const hint =
     names.length === 0 ? 'it has no method at all' : `the closest one is ${closest(`${verb} ${path}`, names)}`
-  throw new ApigwCacheError(
-    'failure',
-    'no-method-answers',
-    `no method of the deployed API answers ${verb} ${path}`,
-    { hint },
-  )
+  const message = `no method of the deployed API answers ${verb} ${path}`
+  throw new ApigwCacheError('failure', 'no-method-answers', message, { hint })
 }
 
 function neverCached(
-  { resolved: { stage } }: KnownStage,
+  { record }: OpenStage,
   seen: MethodsSeen | null,
   method: EffectiveMethod | null,
 ): boolean {
-  if (!provisioned(stage)) return true
-  // What the deployed API does not have is answered by the gateway itself.
+  if (!provisioned(record)) return true
+  // The gateway itself answers for methods that the deployed API does not have.
   if (method === null) return Boolean(seen?.deployed)
   return !stores(method)
 }

@@ -1,3 +1,4 @@
+import { decodedQuery } from '../base/decoded.js'
 import { isIdentityName } from '../exposure/private-probe.js'
 import type { DeployedMethod } from '../gateway/export.js'
 
@@ -21,7 +22,7 @@ export function shownUrl(url: string, deployed: Reading | null = null): string {
 /** The values that it leaves out, as they are sent and decoded. PURE. */
 export function secretsIn(url: string, deployed: Reading | null): readonly string[] {
   return pairsOf(url).flatMap(({ name, value }) =>
-    value !== null && isSecret(name, deployed) ? [value, decoded(value)] : [],
+    value !== null && isSecret(name, deployed) ? [value, decodedQuery(value) ?? value] : [],
   )
 }
 
@@ -38,18 +39,10 @@ function pairsOf(url: string) {
 }
 
 function isSecret(name: string, deployed: Reading | null): boolean {
-  const spelled = decoded(name).toLowerCase()
+  const spelled = (decodedQuery(name) ?? name).toLowerCase()
   return (
     /^x-amz-|^signature$/.test(spelled) ||
     isIdentityName(spelled) ||
     deployed?.identity.some((source) => source.toLowerCase() === `querystring.${spelled}`) === true
   )
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
 }

@@ -1,5 +1,6 @@
-import type { HttpRequest } from '../answer/exchange.js'
+import { decodedQuery } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
+import type { HttpRequest } from '../base/http.js'
 
 /**
  * Refuses what no two clients sign alike, before anything is sent: header values outside ASCII, and escapes in the
@@ -8,25 +9,17 @@ import { ApigwCacheError } from '../base/errors.js'
 export function requireSignable({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): void {
   const odd = headers.find(([, value]) => /[^\t -~]/.test(value))
   if (odd) {
-    throw new ApigwCacheError(
-      'usage',
-      'unsignable-header',
-      `the value of header "${odd[0]}" is not ASCII, and cannot be signed`,
-      {
-        hint: 'leave --sign out, or encode the value',
-      },
-    )
+    const message = `the value of header "${odd[0]}" is not ASCII, and cannot be signed`
+    throw new ApigwCacheError('usage', 'unsignable-header', message, {
+      hint: 'send it unsigned, or encode the value',
+    })
   }
   for (const [name, value] of rawQuery(url)) {
-    if (decoded(name) !== null && decoded(value) !== null) continue
-    throw new ApigwCacheError(
-      'usage',
-      'unsignable-query',
-      `the query parameter "${name}" is not UTF-8, and cannot be signed`,
-      {
-        hint: 'leave --sign out, or encode it as UTF-8',
-      },
-    )
+    if (decodedQuery(name) !== null && decodedQuery(value) !== null) continue
+    const message = `the query parameter "${name}" is not UTF-8, and cannot be signed`
+    throw new ApigwCacheError('usage', 'unsignable-query', message, {
+      hint: 'send it unsigned, or encode it as UTF-8',
+    })
   }
 }
 
@@ -34,8 +27,8 @@ export function requireSignable({ url, headers }: Pick<HttpRequest, 'url' | 'hea
 export function signedQuery(url: string): Record<string, string[]> {
   const byName = new Map<string, string[]>()
   for (const [name, value] of rawQuery(url)) {
-    const key = decoded(name) ?? name
-    byName.set(key, [...(byName.get(key) ?? []), decoded(value) ?? value])
+    const key = decodedQuery(name) ?? name
+    byName.set(key, [...(byName.get(key) ?? []), decodedQuery(value) ?? value])
   }
   return Object.fromEntries(byName)
 }
@@ -47,12 +40,4 @@ function rawQuery(url: string): readonly (readonly [name: string, value: string]
     const at = pair.indexOf('=')
     return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)]
   })
-}
-
-function decoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return null
-  }
 }

@@ -1,16 +1,9 @@
-import type { Connection } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
-import type { ResolvedTarget } from '../find/target.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { invokeUrl } from './invoke-url.js'
 
-/** The stage behind the URLs, where it is known. */
-export interface KnownStage {
-  readonly connection: Connection
-  readonly resolved: ResolvedTarget
-}
-
-/** Where the stage answers. Throws `usage` where `--url` has to say it. */
-export function baseOf({ connection, resolved: { api, target } }: KnownStage): string {
+/** Where the stage answers. Errors: `usage` where only the caller can know it. */
+export function baseOf({ connection, api, target }: OpenStage): string {
   return invokeUrl({
     apiId: api.id,
     region: connection.region,
@@ -24,7 +17,7 @@ export function baseOf({ connection, resolved: { api, target } }: KnownStage): s
 }
 
 /** The path below the stage, with its query, as it will be sent. Null where the URL is somewhere else. */
-export function pathInStage(stage: KnownStage, url: string, base: string | null): string | null {
+export function pathInStage(stage: OpenStage, url: string, base: string | null): string | null {
   const bases = [base, quietBase(stage)].filter((one) => one !== null)
   const found = bases
     .map((one) => one.replace(/\/+$/, ''))
@@ -32,7 +25,7 @@ export function pathInStage(stage: KnownStage, url: string, base: string | null)
   return found === undefined ? null : url.slice(found.length) || '/'
 }
 
-function quietBase(stage: KnownStage): string | null {
+function quietBase(stage: OpenStage): string | null {
   try {
     return baseOf(stage)
   } catch (error) {

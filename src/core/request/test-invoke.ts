@@ -1,67 +1,62 @@
-import { exchangeOf, type HttpRequest } from '../answer/exchange.js'
+import { exchangeOf } from '../answer/exchange.js'
+import type { NamedFreshness } from '../answer/named.js'
 import { type Observation, observe } from '../answer/observation.js'
+import type { TestAnswer } from '../aws/api.js'
+import type { Clock } from '../base/clock.js'
 import { ApigwCacheError } from '../base/errors.js'
-import type { Entry } from '../invalidate/entries.js'
-import { comparesAnswers } from '../invalidate/how-to-send.js'
+import type { HttpRequest } from '../base/http.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { Plan } from './plan.js'
-import type { KnownStage } from './stage-url.js'
-
-const MAX_CHARACTERS = 2 * 1024 * 1024
-
-/** Whether a test-invoke may have to tell what the answers do not. */
-export function mayTestInvoke({ plan, verb, course, resourceId }: Entry): boolean {
-  return comparesAnswers(course) && plan.inside !== null && resourceId !== null && verb !== 'OPTIONS'
-}
-
-/**
- * What the backend answers past the cache: it tells whether an answer that stayed the same is an old one. Null where
- * that cannot be asked for.
- */
-export async function testInvoke(
-  stage: KnownStage | null,
-  entry: Entry,
-  body: string | Uint8Array | undefined,
-): Promise<Observation | null> {
-  const { plan, verb, headers, resourceId } = entry
-  if (!stage || resourceId === null || !mayTestInvoke(entry)) return null
-  return answerPastCache(stage, plan, { resourceId, method: verb, headers, body })
-}
+import { MOST_BYTES } from './send.js'
 
 interface Invocation {
   readonly resourceId: string
   readonly method: string
   readonly headers: HttpRequest['headers']
-  readonly body: string | Uint8Array | undefined
+  readonly body?: HttpRequest['body'] | undefined
 }
 
-/** One test-invoke of the API as it stands. Null where it is refused or fails: nobody asked for it. */
-export async function answerPastCache(
-  { connection: { control, clock }, resolved }: KnownStage,
+/** One test-invoke of the API as it stands: the backend answers, past the cache. Null where it is refused or fails. */
+export async function testInvoke(
+  { connection: { control, clock }, target }: OpenStage,
   { url, inside }: Pick<Plan, 'url' | 'inside'>,
   { resourceId, method, headers, body }: Invocation,
 ): Promise<Observation | null> {
-  const sentAt = clock.now()
+  const invocation = {
+    resourceId,
+    method,
+    pathWithQuery: inside ?? '/',
+    headers: Object.fromEntries(headers),
+    body: typeof body === 'string' ? body : null,
+  }
   try {
-    const answer = await control.testInvoke(resolved.target.api.id, {
-      resourceId,
-      method,
-      pathWithQuery: inside ?? '/',
-      headers: Object.fromEntries(headers),
-      body: typeof body === 'string' ? body : null,
-    })
-    const receivedAt = clock.now()
-    const reply = {
-      status: answer.status,
-      rawHeaders: Object.entries(answer.headers).flat(),
-      body: Buffer.from(answer.body.slice(0, MAX_CHARACTERS)),
-      truncated: answer.body.length > MAX_CHARACTERS,
-      latencyMs: receivedAt - sentAt,
-      receivedAt,
-    }
-    const asked = { method, url, headers: [], maxBytes: MAX_CHARACTERS, timeoutMs: 0 }
-    return observe(exchangeOf(asked, reply), sentAt, null)
+    return await observeTestInvoke(clock, { method, url }, () =>
+      control.testInvoke(target.api.id, invocation),
+    )
   } catch (error) {
     if (error instanceof ApigwCacheError && error.kind !== 'interrupted') return null
     throw error
   }
+}
+
+/** The answer of a test-invoke in the form of the stage's answers, to be compared with them. */
+export async function observeTestInvoke(
+  clock: Clock,
+  asked: Pick<HttpRequest, 'method' | 'url'>,
+  invoke: () => Promise<TestAnswer>,
+  named: NamedFreshness | null = null,
+): Promise<Observation> {
+  const sentAt = clock.now()
+  const { status, headers, body } = await invoke()
+  const receivedAt = clock.now()
+  const reply = {
+    status,
+    rawHeaders: Object.entries(headers).flat(),
+    body: Buffer.from(body.slice(0, MOST_BYTES)),
+    truncated: body.length > MOST_BYTES,
+    latencyMs: receivedAt - sentAt,
+    receivedAt,
+  }
+  const request = { ...asked, headers: [], maxBytes: MOST_BYTES, timeoutMs: 0 }
+  return observe(exchangeOf(request, reply), sentAt, named)
 }

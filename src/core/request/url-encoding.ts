@@ -6,6 +6,11 @@ export function encodeIllegal(pathAndQuery: string): string {
   const [sent = ''] = pathAndQuery.split('#', 1)
   return sent.replace(/%[0-9A-Fa-f]{2}|[\s\S]/gu, (part) => {
     if (part.length === 3 && part.startsWith('%')) return part
-    return LEGAL.test(part) ? part : encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\uFFFD'))
+    return LEGAL.test(part) ? part : encodedPart(part)
   })
+}
+
+/** One segment of a path, or a name or value of a query; halves of surrogate pairs have no encoding of their own. */
+export function encodedPart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
 }

@@ -1,10 +1,10 @@
 import type { HttpRequest } from '../answer/exchange.js'
 import type { ApigwCacheError } from '../base/errors.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { PlanRequest } from '../request/plan.js'
 import { type Plan, type Plans, planProbes, privateProbes } from '../request/plan.js'
-import type { KnownStage } from '../request/stage-url.js'
 import type { Variation } from '../request/variation.js'
 import type { VerifyResult } from './report.js'
 import type { VerifyDeps, VerifyRequest } from './request.js'
@@ -57,7 +57,7 @@ type Deps = Pick<VerifyDeps, 'http' | 'clock' | 'signal' | 'onProgress' | 'sign'
  */
 export async function verifyPaths(
   deps: Deps,
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   probe: StageProbe,
 ): Promise<{ readonly result: VerifyResult; readonly failure: ApigwCacheError | null }> {
   requireMeaningful(probe, deps.sign !== undefined)
@@ -79,7 +79,7 @@ export async function verifyPaths(
 
 /** Every variant counts: it is sent as well. */
 function privateOnes(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   { plans, seen }: Plans,
   { method, identities, sign }: StageProbe,
   requests: readonly VerifyRequest[],

@@ -1,11 +1,11 @@
 import { CALLS } from '../base/spelling.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodsSeen } from '../gateway/methods.js'
 import type { StageRecord } from '../gateway/record.js'
 import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
-import type { KnownStage } from '../request/stage-url.js'
 import { type Variant, variantsOf } from '../request/variants.js'
 import type { Known } from './evidence.js'
 import type { StageProbe } from './paths.js'
@@ -14,18 +14,18 @@ import type { CountedMethod, VerifyRequest } from './request.js'
 
 /** What is sent to each URL, with what is known of it. Errors: `usage`. */
 export function requestsFor(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   { plans, seen }: Plans,
   probe: StageProbe,
 ): readonly VerifyRequest[] {
   const { paths: _p, base: _b, headers, variations, identities, beforeProbing: _bp, ...rest } = probe
-  const target = stage?.resolved.target ?? null
+  const target = stage?.target ?? null
   const spelling = stage?.connection.spelling ?? CALLS
   return plans.map((plan) => {
     const { url, inside, method } = plan
     const template = method?.path ?? plan.deployed?.path ?? null
     const variants = variantsOf({ url, headers, inside, template }, variations, identities)
-    const known = stage ? knownOf(plan, stage.resolved.stage) : null
+    const known = stage ? knownOf(plan, stage.record) : null
     const [main] = variants
     return {
       ...rest,
@@ -35,7 +35,7 @@ export function requestsFor(
       known,
       variants,
       testInvoke: stage ? testInvoke(stage, seen, probe, plan, main) : null,
-      countedAs: stage ? countedAs(plan, stage.resolved.stage, probe.method) : null,
+      countedAs: stage ? countedAs(plan, stage.record, probe.method) : null,
       advice: {
         spelling,
         target,
@@ -86,7 +86,7 @@ function countedAs({ method }: Plan, stage: StageRecord, verb: string): CountedM
 }
 
 function testInvoke(
-  { connection, resolved }: KnownStage,
+  { connection, target }: OpenStage,
   seen: MethodsSeen | null,
   { method, body }: StageProbe,
   plan: Plan,
@@ -98,7 +98,7 @@ function testInvoke(
   const found = matchMethod(seen?.current ?? [], method, path)
   if (!found) return null
   return () =>
-    connection.control.testInvoke(resolved.target.api.id, {
+    connection.control.testInvoke(target.api.id, {
       resourceId: found.resourceId,
       method,
       pathWithQuery,

@@ -2,10 +2,10 @@ import type { Connection } from '../aws/connection.js'
 import type { Point } from '../aws/metrics-api.js'
 import { waitForCluster } from '../change/wait-for-cluster.js'
 import { flushCache } from '../cluster/flush.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { refOf } from '../gateway/stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
 import { readNamesakes } from '../metrics/namesakes.js'
-import type { KnownStage } from '../request/stage-url.js'
 import type { Counted, CountedMethod, StageControls, VerifyProgress } from './request.js'
 
 const MINUTE_MS = 60_000
@@ -16,22 +16,22 @@ const LATE_MS = 3.5 * MINUTE_MS
 
 /** What the controls may do with a stage. Losing its entries has been agreed to before. */
 export function stageControls(
-  { connection, resolved }: KnownStage,
+  stage: OpenStage,
   onProgress: ((event: VerifyProgress) => void) | undefined,
 ): StageControls {
+  const { connection, target, allApis } = stage
   const { control, clock } = connection
-  const { target, allApis } = resolved
   const status = async () => (await control.stage(refOf(target))).clusterStatus
   return {
     target,
     lateMs: connection.endpoint === null ? LATE_MS : 0,
     async startFlush() {
-      return (await flushCache(resolved, { wait: false, timeoutMs: FLUSH_TIMEOUT_MS })).changed
+      return (await flushCache(stage, { wait: false, timeoutMs: FLUSH_TIMEOUT_MS })).changed
     },
     status,
     async flushed(seen) {
       const goal = { kind: 'flushed', anew: !seen } as const
-      await waitForCluster(resolved, goal, clock.now() + FLUSH_TIMEOUT_MS, ({ waitedMs }) =>
+      await waitForCluster(stage, goal, clock.now() + FLUSH_TIMEOUT_MS, ({ waitedMs }) =>
         onProgress?.({ kind: 'waiting', for: 'flush', waitedMs, totalMs: TYPICAL_FLUSH_MS }),
       )
     },

@@ -1,8 +1,8 @@
 import { ApigwCacheError } from '../base/errors.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
-import type { KnownStage } from '../request/stage-url.js'
 import type { StageProbe } from './paths.js'
 
 /** Refuses what contradicts itself, before anything is read. Errors: `usage`. */
@@ -51,7 +51,7 @@ function requireSignable({ headers, identities, variations }: StageProbe, canSig
 }
 
 /** Refuses controls that the URLs do not allow, before anything is probed. Errors: `usage`. */
-export function requirePossible(probe: StageProbe, stage: KnownStage | null, { plans, seen }: Plans): void {
+export function requirePossible(probe: StageProbe, stage: OpenStage | null, { plans, seen }: Plans): void {
   for (const plan of plans) {
     requireValues(probe, plan)
     requireTestInvoke(probe, stage, plan, seen?.current ?? [])
@@ -92,7 +92,7 @@ function decoded(part: string): string {
 
 function requireTestInvoke(
   { control, method }: StageProbe,
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   plan: Plan,
   current: NonNullable<NonNullable<Plans['seen']>['current']>,
 ): void {
@@ -110,7 +110,7 @@ function requireTestInvoke(
   )
 }
 
-function requireStage({ flush, metrics, layer }: StageProbe, stage: KnownStage | null, plan: Plan): void {
+function requireStage({ flush, metrics, layer }: StageProbe, stage: OpenStage | null, plan: Plan): void {
   if (stage && plan.inside !== null) return
   const option = flush ? '--flush' : metrics ? '--metrics' : layer ? '--layer' : null
   if (option === null) return

@@ -1,7 +1,7 @@
 import { parseTimestampSource } from '../answer/named.js'
 import type { Connection } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
-import { type PrivateProbe, refusePrivate } from '../exposure/private-probe.js'
+import { type PrivateProbe, privateAnswers } from '../exposure/private-probe.js'
 import type { ResolvedTarget } from '../find/target.js'
 import { VERBS } from '../gateway/method.js'
 import { probeUrl } from '../request/invoke-url.js'
@@ -78,14 +78,13 @@ export async function verify(
   resolved: ResolvedTarget,
   options: VerifyOptions,
 ): Promise<VerifyResult> {
-  const { acceptUnkeyed = refusePrivate, url, timestamp, expected, control = 'auto', headers = [] } = options
+  const { acceptUnkeyed, url, timestamp, expected, control = 'auto', headers = [] } = options
   const { method, samples, intervalMs } = { ...DEFAULTS, ...options }
   if (!VERBS.includes(method)) throw new ApigwCacheError('usage', 'http-method', `the method is "${method}"`)
   if (!Number.isInteger(samples) || samples < 2)
     throw new ApigwCacheError('usage', 'samples', `samples is ${samples}`)
   const { http, clock, retry, sign } = connection
-  const stage = { connection, resolved }
-  const { result, failure } = await verifyPaths({ http, clock, signal: retry.signal, sign }, stage, {
+  const { result, failure } = await verifyPaths({ http, clock, signal: retry.signal, sign }, resolved, {
     paths: options.paths,
     base: url === undefined ? null : probeUrl(url, null).replace(/\/+$/, ''),
     method,
@@ -107,7 +106,9 @@ export async function verify(
     metrics: options.metrics ?? false,
     layer: options.layer ?? null,
     beforeProbing: async (probes) => {
-      if (probes.length > 0) await acceptUnkeyed(probes)
+      if (probes.length === 0) return
+      if (!acceptUnkeyed) throw privateAnswers(probes)
+      await acceptUnkeyed(probes)
     },
   })
   if (failure) throw failure

@@ -3,56 +3,55 @@ import type { Observation } from '../answer/observation.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { Plan } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
-import type { PastCache } from './bypass.js'
+import type { PastCache } from './past-cache.js'
 import type { WarmReport } from './report.js'
 import { isUncached, type Look, needsAnother, type Stored, storedOf, wantsPastCache } from './stored.js'
-import type { Traffic, TrafficDeps } from './traffic.js'
+import type { Traffic, TrafficDoors } from './traffic.js'
 
 /** A second look has to come soon: before the entry's TTL is over. */
-const BLOCK_SECONDS = 30
-/** Answers are kept until their block is judged. */
-const LARGEST_BLOCK = 200
+const BATCH_SECONDS = 30
+/** Answers are kept until their batch is judged. */
+const LARGEST_BATCH = 200
 /** Longer than two ticks of a clock of seconds, so that a stored answer cannot be taken for a fresh one. */
 const APART_MS = 2100
 /** The third is for those whose second answer was another one: a single miss says nothing. */
 const LOOKS = ['filled', 'seenAgain', 'third'] as const
 type LookName = (typeof LOOKS)[number]
 
-/** What was found out about one URL. */
 export interface Judged {
   readonly report: WarmReport['reports'][number]
-  /** What kept the answer away. */
+  /** Why no answer came; null where one did. */
   readonly error: ApigwCacheError | null
 }
 
 /** So many URLs at a time that the second look at each comes well within its TTL. PURE. */
-export function blocksOf(plans: readonly Plan[], perSecond: number): readonly (readonly Plan[])[] {
+export function batchesOf(plans: readonly Plan[], perSecond: number): readonly (readonly Plan[])[] {
   const ttls = plans.filter((plan) => !isUncached(plan)).flatMap(({ method }) => method?.ttlSeconds ?? [])
-  const seconds = Math.min(BLOCK_SECONDS, ...ttls.map((ttl) => ttl / 2))
-  const size = Math.min(LARGEST_BLOCK, Math.max(1, Math.floor(perSecond * seconds)))
+  const seconds = Math.min(BATCH_SECONDS, ...ttls.map((ttl) => ttl / 2))
+  const size = Math.min(LARGEST_BATCH, Math.max(1, Math.floor(perSecond * seconds)))
   return Array.from({ length: Math.ceil(plans.length / size) }, (_, index) =>
     plans.slice(index * size, (index + 1) * size),
   )
 }
 
-/** The URLs of one block with what they were answered so far. */
-export interface Block {
+/** The URLs of one batch with what they were answered so far. */
+export interface Batch {
   /** Fills the cache, then looks again. */
   warm(): Promise<void>
-  /** What the answers so far show; what was not asked for is left out. */
+  /** By the answers so far; URLs that were not asked for are left out. */
   judged(): readonly Judged[]
 }
 
 interface Warming {
-  readonly deps: Pick<TrafficDeps, 'clock' | 'signal'>
+  readonly doors: Pick<TrafficDoors, 'clock' | 'signal' | 'spelling'>
   readonly concurrency: number
   readonly traffic: Traffic
   readonly pastCache: PastCache | null
   readonly onAnswer: (look: LookName, url: string) => void
 }
 
-export function createBlock(plans: readonly Plan[], warming: Warming): Block {
-  const { concurrency, traffic } = warming
+export function createBatch(plans: readonly Plan[], warming: Warming): Batch {
+  const { concurrency, traffic, doors } = warming
   const all = plans.map((plan): Tried => ({ plan, answers: [], error: null }))
   const queue = new PQueue({ concurrency })
   const lookAt = (wanted: readonly Tried[], which: LookName) =>
@@ -66,13 +65,13 @@ export function createBlock(plans: readonly Plan[], warming: Warming): Block {
       }
       if (!warming.pastCache || traffic.stopped() !== null) return
       const open = all.filter((one) => wantsPastCache(stateOf(one), othersOf(one)))
-      const again = await takePastCache(warming.pastCache, open, warming.deps.signal)
+      const again = await takePastCache(warming.pastCache, open, doors.signal)
       await lookAt(again, 'third')
     },
     judged: () =>
       all
         .filter(({ answers, error }) => answers.length > 0 || error !== null)
-        .map((one) => judged(one, storedOf(stateOf(one), othersOf(one)))),
+        .map((one) => judged(one, storedOf(stateOf(one), othersOf(one), doors.spelling))),
   }
 }
 
@@ -89,8 +88,8 @@ async function takePastCache(
   return open.filter(({ plan }) => pastCache.known(plan) !== null)
 }
 
-async function look({ deps, traffic, onAnswer }: Warming, one: Tried, which: LookName): Promise<void> {
-  const { clock, signal } = deps
+async function look({ doors, traffic, onAnswer }: Warming, one: Tried, which: LookName): Promise<void> {
+  const { clock, signal } = doors
   const last = one.answers.at(-1)
   if (last) await clock.sleep(Math.max(0, last.receivedAt + apartMs(one.plan) - clock.now()), signal)
   const answer = await traffic.ask(one.plan.url, last !== undefined)

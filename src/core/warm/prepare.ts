@@ -1,39 +1,36 @@
-import type { HttpRequest } from '../answer/exchange.js'
 import { ApigwCacheError } from '../base/errors.js'
+import type { HttpRequest } from '../base/http.js'
+import type { Spelling } from '../base/spelling.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
-import type { MethodRef } from '../gateway/method.js'
+import type { OpenStage } from '../find/open-stage.js'
+import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
+import type { Planned } from '../request/options.js'
 import { eachOnce, type Plan, planProbes, privateProbes } from '../request/plan.js'
 import { requireSignable } from '../request/signing.js'
-import type { KnownStage } from '../request/stage-url.js'
-import { createPastCache, type PastCache } from './bypass.js'
+import { createPastCache, type PastCache } from './past-cache.js'
 import { isUncached } from './stored.js'
 
-/** What is to be warmed. */
 export interface WarmList {
   /** Under the stage's invoke URL, or full URLs. */
   readonly paths: readonly string[]
-  /** What the paths are under, instead of the stage's invoke URL. */
+  /** The paths are below it; null for the stage's invoke URL. */
   readonly base: string | null
   readonly headers: HttpRequest['headers']
   readonly signed: boolean
 }
 
-export interface Prepared {
-  /** Each URL once. */
-  readonly plans: readonly Plan[]
+export interface Prepared extends Planned {
   /** The requests whose answers, made for one caller, would be stored for everyone. */
   readonly privateProbes: readonly PrivateProbe[]
   /** The methods of the stage; empty where they are not known. */
   readonly methods: readonly MethodRef[]
-  /** How many URLs were named more than once. */
-  readonly repeated: number
   readonly pastCache: PastCache
 }
 
 /** Finds out what answers the URLs. Errors: as of `planProbes`, and `usage` for two Authorization headers. */
 export async function prepareWarm(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   { paths, base, headers, signed }: WarmList,
 ): Promise<Prepared> {
   if (paths.length === 0) throw new ApigwCacheError('usage', 'nothing-to-warm', 'nothing to warm was named')
@@ -69,25 +66,20 @@ function requireSharedEntries(plans: readonly Plan[]): void {
 }
 
 /** Refuses where nothing would be stored now. Errors: `failure`. */
-export function requireServing(stage: KnownStage | null, plans: readonly Plan[]): void {
+export function requireServing(stage: OpenStage | null, plans: readonly Plan[]): void {
   if (!stage || plans.every(({ inside }) => inside === null)) return
   requireStoring(stage, plans)
-  const { resolved } = stage
-  const { clusterStatus } = resolved.stage
-  if (clusterStatus === 'AVAILABLE') return
-  const what = `the cache of ${nameOf(resolved.target)} is ${clusterStatus}`
-  throw new ApigwCacheError('failure', 'cluster-changing', `${what}: nothing would be stored`, {
-    data: { target: resolved.target },
-  })
+  const { target, record } = stage
+  if (record.clusterStatus === 'AVAILABLE') return
+  const message = `the cache of ${nameOf(target)} is ${record.clusterStatus}: nothing would be stored`
+  throw new ApigwCacheError('failure', 'cluster-changing', message, { data: { target } })
 }
 
 /** Refuses where nothing will be stored, whatever the cluster is busy with. Errors: `failure`. */
-export function requireStoring({ resolved }: KnownStage, plans: readonly Plan[]): void {
-  if (!provisioned(resolved.stage)) {
-    const what = `${nameOf(resolved.target)} has no cache cluster`
-    throw new ApigwCacheError('failure', 'no-cluster', `${what}: nothing would be stored`, {
-      data: { target: resolved.target },
-    })
+export function requireStoring({ target, record }: OpenStage, plans: readonly Plan[]): void {
+  if (!provisioned(record)) {
+    const message = `${nameOf(target)} has no cache cluster: nothing would be stored`
+    throw new ApigwCacheError('failure', 'no-cluster', message, { data: { target } })
   }
   const [first] = plans
   // One uncached method among others is reported; where all are, there is nothing to do.
@@ -95,7 +87,28 @@ export function requireStoring({ resolved }: KnownStage, plans: readonly Plan[])
   const { method, path } = first.method
   const others = plans.length > 1 ? ', nor is any other of the list' : ''
   const message = `${method} ${path} is not cached${others}: there is nothing to warm`
-  throw new ApigwCacheError('failure', 'not-cached', message, {
-    data: { target: resolved.target, method, path },
-  })
+  throw new ApigwCacheError('failure', 'not-cached', message, { data: { target, method, path } })
+}
+
+/** Refuses where every URL takes signed requests only. Errors: `usage`. */
+export function requireUnsigned(plans: readonly Plan[]): void {
+  if (!plans.every(({ deployed }) => deployed?.signed)) return
+  const message = 'every URL takes signed requests only: nothing would be stored'
+  throw new ApigwCacheError('usage', 'signature-needed', message)
+}
+
+/** The methods of the list for which nothing will be stored. PURE. */
+export function doubtsAbout(
+  plans: readonly Plan[],
+  signed: boolean,
+  { option }: Spelling,
+): readonly string[] {
+  const named = (wanted: readonly Plan[]) =>
+    [...new Set(wanted.flatMap(({ method }) => (method ? nameOfMethod(method) : [])))].join(', ')
+  const uncached = named(plans.filter(isUncached))
+  const locked = signed ? '' : named(plans.filter(({ deployed }) => deployed?.signed))
+  return [
+    ...(uncached === '' ? [] : [`not cached, so nothing is stored: ${uncached}`]),
+    ...(locked === '' ? [] : [`${option('sign')} is needed, as only signed requests are served: ${locked}`]),
+  ]
 }

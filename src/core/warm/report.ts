@@ -9,7 +9,7 @@ export interface WarmReport {
     readonly status: number
     /** Of the first answer, in milliseconds. */
     readonly latencyMs: number
-    /** Whether later answers showed that a cache gives them; null where nothing could be shown. */
+    /** True where later answers showed that a cache gives them; null where nothing could be shown. */
     readonly cached: boolean | null
     /** Why `cached` is not true; left out where it is. */
     readonly reason?: string
@@ -18,6 +18,13 @@ export interface WarmReport {
   readonly stopped: string | null
   /** Nothing failed or was redirected, nothing is known not to be cached, and nothing was left out. */
   readonly passed: boolean
+}
+
+/** Each URL is filled once and looked at again soon after. */
+export interface WarmProgress {
+  readonly filled: number
+  readonly seenAgain: number
+  readonly total: number
 }
 
 /** The result of `flush`. */

@@ -1,41 +1,40 @@
-import type { Observation } from '../answer/observation.js'
+import { isNear, type Observation } from '../answer/observation.js'
+import { CALLS, type Spelling } from '../base/spelling.js'
 import { findRenewal } from '../evidence/renewal.js'
 import { contradicted, findReplay } from '../evidence/replay.js'
+import { ranked, staysIn } from '../evidence/series.js'
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import { stores } from '../gateway/settings.js'
 import type { Plan } from '../request/plan.js'
-import { isOlder } from './older.js'
 
 /** A URL with the answers that it gave so far. */
 export interface Look {
   readonly plan: Plan
   readonly answers: readonly Observation[]
-  /** What kept an answer away; null where nothing did. */
+  /** Why an answer is missing; null where none is. */
   readonly problem: string | null
-  /** What the backend gave past the cache for the same method; null or left out where nobody asked. */
+  /** The backend's answer past the cache for the same method; null or left out where none was taken. */
   readonly pastCache?: Observation | null
 }
 
-/** Whether a cache answers, and why it is not known to. */
 export interface Stored {
   readonly cached: boolean | null
   readonly reason: string | null
 }
 
-const LARGEST_ENTRY_BYTES = 1_048_576
-
-/** Whether the stage's settings say that nothing is stored for this URL. */
+/** The stage's settings say that nothing is stored for this URL. */
 export function isUncached({ inside, method }: Pick<Plan, 'inside' | 'method'>): boolean {
   return inside !== null && method !== null && !stores(method)
 }
 
-/** Whether the answers so far leave it open what another one would say. */
+/** Another answer could still change the judgement. */
 export function needsAnother({ plan, answers, problem }: Look): boolean {
   const [first, second] = answers
   if (!first || first.status >= 300 || problem !== null || isUncached(plan)) return false
   return !second || !same(first, second)
 }
 
-/** Whether only an answer past the cache can still tell. */
+/** Only an answer past the cache can still tell. */
 export function wantsPastCache(look: Look, others: readonly Observation[]): boolean {
   const { plan, answers } = look
   const [first, second] = answers
@@ -47,13 +46,13 @@ export function wantsPastCache(look: Look, others: readonly Observation[]): bool
  * Judges what the answers of one URL show. `others` are answers to other URLs: the key may not tell the two
  * apart. Nothing counts as cached that an uncached backend could have answered as well. PURE.
  */
-export function storedOf(look: Look, others: readonly Observation[]): Stored {
+export function storedOf(look: Look, others: readonly Observation[], spelling: Spelling = CALLS): Stored {
   const { plan, answers, problem, pastCache } = look
   const [first] = answers
   if (isUncached(plan))
     return { cached: false, reason: `${plan.method?.method} ${plan.method?.path} is not cached` }
   if (!first) return unknown(problem)
-  if (first.status >= 400) return unknown(refusal(first, plan))
+  if (first.status >= 400) return unknown(refusal(first, plan, spelling))
   if (first.status >= 300)
     return unknown(`answered ${first.status}: a redirect is not followed, so name its end`)
   const usable = answers.filter(({ status, otherCache }) => status < 300 && otherCache === null)
@@ -86,10 +85,12 @@ function inTime(answers: readonly Observation[]): readonly Observation[] {
   return [...answers].sort((a, b) => a.sentAt - b.sentAt)
 }
 
-function refusal({ status }: Observation, { deployed, method }: Plan): string {
-  if ((status === 401 || status === 403) && deployed?.signed)
-    return 'it takes signed requests only: use --sign'
-  if (status === 401 || status === 403) return 'send what the method asks for (--header, --api-key, --sign)'
+function refusal({ status }: Observation, { deployed, method }: Plan, { option }: Spelling): string {
+  if (status === 401 || status === 403) {
+    return deployed?.signed
+      ? `it takes signed requests only: use ${option('sign')}`
+      : `send what the method asks for (${option('headers')}, ${option('headers', 'x-api-key')}, ${option('sign')})`
+  }
   if (status < 500 || !method?.cached) return `answered ${status}`
   return `answered ${status}, which API Gateway may have stored for ${method.ttlSeconds} s`
 }
@@ -101,7 +102,7 @@ function whyUnusable(answers: readonly Observation[]): string | null {
   return error ? `the second look was answered ${error.status}` : 'there was no second look'
 }
 
-/** Whether the entry may have ended between two answers, so that a new one shows nothing. */
+/** The entry may have ended between two answers, so that a new one shows nothing. */
 function expired(answers: readonly Observation[], { method }: Plan): boolean {
   if (method === null) return false
   return answers.some((answer, index) => {
@@ -114,4 +115,23 @@ function tooLarge(answers: readonly Observation[]): string {
   const bytes = Math.max(...answers.map(({ bodyBytes }) => bodyBytes))
   const [size, most] = [bytes, LARGEST_ENTRY_BYTES].map((one) => one.toLocaleString('en-US'))
   return bytes > LARGEST_ENTRY_BYTES ? `: it has ${size} bytes, and at most ${most} are stored` : ''
+}
+
+const CLOCK_RESOLUTION_MS = 1000
+
+/**
+ * The answer past the cache says when it was made, and each of these answers, of which the last was asked for after
+ * it, has an earlier time there: so they came out of a cache. PURE.
+ */
+export function isOlder(answers: readonly Observation[], pastCache: Observation): boolean {
+  const last = answers.at(-1)
+  if (!last || pastCache.status !== last.status || last.sentAt < pastCache.receivedAt) return false
+  const now = pastCache.dateMs ?? pastCache.receivedAt
+  return ranked(answers[0]).some((value) => {
+    const fresh = pastCache.candidates.get(value.source)?.time
+    if (!fresh || value.time === null || !staysIn(answers, value)) return false
+    // Two instances may be a tick apart.
+    const tickMs = Math.max(CLOCK_RESOLUTION_MS, value.time.resolutionMs, fresh.resolutionMs)
+    return fresh.epochMs > value.time.epochMs + tickMs && isNear(fresh, now, CLOCK_RESOLUTION_MS)
+  })
 }

@@ -1,7 +1,7 @@
 import type { Exchange } from '../answer/exchange.js'
 import type { Clock } from '../base/clock.js'
+import type { Spelling } from '../base/spelling.js'
 
-/** What a 429 leads to. */
 export interface Throttle {
   /** Waits where a pause was asked for. */
   wait(signal?: AbortSignal): Promise<void>
@@ -12,15 +12,17 @@ export interface Throttle {
 /** More than anybody waits for. */
 const LONGEST_PAUSE_MS = 120_000
 
-/** Obeys one `Retry-After`. Who asks for a second pause does not want these requests. */
-export function createThrottle(clock: Clock): Throttle {
+/** Obeys one `Retry-After`: a stage that asks for a second pause does not want these requests. */
+export function createThrottle(clock: Clock, spelling: Spelling): Throttle {
+  const throttled = (how: string) =>
+    `the stage throttles (429 ${how}), so ask more slowly (${spelling.option('perSecond')})`
   let pause: { readonly from: number; readonly until: number } | null = null
   return {
     async wait(signal) {
       if (pause !== null && clock.now() < pause.until) await clock.sleep(pause.until - clock.now(), signal)
     },
     objection(exchange, sentAt) {
-      // What was under way when the first 429 came belongs to it.
+      // A request that was under way when the first 429 came belongs to it.
       if (pause !== null && sentAt <= pause.from) return null
       const now = clock.now()
       const waitMs = pauseOf(exchange, now)
@@ -33,11 +35,7 @@ export function createThrottle(clock: Clock): Throttle {
   }
 }
 
-function throttled(how: string): string {
-  return `the stage throttles (429 ${how}), so ask more slowly (--rate)`
-}
-
-/** How long it asks to wait, in milliseconds; null where it does not say. */
+/** Milliseconds that the answer asks to wait; null where it does not say. */
 function pauseOf(exchange: Exchange, now: number): number | null {
   const text = exchange.header('retry-after') ?? ''
   const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now

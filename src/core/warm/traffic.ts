@@ -1,22 +1,14 @@
-import { type Exchange, exchangeOf, type Http, type HttpRequest } from '../answer/exchange.js'
+import type { Exchange } from '../answer/exchange.js'
 import { type Observation, observe } from '../answer/observation.js'
 import type { Sign } from '../aws/connection.js'
-import type { Clock } from '../base/clock.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { createRate } from '../base/rate.js'
-import { createWatch } from './backend-health.js'
+import type { Doors } from '../request/doors.js'
+import { type Outgoing, send, signed } from '../request/send.js'
+import { watchBackend } from './backend-health.js'
 import { createThrottle } from './throttle.js'
 
-export interface TrafficDeps {
-  readonly http: Http
-  readonly clock: Clock
-  readonly signal?: AbortSignal | undefined
-}
-
-/** How the requests look, and how fast they follow each other. */
-export interface TrafficRequest {
-  readonly headers: HttpRequest['headers']
-  readonly connectTo?: string | undefined
+export interface TrafficRequest extends Pick<Outgoing, 'headers' | 'connectTo'> {
   /** Null where they go unsigned. */
   readonly sign: Sign | null
   readonly perSecond: number
@@ -32,42 +24,40 @@ export interface Traffic {
   stopped(): string | null
 }
 
-const MAX_BYTES = 2 * 1024 * 1024
-// API Gateway gives up on a backend after 29 s unless its quota was raised.
-const TIMEOUT_MS = 35_000
+export type TrafficDoors = Omit<Doors, 'stage' | 'signer'>
 
 /** Gentle requests: at a rate, and never again once the backend fails, slows down, or throttles twice. */
-export function createTraffic(deps: TrafficDeps, request: TrafficRequest): Traffic {
-  const { clock, signal } = deps
+export function createTraffic(doors: TrafficDoors, request: TrafficRequest): Traffic {
+  const { clock, signal, spelling } = doors
   const turn = createRate(clock, request.perSecond, 1)
-  const throttle = createThrottle(clock)
-  const watch = createWatch()
+  const throttle = createThrottle(clock, spelling)
+  const health = watchBackend()
   const once = async (url: string, stored: boolean) => {
-    const sentAt = clock.now()
-    const exchange = await send(deps, request, url)
-    if (exchange instanceof ApigwCacheError) {
-      watch.record(null, null)
-      return exchange
+    const sent = await sendOne(doors, request, url)
+    if (sent instanceof ApigwCacheError) {
+      health.record(null, null)
+      return sent
     }
+    const { exchange, sentAt } = sent
     if (exchange.reply.status === 429) {
       const objection = throttle.objection(exchange, sentAt)
       if (objection === null) return 'later'
-      watch.stop(objection)
+      health.stop(objection)
     }
     const answer = observe(exchange, sentAt, null)
-    watch.record(answer.status, stored || answer.status >= 400 ? null : answer.latencyMs)
+    health.record(answer.status, stored || answer.status >= 400 ? null : answer.latencyMs)
     return answer
   }
   return {
-    stopped: watch.stopped,
+    stopped: health.stopped,
     async ask(url, stored) {
-      while (watch.stopped() === null) {
+      while (health.stopped() === null) {
         await turn(signal)
         await throttle.wait(signal)
-        if (watch.stopped() !== null) break
+        if (health.stopped() !== null) break
         const answer = await once(url, stored).catch((error: unknown) => {
           // Those that wait for their turn are not to be sent any more.
-          watch.stop('a request could not be made')
+          health.stop('a request could not be made')
           throw error
         })
         if (answer !== 'later') return answer
@@ -77,24 +67,15 @@ export function createTraffic(deps: TrafficDeps, request: TrafficRequest): Traff
   }
 }
 
-/** What the network keeps away is one URL's trouble; wrong values, refusals and aborts are everybody's. */
-async function send(
-  { http, signal }: TrafficDeps,
-  { headers: plain, connectTo, sign }: TrafficRequest,
+/** A network error concerns one URL; wrong values, refusals and aborts concern all of them. */
+async function sendOne(
+  doors: TrafficDoors,
+  { headers, connectTo, sign }: TrafficRequest,
   url: string,
-): Promise<Exchange | ApigwCacheError> {
-  const headers = sign ? await sign({ method: 'GET', url, headers: plain }) : plain
-  const outgoing: HttpRequest = {
-    method: 'GET',
-    url,
-    headers,
-    ...(connectTo === undefined ? {} : { connectTo }),
-    ...(signal === undefined ? {} : { signal }),
-    maxBytes: MAX_BYTES,
-    timeoutMs: TIMEOUT_MS,
-  }
+): Promise<{ readonly exchange: Exchange; readonly sentAt: number } | ApigwCacheError> {
+  const outgoing = await signed({ method: 'GET', url, headers, connectTo }, sign)
   try {
-    return exchangeOf(outgoing, await http(outgoing))
+    return await send(doors, outgoing)
   } catch (error) {
     if (error instanceof ApigwCacheError && error.kind === 'failure') return error
     throw error

@@ -1,68 +1,121 @@
-import type { Connection } from '../aws/connection.js'
+import type { DryRun } from '../aws/dry-run.js'
 import { ApigwCacheError } from '../base/errors.js'
-import { type PrivateProbe, refusePrivate } from '../exposure/private-probe.js'
-import type { ResolvedTarget } from '../find/target.js'
-import { probeUrl } from '../request/invoke-url.js'
-import { prepareWarm, requireServing } from './prepare.js'
-import type { WarmReport } from './report.js'
-import { runWarm, type WarmProgress } from './run.js'
+import { askAboutIdentity } from '../exposure/private-probe.js'
+import type { Doors } from '../request/doors.js'
+import {
+  DEFAULT_CONCURRENCY,
+  DEFAULT_PER_SECOND,
+  givenBase,
+  type Planned,
+  type RequestOptions,
+} from '../request/options.js'
+import { shownUrl } from '../request/shown-url.js'
+import {
+  doubtsAbout,
+  type Prepared,
+  prepareWarm,
+  requireServing,
+  requireStoring,
+  requireUnsigned,
+} from './prepare.js'
+import type { WarmProgress, WarmReport } from './report.js'
+import { warmUrls } from './run.js'
 
-/** What is gentle to a backend that does not expect it. */
-export const GENTLE = { perSecond: 5, concurrency: 2 } as const
-
-export interface WarmOptions {
-  /** Under the stage's invoke URL, such as `/pets?type=dog`, or full URLs. */
-  readonly paths: readonly string[]
-  readonly headers?: readonly (readonly [name: string, value: string])[]
-  /** What the paths are under instead of the invoke URL, such as `https://api.example.com/v1`. */
-  readonly url?: string
-  /** `host` or `host:port` to connect to instead; `Host` and TLS name stay those of the URL. */
-  readonly connectTo?: string
-  /** Whether requests are signed with the connection's credentials (SigV4, `execute-api`). */
-  readonly sign?: boolean
+export interface WarmOptions extends RequestOptions {
+  /** Signs requests with the connection's credentials (SigV4, `execute-api`). */
+  readonly sign?: boolean | undefined
   /** Requests a second, 5 where left out. */
-  readonly perSecond?: number
+  readonly perSecond?: number | undefined
   /** Requests at the same time, 2 where left out. */
-  readonly concurrency?: number
-  readonly onProgress?: (progress: WarmProgress) => void
-  /**
-   * Called before the first request with those that send an identity to what may be cached without it in the
-   * key: such an answer would be served to everyone. Throw to refuse; they are refused where it is left out.
-   */
-  readonly acceptUnkeyed?: (probes: readonly PrivateProbe[]) => Promise<void>
+  readonly concurrency?: number | undefined
+  /** Called before the first request with what is to be sent. */
+  readonly onStart?: ((start: WarmStart) => void) | undefined
+  readonly onProgress?: ((progress: WarmProgress) => void) | undefined
+  /** Called with what is known where the list is not gone through to its end, before that is thrown. */
+  readonly onPartial?: ((report: WarmReport) => void) | undefined
+}
+
+export interface WarmStart {
+  /** Each is asked for two or three times. */
+  readonly urls: number
+  /** At most. */
+  readonly testInvokes: number
+  readonly perSecond: number
+}
+
+export interface WarmingPlan extends Planned {
+  readonly requests: DryRun['requests']
+  /** Refuses where nothing would be stored now, and asks. Errors: `failure`, `usage`. */
+  agree(): Promise<void>
+  /** The same before a flush, after which the cache serves again. */
+  agreeBeforeFlush(): Promise<void>
 }
 
 /**
  * Fills the cache of a stage by asking for each URL, and asks again to show that a cache answers now; up to three
- * requests a URL, and up to five test-invokes where the answers alone do not tell. It stops when the backend fails, slows down or throttles. The connection's signal ends it.
+ * requests a URL, and up to five test-invokes where the answers alone do not tell. It stops when the backend fails, slows
+ * down or throttles.
  *
- * Rejects with a ApigwCacheError: `usage` for a value that cannot be meant, a needed `url`, or an identity that was not
+ * Rejects with an ApigwCacheError: `usage` for a value that cannot be meant, a needed `url`, or an identity that was not
  * accepted; `failure` where the stage has no cache that serves, caches none of the URLs, or where none of them
  * could be reached; `denied`; `interrupted`.
  */
-export async function warm(
-  connection: Connection,
-  resolved: ResolvedTarget,
+export async function warm(doors: Doors, options: WarmOptions): Promise<WarmReport> {
+  const { perSecond, concurrency } = paceOf(options)
+  const { headers = [], connectTo, onStart, onProgress, onPartial } = options
+  const prepared = await prepare(doors, options)
+  const { plans, pastCache } = prepared
+  await agree(doors, prepared, options)
+  const sign = options.sign ? await doors.signer() : null
+  onStart?.({ urls: plans.length, testInvokes: pastCache.atMost, perSecond })
+  return warmUrls(doors, plans, {
+    ...{ headers, connectTo, sign, perSecond, concurrency, pastCache, onProgress, onPartial },
+  })
+}
+
+/** Finds the requests that `warm` would send: only the stage's settings are read, and nobody is asked yet. */
+export async function planWarming(doors: Doors, options: WarmOptions): Promise<WarmingPlan> {
+  paceOf(options)
+  const prepared = await prepare(doors, options)
+  const { plans, repeated, privateProbes, methods } = prepared
+  return {
+    plans,
+    repeated,
+    requests: plans.map(({ url, deployed }) => ({
+      ...{ service: 'execute-api', method: 'GET', url: shownUrl(url, deployed), body: null },
+    })),
+    agree: () => agree(doors, prepared, options),
+    async agreeBeforeFlush() {
+      if (doors.stage) requireStoring(doors.stage, plans)
+      if (!options.sign) requireUnsigned(plans)
+      await askAboutIdentity(privateProbes, methods, options)
+    },
+  }
+}
+
+async function agree(
+  { stage }: Doors,
+  { plans, privateProbes, methods }: Prepared,
   options: WarmOptions,
-): Promise<WarmReport> {
-  const { paths, headers = [], url, connectTo, acceptUnkeyed = refusePrivate, onProgress } = options
-  const { perSecond, concurrency } = { ...GENTLE, ...options }
+): Promise<void> {
+  requireServing(stage, plans)
+  await askAboutIdentity(privateProbes, methods, options)
+}
+
+function paceOf({ perSecond = DEFAULT_PER_SECOND, concurrency = DEFAULT_CONCURRENCY }: WarmOptions) {
   if (!(perSecond > 0)) throw new ApigwCacheError('usage', 'rate', `perSecond is ${perSecond}`)
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new ApigwCacheError('usage', 'concurrency', `concurrency is ${concurrency}`)
   }
-  const stage = { connection, resolved }
-  const base = url === undefined ? null : probeUrl(url, null).replace(/\/+$/, '')
-  const prepared = await prepareWarm(stage, { paths, base, headers, signed: options.sign === true })
-  requireServing(stage, prepared.plans)
-  if (prepared.privateProbes.length > 0) await acceptUnkeyed(prepared.privateProbes)
-  const { http, clock, retry } = connection
-  return runWarm({ http, clock, signal: retry.signal, onProgress }, prepared.plans, {
-    headers,
-    connectTo,
-    sign: options.sign ? connection.sign : null,
-    perSecond,
-    concurrency,
-    pastCache: prepared.pastCache,
-  })
+  return { perSecond, concurrency }
+}
+
+async function prepare({ stage, spelling }: Doors, options: WarmOptions): Promise<Prepared> {
+  const { paths, headers = [], sign: signed = false, onPlan, onNote } = options
+  const list = { paths, base: givenBase(options), headers, signed }
+  const prepared = await prepareWarm(stage, list)
+  const { plans, repeated } = prepared
+  onPlan?.({ plans, repeated })
+  for (const doubt of doubtsAbout(plans, signed, spelling)) onNote?.(doubt)
+  return prepared
 }

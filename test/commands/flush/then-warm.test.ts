@@ -219,4 +219,18 @@ describe('flush --then-warm', () => {
       paths(one).filter((path) => path.startsWith('execute-api') || path.endsWith('/cache/data')),
     ).toEqual([])
   })
+
+  it('says in a dry run what an identity would be refused for', async () => {
+    const one = await bench({ seed: seedOf() })
+
+    const { code, stdout, stderr } = await one.cli('flush --then-warm users.txt --stage prod --dry-run', {
+      files,
+    })
+
+    expect(stderr).toContain(
+      'warning: would be refused: GET /users is cached without querystring.t in its key',
+    )
+    expect(stdout).toContain('DELETE ')
+    expect(code).toBe(0)
+  })
 })

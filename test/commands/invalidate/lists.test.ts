@@ -222,17 +222,21 @@ describe('invalidate refuses before anything is sent', () => {
     ['no path', [], 'invalidate names no path'],
     ['a path that is none', ['pets'], '"pets" is neither a path nor a URL'],
     ['a path parameter without a value', ['/pets/{id}'], '"/pets/{id}" has no value for {id}'],
-    ['a parameter without a place', ['/pets/1', '--param', 'path.id=1'], 'no path has {id} in it'],
+    [
+      'a parameter without a place',
+      ['/pets/1', '--param', 'path.id=1'],
+      '--param path.id has no place: no path has {id} in it',
+    ],
     ['a parameter of another kind', ['/pets/1', '--param', 'body.x=1'], '--param is "body.x=…"'],
     [
       'a parameter that is there already',
       ['/users?type=a', '--param', 'querystring.type=b'],
-      'both say type',
+      '"/users?type=…" and --param querystring.type both say type',
     ],
     [
       'a header that is there already',
       ['/users', '--param', 'header.X-A=b', '--header', 'x-a: c'],
-      'both say X-A',
+      '--header and --param header.X-A both say X-A',
     ],
     [
       'a Cache-Control of the caller',
@@ -242,7 +246,7 @@ describe('invalidate refuses before anything is sent', () => {
     [
       'a signature beside an own Authorization',
       ['/users', '--sign', ...authorized],
-      'takes the place of the Authorization header',
+      '--sign takes the place of the Authorization header',
     ],
     ['a list that is not there', ['--from', 'nowhere.txt'], 'there is no file "nowhere.txt"'],
     [
@@ -299,6 +303,7 @@ describe('invalidate refuses before anything is sent', () => {
     expect(stderr).toContain(
       'header.Authorization is in the cache key of GET /users: a signed request has an entry of its own',
     )
+    expect(stderr).toContain('  --no-sign, or apigw-cache keys remove GET /users header.Authorization\n')
     expect(code).toBe(2)
     expect(asked(bench)).toEqual([])
   })
@@ -310,6 +315,9 @@ describe('invalidate refuses before anything is sent', () => {
     const { code, stderr } = await bench.cli('invalidate /users --stage prod')
 
     expect(stderr).toContain('header.Cache-Control is in the cache key of GET /users')
+    expect(stderr).toContain(
+      '  apigw-cache keys remove GET /users header.Cache-Control, or apigw-cache flush\n',
+    )
     expect(code).toBe(2)
     expect(asked(bench)).toEqual([])
   })

@@ -1,6 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { adviceOn } from '../../../src/commands/errors/advice.js'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
+import type { ApigwCacheError } from '../../../src/core/base/errors.js'
+import { probeUrl } from '../../../src/core/request/invoke-url.js'
 import { runCli, withSandbox } from '../../support/cli.js'
 import { FakeClock } from '../../support/clock.js'
 import { sharedFiles } from '../../support/shared-files.js'
@@ -41,6 +45,22 @@ describe('an error', () => {
 
     expect((await cli('sandbox --no-such-flag -- tool --debug')).stderr).not.toContain('    at ')
     expect((await cli('sandbox --no-such-flag --debug')).stderr).toContain('    at ')
+  })
+})
+
+describe('what core refuses', () => {
+  it.each([
+    ['/pets', '--url is needed', '--url https://<host>/pets'],
+    ['https://me:pw@host/', 'a user name or password', 'send credentials with --header'],
+  ])('names options on the command line: %s', (path, message, hint) => {
+    try {
+      probeUrl(path, null)
+      expect.unreachable()
+    } catch (error) {
+      const said = adviceOn(error as ApigwCacheError, commandSpelling({}))
+      expect(said).toEqual({ message: expect.stringContaining(message), hint })
+      expect((error as Error).message).not.toContain('--')
+    }
   })
 })
 

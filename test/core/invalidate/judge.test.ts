@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exchangeOf } from '../../../src/core/answer/exchange.js'
 import { observe } from '../../../src/core/answer/observation.js'
+import { CALLS } from '../../../src/core/base/spelling.js'
 import type { Answer } from '../../../src/core/invalidate/answer.js'
 import type { Authority } from '../../../src/core/invalidate/authority.js'
 import { type Answers, judge } from '../../../src/core/invalidate/judge.js'
@@ -164,7 +165,8 @@ describe('the outcome of one request', () => {
     const finding = judge(answers, authority, false)
     const { answer: given } = answers
     const ref = { method: 'GET', path: '/pets' }
-    const subject = { ref, answer: given, authority, isIam: true, signed: true, arn: null, flags: null }
+    const known = { isIam: true, signed: true, arn: null, spelling: CALLS, target: null }
+    const subject = { ref, answer: given, authority, ...known }
 
     expect(finding.outcome).toBe(outcome)
     expect(reasonFor(finding, subject)).toContain(reason)

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Http } from '../../../src/core/answer/exchange.js'
 import type { Clock } from '../../../src/core/base/clock.js'
+import type { Http } from '../../../src/core/base/http.js'
+import { CALLS } from '../../../src/core/base/spelling.js'
 import { STRATEGIES, type UnauthorizedStrategy } from '../../../src/core/gateway/model.js'
 import type { Authority } from '../../../src/core/invalidate/authority.js'
 import type { Entry } from '../../../src/core/invalidate/entries.js'
-import { courseOf, mostRequests } from '../../../src/core/invalidate/how-to-send.js'
+import { approachTo, mostRequests } from '../../../src/core/invalidate/how-to-send.js'
 import { type Finding, judge } from '../../../src/core/invalidate/judge.js'
 import { refresh } from '../../../src/core/invalidate/refresh.js'
 
@@ -102,7 +103,7 @@ function authorityIn({ settingsKnown, caches, obeys, strategy, seed }: Scene): A
 async function outcomeIn(given: Scene) {
   const stage = stageOf(given)
   const authority = authorityIn(given)
-  const course = courseOf(authority, { verb: 'GET', own: given.own, bypassed: false })
+  const approach = approachTo(authority, { verb: 'GET', own: given.own, bypassed: false })
   const entry: Entry = {
     plan: { url: 'https://x.example/pets', inside: null, method: null, deployed: null },
     verb: 'GET',
@@ -112,15 +113,16 @@ async function outcomeIn(given: Scene) {
     signed: false,
     isIam: null,
     authority,
-    course,
+    approach,
     bypassed: false,
     resourceId: null,
   }
   const turn = () => stage.clock.sleep(200)
-  const asking = { http: stage.http, clock: stage.clock, signal: undefined, sign: null, turn }
+  const { http, clock } = stage
+  const asking = { stage: null, http, clock, spelling: CALLS, sign: null, turn }
   const startedAt = stage.clock.now()
-  const finding: Finding = judge(await refresh(asking, null, entry, {}), authority, false)
-  return { ...finding, startedAt, entry: stage.entry(), asked: stage.asked, most: mostRequests(course) }
+  const finding: Finding = judge(await refresh(asking, entry, {}), authority, false)
+  return { ...finding, startedAt, entry: stage.entry(), asked: stage.asked, most: mostRequests(approach) }
 }
 
 const RUNS = { numRuns: 4000 }

@@ -58,14 +58,18 @@ describe('the invoke URL of a stage', () => {
     [
       'without a VPC endpoint',
       { endpointTypes: ['PRIVATE'] },
-      /a1b2c3 is private and has no VPC endpoint, so --url is needed/,
+      /a1b2c3 is private and has no VPC endpoint: say what the paths are under/,
     ],
     [
       'with two VPC endpoints',
       { endpointTypes: ['PRIVATE'], vpcEndpointIds: ['a', 'b'] },
-      /has 2 VPC endpoints, so --url/,
+      /has 2 VPC endpoints: say what the paths are under/,
     ],
-    ['with the default endpoint disabled', { defaultEndpointDisabled: true }, /disabled, so --url is needed/],
+    [
+      'with the default endpoint disabled',
+      { defaultEndpointDisabled: true },
+      /disabled: say what the paths are under/,
+    ],
   ])('is asked for %s', (_, differences, message) => {
     expect(() => invokeUrl({ ...PETS, ...differences })).toThrow(message)
   })
@@ -93,7 +97,7 @@ describe('what is probed', () => {
     ['pets', 'write /pets'],
     ['ftp://x/', 'full URL'],
     ['https://', 'https://<host>/<path>'],
-    ['https://user:secret@host/', '--header'],
+    ['https://user:secret@host/', 'in a header'],
     ['https://user:secret/word@host/', 'https://<host>/<path>'],
     ['user:secret@host/x', 'full URL'],
     ['pets?token=secret', 'write /pets, or'],
@@ -140,7 +144,7 @@ describe('what is probed', () => {
   })
 
   it('is asked for where it is not known where a path is', () => {
-    expect(() => probeUrl('/pets', null)).toThrow(/--url is needed/)
+    expect(() => probeUrl('/pets', null)).toThrow(/say what the paths are under/)
   })
 
   it('is always a URL that stays as it is, whatever the path', () => {

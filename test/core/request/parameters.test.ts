@@ -45,8 +45,8 @@ describe('parameters of requests', () => {
   })
 
   it.each([
-    ['querystring', '--param is not in the form'],
-    ['cookie.a=1', '--param is "cookie.a=…"'],
+    ['querystring', 'it is not in the form'],
+    ['cookie.a=1', '"cookie.a=…" is not in the form'],
     ['path.id=1,,2', '"" cannot stand in a path'],
     ['path.id=..', '".." cannot stand in a path'],
   ])('%s is refused', (text, message) => {

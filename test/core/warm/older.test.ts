@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exchangeOf } from '../../../src/core/answer/exchange.js'
 import { type Observation, observe } from '../../../src/core/answer/observation.js'
-import { isOlder } from '../../../src/core/warm/older.js'
+import { isOlder } from '../../../src/core/warm/stored.js'
 
 const START = Date.UTC(2026, 0, 1, 10, 7, 3, 217)
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpReply, HttpRequest } from '../../../src/core/answer/exchange.js'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
+import type { HttpReply, HttpRequest } from '../../../src/core/base/http.js'
 import type { Plan } from '../../../src/core/request/plan.js'
-import { blocksOf } from '../../../src/core/warm/batch.js'
-import { runWarm, type WarmProgress } from '../../../src/core/warm/run.js'
+import { batchesOf } from '../../../src/core/warm/batch.js'
+import type { WarmProgress } from '../../../src/core/warm/report.js'
+import { warmUrls } from '../../../src/core/warm/run.js'
 import { FakeClock } from '../../support/clock.js'
 
 interface Answer {
@@ -42,47 +44,47 @@ function served(answer: (url: string, times: number, all: number) => Answer | Er
       })(),
     )
   const run = { headers: [], sign: null, perSecond: 10, concurrency: 1 }
-  return { clock, asked, deps: { http, clock }, run }
+  return { clock, asked, doors: { http, clock, spelling: commandSpelling({}) }, run }
 }
 
 const now = (clock: FakeClock) => JSON.stringify({ generatedAt: new Date(clock.now()).toISOString() })
 
 describe('warming', () => {
   it('calls nothing cached that a backend without a cache answers', async () => {
-    const { clock, deps, run } = served(() => ({ body: now(clock) }))
+    const { clock, doors, run } = served(() => ({ body: now(clock) }))
 
-    const { reports, passed } = await runWarm(deps, plansOf(5), run)
+    const { reports, passed } = await warmUrls(doors, plansOf(5), run)
 
     expect(reports.map(({ cached }) => cached)).toEqual([false, false, false, false, false])
     expect(passed).toBe(false)
   })
 
   it('cannot tell a record that says when it was made from a stored answer', async () => {
-    const { deps, run } = served(() => ({ body: '{"createdAt":"2026-01-01T09:00:00.123Z"}' }))
+    const { doors, run } = served(() => ({ body: '{"createdAt":"2026-01-01T09:00:00.123Z"}' }))
 
-    const { reports, passed } = await runWarm(deps, plansOf(2), run)
+    const { reports, passed } = await warmUrls(doors, plansOf(2), run)
 
     expect(reports.map(({ cached }) => cached)).toEqual([null, null])
     expect(passed).toBe(true)
   })
 
   it('leaves out what another cache answered', async () => {
-    const { deps, run } = served(() => ({ body: '{}', headers: { Age: '4' } }))
+    const { doors, run } = served(() => ({ body: '{}', headers: { Age: '4' } }))
 
-    const { reports } = await runWarm(deps, plansOf(1), run)
+    const { reports } = await warmUrls(doors, plansOf(1), run)
 
     expect(reports).toMatchObject([{ cached: null, reason: 'answered by another cache (Age: 4)' }])
   })
 
   it('waits out two ticks of a clock of seconds before it looks again', async () => {
     const stored = new Map<string, string>()
-    const { clock, asked, deps, run } = served((url) => {
+    const { clock, asked, doors, run } = served((url) => {
       const body = stored.get(url) ?? `<p>made ${new Date(clock.now()).toISOString().slice(0, 19)}Z</p>`
       stored.set(url, body)
       return { body }
     })
 
-    const { reports } = await runWarm(deps, plansOf(1), run)
+    const { reports } = await warmUrls(doors, plansOf(1), run)
 
     expect(reports).toMatchObject([{ cached: true }])
     expect((asked[1]?.at ?? 0) - (asked[0]?.at ?? 0)).toBeGreaterThan(2000)
@@ -90,9 +92,9 @@ describe('warming', () => {
 
   it('tells how far it is', async () => {
     const told: WarmProgress[] = []
-    const { deps, run } = served(() => ({ body: '{}' }))
+    const { doors, run } = served(() => ({ body: '{}' }))
 
-    await runWarm({ ...deps, onProgress: (progress) => told.push(progress) }, plansOf(2), run)
+    await warmUrls(doors, plansOf(2), { ...run, onProgress: (progress) => told.push(progress) })
 
     expect(told).toEqual([
       { filled: 1, seenAgain: 0, total: 2 },
@@ -103,9 +105,9 @@ describe('warming', () => {
   })
 
   it('never sends more at once than it may, nor faster than its rate', async () => {
-    const { asked, deps, run } = served(() => ({ body: '{}', latencyMs: 0 }))
+    const { asked, doors, run } = served(() => ({ body: '{}', latencyMs: 0 }))
 
-    await runWarm(deps, plansOf(30), { ...run, concurrency: 8 })
+    await warmUrls(doors, plansOf(30), { ...run, concurrency: 8 })
 
     const gaps = asked.slice(1).map(({ at }, index) => at - (asked[index]?.at ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(100)
@@ -114,9 +116,9 @@ describe('warming', () => {
 
 describe('warming a backend in trouble', () => {
   it('stops when it slows down, and says by how much', async () => {
-    const { asked, deps, run } = served((_, __, all) => ({ body: '{}', latencyMs: all > 14 ? 4000 : 300 }))
+    const { asked, doors, run } = served((_, __, all) => ({ body: '{}', latencyMs: all > 14 ? 4000 : 300 }))
 
-    const { stopped, passed } = await runWarm(deps, plansOf(60), run)
+    const { stopped, passed } = await warmUrls(doors, plansOf(60), run)
 
     expect(stopped).toMatch(/^the last 5 answers took 4.0 s \(median\), the first 5 300 ms; \d+ of 60 URLs/)
     expect(passed).toBe(false)
@@ -124,20 +126,20 @@ describe('warming a backend in trouble', () => {
   })
 
   it('notices in a list of ten that milliseconds became seconds', async () => {
-    const { deps, run } = served((_, __, all) => ({ body: '{}', latencyMs: all > 5 ? 1800 : 3 }))
+    const { doors, run } = served((_, __, all) => ({ body: '{}', latencyMs: all > 5 ? 1800 : 3 }))
 
-    const { stopped, passed } = await runWarm(deps, plansOf(10), run)
+    const { stopped, passed } = await warmUrls(doors, plansOf(10), run)
 
     expect(stopped).toMatch(/^the last 5 answers took 1.8 s \(median\), the first 5 3 ms; 10 of 10 URLs/)
     expect(passed).toBe(false)
   })
 
   it('does as a 429 says, once', async () => {
-    const { asked, deps, run } = served((_, __, all) =>
+    const { asked, doors, run } = served((_, __, all) =>
       all === 3 ? { status: 429, headers: { 'Retry-After': '17' } } : { body: '{}' },
     )
 
-    const { stopped, reports } = await runWarm(deps, plansOf(5), run)
+    const { stopped, reports } = await warmUrls(doors, plansOf(5), run)
 
     expect(stopped).toBeNull()
     expect(reports.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
@@ -163,7 +165,11 @@ describe('warming a backend in trouble', () => {
     }
     const run = { headers: [], sign: null, perSecond: 10, concurrency: 2 }
 
-    const { stopped, reports } = await runWarm({ http, clock }, plansOf(4), run)
+    const { stopped, reports } = await warmUrls(
+      { http, clock, spelling: commandSpelling({}) },
+      plansOf(4),
+      run,
+    )
 
     expect(stopped).toBeNull()
     expect(reports.map(({ status }) => status)).toEqual([200, 200, 200, 200])
@@ -194,11 +200,11 @@ describe('warming a backend in trouble', () => {
       3,
     ],
   ])('stops at %s', async (_, isThrottled, headers, reason, requests) => {
-    const { asked, deps, run } = served((_url, __, all) =>
+    const { asked, doors, run } = served((_url, __, all) =>
       isThrottled(all) ? { status: 429, headers } : { body: '{}' },
     )
 
-    const { stopped } = await runWarm(deps, plansOf(9), run)
+    const { stopped } = await warmUrls(doors, plansOf(9), run)
 
     expect(stopped).toContain(reason)
     expect(stopped).toContain('3 of 9 URLs were asked for')
@@ -207,9 +213,9 @@ describe('warming a backend in trouble', () => {
 
   it('goes on past single URLs without an answer, and names them', async () => {
     const refused = new ApigwCacheError('failure', 'failure', 'nothing listens at api.invalid')
-    const { deps, run } = served((url) => (url.endsWith('/1') ? refused : { body: '{}' }))
+    const { doors, run } = served((url) => (url.endsWith('/1') ? refused : { body: '{}' }))
 
-    const { reports, passed, stopped } = await runWarm(deps, plansOf(3), run)
+    const { reports, passed, stopped } = await warmUrls(doors, plansOf(3), run)
 
     expect(reports[1]).toMatchObject({ status: 0, cached: null, reason: 'nothing listens at api.invalid' })
     expect(reports.map(({ status }) => status)).toEqual([200, 0, 200])
@@ -217,7 +223,7 @@ describe('warming a backend in trouble', () => {
   })
 
   it('sends nothing more once a request cannot be signed', async () => {
-    const { asked, deps, run } = served(() => ({ body: '{}' }))
+    const { asked, doors, run } = served(() => ({ body: '{}' }))
     let signed = 0
     const sign = async () => {
       signed++
@@ -225,23 +231,23 @@ describe('warming a backend in trouble', () => {
       return []
     }
 
-    await expect(runWarm(deps, plansOf(30), { ...run, sign })).rejects.toThrow('no credentials')
+    await expect(warmUrls(doors, plansOf(30), { ...run, sign })).rejects.toThrow('no credentials')
     expect(asked).toHaveLength(2)
-    await deps.clock.sleep(60_000)
+    await doors.clock.sleep(60_000)
     expect(asked).toHaveLength(2)
   })
 
   it('fails where nothing answers at all', async () => {
-    const { asked, deps, run } = served(
+    const { asked, doors, run } = served(
       () => new ApigwCacheError('failure', 'failure', 'nothing listens at api.invalid'),
     )
 
-    await expect(runWarm(deps, plansOf(30), run)).rejects.toThrow('nothing listens at api.invalid')
+    await expect(warmUrls(doors, plansOf(30), run)).rejects.toThrow('nothing listens at api.invalid')
     expect(asked).toHaveLength(3)
   })
 })
 
-describe('the blocks of a list', () => {
+describe('the batches of a list', () => {
   const cachedFor = (ttlSeconds: number): Plan => ({
     ...planOf('https://api.invalid/'),
     inside: '/',
@@ -261,10 +267,10 @@ describe('the blocks of a list', () => {
     'at %d a second and a TTL of %d s have %d URLs, so that an entry still lives at the second look',
     (rate, ttl, size) => {
       const plans = Array.from({ length: 500 }, () => cachedFor(ttl))
-      const blocks = blocksOf(plans, rate)
+      const batches = batchesOf(plans, rate)
 
-      expect(blocks[0]).toHaveLength(size)
-      expect(blocks.flat()).toEqual(plans)
+      expect(batches[0]).toHaveLength(size)
+      expect(batches.flat()).toEqual(plans)
     },
   )
 })

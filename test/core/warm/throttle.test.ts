@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import { exchangeOf } from '../../../src/core/answer/exchange.js'
 import { createThrottle } from '../../../src/core/warm/throttle.js'
 
@@ -7,13 +8,14 @@ const START = Date.UTC(2026, 0, 1, 10, 7, 3)
 function throttling() {
   let now = START
   const slept: number[] = []
-  const throttle = createThrottle({
+  const clock = {
     now: () => now,
-    sleep: async (ms) => {
+    sleep: async (ms: number) => {
       slept.push(ms)
       now += ms
     },
-  })
+  }
+  const throttle = createThrottle(clock, commandSpelling({}))
   return {
     slept,
     later: (ms: number) => {

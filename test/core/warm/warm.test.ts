@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { resolveTarget } from '../../../src/core/find/target.js'
-import { type WarmOptions, warm } from '../../../src/core/warm/warm.js'
+import type { WarmOptions } from '../../../src/core/warm/warm.js'
 import type { Seed } from '../../../src/sandbox/index.js'
+import { stageOf } from '../../../src/stage.js'
 import { withSandbox } from '../../support/cli.js'
-import { connectionTo } from '../../support/connection.js'
+import { openStageOf } from '../../support/connection.js'
 
 const SEED: Seed = {
   apis: [
@@ -18,10 +18,9 @@ const SEED: Seed = {
 async function stage() {
   const bench = await withSandbox({ seed: SEED })
   bench.clock.advance(1237)
-  const connection = await connectionTo(bench)
-  const resolved = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+  const { warm } = stageOf(await openStageOf(bench))
   const asked = () => bench.sandbox.requests().filter(({ service }) => service === 'execute-api').length
-  return { asked, call: (options: WarmOptions) => warm(connection, resolved, options) }
+  return { asked, call: (options: WarmOptions) => warm(options) }
 }
 
 describe('warm as a library', () => {
@@ -38,8 +37,18 @@ describe('warm as a library', () => {
     await expect(call(options)).rejects.toThrow('may be stored for everyone: GET /users (header.Cookie)')
     expect(asked()).toBe(0)
 
-    const accepted = await call({ ...options, acceptUnkeyed: async () => {} })
+    const accepted = await call({ ...options, acceptUnkeyed: ['GET /users'] })
     expect(accepted.passed).toBe(true)
+  })
+
+  it('says before the first request what it takes, and how far it is after each', async () => {
+    const { call } = await stage()
+    const told: unknown[] = []
+
+    await call({ paths: ['/users'], onStart: (start) => told.push(start), onProgress: (p) => told.push(p) })
+
+    expect(told[0]).toEqual({ urls: 1, testInvokes: 1, perSecond: 5 })
+    expect(told[1]).toEqual({ filled: 1, seenAgain: 0, total: 1 })
   })
 
   it.each<[Partial<WarmOptions>, string]>([
@@ -48,6 +57,7 @@ describe('warm as a library', () => {
     [{ concurrency: 1.5 }, 'concurrency is 1.5'],
     [{ paths: ['users'] }, '"users" is neither a path nor a URL'],
     [{ paths: [] }, 'nothing to warm was named'],
+    [{ acceptUnkeyed: ['GET /nobody'] }, '"GET /nobody" is accepted, which the deployed API does not have'],
   ])('refuses %j', async (options, message) => {
     const { asked, call } = await stage()
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { failing, slowing } from '../../../src/core/warm/stop.js'
+import { failing, slowing } from '../../../src/core/warm/backend-health.js'
 
 const answers = (...statuses: readonly (number | null)[]) => statuses.map((status) => ({ status }))
 const times = (count: number, ms: number) => Array.from({ length: count }, () => ms)

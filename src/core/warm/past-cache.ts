@@ -1,15 +1,15 @@
-import type { HttpRequest } from '../answer/exchange.js'
 import type { Observation } from '../answer/observation.js'
+import type { HttpRequest } from '../base/http.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodsSeen } from '../gateway/methods.js'
 import { type Plan, pathOf } from '../request/plan.js'
-import type { KnownStage } from '../request/stage-url.js'
-import { answerPastCache } from '../request/test-invoke.js'
+import { testInvoke } from '../request/test-invoke.js'
 import { isUncached } from './stored.js'
 
 /** Answers past the cache: one for each method, because the backend has to make it. */
 export interface PastCache {
-  /** How many are taken at most. */
+  /** No more than this many are taken. */
   readonly atMost: number
   /** That of the URL's method; null where there is none. */
   known(plan: Plan): Observation | null
@@ -21,7 +21,7 @@ const MOST = 5
 
 /** By test-invokes of a known stage's GET methods; whatever refuses them is not asked again. */
 export function createPastCache(
-  stage: KnownStage | null,
+  stage: OpenStage | null,
   seen: MethodsSeen | null,
   plans: readonly Plan[],
   headers: HttpRequest['headers'],
@@ -41,9 +41,7 @@ export function createPastCache(
       const name = nameOf(plan)
       if (!stage || resourceId === null || tried.has(name) || tried.size >= MOST) return null
       tried.set(name, null)
-      const answer = await answerPastCache(stage, plan, {
-        ...{ resourceId, method: 'GET', headers, body: undefined },
-      })
+      const answer = await testInvoke(stage, plan, { resourceId, method: 'GET', headers })
       tried.set(name, answer)
       return answer
     },
