@@ -1,10 +1,10 @@
-import type { Clock } from './clock.js'
-import type { Handler } from './data/lambda.js'
-import type { Faults } from './faults.js'
+import type { QuotaMode } from './control/quota.js'
 import type { IamMode } from './iam/identity.js'
-import type { Knobs } from './knobs.js'
-import type { QuotaMode } from './quota.js'
-import type { Seed } from './seed.js'
+import type { Seed } from './seed/seed.js'
+import type { Clock } from './world/clock.js'
+import type { Faults } from './world/faults.js'
+import type { Knobs } from './world/knobs.js'
+import type { Handler } from './world/lambda.js'
 
 export interface SandboxOptions {
   /** TCP port; 0, the default, takes a free one. */

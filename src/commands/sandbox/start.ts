@@ -27,8 +27,8 @@ const FAULTS_HINT =
 
 /** The sandbox that the flags ask for; what is wrong with them or their files is a usage error. */
 export async function startSandboxWith(flags: SandboxFlags, context: Context): Promise<Sandbox> {
-  const { parseAssignments, parseKnobs } = await import('../../sandbox/assignments.js')
-  const { mergeFaults, noFaults } = await import('../../sandbox/faults.js')
+  const { parseAssignments, parseKnobs } = await import('../../sandbox/world/assignments.js')
+  const { mergeFaults, noFaults } = await import('../../sandbox/world/faults.js')
   const chosen = parseKnobs(parseAssignments(flags.knob ?? []))
   if ('problem' in chosen)
     throw new ApigwCacheError('usage', 'command-line', chosen.problem, { hint: KNOBS_HINT })
@@ -97,7 +97,7 @@ function isBuiltIn(seed: string): seed is 'demo' | 'empty' | 'traffic' {
 }
 
 async function seedFile(path: string, readFile: Context['readFile']): Promise<Seed> {
-  const { parseSeed } = await import('../../sandbox/seed-schema.js')
+  const { parseSeed } = await import('../../sandbox/seed/schema.js')
   const text = await textOf(path, readFile, '--seed demo, empty, traffic, or a JSON file')
   try {
     return parseSeed(JSON.parse(text))

@@ -1,4 +1,4 @@
-import { type RecordedSeries, recordedSeries } from './recorded.js'
+import { type RecordedSeries, recordedSeries } from './recorded-series.js'
 import { type Dimension, dimensionSets, type Metric, type Place, type Series } from './series.js'
 
 /** One request to a stage, as the metrics see it. */

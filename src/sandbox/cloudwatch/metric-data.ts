@@ -1,10 +1,10 @@
-import type { World } from '../world.js'
+import type { World } from '../world/world.js'
 import { validationError } from './failure.js'
 import { type MetricDataQuery, metricDataInput, parseInput } from './inputs.js'
 import { offsetOf, pageToken } from './page-token.js'
 import { periodMs, points } from './points.js'
 import type { Window } from './series.js'
-import { isStatistic, statistic } from './tally.js'
+import { isStatistic, statistic } from './statistic-set.js'
 
 const MOST_QUERIES = 500
 const MOST_POINTS = 100_800

@@ -1,8 +1,8 @@
-import type { World } from '../world.js'
+import type { World } from '../world/world.js'
 import { CloudWatchFailure } from './failure.js'
-import { listMetrics } from './list.js'
+import { listMetrics } from './list-metrics.js'
 import { getMetricData } from './metric-data.js'
-import { getMetricStatistics } from './statistics.js'
+import { getMetricStatistics } from './metric-statistics.js'
 
 type Operation = (world: World, input: unknown) => unknown
 

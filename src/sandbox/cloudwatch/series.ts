@@ -1,5 +1,5 @@
-import type { RestApi } from '../model.js'
-import type { Tally } from './tally.js'
+import type { RestApi } from '../world/model.js'
+import type { Tally } from './statistic-set.js'
 
 export const NAMESPACE = 'AWS/ApiGateway'
 export const MINUTE_MS = 60_000

@@ -1,12 +1,12 @@
-import type { ServiceError } from '../errors.js'
-import type { HttpAnswer, HttpRequest } from '../http.js'
-import { uuid } from '../ids.js'
-import type { World } from '../world.js'
+import type { ServiceError } from '../http/errors.js'
+import type { HttpAnswer, HttpRequest } from '../http/message.js'
+import { uuid } from '../world/ids.js'
+import type { World } from '../world/world.js'
 import { CloudWatchFailure } from './failure.js'
 import { runOperation } from './operations.js'
 import { CBOR_DIALECT, CBOR_PREFIX } from './protocols/cbor.js'
-import type { Dialect } from './protocols/dialect.js'
 import { JSON_DIALECT, TARGET_PREFIX } from './protocols/json.js'
+import type { Dialect } from './protocols/protocol.js'
 import { QUERY_DIALECT } from './protocols/query.js'
 
 /** What the request asks CloudWatch for, as its dialect says it. */

@@ -1,4 +1,4 @@
-import { serialization, validation } from '../errors.js'
+import { serialization, validation } from '../http/errors.js'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,4 @@
-import { notFound } from '../errors.js'
+import { notFound } from '../http/errors.js'
 import type {
   Authorizer,
   Deployment,
@@ -9,10 +9,10 @@ import type {
   Resource,
   RestApi,
   Stage,
-} from '../model.js'
-import type { World } from '../world.js'
+} from '../world/model.js'
+import { isVerb } from '../world/verbs.js'
+import type { World } from '../world/world.js'
 import { type Call, param } from './operation.js'
-import { isVerb } from './verbs.js'
 
 export function apiOf(world: World, call: Call): RestApi {
   const id = param(call, 'api')

@@ -1,5 +1,5 @@
-import type { HttpAnswer } from '../http.js'
-import type { World } from '../world.js'
+import type { HttpAnswer } from '../http/message.js'
+import type { World } from '../world/world.js'
 import type { Input } from './input.js'
 
 /** What an operation gets: the names from the path (decoded), the query, and the JSON body. */

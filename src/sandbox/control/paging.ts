@@ -1,4 +1,4 @@
-import { badRequest } from '../errors.js'
+import { badRequest } from '../http/errors.js'
 import type { Call } from './operation.js'
 
 const DEFAULT_LIMIT = 25

@@ -1,4 +1,4 @@
-import { badRequest, validation } from '../errors.js'
+import { badRequest, validation } from '../http/errors.js'
 import { type Input, notInEnum } from './input.js'
 
 const OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const

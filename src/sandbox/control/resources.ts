@@ -1,13 +1,13 @@
-import { badRequest, conflict } from '../errors.js'
-import { newId } from '../ids.js'
-import type { Resource, RestApi } from '../model.js'
-import type { World } from '../world.js'
+import { badRequest, conflict } from '../http/errors.js'
+import { newId } from '../world/ids.js'
+import type { Resource, RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import { apiOf, resourceOf } from './lookup.js'
-import { methodView } from './method-view.js'
+import { methodView } from './methods/view.js'
 import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
 import { applyRules, readPatch } from './patch.js'
-import { present, viewMap } from './wire.js'
+import { present, viewMap } from './view.js'
 
 export function getResources(world: World, call: Call): Reply {
   const resources = [...apiOf(world, call).resources.values()]

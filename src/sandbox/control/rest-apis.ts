@@ -1,12 +1,12 @@
-import { badRequest } from '../errors.js'
-import { newId } from '../ids.js'
-import type { Resource, RestApi } from '../model.js'
-import type { World } from '../world.js'
+import { badRequest } from '../http/errors.js'
+import { newId } from '../world/ids.js'
+import type { Resource, RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import { apiOf } from './lookup.js'
 import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
 import { applyRules, booleanOf, readPatch } from './patch.js'
-import { present, seconds } from './wire.js'
+import { present, seconds } from './view.js'
 
 const ENDPOINT_TYPES = ['REGIONAL', 'EDGE', 'PRIVATE'] as const
 

@@ -1,9 +1,15 @@
-import { ServiceError } from '../errors.js'
-import type { HttpRequest } from '../http.js'
+import { ServiceError } from '../http/errors.js'
+import type { HttpRequest } from '../http/message.js'
 import { type Invoker, invokerOf } from '../iam/invocation.js'
-import type { World } from '../world.js'
-import { accessDenied, forbidden, gatewayReply, missingAuthenticationToken, type Reply } from './answers.js'
+import type { World } from '../world/world.js'
 import type { Call } from './call.js'
+import {
+  accessDenied,
+  forbidden,
+  gatewayReply,
+  missingAuthenticationToken,
+  type Reply,
+} from './gateway-responses.js'
 import type { Route } from './routes.js'
 
 export interface Access {

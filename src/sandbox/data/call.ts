@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../http.js'
-import type { Method, Resource } from '../model.js'
-import { parseQuery } from './query.js'
+import type { HttpRequest } from '../http/message.js'
+import { parseQuery } from '../http/query.js'
+import type { Method, Resource } from '../world/model.js'
 
 /** Who is called, where, and under which ids: what `$context` and a Lambda event's `requestContext` show. */
 export interface CallContext {

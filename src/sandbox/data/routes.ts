@@ -1,9 +1,9 @@
-import type { Knobs } from '../knobs.js'
-import type { Method, Resource, Snapshot, Verb } from '../model.js'
-import { compileIdentity, type Identify } from './identity.js'
-import { compileKey, type KeyReader } from './key.js'
-import { compileMatcher, type Match, type Matcher } from './matcher.js'
-import { type SettingKeys, settingKeys } from './settings.js'
+import type { Knobs } from '../world/knobs.js'
+import type { Method, Resource, Snapshot, Verb } from '../world/model.js'
+import { compileIdentity, type Identify } from './authorizer.js'
+import { compileKey, type KeyReader } from './cache/key.js'
+import { type SettingKeys, settingKeys } from './method-settings.js'
+import { compileMatcher, type Match, type Matcher } from './path-matcher.js'
 
 /** A deployed method with everything that can be worked out before a request comes. */
 export interface Route {

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 
 export interface DataTarget {
   readonly apiId: string

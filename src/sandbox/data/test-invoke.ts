@@ -1,12 +1,12 @@
-import { uuid } from '../ids.js'
-import type { Method, Resource, RestApi } from '../model.js'
-import type { World } from '../world.js'
-import type { Reply } from './answers.js'
+import { uuid } from '../world/ids.js'
+import type { Method, Resource, RestApi } from '../world/model.js'
+import { extendedRequestId } from '../world/request-ids.js'
+import type { World } from '../world/world.js'
 import { Call } from './call.js'
 import { utcDate } from './dates.js'
-import { extendedRequestId } from './ids.js'
+import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
-import { compileMatcher } from './matcher.js'
+import { compileMatcher } from './path-matcher.js'
 
 export interface TestInvocation {
   readonly pathWithQueryString?: string

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 import { scopeRegionOf } from './credential.js'
 
 const PARTITIONS = [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { headerValues } from '../data/headers.js'
-import type { HttpRequest } from '../http.js'
+import { headerValues } from '../http/headers.js'
+import type { HttpRequest } from '../http/message.js'
 
 /**
  * The text that both sides sign, for every service but S3. Node hands out what came over the wire as Latin-1,

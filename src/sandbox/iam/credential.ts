@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 
 /** What an `Authorization` header with a version 4 signature says. */
 export interface Signed {

@@ -1,8 +1,8 @@
-import type { HttpRequest } from '../http.js'
-import type { World } from '../world.js'
+import type { HttpRequest } from '../http/message.js'
+import type { World } from '../world/world.js'
 import { executeArn, type Invoked } from './arn.js'
-import { authenticate, signedBy } from './authenticate.js'
-import { accessDenied, arnOf, userOf } from './guard.js'
+import { authenticate, signedBy } from './authentication.js'
+import { accessDenied, arnOf, userOf } from './authorization.js'
 import type { Identity } from './identity.js'
 import { decide } from './policy.js'
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 import { canonicalQueries, canonicalRequest, sha256 } from './canonical.js'
 import type { Signed } from './credential.js'
 

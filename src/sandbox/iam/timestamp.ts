@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 
 const MAX_SKEW_MS = 5 * 60_000
 

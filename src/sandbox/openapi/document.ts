@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml'
 import * as z from 'zod/mini'
-import { checkJson } from '../schema.js'
+import { checkJson } from '../http/json.js'
 
 const STRINGS = z.record(z.string(), z.string())
 /** A template language's expression can stand where API Gateway wants a text. */

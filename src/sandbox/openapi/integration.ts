@@ -1,10 +1,10 @@
-import { defaultIntegration } from '../control/integrations.js'
-import type { Integration, IntegrationResponse, IntegrationType } from '../model.js'
-import { lambdaUri } from '../seed-integration.js'
-import type { World } from '../world.js'
+import { defaultIntegration } from '../control/integrations/integrations.js'
+import { lambdaUri } from '../seed/integration.js'
+import type { Integration, IntegrationResponse, IntegrationType } from '../world/model.js'
+import type { World } from '../world/world.js'
 import type { OpenApiIntegration } from './document.js'
+import { functionOf, ORIGIN } from './example-function.js'
 import type { Operation } from './operations.js'
-import { functionOf, ORIGIN } from './origin.js'
 
 export type Place = Pick<World, 'region' | 'accountId'>
 

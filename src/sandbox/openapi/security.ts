@@ -1,7 +1,7 @@
-import { authorizationOf as checked, DEFAULT_TTL_SECONDS } from '../control/authorizer-rules.js'
-import { addAuthorizer } from '../control/authorizers.js'
-import type { Authorizer, Method, RestApi } from '../model.js'
-import type { World } from '../world.js'
+import { addAuthorizer } from '../control/authorizers/authorizers.js'
+import { authorizationOf as checked, DEFAULT_TTL_SECONDS } from '../control/authorizers/rules.js'
+import type { Authorizer, Method, RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import type { OpenApiDocument, OpenApiOperation, OpenApiScheme } from './document.js'
 
 const TYPES: Readonly<Record<string, Authorizer['type']>> = {

@@ -1,10 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { errorAnswer, ServiceError } from '../errors.js'
-import type { HttpRequest } from '../http.js'
-import type { RestApi } from '../model.js'
-import type { Routed } from '../router.js'
-import { checkJson } from '../schema.js'
-import type { World } from '../world.js'
+import { errorAnswer, ServiceError } from '../http/errors.js'
+import { checkJson } from '../http/json.js'
+import type { HttpRequest } from '../http/message.js'
+import type { Routed } from '../server/router.js'
+import type { RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import { STATE } from './schema.js'
 
 export interface KeptState {

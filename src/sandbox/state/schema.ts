@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { RestApi } from '../model.js'
+import type { RestApi } from '../world/model.js'
 import { mapOf, STRINGS, TEXT } from './parts.js'
 import { RESOURCES } from './resources.js'
 import { STAGES } from './stages.js'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
 import { METRICS, type Metric, type Series } from '../../../src/sandbox/cloudwatch/series.js'
-import type { Tally } from '../../../src/sandbox/cloudwatch/tally.js'
-import type { Handler } from '../../../src/sandbox/data/lambda.js'
-import type { World } from '../../../src/sandbox/world.js'
+import type { Tally } from '../../../src/sandbox/cloudwatch/statistic-set.js'
+import type { Handler } from '../../../src/sandbox/world/lambda.js'
+import type { World } from '../../../src/sandbox/world/world.js'
 import { gateway } from '../support/gateway.js'
 
 const MINUTE = 60_000

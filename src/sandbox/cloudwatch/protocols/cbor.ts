@@ -1,7 +1,7 @@
 import { cbor, dateToTag } from '@smithy/core/cbor'
-import type { HttpAnswer } from '../../http.js'
-import { queryCode } from '../../query-xml.js'
-import { type Dialect, TIMES, unreadable } from './dialect.js'
+import type { HttpAnswer } from '../../http/message.js'
+import { queryCode } from '../../http/query-xml.js'
+import { type Dialect, TIMES, unreadable } from './protocol.js'
 
 export const CBOR_PREFIX = '/service/GraniteServiceVersion20100801/operation/'
 const EPOCH_SECONDS = 1

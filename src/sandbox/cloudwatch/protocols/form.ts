@@ -1,5 +1,5 @@
 import { invalidValue } from '../failure.js'
-import { TIMES } from './dialect.js'
+import { TIMES } from './protocol.js'
 
 const NUMBERS = new Set(['Period', 'MaxDatapoints'])
 const FLAGS = new Set(['ReturnData'])

@@ -1,6 +1,6 @@
-import { coralAnswer } from '../../errors.js'
-import type { HttpAnswer } from '../../http.js'
-import { type Dialect, unreadable } from './dialect.js'
+import { coralAnswer } from '../../http/errors.js'
+import type { HttpAnswer } from '../../http/message.js'
+import { type Dialect, unreadable } from './protocol.js'
 
 export const TARGET_PREFIX = 'GraniteServiceVersion20100801.'
 

@@ -1,6 +1,6 @@
-import { escapeXml, queryCode, queryError, xmlAnswer } from '../../query-xml.js'
-import { type Dialect, TIMES } from './dialect.js'
+import { escapeXml, queryCode, queryError, xmlAnswer } from '../../http/query-xml.js'
 import { formInput } from './form.js'
+import { type Dialect, TIMES } from './protocol.js'
 
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/'
 

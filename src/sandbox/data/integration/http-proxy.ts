@@ -1,9 +1,9 @@
-import type { Integration } from '../../model.js'
-import { internalError, type Outcome } from '../answers.js'
+import { endToEnd, type HeaderList, pairs } from '../../http/headers.js'
+import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { endToEnd, type HeaderList, pairs } from '../headers.js'
-import { toClient } from '../response-headers.js'
+import { internalError, type Outcome } from '../gateway-responses.js'
 import { backendUrl, exchange, mapped, withGatewayHeaders } from './request.js'
+import { toClient } from './response-headers.js'
 
 /** Passes headers, query and body to the backend, and its answer back, except for what is mapped over. */
 export function callHttpProxy(

@@ -1,7 +1,7 @@
-import type { Integration } from '../../model.js'
-import { internalError, type Outcome } from '../answers.js'
+import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { renderTemplate, templateFor } from '../template.js'
+import { internalError, type Outcome } from '../gateway-responses.js'
+import { renderTemplate, templateFor } from '../mapping/template.js'
 import { backendUrl, exchange, mapped, withGatewayHeaders } from './request.js'
 import { mapResponse, selectResponse } from './response.js'
 

@@ -1,7 +1,7 @@
+import { pairs } from '../../http/headers.js'
+import type { LambdaProxyEvent, LambdaRequestContext } from '../../world/lambda.js'
 import type { Call } from '../call.js'
 import { utcDate } from '../dates.js'
-import { pairs } from '../headers.js'
-import type { LambdaProxyEvent, LambdaRequestContext } from '../lambda.js'
 
 export function lambdaEvent(call: Call): LambdaProxyEvent {
   const { request, resource, rawPath, pathParameters, stageVariables, bodyText } = call

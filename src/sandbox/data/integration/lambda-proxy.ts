@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import type { Integration } from '../../model.js'
-import type { World } from '../../world.js'
-import { internalError, type Outcome, type Reply } from '../answers.js'
+import { type HeaderList, isSendable } from '../../http/headers.js'
+import type { Integration } from '../../world/model.js'
+import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
-import { type HeaderList, isSendable } from '../headers.js'
-import { toClient } from '../response-headers.js'
+import { internalError, type Outcome, type Reply } from '../gateway-responses.js'
 import { lambdaEvent } from './lambda-event.js'
+import { toClient } from './response-headers.js'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 

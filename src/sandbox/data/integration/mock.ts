@@ -1,8 +1,8 @@
-import type { Integration } from '../../model.js'
-import { internalError, type Outcome } from '../answers.js'
+import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { dig } from '../source.js'
-import { renderTemplate, templateFor } from '../template.js'
+import { internalError, type Outcome } from '../gateway-responses.js'
+import { dig } from '../mapping/expression.js'
+import { renderTemplate, templateFor } from '../mapping/template.js'
 import { mapResponse, selectResponse } from './response.js'
 
 const NOTHING = Buffer.alloc(0)

@@ -1,10 +1,10 @@
-import type { Integration } from '../../model.js'
-import { gatewayReply, internalError, type Outcome, type Reply } from '../answers.js'
-import { AnswerTooLarge, askBackend, type BackendRequest } from '../backend.js'
+import type { HeaderList } from '../../http/headers.js'
+import { formatQuery } from '../../http/query.js'
+import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import type { HeaderList } from '../headers.js'
-import { formatQuery } from '../query.js'
-import { compileSource } from '../source.js'
+import { gatewayReply, internalError, type Outcome, type Reply } from '../gateway-responses.js'
+import { compileSource } from '../mapping/expression.js'
+import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
 
 export type Place = 'header' | 'querystring' | 'path'
 

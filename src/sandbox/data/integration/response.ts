@@ -1,10 +1,10 @@
-import type { Integration, IntegrationResponse } from '../../model.js'
-import type { Reply } from '../answers.js'
+import { type HeaderList, isSendable } from '../../http/headers.js'
+import type { Integration, IntegrationResponse } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { type HeaderList, isSendable } from '../headers.js'
-import { toClient } from '../response-headers.js'
-import { compileSource, dig } from '../source.js'
-import { renderTemplate } from '../template.js'
+import type { Reply } from '../gateway-responses.js'
+import { compileSource, dig } from '../mapping/expression.js'
+import { renderTemplate } from '../mapping/template.js'
+import { toClient } from './response-headers.js'
 
 /** The integration response whose pattern fits the text, or else the one without a pattern. */
 export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {

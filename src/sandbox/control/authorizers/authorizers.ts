@@ -1,0 +1,112 @@
+import { badRequest, conflict } from '../../http/errors.js'
+import { newId } from '../../world/ids.js'
+import type { Authorizer, RestApi } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import { apiOf, authorizerOf } from '../lookup.js'
+import type { Call, Reply } from '../operation.js'
+import { page } from '../paging.js'
+import { applyRules, readPatch } from '../patch.js'
+import { present } from '../view.js'
+import { checkAuthorizer, DEFAULT_TTL_SECONDS, TYPES } from './rules.js'
+
+export function createAuthorizer(world: World, call: Call): Reply {
+  const { body } = call
+  const name = body.requiredString('name')
+  body.requiredString('type')
+  const type = body.oneOf('type', TYPES) ?? 'TOKEN'
+  const authorizer = addAuthorizer(world, apiOf(world, call), {
+    name,
+    type,
+    authType: body.string('authType') ?? null,
+    providerARNs: body.strings('providerARNs') ?? [],
+    authorizerUri: body.string('authorizerUri') ?? null,
+    authorizerCredentials: body.string('authorizerCredentials') ?? null,
+    identitySource: body.string('identitySource') ?? null,
+    identityValidationExpression: body.string('identityValidationExpression') ?? null,
+    authorizerResultTtlInSeconds: body.number('authorizerResultTtlInSeconds') ?? DEFAULT_TTL_SECONDS,
+  })
+  return authorizerView(authorizer)
+}
+
+export function addAuthorizer(
+  { random }: Pick<World, 'random'>,
+  api: RestApi,
+  fields: Omit<Authorizer, 'id'>,
+): Authorizer {
+  const authorizer = { id: newId(random, 6), ...fields }
+  checkNew(api, authorizer)
+  api.authorizers.set(authorizer.id, authorizer)
+  return authorizer
+}
+
+export function getAuthorizers(world: World, call: Call): Reply {
+  return page([...apiOf(world, call).authorizers.values()], ({ id }) => id, authorizerView, call)
+}
+
+export function getAuthorizer(world: World, call: Call): Reply {
+  return authorizerView(authorizerOf(world, call))
+}
+
+export function updateAuthorizer(world: World, call: Call): Reply {
+  const authorizer = authorizerOf(world, call)
+  const draft = { ...authorizer, providerARNs: [...authorizer.providerARNs] }
+  const text = (field: keyof Texts) => (value: string | undefined) => {
+    draft[field] = value || null
+  }
+  applyRules(readPatch(call.body), {
+    'replace /name': (value) => {
+      draft.name = value ?? ''
+    },
+    'replace /authType': text('authType'),
+    'replace /authorizerUri': text('authorizerUri'),
+    'replace /authorizerCredentials': text('authorizerCredentials'),
+    'replace /identitySource': text('identitySource'),
+    'replace /identityValidationExpression': text('identityValidationExpression'),
+    'replace /authorizerResultTtlInSeconds': (value) => {
+      draft.authorizerResultTtlInSeconds = Number(value || Number.NaN)
+    },
+    'add /providerARNs': (value) => {
+      draft.providerARNs.push(value ?? '')
+    },
+    'remove /providerARNs': (value) => {
+      draft.providerARNs = draft.providerARNs.filter((arn) => arn !== value)
+    },
+  })
+  checkNew(apiOf(world, call), draft)
+  Object.assign(authorizer, draft)
+  return authorizerView(authorizer)
+}
+
+type Texts = Pick<
+  Authorizer,
+  'authType' | 'authorizerUri' | 'authorizerCredentials' | 'identitySource' | 'identityValidationExpression'
+>
+
+export function deleteAuthorizer(world: World, call: Call): Reply {
+  const { authorizers, resources } = apiOf(world, call)
+  const { id, name } = authorizerOf(world, call)
+  const methods = [...resources.values()].flatMap((resource) => [...resource.methods.values()])
+  if (methods.some(({ authorizerId }) => authorizerId === id)) {
+    throw conflict(`Cannot delete authorizer '${name}', is referenced in a method`)
+  }
+  authorizers.delete(id)
+  return undefined
+}
+
+function checkNew({ authorizers }: RestApi, authorizer: Authorizer): void {
+  const { id, name } = authorizer
+  if ([...authorizers.values()].some((other) => other.name === name && other.id !== id)) {
+    throw badRequest(`Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`)
+  }
+  checkAuthorizer(authorizer)
+}
+
+function authorizerView(authorizer: Authorizer): object {
+  const { tokens: _, ...shown } = authorizer
+  const { providerARNs, type } = shown
+  return present({
+    ...shown,
+    authType: authorizer.authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
+    providerARNs: providerARNs.length > 0 ? providerARNs : null,
+  })
+}

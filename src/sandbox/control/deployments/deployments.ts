@@ -1,0 +1,91 @@
+import { badRequest } from '../../http/errors.js'
+import { newId } from '../../world/ids.js'
+import type { Deployment, RestApi } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import { apiOf, deploymentOf } from '../lookup.js'
+import type { Call, Reply } from '../operation.js'
+import { page } from '../paging.js'
+import { applyRules, readPatch } from '../patch.js'
+import { readCanary } from '../stages/canary.js'
+import { askedCluster, provision } from '../stages/cluster.js'
+import { checkStageName, newStage } from '../stages/stages.js'
+import { present, seconds } from '../view.js'
+import { takeSnapshot } from './snapshot.js'
+
+export function createDeployment(world: World, call: Call): Reply {
+  const api = apiOf(world, call)
+  const { body } = call
+  const stageName = body.string('stageName')
+  if (!stageName && body.object('canarySettings')) {
+    throw badRequest(
+      'Invalid deployment content specified.Non null and non empty stageName must be provided for canary ' +
+        'deployment. Provided value is null',
+    )
+  }
+  const deployment = freeze(api, body.string('description') ?? null, world)
+  if (stageName) deployTo(world, api, call, stageName, deployment)
+  api.deployments.set(deployment.id, deployment)
+  return deploymentView(deployment)
+}
+
+/** A deployment of the API as it stands, not yet known to the API. */
+export function freeze(
+  api: RestApi,
+  description: string | null,
+  { clock, random }: Pick<World, 'clock' | 'random'>,
+): Deployment {
+  return { id: newId(random, 6), description, createdDate: clock.now(), snapshot: takeSnapshot(api) }
+}
+
+export function getDeployments(world: World, call: Call): Reply {
+  return page([...apiOf(world, call).deployments.values()], ({ id }) => id, deploymentView, call)
+}
+
+export function getDeployment(world: World, call: Call): Reply {
+  return deploymentView(deploymentOf(world, call))
+}
+
+export function updateDeployment(world: World, call: Call): Reply {
+  const deployment = deploymentOf(world, call)
+  let { description } = deployment
+  applyRules(readPatch(call.body), {
+    'replace /description': (value) => {
+      description = value ?? null
+    },
+  })
+  deployment.description = description
+  return deploymentView(deployment)
+}
+
+export function deleteDeployment(world: World, call: Call): Reply {
+  const api = apiOf(world, call)
+  const { id } = deploymentOf(world, call)
+  const used = [...api.stages.values()].some(
+    (stage) => stage.deploymentId === id || stage.canary?.deploymentId === id,
+  )
+  if (used) throw badRequest('Active stages pointing to this deployment must be moved or deleted')
+  api.deployments.delete(id)
+  return undefined
+}
+
+function deployTo(world: World, api: RestApi, call: Call, stageName: string, deployment: Deployment): void {
+  const { body } = call
+  const existing = api.stages.get(stageName)
+  checkStageName(stageName)
+  const stage = existing ?? newStage(stageName, deployment.id, world)
+  const canary = readCanary(body.object('canarySettings'), deployment.id)
+  const cluster = provision(world, stage.cluster, askedCluster(body, stage.cluster))
+  const variables = body.stringMap('variables')
+  const now = world.clock.now()
+  Object.assign(stage, { cluster, lastUpdatedDate: now })
+  if (canary && existing) stage.canary = canary
+  else stage.deploymentId = deployment.id
+  if (variables) stage.variables = { ...stage.variables, ...variables }
+  stage.description = body.string('stageDescription') ?? stage.description
+  stage.tracingEnabled = body.boolean('tracingEnabled') ?? stage.tracingEnabled
+  api.stages.set(stageName, stage)
+}
+
+function deploymentView({ id, description, createdDate }: Deployment): object {
+  return present({ id, description, createdDate: seconds(createdDate) })
+}

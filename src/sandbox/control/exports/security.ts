@@ -1,0 +1,54 @@
+import type { Authorizer, Deployment, Method } from '../../world/model.js'
+import { identityExpressions } from '../authorizers/rules.js'
+import { present } from '../view.js'
+
+type Authorizers = Deployment['snapshot']['authorizers']
+
+/** The requirements of a method, by the names of schemes. */
+export function securityOf(method: Method, authorizers: Authorizers | null): readonly object[] | null {
+  const authorizer = authorizers?.get(method.authorizerId ?? '')
+  const required = [
+    ...(authorizer ? [{ [authorizer.name]: [] }] : []),
+    ...(method.apiKeyRequired ? [{ api_key: [] }] : []),
+  ]
+  return required.length > 0 ? required : null
+}
+
+/** The schemes that the methods require. */
+export function securitySchemesOf(methods: readonly Method[], authorizers: Authorizers | null): object {
+  const used = new Set(methods.map(({ authorizerId }) => authorizerId))
+  const schemes = [...(authorizers?.values() ?? [])]
+    .filter(({ id }) => used.has(id))
+    .map((authorizer) => [authorizer.name, schemeOf(authorizer)] as const)
+  return present({
+    ...Object.fromEntries(schemes),
+    api_key: methods.some(({ apiKeyRequired }) => apiKeyRequired)
+      ? { type: 'apiKey', name: 'x-api-key', in: 'header' }
+      : null,
+  })
+}
+
+function schemeOf(authorizer: Authorizer): object {
+  const { type, providerARNs, authType } = authorizer
+  const expressions = identityExpressions(authorizer)
+  const [, name] =
+    expressions.length === 1 ? (expressions[0]?.match(/^method\.request\.header\.(.+)$/) ?? []) : []
+  return {
+    type: 'apiKey',
+    name: name ?? 'Unused',
+    in: 'header',
+    'x-amazon-apigateway-authtype':
+      authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
+    'x-amazon-apigateway-authorizer': present({
+      providerARNs: providerARNs.length > 0 ? providerARNs : null,
+      authorizerUri: authorizer.authorizerUri,
+      authorizerCredentials: authorizer.authorizerCredentials,
+      authorizerResultTtlInSeconds:
+        type === 'COGNITO_USER_POOLS' ? null : authorizer.authorizerResultTtlInSeconds,
+      identityValidationExpression: authorizer.identityValidationExpression,
+      // The header of the other types is the scheme's name.
+      identitySource: type === 'REQUEST' ? authorizer.identitySource : null,
+      type: type.toLowerCase(),
+    }),
+  }
+}

@@ -1,0 +1,54 @@
+import type { IntegrationResponse } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import { integrationOf, integrationResponseOf } from '../lookup.js'
+import { integrationResponseView } from '../methods/view.js'
+import { type Call, param, type Reply } from '../operation.js'
+import { applyRules, readPatch } from '../patch.js'
+
+export function putIntegrationResponse(world: World, call: Call): Reply {
+  const { responses } = integrationOf(world, call)
+  const statusCode = param(call, 'status')
+  const response: IntegrationResponse = {
+    statusCode,
+    selectionPattern: call.body.string('selectionPattern') ?? null,
+    responseParameters: call.body.stringMap('responseParameters') ?? {},
+    responseTemplates: call.body.stringMap('responseTemplates') ?? {},
+  }
+  responses.set(statusCode, response)
+  return integrationResponseView(response)
+}
+
+export function getIntegrationResponse(world: World, call: Call): Reply {
+  return integrationResponseView(integrationResponseOf(world, call))
+}
+
+export function updateIntegrationResponse(world: World, call: Call): Reply {
+  const response = integrationResponseOf(world, call)
+  const draft = { selectionPattern: response.selectionPattern }
+  const responseParameters = { ...response.responseParameters }
+  const responseTemplates = { ...response.responseTemplates }
+  const setIn = (map: Record<string, string>) => (value: string | undefined, name: string) => {
+    map[name] = value ?? ''
+  }
+  const removeFrom = (map: Record<string, string>) => (_: unknown, name: string) => {
+    delete map[name]
+  }
+  applyRules(readPatch(call.body), {
+    'replace /selectionPattern': (value) => {
+      draft.selectionPattern = value ?? null
+    },
+    'add /responseParameters/*': setIn(responseParameters),
+    'replace /responseParameters/*': setIn(responseParameters),
+    'remove /responseParameters/*': removeFrom(responseParameters),
+    'add /responseTemplates/*': setIn(responseTemplates),
+    'replace /responseTemplates/*': setIn(responseTemplates),
+    'remove /responseTemplates/*': removeFrom(responseTemplates),
+  })
+  Object.assign(response, draft, { responseParameters, responseTemplates })
+  return integrationResponseView(response)
+}
+
+export function deleteIntegrationResponse(world: World, call: Call): Reply {
+  integrationOf(world, call).responses.delete(integrationResponseOf(world, call).statusCode)
+  return undefined
+}

@@ -1,0 +1,103 @@
+import { badRequest, notFound } from '../../http/errors.js'
+import type { Integration } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import { integrationOf, methodOf } from '../lookup.js'
+import { integrationView } from '../methods/view.js'
+import type { Call, Reply } from '../operation.js'
+import { applyRules, type PatchRules, readPatch } from '../patch.js'
+import { checkIntegration } from './integrations.js'
+
+export function updateIntegration(world: World, call: Call): Reply {
+  const integration = integrationOf(world, call)
+  const draft: Integration = {
+    ...integration,
+    requestParameters: { ...integration.requestParameters },
+    requestTemplates: { ...integration.requestTemplates },
+    cacheKeyParameters: [...integration.cacheKeyParameters],
+  }
+  applyRules(readPatch(call.body), { ...fieldRules(draft), ...mapRules(draft), ...keyRules(draft) })
+  checkIntegration(draft, methodOf(world, call))
+  Object.assign(integration, draft)
+  return integrationView(integration)
+}
+
+function fieldRules(draft: Integration): PatchRules {
+  return {
+    'replace /uri': (value) => {
+      draft.uri = value ?? null
+    },
+    'replace /httpMethod': (value) => {
+      draft.httpMethod = value ?? null
+    },
+    'replace /credentials': (value) => {
+      draft.credentials = value || null
+    },
+    'replace /passthroughBehavior': (value) => {
+      draft.passthroughBehavior = value ?? ''
+    },
+    'replace /timeoutInMillis': (value) => {
+      draft.timeoutInMillis = Number(value)
+    },
+    'replace /cacheNamespace': (value) => {
+      draft.cacheNamespace = value ?? ''
+    },
+    'replace /responseTransferMode': (value) => {
+      if (value !== 'BUFFERED' && value !== 'STREAM')
+        throw badRequest('Invalid response transfer mode specified')
+      draft.responseTransferMode = value
+    },
+  }
+}
+
+function mapRules(draft: Integration): PatchRules {
+  const map = (value: string | undefined, name: string) => {
+    draft.requestParameters[name] = value ?? ''
+  }
+  const template = (value: string | undefined, name: string) => {
+    draft.requestTemplates[name] = value ?? ''
+  }
+  return {
+    'add /requestParameters/*': map,
+    // Replacing or removing a mapping takes the cache key of that name away; clients have to list it again.
+    'replace /requestParameters/*': (value, name) => {
+      map(value, name)
+      drop(draft, name)
+    },
+    'remove /requestParameters/*': (_, name) => {
+      if (!Object.hasOwn(draft.requestParameters, name)) throw notFound('Invalid parameter name specified')
+      delete draft.requestParameters[name]
+      drop(draft, name)
+    },
+    'add /requestTemplates/*': template,
+    'replace /requestTemplates/*': template,
+    'remove /requestTemplates/*': (_, name) => {
+      delete draft.requestTemplates[name]
+    },
+  }
+}
+
+function keyRules(draft: Integration): PatchRules {
+  const add = (name: string) => {
+    if (!draft.cacheKeyParameters.includes(name)) draft.cacheKeyParameters.push(name)
+  }
+  return {
+    'add /cacheKeyParameters': (value) => listOf(value).forEach(add),
+    'replace /cacheKeyParameters': (value) => {
+      draft.cacheKeyParameters = listOf(value)
+    },
+    'remove /cacheKeyParameters': () => {
+      draft.cacheKeyParameters = []
+    },
+    'add /cacheKeyParameters/*': (_, name) => add(name),
+    'replace /cacheKeyParameters/*': (_, name) => add(name),
+    'remove /cacheKeyParameters/*': (_, name) => drop(draft, name),
+  }
+}
+
+function drop(draft: Integration, name: string): void {
+  draft.cacheKeyParameters = draft.cacheKeyParameters.filter((key) => key !== name)
+}
+
+function listOf(value: string | undefined): string[] {
+  return (value ?? '').split(',').filter((name) => name !== '')
+}

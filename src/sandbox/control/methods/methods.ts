@@ -1,0 +1,94 @@
+import { badRequest, conflict, notFound } from '../../http/errors.js'
+import type { Method, Verb } from '../../world/model.js'
+import { isVerb, VERBS } from '../../world/verbs.js'
+import type { World } from '../../world/world.js'
+import { authorizationOf } from '../authorizers/rules.js'
+import { checkMethodParameter } from '../integrations/parameters.js'
+import { apiOf, methodOf, resourceOf } from '../lookup.js'
+import { type Call, param, type Reply } from '../operation.js'
+import { applyRules, booleanOf, readPatch } from '../patch.js'
+import { methodView } from './view.js'
+
+const AUTHORIZATION_TYPES = ['NONE', 'CUSTOM', 'AWS_IAM', 'COGNITO_USER_POOLS']
+
+export function putMethod(world: World, call: Call): Reply {
+  const { body } = call
+  const { methods } = resourceOf(world, call)
+  const httpMethod = verbOf(call)
+  if (methods.has(httpMethod)) throw conflict('Method already exists for this resource')
+  const requestParameters = body.booleanMap('requestParameters') ?? {}
+  for (const name of Object.keys(requestParameters)) checkMethodParameter(name)
+  const method: Method = {
+    httpMethod,
+    ...authorizationOf(
+      apiOf(world, call),
+      authorizationType(body.requiredString('authorizationType')),
+      body.string('authorizerId') ?? null,
+    ),
+    apiKeyRequired: body.boolean('apiKeyRequired') ?? false,
+    operationName: body.string('operationName') ?? null,
+    requestParameters,
+    responses: new Map(),
+    integration: null,
+  }
+  methods.set(httpMethod, method)
+  return methodView(method)
+}
+
+export function getMethod(world: World, call: Call): Reply {
+  return methodView(methodOf(world, call))
+}
+
+export function updateMethod(world: World, call: Call): Reply {
+  const method = methodOf(world, call)
+  const { authorizationType: type, authorizerId, apiKeyRequired, operationName } = method
+  const draft = { authorizationType: type, authorizerId, apiKeyRequired, operationName }
+  const requestParameters = { ...method.requestParameters }
+  const declare = (value: string | undefined, name: string) => {
+    checkMethodParameter(name)
+    requestParameters[name] = booleanOf(value || 'false')
+  }
+  applyRules(readPatch(call.body), {
+    'add /requestParameters/*': declare,
+    'replace /requestParameters/*': declare,
+    'remove /requestParameters/*': (_, name) => {
+      if (!Object.hasOwn(requestParameters, name)) throw notFound('Invalid parameter name specified')
+      delete requestParameters[name]
+    },
+    'replace /authorizationType': (value) => {
+      draft.authorizationType = authorizationType(value ?? '')
+    },
+    'replace /authorizerId': (value) => {
+      draft.authorizerId = value ?? null
+    },
+    'replace /apiKeyRequired': (value) => {
+      draft.apiKeyRequired = booleanOf(value)
+    },
+    'replace /operationName': (value) => {
+      draft.operationName = value ?? null
+    },
+  })
+  const authorization = authorizationOf(apiOf(world, call), draft.authorizationType, draft.authorizerId)
+  Object.assign(method, draft, authorization, { requestParameters })
+  return methodView(method)
+}
+
+export function deleteMethod(world: World, call: Call): Reply {
+  resourceOf(world, call).methods.delete(methodOf(world, call).httpMethod)
+  return undefined
+}
+
+function verbOf(call: Call): Verb {
+  const verb = param(call, 'verb')
+  if (!isVerb(verb)) throw badRequest(`Invalid HttpMethod specified. Valid options are ${VERBS.join(',')}`)
+  return verb
+}
+
+function authorizationType(value: string): string {
+  if (!AUTHORIZATION_TYPES.includes(value)) {
+    throw badRequest(
+      `Invalid Authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`,
+    )
+  }
+  return value
+}

@@ -1,0 +1,129 @@
+import { badRequest } from '../../http/errors.js'
+import type { Knobs } from '../../world/knobs.js'
+import type { RestApi, Stage } from '../../world/model.js'
+import { CLUSTER_SIZES } from '../../world/model.js'
+import { booleanOf, type PatchOperation, unescapeToken } from '../patch.js'
+import { replaceCanaryField } from './canary.js'
+import type { AskedCluster } from './cluster.js'
+import { invalidSettingPath, methodKey, patchSetting } from './method-settings.js'
+import { checkDeployment } from './stages.js'
+
+/** A stage while a batch of patches is applied to a copy of it. */
+export interface StageDraft {
+  readonly stage: Stage
+  asked: AskedCluster
+}
+
+export function applyToStage(draft: StageDraft, operation: PatchOperation, api: RestApi, knobs: Knobs): void {
+  const { op, path } = operation
+  if (op === 'replace') replace(draft, operation, api, knobs)
+  else if (op === 'remove') remove(draft.stage, path)
+  else if (op === 'copy') copy(draft.stage, operation)
+  else if (op !== 'add' || !replaceLogSetting(draft.stage, operation)) {
+    throw badRequest(`Invalid ${op} operation with path: ${path}`)
+  }
+}
+
+type Replacement = (draft: StageDraft, value: string | undefined) => void
+
+const FIELDS: Readonly<Record<string, Replacement>> = {
+  '/cacheClusterEnabled': (draft, value) => {
+    draft.asked = { ...draft.asked, enabled: booleanOf(value) }
+  },
+  '/cacheClusterSize': (draft, value) => {
+    const size = CLUSTER_SIZES.find((known) => known === value)
+    if (!size) throw badRequest('Invalid cache cluster size')
+    draft.asked = { ...draft.asked, size }
+  },
+  '/description': ({ stage }, value) => {
+    stage.description = value || null
+  },
+  '/documentationVersion': ({ stage }, value) => {
+    stage.documentationVersion = value || null
+  },
+  '/clientCertificateId': ({ stage }, value) => {
+    stage.clientCertificateId = value || null
+  },
+  '/tracingEnabled': ({ stage }, value) => {
+    stage.tracingEnabled = booleanOf(value)
+  },
+}
+
+function replace(draft: StageDraft, operation: PatchOperation, api: RestApi, knobs: Knobs): void {
+  const { path, value } = operation
+  const { stage } = draft
+  const field = Object.hasOwn(FIELDS, path) ? FIELDS[path] : undefined
+  if (field) field(draft, value)
+  else if (path === '/deploymentId') {
+    checkDeployment(api, value ?? '')
+    stage.deploymentId = value ?? ''
+  } else if (path.startsWith('/canarySettings/')) replaceCanary(stage, path, value, api)
+  else if (!replaceVariable(stage, path, value) && !replaceLogSetting(stage, operation)) {
+    patchSetting(stage.methodSettings, path, value, knobs)
+  }
+}
+
+function replaceVariable(stage: Stage, path: string, value: string | undefined): boolean {
+  const name = path.match(/^\/variables\/([^/]+)$/)?.[1]
+  if (name === undefined) return false
+  stage.variables = { ...stage.variables, [unescapeToken(name)]: value ?? '' }
+  return true
+}
+
+function replaceLogSetting(stage: Stage, { path, value = '' }: PatchOperation): boolean {
+  const field = path.match(/^\/accessLogSettings\/(destinationArn|format)$/)?.[1]
+  if (field === undefined) return false
+  stage.accessLogSettings = { ...stage.accessLogSettings, [field]: value }
+  return true
+}
+
+function replaceCanary(stage: Stage, path: string, value: string | undefined, api: RestApi): void {
+  const { deploymentId } = stage
+  const current = stage.canary ?? {
+    percentTraffic: 0,
+    deploymentId,
+    stageVariableOverrides: {},
+    useStageCache: false,
+  }
+  const changed = replaceCanaryField(current, path.slice('/canarySettings/'.length), value)
+  if (!changed) throw invalidSettingPath(path)
+  checkDeployment(api, changed.deploymentId)
+  stage.canary = changed
+}
+
+function remove(stage: Stage, path: string): void {
+  if (path === '/canarySettings' && stage.canary) stage.canary = null
+  else if (path === '/accessLogSettings' && stage.accessLogSettings) stage.accessLogSettings = null
+  else if (path === '/variables') stage.variables = {}
+  else if (!removeVariable(stage, path) && !stage.methodSettings.delete(methodKey(path))) {
+    // AWS's sentence ends with a space.
+    throw badRequest(
+      `Cannot remove method setting ${methodKey(path)} because there is no method setting for this method `,
+    )
+  }
+}
+
+function removeVariable(stage: Stage, path: string): boolean {
+  const name = unescapeToken(path.match(/^\/variables\/([^/]+)$/)?.[1] ?? '')
+  if (!Object.hasOwn(stage.variables, name)) return false
+  const { [name]: _, ...rest } = stage.variables
+  stage.variables = rest
+  return true
+}
+
+function copy(stage: Stage, { path, from = '' }: PatchOperation): void {
+  const source = {
+    '/deploymentId': '/canarySettings/deploymentId',
+    '/variables': '/canarySettings/stageVariableOverrides',
+  }
+  if (!Object.entries(source).some(([to, source]) => to === path && source === from)) {
+    throw badRequest(
+      `Invalid copy operation with path: ${path} and from ${from}. Valid copy:path are ` +
+        '[/deploymentId, /variables] and valid copy:from are ' +
+        '[/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]',
+    )
+  }
+  if (!stage.canary) throw badRequest('Promotion not available. Canary does not exist.')
+  if (path === '/deploymentId') stage.deploymentId = stage.canary.deploymentId
+  else stage.variables = { ...stage.variables, ...stage.canary.stageVariableOverrides }
+}

@@ -1,0 +1,41 @@
+import { identityExpressions } from '../control/authorizers/rules.js'
+import type { Authorizer, Method, Snapshot, TokenIdentity } from '../world/model.js'
+import type { Call, Caller } from './call.js'
+import { accessDenied, type Reply, unauthorized } from './gateway-responses.js'
+import { compileSource } from './mapping/expression.js'
+
+/** Who calls, or why the call is refused. */
+export type Identify = (call: Call) => { readonly caller: Caller } | { readonly refusal: Reply }
+
+const ANYBODY = { caller: {} }
+
+/** Null for a method without an authorizer. No function is called and no user pool asked: a table of tokens decides. */
+export function compileIdentity({ authorizers }: Snapshot, { authorizerId }: Method): Identify | null {
+  const authorizer = authorizerId === null ? undefined : authorizers.get(authorizerId)
+  if (!authorizer) return null
+  const { tokens } = authorizer
+  const sources = identityExpressions(authorizer).map((expression) => compileSource(expression))
+  return (call) => {
+    const values = sources.map((read) => read(call))
+    if (!values.every(Boolean)) return { refusal: unauthorized() }
+    return tokens ? bearer(authorizer, tokens, values[0] ?? '') : ANYBODY
+  }
+}
+
+function bearer(
+  { type }: Authorizer,
+  tokens: Readonly<Record<string, TokenIdentity>>,
+  value: string,
+): ReturnType<Identify> {
+  const token = value.replace(/^Bearer /i, '')
+  const identity = Object.hasOwn(tokens, token) ? tokens[token] : undefined
+  if (!identity) return { refusal: unauthorized() }
+  if (identity.deny) return { refusal: accessDenied('User is not authorized to access this resource') }
+  const { principalId } = identity
+  const context = Object.fromEntries(
+    Object.entries(identity.context ?? {}).map(([name, given]) => [name, String(given)]),
+  )
+  const authorizer =
+    type === 'COGNITO_USER_POOLS' ? { claims: { ...context, sub: principalId } } : { ...context, principalId }
+  return { caller: { authorizer } }
+}

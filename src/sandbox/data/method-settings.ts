@@ -1,0 +1,42 @@
+import type { Knobs } from '../world/knobs.js'
+import type { Method, MethodSetting, Resource, Stage } from '../world/model.js'
+
+/** The spellings under which a resource's settings may stand in a stage. */
+export interface SettingKeys {
+  readonly canonical: string
+  /** Without `~1`, which API Gateway tolerates for a path of one segment. */
+  readonly plain: string | null
+}
+
+export function settingKeys({ path }: Resource): SettingKeys {
+  const canonical = path.replaceAll('~', '~0').replaceAll('/', '~1')
+  const single = /^\/[^/]+$/.test(path)
+  return { canonical, plain: single ? path.slice(1) : null }
+}
+
+/** What decides about a request: the method's own setting as a whole, or else the stage's `*` / `*`. */
+export interface EffectiveSetting {
+  readonly setting: MethodSetting | undefined
+  readonly own: boolean
+}
+
+export function effectiveSetting(
+  { methodSettings }: Stage,
+  keys: SettingKeys,
+  verb: string,
+  method: Method,
+  { anyKeyMatches }: Knobs,
+): EffectiveSetting {
+  if (methodSettings.size === 0) return { setting: undefined, own: false }
+  const find = (name: string) =>
+    methodSettings.get(`${keys.canonical}/${name}`) ??
+    (keys.plain === null ? undefined : methodSettings.get(`${keys.plain}/${name}`))
+  const own = find(verb) ?? (anyKeyMatches && method.httpMethod === 'ANY' ? find('ANY') : undefined)
+  return own ? { setting: own, own: true } : { setting: methodSettings.get('*/*'), own: false }
+}
+
+/** The setting under which an answer may be stored, or null. The stage's `*` / `*` turns on caching for GET only. */
+export function cachingSetting({ setting, own }: EffectiveSetting, verb: string): MethodSetting | null {
+  if (!setting?.cachingEnabled || setting.cacheTtlInSeconds <= 0) return null
+  return own || verb === 'GET' ? setting : null
+}

@@ -1,0 +1,56 @@
+import { addTo, type Tally } from '../cloudwatch/statistic-set.js'
+import { mixed } from '../world/chance.js'
+import { seededRandom } from '../world/random.js'
+import { busyness, isTroubled, type Traffic } from './traffic.js'
+
+const HIT_MS = 4
+/** What the gateway itself takes around an integration. */
+const GATEWAY_MS = 3
+const TROUBLE = 3
+/** However many requests a minute has, so many different latencies stand for them. */
+const MOST_VALUES = 8
+const QUANTILES = 1_000
+
+const HIT_QUANTILES = quantiles(0.25)
+const BACKEND_QUANTILES = quantiles(0.22)
+
+export function addHitTimes(tally: Tally, { seed }: Traffic, minute: number, hits: number): void {
+  const random = seededRandom(mixed(seed, minute, 1))
+  each(hits, random, (place, times) => addTo(tally, milliseconds(HIT_MS, HIT_QUANTILES, place), times))
+}
+
+/** The integration's time, or with the gateway's own around it the whole request's. */
+export function addBackendTimes(
+  tally: Tally,
+  { seed, backendMs }: Traffic,
+  minute: number,
+  { calls, whole }: { readonly calls: number; readonly whole: boolean },
+): void {
+  const random = seededRandom(mixed(seed, minute, 2))
+  const median = backendMs * (1 + 0.4 * busyness(minute)) * (isTroubled(seed, minute) ? TROUBLE : 1)
+  const around = whole ? GATEWAY_MS : 0
+  each(calls, random, (place, times) =>
+    addTo(tally, milliseconds(median, BACKEND_QUANTILES, place) + around, times),
+  )
+}
+
+/** One place from each part of 0..1, and how many of the requests it stands for. */
+function each(count: number, random: () => number, add: (place: number, times: number) => void): void {
+  const parts = Math.min(count, MOST_VALUES)
+  for (let part = 0; part < parts; part++) {
+    const times = Math.floor(((part + 1) * count) / parts) - Math.floor((part * count) / parts)
+    add((part + random()) / parts, times)
+  }
+}
+
+function milliseconds(medianMs: number, table: Float64Array, place: number): number {
+  return Math.max(1, Math.round(medianMs * (table[Math.floor(place * QUANTILES)] ?? 1)))
+}
+
+/** Of a log-logistic distribution with the median 1, whose tail is as long as that of latencies. */
+function quantiles(spread: number): Float64Array {
+  return Float64Array.from({ length: QUANTILES }, (_, index) => {
+    const below = (index + 0.5) / QUANTILES
+    return (below / (1 - below)) ** spread
+  })
+}

@@ -1,0 +1,76 @@
+import type { HttpAnswer } from './message.js'
+
+/** A refusal as the services word it: the type goes into `x-amzn-ErrorType`, the message into the body. */
+export class ServiceError extends Error {
+  readonly status: number
+  readonly type: string
+  readonly headers: readonly (readonly [string, string])[]
+
+  constructor(
+    status: number,
+    type: string,
+    message: string,
+    headers: readonly (readonly [string, string])[] = [],
+  ) {
+    super(message)
+    this.status = status
+    this.type = type
+    this.headers = headers
+  }
+}
+
+export function badRequest(message: string): ServiceError {
+  return new ServiceError(400, 'BadRequestException', message)
+}
+
+export function notFound(message: string): ServiceError {
+  return new ServiceError(404, 'NotFoundException', message)
+}
+
+export function conflict(message: string): ServiceError {
+  return new ServiceError(409, 'ConflictException', message)
+}
+
+export function serialization(message: string): ServiceError {
+  return new ServiceError(400, 'SerializationException', message)
+}
+
+export function validation(problems: readonly string[]): ServiceError {
+  const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`
+  return new ServiceError(400, 'ValidationException', `${count} detected: ${problems.join('; ')}`)
+}
+
+export function tooManyRequests(retryAfterSeconds: number): ServiceError {
+  return new ServiceError(429, 'TooManyRequestsException', 'Too Many Requests', [
+    ['Retry-After', String(retryAfterSeconds)],
+  ])
+}
+
+export function changeInProgress(): ServiceError {
+  return conflict('A previous change is still in progress')
+}
+
+export function missingToken(): ServiceError {
+  return new ServiceError(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token')
+}
+
+export function internalFailure(): ServiceError {
+  return new ServiceError(500, 'InternalFailure', 'Internal failure')
+}
+
+/** The same for AWS JSON, where older clients read the type from the body. */
+export function coralAnswer(error: ServiceError): HttpAnswer {
+  const { type, message } = error
+  return {
+    ...errorAnswer(error),
+    body: JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message }),
+  }
+}
+
+export function errorAnswer({ status, type, message, headers }: ServiceError): HttpAnswer {
+  return {
+    status,
+    headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', type], ...headers],
+    body: JSON.stringify({ message }),
+  }
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+import { checkJson } from '../http/json.js'
+import type { HttpAnswer, HttpRequest } from '../http/message.js'
+import { type Faults, mergeFaults } from '../world/faults.js'
+import type { ShiftedClock } from '../world/shifted-clock.js'
+import type { RequestLog } from './request-log.js'
+
+/** What `/_sandbox/*` may see and do. */
+export interface Administered {
+  readonly clock: ShiftedClock
+  readonly faults: Faults
+  readonly log: RequestLog
+  readonly reset: () => void
+}
+
+type Action = (sandbox: Administered, json: () => unknown) => HttpAnswer
+
+const CLOCK = z.strictObject({ advanceMs: z.number().check(z.nonnegative()) })
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  'GET /_sandbox/health': ({ clock }) => json(200, { status: 'ok', now: isoNow(clock) }),
+  'GET /_sandbox/clock': ({ clock }) => json(200, { now: isoNow(clock) }),
+  'POST /_sandbox/clock': ({ clock }, body) => {
+    const { value, problem } = checkJson(CLOCK, body(), 'body')
+    if (problem !== null) return json(400, { message: problem })
+    clock.advance(value.advanceMs)
+    return json(200, { now: isoNow(clock) })
+  },
+  'GET /_sandbox/faults': ({ faults }) => json(200, faults),
+  'POST /_sandbox/faults': ({ faults }, body) => {
+    const problem = mergeFaults(faults, body())
+    return problem === null ? json(200, faults) : json(400, { message: problem })
+  },
+  'POST /_sandbox/reset': ({ reset }) => {
+    reset()
+    return json(200, { status: 'ok' })
+  },
+  'GET /_sandbox/requests': ({ log }) => json(200, log.entries()),
+  'DELETE /_sandbox/requests': ({ log }) => {
+    log.clear()
+    return json(200, { status: 'ok' })
+  },
+}
+
+export function isAdminPath(path: string): boolean {
+  return path.startsWith('/_sandbox/')
+}
+
+export function serveAdmin(sandbox: Administered, request: HttpRequest): HttpAnswer {
+  const name = `${request.method} ${request.path}`
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
+  if (!action) return json(404, { message: `the sandbox has no ${name}` })
+  return action(sandbox, () => parse(request.body))
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function isoNow(clock: ShiftedClock): string {
+  return new Date(clock.now()).toISOString()
+}
+
+function json(status: number, value: unknown): HttpAnswer {
+  return { status, headers: [['Content-Type', 'application/json']], body: JSON.stringify(value) }
+}

@@ -1,0 +1,157 @@
+import type { Cluster } from './cluster.js'
+
+/** Capacities of a cache cluster in GB, as API Gateway spells them. */
+export const CLUSTER_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] as const
+export type ClusterSize = (typeof CLUSTER_SIZES)[number]
+
+export type Verb = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'PATCH' | 'OPTIONS' | 'HEAD' | 'ANY'
+
+export type CacheControlStrategy =
+  | 'FAIL_WITH_403'
+  | 'SUCCEED_WITH_RESPONSE_HEADER'
+  | 'SUCCEED_WITHOUT_RESPONSE_HEADER'
+
+export interface RestApi {
+  readonly id: string
+  name: string
+  description: string | null
+  readonly createdDate: number
+  readonly rootResourceId: string
+  endpointTypes: ('EDGE' | 'REGIONAL' | 'PRIVATE')[]
+  vpcEndpointIds: string[]
+  disableExecuteApiEndpoint: boolean
+  tags: Record<string, string>
+  /** The API as it stands now. Stages run the frozen copy in their deployment. */
+  readonly resources: Map<string, Resource>
+  readonly authorizers: Map<string, Authorizer>
+  readonly deployments: Map<string, Deployment>
+  readonly stages: Map<string, Stage>
+}
+
+export interface Authorizer {
+  readonly id: string
+  name: string
+  readonly type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS'
+  authType: string | null
+  providerARNs: string[]
+  authorizerUri: string | null
+  authorizerCredentials: string | null
+  /** `method.request.header.Authorization`; of a request authorizer a list with commas. */
+  identitySource: string | null
+  identityValidationExpression: string | null
+  authorizerResultTtlInSeconds: number
+  /** Whom each token stands for. Without it any token is taken, and stands for nobody. The sandbox's own. */
+  readonly tokens?: Readonly<Record<string, TokenIdentity>>
+}
+
+/** What an authorizer says about one token. */
+export interface TokenIdentity {
+  readonly principalId: string
+  /** What `$context.authorizer` and Lambda functions get beside the principal, as text. */
+  readonly context?: Readonly<Record<string, string | number | boolean>>
+  /** The token is known, and its policy denies. */
+  readonly deny?: boolean
+}
+
+export interface Resource {
+  readonly id: string
+  readonly parentId: string | null
+  readonly pathPart: string | null
+  readonly path: string
+  readonly methods: Map<Verb, Method>
+}
+
+export interface Method {
+  readonly httpMethod: Verb
+  authorizationType: string
+  authorizerId: string | null
+  apiKeyRequired: boolean
+  operationName: string | null
+  /** `method.request.querystring.type` → whether it is required. */
+  requestParameters: Record<string, boolean>
+  readonly responses: Map<string, MethodResponse>
+  integration: Integration | null
+}
+
+export interface MethodResponse {
+  readonly statusCode: string
+  responseParameters: Record<string, boolean>
+  responseModels: Record<string, string>
+}
+
+export type IntegrationType = 'HTTP' | 'AWS' | 'MOCK' | 'HTTP_PROXY' | 'AWS_PROXY'
+
+export interface Integration {
+  type: IntegrationType
+  httpMethod: string | null
+  uri: string | null
+  credentials: string | null
+  /** `integration.request.header.X` → `method.request.querystring.q`, `'literal'`, `method.request.body` … */
+  requestParameters: Record<string, string>
+  requestTemplates: Record<string, string>
+  passthroughBehavior: string
+  responseTransferMode: 'BUFFERED' | 'STREAM'
+  timeoutInMillis: number
+  cacheNamespace: string
+  cacheKeyParameters: string[]
+  readonly responses: Map<string, IntegrationResponse>
+}
+
+export interface IntegrationResponse {
+  readonly statusCode: string
+  selectionPattern: string | null
+  responseParameters: Record<string, string>
+  responseTemplates: Record<string, string>
+}
+
+/** What a deployment froze: a deep copy of the API's resources and authorizers that nothing writes to any more. */
+export interface Snapshot {
+  readonly resources: ReadonlyMap<string, Resource>
+  readonly authorizers: ReadonlyMap<string, Authorizer>
+}
+
+export interface Deployment {
+  readonly id: string
+  description: string | null
+  readonly createdDate: number
+  readonly snapshot: Snapshot
+}
+
+export interface MethodSetting {
+  metricsEnabled: boolean
+  /** Absent on the wire until somebody sets it. */
+  loggingLevel?: string
+  dataTraceEnabled: boolean
+  throttlingBurstLimit: number
+  throttlingRateLimit: number
+  cachingEnabled: boolean
+  cacheTtlInSeconds: number
+  cacheDataEncrypted: boolean
+  requireAuthorizationForCacheControl: boolean
+  unauthorizedCacheControlHeaderStrategy: CacheControlStrategy
+}
+
+export interface CanarySettings {
+  percentTraffic: number
+  deploymentId: string
+  stageVariableOverrides: Record<string, string>
+  useStageCache: boolean
+}
+
+export interface Stage {
+  readonly stageName: string
+  deploymentId: string
+  description: string | null
+  clientCertificateId: string | null
+  documentationVersion: string | null
+  tracingEnabled: boolean
+  accessLogSettings: { destinationArn?: string; format?: string } | null
+  variables: Record<string, string>
+  canary: CanarySettings | null
+  tags: Record<string, string>
+  readonly createdDate: number
+  lastUpdatedDate: number
+  // By the key as GetStage shows it: `*/*`, `~1pets~1{id}/GET`, or a stray spelling that was accepted.
+  readonly methodSettings: Map<string, MethodSetting>
+  cluster: Cluster
+}
