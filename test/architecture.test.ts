@@ -122,7 +122,7 @@ const EDGES = new Set([
   'main.ts',
   'connect.ts',
   'core/base/clock.ts',
-  'sandbox/world/system-clock.ts',
+  'sandbox/world/clock.ts',
   'sandbox/world/random.ts',
 ])
 

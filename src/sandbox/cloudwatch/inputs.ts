@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { invalidValue, missingParameter } from './failure.js'
+import { invalidNextToken, invalidValue, missingParameter } from './failure.js'
 
 const dimension = z.object({ Name: z.string(), Value: z.string() })
 const epochSeconds = z.number()
@@ -71,4 +71,16 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined),
     value,
   )
+}
+
+/** Where the next page starts, as the opaque text that clients send back. */
+export function pageToken(offset: number): string {
+  return Buffer.from(`from ${offset}`).toString('base64url')
+}
+
+export function offsetOf(token: string | undefined): number {
+  if (token === undefined) return 0
+  const digits = /^from (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1]
+  if (digits === undefined) throw invalidNextToken()
+  return Number(digits)
 }

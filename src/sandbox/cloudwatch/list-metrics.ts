@@ -1,6 +1,5 @@
 import type { World } from '../world/world.js'
-import { listInput, parseInput } from './inputs.js'
-import { offsetOf, pageToken } from './page-token.js'
+import { listInput, offsetOf, pageToken, parseInput } from './inputs.js'
 import { visible } from './points.js'
 import { type Dimension, METRICS, type Metric, NAMESPACE, type Series } from './series.js'
 

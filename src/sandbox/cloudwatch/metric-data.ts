@@ -1,7 +1,6 @@
 import type { World } from '../world/world.js'
 import { validationError } from './failure.js'
-import { type MetricDataQuery, metricDataInput, parseInput } from './inputs.js'
-import { offsetOf, pageToken } from './page-token.js'
+import { type MetricDataQuery, metricDataInput, offsetOf, pageToken, parseInput } from './inputs.js'
 import { periodMs, points } from './points.js'
 import type { Window } from './series.js'
 import { isStatistic, statistic } from './statistic-set.js'

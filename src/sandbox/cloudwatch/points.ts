@@ -1,9 +1,16 @@
-import { chance } from '../world/chance.js'
+import { chance } from '../world/random.js'
 import type { World } from '../world/world.js'
 import { sameDimensions } from './counters.js'
 import { invalidValue } from './failure.js'
-import { RESOLUTIONS, resolutionMs } from './retention.js'
-import { type Dimension, floorTo, MINUTE_MS, NAMESPACE, type Window } from './series.js'
+import {
+  type Dimension,
+  floorTo,
+  MINUTE_MS,
+  NAMESPACE,
+  RESOLUTIONS,
+  resolutionMs,
+  type Window,
+} from './series.js'
 import { mergeInto, newTally, type Tally } from './statistic-set.js'
 
 export interface MetricQuery {

@@ -1,5 +1,4 @@
-import { RESOLUTIONS } from './retention.js'
-import { type Dimension, floorTo, type Metric, type Series } from './series.js'
+import { type Dimension, floorTo, type Metric, RESOLUTIONS, type Series } from './series.js'
 import { addTo, mergeInto, newTally, type Tally } from './statistic-set.js'
 
 type Tallies = Map<string, Tally>

@@ -3,7 +3,9 @@ import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { uuid } from '../world/ids.js'
 import type { World } from '../world/world.js'
 import { CloudWatchFailure } from './failure.js'
-import { runOperation } from './operations.js'
+import { listMetrics } from './list-metrics.js'
+import { getMetricData } from './metric-data.js'
+import { getMetricStatistics } from './metric-statistics.js'
 import { CBOR_DIALECT, CBOR_PREFIX } from './protocols/cbor.js'
 import { JSON_DIALECT, TARGET_PREFIX } from './protocols/json.js'
 import type { Dialect } from './protocols/protocol.js'
@@ -41,4 +43,22 @@ function served(world: World, request: HttpRequest, dialect: Dialect, requestId:
 function dialectOf({ path, headers }: HttpRequest): Dialect {
   if (path.startsWith(CBOR_PREFIX)) return CBOR_DIALECT
   return headers['x-amz-target']?.startsWith(TARGET_PREFIX) ? JSON_DIALECT : QUERY_DIALECT
+}
+
+type Operation = (world: World, input: unknown) => unknown
+
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ['GetMetricData', getMetricData],
+  ['GetMetricStatistics', getMetricStatistics],
+  ['ListMetrics', listMetrics],
+])
+
+/** Runs an operation on its input as plain data, whatever dialect it came in. Times are epoch seconds. */
+function runOperation(world: World, name: string, input: unknown): unknown {
+  const operation = OPERATIONS.get(name)
+  if (!operation) {
+    const message = `The operation ${name} is not known.`
+    throw new CloudWatchFailure('InvalidAction', 'UnknownOperationException', message, 404)
+  }
+  return operation(world, input)
 }

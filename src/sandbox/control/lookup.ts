@@ -1,16 +1,16 @@
 import { notFound } from '../http/errors.js'
-import type {
-  Authorizer,
-  Deployment,
-  Integration,
-  IntegrationResponse,
-  Method,
-  MethodResponse,
-  Resource,
-  RestApi,
-  Stage,
+import {
+  type Authorizer,
+  type Deployment,
+  type Integration,
+  type IntegrationResponse,
+  isVerb,
+  type Method,
+  type MethodResponse,
+  type Resource,
+  type RestApi,
+  type Stage,
 } from '../world/model.js'
-import { isVerb } from '../world/verbs.js'
 import type { World } from '../world/world.js'
 import { type Call, param } from './operation.js'
 

@@ -1,4 +1,3 @@
-import { getAccount } from './account.js'
 import * as authorizers from './authorizers/authorizers.js'
 import * as deployments from './deployments/deployments.js'
 import { getExport } from './exports/exports.js'
@@ -8,7 +7,7 @@ import { updateIntegration } from './integrations/update.js'
 import * as methods from './methods/methods.js'
 import * as methodResponses from './methods/responses.js'
 import { testInvokeMethod } from './methods/test-invoke.js'
-import type { Operation } from './operation.js'
+import type { Operation, Reply } from './operation.js'
 import * as resources from './resources.js'
 import * as restApis from './rest-apis.js'
 import { flushStageAuthorizersCache, flushStageCache } from './stages/flush.js'
@@ -94,6 +93,14 @@ export const ROUTES: readonly Route[] = [
   route('DELETE', '/tags/*', 204, 'UntagResource', untagResource),
   route('GET', '/account', 200, 'GetAccount', getAccount),
 ]
+
+function getAccount(): Reply {
+  return {
+    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+    features: ['UsagePlans'],
+    apiKeyVersion: '4',
+  }
+}
 
 function route(
   method: Route['method'],

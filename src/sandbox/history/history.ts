@@ -1,9 +1,9 @@
 import { apiNameDimension, floorTo, MINUTE_MS, type Series } from '../cloudwatch/series.js'
 import { cachingSetting, effectiveSetting, settingKeys } from '../data/method-settings.js'
 import type { Seed, SeedApi, SeedTraffic } from '../seed/seed.js'
-import { chance, mixed } from '../world/chance.js'
 import { statusAt } from '../world/cluster.js'
 import type { Method, Resource, RestApi, Stage } from '../world/model.js'
+import { chance, mixed } from '../world/random.js'
 import type { World } from '../world/world.js'
 import { historySeries, type PastMethod } from './series.js'
 

@@ -1,6 +1,5 @@
 import { addTo, type Tally } from '../cloudwatch/statistic-set.js'
-import { mixed } from '../world/chance.js'
-import { seededRandom } from '../world/random.js'
+import { mixed, seededRandom } from '../world/random.js'
 import { busyness, isTroubled, type Traffic } from './traffic.js'
 
 const HIT_MS = 4

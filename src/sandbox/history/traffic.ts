@@ -1,5 +1,4 @@
-import { chance, mixed } from '../world/chance.js'
-import { seededRandom } from '../world/random.js'
+import { chance, mixed, seededRandom } from '../world/random.js'
 
 const MINUTES_A_DAY = 24 * 60
 const WEEKEND = 0.45

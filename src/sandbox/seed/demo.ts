@@ -1,3 +1,5 @@
+import type { Clock } from '../world/clock.js'
+import type { Handler, LambdaProxyEvent, LambdaProxyResult } from '../world/lambda.js'
 import type { Seed, SeedAuthorizer, SeedMethod } from './seed.js'
 
 const PEOPLE: SeedAuthorizer = {
@@ -36,4 +38,61 @@ export const DEMO_SEED: Seed = {
 
 function origin(handler: string): SeedMethod {
   return { integration: { type: 'AWS_PROXY', handler } }
+}
+
+const PETS = [
+  { id: '1', name: 'Rex', kind: 'dog', price: 249.99 },
+  { id: '2', name: 'Mimi', kind: 'cat', price: 124.99 },
+  { id: '3', name: 'Nemo', kind: 'fish', price: 0.99 },
+]
+const USERS = [
+  { id: 'u1', name: 'Ada', type: 'admin', department: 'research' },
+  { id: 'u2', name: 'Ben', type: 'regular', department: 'sales' },
+  { id: 'u3', name: 'Cleo', type: 'regular', department: 'research' },
+]
+const REPORT_ROWS = 20_000
+
+/** The functions behind the demo API. Every JSON answer but `/static` says when it was made. */
+export const DEMO_HANDLERS: Readonly<Record<string, Handler>> = {
+  'demo-pets': (_, { clock }) => fresh(clock, { pets: PETS }),
+  'demo-pet': ({ pathParameters }, { clock }) => {
+    const pet = PETS.find(({ id }) => id === pathParameters?.id)
+    return pet ? fresh(clock, { pet }) : fresh(clock, { error: 'no such pet' }, 404)
+  },
+  'demo-users': ({ queryStringParameters }, { clock }) =>
+    fresh(clock, {
+      users: USERS.filter(
+        ({ type, department }) =>
+          (queryStringParameters?.type ?? type) === type &&
+          (queryStringParameters?.department ?? department) === department,
+      ),
+    }),
+  'demo-search': (event, { clock }) => fresh(clock, { query: bodyOf(event), pets: PETS }),
+  'demo-health': (_, { clock }) => fresh(clock, { status: 'ok' }),
+  'demo-report': (_, { clock }) => fresh(clock, { rows: reportRows() }),
+  'demo-orders': (_, { clock }) => fresh(clock, { orders: [{ id: 'o1', pet: '1', quantity: 1 }] }),
+  'demo-me': ({ requestContext }, { clock }) =>
+    fresh(clock, { user: requestContext.authorizer?.principalId ?? null }),
+  'demo-static': () => json(200, { name: 'pets', currency: 'EUR' }),
+}
+
+function fresh(clock: Clock, content: object, statusCode = 200): LambdaProxyResult {
+  return json(statusCode, { generatedAt: new Date(clock.now()).toISOString(), ...content })
+}
+
+function json(statusCode: number, content: object): LambdaProxyResult {
+  return { statusCode, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(content) }
+}
+
+function bodyOf({ body, isBase64Encoded }: LambdaProxyEvent): string | null {
+  return body !== null && isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body
+}
+
+/** Somewhat above the 1,048,576 bytes that a stage cache stores. */
+function reportRows(): readonly object[] {
+  return Array.from({ length: REPORT_ROWS }, (_, row) => ({
+    row,
+    description: `line ${row} of the report`,
+    amount: row * 1.25,
+  }))
 }

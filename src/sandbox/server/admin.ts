@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { checkJson } from '../http/json.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
+import type { ShiftedClock } from '../world/clock.js'
 import { type Faults, mergeFaults } from '../world/faults.js'
-import type { ShiftedClock } from '../world/shifted-clock.js'
 import type { RequestLog } from './request-log.js'
 
 /** What `/_sandbox/*` may see and do. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { VERBS } from '../world/verbs.js'
+import { VERBS } from '../world/model.js'
 import { BOOLEANS, mapOf, STRINGS, TEXT } from './parts.js'
 
 const VERB = z.enum(VERBS)

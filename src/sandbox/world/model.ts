@@ -4,7 +4,12 @@ import type { Cluster } from './cluster.js'
 export const CLUSTER_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] as const
 export type ClusterSize = (typeof CLUSTER_SIZES)[number]
 
-export type Verb = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'PATCH' | 'OPTIONS' | 'HEAD' | 'ANY'
+export const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'] as const
+export type Verb = (typeof VERBS)[number]
+
+export function isVerb(value: string): value is Verb {
+  return VERBS.some((verb) => verb === value)
+}
 
 export type CacheControlStrategy =
   | 'FAIL_WITH_403'

@@ -1,6 +1,6 @@
 import { badRequest } from '../../http/errors.js'
 import { newId } from '../../world/ids.js'
-import type { Deployment, RestApi } from '../../world/model.js'
+import type { Deployment, Resource, RestApi, Snapshot } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { apiOf, deploymentOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
@@ -10,7 +10,6 @@ import { readCanary } from '../stages/canary.js'
 import { askedCluster, provision } from '../stages/cluster.js'
 import { checkStageName, newStage } from '../stages/stages.js'
 import { present, seconds } from '../view.js'
-import { takeSnapshot } from './snapshot.js'
 
 export function createDeployment(world: World, call: Call): Reply {
   const api = apiOf(world, call)
@@ -88,4 +87,25 @@ function deployTo(world: World, api: RestApi, call: Call, stageName: string, dep
 
 function deploymentView({ id, description, createdDate }: Deployment): object {
   return present({ id, description, createdDate: seconds(createdDate) })
+}
+
+/** A copy of the API's resources and authorizers that nothing can write to: what a deployment serves. */
+function takeSnapshot(api: RestApi): Snapshot {
+  const resources: Map<string, Resource> = structuredClone(api.resources)
+  const methods = [...resources.values()].flatMap((resource) => [...resource.methods.values()])
+  if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods")
+  if (methods.some(({ integration }) => integration === null)) {
+    throw badRequest('No integration defined for method')
+  }
+  const authorizers = structuredClone(api.authorizers)
+  deepFreeze(resources)
+  deepFreeze(authorizers)
+  return { resources, authorizers }
+}
+
+function deepFreeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  const parts = value instanceof Map ? [...value.values()] : Object.values(value)
+  for (const part of parts) deepFreeze(part)
+  Object.freeze(value)
 }

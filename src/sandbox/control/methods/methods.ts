@@ -1,6 +1,5 @@
 import { badRequest, conflict, notFound } from '../../http/errors.js'
-import type { Method, Verb } from '../../world/model.js'
-import { isVerb, VERBS } from '../../world/verbs.js'
+import { isVerb, type Method, VERBS, type Verb } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { authorizationOf } from '../authorizers/rules.js'
 import { checkMethodParameter } from '../integrations/parameters.js'

@@ -1,7 +1,6 @@
 import { badRequest } from '../../http/errors.js'
 import type { Knobs } from '../../world/knobs.js'
-import type { CacheControlStrategy, MethodSetting } from '../../world/model.js'
-import { isVerb } from '../../world/verbs.js'
+import { type CacheControlStrategy, isVerb, type MethodSetting } from '../../world/model.js'
 import { booleanOf } from '../patch.js'
 import { SETTING_PATHS } from './setting-paths.js'
 

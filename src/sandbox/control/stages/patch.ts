@@ -1,7 +1,6 @@
 import { badRequest } from '../../http/errors.js'
 import type { Knobs } from '../../world/knobs.js'
-import type { RestApi, Stage } from '../../world/model.js'
-import { CLUSTER_SIZES } from '../../world/model.js'
+import { CLUSTER_SIZES, type RestApi, type Stage } from '../../world/model.js'
 import { booleanOf, type PatchOperation, unescapeToken } from '../patch.js'
 import { replaceCanaryField } from './canary.js'
 import type { AskedCluster } from './cluster.js'

@@ -3,7 +3,7 @@ import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
 import { internalError, type Outcome } from '../gateway-responses.js'
 import { backendUrl, exchange, mapped, withGatewayHeaders } from './request.js'
-import { toClient } from './response-headers.js'
+import { toClient } from './response.js'
 
 /** Passes headers, query and body to the backend, and its answer back, except for what is mapped over. */
 export function callHttpProxy(

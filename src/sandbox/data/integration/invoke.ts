@@ -1,8 +1,8 @@
+import type { Clock } from '../../world/clock.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
 import { internalError, type Outcome, timedOut } from '../gateway-responses.js'
-import { withDeadline } from './deadline.js'
 import { callHttp } from './http.js'
 import { callHttpProxy } from './http-proxy.js'
 import { callLambdaProxy } from './lambda-proxy.js'
@@ -47,4 +47,28 @@ function run(
 function failed(status: number): Outcome {
   const body = Buffer.from('{"message": "the sandbox was told that the backend fails"}')
   return { reply: { status, headers: [['Content-Type', 'application/json']], body }, gateway: false }
+}
+
+/** The work's result, or null when it was not there within the limit; the work is then told to stop. */
+async function withDeadline<T>(
+  clock: Clock,
+  limitMs: number,
+  work: (signal: AbortSignal) => T | Promise<T>,
+): Promise<T | null> {
+  const late = new AbortController()
+  const started = work(late.signal)
+  if (!(started instanceof Promise)) return started
+
+  const done = new AbortController()
+  let expired = false
+  const overdue = clock.sleep(limitMs, done.signal).then(() => {
+    expired = true
+    return null
+  })
+  try {
+    return await Promise.race([clock.during?.(started) ?? started, overdue])
+  } finally {
+    done.abort()
+    if (expired) late.abort()
+  }
 }

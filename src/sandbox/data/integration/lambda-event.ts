@@ -1,7 +1,6 @@
 import { pairs } from '../../http/headers.js'
 import type { LambdaProxyEvent, LambdaRequestContext } from '../../world/lambda.js'
-import type { Call } from '../call.js'
-import { utcDate } from '../dates.js'
+import { type Call, utcDate } from '../call.js'
 
 export function lambdaEvent(call: Call): LambdaProxyEvent {
   const { request, resource, rawPath, pathParameters, stageVariables, bodyText } = call

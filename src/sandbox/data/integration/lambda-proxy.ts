@@ -5,7 +5,7 @@ import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
 import { internalError, type Outcome, type Reply } from '../gateway-responses.js'
 import { lambdaEvent } from './lambda-event.js'
-import { toClient } from './response-headers.js'
+import { toClient } from './response.js'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 

@@ -1,10 +1,21 @@
-import { type HeaderList, isSendable } from '../../http/headers.js'
+import { endToEnd, type HeaderList, isSendable } from '../../http/headers.js'
 import type { Integration, IntegrationResponse } from '../../world/model.js'
 import type { Call } from '../call.js'
 import type { Reply } from '../gateway-responses.js'
 import { compileSource, dig } from '../mapping/expression.js'
 import { renderTemplate } from '../mapping/template.js'
-import { toClient } from './response-headers.js'
+
+// API Gateway writes these itself and shows the backend's own under another name.
+const REMAPPED = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'date',
+  'server',
+  'www-authenticate',
+  'x-amz-apigw-id',
+  'x-amzn-requestid',
+])
 
 /** The integration response whose pattern fits the text, or else the one without a pattern. */
 export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {
@@ -51,4 +62,12 @@ function fits(pattern: string, text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** A backend's headers as the client of API Gateway sees them. */
+export function toClient(headers: HeaderList): HeaderList {
+  const remapped = headers.map(
+    ([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value] as const,
+  )
+  return endToEnd(remapped)
 }

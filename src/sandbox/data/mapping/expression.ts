@@ -1,6 +1,5 @@
 import { headerValues } from '../../http/headers.js'
-import type { Call } from '../call.js'
-import { utcDate } from '../dates.js'
+import { type Call, utcDate } from '../call.js'
 
 /** Reads one value of a call; undefined where the call does not have it. */
 export type Source = (call: Call) => string | undefined
