@@ -1,16 +1,14 @@
 import type { World } from '../world/world.js'
 import { listInput, offsetOf, pageToken, parseInput } from './inputs.js'
 import { visible } from './points.js'
-import { type Dimension, METRICS, type Metric, NAMESPACE, type Series } from './series.js'
+import { DAY_MS, type Dimension, HOUR_MS, METRICS, type Metric, NAMESPACE, type Series } from './series.js'
 
 const PAGE_SIZE = 500
-const HOUR_MS = 60 * 60 * 1000
-const TWO_WEEKS_MS = 14 * 24 * HOUR_MS
 
 /** ListMetrics: what has had data lately, one row for each metric and dimension set. */
 export function listMetrics(world: World, body: unknown): unknown {
   const input = parseInput(listInput, body)
-  const sinceMs = world.clock.now() - (input.RecentlyActive ? 3 * HOUR_MS : TWO_WEEKS_MS)
+  const sinceMs = world.clock.now() - (input.RecentlyActive ? 3 * HOUR_MS : 14 * DAY_MS)
   const wanted = input.Dimensions ?? []
   const metrics = METRICS.filter((metric) => metric === (input.MetricName ?? metric))
   const rows =

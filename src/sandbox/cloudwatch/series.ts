@@ -3,6 +3,8 @@ import type { Tally } from './statistic-set.js'
 
 export const NAMESPACE = 'AWS/ApiGateway'
 export const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
 
 export const METRICS = [
   'Count',
@@ -60,13 +62,11 @@ export function floorTo(ms: number, stepMs: number): number {
   return Math.floor(ms / stepMs) * stepMs
 }
 
-const DAY_MS = 24 * 60 * MINUTE_MS
-
 /** How long points of each length are kept. What is older is added up to the next length, and at last dropped. */
 export const RESOLUTIONS = [
   { stepMs: MINUTE_MS, keptMs: 15 * DAY_MS },
   { stepMs: 5 * MINUTE_MS, keptMs: 63 * DAY_MS },
-  { stepMs: 60 * MINUTE_MS, keptMs: 455 * DAY_MS },
+  { stepMs: HOUR_MS, keptMs: 455 * DAY_MS },
 ] as const
 
 /** The shortest period in which data of this age can be read; null where it is gone. */

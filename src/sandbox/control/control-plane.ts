@@ -7,7 +7,7 @@ import {
   ServiceError,
   tooManyRequests,
 } from '../http/errors.js'
-import type { HttpAnswer, HttpRequest } from '../http/message.js'
+import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.js'
 import { controlRefusal } from '../iam/authorization.js'
 import { type FaultAnswer, takeFault } from '../world/faults.js'
 import type { World } from '../world/world.js'
@@ -85,7 +85,7 @@ function stringsIn(params: Readonly<Record<string, string | undefined>>): Record
 function answerOf({ status }: Route, reply: Reply): HttpAnswer {
   if (reply instanceof RawReply) return { status, headers: reply.headers, body: reply.body }
   if (reply === undefined) return { status, headers: [], body: '' }
-  return { status, headers: [['Content-Type', 'application/json']], body: JSON.stringify(reply) }
+  return jsonAnswer(status, reply)
 }
 
 function refusal(error: unknown): HttpAnswer {

@@ -1,4 +1,5 @@
 import { serialization, validation } from '../http/errors.js'
+import { parseJson } from '../http/json.js'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -99,7 +100,9 @@ export class Input {
 export function parseBody(operation: string, body: Buffer): Input {
   const name = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input`
   if (body.length === 0) return new Input(name, {})
-  return new Input(name, expectType(parseJson(body), isObject, 'Map'))
+  const json = parseJson(body)
+  if (json === undefined) throw serialization('The request body is not valid JSON')
+  return new Input(name, expectType(json, isObject, 'Map'))
 }
 
 export function notInEnum(value: string, path: string, values: readonly string[]): string {
@@ -107,14 +110,6 @@ export function notInEnum(value: string, path: string, values: readonly string[]
     `Value '${value}' at '${path}' failed to satisfy constraint: ` +
     `Member must satisfy enum value set: [${values.join(', ')}]`
   )
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    throw serialization('The request body is not valid JSON')
-  }
 }
 
 function expectType<T>(value: unknown, is: (value: unknown) => value is T, type: string): T {

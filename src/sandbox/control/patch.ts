@@ -1,4 +1,5 @@
 import { badRequest, validation } from '../http/errors.js'
+import { unescapeToken } from '../http/json.js'
 import { type Input, notInEnum } from './input.js'
 
 const OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const
@@ -11,7 +12,7 @@ export interface PatchOperation {
   readonly from: string | undefined
 }
 
-/** The patch operations of a request; all that are malformed are complained about at once. */
+/** The patch operations of a request. Throws one refusal that names all unknown operations. */
 export function readPatch(body: Input): readonly PatchOperation[] {
   const problems: string[] = []
   const operations = body.objects('patchOperations').map((operation): PatchOperation => {
@@ -29,26 +30,35 @@ export function readPatch(body: Input): readonly PatchOperation[] {
   return operations
 }
 
-/** The reference tokens of a JSON pointer, decoded. */
-function tokensOf(path: string): readonly string[] {
-  return path.split('/').slice(1).map(unescapeToken)
-}
-
-export function unescapeToken(token: string): string {
-  return token.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-/** What to do for `replace /name`, or `add /requestParameters/*` with the last token as the key. */
+/** By `replace /name`, or `add /requestParameters/*`, which gets the last token as the key. */
 export type PatchRules = Readonly<Record<string, (value: string | undefined, key: string) => void>>
 
-/** Applies operations in order by the rules' table; any other is refused. */
+/** Applies operations in order; refuses those that have no rule. */
 export function applyRules(operations: readonly PatchOperation[], rules: PatchRules): void {
   for (const { op, path, value } of operations) {
-    const [field = '', ...rest] = tokensOf(path)
+    const [field = '', ...rest] = path.split('/').slice(1).map(unescapeToken)
     const key = rest.join('/')
     const rule = rules[`${op} /${field}${key ? '/*' : ''}`]
     if (!rule) throw invalidPath(op, path, rules)
     rule(value, key)
+  }
+}
+
+/** Adds, replaces and removes entries of a map: `/requestTemplates/application~1json`. */
+export function mapRules<T>(
+  field: string,
+  map: Record<string, T>,
+  read: (value: string | undefined, key: string) => T,
+): PatchRules {
+  const set: PatchRules[string] = (value, key) => {
+    map[key] = read(value, key)
+  }
+  return {
+    [`add /${field}/*`]: set,
+    [`replace /${field}/*`]: set,
+    [`remove /${field}/*`]: (_, key) => {
+      delete map[key]
+    },
   }
 }
 
@@ -67,7 +77,10 @@ function opProblem(op: string | undefined, path: string): string {
     : notInEnum(op, path, OPS)
 }
 
-/** A boolean as patches spell it. */
+export function textOf(value: string | undefined): string {
+  return value ?? ''
+}
+
 export function booleanOf(value: string | undefined): boolean {
   const text = value?.toLowerCase()
   if (text !== 'true' && text !== 'false') {

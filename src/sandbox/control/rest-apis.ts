@@ -1,4 +1,5 @@
 import { badRequest } from '../http/errors.js'
+import { ENDPOINT_TYPES, type EndpointType } from '../world/enums.js'
 import { newId } from '../world/ids.js'
 import type { Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -7,8 +8,6 @@ import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
 import { applyRules, booleanOf, readPatch } from './patch.js'
 import { present, seconds } from './view.js'
-
-const ENDPOINT_TYPES = ['REGIONAL', 'EDGE', 'PRIVATE'] as const
 
 export function createRestApi(world: World, { body }: Call): Reply {
   const name = body.requiredString('name')
@@ -111,7 +110,7 @@ function apiView(api: RestApi): object {
   })
 }
 
-function endpointType(value: string): (typeof ENDPOINT_TYPES)[number] {
+function endpointType(value: string): EndpointType {
   const found = ENDPOINT_TYPES.find((type) => type === value)
   if (!found) throw badRequest(`Invalid endpoint type specified: ${value}`)
   return found

@@ -1,5 +1,10 @@
-import { identityExpressions } from '../control/authorizers/rules.js'
-import type { Authorizer, Method, Snapshot, TokenIdentity } from '../world/model.js'
+import {
+  type Authorizer,
+  identityExpressions,
+  type Method,
+  type Snapshot,
+  type TokenIdentity,
+} from '../world/model.js'
 import type { Call, Caller } from './call.js'
 import { accessDenied, type Reply, unauthorized } from './gateway-responses.js'
 import { compileSource } from './mapping/expression.js'

@@ -7,8 +7,8 @@ import { UNAUTHORISED_WARNING } from './cache/invalidation.js'
 import { createStore, type Store } from './cache/store.js'
 import { Call } from './call.js'
 import { chooseRelease } from './canary.js'
-import { type Executed, execute } from './execute.js'
-import { forbidden, missingAuthenticationToken, type Reply } from './gateway-responses.js'
+import { type Executed, execute, withoutBackend } from './execute.js'
+import { forbidden, missingAuthenticationToken } from './gateway-responses.js'
 import { effectiveSetting } from './method-settings.js'
 import { createRoutes, type Route, type Routes } from './routes.js'
 import type { DataTarget } from './target.js'
@@ -39,7 +39,7 @@ export function createDataPlane(world: World): DataPlane {
       const api = world.apis.get(apiId)
       const stage = api?.stages.get(stageName)
       if (!api || !stage || api.disableExecuteApiEndpoint)
-        return answer(request, ids, nothingRun(forbidden()))
+        return answer(request, ids, withoutBackend(forbidden()))
       const visit = { request, rawPath, api, stage, ids, startedMs: world.clock.now() }
       return answer(request, ids, await serveStage(world, routes, store, visit))
     },
@@ -51,7 +51,7 @@ async function serveStage(world: World, routes: Routes, store: Store, visit: Vis
   const release = chooseRelease(api, stage, world.random)
   const found = release && routes(release.deployment.snapshot, request.method, rawPath)
   if (!found) {
-    const executed = nothingRun(missingAuthenticationToken())
+    const executed = withoutBackend(missingAuthenticationToken())
     record(world, visit, null, executed)
     return executed
   }
@@ -108,8 +108,4 @@ function answer({ method }: HttpRequest, ids: Ids, { reply, warned }: Executed):
     headers: [...headers, ...reply.headers],
     body: method === 'HEAD' ? '' : reply.body,
   }
-}
-
-function nothingRun(reply: Reply): Executed {
-  return { reply, hit: null, integrationLatencyMs: null, warned: false }
 }

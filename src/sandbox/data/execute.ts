@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/message.js'
 import { statusAt } from '../world/cluster.js'
 import type { MethodSetting, Stage } from '../world/model.js'
+import { happens } from '../world/random.js'
 import type { World } from '../world/world.js'
 import { access } from './access.js'
 import { type Invalidation, invalidation } from './cache/invalidation.js'
@@ -55,9 +56,9 @@ function cached(
 ): Executed | Promise<Executed> {
   const entries = store(stage)
   const warned = wish === 'warn'
-  if (chance(world, world.faults.evictionRate)) entries.delete(key)
+  if (happens(world.faults.evictionRate, world.random)) entries.delete(key)
   const entry = wish === 'refresh' ? undefined : entries.get(key)
-  if (entry && !chance(world, world.faults.missRate))
+  if (entry && !happens(world.faults.missRate, world.random))
     return { reply: entry, hit: true, integrationLatencyMs: null, warned }
 
   // These entries belong to the present generation: what is put there after a flush is never found.
@@ -81,10 +82,7 @@ async function timed(world: World, call: Call): Promise<{ outcome: Outcome; late
   return { outcome, latencyMs: world.clock.now() - started }
 }
 
-function chance({ random }: World, rate: number): boolean {
-  return rate > 0 && random() < rate
-}
-
-function withoutBackend(reply: Reply): Executed {
+/** An answer that neither the cache nor the integration gave. */
+export function withoutBackend(reply: Reply): Executed {
   return { reply, hit: null, integrationLatencyMs: null, warned: false }
 }

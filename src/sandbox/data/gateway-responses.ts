@@ -42,12 +42,13 @@ export const accessDenied = (message: string): Reply => ({
 /** To a caller whose `Cache-Control` is refused. */
 export const invalidationDenied = (): Reply => gatewayReply(403, 'AccessDeniedException', 'Forbidden')
 
-export const internalError = (status: 500 | 502): Outcome => ({
-  reply: gatewayReply(status, 'InternalServerErrorException', 'Internal server error'),
-  gateway: true,
-})
+export const internalError = (status: 500 | 502): Outcome => failure(status, 'Internal server error')
 
-export const timedOut = (): Outcome => ({
-  reply: gatewayReply(504, 'InternalServerErrorException', 'Endpoint request timed out'),
+export const timedOut = (): Outcome => failure(504, 'Endpoint request timed out')
+
+export const unreachable = (): Outcome => failure(504, 'Network error communicating with endpoint')
+
+const failure = (status: number, message: string): Outcome => ({
+  reply: gatewayReply(status, 'InternalServerErrorException', message),
   gateway: true,
 })

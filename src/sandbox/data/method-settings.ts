@@ -1,3 +1,4 @@
+import { escapeToken } from '../http/json.js'
 import type { Knobs } from '../world/knobs.js'
 import type { Method, MethodSetting, Resource, Stage } from '../world/model.js'
 
@@ -9,7 +10,7 @@ export interface SettingKeys {
 }
 
 export function settingKeys({ path }: Resource): SettingKeys {
-  const canonical = path.replaceAll('~', '~0').replaceAll('/', '~1')
+  const canonical = escapeToken(path)
   const single = /^\/[^/]+$/.test(path)
   return { canonical, plain: single ? path.slice(1) : null }
 }

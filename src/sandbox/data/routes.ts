@@ -1,5 +1,6 @@
+import { forVerb } from '../world/enums.js'
 import type { Knobs } from '../world/knobs.js'
-import type { Method, Resource, Snapshot, Verb } from '../world/model.js'
+import type { Method, Resource, Snapshot } from '../world/model.js'
 import { compileIdentity, type Identify } from './authorizer.js'
 import { compileKey, type KeyReader } from './cache/key.js'
 import { type SettingKeys, settingKeys } from './method-settings.js'
@@ -41,8 +42,7 @@ export function createRoutes(knobs: Knobs): Routes {
     matchers.set(snapshot, matcher)
     const match = matcher(rawPath)
     if (!match) return null
-    const method =
-      (isVerb(verb) ? match.resource.methods.get(verb) : undefined) ?? match.resource.methods.get('ANY')
+    const method = forVerb(match.resource.methods, verb)
     return method
       ? { route: routeOf(snapshot, match.resource, method), pathParameters: match.pathParameters }
       : null
@@ -59,10 +59,4 @@ function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, kn
     identify: compileIdentity(snapshot, method),
     readKey: buffered ? compileKey(integration, knobs) : null,
   }
-}
-
-const VERBS: ReadonlySet<string> = new Set<Verb>(['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])
-
-function isVerb(text: string): text is Verb {
-  return VERBS.has(text)
 }

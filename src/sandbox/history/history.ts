@@ -1,7 +1,8 @@
-import { apiNameDimension, floorTo, MINUTE_MS, type Series } from '../cloudwatch/series.js'
+import { apiNameDimension, DAY_MS, floorTo, MINUTE_MS, type Series } from '../cloudwatch/series.js'
 import { cachingSetting, effectiveSetting, settingKeys } from '../data/method-settings.js'
 import type { Seed, SeedApi, SeedTraffic } from '../seed/seed.js'
 import { statusAt } from '../world/cluster.js'
+import { oneVerb } from '../world/enums.js'
 import type { Method, Resource, RestApi, Stage } from '../world/model.js'
 import { chance, mixed } from '../world/random.js'
 import type { World } from '../world/world.js'
@@ -9,7 +10,6 @@ import { historySeries, type PastMethod } from './series.js'
 
 /** Past this CloudWatch has nothing finer than hours. */
 const MOST_DAYS = 63
-const DAY_MS = 24 * 60 * MINUTE_MS
 
 /** The metrics of the days before now, as if the stages had been as they are. Throws an Error where the seed or the days are wrong. */
 export function historyOf(world: World, seed: Seed, days: number): Series[] {
@@ -59,7 +59,7 @@ function pastMethod(
   stage: Stage,
   { resource, method, seed, traffic }: Asked,
 ): PastMethod {
-  const verb = method.httpMethod === 'ANY' ? 'GET' : method.httpMethod
+  const verb = oneVerb(method.httpMethod)
   const effective = effectiveSetting(stage, settingKeys(resource), verb, method, world.knobs)
   const available = statusAt(stage.cluster, world.clock.now()) === 'AVAILABLE'
   const cacheable = available && method.integration?.responseTransferMode === 'BUFFERED'
@@ -89,7 +89,7 @@ interface Asked {
 
 /** Some traffic for a method of which the seed says nothing. Without a key all requests share one entry. */
 function madeUp(seed: number, { httpMethod, integration }: Method): SeedTraffic {
-  const often = httpMethod === 'GET' || httpMethod === 'ANY' ? 30 : 6
+  const often = oneVerb(httpMethod) === 'GET' ? 30 : 6
   const keyed = (integration?.cacheKeyParameters.length ?? 0) > 0
   return {
     perMinute: 1 + often * chance(seed, 1),

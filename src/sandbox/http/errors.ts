@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './message.js'
+import { type HttpAnswer, jsonAnswer } from './message.js'
 
 /** A refusal as the services word it: the type goes into `x-amzn-ErrorType`, the message into the body. */
 export class ServiceError extends Error {
@@ -58,19 +58,6 @@ export function internalFailure(): ServiceError {
   return new ServiceError(500, 'InternalFailure', 'Internal failure')
 }
 
-/** The same for AWS JSON, where older clients read the type from the body. */
-export function coralAnswer(error: ServiceError): HttpAnswer {
-  const { type, message } = error
-  return {
-    ...errorAnswer(error),
-    body: JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message }),
-  }
-}
-
 export function errorAnswer({ status, type, message, headers }: ServiceError): HttpAnswer {
-  return {
-    status,
-    headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', type], ...headers],
-    body: JSON.stringify({ message }),
-  }
+  return jsonAnswer(status, { message }, [['x-amzn-ErrorType', type], ...headers])
 }

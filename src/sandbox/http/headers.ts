@@ -37,6 +37,22 @@ export function headerValues(rawHeaders: readonly string[], name: string): strin
   return values
 }
 
+export function hasHeader(headers: HeaderList, name: string): boolean {
+  return headers.some(([candidate]) => candidate.toLowerCase() === name)
+}
+
+/** The last value of a header. `name` is in lower case. */
+export function headerOf(headers: HeaderList, name: string): string | undefined {
+  return headers.findLast(([candidate]) => candidate.toLowerCase() === name)?.[1]
+}
+
+/** All values of each name, also of a name that every object inherits. */
+export function groupByName(list: HeaderList): Record<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const [name, value] of list) groups.set(name, [...(groups.get(name) ?? []), value])
+  return Object.fromEntries(groups)
+}
+
 /** Whether HTTP can carry it: a token for a name, and one line of Latin-1 for the value. */
 export function isSendable([name, value]: readonly [string, string]): boolean {
   return /^[!#$%&'*+\-.^_`|~\w]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)

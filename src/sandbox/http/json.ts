@@ -16,3 +16,21 @@ export function checkJson<T extends z.ZodMiniType>(
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || what}: ${message}`)
   return { value: null, problem: problems.join('; ') }
 }
+
+/** Undefined, which no JSON stands for, where the text is not JSON. */
+export function parseJson(text: Buffer | string): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return undefined
+  }
+}
+
+/** One token of a JSON pointer, as paths of patches and keys of method settings spell it. */
+export function escapeToken(text: string): string {
+  return text.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+export function unescapeToken(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~')
+}

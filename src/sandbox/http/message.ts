@@ -19,3 +19,7 @@ export interface HttpAnswer {
   readonly headers: readonly (readonly [string, string])[]
   readonly body: Buffer | string
 }
+
+export function jsonAnswer(status: number, value: unknown, headers: HttpAnswer['headers'] = []): HttpAnswer {
+  return { status, headers: [['Content-Type', 'application/json'], ...headers], body: JSON.stringify(value) }
+}

@@ -51,6 +51,15 @@ export function scopeRegionOf({ headers }: Pick<HttpRequest, 'headers'>): string
   return headers.authorization?.match(/Credential=[^,\s]*\/([a-z0-9-]+)\/[a-z0-9-]+\/aws4_request/)?.[1]
 }
 
+/** The service of the credential scope. */
+export function scopeServiceOf({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
+  return headers.authorization?.match(/Credential=[^,\s]*\/([a-z0-9-]+)\/aws4_request/)?.[1]
+}
+
+export function isSignature([name, value]: readonly [string, string]): boolean {
+  return name.toLowerCase() === 'authorization' && value.startsWith(ALGORITHM)
+}
+
 function splitAt(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator)
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]

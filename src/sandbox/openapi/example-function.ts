@@ -1,4 +1,10 @@
-import type { Handler, LambdaProxyEvent, LambdaProxyResult } from '../world/lambda.js'
+import { forVerb } from '../world/enums.js'
+import {
+  functionNameIn,
+  type Handler,
+  type LambdaProxyEvent,
+  type LambdaProxyResult,
+} from '../world/lambda.js'
 import type { OpenApiDocument, OpenApiOperation } from './document.js'
 import { type Example, exampleOf } from './example.js'
 import { operationsOf } from './operations.js'
@@ -8,17 +14,15 @@ export const ORIGIN = 'sandbox-origin'
 
 /** The functions that the document's integrations name: all of them answer with examples and the time. */
 export function originsOf(document: OpenApiDocument): Record<string, Handler> {
-  const examples = new Map(
-    operationsOf(document).map(({ verb, path, operation }) => [
-      `${verb} ${path}`,
-      exampleOf(document, operation),
-    ]),
-  )
+  const examples = new Map<string, Map<string, Example>>()
+  for (const { verb, path, operation } of operationsOf(document)) {
+    const ofPath = examples.get(path) ?? new Map<string, Example>()
+    examples.set(path, ofPath.set(verb, exampleOf(document, operation)))
+  }
   const answer: Handler = (event, { clock }) => {
     const generatedAt = new Date(clock.now()).toISOString()
-    const example =
-      examples.get(`${event.httpMethod} ${event.resource}`) ?? examples.get(`ANY ${event.resource}`)
-    return answerOf(event, example, generatedAt)
+    const ofPath = examples.get(event.resource)
+    return answerOf(event, ofPath && forVerb(ofPath, event.httpMethod), generatedAt)
   }
   const named = operationsOf(document).flatMap(({ operation }) => functionOf(operation) ?? [])
   return Object.fromEntries([ORIGIN, ...named].map((name) => [name, answer]))
@@ -28,7 +32,7 @@ export function originsOf(document: OpenApiDocument): Record<string, Handler> {
 export function functionOf(operation: OpenApiOperation): string | null {
   const { uri = '' } = operation['x-amazon-apigateway-integration'] ?? {}
   if (typeof uri !== 'string' || uri.includes('${')) return null
-  return /:function:([^:/]+)/.exec(uri)?.[1] ?? null
+  return functionNameIn(uri)
 }
 
 function answerOf(

@@ -1,12 +1,10 @@
 import { defaultIntegration } from '../control/integrations/integrations.js'
-import { lambdaUri } from '../seed/integration.js'
-import type { Integration, IntegrationResponse, IntegrationType } from '../world/model.js'
-import type { World } from '../world/world.js'
+import type { IntegrationType } from '../world/enums.js'
+import { type Account, lambdaUri } from '../world/lambda.js'
+import type { Integration, IntegrationResponse } from '../world/model.js'
 import type { OpenApiIntegration } from './document.js'
 import { functionOf, ORIGIN } from './example-function.js'
 import type { Operation } from './operations.js'
-
-export type Place = Pick<World, 'region' | 'accountId'>
 
 const TYPES: Readonly<Record<string, IntegrationType>> = {
   aws: 'AWS_PROXY',
@@ -17,9 +15,9 @@ const TYPES: Readonly<Record<string, IntegrationType>> = {
 }
 
 /** An operation without an integration, and one with an AWS service behind it, get the sandbox's own function. */
-export function integrationOf(place: Place, resourceId: string, { operation }: Operation): Integration {
+export function integrationOf(account: Account, resourceId: string, { operation }: Operation): Integration {
   const given = operation['x-amazon-apigateway-integration']
-  if (!given) return atOrigin(place, defaultIntegration('AWS_PROXY', resourceId))
+  if (!given) return atOrigin(account, defaultIntegration('AWS_PROXY', resourceId))
   const type = TYPES[given.type.toLowerCase()] ?? 'MOCK'
   const defaults = defaultIntegration(type, given.cacheNamespace ?? resourceId)
   const integration: Integration = {
@@ -36,11 +34,11 @@ export function integrationOf(place: Place, resourceId: string, { operation }: O
     responses: responsesOf(given),
   }
   const known = given.type.toLowerCase() === 'aws_proxy' && functionOf(operation) !== null
-  return type === 'AWS_PROXY' && !known ? atOrigin(place, integration) : integration
+  return type === 'AWS_PROXY' && !known ? atOrigin(account, integration) : integration
 }
 
-function atOrigin(place: Place, integration: Integration): Integration {
-  return { ...integration, httpMethod: 'POST', uri: lambdaUri(place, ORIGIN) }
+function atOrigin(account: Account, integration: Integration): Integration {
+  return { ...integration, httpMethod: 'POST', uri: lambdaUri(account, ORIGIN) }
 }
 
 /** By pattern in the document, and by status in API Gateway. */

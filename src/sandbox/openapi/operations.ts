@@ -1,4 +1,4 @@
-import type { Verb } from '../world/model.js'
+import type { Verb } from '../world/enums.js'
 import type { OpenApiDocument, OpenApiOperation, OpenApiPathItem } from './document.js'
 
 export interface Operation {

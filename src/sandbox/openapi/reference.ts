@@ -1,3 +1,5 @@
+import { unescapeToken } from '../http/json.js'
+import { percentDecode } from '../http/query.js'
 import type { OpenApiDocument } from './document.js'
 
 /** A member of a JSON object; undefined where there is none, or no object. */
@@ -24,6 +26,6 @@ function pointed(document: OpenApiDocument, reference: string): unknown {
   return reference
     .slice(2)
     .split('/')
-    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => unescapeToken(percentDecode(part)))
     .reduce<unknown>(member, document)
 }

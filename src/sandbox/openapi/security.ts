@@ -1,14 +1,9 @@
 import { addAuthorizer } from '../control/authorizers/authorizers.js'
 import { authorizationOf as checked, DEFAULT_TTL_SECONDS } from '../control/authorizers/rules.js'
+import { AUTHORIZER_TYPES } from '../world/enums.js'
 import type { Authorizer, Method, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import type { OpenApiDocument, OpenApiOperation, OpenApiScheme } from './document.js'
-
-const TYPES: Readonly<Record<string, Authorizer['type']>> = {
-  token: 'TOKEN',
-  request: 'REQUEST',
-  cognito_user_pools: 'COGNITO_USER_POOLS',
-}
 
 /** Gives the API the authorizers that its security schemes describe, under the schemes' names. */
 export function addAuthorizers(world: World, api: RestApi, document: OpenApiDocument): void {
@@ -52,7 +47,7 @@ function authorizerOf(
 ): Omit<Authorizer, 'id'> | null {
   const given = scheme['x-amazon-apigateway-authorizer']
   if (!given) return null
-  const type = TYPES[given.type.toLowerCase()] ?? 'TOKEN'
+  const type = AUTHORIZER_TYPES.find((known) => known === given.type.toUpperCase()) ?? 'TOKEN'
   const ownHeader = `method.request.header.${scheme.name ?? 'Authorization'}`
   const pool = `arn:aws:cognito-idp:${region}:${accountId}:userpool/${region}_${name}`
   const pools = given.providerARNs?.map((arn) => (typeof arn === 'string' ? arn : pool))

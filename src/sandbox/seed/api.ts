@@ -6,8 +6,9 @@ import {
 } from '../control/integrations/parameters.js'
 import { addResource } from '../control/resources.js'
 import { emptyApi } from '../control/rest-apis.js'
+import { isVerb } from '../world/enums.js'
 import { newId } from '../world/ids.js'
-import { isVerb, type Method, type Resource, type RestApi } from '../world/model.js'
+import { type Method, pathVariables, type Resource, type RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { authorizationOfSeed } from './authorizer.js'
 import { integrationOf } from './integration.js'
@@ -42,7 +43,7 @@ function plantMethod(world: World, api: RestApi, line: string, seed: SeedMethod)
     throw new Error('expected a verb and a path, as in GET /pets/{id}')
   const resource = resourceAt(world, api, path)
   const keys = (seed.keys ?? []).map(keyExpression)
-  const inPath = [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name = '']) => `path.${name}`)
+  const inPath = pathVariables(path).map((name) => `path.${name}`)
   const declared = [...(seed.parameters ?? []), ...inPath].map((name) => `method.request.${name}`)
   const method: Method = {
     httpMethod: verb,

@@ -1,5 +1,6 @@
 import { addAuthorizer } from '../control/authorizers/authorizers.js'
 import { authorizationOf, DEFAULT_TTL_SECONDS } from '../control/authorizers/rules.js'
+import { type Account, lambdaUri } from '../world/lambda.js'
 import type { Authorizer, Method, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import type { SeedAuthorizer, SeedMethod } from './seed.js'
@@ -30,9 +31,9 @@ function sharedAuthorizer(world: World, api: RestApi, seed: SeedAuthorizer): Aut
   return known
 }
 
-function fieldsOf({ region, accountId }: World, seed: SeedAuthorizer): Omit<Authorizer, 'id'> {
+function fieldsOf(account: Account, seed: SeedAuthorizer): Omit<Authorizer, 'id'> {
+  const { region, accountId } = account
   const cognito = seed.type === 'COGNITO_USER_POOLS'
-  const lambda = `arn:aws:lambda:${region}:${accountId}:function:${seed.name}`
   return {
     name: seed.name,
     type: seed.type,
@@ -40,9 +41,7 @@ function fieldsOf({ region, accountId }: World, seed: SeedAuthorizer): Omit<Auth
     providerARNs: cognito
       ? [`arn:aws:cognito-idp:${region}:${accountId}:userpool/${region}_${seed.name}`]
       : [],
-    authorizerUri: cognito
-      ? null
-      : `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${lambda}/invocations`,
+    authorizerUri: cognito ? null : lambdaUri(account, seed.name),
     authorizerCredentials: null,
     identitySource: seed.identitySource ?? null,
     identityValidationExpression: null,

@@ -1,13 +1,11 @@
 import { defaultIntegration } from '../control/integrations/integrations.js'
+import { type Account, lambdaUri } from '../world/lambda.js'
 import type { Integration, IntegrationResponse, Method } from '../world/model.js'
-import type { World } from '../world/world.js'
 import type { SeedIntegration } from './seed.js'
-
-type Place = Pick<World, 'region' | 'accountId'>
 
 /** A seed's integration; a mock's headers are declared on the method too. */
 export function integrationOf(
-  place: Place,
+  account: Account,
   seed: SeedIntegration,
   cacheNamespace: string,
   method: Method,
@@ -17,17 +15,12 @@ export function integrationOf(
     requestParameters: { ...seed.requestParameters },
   }
   if (seed.type === 'AWS_PROXY') {
-    return { ...integration, httpMethod: 'POST', uri: lambdaUri(place, seed.handler) }
+    return { ...integration, httpMethod: 'POST', uri: lambdaUri(account, seed.handler) }
   }
   if (seed.type === 'MOCK') return mock(integration, seed, method)
   const httpMethod = seed.httpMethod ?? method.httpMethod
   if (seed.type === 'HTTP') respond(integration, method, response('200', {}, null))
   return { ...integration, httpMethod, uri: seed.uri }
-}
-
-export function lambdaUri({ region, accountId }: Place, name: string): string {
-  const lambda = `arn:aws:lambda:${region}:${accountId}:function:${name}`
-  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${lambda}/invocations`
 }
 
 function mock(

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
 import { checkJson } from '../http/json.js'
-import { CLUSTER_SIZES } from '../world/model.js'
+import {
+  AUTHORIZATION_TYPES,
+  AUTHORIZER_TYPES,
+  CACHE_CONTROL_STRATEGIES,
+  CLUSTER_SIZES,
+  ENDPOINT_TYPES,
+  LOG_LEVELS,
+} from '../world/enums.js'
 import { IDENTITY } from './identity-schema.js'
 import type { Seed } from './seed.js'
 
@@ -36,11 +43,11 @@ const METHOD = z.strictObject({
   parameters: z.exactOptional(NAMES),
   keys: z.exactOptional(NAMES),
   apiKeyRequired: z.exactOptional(z.boolean()),
-  authorization: z.exactOptional(z.enum(['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'])),
+  authorization: z.exactOptional(z.enum(AUTHORIZATION_TYPES)),
   authorizer: z.exactOptional(
     z.strictObject({
       name: z.string().check(z.minLength(1)),
-      type: z.enum(['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']),
+      type: z.enum(AUTHORIZER_TYPES),
       identitySource: z.exactOptional(z.string()),
       authorizerResultTtlInSeconds: z.exactOptional(z.int().check(z.nonnegative(), z.maximum(3600))),
       tokens: z.exactOptional(z.record(z.string().check(z.minLength(1)), TOKEN_IDENTITY)),
@@ -51,7 +58,7 @@ const METHOD = z.strictObject({
 
 const SETTING = z.strictObject({
   metricsEnabled: z.exactOptional(z.boolean()),
-  loggingLevel: z.exactOptional(z.enum(['OFF', 'ERROR', 'INFO'])),
+  loggingLevel: z.exactOptional(z.enum(LOG_LEVELS)),
   dataTraceEnabled: z.exactOptional(z.boolean()),
   throttlingBurstLimit: z.exactOptional(z.int()),
   throttlingRateLimit: z.exactOptional(z.number()),
@@ -59,9 +66,7 @@ const SETTING = z.strictObject({
   cacheTtlInSeconds: z.exactOptional(z.int().check(z.nonnegative(), z.maximum(3600))),
   cacheDataEncrypted: z.exactOptional(z.boolean()),
   requireAuthorizationForCacheControl: z.exactOptional(z.boolean()),
-  unauthorizedCacheControlHeaderStrategy: z.exactOptional(
-    z.enum(['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER']),
-  ),
+  unauthorizedCacheControlHeaderStrategy: z.exactOptional(z.enum(CACHE_CONTROL_STRATEGIES)),
 })
 
 const TRAFFIC = z.strictObject({
@@ -106,7 +111,7 @@ const SEED = z.strictObject({
       name: z.string().check(z.minLength(1)),
       description: z.exactOptional(z.string()),
       tags: z.exactOptional(STRINGS),
-      endpointType: z.exactOptional(z.enum(['EDGE', 'REGIONAL', 'PRIVATE'])),
+      endpointType: z.exactOptional(z.enum(ENDPOINT_TYPES)),
       vpcEndpointIds: z.exactOptional(NAMES),
       disableExecuteApiEndpoint: z.exactOptional(z.boolean()),
       methods: z.record(z.string(), METHOD),

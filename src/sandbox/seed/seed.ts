@@ -1,12 +1,6 @@
 import type { SeedIdentity } from '../iam/identity.js'
-import type {
-  Authorizer,
-  CanarySettings,
-  ClusterSize,
-  MethodSetting,
-  RestApi,
-  TokenIdentity,
-} from '../world/model.js'
+import type { ClusterSize } from '../world/enums.js'
+import type { Authorizer, CanarySettings, MethodSetting, RestApi, TokenIdentity } from '../world/model.js'
 
 /** What a sandbox starts with. */
 export interface Seed {

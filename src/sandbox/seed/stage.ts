@@ -1,5 +1,6 @@
 import { DEFAULT_SETTING } from '../control/stages/method-settings.js'
 import { newStage } from '../control/stages/stages.js'
+import { escapeToken } from '../http/json.js'
 import { type Cluster, NO_CLUSTER } from '../world/cluster.js'
 import type { MethodSetting, Stage } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -28,7 +29,7 @@ function settingsOf(seed: NonNullable<SeedStage['settings']>): Map<string, Metho
 /** `GET /pets/{id}` → `~1pets~1{id}/GET`; any other spelling is the key itself. */
 function settingKey(name: string): string {
   const [, verb = '', path = ''] = name.match(/^([A-Z]+) (\/.*)$/) ?? []
-  return path ? `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${verb}` : name
+  return path ? `${escapeToken(path)}/${verb}` : name
 }
 
 function clusterOf({ cluster, lingeringSize }: SeedStage): Cluster {

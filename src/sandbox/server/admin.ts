@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { checkJson } from '../http/json.js'
-import type { HttpAnswer, HttpRequest } from '../http/message.js'
+import { checkJson, parseJson } from '../http/json.js'
+import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.js'
 import type { ShiftedClock } from '../world/clock.js'
 import { type Faults, mergeFaults } from '../world/faults.js'
 import type { RequestLog } from './request-log.js'
@@ -18,27 +18,27 @@ type Action = (sandbox: Administered, json: () => unknown) => HttpAnswer
 const CLOCK = z.strictObject({ advanceMs: z.number().check(z.nonnegative()) })
 
 const ACTIONS: Readonly<Record<string, Action>> = {
-  'GET /_sandbox/health': ({ clock }) => json(200, { status: 'ok', now: isoNow(clock) }),
-  'GET /_sandbox/clock': ({ clock }) => json(200, { now: isoNow(clock) }),
+  'GET /_sandbox/health': ({ clock }) => jsonAnswer(200, { status: 'ok', now: isoNow(clock) }),
+  'GET /_sandbox/clock': ({ clock }) => jsonAnswer(200, { now: isoNow(clock) }),
   'POST /_sandbox/clock': ({ clock }, body) => {
     const { value, problem } = checkJson(CLOCK, body(), 'body')
-    if (problem !== null) return json(400, { message: problem })
+    if (problem !== null) return jsonAnswer(400, { message: problem })
     clock.advance(value.advanceMs)
-    return json(200, { now: isoNow(clock) })
+    return jsonAnswer(200, { now: isoNow(clock) })
   },
-  'GET /_sandbox/faults': ({ faults }) => json(200, faults),
+  'GET /_sandbox/faults': ({ faults }) => jsonAnswer(200, faults),
   'POST /_sandbox/faults': ({ faults }, body) => {
     const problem = mergeFaults(faults, body())
-    return problem === null ? json(200, faults) : json(400, { message: problem })
+    return problem === null ? jsonAnswer(200, faults) : jsonAnswer(400, { message: problem })
   },
   'POST /_sandbox/reset': ({ reset }) => {
     reset()
-    return json(200, { status: 'ok' })
+    return jsonAnswer(200, { status: 'ok' })
   },
-  'GET /_sandbox/requests': ({ log }) => json(200, log.entries()),
+  'GET /_sandbox/requests': ({ log }) => jsonAnswer(200, log.entries()),
   'DELETE /_sandbox/requests': ({ log }) => {
     log.clear()
-    return json(200, { status: 'ok' })
+    return jsonAnswer(200, { status: 'ok' })
   },
 }
 
@@ -49,22 +49,10 @@ export function isAdminPath(path: string): boolean {
 export function serveAdmin(sandbox: Administered, request: HttpRequest): HttpAnswer {
   const name = `${request.method} ${request.path}`
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-  if (!action) return json(404, { message: `the sandbox has no ${name}` })
-  return action(sandbox, () => parse(request.body))
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
-  }
+  if (!action) return jsonAnswer(404, { message: `the sandbox has no ${name}` })
+  return action(sandbox, () => parseJson(request.body))
 }
 
 function isoNow(clock: ShiftedClock): string {
   return new Date(clock.now()).toISOString()
-}
-
-function json(status: number, value: unknown): HttpAnswer {
-  return { status, headers: [['Content-Type', 'application/json']], body: JSON.stringify(value) }
 }

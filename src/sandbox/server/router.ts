@@ -1,3 +1,5 @@
+import { CBOR_PREFIX } from '../cloudwatch/protocols/cbor.js'
+import { TARGET_PREFIX } from '../cloudwatch/protocols/json.js'
 import { cloudWatchOperation, serveCloudWatch } from '../cloudwatch/service.js'
 import { type ControlOptions, createControlPlane } from '../control/control-plane.js'
 import { createDataPlane } from '../data/data-plane.js'
@@ -5,6 +7,7 @@ import { dataTarget } from '../data/target.js'
 import { missingToken } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { metricsRefusal } from '../iam/authorization.js'
+import { scopeServiceOf } from '../iam/credential.js'
 import { serveSts } from '../sts.js'
 import type { World } from '../world/world.js'
 import type { ServiceName } from './request-log.js'
@@ -15,9 +18,6 @@ export interface Routed {
   /** `cut` where the connection is to end without an answer. */
   readonly answer: HttpAnswer | 'cut'
 }
-
-const CLOUDWATCH_TARGET = 'GraniteServiceVersion20100801'
-const CLOUDWATCH_CBOR = `/service/${CLOUDWATCH_TARGET}/operation/`
 
 /** Gives a request to the service that it is meant for: all of them share one port. */
 export function createRouter(
@@ -53,13 +53,14 @@ function metered(world: World, request: HttpRequest): Routed {
   return { service: 'monitoring', ...(operation ? { operation } : {}), answer }
 }
 
-/** CloudWatch and STS are both `POST /`: the signature's scope tells them apart, then the dialect. */
-function serviceOf({ method, path, headers, body }: HttpRequest): 'monitoring' | 'sts' | 'apigateway' {
-  if (path.startsWith(CLOUDWATCH_CBOR)) return 'monitoring'
+/** CloudWatch and STS are both `POST /`: the signature's scope tells them apart, then the protocol. */
+function serviceOf(request: HttpRequest): 'monitoring' | 'sts' | 'apigateway' {
+  const { method, path, headers, body } = request
+  if (path.startsWith(CBOR_PREFIX)) return 'monitoring'
   if (path !== '/' || method !== 'POST') return 'apigateway'
-  const scope = headers.authorization?.match(/Credential=[^,\s]*\/([a-z0-9-]+)\/aws4_request/)?.[1]
+  const scope = scopeServiceOf(request)
   if (scope === 'monitoring' || scope === 'sts') return scope
-  if (headers['x-amz-target']?.startsWith(CLOUDWATCH_TARGET)) return 'monitoring'
+  if (headers['x-amz-target']?.startsWith(TARGET_PREFIX)) return 'monitoring'
   const version = new URLSearchParams(body.toString('utf8')).get('Version')
   if (version === '2011-06-15') return 'sts'
   return version === '2010-08-01' ? 'monitoring' : 'apigateway'

@@ -1,9 +1,4 @@
-export type ClusterStatus =
-  | 'CREATE_IN_PROGRESS'
-  | 'AVAILABLE'
-  | 'DELETE_IN_PROGRESS'
-  | 'NOT_AVAILABLE'
-  | 'FLUSH_IN_PROGRESS'
+import type { ClusterStatus } from './enums.js'
 
 /**
  * A cache cluster as a record without timers: its status is computed from (record, now) when somebody looks.

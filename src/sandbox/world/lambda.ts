@@ -59,3 +59,19 @@ export type Handler = (
   event: LambdaProxyEvent,
   context: { readonly clock: Clock },
 ) => LambdaProxyResult | Promise<LambdaProxyResult>
+
+/** The region and account that made-up ARNs name. */
+export interface Account {
+  readonly region: string
+  readonly accountId: string
+}
+
+/** The URI with which integrations and authorizers call a Lambda function. */
+export function lambdaUri({ region, accountId }: Account, name: string): string {
+  const lambda = `arn:aws:lambda:${region}:${accountId}:function:${name}`
+  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${lambda}/invocations`
+}
+
+export function functionNameIn(uri: string): string | null {
+  return /:function:([^:/]+)/.exec(uri)?.[1] ?? null
+}

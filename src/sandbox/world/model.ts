@@ -1,20 +1,12 @@
 import type { Cluster } from './cluster.js'
-
-/** Capacities of a cache cluster in GB, as API Gateway spells them. */
-export const CLUSTER_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] as const
-export type ClusterSize = (typeof CLUSTER_SIZES)[number]
-
-export const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'] as const
-export type Verb = (typeof VERBS)[number]
-
-export function isVerb(value: string): value is Verb {
-  return VERBS.some((verb) => verb === value)
-}
-
-export type CacheControlStrategy =
-  | 'FAIL_WITH_403'
-  | 'SUCCEED_WITH_RESPONSE_HEADER'
-  | 'SUCCEED_WITHOUT_RESPONSE_HEADER'
+import type {
+  AuthorizerType,
+  CacheControlStrategy,
+  EndpointType,
+  IntegrationType,
+  TransferMode,
+  Verb,
+} from './enums.js'
 
 export interface RestApi {
   readonly id: string
@@ -22,7 +14,7 @@ export interface RestApi {
   description: string | null
   readonly createdDate: number
   readonly rootResourceId: string
-  endpointTypes: ('EDGE' | 'REGIONAL' | 'PRIVATE')[]
+  endpointTypes: EndpointType[]
   vpcEndpointIds: string[]
   disableExecuteApiEndpoint: boolean
   tags: Record<string, string>
@@ -36,7 +28,7 @@ export interface RestApi {
 export interface Authorizer {
   readonly id: string
   name: string
-  readonly type: 'TOKEN' | 'REQUEST' | 'COGNITO_USER_POOLS'
+  readonly type: AuthorizerType
   authType: string | null
   providerARNs: string[]
   authorizerUri: string | null
@@ -84,8 +76,6 @@ export interface MethodResponse {
   responseModels: Record<string, string>
 }
 
-export type IntegrationType = 'HTTP' | 'AWS' | 'MOCK' | 'HTTP_PROXY' | 'AWS_PROXY'
-
 export interface Integration {
   type: IntegrationType
   httpMethod: string | null
@@ -95,7 +85,7 @@ export interface Integration {
   requestParameters: Record<string, string>
   requestTemplates: Record<string, string>
   passthroughBehavior: string
-  responseTransferMode: 'BUFFERED' | 'STREAM'
+  responseTransferMode: TransferMode
   timeoutInMillis: number
   cacheNamespace: string
   cacheKeyParameters: string[]
@@ -159,4 +149,21 @@ export interface Stage {
   // By the key as GetStage shows it: `*/*`, `~1pets~1{id}/GET`, or a stray spelling that was accepted.
   readonly methodSettings: Map<string, MethodSetting>
   cluster: Cluster
+}
+
+export function methodsOf(resources: Snapshot['resources']): Method[] {
+  return [...resources.values()].flatMap(({ methods }) => [...methods.values()])
+}
+
+/** `/pets/{id}/{proxy+}` → `id`, `proxy`. */
+export function pathVariables(path: string): string[] {
+  return [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name = '']) => name)
+}
+
+/** The expressions of an identity source: a request authorizer may have several, with commas between. */
+export function identityExpressions({ identitySource }: Pick<Authorizer, 'identitySource'>): string[] {
+  return (identitySource ?? '')
+    .split(',')
+    .map((expression) => expression.trim())
+    .filter((expression) => expression !== '')
 }

@@ -12,6 +12,11 @@ export function seededRandom(seed: number = randomInt(2 ** 32)): () => number {
   }
 }
 
+/** Whether something with this chance, 0..1, happens now. Draws nothing where the chance is 0. */
+export function happens(rate: number, random: () => number): boolean {
+  return rate > 0 && random() < rate
+}
+
 /** A number of 32 bits that depends on all of these and on nothing else. */
 export function mixed(seed: number, ...parts: readonly (number | string)[]): number {
   let state = seed >>> 0

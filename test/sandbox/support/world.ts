@@ -3,6 +3,7 @@ import { Call } from '../../../src/sandbox/data/call.js'
 import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
 import type { Clock } from '../../../src/sandbox/world/clock.js'
 import { type Cluster, NO_CLUSTER } from '../../../src/sandbox/world/cluster.js'
+import type { Verb } from '../../../src/sandbox/world/enums.js'
 import { type Faults, noFaults } from '../../../src/sandbox/world/faults.js'
 import { DEFAULT_KNOBS, type Knobs } from '../../../src/sandbox/world/knobs.js'
 import type { Handler } from '../../../src/sandbox/world/lambda.js'
@@ -16,7 +17,6 @@ import type {
   RestApi,
   Snapshot,
   Stage,
-  Verb,
 } from '../../../src/sandbox/world/model.js'
 import { seededRandom } from '../../../src/sandbox/world/random.js'
 import type { World } from '../../../src/sandbox/world/world.js'

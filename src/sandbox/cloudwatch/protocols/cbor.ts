@@ -1,24 +1,30 @@
 import { cbor, dateToTag } from '@smithy/core/cbor'
 import type { HttpAnswer } from '../../http/message.js'
 import { queryCode } from '../../http/query-xml.js'
-import { type Dialect, TIMES, unreadable } from './protocol.js'
+import {
+  failureBody,
+  type Protocol,
+  queryErrorHeader,
+  refusalBody,
+  SERVICE,
+  TIMES,
+  unreadable,
+} from './protocol.js'
 
-export const CBOR_PREFIX = '/service/GraniteServiceVersion20100801/operation/'
+export const CBOR_PREFIX = `/service/${SERVICE}/operation/`
 const EPOCH_SECONDS = 1
 
 /** Smithy RPC v2 with CBOR. */
-export const CBOR_DIALECT: Dialect = {
+export const CBOR_PROTOCOL: Protocol = {
   operation: ({ path }) => path.slice(CBOR_PREFIX.length),
   input: ({ body }) => parse(body),
   result: (_, output) => answer(200, encodable('', output)),
-  failed: ({ status, code, shape, message }) =>
-    answer(status, { __type: `com.amazonaws.cloudwatch#${shape}`, message }, code),
-  refused: ({ status, type, message }) =>
-    answer(status, { __type: `com.amazon.coral.service#${type}`, message }, queryCode(type)),
+  failed: (failure) => answer(failure.status, failureBody(failure), failure.code),
+  refused: (refusal) => answer(refusal.status, refusalBody(refusal), queryCode(refusal.type)),
 }
 
 function answer(status: number, body: unknown, code?: string): HttpAnswer {
-  const error: HttpAnswer['headers'] = code === undefined ? [] : [['x-amzn-query-error', `${code};Sender`]]
+  const error = code === undefined ? [] : [queryErrorHeader(code)]
   return {
     status,
     headers: [['Content-Type', 'application/cbor'], ['smithy-protocol', 'rpc-v2-cbor'], ...error],

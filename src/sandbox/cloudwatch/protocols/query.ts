@@ -1,11 +1,11 @@
 import { escapeXml, queryCode, queryError, xmlAnswer } from '../../http/query-xml.js'
 import { formInput } from './form.js'
-import { type Dialect, TIMES } from './protocol.js'
+import { type Protocol, TIMES } from './protocol.js'
 
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/'
 
 /** Forms and XML, which clients spoke until December 2025. */
-export const QUERY_DIALECT: Dialect = {
+export const QUERY_PROTOCOL: Protocol = {
   operation: ({ body }) => new URLSearchParams(body.toString('utf8')).get('Action') ?? undefined,
   input: ({ body }) => formInput(new URLSearchParams(body.toString('utf8'))),
   result: (operation, output, requestId) =>

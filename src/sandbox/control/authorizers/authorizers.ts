@@ -1,19 +1,20 @@
 import { badRequest, conflict } from '../../http/errors.js'
+import { AUTHORIZER_TYPES } from '../../world/enums.js'
 import { newId } from '../../world/ids.js'
-import type { Authorizer, RestApi } from '../../world/model.js'
+import { type Authorizer, methodsOf, type RestApi } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { apiOf, authorizerOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
 import { page } from '../paging.js'
 import { applyRules, readPatch } from '../patch.js'
 import { present } from '../view.js'
-import { checkAuthorizer, DEFAULT_TTL_SECONDS, TYPES } from './rules.js'
+import { authTypeOf, checkAuthorizer, DEFAULT_TTL_SECONDS } from './rules.js'
 
 export function createAuthorizer(world: World, call: Call): Reply {
   const { body } = call
   const name = body.requiredString('name')
   body.requiredString('type')
-  const type = body.oneOf('type', TYPES) ?? 'TOKEN'
+  const type = body.oneOf('type', AUTHORIZER_TYPES) ?? 'TOKEN'
   const authorizer = addAuthorizer(world, apiOf(world, call), {
     name,
     type,
@@ -85,8 +86,7 @@ type Texts = Pick<
 export function deleteAuthorizer(world: World, call: Call): Reply {
   const { authorizers, resources } = apiOf(world, call)
   const { id, name } = authorizerOf(world, call)
-  const methods = [...resources.values()].flatMap((resource) => [...resource.methods.values()])
-  if (methods.some(({ authorizerId }) => authorizerId === id)) {
+  if (methodsOf(resources).some(({ authorizerId }) => authorizerId === id)) {
     throw conflict(`Cannot delete authorizer '${name}', is referenced in a method`)
   }
   authorizers.delete(id)
@@ -103,10 +103,10 @@ function checkNew({ authorizers }: RestApi, authorizer: Authorizer): void {
 
 function authorizerView(authorizer: Authorizer): object {
   const { tokens: _, ...shown } = authorizer
-  const { providerARNs, type } = shown
+  const { providerARNs } = shown
   return present({
     ...shown,
-    authType: authorizer.authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
+    authType: authTypeOf(authorizer),
     providerARNs: providerARNs.length > 0 ? providerARNs : null,
   })
 }

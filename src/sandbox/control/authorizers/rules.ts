@@ -1,20 +1,11 @@
 import { badRequest } from '../../http/errors.js'
-import type { Authorizer, Method, RestApi } from '../../world/model.js'
+import { type Authorizer, identityExpressions, type Method, type RestApi } from '../../world/model.js'
 
-export const TYPES: readonly Authorizer['type'][] = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']
 export const DEFAULT_TTL_SECONDS = 300
 
 const MAX_TTL_SECONDS = 3600
 const HEADER = /^method\.request\.header\.\S+$/
 const SOURCE = /^(?:method\.request\.(?:header|querystring)|stageVariables|context)\.\S+$/
-
-/** The expressions of an identity source: a request authorizer may have several, with commas between. */
-export function identityExpressions({ identitySource }: Pick<Authorizer, 'identitySource'>): string[] {
-  return (identitySource ?? '')
-    .split(',')
-    .map((expression) => expression.trim())
-    .filter((expression) => expression !== '')
-}
 
 /** Refuses an authorizer that API Gateway could not ask. */
 export function checkAuthorizer(authorizer: Authorizer): void {
@@ -34,6 +25,11 @@ function hasIdentity(authorizer: Authorizer): boolean {
   if (authorizer.type !== 'REQUEST') return expressions.length === 1 && HEADER.test(expressions[0] ?? '')
   const needed = authorizer.authorizerResultTtlInSeconds > 0
   return expressions.every((expression) => SOURCE.test(expression)) && (expressions.length > 0 || !needed)
+}
+
+/** What an authorizer is called in answers and exports that was given no `authType`. */
+export function authTypeOf({ authType, type }: Pick<Authorizer, 'authType' | 'type'>): string {
+  return authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom')
 }
 
 /** A method's authorisation with the authorizer that it needs; other types keep none. */

@@ -1,6 +1,6 @@
 import { badRequest } from '../../http/errors.js'
 import { newId } from '../../world/ids.js'
-import type { Deployment, Resource, RestApi, Snapshot } from '../../world/model.js'
+import { type Deployment, methodsOf, type Resource, type RestApi, type Snapshot } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { apiOf, deploymentOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
@@ -92,7 +92,7 @@ function deploymentView({ id, description, createdDate }: Deployment): object {
 /** A copy of the API's resources and authorizers that nothing can write to: what a deployment serves. */
 function takeSnapshot(api: RestApi): Snapshot {
   const resources: Map<string, Resource> = structuredClone(api.resources)
-  const methods = [...resources.values()].flatMap((resource) => [...resource.methods.values()])
+  const methods = methodsOf(resources)
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods")
   if (methods.some(({ integration }) => integration === null)) {
     throw badRequest('No integration defined for method')

@@ -1,10 +1,12 @@
-import type {
-  Deployment,
-  Integration,
-  IntegrationResponse,
-  Method,
-  RestApi,
-  Stage,
+import {
+  type Deployment,
+  type Integration,
+  type IntegrationResponse,
+  type Method,
+  methodsOf,
+  pathVariables,
+  type RestApi,
+  type Stage,
 } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { DEFAULT_TIMEOUT_MS } from '../integrations/integrations.js'
@@ -28,7 +30,6 @@ export function openApiOf(
   const { snapshot } = deployment
   const resources = [...snapshot.resources.values()].filter(({ methods }) => methods.size > 0)
   const authorizers = extensions.authorizers ? snapshot.authorizers : null
-  const used = resources.flatMap(({ methods }) => [...methods.values()])
   return {
     openapi: '3.0.1',
     info: present({
@@ -45,7 +46,7 @@ export function openApiOf(
     paths: Object.fromEntries(
       resources.map(({ path, methods }) => [path, pathItem(path, methods, authorizers, extensions)]),
     ),
-    components: present({ securitySchemes: securitySchemesOf(used, authorizers) }),
+    components: present({ securitySchemes: securitySchemesOf(methodsOf(snapshot.resources), authorizers) }),
   }
 }
 
@@ -89,7 +90,7 @@ function parametersOf(path: string, { requestParameters }: Method): readonly obj
     return { name, in: LOCATIONS[location] ?? location, required }
   })
   // OpenAPI wants every variable of the path declared, whatever the method declares.
-  const missing = variablesOf(path).filter(
+  const missing = pathVariables(path).filter(
     (name) => !declared.some((p) => p.in === 'path' && p.name === name),
   )
   const all = [...declared, ...missing.map((name) => ({ name, in: 'path', required: true }))]
@@ -99,10 +100,6 @@ function parametersOf(path: string, { requestParameters }: Method): readonly obj
     ...(required || where === 'path' ? { required: true } : {}),
     schema: { type: 'string' },
   }))
-}
-
-function variablesOf(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name = '']) => name)
 }
 
 function responsesOf({ responses }: Method): object {

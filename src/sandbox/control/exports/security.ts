@@ -1,5 +1,5 @@
-import type { Authorizer, Deployment, Method } from '../../world/model.js'
-import { identityExpressions } from '../authorizers/rules.js'
+import { type Authorizer, type Deployment, identityExpressions, type Method } from '../../world/model.js'
+import { authTypeOf } from '../authorizers/rules.js'
 import { present } from '../view.js'
 
 type Authorizers = Deployment['snapshot']['authorizers']
@@ -29,7 +29,7 @@ export function securitySchemesOf(methods: readonly Method[], authorizers: Autho
 }
 
 function schemeOf(authorizer: Authorizer): object {
-  const { type, providerARNs, authType } = authorizer
+  const { type, providerARNs } = authorizer
   const expressions = identityExpressions(authorizer)
   const [, name] =
     expressions.length === 1 ? (expressions[0]?.match(/^method\.request\.header\.(.+)$/) ?? []) : []
@@ -37,8 +37,7 @@ function schemeOf(authorizer: Authorizer): object {
     type: 'apiKey',
     name: name ?? 'Unused',
     in: 'header',
-    'x-amazon-apigateway-authtype':
-      authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
+    'x-amazon-apigateway-authtype': authTypeOf(authorizer),
     'x-amazon-apigateway-authorizer': present({
       providerARNs: providerARNs.length > 0 ? providerARNs : null,
       authorizerUri: authorizer.authorizerUri,

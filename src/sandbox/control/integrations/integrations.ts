@@ -1,5 +1,6 @@
 import { badRequest } from '../../http/errors.js'
-import type { Integration, IntegrationType, Method } from '../../world/model.js'
+import { INTEGRATION_TYPES, type IntegrationType, TRANSFER_MODES } from '../../world/enums.js'
+import type { Integration, Method } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Input } from '../input.js'
 import { integrationOf, methodOf, resourceOf } from '../lookup.js'
@@ -7,7 +8,6 @@ import { integrationView } from '../methods/view.js'
 import type { Call, Reply } from '../operation.js'
 import { checkCacheKeys, checkIntegrationParameter } from './parameters.js'
 
-const TYPES: readonly IntegrationType[] = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS']
 const PASSTHROUGH = ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES']
 export const DEFAULT_TIMEOUT_MS = 29_000
 
@@ -68,7 +68,7 @@ export function defaultIntegration(type: IntegrationType, cacheNamespace: string
 
 function readIntegration(body: Input, resourceId: string): Integration {
   body.requiredString('type')
-  const defaults = defaultIntegration(body.oneOf('type', TYPES) ?? 'MOCK', resourceId)
+  const defaults = defaultIntegration(body.oneOf('type', INTEGRATION_TYPES) ?? 'MOCK', resourceId)
   return {
     ...defaults,
     httpMethod: body.string('httpMethod') ?? null,
@@ -77,7 +77,7 @@ function readIntegration(body: Input, resourceId: string): Integration {
     requestParameters: body.stringMap('requestParameters') ?? {},
     requestTemplates: body.stringMap('requestTemplates') ?? {},
     passthroughBehavior: body.string('passthroughBehavior') ?? defaults.passthroughBehavior,
-    responseTransferMode: body.oneOf('responseTransferMode', ['BUFFERED', 'STREAM']) ?? 'BUFFERED',
+    responseTransferMode: body.oneOf('responseTransferMode', TRANSFER_MODES) ?? 'BUFFERED',
     timeoutInMillis: body.number('timeoutInMillis') ?? DEFAULT_TIMEOUT_MS,
     cacheNamespace: body.string('cacheNamespace') ?? resourceId,
     cacheKeyParameters: body.strings('cacheKeyParameters') ?? [],

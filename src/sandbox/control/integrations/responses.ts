@@ -3,7 +3,7 @@ import type { World } from '../../world/world.js'
 import { integrationOf, integrationResponseOf } from '../lookup.js'
 import { integrationResponseView } from '../methods/view.js'
 import { type Call, param, type Reply } from '../operation.js'
-import { applyRules, readPatch } from '../patch.js'
+import { applyRules, mapRules, readPatch, textOf } from '../patch.js'
 
 export function putIntegrationResponse(world: World, call: Call): Reply {
   const { responses } = integrationOf(world, call)
@@ -24,27 +24,17 @@ export function getIntegrationResponse(world: World, call: Call): Reply {
 
 export function updateIntegrationResponse(world: World, call: Call): Reply {
   const response = integrationResponseOf(world, call)
-  const draft = { selectionPattern: response.selectionPattern }
+  let { selectionPattern } = response
   const responseParameters = { ...response.responseParameters }
   const responseTemplates = { ...response.responseTemplates }
-  const setIn = (map: Record<string, string>) => (value: string | undefined, name: string) => {
-    map[name] = value ?? ''
-  }
-  const removeFrom = (map: Record<string, string>) => (_: unknown, name: string) => {
-    delete map[name]
-  }
   applyRules(readPatch(call.body), {
     'replace /selectionPattern': (value) => {
-      draft.selectionPattern = value ?? null
+      selectionPattern = value ?? null
     },
-    'add /responseParameters/*': setIn(responseParameters),
-    'replace /responseParameters/*': setIn(responseParameters),
-    'remove /responseParameters/*': removeFrom(responseParameters),
-    'add /responseTemplates/*': setIn(responseTemplates),
-    'replace /responseTemplates/*': setIn(responseTemplates),
-    'remove /responseTemplates/*': removeFrom(responseTemplates),
+    ...mapRules('responseParameters', responseParameters, textOf),
+    ...mapRules('responseTemplates', responseTemplates, textOf),
   })
-  Object.assign(response, draft, { responseParameters, responseTemplates })
+  Object.assign(response, { selectionPattern, responseParameters, responseTemplates })
   return integrationResponseView(response)
 }
 

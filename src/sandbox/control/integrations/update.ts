@@ -4,7 +4,7 @@ import type { World } from '../../world/world.js'
 import { integrationOf, methodOf } from '../lookup.js'
 import { integrationView } from '../methods/view.js'
 import type { Call, Reply } from '../operation.js'
-import { applyRules, type PatchRules, readPatch } from '../patch.js'
+import { applyRules, mapRules, type PatchRules, readPatch, textOf } from '../patch.js'
 import { checkIntegration } from './integrations.js'
 
 export function updateIntegration(world: World, call: Call): Reply {
@@ -15,7 +15,12 @@ export function updateIntegration(world: World, call: Call): Reply {
     requestTemplates: { ...integration.requestTemplates },
     cacheKeyParameters: [...integration.cacheKeyParameters],
   }
-  applyRules(readPatch(call.body), { ...fieldRules(draft), ...mapRules(draft), ...keyRules(draft) })
+  applyRules(readPatch(call.body), {
+    ...fieldRules(draft),
+    ...parameterRules(draft),
+    ...mapRules('requestTemplates', draft.requestTemplates, textOf),
+    ...keyRules(draft),
+  })
   checkIntegration(draft, methodOf(world, call))
   Object.assign(integration, draft)
   return integrationView(integration)
@@ -49,29 +54,20 @@ function fieldRules(draft: Integration): PatchRules {
   }
 }
 
-function mapRules(draft: Integration): PatchRules {
-  const map = (value: string | undefined, name: string) => {
-    draft.requestParameters[name] = value ?? ''
-  }
-  const template = (value: string | undefined, name: string) => {
-    draft.requestTemplates[name] = value ?? ''
-  }
+function parameterRules(draft: Integration): PatchRules {
   return {
-    'add /requestParameters/*': map,
+    'add /requestParameters/*': (value, name) => {
+      draft.requestParameters[name] = textOf(value)
+    },
     // Replacing or removing a mapping takes the cache key of that name away; clients have to list it again.
     'replace /requestParameters/*': (value, name) => {
-      map(value, name)
+      draft.requestParameters[name] = textOf(value)
       drop(draft, name)
     },
     'remove /requestParameters/*': (_, name) => {
       if (!Object.hasOwn(draft.requestParameters, name)) throw notFound('Invalid parameter name specified')
       delete draft.requestParameters[name]
       drop(draft, name)
-    },
-    'add /requestTemplates/*': template,
-    'replace /requestTemplates/*': template,
-    'remove /requestTemplates/*': (_, name) => {
-      delete draft.requestTemplates[name]
     },
   }
 }

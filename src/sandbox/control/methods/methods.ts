@@ -1,14 +1,13 @@
 import { badRequest, conflict, notFound } from '../../http/errors.js'
-import { isVerb, type Method, VERBS, type Verb } from '../../world/model.js'
+import { AUTHORIZATION_TYPES, isVerb, VERBS, type Verb } from '../../world/enums.js'
+import type { Method } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { authorizationOf } from '../authorizers/rules.js'
 import { checkMethodParameter } from '../integrations/parameters.js'
 import { apiOf, methodOf, resourceOf } from '../lookup.js'
 import { type Call, param, type Reply } from '../operation.js'
-import { applyRules, booleanOf, readPatch } from '../patch.js'
+import { applyRules, booleanOf, mapRules, readPatch } from '../patch.js'
 import { methodView } from './view.js'
-
-const AUTHORIZATION_TYPES = ['NONE', 'CUSTOM', 'AWS_IAM', 'COGNITO_USER_POOLS']
 
 export function putMethod(world: World, call: Call): Reply {
   const { body } = call
@@ -43,13 +42,11 @@ export function updateMethod(world: World, call: Call): Reply {
   const { authorizationType: type, authorizerId, apiKeyRequired, operationName } = method
   const draft = { authorizationType: type, authorizerId, apiKeyRequired, operationName }
   const requestParameters = { ...method.requestParameters }
-  const declare = (value: string | undefined, name: string) => {
-    checkMethodParameter(name)
-    requestParameters[name] = booleanOf(value || 'false')
-  }
   applyRules(readPatch(call.body), {
-    'add /requestParameters/*': declare,
-    'replace /requestParameters/*': declare,
+    ...mapRules('requestParameters', requestParameters, (value, name) => {
+      checkMethodParameter(name)
+      return booleanOf(value || 'false')
+    }),
     'remove /requestParameters/*': (_, name) => {
       if (!Object.hasOwn(requestParameters, name)) throw notFound('Invalid parameter name specified')
       delete requestParameters[name]
@@ -84,7 +81,7 @@ function verbOf(call: Call): Verb {
 }
 
 function authorizationType(value: string): string {
-  if (!AUTHORIZATION_TYPES.includes(value)) {
+  if (!AUTHORIZATION_TYPES.some((type) => type === value)) {
     throw badRequest(
       `Invalid Authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`,
     )

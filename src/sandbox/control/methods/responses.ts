@@ -3,7 +3,7 @@ import type { MethodResponse } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { methodOf, methodResponseOf } from '../lookup.js'
 import { type Call, param, type Reply } from '../operation.js'
-import { applyRules, booleanOf, readPatch } from '../patch.js'
+import { applyRules, booleanOf, mapRules, readPatch, textOf } from '../patch.js'
 import { methodResponseView } from './view.js'
 
 export function putMethodResponse(world: World, call: Call): Reply {
@@ -27,23 +27,9 @@ export function updateMethodResponse(world: World, call: Call): Reply {
   const response = methodResponseOf(world, call)
   const responseParameters = { ...response.responseParameters }
   const responseModels = { ...response.responseModels }
-  const setParameter = (value: string | undefined, name: string) => {
-    responseParameters[name] = booleanOf(value || 'false')
-  }
-  const setModel = (value: string | undefined, name: string) => {
-    responseModels[name] = value ?? ''
-  }
   applyRules(readPatch(call.body), {
-    'add /responseParameters/*': setParameter,
-    'replace /responseParameters/*': setParameter,
-    'remove /responseParameters/*': (_, name) => {
-      delete responseParameters[name]
-    },
-    'add /responseModels/*': setModel,
-    'replace /responseModels/*': setModel,
-    'remove /responseModels/*': (_, name) => {
-      delete responseModels[name]
-    },
+    ...mapRules('responseParameters', responseParameters, (value) => booleanOf(value || 'false')),
+    ...mapRules('responseModels', responseModels, textOf),
   })
   Object.assign(response, { responseParameters, responseModels })
   return methodResponseView(response)

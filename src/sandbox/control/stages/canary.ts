@@ -1,7 +1,8 @@
 import { badRequest } from '../../http/errors.js'
+import { unescapeToken } from '../../http/json.js'
 import type { CanarySettings } from '../../world/model.js'
 import type { Input } from '../input.js'
-import { booleanOf, unescapeToken } from '../patch.js'
+import { booleanOf } from '../patch.js'
 import { present } from '../view.js'
 
 export function readCanary(input: Input | undefined, deploymentId: string): CanarySettings | null {

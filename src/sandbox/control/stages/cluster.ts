@@ -6,7 +6,7 @@ import {
   type LifecycleTimes,
   visibleStatusAt,
 } from '../../world/cluster.js'
-import { CLUSTER_SIZES, type ClusterSize } from '../../world/model.js'
+import { CLUSTER_SIZES, type ClusterSize } from '../../world/enums.js'
 import type { World } from '../../world/world.js'
 import type { Input } from '../input.js'
 

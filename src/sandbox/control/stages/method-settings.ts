@@ -1,18 +1,12 @@
 import { badRequest } from '../../http/errors.js'
+import { CACHE_CONTROL_STRATEGIES, type CacheControlStrategy, isVerb, LOG_LEVELS } from '../../world/enums.js'
 import type { Knobs } from '../../world/knobs.js'
-import { type CacheControlStrategy, isVerb, type MethodSetting } from '../../world/model.js'
+import type { MethodSetting } from '../../world/model.js'
 import { booleanOf } from '../patch.js'
 import { SETTING_PATHS } from './setting-paths.js'
 
 type Settings = Map<string, MethodSetting>
 type Change = (value: string | undefined) => Partial<MethodSetting>
-
-const STRATEGIES: readonly CacheControlStrategy[] = [
-  'FAIL_WITH_403',
-  'SUCCEED_WITH_RESPONSE_HEADER',
-  'SUCCEED_WITHOUT_RESPONSE_HEADER',
-]
-const LOG_LEVELS = ['OFF', 'ERROR', 'INFO']
 
 /** What a key holds when nothing but its first field was ever set. */
 export const DEFAULT_SETTING: Readonly<MethodSetting> = {
@@ -99,13 +93,13 @@ function timeToLive(value = ''): number {
 }
 
 function strategy(value = ''): CacheControlStrategy {
-  const found = STRATEGIES.find((known) => known === value)
+  const found = CACHE_CONTROL_STRATEGIES.find((known) => known === value)
   if (!found) throw badRequest(`Invalid unauthorized cache control header strategy: ${value}`)
   return found
 }
 
 function logLevel(value = ''): string {
-  if (!LOG_LEVELS.includes(value)) throw badRequest(`Invalid logging level: ${value}`)
+  if (!LOG_LEVELS.some((level) => level === value)) throw badRequest(`Invalid logging level: ${value}`)
   return value
 }
 

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { type HeaderList, pairs } from '../../http/headers.js'
+import { type HeaderList, headerOf, pairs } from '../../http/headers.js'
 import type { Reply } from '../gateway-responses.js'
 
 export interface BackendRequest {
@@ -23,7 +23,7 @@ export function askBackend(
   const own = headers.filter(([name]) => !/^(?:host|content-length)$/i.test(name))
   const length =
     body.length > 0 || /^(?:POST|PUT|PATCH)$/.test(method) ? ['Content-Length', `${body.length}`] : []
-  const flat = ['Host', hostOf(headers) ?? url.host, ...own.flat(), ...length]
+  const flat = ['Host', headerOf(headers, 'host') ?? url.host, ...own.flat(), ...length]
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? https.request : http.request
     const outgoing = send(url, { method, headers: flat, signal }, (message) => {
@@ -48,8 +48,4 @@ async function read(message: IncomingMessage): Promise<Reply> {
     headers: pairs(message.rawHeaders),
     body: Buffer.concat(chunks),
   }
-}
-
-function hostOf(headers: HeaderList): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
 }

@@ -1,8 +1,9 @@
 import { endToEnd, type HeaderList, pairs } from '../../http/headers.js'
+import { isSignature } from '../../iam/credential.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
 import { internalError, type Outcome } from '../gateway-responses.js'
-import { backendUrl, exchange, mapped, withGatewayHeaders } from './request.js'
+import { backendUrl, backendVerb, exchange, mapped, withGatewayHeaders } from './request.js'
 import { toClient } from './response.js'
 
 /** Passes headers, query and body to the backend, and its answer back, except for what is mapped over. */
@@ -17,8 +18,7 @@ export function callHttpProxy(
 
   const sent = override(forwarded(call), mapped(call, integration, 'header'), (name) => name.toLowerCase())
   const headers = withGatewayHeaders(sent, call)
-  const method =
-    integration.httpMethod && integration.httpMethod !== 'ANY' ? integration.httpMethod : call.verb
+  const method = backendVerb(call, integration)
   return exchange({ method, url, headers, body: call.request.body }, signal, ({ status, headers, body }) => ({
     reply: { status, headers: toClient(headers), body },
     gateway: false,
@@ -26,11 +26,9 @@ export function callHttpProxy(
 }
 
 function forwarded({ request }: Call): HeaderList {
-  const kept = endToEnd(pairs(request.rawHeaders)).filter(([name, value]) => {
-    const lower = name.toLowerCase()
-    if (lower === 'authorization') return !value.startsWith('AWS4-HMAC-SHA256')
-    return lower !== 'host' && lower !== 'content-length' && lower !== 'x-forwarded-for'
-  })
+  const kept = endToEnd(pairs(request.rawHeaders)).filter(
+    (header) => !isSignature(header) && !/^(?:host|content-length|x-forwarded-for)$/i.test(header[0]),
+  )
   const before = request.headers['x-forwarded-for']
   return [...kept, ['X-Forwarded-For', before ? `${before}, ${request.sourceIp}` : request.sourceIp]]
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../world/clock.js'
 import type { Integration } from '../../world/model.js'
+import { happens } from '../../world/random.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
 import { internalError, type Outcome, timedOut } from '../gateway-responses.js'
@@ -28,7 +29,7 @@ function run(
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
   const { backendErrorRate, backendErrorStatus } = world.faults
-  if (backendErrorRate > 0 && world.random() < backendErrorRate) return failed(backendErrorStatus)
+  if (happens(backendErrorRate, world.random)) return failed(backendErrorStatus)
   switch (integration.type) {
     case 'MOCK':
       return answerMock(call, integration)

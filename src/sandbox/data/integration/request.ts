@@ -2,7 +2,7 @@ import type { HeaderList } from '../../http/headers.js'
 import { formatQuery } from '../../http/query.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { gatewayReply, internalError, type Outcome, type Reply } from '../gateway-responses.js'
+import { internalError, type Outcome, type Reply, unreachable } from '../gateway-responses.js'
 import { compileSource } from '../mapping/expression.js'
 import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
 
@@ -25,17 +25,28 @@ export function backendUrl(
   query: readonly (readonly [string, string])[],
 ): URL | null {
   const parameters = new Map([...Object.entries(call.pathParameters), ...mapped(call, integration, 'path')])
-  const address = (integration.uri ?? '')
-    .replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => call.stageVariables[name] ?? '')
-    .replaceAll(/\{(\w[^}]*?)\+?\}/g, (whole, name: string) => {
-      const value = parameters.get(name)
-      return value === undefined ? whole : value.split('/').map(encodeURIComponent).join('/')
-    })
+  const address = filledUri(call, integration).replaceAll(/\{(\w[^}]*?)\+?\}/g, (whole, name: string) => {
+    const value = parameters.get(name)
+    return value === undefined ? whole : value.split('/').map(encodeURIComponent).join('/')
+  })
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return null
   const url = new URL(address)
   const own = url.search.slice(1)
   url.search = [own, formatQuery(query)].filter((part) => part !== '').join('&')
   return url
+}
+
+/** The integration's URI with the values of the stage variables that it names. */
+export function filledUri({ stageVariables }: Call, { uri }: Integration): string {
+  return (uri ?? '').replaceAll(
+    /\$\{stageVariables\.(\w+)\}/g,
+    (_, name: string) => stageVariables[name] ?? '',
+  )
+}
+
+/** The verb of the backend's request: the caller's, unless the integration has one of its own. */
+export function backendVerb({ verb }: Call, { httpMethod }: Integration): string {
+  return httpMethod && httpMethod !== 'ANY' ? httpMethod : verb
 }
 
 /** The headers that API Gateway adds to every request to an HTTP backend, unless they are already there. */
@@ -57,8 +68,6 @@ export async function exchange(
   try {
     return accept(await askBackend(request, signal))
   } catch (error) {
-    if (error instanceof AnswerTooLarge) return internalError(500)
-    const message = 'Network error communicating with endpoint'
-    return { reply: gatewayReply(504, 'InternalServerErrorException', message), gateway: true }
+    return error instanceof AnswerTooLarge ? internalError(500) : unreachable()
   }
 }

@@ -1,4 +1,4 @@
-import { endToEnd, type HeaderList, isSendable } from '../../http/headers.js'
+import { endToEnd, type HeaderList, hasHeader, headerOf, isSendable } from '../../http/headers.js'
 import type { Integration, IntegrationResponse } from '../../world/model.js'
 import type { Call } from '../call.js'
 import type { Reply } from '../gateway-responses.js'
@@ -37,10 +37,11 @@ export function mapResponse(response: IntegrationResponse, backend: Reply, call:
     return name === undefined || value === undefined ? [] : [[name, value] satisfies [string, string]]
   })
   const sendable = mapped.filter(isSendable)
-  const hasType = sendable.some(([name]) => name.toLowerCase() === 'content-type')
   return {
     status: Number(response.statusCode),
-    headers: toClient(hasType ? sendable : [['Content-Type', contentType], ...sendable]),
+    headers: toClient(
+      hasHeader(sendable, 'content-type') ? sendable : [['Content-Type', contentType], ...sendable],
+    ),
     body: template === undefined ? backend.body : Buffer.from(renderTemplate(template, call, text)),
   }
 }
@@ -50,10 +51,6 @@ function responseValue(source: string, { headers }: Reply, body: string, call: C
   if (header !== undefined) return headerOf(headers, header.toLowerCase())
   if (path !== undefined) return dig(body, path)
   return source === 'integration.response.body' ? body : compileSource(source)(call)
-}
-
-function headerOf(headers: HeaderList, name: string): string | undefined {
-  return headers.findLast(([candidate]) => candidate.toLowerCase() === name)?.[1]
 }
 
 function fits(pattern: string, text: string): boolean {

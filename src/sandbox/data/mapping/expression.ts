@@ -1,4 +1,5 @@
 import { headerValues } from '../../http/headers.js'
+import { parseJson } from '../../http/json.js'
 import { type Call, utcDate } from '../call.js'
 
 /** Reads one value of a call; undefined where the call does not have it. */
@@ -39,13 +40,7 @@ const readers: Readonly<Record<string, (name: string, pick: Pick) => Source>> = 
 
 /** The value at a dotted path of a JSON text, as text. */
 export function dig(json: string, path: string): string | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(json)
-  } catch {
-    return undefined
-  }
-  return member(value, path)
+  return member(parseJson(json), path)
 }
 
 function member(of: unknown, path: string): string | undefined {
