@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { checkJson, parseJson } from '../http/json.js'
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.js'
+import { mergeFaults } from '../world/assignments.js'
 import type { ShiftedClock } from '../world/clock.js'
-import { type Faults, mergeFaults } from '../world/faults.js'
+import type { Faults } from '../world/faults.js'
 import type { RequestLog } from './request-log.js'
 
 /** What `/_sandbox/*` may see and do. */

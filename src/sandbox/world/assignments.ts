@@ -1,27 +1,16 @@
 import * as z from 'zod/mini'
-import { checkJson } from '../http/json.js'
-import type { Knobs } from './knobs.js'
-
-const KNOBS = z.strictObject({
-  keyIncludesVerb: z.exactOptional(z.boolean()),
-  cacheErrorStatuses: z.exactOptional(z.boolean()),
-  flushWithoutCluster: z.exactOptional(z.enum(['bad-request', 'accept'])),
-  keyIncludesDeployment: z.exactOptional(z.boolean()),
-  overrideInherit: z.exactOptional(z.enum(['all', 'caching-only'])),
-  anyKeyMatches: z.exactOptional(z.boolean()),
-  rawSlashes: z.exactOptional(z.boolean()),
-  resizeSequence: z.exactOptional(z.enum(['create', 'delete-create'])),
-  enabledDuringDelete: z.exactOptional(z.boolean()),
-  multiValueKey: z.exactOptional(z.enum(['last', 'first', 'joined'])),
-  statusLag: z.exactOptional(z.number().check(z.nonnegative())),
-})
+import { checkJson, parseJson } from '../http/json.js'
+import type { AnyChoices, Choice } from './choices.js'
+import { FAULTS, type Faults } from './faults.js'
+import { KNOBS, type Knobs } from './knobs.js'
 
 /** `name`, `name=0.1`, `name=first` → an object; a name alone is true. */
 export function parseAssignments(words: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     words.map((word) => {
       const [, name = word, text = 'true'] = /^([^=]*)=(.*)$/s.exec(word) ?? []
-      return [name, jsonOrText(text)]
+      const json = parseJson(text)
+      return [name, json === undefined ? text : json]
     }),
   )
 }
@@ -30,14 +19,36 @@ export function parseAssignments(words: readonly string[]): Record<string, unkno
 export function parseKnobs(
   value: unknown,
 ): { readonly knobs: Partial<Knobs> } | { readonly problem: string } {
-  const { value: knobs, problem } = checkJson(KNOBS, value, 'knob')
+  const { value: knobs, problem } = checkJson(z.strictObject(fieldsOf(KNOBS)), value, 'knob')
   return problem === null ? { knobs } : { problem }
 }
 
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+const NEXT = z.array(
+  z.strictObject({
+    kind: z.enum(['throttle', 'conflict', 'error', 'reset', 'lost']),
+    method: z.exactOptional(z.string()),
+    retryAfterSeconds: z.exactOptional(z.number().check(z.nonnegative())),
+  }),
+)
+
+/** Puts the given fields into `faults`; answers the reason when they are not faults. */
+export function mergeFaults(faults: Faults, json: unknown): string | null {
+  const schema = z.strictObject({ ...fieldsOf(FAULTS), next: z.exactOptional(NEXT) })
+  const { value, problem } = checkJson(schema, json, 'faults')
+  if (problem === null) Object.assign(faults, value)
+  return problem
+}
+
+function fieldsOf(choices: AnyChoices) {
+  return Object.fromEntries(
+    Object.entries(choices).map(([name, { values }]) => [name, z.exactOptional(schemaOf(values))]),
+  )
+}
+
+function schemaOf(values: Choice<unknown>['values']): z.ZodMiniType {
+  if (values === 'flag') return z.boolean()
+  if (!('unit' in values)) return z.enum(values)
+  const { min, max = Number.POSITIVE_INFINITY, whole = false } = values
+  const number = whole ? z.int() : z.number()
+  return max === Number.POSITIVE_INFINITY ? number.check(z.gte(min)) : number.check(z.gte(min), z.lte(max))
 }

@@ -1,5 +1,4 @@
-import * as z from 'zod/mini'
-import { checkJson } from '../http/json.js'
+import { type Choices, defaultsOf, flag, type NumberRange, numberIn } from './choices.js'
 
 /** Faults that can be switched on while the sandbox runs (`--fault`, `POST /_sandbox/faults`). */
 export interface Faults {
@@ -29,49 +28,29 @@ export interface FaultAnswer {
   readonly retryAfterSeconds?: number
 }
 
+const SHARE: NumberRange = { unit: '0..1', min: 0, max: 1 }
+
+/** Help, hints, defaults, the parser of `--fault` and `/_sandbox/faults` follow from this list. */
+export const FAULTS: Choices<Omit<Faults, 'next'>> = {
+  stuckDelete: flag(false, 'a cluster that is deleted stays in DELETE_IN_PROGRESS for ever'),
+  backendDelayMs: numberIn({ unit: 'ms', min: 0 }, 0, 'added to every call of a backend'),
+  missRate: numberIn(SHARE, 0, 'how often a lookup that could hit is a miss'),
+  evictionRate: numberIn(SHARE, 0, 'how often an entry is gone when it is looked up'),
+  backendErrorRate: numberIn(SHARE, 0, 'how often a backend answers with backendErrorStatus'),
+  backendErrorStatus: numberIn(
+    { unit: 'status', min: 200, max: 599, whole: true },
+    500,
+    'the status of those answers',
+  ),
+  metricGaps: numberIn(SHARE, 0, 'the share of minutes that CloudWatch never shows'),
+}
+
 export function noFaults(): Faults {
-  return {
-    stuckDelete: false,
-    backendDelayMs: 0,
-    missRate: 0,
-    evictionRate: 0,
-    backendErrorRate: 0,
-    backendErrorStatus: 500,
-    metricGaps: 0,
-    next: [],
-  }
+  return { ...defaultsOf(FAULTS), next: [] }
 }
 
 /** Removes and returns the first waiting answer that is meant for this HTTP method. */
 export function takeFault(faults: Faults, method: string): FaultAnswer | undefined {
   const index = faults.next.findIndex((fault) => (fault.method ?? method) === method)
   return index < 0 ? undefined : faults.next.splice(index, 1)[0]
-}
-
-const SHARE = z.number().check(z.nonnegative(), z.maximum(1))
-
-const FAULTS = z.strictObject({
-  stuckDelete: z.exactOptional(z.boolean()),
-  backendDelayMs: z.exactOptional(z.number().check(z.nonnegative())),
-  missRate: z.exactOptional(SHARE),
-  evictionRate: z.exactOptional(SHARE),
-  backendErrorRate: z.exactOptional(SHARE),
-  backendErrorStatus: z.exactOptional(z.int().check(z.gte(200), z.lte(599))),
-  metricGaps: z.exactOptional(z.number().check(z.nonnegative(), z.maximum(1))),
-  next: z.exactOptional(
-    z.array(
-      z.strictObject({
-        kind: z.enum(['throttle', 'conflict', 'error', 'reset', 'lost']),
-        method: z.exactOptional(z.string()),
-        retryAfterSeconds: z.exactOptional(z.number().check(z.nonnegative())),
-      }),
-    ),
-  ),
-})
-
-/** Puts the given fields into `faults`; answers the reason when they are not faults. */
-export function mergeFaults(faults: Faults, json: unknown): string | null {
-  const { value, problem } = checkJson(FAULTS, json, 'faults')
-  if (problem === null) Object.assign(faults, value)
-  return problem
 }

@@ -1,3 +1,5 @@
+import { type Choices, defaultsOf, flag, numberIn, oneOf } from './choices.js'
+
 /**
  * What nobody outside AWS knows, each with the default that BEHAVIOUR.md explains under the same name.
  * Times are milliseconds.
@@ -16,16 +18,19 @@ export interface Knobs {
   readonly statusLag: number
 }
 
-export const DEFAULT_KNOBS: Knobs = {
-  keyIncludesVerb: true,
-  cacheErrorStatuses: true,
-  flushWithoutCluster: 'bad-request',
-  keyIncludesDeployment: true,
-  overrideInherit: 'all',
-  anyKeyMatches: false,
-  rawSlashes: false,
-  resizeSequence: 'create',
-  enabledDuringDelete: true,
-  multiValueKey: 'last',
-  statusLag: 0,
+/** Help, hints, defaults and the parser of `--knob` follow from this list. */
+export const KNOBS: Choices<Knobs> = {
+  keyIncludesVerb: flag(true, 'the verb is part of the cache key'),
+  cacheErrorStatuses: flag(true, 'answers other than 2xx are cached'),
+  flushWithoutCluster: oneOf(['bad-request', 'accept'], 'the answer to a flush where there is no cluster'),
+  keyIncludesDeployment: flag(true, 'the deployment is part of the cache key'),
+  overrideInherit: oneOf(['all', 'caching-only'], 'the fields of */* that a new override copies'),
+  anyKeyMatches: flag(false, 'a setting for ANY applies to requests'),
+  rawSlashes: flag(false, 'method keys with unescaped slashes are accepted'),
+  resizeSequence: oneOf(['create', 'delete-create'], 'the statuses of a resize'),
+  enabledDuringDelete: flag(true, 'cacheClusterEnabled stays true while the cluster is deleted'),
+  multiValueKey: oneOf(['last', 'first', 'joined'], 'which of several values of a parameter the key has'),
+  statusLag: numberIn({ unit: 'ms', min: 0 }, 0, 'how long GetStage shows the status from before a change'),
 }
+
+export const DEFAULT_KNOBS: Knobs = defaultsOf(KNOBS)
