@@ -5,7 +5,7 @@ import { createCounters } from '../src/sandbox/cloudwatch/counters.js'
 import { createDataPlane, type DataPlane } from '../src/sandbox/data/data-plane.js'
 import { dataTarget } from '../src/sandbox/data/target.js'
 import type { HttpRequest } from '../src/sandbox/http/message.js'
-import { plant } from '../src/sandbox/seed/api.js'
+import { addSeedApi } from '../src/sandbox/seed/api.js'
 import { listen } from '../src/sandbox/server/http-server.js'
 import { systemClock } from '../src/sandbox/world/clock.js'
 import { noFaults } from '../src/sandbox/world/faults.js'
@@ -109,7 +109,7 @@ function createWorld(): World {
     apiKeys: new Set(),
   }
   const stage = { cluster: '237', settings: CACHED } as const
-  plant(world, {
+  addSeedApi(world, {
     id: API,
     name: 'bench',
     methods: {

@@ -6,7 +6,7 @@ import { createDispatch } from './server/dispatch.js'
 import { listen } from './server/http-server.js'
 import { createRequestLog, type RequestLogEntry } from './server/request-log.js'
 import { createRouter } from './server/router.js'
-import { keeping, readState, writeState } from './state/file.js'
+import { readState, withStateFile, writeState } from './state/file.js'
 import { shiftedClock, systemClock } from './world/clock.js'
 import { type Faults, noFaults } from './world/faults.js'
 import type { RestApi } from './world/model.js'
@@ -87,7 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const router = createRouter(world, { pageSize: options.pageSize ?? 4, quota })
     if (stateFile === undefined) return { world, router }
     if (!apis) checkedInput('stateFile', () => writeState(stateFile, world))
-    return { world, router: keeping(stateFile, world, router) }
+    return { world, router: withStateFile(stateFile, world, router) }
   }
   let current = begin(kept?.apis ?? null)
   const reset = () => {

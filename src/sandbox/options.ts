@@ -1,4 +1,5 @@
 import type { QuotaMode } from './control/quota.js'
+import { messageOf } from './http/errors.js'
 import type { IamMode } from './iam/identity.js'
 import type { Seed } from './seed/seed.js'
 import type { Clock } from './world/clock.js'
@@ -62,13 +63,13 @@ export interface SandboxOptions {
   readonly region?: string
 }
 
-/** What a sandbox was given to start with is wrong; the message says where and why. */
+/** A seed, document or state file is wrong; the message says where and why. */
 export class SandboxInputError extends Error {
-  readonly option: 'seed' | 'openApi' | 'stateFile'
-
-  constructor(option: SandboxInputError['option'], cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause })
-    this.option = option
+  constructor(
+    readonly option: 'seed' | 'openApi' | 'stateFile',
+    cause: unknown,
+  ) {
+    super(messageOf(cause), { cause })
   }
 }
 

@@ -7,7 +7,7 @@ import type { World } from './world/world.js'
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
 
-/** STS in the query dialect: GetCallerIdentity, which is all that clients ask before they work. */
+/** STS in the query protocol, with GetCallerIdentity only, which clients call before they work. */
 export function serveSts(
   world: World,
   request: HttpRequest,

@@ -54,7 +54,7 @@ export const listInput = z.object({
 
 export type MetricDataQuery = z.infer<typeof metricDataQuery>
 
-/** The input in its shape, or CloudWatch's complaint about the first thing that is wrong with it. */
+/** Checks the input. Throws CloudWatch's complaint about the first thing that is wrong. */
 export function parseInput<S extends z.ZodMiniType>(schema: S, input: unknown): z.infer<S> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
@@ -73,7 +73,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
-/** Where the next page starts, as the opaque text that clients send back. */
+/** The start of the next page, as the opaque text that clients send back. */
 export function pageToken(offset: number): string {
   return Buffer.from(`from ${offset}`).toString('base64url')
 }

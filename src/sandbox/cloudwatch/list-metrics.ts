@@ -5,7 +5,7 @@ import { DAY_MS, type Dimension, HOUR_MS, METRICS, type Metric, NAMESPACE, type 
 
 const PAGE_SIZE = 500
 
-/** ListMetrics: what has had data lately, one row for each metric and dimension set. */
+/** ListMetrics: one row for each metric and dimension set that has had data lately. */
 export function listMetrics(world: World, body: unknown): unknown {
   const input = parseInput(listInput, body)
   const sinceMs = world.clock.now() - (input.RecentlyActive ? 3 * HOUR_MS : 14 * DAY_MS)
@@ -28,7 +28,7 @@ export function listMetrics(world: World, body: unknown): unknown {
 }
 
 function isActive(world: World, series: Series, metric: Metric, startMs: number): boolean {
-  for (const [minute] of series.tallies(metric, { startMs, endMs: Number.POSITIVE_INFINITY })) {
+  for (const [minute] of series.statisticSets(metric, { startMs, endMs: Number.POSITIVE_INFINITY })) {
     if (visible(world, minute)) return true
   }
   return false

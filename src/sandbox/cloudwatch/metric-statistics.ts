@@ -2,12 +2,13 @@ import type { World } from '../world/world.js'
 import { invalidCombination, invalidValue } from './failure.js'
 import { parseInput, statisticsInput } from './inputs.js'
 import { type Point, periodMs, points, unitOf } from './points.js'
+import type { Window } from './series.js'
 import { isPercentile, isStatistic, statistic } from './statistic-set.js'
 
 const MOST_POINTS = 1_440
 const MOST_PERCENTILES = 10
 
-/** GetMetricStatistics: one metric, its points in no order. */
+/** GetMetricStatistics: one metric, with its points in no order. */
 export function getMetricStatistics(world: World, body: unknown): unknown {
   const input = parseInput(statisticsInput, body)
   const { MetricName, Namespace, Unit, Statistics = [], ExtendedStatistics = [] } = input
@@ -25,9 +26,9 @@ export function getMetricStatistics(world: World, body: unknown): unknown {
   return { Label: MetricName, Datapoints: shuffled(found, world.random) }
 }
 
-function datapoint({ atMs, tally }: Point, plain: readonly string[], extended: readonly string[]) {
+function datapoint({ atMs, set }: Point, plain: readonly string[], extended: readonly string[]) {
   const values = (names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, statistic(tally, name)]))
+    Object.fromEntries(names.map((name) => [name, statistic(set, name)]))
   return {
     Timestamp: atMs / 1000,
     ...values(plain),
@@ -55,7 +56,7 @@ function checkStatistics(plain: readonly string[], extended: readonly string[]):
   if (wrong !== undefined) throw invalidValue(`The value ${wrong} for parameter Statistics is invalid.`)
 }
 
-function checkWindow({ startMs, endMs }: { startMs: number; endMs: number }, period: number): void {
+function checkWindow({ startMs, endMs }: Window, period: number): void {
   if (startMs >= endMs) {
     throw invalidCombination('The parameter StartTime must be less than the parameter EndTime.')
   }

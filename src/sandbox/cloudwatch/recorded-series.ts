@@ -1,20 +1,20 @@
 import { type Dimension, floorTo, type Metric, RESOLUTIONS, type Series } from './series.js'
-import { addTo, mergeInto, newTally, type Tally } from './statistic-set.js'
+import { addTo, mergeInto, newStatisticSet, type StatisticSet } from './statistic-set.js'
 
-type Tallies = Map<string, Tally>
+type ByMetric = Map<string, StatisticSet>
 
 /** Points of one length, by their start. */
 interface Level {
   readonly stepMs: number
   readonly keptMs: number
-  readonly points: Map<number, Tallies>
+  readonly points: Map<number, ByMetric>
 }
 
 export interface RecordedSeries extends Series {
   add(atMs: number, values: readonly (readonly [Metric, number])[]): void
 }
 
-/** What was measured under one dimension set, in points that grow longer as they age. */
+/** What was recorded under one dimension set, in points that grow longer as they age. */
 export function recordedSeries(dimensions: readonly Dimension[]): RecordedSeries {
   const minutes: Level = { ...RESOLUTIONS[0], points: new Map() }
   const levels = [minutes, ...RESOLUTIONS.slice(1).map((kind): Level => ({ ...kind, points: new Map() }))]
@@ -23,14 +23,14 @@ export function recordedSeries(dimensions: readonly Dimension[]): RecordedSeries
     add: (atMs, values) => {
       const start = floorTo(atMs, minutes.stepMs)
       if (!minutes.points.has(start)) age(levels, start)
-      const tallies = talliesAt(minutes, start)
-      for (const [metric, value] of values) addTo(tallyOf(tallies, metric), value)
+      const sets = setsAt(minutes, start)
+      for (const [metric, value] of values) addTo(setOf(sets, metric), value)
     },
-    *tallies(metric, { startMs, endMs }) {
+    *statisticSets(metric, { startMs, endMs }) {
       for (const { points } of levels) {
-        for (const [start, tallies] of points) {
-          const tally = start >= startMs && start < endMs ? tallies.get(metric) : undefined
-          if (tally) yield [start, tally]
+        for (const [start, sets] of points) {
+          const set = start >= startMs && start < endMs ? sets.get(metric) : undefined
+          if (set) yield [start, set]
         }
       }
     },
@@ -40,31 +40,31 @@ export function recordedSeries(dimensions: readonly Dimension[]): RecordedSeries
 function age(levels: readonly Level[], now: number): void {
   for (const [index, { points, keptMs }] of levels.entries()) {
     const longer = levels[index + 1]
-    for (const [start, tallies] of points) {
+    for (const [start, sets] of points) {
       if (now - start < keptMs) break
       points.delete(start)
-      if (longer) mergeTallies(talliesAt(longer, start), tallies)
+      if (longer) mergeSets(setsAt(longer, start), sets)
     }
   }
 }
 
-function talliesAt({ points, stepMs }: Level, atMs: number): Tallies {
+function setsAt({ points, stepMs }: Level, atMs: number): ByMetric {
   const start = floorTo(atMs, stepMs)
   const known = points.get(start)
   if (known) return known
-  const fresh: Tallies = new Map()
+  const fresh: ByMetric = new Map()
   points.set(start, fresh)
   return fresh
 }
 
-function mergeTallies(into: Tallies, from: Tallies): void {
-  for (const [metric, tally] of from) mergeInto(tallyOf(into, metric), tally)
+function mergeSets(into: ByMetric, from: ByMetric): void {
+  for (const [metric, set] of from) mergeInto(setOf(into, metric), set)
 }
 
-function tallyOf(tallies: Tallies, metric: string): Tally {
-  const known = tallies.get(metric)
+function setOf(sets: ByMetric, metric: string): StatisticSet {
+  const known = sets.get(metric)
   if (known) return known
-  const fresh = newTally()
-  tallies.set(metric, fresh)
+  const fresh = newStatisticSet()
+  sets.set(metric, fresh)
   return fresh
 }

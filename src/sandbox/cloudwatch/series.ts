@@ -1,5 +1,5 @@
 import type { RestApi } from '../world/model.js'
-import type { Tally } from './statistic-set.js'
+import type { StatisticSet } from './statistic-set.js'
 
 export const NAMESPACE = 'AWS/ApiGateway'
 export const MINUTE_MS = 60_000
@@ -31,20 +31,20 @@ export interface Window {
 /** All metrics of one dimension set. */
 export interface Series {
   readonly dimensions: readonly Dimension[]
-  /** Each start of a minute, or of a longer period where old minutes were added up, and its tally. In any order. */
-  tallies(metric: string, window: Window): Iterable<readonly [number, Tally]>
+  /** By the start of each minute, or of a longer period where old minutes were merged. In any order. */
+  statisticSets(metric: string, window: Window): Iterable<readonly [number, StatisticSet]>
 }
 
-/** Whose sample it is. */
-export interface Place {
+/** The API, stage and method that a sample belongs to. */
+export interface MetricSource {
   readonly apiName: string
   readonly stage: string
   /** Null where detailed metrics are off. */
   readonly method: { readonly verb: string; readonly resource: string } | null
 }
 
-/** The dimension sets that a sample of this place counts for. */
-export function dimensionSets({ apiName, stage, method }: Place): Dimension[][] {
+/** The dimension sets under which a sample counts. */
+export function dimensionSets({ apiName, stage, method }: MetricSource): Dimension[][] {
   const api = { name: 'ApiName', value: apiName }
   const inStage = { name: 'Stage', value: stage }
   const sets = [[api], [api, inStage]]
@@ -62,7 +62,7 @@ export function floorTo(ms: number, stepMs: number): number {
   return Math.floor(ms / stepMs) * stepMs
 }
 
-/** How long points of each length are kept. What is older is added up to the next length, and at last dropped. */
+/** How long points of each length are kept. Older ones are merged to the next length, and dropped in the end. */
 export const RESOLUTIONS = [
   { stepMs: MINUTE_MS, keptMs: 15 * DAY_MS },
   { stepMs: 5 * MINUTE_MS, keptMs: 63 * DAY_MS },

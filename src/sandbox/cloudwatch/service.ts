@@ -11,12 +11,12 @@ import { JSON_PROTOCOL, TARGET_PREFIX } from './protocols/json.js'
 import type { Protocol } from './protocols/protocol.js'
 import { QUERY_PROTOCOL } from './protocols/query.js'
 
-/** What the request asks CloudWatch for, as its protocol says it. */
+/** The operation that the request names, in the way of its protocol. */
 export function cloudWatchOperation(request: HttpRequest): string | undefined {
   return protocolOf(request).operation(request)
 }
 
-/** CloudWatch as its clients see it; `refusal` where the caller is not served. */
+/** Answers in the request's own protocol, with `refusal` where the caller is not served. */
 export function serveCloudWatch(
   world: World,
   request: HttpRequest,
@@ -53,7 +53,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['ListMetrics', listMetrics],
 ])
 
-/** Runs an operation on its input as plain data, whatever protocol it came in. Times are epoch seconds. */
+/** Input and output are plain data, whatever the protocol. Times are epoch seconds. */
 function runOperation(world: World, name: string, input: unknown): unknown {
   const operation = OPERATIONS.get(name)
   if (!operation) {

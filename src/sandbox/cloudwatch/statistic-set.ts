@@ -1,29 +1,29 @@
 const MOST_DISTINCT_VALUES = 1_000
 
-/** What is known of the values of one metric in one minute, or in a period of several. */
-export interface Tally {
+/** The values of one metric in a minute, or in a longer period. */
+export interface StatisticSet {
   sum: number
   count: number
   min: number
   max: number
-  /** How often each value came, for percentiles. Values past the thousandth distinct one are not in it. */
+  /** How often each value came, for percentiles: of at most a thousand distinct values. */
   readonly seen: Map<number, number>
 }
 
-export function newTally(): Tally {
+export function newStatisticSet(): StatisticSet {
   return { sum: 0, count: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, seen: new Map() }
 }
 
-export function addTo(tally: Tally, value: number, times = 1): void {
+export function addTo(set: StatisticSet, value: number, times = 1): void {
   if (times <= 0) return
-  tally.sum += value * times
-  tally.count += times
-  if (value < tally.min) tally.min = value
-  if (value > tally.max) tally.max = value
-  see(tally, value, times)
+  set.sum += value * times
+  set.count += times
+  if (value < set.min) set.min = value
+  if (value > set.max) set.max = value
+  see(set, value, times)
 }
 
-export function mergeInto(all: Tally, { sum, count, min, max, seen }: Tally): void {
+export function mergeInto(all: StatisticSet, { sum, count, min, max, seen }: StatisticSet): void {
   all.sum += sum
   all.count += count
   if (min < all.min) all.min = min
@@ -31,21 +31,21 @@ export function mergeInto(all: Tally, { sum, count, min, max, seen }: Tally): vo
   for (const [value, times] of seen) see(all, value, times)
 }
 
-/** A statistic by CloudWatch's name for it, `p95` and `p99.9` included; undefined for a name that is none. */
-export function statistic(tally: Tally, name: string): number | undefined {
+/** A statistic by CloudWatch's name for it, such as `Sum` or `p99.9`; undefined for an unknown name. */
+export function statistic(set: StatisticSet, name: string): number | undefined {
   switch (name) {
     case 'Sum':
-      return tally.sum
+      return set.sum
     case 'SampleCount':
-      return tally.count
+      return set.count
     case 'Average':
-      return tally.sum / tally.count
+      return set.sum / set.count
     case 'Minimum':
-      return tally.min
+      return set.min
     case 'Maximum':
-      return tally.max
+      return set.max
   }
-  return isPercentile(name) ? percentile(tally, Number(name.slice(1))) : undefined
+  return isPercentile(name) ? percentile(set, Number(name.slice(1))) : undefined
 }
 
 export function isStatistic(name: string): boolean {
@@ -56,8 +56,8 @@ export function isPercentile(name: string): boolean {
   return /^p\d{1,3}(?:\.\d{1,10})?$/.test(name) && Number(name.slice(1)) <= 100
 }
 
-/** The smallest value that at least this percentage of the values do not exceed. */
-function percentile({ seen }: Tally, percent: number): number | undefined {
+/** The smallest value that at least this percentage of the values do not exceed: the nearest rank. */
+function percentile({ seen }: StatisticSet, percent: number): number | undefined {
   const values = [...seen].sort(([a], [b]) => a - b)
   const total = values.reduce((sum, [, times]) => sum + times, 0)
   let below = 0
@@ -68,7 +68,7 @@ function percentile({ seen }: Tally, percent: number): number | undefined {
   return values.at(-1)?.[0]
 }
 
-function see({ seen }: Tally, value: number, times: number): void {
+function see({ seen }: StatisticSet, value: number, times: number): void {
   const known = seen.get(value)
   if (known !== undefined) seen.set(value, known + times)
   else if (seen.size < MOST_DISTINCT_VALUES) seen.set(value, times)

@@ -12,7 +12,7 @@ import { controlRefusal } from '../iam/authorization.js'
 import { type FaultAnswer, takeFault } from '../world/faults.js'
 import type { World } from '../world/world.js'
 import { parseBody } from './input.js'
-import { RawReply, type Reply } from './operation.js'
+import { type Call, RawReply, type Reply } from './operation.js'
 import type { Quota } from './quota.js'
 import { ROUTES, type Route } from './routes.js'
 
@@ -23,13 +23,13 @@ export interface ControlOptions {
 
 export interface Served {
   readonly operation?: string
-  /** `cut` where a fault wants the connection to end without an answer. */
+  /** `cut` where a fault ends the connection without an answer. */
   readonly answer: HttpAnswer | 'cut'
 }
 
 interface Match {
   readonly route: Route
-  readonly params: Readonly<Record<string, string>>
+  readonly params: Call['params']
 }
 
 /** API Gateway's control plane over REST-JSON. */
@@ -74,12 +74,8 @@ function createMatcher(): (request: HttpRequest) => Match | null {
     const found = known ? router.find(known, path) : null
     if (!found) return null
     const route: Route = found.store
-    return { route, params: stringsIn(found.params) }
+    return { route, params: found.params }
   }
-}
-
-function stringsIn(params: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value ?? '']))
 }
 
 function answerOf({ status }: Route, reply: Reply): HttpAnswer {
@@ -93,7 +89,7 @@ function refusal(error: unknown): HttpAnswer {
   throw error
 }
 
-/** What a fault answers instead of working; nothing where the work is to be done first. */
+/** The refusal that a fault answers before any work; null where the work is done first. */
 function refusalOf({ kind, retryAfterSeconds }: FaultAnswer): ServiceError | 'cut' | null {
   if (kind === 'throttle') return tooManyRequests(retryAfterSeconds ?? 1)
   if (kind === 'conflict') return changeInProgress()

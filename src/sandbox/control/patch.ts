@@ -1,6 +1,6 @@
 import { badRequest, validation } from '../http/errors.js'
 import { unescapeToken } from '../http/json.js'
-import { type Input, notInEnum } from './input.js'
+import { type Input, missing, notInEnum } from './input.js'
 
 const OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const
 type PatchOp = (typeof OPS)[number]
@@ -18,7 +18,8 @@ export function readPatch(body: Input): readonly PatchOperation[] {
   const operations = body.objects('patchOperations').map((operation): PatchOperation => {
     const op = operation.string('op')
     const known = OPS.find((name) => name === op)
-    if (!known) problems.push(opProblem(op, operation.pathOf('op')))
+    const path = operation.pathOf('op')
+    if (!known) problems.push(op === undefined ? missing(path) : notInEnum(op, path, OPS))
     return {
       op: known ?? 'test',
       path: operation.string('path') ?? '',
@@ -42,6 +43,23 @@ export function applyRules(operations: readonly PatchOperation[], rules: PatchRu
     if (!rule) throw invalidPath(op, path, rules)
     rule(value, key)
   }
+}
+
+type Read<T> = (value: string | undefined) => T
+
+/** Replaces fields of a draft: `/description`. */
+export function fieldRules<T extends object>(
+  draft: T,
+  fields: { readonly [Name in keyof T]?: Read<T[Name]> },
+): PatchRules {
+  const rules: Record<string, (value: string | undefined) => void> = {}
+  for (const name in fields) {
+    const read = fields[name]
+    rules[`replace /${name}`] = (value) => {
+      if (read) draft[name] = read(value)
+    }
+  }
+  return rules
 }
 
 /** Adds, replaces and removes entries of a map: `/requestTemplates/application~1json`. */
@@ -71,15 +89,11 @@ function invalidPath(op: string, path: string, rules: PatchRules): Error {
   return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${hint}`)
 }
 
-function opProblem(op: string | undefined, path: string): string {
-  return op === undefined
-    ? `Value null at '${path}' failed to satisfy constraint: Member must not be null`
-    : notInEnum(op, path, OPS)
-}
-
-export function textOf(value: string | undefined): string {
-  return value ?? ''
-}
+export const textOf: Read<string> = (value) => value ?? ''
+export const textOrNull: Read<string | null> = (value) => value ?? null
+/** Empty text unsets the field. */
+export const filledOrNull: Read<string | null> = (value) => value || null
+export const numberOf: Read<number> = (value) => Number(value || Number.NaN)
 
 export function booleanOf(value: string | undefined): boolean {
   const text = value?.toLowerCase()

@@ -1,4 +1,4 @@
-/** `off`, the limits that AWS documents for one account, or this many requests a second in all. */
+/** `off`, the limits that AWS documents for one account, or so many requests a second in all. */
 export type QuotaMode = 'off' | 'aws' | number
 
 interface Limit {
@@ -6,7 +6,7 @@ interface Limit {
   readonly burst: number
 }
 
-/** A token bucket as a record: how many tokens there were at a moment. */
+/** A token bucket without a timer: the tokens that were left at a moment. */
 interface Bucket {
   readonly tokens: number
   readonly at: number
@@ -23,7 +23,7 @@ const AWS_OPERATIONS: Readonly<Record<string, Limit>> = {
 }
 
 export interface Quota {
-  /** Takes a token for the operation, or says that it is throttled. */
+  /** Takes a token for the operation; false where it is throttled. */
   admit(operation: string, now: number): boolean
 }
 
@@ -45,12 +45,7 @@ function limitsOf(mode: QuotaMode, operation: string): readonly (readonly [strin
   if (mode === 'off') return []
   if (mode !== 'aws') return [['', { perSecond: mode, burst: Math.max(1, mode) }]]
   const own = AWS_OPERATIONS[operation]
-  return own
-    ? [
-        ['', AWS_ACCOUNT],
-        [operation, own],
-      ]
-    : [['', AWS_ACCOUNT]]
+  return [['', AWS_ACCOUNT], ...(own ? [[operation, own] as const] : [])]
 }
 
 function tokensAt(bucket: Bucket | undefined, { perSecond, burst }: Limit, now: number): number {

@@ -1,4 +1,4 @@
-/** An object without the fields that are unset: API Gateway leaves them out instead of sending null. */
+/** Leaves out unset fields, as API Gateway does instead of sending null. */
 export function present(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isUnset(value)))
 }

@@ -9,12 +9,12 @@ import type { Call, Caller } from './call.js'
 import { accessDenied, type Reply, unauthorized } from './gateway-responses.js'
 import { compileSource } from './mapping/expression.js'
 
-/** Who calls, or why the call is refused. */
+/** Names the caller, or refuses the call. */
 export type Identify = (call: Call) => { readonly caller: Caller } | { readonly refusal: Reply }
 
-const ANYBODY = { caller: {} }
+const ANY_CALLER = { caller: {} }
 
-/** Null for a method without an authorizer. No function is called and no user pool asked: a table of tokens decides. */
+/** Null for a method without an authorizer. A table of tokens stands in for the function or the user pool. */
 export function compileIdentity({ authorizers }: Snapshot, { authorizerId }: Method): Identify | null {
   const authorizer = authorizerId === null ? undefined : authorizers.get(authorizerId)
   if (!authorizer) return null
@@ -23,7 +23,7 @@ export function compileIdentity({ authorizers }: Snapshot, { authorizerId }: Met
   return (call) => {
     const values = sources.map((read) => read(call))
     if (!values.every(Boolean)) return { refusal: unauthorized() }
-    return tokens ? bearer(authorizer, tokens, values[0] ?? '') : ANYBODY
+    return tokens ? bearer(authorizer, tokens, values[0] ?? '') : ANY_CALLER
   }
 }
 

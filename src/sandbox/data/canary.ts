@@ -1,14 +1,14 @@
 import type { Deployment, RestApi, Stage } from '../world/model.js'
 
-/** What a stage runs for one request: its deployment, or its canary's. */
-export interface Release {
+/** The deployment that serves one request: the stage's, or its canary's. */
+export interface ServedDeployment {
   readonly deployment: Deployment
   readonly variables: Readonly<Record<string, string>>
-  /** Canary traffic uses the cache only where the canary says so. */
+  /** False for a canary without `useStageCache`. */
   readonly usesCache: boolean
 }
 
-export function chooseRelease(api: RestApi, stage: Stage, random: () => number): Release | null {
+export function chooseDeployment(api: RestApi, stage: Stage, random: () => number): ServedDeployment | null {
   const { canary, variables } = stage
   const chosen = canary && random() * 100 < canary.percentTraffic ? canary : null
   const deployment = api.deployments.get(chosen?.deploymentId ?? stage.deploymentId)

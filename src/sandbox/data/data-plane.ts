@@ -5,8 +5,8 @@ import type { RestApi, Stage } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { UNAUTHORISED_WARNING } from './cache/invalidation.js'
 import { createStore, type Store } from './cache/store.js'
-import { Call } from './call.js'
-import { chooseRelease } from './canary.js'
+import { Call, type CallContext } from './call.js'
+import { chooseDeployment } from './canary.js'
 import { type Executed, execute, withoutBackend } from './execute.js'
 import { forbidden, missingAuthenticationToken } from './gateway-responses.js'
 import { effectiveSetting } from './method-settings.js'
@@ -17,87 +17,77 @@ export interface DataPlane {
   serve(request: HttpRequest, target: DataTarget): Promise<HttpAnswer>
 }
 
-/** One request that has found its stage. */
-interface Visit {
+/** A request to a stage that exists. */
+interface StageRequest {
   readonly request: HttpRequest
   readonly rawPath: string
   readonly api: RestApi
   readonly stage: Stage
-  readonly ids: Ids
-  readonly startedMs: number
+  readonly context: CallContext
 }
 
-type Ids = Pick<Call['context'], 'requestId' | 'extendedRequestId'>
-
-/** The stages of a world as their callers see them. Holds the cached entries. */
+/** Serves the callers of the stages, and holds the cached entries. */
 export function createDataPlane(world: World): DataPlane {
   const routes = createRoutes(world.knobs)
   const store = createStore(world.clock)
   return {
     serve: async (request, { apiId, stage: stageName, rawPath }) => {
-      const ids = { requestId: uuid(world.random), extendedRequestId: extendedRequestId(world.random) }
+      const context: CallContext = {
+        accountId: world.accountId,
+        apiId,
+        stage: stageName,
+        requestId: uuid(world.random),
+        extendedRequestId: extendedRequestId(world.random),
+        requestTimeMs: world.clock.now(),
+      }
       const api = world.apis.get(apiId)
       const stage = api?.stages.get(stageName)
       if (!api || !stage || api.disableExecuteApiEndpoint)
-        return answer(request, ids, withoutBackend(forbidden()))
-      const visit = { request, rawPath, api, stage, ids, startedMs: world.clock.now() }
-      return answer(request, ids, await serveStage(world, routes, store, visit))
+        return answer(request, context, withoutBackend(forbidden()))
+      const executed = await serveStage(world, routes, store, { request, rawPath, api, stage, context })
+      return answer(request, context, executed)
     },
   }
 }
 
-async function serveStage(world: World, routes: Routes, store: Store, visit: Visit): Promise<Executed> {
-  const { request, rawPath, api, stage } = visit
-  const release = chooseRelease(api, stage, world.random)
-  const found = release && routes(release.deployment.snapshot, request.method, rawPath)
+async function serveStage(world: World, routes: Routes, store: Store, sent: StageRequest): Promise<Executed> {
+  const { request, rawPath, api, stage, context } = sent
+  const served = chooseDeployment(api, stage, world.random)
+  const found = served && routes(served.deployment.snapshot, request.method, rawPath)
   if (!found) {
     const executed = withoutBackend(missingAuthenticationToken())
-    record(world, visit, null, executed)
+    record(world, sent, null, executed)
     return executed
   }
   const { route, pathParameters } = found
-  const effective = effectiveSetting(stage, route.settingKeys, request.method, route.method, world.knobs)
-  const context = contextOf(world, visit)
-  const call = new Call(
-    request,
-    rawPath,
-    route.resource,
-    route.method,
-    pathParameters,
-    release.variables,
-    context,
-  )
-  const executed = await execute(world, store, { request, call, stage, route, release, effective })
-  record(world, visit, effective.setting?.metricsEnabled ? route : null, executed)
+  const { resource, method } = route
+  const effective = effectiveSetting(stage, route.settingKeys, request.method, method, world.knobs)
+  const call = new Call(request, rawPath, resource, method, pathParameters, served.variables, context)
+  const executed = await execute(world, store, { request, call, stage, route, served, effective })
+  record(world, sent, effective.setting?.metricsEnabled ? route : null, executed)
   return executed
 }
 
-function contextOf({ accountId }: World, { api, stage, ids, startedMs }: Visit): Call['context'] {
-  return {
-    accountId,
-    apiId: api.id,
-    stage: stage.stageName,
-    requestId: ids.requestId,
-    extendedRequestId: ids.extendedRequestId,
-    requestTimeMs: startedMs,
-  }
-}
-
-function record({ counters, clock }: World, visit: Visit, detailed: Route | null, executed: Executed): void {
-  const { api, stage, request, startedMs } = visit
+function record(
+  { counters, clock }: World,
+  sent: StageRequest,
+  detailed: Route | null,
+  executed: Executed,
+): void {
+  const { api, stage, request, context } = sent
   counters.record({
-    atMs: startedMs,
+    atMs: context.requestTimeMs,
     apiName: apiNameDimension(api),
     stage: stage.stageName,
     method: detailed && { verb: request.method, resource: detailed.resource.path },
     status: executed.reply.status,
     hit: executed.hit,
-    latencyMs: clock.now() - startedMs,
+    latencyMs: clock.now() - context.requestTimeMs,
     integrationLatencyMs: executed.integrationLatencyMs,
   })
 }
 
-function answer({ method }: HttpRequest, ids: Ids, { reply, warned }: Executed): HttpAnswer {
+function answer({ method }: HttpRequest, ids: CallContext, { reply, warned }: Executed): HttpAnswer {
   const headers: [string, string][] = [
     ['x-amzn-RequestId', ids.requestId],
     ['x-amz-apigw-id', ids.extendedRequestId],

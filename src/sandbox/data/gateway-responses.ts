@@ -1,26 +1,27 @@
+import type { ServiceError } from '../http/errors.js'
 import type { HeaderList } from '../http/headers.js'
 
-/** What the integration or the gateway says, before the headers that are fresh in every answer. */
+/** An answer of the integration or the gateway, without the ids that are new in every answer. */
 export interface Reply {
   readonly status: number
   readonly headers: HeaderList
   readonly body: Buffer
 }
 
-/** `gateway` marks an answer that API Gateway made itself, which is never stored. */
+/** API Gateway's own answers, marked by `gateway`, are never stored. */
 export interface Outcome {
   readonly reply: Reply
   readonly gateway: boolean
 }
 
-export function gatewayReply(status: number, errorType: string, message: string): Reply {
+function gatewayReply(status: number, errorType: string, message: string): Reply {
   return {
     status,
     headers: [
       ['Content-Type', 'application/json'],
       ['x-amzn-ErrorType', errorType],
     ],
-    // API Gateway's own server errors have a space that its refusals do not have.
+    // API Gateway's own server errors have a space here, its refusals have none.
     body: Buffer.from(`{"message":${status >= 500 ? ' ' : ''}${JSON.stringify(message)}}`),
   }
 }
@@ -30,16 +31,19 @@ export const missingAuthenticationToken = (): Reply =>
 
 export const forbidden = (): Reply => gatewayReply(403, 'ForbiddenException', 'Forbidden')
 
-/** To a caller who does not say who that is. */
+/** For a caller without credentials. */
 export const unauthorized = (): Reply => gatewayReply(401, 'UnauthorizedException', 'Unauthorized')
 
-/** To a caller whom an authorizer or a policy refuses: these messages alone have a capital M. */
+/** For a caller whom an authorizer or a policy denies: only these messages have a capital M. */
 export const accessDenied = (message: string): Reply => ({
   ...gatewayReply(403, 'AccessDeniedException', ''),
   body: Buffer.from(JSON.stringify({ Message: message })),
 })
 
-/** To a caller whose `Cache-Control` is refused. */
+export const refusalOf = ({ status, type, message }: ServiceError): Reply =>
+  type === 'AccessDeniedException' ? accessDenied(message) : gatewayReply(status, type, message)
+
+/** For a caller whose `Cache-Control` is refused. */
 export const invalidationDenied = (): Reply => gatewayReply(403, 'AccessDeniedException', 'Forbidden')
 
 export const internalError = (status: 500 | 502): Outcome => failure(status, 'Internal server error')

@@ -2,7 +2,7 @@ import { escapeToken } from '../http/json.js'
 import type { Knobs } from '../world/knobs.js'
 import type { Method, MethodSetting, Resource, Stage } from '../world/model.js'
 
-/** The spellings under which a resource's settings may stand in a stage. */
+/** The keys under which a stage may hold the settings of a resource. */
 export interface SettingKeys {
   readonly canonical: string
   /** Without `~1`, which API Gateway tolerates for a path of one segment. */
@@ -15,7 +15,7 @@ export function settingKeys({ path }: Resource): SettingKeys {
   return { canonical, plain: single ? path.slice(1) : null }
 }
 
-/** What decides about a request: the method's own setting as a whole, or else the stage's `*` / `*`. */
+/** The setting of a request: the whole one of its method, or else the stage's `*` / `*`. */
 export interface EffectiveSetting {
   readonly setting: MethodSetting | undefined
   readonly own: boolean
@@ -36,7 +36,7 @@ export function effectiveSetting(
   return own ? { setting: own, own: true } : { setting: methodSettings.get('*/*'), own: false }
 }
 
-/** The setting under which an answer may be stored, or null. The stage's `*` / `*` turns on caching for GET only. */
+/** The setting if it caches the verb, or else null. The stage's `*` / `*` turns on caching for GET only. */
 export function cachingSetting({ setting, own }: EffectiveSetting, verb: string): MethodSetting | null {
   if (!setting?.cachingEnabled || setting.cacheTtlInSeconds <= 0) return null
   return own || verb === 'GET' ? setting : null

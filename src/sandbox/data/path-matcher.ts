@@ -13,10 +13,10 @@ export interface Match {
   readonly pathParameters: Readonly<Record<string, string>>
 }
 
-/** Finds the resource of a path below the stage; null where no resource with a method fits. */
+/** Finds the resource for a path below the stage; null where no resource with a method matches. */
 export type Matcher = (rawPath: string) => Match | null
 
-/** At each segment a fixed name goes before `{param}`, and that before `{proxy+}`; dead ends are left again. */
+/** In each segment a fixed name wins over `{param}`, which wins over `{proxy+}`. Tries the next one in a dead end. */
 export function compileMatcher({ resources }: Pick<Snapshot, 'resources'>): Matcher {
   const root = newNode()
   for (const resource of resources.values()) if (resource.methods.size > 0) insert(root, resource)
@@ -77,7 +77,7 @@ function find(
   return greedy.resource
 }
 
-/** `/` is no segment, and one slash at the end adds none. */
+/** `/` has no segments, and one slash at the end adds none. */
 function segmentsOf(path: string): string[] {
   const segments = path.split('/')
   segments.shift()

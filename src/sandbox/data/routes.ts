@@ -6,14 +6,14 @@ import { compileKey, type KeyReader } from './cache/key.js'
 import { type SettingKeys, settingKeys } from './method-settings.js'
 import { compileMatcher, type Match, type Matcher } from './path-matcher.js'
 
-/** A deployed method with everything that can be worked out before a request comes. */
+/** A deployed method, prepared before any request. */
 export interface Route {
   readonly resource: Resource
   readonly method: Method
   readonly settingKeys: SettingKeys
-  /** What the method's authorizer makes of a call; null where there is none. */
+  /** The method's authorizer; null where it has none. */
   readonly identify: Identify | null
-  /** Null where the answers can never be cached. */
+  /** Null where answers can never be cached. */
   readonly readKey: KeyReader | null
 }
 

@@ -9,11 +9,11 @@ import { invoke } from './integration/invoke.js'
 import { compileMatcher } from './path-matcher.js'
 
 export interface TestInvocation {
-  readonly pathWithQueryString?: string
-  readonly body?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>
-  readonly stageVariables?: Readonly<Record<string, string>>
+  readonly pathWithQueryString?: string | undefined
+  readonly body?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>> | undefined
+  readonly stageVariables?: Readonly<Record<string, string>> | undefined
 }
 
 export interface TestResult {
@@ -26,7 +26,7 @@ export interface TestResult {
   readonly latency: number
 }
 
-/** Runs a method as it stands now, deployed or not: no access check, no cache, no metrics. */
+/** Runs a method, deployed or not, without access checks, cache and metrics. */
 export async function testInvoke(
   world: World,
   api: RestApi,

@@ -8,10 +8,10 @@ import { chance, mixed } from '../world/random.js'
 import type { World } from '../world/world.js'
 import { historySeries, type PastMethod } from './series.js'
 
-/** Past this CloudWatch has nothing finer than hours. */
+/** Beyond this CloudWatch has nothing finer than hours. */
 const MOST_DAYS = 63
 
-/** The metrics of the days before now, as if the stages had been as they are. Throws an Error where the seed or the days are wrong. */
+/** The metrics of the days before now, as if the stages had always been as they are. Throws an Error for a wrong seed. */
 export function historyOf(world: World, seed: Seed, days: number): Series[] {
   if (!(days >= 0 && days <= MOST_DAYS)) throw new Error(`history of ${days} days: from 0 to ${MOST_DAYS}`)
   const now = floorTo(world.clock.now(), MINUTE_MS)
@@ -25,7 +25,7 @@ export function historyOf(world: World, seed: Seed, days: number): Series[] {
   return historySeries(methods, { startMs: now - days * DAY_MS, endMs: now })
 }
 
-/** Its stages are as old as the history that they have. */
+/** Makes the stages as old as their history. */
 export function backdate(world: World, days: number): void {
   const since = world.clock.now() - days * DAY_MS
   for (const api of world.apis.values()) {
@@ -57,7 +57,7 @@ function pastMethod(
   world: World,
   api: RestApi,
   stage: Stage,
-  { resource, method, seed, traffic }: Asked,
+  { resource, method, seed, traffic }: MethodTraffic,
 ): PastMethod {
   const verb = oneVerb(method.httpMethod)
   const effective = effectiveSetting(stage, settingKeys(resource), verb, method, world.knobs)
@@ -80,14 +80,14 @@ function pastMethod(
   }
 }
 
-interface Asked {
+interface MethodTraffic {
   readonly resource: Resource
   readonly method: Method
   readonly seed: number
   readonly traffic: SeedTraffic
 }
 
-/** Some traffic for a method of which the seed says nothing. Without a key all requests share one entry. */
+/** Traffic for a method of which the seed says nothing. Without a key all requests share one entry. */
 function madeUp(seed: number, { httpMethod, integration }: Method): SeedTraffic {
   const often = oneVerb(httpMethod) === 'GET' ? 30 : 6
   const keyed = (integration?.cacheKeyParameters.length ?? 0) > 0

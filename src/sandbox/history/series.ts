@@ -2,27 +2,27 @@ import {
   dimensionSets,
   METRICS,
   type Metric,
+  type MetricSource,
   MINUTE_MS,
-  type Place,
   type Series,
   type Window,
 } from '../cloudwatch/series.js'
-import { addTo, newTally, type Tally } from '../cloudwatch/statistic-set.js'
+import { addTo, newStatisticSet, type StatisticSet } from '../cloudwatch/statistic-set.js'
 import { addBackendTimes, addHitTimes } from './latency.js'
 import { type Counts, countsOf, type Traffic } from './traffic.js'
 
-/** A method of a stage, and what it was asked before the sandbox began. */
-export interface PastMethod extends Place {
+/** A method of a stage, and the traffic that it had before the sandbox began. */
+export interface PastMethod extends MetricSource {
   readonly traffic: Traffic
 }
 
 interface Past {
   readonly traffic: Traffic
-  /** Made when somebody asks for the first time. */
+  /** Computed on first use. */
   readonly counts: () => Counts
 }
 
-/** The metrics of these methods in the window, each a sum of the methods that it covers. */
+/** The metrics of these methods in the window, added up for each dimension set. */
 export function historySeries(methods: readonly PastMethod[], { startMs, endMs }: Window): Series[] {
   const first = Math.ceil(startMs / MINUTE_MS)
   const length = Math.max(0, Math.floor(endMs / MINUTE_MS) - first)
@@ -36,46 +36,46 @@ export function historySeries(methods: readonly PastMethod[], { startMs, endMs }
   }
   return [...sets].map(([key, parts]) => ({
     dimensions: JSON.parse(key),
-    tallies: (metric, window) => talliesOf(parts, metric, { first, length }, window),
+    statisticSets: (metric, window) => setsOf(parts, metric, { first, length }, window),
   }))
 }
 
-function* talliesOf(
+function* setsOf(
   parts: readonly Past[],
   name: string,
   { first, length }: { readonly first: number; readonly length: number },
   window: Window,
-): Generator<readonly [number, Tally]> {
+): Generator<readonly [number, StatisticSet]> {
   const metric = METRICS.find((known) => known === name)
   if (!metric) return
   const from = Math.max(0, Math.ceil(window.startMs / MINUTE_MS) - first)
   const to = Math.min(length, Math.ceil(window.endMs / MINUTE_MS) - first)
   for (let index = from; index < to; index++) {
-    const tally = tallyOf(parts, metric, first + index, index)
-    if (tally.count > 0) yield [(first + index) * MINUTE_MS, tally]
+    const set = setOf(parts, metric, first + index, index)
+    if (set.count > 0) yield [(first + index) * MINUTE_MS, set]
   }
 }
 
-function tallyOf(parts: readonly Past[], metric: Metric, minute: number, index: number): Tally {
-  const tally = newTally()
+function setOf(parts: readonly Past[], metric: Metric, minute: number, index: number): StatisticSet {
+  const set = newStatisticSet()
   for (const past of parts) {
     const { requests, hits } = numbers(past, index)
     const calls = requests - hits
     if (metric === 'Latency') {
-      addHitTimes(tally, past.traffic, minute, hits)
-      addBackendTimes(tally, past.traffic, minute, { calls, whole: true })
+      addHitTimes(set, past.traffic, minute, hits)
+      addBackendTimes(set, past.traffic, minute, { calls, whole: true })
     } else if (metric === 'IntegrationLatency') {
-      addBackendTimes(tally, past.traffic, minute, { calls, whole: false })
+      addBackendTimes(set, past.traffic, minute, { calls, whole: false })
     } else {
       const [ones, all] = sharesOf(past, metric, index)
-      addTo(tally, 1, ones)
-      addTo(tally, 0, all - ones)
+      addTo(set, 1, ones)
+      addTo(set, 0, all - ones)
     }
   }
-  return tally
+  return set
 }
 
-/** How many samples are 1, and how many there are. */
+/** The number of samples that are 1, and of all samples. */
 function sharesOf(past: Past, metric: Metric, index: number): readonly [number, number] {
   const { requests, hits, clientErrors, serverErrors } = numbers(past, index)
   const asked = past.traffic.ttlSeconds === null ? 0 : requests

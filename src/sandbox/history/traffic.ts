@@ -7,18 +7,18 @@ const TROUBLED_ERRORS = 0.25
 /** The first of January 1970 was a Thursday. */
 const FIRST_WEEKDAY = 4
 
-/** What a method was asked, and how its backend did. */
+/** The requests to a method, and how its backend did. */
 export interface Traffic {
   readonly seed: number
   /** Requests at the busiest minute of a working day. */
   readonly perMinute: number
-  /** How many different entries they ask for. */
+  /** The number of different cache entries that they ask for. */
   readonly entries: number
   /** Null where the method is not cached. */
   readonly ttlSeconds: number | null
   /** Median time of the backend when it is idle. */
   readonly backendMs: number
-  /** Share of what reached the backend that it answered with an error. */
+  /** 0..1: the share of the requests to the backend that fail. */
   readonly errorRate: number
 }
 
@@ -67,7 +67,7 @@ export function isTroubled(seed: number, minute: number): boolean {
   return minute >= begins && minute < begins + 10 + 30 * chance(seed, day, 3)
 }
 
-/** Of the requests that come at random within an entry's life, the first misses and the others hit. */
+/** Of the requests in an entry's life, which come at random, the first misses and the others hit. */
 function hitChance({ entries, ttlSeconds }: Traffic, perMinute: number): number {
   if (ttlSeconds === null) return 0
   const inOneLife = (perMinute / 60 / entries) * ttlSeconds
@@ -95,7 +95,7 @@ function poisson(mean: number, random: () => number): number {
   return found
 }
 
-/** A whole number of about the normal distribution. */
+/** A whole number, about normally distributed. */
 function spread(mean: number, variance: number, random: () => number): number {
   const deviation = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   return Math.max(0, Math.round(mean + deviation * Math.sqrt(variance)))

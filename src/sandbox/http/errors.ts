@@ -1,21 +1,14 @@
 import { type HttpAnswer, jsonAnswer } from './message.js'
 
-/** A refusal as the services word it: the type goes into `x-amzn-ErrorType`, the message into the body. */
+/** A service's refusal: the type goes into `x-amzn-ErrorType`, the message into the body. */
 export class ServiceError extends Error {
-  readonly status: number
-  readonly type: string
-  readonly headers: readonly (readonly [string, string])[]
-
   constructor(
-    status: number,
-    type: string,
+    readonly status: number,
+    readonly type: string,
     message: string,
-    headers: readonly (readonly [string, string])[] = [],
+    readonly headers: HttpAnswer['headers'] = [],
   ) {
     super(message)
-    this.status = status
-    this.type = type
-    this.headers = headers
   }
 }
 
@@ -60,4 +53,8 @@ export function internalFailure(): ServiceError {
 
 export function errorAnswer({ status, type, message, headers }: ServiceError): HttpAnswer {
   return jsonAnswer(status, { message }, [['x-amzn-ErrorType', type], ...headers])
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -19,7 +19,7 @@ export function pairs(rawHeaders: readonly string[]): [string, string][] {
   return list
 }
 
-/** What may be passed on: neither the connection's own headers nor those that `Connection` names. */
+/** The headers to pass on: without those of the connection and those that `Connection` names. */
 export function endToEnd(headers: HeaderList): [string, string][] {
   const named = new Set(headers.filter(([name]) => name.toLowerCase() === 'connection').flatMap(listed))
   const passes = (name: string) => !HOP_BY_HOP.has(name) && !named.has(name)
@@ -46,14 +46,14 @@ export function headerOf(headers: HeaderList, name: string): string | undefined 
   return headers.findLast(([candidate]) => candidate.toLowerCase() === name)?.[1]
 }
 
-/** All values of each name, also of a name that every object inherits. */
+/** The values of each name. The map keeps names apart from what every object inherits. */
 export function groupByName(list: HeaderList): Record<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const [name, value] of list) groups.set(name, [...(groups.get(name) ?? []), value])
   return Object.fromEntries(groups)
 }
 
-/** Whether HTTP can carry it: a token for a name, and one line of Latin-1 for the value. */
+/** HTTP carries a token as the name, and one line of Latin-1 as the value. */
 export function isSendable([name, value]: readonly [string, string]): boolean {
   return /^[!#$%&'*+\-.^_`|~\w]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 }

@@ -5,7 +5,7 @@ export type Checked<T> =
   | { readonly value: T; readonly problem: null }
   | { readonly value: null; readonly problem: string }
 
-/** Checks JSON from outside; `what` names it in the problem where the whole of it is wrong. */
+/** Checks JSON from outside; `what` names it in the problem where all of it is wrong. */
 export function checkJson<T extends z.ZodMiniType>(
   schema: T,
   json: unknown,
@@ -17,7 +17,7 @@ export function checkJson<T extends z.ZodMiniType>(
   return { value: null, problem: problems.join('; ') }
 }
 
-/** Undefined, which no JSON stands for, where the text is not JSON. */
+/** Undefined where the text is not JSON. */
 export function parseJson(text: Buffer | string): unknown {
   try {
     return JSON.parse(String(text))
@@ -26,7 +26,7 @@ export function parseJson(text: Buffer | string): unknown {
   }
 }
 
-/** One token of a JSON pointer, as paths of patches and keys of method settings spell it. */
+/** A token of a JSON pointer, as in paths of patches and keys of method settings. */
 export function escapeToken(text: string): string {
   return text.replaceAll('~', '~0').replaceAll('/', '~1')
 }

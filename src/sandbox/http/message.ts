@@ -1,9 +1,9 @@
-/** One HTTP request as the server hands it to the planes (control, data, CloudWatch, STS, admin). */
+/** A request as the server hands it to the services. */
 export interface HttpRequest {
   readonly method: string
   /** The path as it came over the wire, still percent-encoded, without the query. */
   readonly path: string
-  /** What stands behind `?`, still percent-encoded; empty where there was none. */
+  /** Without `?`, still percent-encoded; empty where there was none. */
   readonly rawQuery: string
   /** Header names in lower case; repeated headers are joined as Node joins them. */
   readonly headers: Readonly<Record<string, string>>

@@ -1,12 +1,12 @@
 import type { HttpAnswer } from './message.js'
 
-/** What the query protocol calls refusals that JSON services have quite another name for. */
+/** Refusals with a different name in the query protocol. */
 const CODES: Readonly<Record<string, string>> = {
   InvalidSignatureException: 'SignatureDoesNotMatch',
   UnrecognizedClientException: 'InvalidClientTokenId',
 }
 
-/** What an AWS query service answers, whose requests are forms and whose answers are XML. */
+/** An answer in the query protocol, whose requests are forms and whose answers are XML. */
 export function xmlAnswer(status: number, body: string): HttpAnswer {
   return { status, headers: [['Content-Type', 'text/xml']], body }
 }
@@ -29,7 +29,7 @@ export function queryError(
   ].join('')
 }
 
-/** Text for between two tags. What XML cannot hold at all becomes the replacement character. */
+/** Escapes text for an element. Characters that XML does not allow become the replacement character. */
 export function escapeXml(text: string): string {
   return text
     .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')

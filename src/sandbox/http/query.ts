@@ -1,4 +1,4 @@
-/** Decoded names and values in order. `;` splits like `&`, and `+` is a space. */
+/** Decoded names and values in order. `;` separates like `&`, and `+` is a space. */
 export function parseQuery(rawQuery: string): [string, string][] {
   if (rawQuery === '') return []
   return rawQuery

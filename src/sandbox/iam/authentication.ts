@@ -10,7 +10,7 @@ const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access ' +
   'Key and signing method. Consult the service documentation for details.'
 
-/** The identity that signed the request. Throws the service's refusal where nobody did that it knows. */
+/** The identity that signed the request. Throws the service's refusal where no known identity did. */
 export function authenticate(
   { identities, clock }: Pick<World, 'identities' | 'clock'>,
   request: HttpRequest,
@@ -29,7 +29,7 @@ export function authenticate(
   return identity
 }
 
-/** What the header says, its signature unchecked. Throws the service's refusal where a part is missing. */
+/** The header's parts, without checking the signature. Throws the service's refusal where one is missing. */
 export function signedBy({ headers }: Pick<HttpRequest, 'headers'>): Signed {
   const signed = parseAuthorization(headers.authorization ?? '')
   if ('missing' in signed) throw incomplete(signed.missing, false)

@@ -7,24 +7,24 @@ import { accessKeyOf, scopeRegionOf } from './credential.js'
 import type { Identity } from './identity.js'
 import { type Decision, decide } from './policy.js'
 
-/** Who calls, as GetCallerIdentity says. Where nothing is enforced every access key is somebody. */
+/** The caller for GetCallerIdentity. Without enforcement every access key is a user. */
 export interface Caller extends Pick<Identity, 'name' | 'accountId'> {
   readonly accessKeyId: string
   readonly arn: string
 }
 
-/** Why API Gateway's control plane does not serve the caller; null where it does. */
+/** The control plane's refusal; null where the caller is allowed. */
 export function controlRefusal(world: World, request: HttpRequest): ServiceError | null {
   const action = `apigateway:${request.method}`
   return refusal(world, request, 'apigateway', action, controlArn(request, world.region))
 }
 
-/** CloudWatch's reads know no resource but all. */
+/** CloudWatch's reads have no resources but `*`. */
 export function metricsRefusal(world: World, request: HttpRequest, operation = ''): ServiceError | null {
   return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, '*')
 }
 
-/** Throws where the signature is wrong. No policy is asked: on AWS nothing can forbid this question. */
+/** Throws where the signature is wrong. On AWS no policy can forbid GetCallerIdentity. */
 export function callerOf(world: World, request: HttpRequest): Caller {
   const accessKeyId = accessKeyOf(request) ?? 'unknown'
   const { name, accountId } =
@@ -32,7 +32,7 @@ export function callerOf(world: World, request: HttpRequest): Caller {
   return { accessKeyId, name, accountId, arn: arnOf(world, request, { name, accountId }) }
 }
 
-/** Whose access key this is; where nothing is enforced, every key is a user of its own. */
+/** The user of an access key. An unknown key is a user of its own name. */
 export function userOf(
   { identities, accountId }: Pick<World, 'identities' | 'accountId'>,
   accessKeyId: string,
@@ -60,7 +60,7 @@ function refusal(
   }
 }
 
-/** `foreign`: an identity of another account, which would need a policy of the resource's own. */
+/** `foreign`: an identity of another account, which would need a policy on the resource. */
 type Refused = Exclude<Decision, 'allowed'> | 'foreign'
 
 export function accessDenied(

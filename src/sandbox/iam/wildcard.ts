@@ -1,6 +1,6 @@
 const ARN_SEGMENTS = 6
 
-/** Actions are compared without regard to case. */
+/** Ignores case. */
 export function matchesAction(pattern: string, action: string): boolean {
   return matchesText(pattern.toLowerCase(), action.toLowerCase())
 }
@@ -14,8 +14,8 @@ export function matchesText(pattern: string, text: string): boolean {
 }
 
 /**
- * A wildcard stays within one of an ARN's six segments, of which the last may hold colons and slashes. A `*` at the
- * end of a segment goes on beyond its colon.
+ * A wildcard stays within one of an ARN's six segments, except that a `*` at the end of a segment goes on beyond its
+ * colon. The last segment may contain colons and slashes.
  */
 export function matchesResource(pattern: string, resource: string): boolean {
   return matches(signsOf(pattern), resource)
@@ -45,7 +45,7 @@ function segmentsOf(arn: string): string[] {
   return [...parts.slice(0, ARN_SEGMENTS - 1), ...(last.length === 0 ? [] : [last.join(':')])]
 }
 
-/** Follows every place in the pattern that the text may have reached, so that no text takes long. */
+/** Keeps all places in the pattern that the text may have reached, instead of going back. */
 function matches(signs: readonly Sign[], text: string): boolean {
   let places = pastStars([0], signs)
   for (const character of text) {
@@ -57,14 +57,14 @@ function matches(signs: readonly Sign[], text: string): boolean {
   return places.includes(signs.length)
 }
 
-/** With the places behind each `*`, which may stand for nothing. */
+/** Adds the places behind each `*`, which may stand for nothing. */
 function pastStars(places: readonly number[], signs: readonly Sign[]): readonly number[] {
   const all = new Set(places)
   for (const at of all) if (signs[at]?.text === '*') all.add(at + 1)
   return [...all]
 }
 
-/** The places that follow this one when the text goes on with this character. */
+/** The next places, if the text goes on with this character. */
 function after(at: number, sign: Sign | undefined, character: string): readonly number[] {
   if (sign === undefined) return []
   if (sign.text !== '*' && sign.text !== '?') return sign.text === character ? [at + 1] : []

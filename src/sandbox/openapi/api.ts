@@ -1,7 +1,7 @@
-import { freeze } from '../control/deployments/deployments.js'
+import { newDeployment } from '../control/deployments/deployments.js'
 import { emptyApi } from '../control/rest-apis.js'
 import { newStage } from '../control/stages/stages.js'
-import { named, resourceAt } from '../seed/api.js'
+import { errorsAt, resourceAt } from '../seed/api.js'
 import { newId } from '../world/ids.js'
 import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -12,8 +12,8 @@ import { addAuthorizers } from './security.js'
 
 const STAGE = 'prod'
 
-/** Puts the API that a document describes into the world, deployed to a stage `prod`. */
-export function plantOpenApi(world: World, document: OpenApiDocument): void {
+/** Adds the API that a document describes to the world, deployed to a stage `prod`. */
+export function addOpenApi(world: World, document: OpenApiDocument): void {
   const { title, description } = document.info
   const known = idOf(document)
   const id = known !== null && !world.apis.has(known) ? known : newId(world.random, 10)
@@ -21,18 +21,18 @@ export function plantOpenApi(world: World, document: OpenApiDocument): void {
   addAuthorizers(world, api, document)
   for (const operation of operationsOf(document)) {
     const { verb, path } = operation
-    named(`${verb} ${path}`, () => {
+    errorsAt(`${verb} ${path}`, () => {
       const resource = resourceAt(world, api, path)
       resource.methods.set(verb, methodOf(world, api, document, resource.id, operation))
     })
   }
-  const deployment = named(title, () => freeze(api, null, world))
+  const deployment = errorsAt(title, () => newDeployment(api, null, world))
   api.deployments.set(deployment.id, deployment)
   api.stages.set(STAGE, newStage(STAGE, deployment.id, world))
   world.apis.set(id, api)
 }
 
-/** An export says which API it was made of, so that what knows this id finds its way. */
+/** The id of the API that was exported, so that clients that know it find the new one. */
 function idOf(document: OpenApiDocument): string | null {
   const address = document.servers?.[0]?.url ?? document.host
   return address?.match(/^(?:https:\/\/)?([a-z0-9]{10})\.execute-api\./)?.[1] ?? null

@@ -9,11 +9,11 @@ import type { OpenApiDocument, OpenApiOperation } from './document.js'
 import { type Example, exampleOf } from './example.js'
 import { operationsOf } from './operations.js'
 
-/** The function behind every operation that the sandbox cannot call a backend for. */
-export const ORIGIN = 'sandbox-origin'
+/** The function behind operations without a backend that the sandbox could call. */
+export const EXAMPLE_FUNCTION = 'sandbox-origin'
 
-/** The functions that the document's integrations name: all of them answer with examples and the time. */
-export function originsOf(document: OpenApiDocument): Record<string, Handler> {
+/** All functions that the document's integrations name. They answer with examples and the time. */
+export function exampleFunctions(document: OpenApiDocument): Record<string, Handler> {
   const examples = new Map<string, Map<string, Example>>()
   for (const { verb, path, operation } of operationsOf(document)) {
     const ofPath = examples.get(path) ?? new Map<string, Example>()
@@ -25,10 +25,10 @@ export function originsOf(document: OpenApiDocument): Record<string, Handler> {
     return answerOf(event, ofPath && forVerb(ofPath, event.httpMethod), generatedAt)
   }
   const named = operationsOf(document).flatMap(({ operation }) => functionOf(operation) ?? [])
-  return Object.fromEntries([ORIGIN, ...named].map((name) => [name, answer]))
+  return Object.fromEntries([EXAMPLE_FUNCTION, ...named].map((name) => [name, answer]))
 }
 
-/** The name of the Lambda function in an integration's URI; null where it cannot be told before a request. */
+/** The Lambda function that an integration names; null where a stage variable decides that. */
 export function functionOf(operation: OpenApiOperation): string | null {
   const { uri = '' } = operation['x-amazon-apigateway-integration'] ?? {}
   if (typeof uri !== 'string' || uri.includes('${')) return null
@@ -53,7 +53,7 @@ function answerOf(
   return { statusCode: status, headers, body: JSON.stringify(timed(event, value, generatedAt)) }
 }
 
-/** An object says when it was made; another example stays what it is, and only the header says so. */
+/** Adds the time to an object. Other examples stay as they are: the header has the time. */
 function timed(event: LambdaProxyEvent, value: unknown, generatedAt: string): unknown {
   if (value === undefined) {
     const { httpMethod, path, queryStringParameters } = event

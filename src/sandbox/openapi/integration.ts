@@ -3,7 +3,7 @@ import type { IntegrationType } from '../world/enums.js'
 import { type Account, lambdaUri } from '../world/lambda.js'
 import type { Integration, IntegrationResponse } from '../world/model.js'
 import type { OpenApiIntegration } from './document.js'
-import { functionOf, ORIGIN } from './example-function.js'
+import { EXAMPLE_FUNCTION, functionOf } from './example-function.js'
 import type { Operation } from './operations.js'
 
 const TYPES: Readonly<Record<string, IntegrationType>> = {
@@ -14,10 +14,10 @@ const TYPES: Readonly<Record<string, IntegrationType>> = {
   mock: 'MOCK',
 }
 
-/** An operation without an integration, and one with an AWS service behind it, get the sandbox's own function. */
+/** Operations without an integration, or with an AWS service behind them, get the example function. */
 export function integrationOf(account: Account, resourceId: string, { operation }: Operation): Integration {
   const given = operation['x-amazon-apigateway-integration']
-  if (!given) return atOrigin(account, defaultIntegration('AWS_PROXY', resourceId))
+  if (!given) return withExamples(account, defaultIntegration('AWS_PROXY', resourceId))
   const type = TYPES[given.type.toLowerCase()] ?? 'MOCK'
   const defaults = defaultIntegration(type, given.cacheNamespace ?? resourceId)
   const integration: Integration = {
@@ -34,14 +34,14 @@ export function integrationOf(account: Account, resourceId: string, { operation 
     responses: responsesOf(given),
   }
   const known = given.type.toLowerCase() === 'aws_proxy' && functionOf(operation) !== null
-  return type === 'AWS_PROXY' && !known ? atOrigin(account, integration) : integration
+  return type === 'AWS_PROXY' && !known ? withExamples(account, integration) : integration
 }
 
-function atOrigin(account: Account, integration: Integration): Integration {
-  return { ...integration, httpMethod: 'POST', uri: lambdaUri(account, ORIGIN) }
+function withExamples(account: Account, integration: Integration): Integration {
+  return { ...integration, httpMethod: 'POST', uri: lambdaUri(account, EXAMPLE_FUNCTION) }
 }
 
-/** By pattern in the document, and by status in API Gateway. */
+/** The document has them by pattern, API Gateway by status. */
 function responsesOf({ responses = {} }: OpenApiIntegration): Map<string, IntegrationResponse> {
   return new Map(
     Object.entries(responses).map(([pattern, response]) => {

@@ -37,7 +37,7 @@ export function methodOf(
   return method
 }
 
-/** Those of the path and the operation's own, which win; variables of the path declare themselves. */
+/** The operation's parameters win over those of the path item. Path variables are always declared. */
 function parametersOf(
   document: OpenApiDocument,
   { path, item, operation }: Operation,

@@ -1,4 +1,4 @@
-import { freeze } from '../control/deployments/deployments.js'
+import { newDeployment } from '../control/deployments/deployments.js'
 import {
   checkCacheKeys,
   checkIntegrationParameter,
@@ -6,6 +6,7 @@ import {
 } from '../control/integrations/parameters.js'
 import { addResource } from '../control/resources.js'
 import { emptyApi } from '../control/rest-apis.js'
+import { messageOf } from '../http/errors.js'
 import { isVerb } from '../world/enums.js'
 import { newId } from '../world/ids.js'
 import { type Method, pathVariables, type Resource, type RestApi } from '../world/model.js'
@@ -15,8 +16,8 @@ import { integrationOf } from './integration.js'
 import type { SeedApi, SeedMethod } from './seed.js'
 import { stageOf } from './stage.js'
 
-/** Puts an API into the world, deployed to its stages. Throws an Error where the seed contradicts itself. */
-export function plant(world: World, seed: SeedApi): void {
+/** Adds an API to the world, deployed to its stages. Throws an Error where the seed contradicts itself. */
+export function addSeedApi(world: World, seed: SeedApi): void {
   const api: RestApi = {
     ...emptyApi(seed.id ?? newId(world.random, 10), seed.name, world),
     description: seed.description ?? null,
@@ -26,18 +27,18 @@ export function plant(world: World, seed: SeedApi): void {
     tags: { ...seed.tags },
   }
   for (const [line, method] of Object.entries(seed.methods)) {
-    named(`${seed.name}: ${line}`, () => plantMethod(world, api, line, method))
+    errorsAt(`${seed.name}: ${line}`, () => addMethod(world, api, line, method))
   }
   const stages = Object.entries(seed.stages)
   if (stages.length > 0) {
-    const deployment = named(seed.name, () => freeze(api, null, world))
+    const deployment = errorsAt(seed.name, () => newDeployment(api, null, world))
     api.deployments.set(deployment.id, deployment)
     for (const [name, stage] of stages) api.stages.set(name, stageOf(world, name, deployment.id, stage))
   }
   world.apis.set(api.id, api)
 }
 
-function plantMethod(world: World, api: RestApi, line: string, seed: SeedMethod): void {
+function addMethod(world: World, api: RestApi, line: string, seed: SeedMethod): void {
   const [verb = '', path = '', ...rest] = line.split(' ')
   if (!isVerb(verb) || !path.startsWith('/') || rest.length > 0)
     throw new Error('expected a verb and a path, as in GET /pets/{id}')
@@ -71,7 +72,7 @@ function keyExpression(key: string): string {
     : `method.request.${key}`
 }
 
-/** The resource of a path, made with those above it where it is not there yet. */
+/** The resource of a path. Creates missing ones on the way. */
 export function resourceAt(world: World, api: RestApi, path: string): Resource {
   let at = [...api.resources.values()].find(({ parentId }) => parentId === null)
   for (const part of path.split('/').filter((segment) => segment !== '')) {
@@ -86,10 +87,11 @@ export function resourceAt(world: World, api: RestApi, path: string): Resource {
   return at
 }
 
-export function named<T>(where: string, work: () => T): T {
+/** Puts the place in front of the message of an error. */
+export function errorsAt<T>(where: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    throw new Error(`${where}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw new Error(`${where}: ${messageOf(cause)}`, { cause })
   }
 }

@@ -1,11 +1,11 @@
 import { addAuthorizer } from '../control/authorizers/authorizers.js'
-import { authorizationOf, DEFAULT_TTL_SECONDS } from '../control/authorizers/rules.js'
+import { authorizationOf, defaultAuthorizer } from '../control/authorizers/rules.js'
 import { type Account, lambdaUri } from '../world/lambda.js'
 import type { Authorizer, Method, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import type { SeedAuthorizer, SeedMethod } from './seed.js'
 
-/** A seed method's authorisation. Methods that name one authorizer share it. */
+/** Methods that name the same authorizer share it. */
 export function authorizationOfSeed(
   world: World,
   api: RestApi,
@@ -32,20 +32,18 @@ function sharedAuthorizer(world: World, api: RestApi, seed: SeedAuthorizer): Aut
 }
 
 function fieldsOf(account: Account, seed: SeedAuthorizer): Omit<Authorizer, 'id'> {
-  const { region, accountId } = account
+  const defaults = defaultAuthorizer(seed.name, seed.type)
   const cognito = seed.type === 'COGNITO_USER_POOLS'
   return {
-    name: seed.name,
-    type: seed.type,
-    authType: null,
-    providerARNs: cognito
-      ? [`arn:aws:cognito-idp:${region}:${accountId}:userpool/${region}_${seed.name}`]
-      : [],
+    ...defaults,
+    providerARNs: cognito ? [userPoolArn(account, seed.name)] : [],
     authorizerUri: cognito ? null : lambdaUri(account, seed.name),
-    authorizerCredentials: null,
     identitySource: seed.identitySource ?? null,
-    identityValidationExpression: null,
-    authorizerResultTtlInSeconds: seed.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS,
+    authorizerResultTtlInSeconds: seed.authorizerResultTtlInSeconds ?? defaults.authorizerResultTtlInSeconds,
     ...(seed.tokens ? { tokens: seed.tokens } : {}),
   }
+}
+
+export function userPoolArn({ region, accountId }: Account, name: string): string {
+  return `arn:aws:cognito-idp:${region}:${accountId}:userpool/${region}_${name}`
 }

@@ -9,7 +9,7 @@ const PEOPLE: SeedAuthorizer = {
   tokens: { 'alice-token': { principalId: 'alice' }, 'bob-token': { principalId: 'bob' } },
 }
 
-/** API `pets`, stage `prod`, no cache yet. */
+/** The API `pets` with a stage `prod`, which has no cache yet. */
 export const DEMO_SEED: Seed = {
   apis: [
     {
@@ -17,15 +17,15 @@ export const DEMO_SEED: Seed = {
       name: 'pets',
       description: 'The API of the demo',
       methods: {
-        'GET /pets': origin('demo-pets'),
-        'GET /pets/{id}': { ...origin('demo-pet'), keys: ['path.id'] },
-        'GET /users': { ...origin('demo-users'), parameters: ['querystring.type', 'querystring.department'] },
-        'POST /search': origin('demo-search'),
-        'GET /health': origin('demo-health'),
-        'GET /report': origin('demo-report'),
-        'GET /orders': { ...origin('demo-orders'), authorization: 'AWS_IAM' },
-        'GET /static': origin('demo-static'),
-        'GET /me': { ...origin('demo-me'), authorizer: PEOPLE },
+        'GET /pets': calls('demo-pets'),
+        'GET /pets/{id}': { ...calls('demo-pet'), keys: ['path.id'] },
+        'GET /users': { ...calls('demo-users'), parameters: ['querystring.type', 'querystring.department'] },
+        'POST /search': calls('demo-search'),
+        'GET /health': calls('demo-health'),
+        'GET /report': calls('demo-report'),
+        'GET /orders': { ...calls('demo-orders'), authorization: 'AWS_IAM' },
+        'GET /static': calls('demo-static'),
+        'GET /me': { ...calls('demo-me'), authorizer: PEOPLE },
       },
       stages: {
         prod: {
@@ -36,7 +36,7 @@ export const DEMO_SEED: Seed = {
   ],
 }
 
-function origin(handler: string): SeedMethod {
+function calls(handler: string): SeedMethod {
   return { integration: { type: 'AWS_PROXY', handler } }
 }
 
@@ -52,7 +52,7 @@ const USERS = [
 ]
 const REPORT_ROWS = 20_000
 
-/** The functions behind the demo API. Every JSON answer but `/static` says when it was made. */
+/** The functions of the demo API. All JSON answers but those of `/static` say when they were made. */
 export const DEMO_HANDLERS: Readonly<Record<string, Handler>> = {
   'demo-pets': (_, { clock }) => fresh(clock, { pets: PETS }),
   'demo-pet': ({ pathParameters }, { clock }) => {
@@ -88,7 +88,7 @@ function bodyOf({ body, isBase64Encoded }: LambdaProxyEvent): string | null {
   return body !== null && isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body
 }
 
-/** Somewhat above the 1,048,576 bytes that a stage cache stores. */
+/** Larger than the 1,048,576 bytes that a stage cache stores. */
 function reportRows(): readonly object[] {
   return Array.from({ length: REPORT_ROWS }, (_, row) => ({
     row,

@@ -1,9 +1,9 @@
 import { defaultIntegration } from '../control/integrations/integrations.js'
 import { type Account, lambdaUri } from '../world/lambda.js'
-import type { Integration, IntegrationResponse, Method } from '../world/model.js'
+import type { Integration, Method } from '../world/model.js'
 import type { SeedIntegration } from './seed.js'
 
-/** A seed's integration; a mock's headers are declared on the method too. */
+/** Also declares the headers of a mock on the method. */
 export function integrationOf(
   account: Account,
   seed: SeedIntegration,
@@ -19,7 +19,7 @@ export function integrationOf(
   }
   if (seed.type === 'MOCK') return mock(integration, seed, method)
   const httpMethod = seed.httpMethod ?? method.httpMethod
-  if (seed.type === 'HTTP') respond(integration, method, response('200', {}, null))
+  if (seed.type === 'HTTP') addResponse(integration, method, '200', {}, {})
   return { ...integration, httpMethod, uri: seed.uri }
 }
 
@@ -28,34 +28,32 @@ function mock(
   { status = 200, body = '', headers = {} }: Extract<SeedIntegration, { type: 'MOCK' }>,
   method: Method,
 ): Integration {
-  const statusCode = String(status)
-  respond(integration, method, response(statusCode, headers, body))
+  addResponse(integration, method, String(status), headers, { 'application/json': body })
   return { ...integration, requestTemplates: { 'application/json': JSON.stringify({ statusCode: status }) } }
 }
 
-function response(
+function addResponse(
+  integration: Integration,
+  method: Method,
   statusCode: string,
   headers: Readonly<Record<string, string>>,
-  body: string | null,
-): IntegrationResponse {
+  responseTemplates: Record<string, string>,
+): void {
   const mapped = Object.entries(headers).map(([name, value]) => [
     `method.response.header.${name}`,
     `'${value}'`,
   ])
-  return {
+  const responseParameters: Record<string, string> = Object.fromEntries(mapped)
+  integration.responses.set(statusCode, {
     statusCode,
     selectionPattern: null,
-    responseParameters: Object.fromEntries(mapped),
-    responseTemplates: body === null ? {} : { 'application/json': body },
-  }
-}
-
-function respond(integration: Integration, method: Method, response: IntegrationResponse): void {
-  const { statusCode, responseParameters } = response
-  integration.responses.set(statusCode, response)
+    responseParameters,
+    responseTemplates,
+  })
+  const declared = Object.keys(responseParameters).map((name) => [name, false])
   method.responses.set(statusCode, {
     statusCode,
-    responseParameters: Object.fromEntries(Object.keys(responseParameters).map((name) => [name, false])),
+    responseParameters: Object.fromEntries(declared),
     responseModels: {},
   })
 }

@@ -120,7 +120,7 @@ const SEED = z.strictObject({
   ),
 })
 
-/** Checks a seed that was read from a file. Throws an Error that says where it is wrong and why. */
+/** Checks a seed from a file. Throws an Error that says where it is wrong and why. */
 export function parseSeed(json: unknown): Seed {
   const { value, problem } = checkJson(SEED, json, 'seed')
   if (problem !== null) throw new Error(`not a seed: ${problem}`)

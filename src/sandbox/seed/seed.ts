@@ -2,17 +2,17 @@ import type { SeedIdentity } from '../iam/identity.js'
 import type { ClusterSize } from '../world/enums.js'
 import type { Authorizer, CanarySettings, MethodSetting, RestApi, TokenIdentity } from '../world/model.js'
 
-/** What a sandbox starts with. */
+/** The APIs, identities and keys that a sandbox starts with. */
 export interface Seed {
   /**
    * Access keys and their policies, for `iam: 'enforce'`. `test` may do everything and needs no entry. Where IAM is
    * not enforced their policies still decide who may invalidate cache entries.
    */
   readonly identities?: readonly SeedIdentity[]
-  /** What `x-api-key` may be on methods that require a key; anything where left out or empty. */
+  /** The values of `x-api-key` that methods with a required key accept; any value where left out or empty. */
   readonly apiKeys?: readonly SeedApiKey[]
   readonly apis: readonly SeedApi[]
-  /** Metrics of so many days, 0 to 63, before the sandbox starts. */
+  /** Makes up metrics of so many days, 0 to 63, before the sandbox starts. */
   readonly history?: { readonly days: number }
 }
 
@@ -38,7 +38,7 @@ export interface SeedApi {
 
 export interface SeedMethod {
   readonly integration: SeedIntegration
-  /** Declared, optional parameters: `querystring.type`, `header.X`. Those in the path declare themselves. */
+  /** Optional parameters to declare: `querystring.type`, `header.X`. Path parameters are always declared. */
   readonly parameters?: readonly string[]
   /** Cache keys, spelled like parameters, or `integration.header.X`. A method parameter is declared with it. */
   readonly keys?: readonly string[]
@@ -57,7 +57,7 @@ export interface SeedAuthorizer {
   readonly identitySource?: string
   /** Seconds; 300 where left out. */
   readonly authorizerResultTtlInSeconds?: number
-  /** Whom each token stands for; where left out any token is accepted, and stands for nobody. */
+  /** The identity of each token; where left out, any token is accepted and has none. */
   readonly tokens?: Readonly<Record<string, TokenIdentity>>
 }
 
@@ -89,14 +89,14 @@ export interface SeedStage {
   readonly traffic?: Readonly<Record<string, SeedTraffic>>
 }
 
-/** What a method was asked before the sandbox starts. Its hits follow from this and its settings. */
+/** The requests to a method before the sandbox starts. Its hits follow from these and its settings. */
 export interface SeedTraffic {
   /** Requests at the busiest minute of a working day, at most 10,000. */
   readonly perMinute: number
-  /** How many different cache entries they ask for; 50 where left out. */
+  /** The number of different cache entries that they ask for; 50 where left out. */
   readonly entries?: number
   /** Median time of the backend in milliseconds; 120 where left out. */
   readonly backendMs?: number
-  /** 0..1: what share of the requests that reach the backend fails; 0.01 where left out. */
+  /** 0..1: the share of the requests to the backend that fail; 0.01 where left out. */
   readonly errorRate?: number
 }

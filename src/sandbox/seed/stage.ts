@@ -20,13 +20,13 @@ export function stageOf(world: World, name: string, deploymentId: string, seed: 
   }
 }
 
-/** An override is a full copy, so what it leaves out comes from the stage's defaults. */
+/** An override is a full setting: it takes the fields that it leaves out from the stage's defaults. */
 function settingsOf(seed: NonNullable<SeedStage['settings']>): Map<string, MethodSetting> {
   const defaults = { ...DEFAULT_SETTING, ...seed['*/*'] }
   return new Map(Object.entries(seed).map(([name, given]) => [settingKey(name), { ...defaults, ...given }]))
 }
 
-/** `GET /pets/{id}` → `~1pets~1{id}/GET`; any other spelling is the key itself. */
+/** `GET /pets/{id}` → `~1pets~1{id}/GET`. Any other text is the key itself. */
 function settingKey(name: string): string {
   const [, verb = '', path = ''] = name.match(/^([A-Z]+) (\/.*)$/) ?? []
   return path ? `${escapeToken(path)}/${verb}` : name

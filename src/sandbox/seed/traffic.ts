@@ -2,7 +2,7 @@ import type { Handler } from '../world/lambda.js'
 import { DEMO_SEED } from './demo.js'
 import type { Seed, SeedApi, SeedMethod } from './seed.js'
 
-/** Answers what was asked and when, which is all that a probe needs. */
+/** Answers with path and time, which is all that a probe needs. */
 export const TRAFFIC_HANDLERS: Readonly<Record<string, Handler>> = {
   'traffic-origin': ({ path }, { clock }) => ({
     statusCode: 200,
@@ -11,9 +11,9 @@ export const TRAFFIC_HANDLERS: Readonly<Record<string, Handler>> = {
   }),
 }
 
-const ORIGIN: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'traffic-origin' } }
+const FUNCTION: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'traffic-origin' } }
 
-/** A stage that does well. */
+/** A stage that caches well. */
 const PETS: readonly SeedApi[] = DEMO_SEED.apis.map((api) => ({
   ...api,
   stages: {
@@ -39,16 +39,16 @@ const PETS: readonly SeedApi[] = DEMO_SEED.apis.map((api) => ({
   },
 }))
 
-/** A cluster far too large, and keys that make an entry for every browser. */
+/** A cluster that is far too large, and keys that make an entry for each browser. */
 const SHOP: SeedApi = {
   id: 's6h1o2p3a1',
   name: 'shop',
   description: 'Too large a cache, and a key that splits too finely',
   methods: {
-    'GET /products': { ...ORIGIN, parameters: ['querystring.page'], keys: ['header.User-Agent'] },
-    'GET /products/{sku}': { ...ORIGIN, keys: ['path.sku', 'header.User-Agent'] },
-    'GET /prices': ORIGIN,
-    'POST /carts': ORIGIN,
+    'GET /products': { ...FUNCTION, parameters: ['querystring.page'], keys: ['header.User-Agent'] },
+    'GET /products/{sku}': { ...FUNCTION, keys: ['path.sku', 'header.User-Agent'] },
+    'GET /prices': FUNCTION,
+    'POST /carts': FUNCTION,
   },
   stages: {
     prod: {
@@ -67,12 +67,12 @@ const SHOP: SeedApi = {
   },
 }
 
-/** A cluster that nobody asks, and a size that one left behind. */
+/** A cluster without requests, and a size that a deleted cluster left behind. */
 const LEGACY: SeedApi = {
   id: 'l3g4c5y6a1',
   name: 'legacy',
   description: 'Nobody asks its prod any more',
-  methods: { 'GET /items': ORIGIN, 'GET /items/{id}': { ...ORIGIN, keys: ['path.id'] } },
+  methods: { 'GET /items': FUNCTION, 'GET /items/{id}': { ...FUNCTION, keys: ['path.id'] } },
   stages: {
     prod: {
       cluster: '1.6',
@@ -83,5 +83,5 @@ const LEGACY: SeedApi = {
   },
 }
 
-/** Three APIs with two weeks of metrics: something to plot, and something to give advice about. */
+/** Three APIs with two weeks of metrics, to plot and to give advice about. */
 export const TRAFFIC_SEED: Seed = { history: { days: 14 }, apis: [...PETS, SHOP, LEGACY] }

@@ -6,7 +6,7 @@ import type { ShiftedClock } from '../world/clock.js'
 import type { Faults } from '../world/faults.js'
 import type { RequestLog } from './request-log.js'
 
-/** What `/_sandbox/*` may see and do. */
+/** The parts of the sandbox that `/_sandbox/*` reads and changes. */
 export interface Administered {
   readonly clock: ShiftedClock
   readonly faults: Faults

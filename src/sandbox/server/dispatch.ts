@@ -9,11 +9,11 @@ import type { Routed } from './router.js'
 export interface Dispatched {
   readonly admin: Administered
   readonly random: () => number
-  /** The router of the present world: a reset puts another in its place. */
+  /** Called for each request, because a reset replaces the router. */
   readonly router: () => (request: HttpRequest) => Routed | Promise<Routed>
 }
 
-/** Serves administration or a service, and notes what a service answered. */
+/** Serves administration or a service, and logs what a service answered. */
 export function createDispatch({ admin, random, router }: Dispatched): Dispatch {
   return async (request) => {
     if (isAdminPath(request.path)) return serveAdmin(admin, request)

@@ -15,7 +15,7 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Plain HTTP on one port. Rejects with the system's error where the port cannot be had. */
+/** Plain HTTP on one port. Rejects with the system's error where it cannot listen there. */
 export async function listen(
   dispatch: Dispatch,
   { host, port, clock }: { readonly host: string; readonly port: number; readonly clock: Clock },
@@ -79,7 +79,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }
 
-/** The body, or null where it is too large; the rest is read and thrown away so that an answer gets through. */
+/** The body, or null where it is too large. Reads on to the end, so that the answer gets through. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let size = 0
@@ -106,7 +106,7 @@ function send(
   const lines: string[] = ['Date', date]
   for (const [name, value] of headers) lines.push(name, value)
   const bodiless = status === 204 || status === 304
-  // A HEAD answer's length is that of the body that a GET would have had, which nobody made.
+  // The Content-Length of HEAD is that of the GET, which is not known here.
   if (!bodiless && incoming.method !== 'HEAD') lines.push('Content-Length', String(Buffer.byteLength(body)))
   response.writeHead(status, lines)
   if (bodiless) response.end()
@@ -116,7 +116,7 @@ function send(
   else response.end(body)
 }
 
-/** The clock's time as HTTP writes it, formatted once a second. */
+/** The clock's time for `Date`, formatted once a second. */
 function dateHeader(clock: Clock): () => string {
   let second = Number.NaN
   let text = ''

@@ -1,4 +1,4 @@
-/** One request that the sandbox answered. Headers and bodies are never kept. */
+/** A request that the sandbox answered, without headers and bodies. */
 export interface RequestLogEntry {
   /** ISO 8601, from the sandbox's clock. */
   readonly at: string
@@ -6,7 +6,7 @@ export interface RequestLogEntry {
   readonly method: string
   /** Still percent-encoded, without the query: a presigned query would carry credentials. */
   readonly path: string
-  /** The name of the operation, where one was recognised. */
+  /** Left out where no operation was recognised. */
   readonly operation?: string
   /** The HTTP status; 0 where the connection was cut without an answer. */
   readonly status: number

@@ -15,11 +15,11 @@ import type { ServiceName } from './request-log.js'
 export interface Routed {
   readonly service: ServiceName
   readonly operation?: string
-  /** `cut` where the connection is to end without an answer. */
+  /** `cut` ends the connection without an answer. */
   readonly answer: HttpAnswer | 'cut'
 }
 
-/** Gives a request to the service that it is meant for: all of them share one port. */
+/** Finds the service of a request: all share one port. */
 export function createRouter(
   world: World,
   options: ControlOptions,

@@ -57,5 +57,5 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   stages: STAGES,
 })
 
-/** The version comes first: what another one of this program wrote is not read. */
+/** A file of another version is refused. */
 export const STATE = z.strictObject({ version: z.literal(1), savedAt: z.number(), apis: z.array(API) })

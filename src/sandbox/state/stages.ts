@@ -9,7 +9,7 @@ const CLUSTER = z.strictObject({
   phases: z.array(
     z.strictObject({
       status: z.enum(CLUSTER_STATUSES),
-      // JSON has no number for a deletion that is stuck.
+      // A deletion that is stuck has no end, for which JSON has no number.
       until: z.pipe(
         z.nullable(z.number()),
         z.transform((until) => until ?? Number.POSITIVE_INFINITY),

@@ -15,7 +15,7 @@ export function parseAssignments(words: readonly string[]): Record<string, unkno
   )
 }
 
-/** The knobs, or a sentence about the first one that is none or has another value. */
+/** The knobs, or a sentence about what is wrong with them. */
 export function parseKnobs(
   value: unknown,
 ): { readonly knobs: Partial<Knobs> } | { readonly problem: string } {
@@ -31,7 +31,7 @@ const NEXT = z.array(
   }),
 )
 
-/** Puts the given fields into `faults`; answers the reason when they are not faults. */
+/** Puts the given fields into `faults`. Returns what is wrong with them, or null. */
 export function mergeFaults(faults: Faults, json: unknown): string | null {
   const schema = z.strictObject({ ...fieldsOf(FAULTS), next: z.exactOptional(NEXT) })
   const { value, problem } = checkJson(schema, json, 'faults')

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Clock {
   now(): number
   sleep(ms: number, signal?: AbortSignal): Promise<void>
-  /** A clock that moves by itself when everybody sleeps is told here what time must not overtake. */
+  /** Tells a clock that moves while everybody sleeps to wait for this call. */
   during?<T>(call: Promise<T>): Promise<T>
 }
 

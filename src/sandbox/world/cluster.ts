@@ -1,7 +1,7 @@
 import type { ClusterStatus } from './enums.js'
 
 /**
- * A cache cluster as a record without timers: its status is computed from (record, now) when somebody looks.
+ * A cache cluster without timers: its status is computed from this record and the time of reading.
  *
  *   acceptedAt            phases[0].until      phases[1].until
  *       │ phases[0].status    │ phases[1].status   │ AVAILABLE if enabled, else NOT_AVAILABLE …
@@ -12,9 +12,9 @@ export interface Cluster {
   readonly size: string | null
   readonly acceptedAt: number
   readonly phases: readonly { readonly status: ClusterStatus; readonly until: number }[]
-  /** The settled status before the last accepted change: what a lagging GetStage still shows. */
+  /** The status before the last accepted change, which a lagging GetStage still shows. */
   readonly before: 'AVAILABLE' | 'NOT_AVAILABLE'
-  /** Entries that were stored under another generation are gone. */
+  /** Grows with each change and flush: entries of an earlier generation are gone. */
   readonly generation: number
 }
 
@@ -27,36 +27,36 @@ export const NO_CLUSTER: Cluster = {
   generation: 0,
 }
 
-/** What the cluster is really doing: decides conflicts and whether the data plane caches. */
+/** The real status, which decides about conflicts and caching. */
 export function statusAt(cluster: Cluster, now: number): ClusterStatus {
-  return cluster.phases.find((phase) => now < phase.until)?.status ?? settled(cluster)
+  return cluster.phases.find((phase) => now < phase.until)?.status ?? lastingStatus(cluster)
 }
 
-/** What GetStage says: for `lagMs` after an accepted change still the status from before it. */
+/** The status in GetStage: for `lagMs` after an accepted change still the one before it. */
 export function visibleStatusAt(cluster: Cluster, now: number, lagMs: number): ClusterStatus {
   return now < cluster.acceptedAt + lagMs ? cluster.before : statusAt(cluster, now)
 }
 
-/** Whether a change is still running, so that another one is refused. */
+/** True while a change is running, so that another one is refused. */
 export function busyAt(cluster: Cluster, now: number): boolean {
   return cluster.phases.some((phase) => now < phase.until)
 }
 
-export interface LifecycleTimes {
+export interface ClusterTimes {
   /** How long CREATE_IN_PROGRESS and DELETE_IN_PROGRESS last. */
   readonly clusterTimeMs: number
   readonly flushTimeMs: number
   readonly resizeSequence: 'create' | 'delete-create'
-  /** The fault of a cluster that stays in DELETE_IN_PROGRESS for ever. */
+  /** The fault that keeps a cluster in DELETE_IN_PROGRESS for ever. */
   readonly stuckDelete: boolean
 }
 
-/** The record after `cacheClusterEnabled` and `cacheClusterSize` were asked to have these values. */
+/** The record after a change to these values was accepted. */
 export function changeCluster(
   cluster: Cluster,
   wanted: { readonly enabled: boolean; readonly size: string | null },
   now: number,
-  times: LifecycleTimes,
+  times: ClusterTimes,
 ): Cluster {
   const { enabled, size } = wanted
   if (!enabled && !cluster.enabled) return { ...cluster, size }
@@ -64,7 +64,7 @@ export function changeCluster(
   return begin(cluster, { enabled, size }, now, phasesOf(cluster, wanted, now, times))
 }
 
-export function flushCluster(cluster: Cluster, now: number, times: LifecycleTimes): Cluster {
+export function flushCluster(cluster: Cluster, now: number, times: ClusterTimes): Cluster {
   return begin(cluster, cluster, now, [{ status: 'FLUSH_IN_PROGRESS', until: now + times.flushTimeMs }])
 }
 
@@ -72,7 +72,7 @@ function phasesOf(
   cluster: Cluster,
   wanted: { readonly enabled: boolean },
   now: number,
-  { clusterTimeMs, resizeSequence, stuckDelete }: LifecycleTimes,
+  { clusterTimeMs, resizeSequence, stuckDelete }: ClusterTimes,
 ): Cluster['phases'] {
   if (!wanted.enabled) {
     const until = stuckDelete ? Number.POSITIVE_INFINITY : now + clusterTimeMs
@@ -98,11 +98,11 @@ function begin(
     size,
     acceptedAt: now,
     phases,
-    before: settled(cluster),
+    before: lastingStatus(cluster),
     generation: cluster.generation + 1,
   }
 }
 
-function settled(cluster: Cluster): 'AVAILABLE' | 'NOT_AVAILABLE' {
+function lastingStatus(cluster: Cluster): 'AVAILABLE' | 'NOT_AVAILABLE' {
   return cluster.enabled ? 'AVAILABLE' : 'NOT_AVAILABLE'
 }

@@ -12,7 +12,7 @@ export interface Faults {
   evictionRate: number
   /** 0..1: how often an integration call is answered with `backendErrorStatus`, which may be cached. */
   backendErrorRate: number
-  /** 500 where nobody says otherwise. */
+  /** 500 unless set. */
   backendErrorStatus: number
   /** 0..1: the share of minutes that CloudWatch never shows, always the same ones. */
   metricGaps: number
@@ -21,7 +21,7 @@ export interface Faults {
 }
 
 export interface FaultAnswer {
-  // `reset` cuts the connection unanswered; `lost` does the work and then cuts it.
+  /** `reset` cuts the connection before the work, `lost` after it. */
   readonly kind: 'throttle' | 'conflict' | 'error' | 'reset' | 'lost'
   /** Only requests with this HTTP method; any where left out. */
   readonly method?: string

@@ -21,7 +21,7 @@ function pair(bits: number): string {
   return `${HEX[(bits >>> 8) & 0xff]}${HEX[bits & 0xff]}`
 }
 
-/** What API Gateway sends as `x-amz-apigw-id`: eleven characters of base 64 and its padding. */
+/** For `x-amz-apigw-id`: eleven characters of base 64 and its padding. */
 export function extendedRequestId(random: () => number): string {
   const bytes = Buffer.alloc(8)
   bytes.writeUInt32BE(Math.floor(random() * 2 ** 32), 0)

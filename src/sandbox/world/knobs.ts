@@ -1,8 +1,7 @@
 import { type Choices, defaultsOf, flag, numberIn, oneOf } from './choices.js'
 
 /**
- * What nobody outside AWS knows, each with the default that BEHAVIOUR.md explains under the same name.
- * Times are milliseconds.
+ * Choices where the behaviour of AWS is not known. BEHAVIOUR.md explains each under its name. Times are milliseconds.
  */
 export interface Knobs {
   readonly keyIncludesVerb: boolean

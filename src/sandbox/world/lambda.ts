@@ -42,7 +42,7 @@ export interface LambdaRequestContext {
     readonly accessKey?: string
     readonly userArn?: string
   }
-  /** What the method's authorizer said, where the sandbox knows the token: `principalId` and its context. */
+  /** `principalId` and context from the method's authorizer, where the sandbox knows the token. */
   readonly authorizer?: Readonly<Record<string, unknown>>
 }
 

@@ -37,14 +37,14 @@ export interface Authorizer {
   identitySource: string | null
   identityValidationExpression: string | null
   authorizerResultTtlInSeconds: number
-  /** Whom each token stands for. Without it any token is taken, and stands for nobody. The sandbox's own. */
+  /** The identity of each token; without it any token is accepted. Only the sandbox has this. */
   readonly tokens?: Readonly<Record<string, TokenIdentity>>
 }
 
-/** What an authorizer says about one token. */
+/** An authorizer's answer for one token. */
 export interface TokenIdentity {
   readonly principalId: string
-  /** What `$context.authorizer` and Lambda functions get beside the principal, as text. */
+  /** `$context.authorizer` and Lambda functions get this beside the principal, as text. */
   readonly context?: Readonly<Record<string, string | number | boolean>>
   /** The token is known, and its policy denies. */
   readonly deny?: boolean
@@ -99,7 +99,7 @@ export interface IntegrationResponse {
   responseTemplates: Record<string, string>
 }
 
-/** What a deployment froze: a deep copy of the API's resources and authorizers that nothing writes to any more. */
+/** The frozen copy of the API's resources and authorizers in a deployment. */
 export interface Snapshot {
   readonly resources: ReadonlyMap<string, Resource>
   readonly authorizers: ReadonlyMap<string, Authorizer>

@@ -12,12 +12,12 @@ export function seededRandom(seed: number = randomInt(2 ** 32)): () => number {
   }
 }
 
-/** Whether something with this chance, 0..1, happens now. Draws nothing where the chance is 0. */
+/** True at this rate, 0..1. Draws nothing at the rate 0. */
 export function happens(rate: number, random: () => number): boolean {
   return rate > 0 && random() < rate
 }
 
-/** A number of 32 bits that depends on all of these and on nothing else. */
+/** 32 bits that depend on all of these and on nothing else. */
 export function mixed(seed: number, ...parts: readonly (number | string)[]): number {
   let state = seed >>> 0
   for (const part of parts) {
@@ -27,7 +27,7 @@ export function mixed(seed: number, ...parts: readonly (number | string)[]): num
   return state
 }
 
-/** Uniform in [0, 1), and the same whenever it is asked again. */
+/** Uniform in [0, 1), and always the same for the same arguments. */
 export function chance(seed: number, ...parts: readonly (number | string)[]): number {
   return seededRandom(mixed(seed, ...parts))()
 }

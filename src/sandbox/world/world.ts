@@ -6,7 +6,7 @@ import type { Knobs } from './knobs.js'
 import type { Handler } from './lambda.js'
 import type { RestApi } from './model.js'
 
-/** Everything that the sandbox knows. `reset` puts a new world in the place of the old one. */
+/** The state of a sandbox. A reset replaces it by a new one. */
 export interface World {
   readonly clock: Clock
   /** Uniform in [0, 1). The only source of ids and chance. */
@@ -20,9 +20,9 @@ export interface World {
   readonly metricsDelayMs: number
   readonly faults: Faults
   readonly iam: IamMode
-  /** Who may sign requests, by access key. */
+  /** By access key. */
   readonly identities: ReadonlyMap<string, Identity>
-  /** The API keys that are accepted; any where there are none. */
+  /** The accepted API keys; if empty, any key is accepted. */
   readonly apiKeys: ReadonlySet<string>
   readonly apis: Map<string, RestApi>
   /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */

@@ -1,6 +1,11 @@
 import { GetMetricStatisticsCommand, type GetMetricStatisticsCommandInput } from '@aws-sdk/client-cloudwatch'
 import { describe, expect, it } from 'vitest'
-import { addTo, mergeInto, newTally, statistic } from '../../../src/sandbox/cloudwatch/statistic-set.js'
+import {
+  addTo,
+  mergeInto,
+  newStatisticSet,
+  statistic,
+} from '../../../src/sandbox/cloudwatch/statistic-set.js'
 import { at, type Metered, MINUTE, metered, NAMESPACE, STAGE } from '../support/metered.js'
 import { API, refused } from '../support/sandbox.js'
 
@@ -154,10 +159,10 @@ describe('GetMetricStatistics', () => {
   })
 
   it('M15 knows the percentiles of a minute from its first thousand distinct values', async () => {
-    const tally = newTally()
-    for (let value = 100; value >= 1; value--) addTo(tally, value)
-    mergeInto(tally, newTally())
-    expect(['p0', 'p50', 'p90', 'p99.5', 'p100'].map((name) => statistic(tally, name))).toEqual([
+    const set = newStatisticSet()
+    for (let value = 100; value >= 1; value--) addTo(set, value)
+    mergeInto(set, newStatisticSet())
+    expect(['p0', 'p50', 'p90', 'p99.5', 'p100'].map((name) => statistic(set, name))).toEqual([
       1, 50, 90, 100, 100,
     ])
 

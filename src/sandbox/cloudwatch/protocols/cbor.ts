@@ -41,7 +41,7 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** Times as epoch seconds, and what is null as if it were not there. */
+/** Turns times into epoch seconds, and leaves out what is null. */
 function decoded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decoded)
   if (typeof value !== 'object' || value === null) return value

@@ -6,25 +6,24 @@ import type { World } from '../../world/world.js'
 import { apiOf, authorizerOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
 import { page } from '../paging.js'
-import { applyRules, readPatch } from '../patch.js'
+import { applyRules, fieldRules, filledOrNull, numberOf, readPatch, textOf } from '../patch.js'
 import { present } from '../view.js'
-import { authTypeOf, checkAuthorizer, DEFAULT_TTL_SECONDS } from './rules.js'
+import { authTypeOf, checkAuthorizer, defaultAuthorizer } from './rules.js'
 
 export function createAuthorizer(world: World, call: Call): Reply {
   const { body } = call
   const name = body.requiredString('name')
-  body.requiredString('type')
-  const type = body.oneOf('type', AUTHORIZER_TYPES) ?? 'TOKEN'
+  const defaults = defaultAuthorizer(name, body.requiredOneOf('type', AUTHORIZER_TYPES))
   const authorizer = addAuthorizer(world, apiOf(world, call), {
-    name,
-    type,
+    ...defaults,
     authType: body.string('authType') ?? null,
     providerARNs: body.strings('providerARNs') ?? [],
     authorizerUri: body.string('authorizerUri') ?? null,
     authorizerCredentials: body.string('authorizerCredentials') ?? null,
     identitySource: body.string('identitySource') ?? null,
     identityValidationExpression: body.string('identityValidationExpression') ?? null,
-    authorizerResultTtlInSeconds: body.number('authorizerResultTtlInSeconds') ?? DEFAULT_TTL_SECONDS,
+    authorizerResultTtlInSeconds:
+      body.number('authorizerResultTtlInSeconds') ?? defaults.authorizerResultTtlInSeconds,
   })
   return authorizerView(authorizer)
 }
@@ -51,23 +50,18 @@ export function getAuthorizer(world: World, call: Call): Reply {
 export function updateAuthorizer(world: World, call: Call): Reply {
   const authorizer = authorizerOf(world, call)
   const draft = { ...authorizer, providerARNs: [...authorizer.providerARNs] }
-  const text = (field: keyof Texts) => (value: string | undefined) => {
-    draft[field] = value || null
-  }
   applyRules(readPatch(call.body), {
-    'replace /name': (value) => {
-      draft.name = value ?? ''
-    },
-    'replace /authType': text('authType'),
-    'replace /authorizerUri': text('authorizerUri'),
-    'replace /authorizerCredentials': text('authorizerCredentials'),
-    'replace /identitySource': text('identitySource'),
-    'replace /identityValidationExpression': text('identityValidationExpression'),
-    'replace /authorizerResultTtlInSeconds': (value) => {
-      draft.authorizerResultTtlInSeconds = Number(value || Number.NaN)
-    },
+    ...fieldRules(draft, {
+      name: textOf,
+      authType: filledOrNull,
+      authorizerUri: filledOrNull,
+      authorizerCredentials: filledOrNull,
+      identitySource: filledOrNull,
+      identityValidationExpression: filledOrNull,
+      authorizerResultTtlInSeconds: numberOf,
+    }),
     'add /providerARNs': (value) => {
-      draft.providerARNs.push(value ?? '')
+      draft.providerARNs.push(textOf(value))
     },
     'remove /providerARNs': (value) => {
       draft.providerARNs = draft.providerARNs.filter((arn) => arn !== value)
@@ -77,11 +71,6 @@ export function updateAuthorizer(world: World, call: Call): Reply {
   Object.assign(authorizer, draft)
   return authorizerView(authorizer)
 }
-
-type Texts = Pick<
-  Authorizer,
-  'authType' | 'authorizerUri' | 'authorizerCredentials' | 'identitySource' | 'identityValidationExpression'
->
 
 export function deleteAuthorizer(world: World, call: Call): Reply {
   const { authorizers, resources } = apiOf(world, call)

@@ -1,13 +1,26 @@
 import { badRequest } from '../../http/errors.js'
+import type { AuthorizerType } from '../../world/enums.js'
 import { type Authorizer, identityExpressions, type Method, type RestApi } from '../../world/model.js'
-
-export const DEFAULT_TTL_SECONDS = 300
 
 const MAX_TTL_SECONDS = 3600
 const HEADER = /^method\.request\.header\.\S+$/
 const SOURCE = /^(?:method\.request\.(?:header|querystring)|stageVariables|context)\.\S+$/
 
-/** Refuses an authorizer that API Gateway could not ask. */
+export function defaultAuthorizer(name: string, type: AuthorizerType): Omit<Authorizer, 'id'> {
+  return {
+    name,
+    type,
+    authType: null,
+    providerARNs: [],
+    authorizerUri: null,
+    authorizerCredentials: null,
+    identitySource: null,
+    identityValidationExpression: null,
+    authorizerResultTtlInSeconds: 300,
+  }
+}
+
+/** Throws API Gateway's refusal of an authorizer that could not work. */
 export function checkAuthorizer(authorizer: Authorizer): void {
   const { name, type, providerARNs, authorizerUri, authorizerResultTtlInSeconds: ttl } = authorizer
   if (name === '') throw badRequest('Authorizer name cannot be blank')
@@ -27,12 +40,12 @@ function hasIdentity(authorizer: Authorizer): boolean {
   return expressions.every((expression) => SOURCE.test(expression)) && (expressions.length > 0 || !needed)
 }
 
-/** What an authorizer is called in answers and exports that was given no `authType`. */
+/** The `authType` in answers and exports, also where none was given. */
 export function authTypeOf({ authType, type }: Pick<Authorizer, 'authType' | 'type'>): string {
   return authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom')
 }
 
-/** A method's authorisation with the authorizer that it needs; other types keep none. */
+/** Throws where the type needs an authorizer that is not there; other types drop the authorizer. */
 export function authorizationOf(
   { authorizers }: Pick<RestApi, 'authorizers'>,
   authorizationType: string,

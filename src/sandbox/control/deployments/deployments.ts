@@ -5,9 +5,9 @@ import type { World } from '../../world/world.js'
 import { apiOf, deploymentOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
 import { page } from '../paging.js'
-import { applyRules, readPatch } from '../patch.js'
+import { applyRules, fieldRules, readPatch, textOrNull } from '../patch.js'
 import { readCanary } from '../stages/canary.js'
-import { askedCluster, provision } from '../stages/cluster.js'
+import { provision, wantedCluster } from '../stages/cluster.js'
 import { checkStageName, newStage } from '../stages/stages.js'
 import { present, seconds } from '../view.js'
 
@@ -21,14 +21,14 @@ export function createDeployment(world: World, call: Call): Reply {
         'deployment. Provided value is null',
     )
   }
-  const deployment = freeze(api, body.string('description') ?? null, world)
+  const deployment = newDeployment(api, body.string('description') ?? null, world)
   if (stageName) deployTo(world, api, call, stageName, deployment)
   api.deployments.set(deployment.id, deployment)
   return deploymentView(deployment)
 }
 
-/** A deployment of the API as it stands, not yet known to the API. */
-export function freeze(
+/** A deployment of the API as it stands, which is not yet added to the API. */
+export function newDeployment(
   api: RestApi,
   description: string | null,
   { clock, random }: Pick<World, 'clock' | 'random'>,
@@ -46,13 +46,9 @@ export function getDeployment(world: World, call: Call): Reply {
 
 export function updateDeployment(world: World, call: Call): Reply {
   const deployment = deploymentOf(world, call)
-  let { description } = deployment
-  applyRules(readPatch(call.body), {
-    'replace /description': (value) => {
-      description = value ?? null
-    },
-  })
-  deployment.description = description
+  const draft = { description: deployment.description }
+  applyRules(readPatch(call.body), fieldRules(draft, { description: textOrNull }))
+  Object.assign(deployment, draft)
   return deploymentView(deployment)
 }
 
@@ -73,7 +69,7 @@ function deployTo(world: World, api: RestApi, call: Call, stageName: string, dep
   checkStageName(stageName)
   const stage = existing ?? newStage(stageName, deployment.id, world)
   const canary = readCanary(body.object('canarySettings'), deployment.id)
-  const cluster = provision(world, stage.cluster, askedCluster(body, stage.cluster))
+  const cluster = provision(world, stage.cluster, wantedCluster(body, stage.cluster))
   const variables = body.stringMap('variables')
   const now = world.clock.now()
   Object.assign(stage, { cluster, lastUpdatedDate: now })
@@ -89,7 +85,7 @@ function deploymentView({ id, description, createdDate }: Deployment): object {
   return present({ id, description, createdDate: seconds(createdDate) })
 }
 
-/** A copy of the API's resources and authorizers that nothing can write to: what a deployment serves. */
+/** A frozen copy of the API's resources and authorizers: what a deployment serves. */
 function takeSnapshot(api: RestApi): Snapshot {
   const resources: Map<string, Resource> = structuredClone(api.resources)
   const methods = methodsOf(resources)

@@ -5,7 +5,7 @@ import { apiOf, stageOf } from '../lookup.js'
 import { type Call, param, RawReply, type Reply } from '../operation.js'
 import { openApiOf } from './openapi.js'
 
-/** The deployed API of a stage: changes that were not deployed are not in it. */
+/** The API as the stage has it deployed. */
 export function getExport(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const stage = stageOf(world, call)

@@ -89,7 +89,7 @@ function parametersOf(path: string, { requestParameters }: Method): readonly obj
     const [, location = '', name = ''] = expression.match(/^method\.request\.([^.]+)\.(.+)$/) ?? []
     return { name, in: LOCATIONS[location] ?? location, required }
   })
-  // OpenAPI wants every variable of the path declared, whatever the method declares.
+  // OpenAPI wants every variable of the path declared, even if the method declares none.
   const missing = pathVariables(path).filter(
     (name) => !declared.some((p) => p.in === 'path' && p.name === name),
   )

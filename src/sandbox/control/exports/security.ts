@@ -4,7 +4,7 @@ import { present } from '../view.js'
 
 type Authorizers = Deployment['snapshot']['authorizers']
 
-/** The requirements of a method, by the names of schemes. */
+/** The security requirements of a method; null where it has none. */
 export function securityOf(method: Method, authorizers: Authorizers | null): readonly object[] | null {
   const authorizer = authorizers?.get(method.authorizerId ?? '')
   const required = [
@@ -14,7 +14,7 @@ export function securityOf(method: Method, authorizers: Authorizers | null): rea
   return required.length > 0 ? required : null
 }
 
-/** The schemes that the methods require. */
+/** The security schemes that these methods require. */
 export function securitySchemesOf(methods: readonly Method[], authorizers: Authorizers | null): object {
   const used = new Set(methods.map(({ authorizerId }) => authorizerId))
   const schemes = [...(authorizers?.values() ?? [])]
@@ -45,7 +45,7 @@ function schemeOf(authorizer: Authorizer): object {
       authorizerResultTtlInSeconds:
         type === 'COGNITO_USER_POOLS' ? null : authorizer.authorizerResultTtlInSeconds,
       identityValidationExpression: authorizer.identityValidationExpression,
-      // The header of the other types is the scheme's name.
+      // Other types have their header in the scheme's name.
       identitySource: type === 'REQUEST' ? authorizer.identitySource : null,
       type: type.toLowerCase(),
     }),

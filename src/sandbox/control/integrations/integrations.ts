@@ -29,7 +29,7 @@ export function deleteIntegration(world: World, call: Call): Reply {
   return undefined
 }
 
-/** Refuses what API Gateway would not run. */
+/** Throws API Gateway's refusal of an integration that could not run. */
 export function checkIntegration(integration: Integration, method: Method): void {
   const { type, httpMethod, uri, timeoutInMillis, requestParameters, cacheKeyParameters } = integration
   if (type !== 'MOCK') {
@@ -67,8 +67,7 @@ export function defaultIntegration(type: IntegrationType, cacheNamespace: string
 }
 
 function readIntegration(body: Input, resourceId: string): Integration {
-  body.requiredString('type')
-  const defaults = defaultIntegration(body.oneOf('type', INTEGRATION_TYPES) ?? 'MOCK', resourceId)
+  const defaults = defaultIntegration(body.requiredOneOf('type', INTEGRATION_TYPES), resourceId)
   return {
     ...defaults,
     httpMethod: body.string('httpMethod') ?? null,

@@ -12,7 +12,7 @@ export function checkIntegrationParameter(name: string): void {
   if (!INTEGRATION_PARAMETER.test(name)) throw invalidMapping(name)
 }
 
-/** Every key must be declared on the method, or be mapped by the integration. */
+/** Refuses a key that is neither declared on the method nor mapped by the integration. */
 export function checkCacheKeys(
   keys: readonly string[],
   declared: Method['requestParameters'],

@@ -3,7 +3,7 @@ import type { World } from '../../world/world.js'
 import { integrationOf, integrationResponseOf } from '../lookup.js'
 import { integrationResponseView } from '../methods/view.js'
 import { type Call, param, type Reply } from '../operation.js'
-import { applyRules, mapRules, readPatch, textOf } from '../patch.js'
+import { applyRules, fieldRules, mapRules, readPatch, textOf, textOrNull } from '../patch.js'
 
 export function putIntegrationResponse(world: World, call: Call): Reply {
   const { responses } = integrationOf(world, call)
@@ -24,17 +24,15 @@ export function getIntegrationResponse(world: World, call: Call): Reply {
 
 export function updateIntegrationResponse(world: World, call: Call): Reply {
   const response = integrationResponseOf(world, call)
-  let { selectionPattern } = response
+  const draft = { selectionPattern: response.selectionPattern }
   const responseParameters = { ...response.responseParameters }
   const responseTemplates = { ...response.responseTemplates }
   applyRules(readPatch(call.body), {
-    'replace /selectionPattern': (value) => {
-      selectionPattern = value ?? null
-    },
+    ...fieldRules(draft, { selectionPattern: textOrNull }),
     ...mapRules('responseParameters', responseParameters, textOf),
     ...mapRules('responseTemplates', responseTemplates, textOf),
   })
-  Object.assign(response, { selectionPattern, responseParameters, responseTemplates })
+  Object.assign(response, draft, { responseParameters, responseTemplates })
   return integrationResponseView(response)
 }
 

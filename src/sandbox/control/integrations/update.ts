@@ -1,10 +1,20 @@
 import { badRequest, notFound } from '../../http/errors.js'
+import { TRANSFER_MODES, type TransferMode } from '../../world/enums.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { integrationOf, methodOf } from '../lookup.js'
 import { integrationView } from '../methods/view.js'
 import type { Call, Reply } from '../operation.js'
-import { applyRules, mapRules, type PatchRules, readPatch, textOf } from '../patch.js'
+import {
+  applyRules,
+  fieldRules,
+  filledOrNull,
+  mapRules,
+  type PatchRules,
+  readPatch,
+  textOf,
+  textOrNull,
+} from '../patch.js'
 import { checkIntegration } from './integrations.js'
 
 export function updateIntegration(world: World, call: Call): Reply {
@@ -16,7 +26,15 @@ export function updateIntegration(world: World, call: Call): Reply {
     cacheKeyParameters: [...integration.cacheKeyParameters],
   }
   applyRules(readPatch(call.body), {
-    ...fieldRules(draft),
+    ...fieldRules(draft, {
+      uri: textOrNull,
+      httpMethod: textOrNull,
+      credentials: filledOrNull,
+      passthroughBehavior: textOf,
+      timeoutInMillis: Number,
+      cacheNamespace: textOf,
+      responseTransferMode: transferMode,
+    }),
     ...parameterRules(draft),
     ...mapRules('requestTemplates', draft.requestTemplates, textOf),
     ...keyRules(draft),
@@ -26,32 +44,10 @@ export function updateIntegration(world: World, call: Call): Reply {
   return integrationView(integration)
 }
 
-function fieldRules(draft: Integration): PatchRules {
-  return {
-    'replace /uri': (value) => {
-      draft.uri = value ?? null
-    },
-    'replace /httpMethod': (value) => {
-      draft.httpMethod = value ?? null
-    },
-    'replace /credentials': (value) => {
-      draft.credentials = value || null
-    },
-    'replace /passthroughBehavior': (value) => {
-      draft.passthroughBehavior = value ?? ''
-    },
-    'replace /timeoutInMillis': (value) => {
-      draft.timeoutInMillis = Number(value)
-    },
-    'replace /cacheNamespace': (value) => {
-      draft.cacheNamespace = value ?? ''
-    },
-    'replace /responseTransferMode': (value) => {
-      if (value !== 'BUFFERED' && value !== 'STREAM')
-        throw badRequest('Invalid response transfer mode specified')
-      draft.responseTransferMode = value
-    },
-  }
+function transferMode(value: string | undefined): TransferMode {
+  const mode = TRANSFER_MODES.find((known) => known === value)
+  if (!mode) throw badRequest('Invalid response transfer mode specified')
+  return mode
 }
 
 function parameterRules(draft: Integration): PatchRules {
@@ -59,7 +55,7 @@ function parameterRules(draft: Integration): PatchRules {
     'add /requestParameters/*': (value, name) => {
       draft.requestParameters[name] = textOf(value)
     },
-    // Replacing or removing a mapping takes the cache key of that name away; clients have to list it again.
+    // Replacing or removing a mapping drops the cache key of that name; clients have to add it again.
     'replace /requestParameters/*': (value, name) => {
       draft.requestParameters[name] = textOf(value)
       drop(draft, name)

@@ -6,7 +6,7 @@ import { authorizationOf } from '../authorizers/rules.js'
 import { checkMethodParameter } from '../integrations/parameters.js'
 import { apiOf, methodOf, resourceOf } from '../lookup.js'
 import { type Call, param, type Reply } from '../operation.js'
-import { applyRules, booleanOf, mapRules, readPatch } from '../patch.js'
+import { applyRules, booleanOf, fieldRules, mapRules, readPatch, textOf, textOrNull } from '../patch.js'
 import { methodView } from './view.js'
 
 export function putMethod(world: World, call: Call): Reply {
@@ -51,18 +51,12 @@ export function updateMethod(world: World, call: Call): Reply {
       if (!Object.hasOwn(requestParameters, name)) throw notFound('Invalid parameter name specified')
       delete requestParameters[name]
     },
-    'replace /authorizationType': (value) => {
-      draft.authorizationType = authorizationType(value ?? '')
-    },
-    'replace /authorizerId': (value) => {
-      draft.authorizerId = value ?? null
-    },
-    'replace /apiKeyRequired': (value) => {
-      draft.apiKeyRequired = booleanOf(value)
-    },
-    'replace /operationName': (value) => {
-      draft.operationName = value ?? null
-    },
+    ...fieldRules(draft, {
+      authorizationType: (value) => authorizationType(textOf(value)),
+      authorizerId: textOrNull,
+      apiKeyRequired: booleanOf,
+      operationName: textOrNull,
+    }),
   })
   const authorization = authorizationOf(apiOf(world, call), draft.authorizationType, draft.authorizerId)
   Object.assign(method, draft, authorization, { requestParameters })

@@ -3,18 +3,14 @@ import type { World } from '../../world/world.js'
 import { apiOf, methodOf, resourceOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
 
-/** Runs the API as it stands, undeployed changes included, past the cache. */
+/** Runs the method as it stands, undeployed changes included, without the cache. */
 export function testInvokeMethod(world: World, call: Call): Promise<Reply> {
-  const pathWithQueryString = call.body.string('pathWithQueryString')
-  const body = call.body.string('body')
-  const headers = call.body.stringMap('headers')
-  const multiValueHeaders = call.body.stringsMap('multiValueHeaders')
-  const stageVariables = call.body.stringMap('stageVariables')
+  const { body } = call
   return testInvoke(world, apiOf(world, call), resourceOf(world, call), methodOf(world, call), {
-    ...(pathWithQueryString === undefined ? {} : { pathWithQueryString }),
-    ...(body === undefined ? {} : { body }),
-    ...(headers === undefined ? {} : { headers }),
-    ...(multiValueHeaders === undefined ? {} : { multiValueHeaders }),
-    ...(stageVariables === undefined ? {} : { stageVariables }),
+    pathWithQueryString: body.string('pathWithQueryString'),
+    body: body.string('body'),
+    headers: body.stringMap('headers'),
+    multiValueHeaders: body.stringsMap('multiValueHeaders'),
+    stageVariables: body.stringMap('stageVariables'),
   })
 }

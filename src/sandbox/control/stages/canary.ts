@@ -19,7 +19,7 @@ export function canaryView(canary: CanarySettings | null): object | null {
   return canary && present({ ...canary })
 }
 
-/** The canary after `replace /canarySettings/{field}`, or null where there is no such field. */
+/** The canary after `replace /canarySettings/{field}`; null for an unknown field. */
 export function replaceCanaryField(
   canary: CanarySettings,
   field: string,

@@ -8,7 +8,7 @@ import { SETTING_PATHS } from './setting-paths.js'
 type Settings = Map<string, MethodSetting>
 type Change = (value: string | undefined) => Partial<MethodSetting>
 
-/** What a key holds when nothing but its first field was ever set. */
+/** The fields of a new setting that nobody has set. */
 export const DEFAULT_SETTING: Readonly<MethodSetting> = {
   metricsEnabled: false,
   dataTraceEnabled: false,
@@ -38,11 +38,11 @@ const LEAVES: Readonly<Record<string, Change>> = {
   'throttling/rateLimit': (value) => ({ throttlingRateLimit: throttle(value, Number.isFinite) }),
 }
 
-/** A resource's path is one reference token, so its slashes have to be escaped. */
+/** A resource's path is one token of a JSON pointer, so its slashes have to be escaped. */
 const STRICT = /^\/([^/]+\/[^/]+)\/(.+)$/
 const TOLERANT = /^\/(.+\/[^/]+)\/([^/]+\/[^/]+)$/
 
-/** `replace /{resource}/{verb}/caching/enabled` and its kind. The key keeps the resource's `~1` as it came. */
+/** `replace /{resource}/{verb}/caching/enabled` and the like. The key keeps the resource's `~1`. */
 export function patchSetting(
   settings: Settings,
   path: string,
@@ -65,7 +65,7 @@ export function invalidSettingPath(path: string): Error {
   return badRequest(`Invalid method setting path: ${path}. Must be one of: ${SETTING_PATHS}`)
 }
 
-/** A new override is a full copy: later changes of the stage's defaults do not reach it. */
+/** A new override is a copy of the stage's defaults, which later changes of them do not reach. */
 function newSetting(settings: Settings, key: string, { overrideInherit }: Knobs): MethodSetting {
   const defaults = settings.get('*/*')
   if (!defaults || key === '*/*') return DEFAULT_SETTING

@@ -3,16 +3,23 @@ import { unescapeToken } from '../../http/json.js'
 import { CLUSTER_SIZES } from '../../world/enums.js'
 import type { Knobs } from '../../world/knobs.js'
 import type { RestApi, Stage } from '../../world/model.js'
-import { booleanOf, type PatchOperation } from '../patch.js'
+import {
+  booleanOf,
+  fieldRules,
+  filledOrNull,
+  type PatchOperation,
+  type PatchRules,
+  textOf,
+} from '../patch.js'
 import { replaceCanaryField } from './canary.js'
-import type { AskedCluster } from './cluster.js'
+import type { WantedCluster } from './cluster.js'
 import { invalidSettingPath, methodKey, patchSetting } from './method-settings.js'
 import { checkDeployment } from './stages.js'
 
-/** A stage while a batch of patches is applied to a copy of it. */
+/** A copy of a stage to which a batch of patches is applied. */
 export interface StageDraft {
   readonly stage: Stage
-  asked: AskedCluster
+  wanted: WantedCluster
 }
 
 export function applyToStage(draft: StageDraft, operation: PatchOperation, api: RestApi, knobs: Knobs): void {
@@ -25,42 +32,34 @@ export function applyToStage(draft: StageDraft, operation: PatchOperation, api: 
   }
 }
 
-type Replacement = (draft: StageDraft, value: string | undefined) => void
-
-const FIELDS: Readonly<Record<string, Replacement>> = {
-  '/cacheClusterEnabled': (draft, value) => {
-    draft.asked = { ...draft.asked, enabled: booleanOf(value) }
-  },
-  '/cacheClusterSize': (draft, value) => {
-    const size = CLUSTER_SIZES.find((known) => known === value)
-    if (!size) throw badRequest('Invalid cache cluster size')
-    draft.asked = { ...draft.asked, size }
-  },
-  '/description': ({ stage }, value) => {
-    stage.description = value || null
-  },
-  '/documentationVersion': ({ stage }, value) => {
-    stage.documentationVersion = value || null
-  },
-  '/clientCertificateId': ({ stage }, value) => {
-    stage.clientCertificateId = value || null
-  },
-  '/tracingEnabled': ({ stage }, value) => {
-    stage.tracingEnabled = booleanOf(value)
-  },
-}
-
 function replace(draft: StageDraft, operation: PatchOperation, api: RestApi, knobs: Knobs): void {
   const { path, value } = operation
   const { stage } = draft
-  const field = Object.hasOwn(FIELDS, path) ? FIELDS[path] : undefined
-  if (field) field(draft, value)
-  else if (path === '/deploymentId') {
-    checkDeployment(api, value ?? '')
-    stage.deploymentId = value ?? ''
-  } else if (path.startsWith('/canarySettings/')) replaceCanary(stage, path, value, api)
+  const rule = fieldsOf(draft, api)[`replace ${path}`]
+  if (rule) rule(value, '')
+  else if (path.startsWith('/canarySettings/')) replaceCanary(stage, path, value, api)
   else if (!replaceVariable(stage, path, value) && !replaceLogSetting(stage, operation)) {
     patchSetting(stage.methodSettings, path, value, knobs)
+  }
+}
+
+function fieldsOf(draft: StageDraft, api: RestApi): PatchRules {
+  return {
+    ...fieldRules(draft.stage, {
+      deploymentId: (value) => checkDeployment(api, textOf(value)),
+      description: filledOrNull,
+      documentationVersion: filledOrNull,
+      clientCertificateId: filledOrNull,
+      tracingEnabled: booleanOf,
+    }),
+    'replace /cacheClusterEnabled': (value) => {
+      draft.wanted = { ...draft.wanted, enabled: booleanOf(value) }
+    },
+    'replace /cacheClusterSize': (value) => {
+      const size = CLUSTER_SIZES.find((known) => known === value)
+      if (!size) throw badRequest('Invalid cache cluster size')
+      draft.wanted = { ...draft.wanted, size }
+    },
   }
 }
 

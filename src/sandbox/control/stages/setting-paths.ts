@@ -1,4 +1,4 @@
-// The list that the service prints, its missing commas and slashes included.
+// The list as the service prints it, misprints included.
 const RESOURCE = '/{resourcePath}/{httpMethod}'
 
 export const SETTING_PATHS = `[${[

@@ -5,7 +5,7 @@ import type { World } from '../../world/world.js'
 import { apiOf, stageOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
 import { readCanary } from './canary.js'
-import { askedCluster, provision } from './cluster.js'
+import { provision, wantedCluster } from './cluster.js'
 import { stageView } from './view.js'
 
 export function createStage(world: World, call: Call): Reply {
@@ -17,7 +17,7 @@ export function createStage(world: World, call: Call): Reply {
   checkDeployment(api, deploymentId)
   const canary = readCanary(body.object('canarySettings'), deploymentId)
   if (canary) checkDeployment(api, canary.deploymentId)
-  const asked = askedCluster(body, NO_CLUSTER)
+  const wanted = wantedCluster(body, NO_CLUSTER)
   if (api.stages.has(stageName)) throw conflict('Stage already exists')
   const stage: Stage = {
     ...newStage(stageName, deploymentId, world),
@@ -27,7 +27,7 @@ export function createStage(world: World, call: Call): Reply {
     variables: body.stringMap('variables') ?? {},
     canary,
     tags: body.stringMap('tags') ?? {},
-    cluster: provision(world, NO_CLUSTER, asked),
+    cluster: provision(world, NO_CLUSTER, wanted),
   }
   api.stages.set(stageName, stage)
   return stageView(world, stage)
@@ -75,6 +75,7 @@ export function checkStageName(name: string): void {
   }
 }
 
-export function checkDeployment(api: RestApi, deploymentId: string): void {
+export function checkDeployment(api: RestApi, deploymentId: string): string {
   if (!api.deployments.has(deploymentId)) throw badRequest('Deployment id does not exist')
+  return deploymentId
 }

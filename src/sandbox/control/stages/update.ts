@@ -10,7 +10,7 @@ import { stageView } from './view.js'
 
 const MAX_OPERATIONS = 100
 
-/** Applies the whole batch to a draft, so that one bad operation leaves the stage as it was. */
+/** Applies the batch to a draft, so that one bad operation leaves the stage as it was. */
 export function updateStage(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const stage = stageOf(world, call)
@@ -21,11 +21,11 @@ export function updateStage(world: World, call: Call): Reply {
   }
   const draft: StageDraft = {
     stage: { ...stage, methodSettings: new Map(stage.methodSettings), variables: { ...stage.variables } },
-    asked: { enabled: stage.cluster.enabled, size: stage.cluster.size },
+    wanted: { enabled: stage.cluster.enabled, size: stage.cluster.size },
   }
   for (const operation of operations) applyToStage(draft, operation, api, world.knobs)
   if (busyAt(stage.cluster, now)) throw changeInProgress()
-  const cluster = provision(world, stage.cluster, draft.asked)
+  const cluster = provision(world, stage.cluster, draft.wanted)
   Object.assign(stage, draft.stage, { cluster, lastUpdatedDate: now })
   return stageView(world, stage)
 }

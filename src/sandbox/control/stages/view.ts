@@ -21,7 +21,7 @@ export function stageView(world: World, stage: Stage): object {
       createdDate: seconds(stage.createdDate),
       lastUpdatedDate: seconds(stage.lastUpdatedDate),
     }),
-    // The one map that the service sends even when it is empty.
+    // The only map that the service sends even when it is empty.
     methodSettings: Object.fromEntries(stage.methodSettings),
   }
 }

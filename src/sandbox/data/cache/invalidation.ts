@@ -5,7 +5,7 @@ export type Invalidation = 'none' | 'refresh' | 'refuse' | 'warn'
 export const UNAUTHORISED_WARNING =
   '199 Cache-control headers were ignored because the caller was unauthorized.'
 
-/** What a `Cache-Control` header makes of a call to a cached method. */
+/** The effect of a `Cache-Control` header on a call to a cached method. */
 export function invalidation(
   cacheControl: string | undefined,
   setting: Pick<

@@ -3,7 +3,7 @@ import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
 import { compileSource, type Source } from '../mapping/expression.js'
 
-/** The entry that answers a call, as text that no other call shares by accident. */
+/** The key of the entry for a call. Calls share it only where all its parts agree. */
 export type KeyReader = (call: Call, deploymentId: string) => string
 
 export function compileKey(integration: Integration, knobs: Knobs): KeyReader {
@@ -26,11 +26,11 @@ export function compileKey(integration: Integration, knobs: Knobs): KeyReader {
 }
 
 /** An `integration.request.*` parameter has the value of what is mapped to it. */
-function parameterSource(name: string, integration: Integration, pick: Knobs['multiValueKey']): Source {
-  return compileSource(integration.requestParameters[name] ?? name, pick)
+function parameterSource(name: string, integration: Integration, multiValue: Knobs['multiValueKey']): Source {
+  return compileSource(integration.requestParameters[name] ?? name, multiValue)
 }
 
-// Length and text: values that hold separators cannot be taken for other values.
+// With its length, so that no value can be taken for several.
 function sized(text: string): string {
   return `${text.length}:${text}`
 }

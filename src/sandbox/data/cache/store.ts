@@ -10,7 +10,7 @@ const GIBIBYTE = 1_073_741_824
 /** The entries of one stage's cluster. */
 type Entries = Pick<LRUCache<string, Reply>, 'get' | 'set' | 'delete'>
 
-/** Gives a stage's entries as they are in the cluster's present generation; earlier ones are gone. */
+/** The entries of the cluster's present generation: a flush or a resize begins a new one. */
 export type Store = (stage: Stage) => Entries
 
 export function createStore(clock: Clock): Store {
@@ -34,7 +34,7 @@ function newEntries({ size }: Cluster, clock: Clock): Entries {
   return new LRUCache<string, Reply>({
     maxSize: Math.round(Number(size ?? '0.5') * GIBIBYTE),
     sizeCalculation: bytesOf,
-    // lru-cache otherwise keeps "now" for a millisecond of real time.
+    // lru-cache otherwise caches "now" for a millisecond of real time.
     ttlResolution: 0,
     perf: clock,
   })

@@ -6,7 +6,7 @@ import type { Reply } from '../gateway-responses.js'
 export interface BackendRequest {
   readonly method: string
   readonly url: URL
-  /** Exactly what goes out, besides `Host` and `Content-Length`. */
+  /** All that are sent, besides `Host` and `Content-Length`. */
   readonly headers: HeaderList
   readonly body: Buffer
 }
@@ -15,7 +15,7 @@ const LARGEST_ANSWER_BYTES = 10_485_760
 
 export class AnswerTooLarge extends Error {}
 
-/** The only place that opens connections. Redirects are answers like others; nothing is decompressed. */
+/** The only place that opens connections. It follows no redirects and decompresses nothing. */
 export function askBackend(
   { method, url, headers, body }: BackendRequest,
   signal: AbortSignal,

@@ -4,12 +4,11 @@ import { happens } from '../../world/random.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
 import { internalError, type Outcome, timedOut } from '../gateway-responses.js'
-import { callHttp } from './http.js'
-import { callHttpProxy } from './http-proxy.js'
+import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
 import { answerMock } from './mock.js'
 
-/** Calls the backend that stands behind a method, whatever the cache holds. */
+/** Calls the method's integration, without the cache. */
 export async function invoke(world: World, call: Call): Promise<Outcome> {
   const { integration } = call.method
   if (!integration) return internalError(500)
@@ -44,13 +43,13 @@ function run(
   }
 }
 
-/** As if the backend had said it: unlike the gateway's own errors, such an answer may be stored. */
+/** As if the backend had answered so: unlike the gateway's own errors, this may be stored. */
 function failed(status: number): Outcome {
   const body = Buffer.from('{"message": "the sandbox was told that the backend fails"}')
   return { reply: { status, headers: [['Content-Type', 'application/json']], body }, gateway: false }
 }
 
-/** The work's result, or null when it was not there within the limit; the work is then told to stop. */
+/** The work's result, or null after the time limit, when the work is told to stop. */
 async function withDeadline<T>(
   clock: Clock,
   limitMs: number,

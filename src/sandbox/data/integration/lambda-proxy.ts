@@ -21,7 +21,7 @@ const proxyResult = z.object({
 
 type ProxyResult = z.infer<typeof proxyResult>
 
-/** Calls the JavaScript function that has the name in the integration's Lambda ARN. */
+/** Calls the JavaScript function that is named in the integration's Lambda ARN. */
 export function callLambdaProxy(
   { handlers, clock }: World,
   call: Call,
@@ -54,7 +54,7 @@ function replyOf(result: ProxyResult, headers: HeaderList): Reply {
   }
 }
 
-/** A name in `multiValueHeaders` goes before the same name in `headers`. */
+/** `multiValueHeaders` win over `headers` of the same name. */
 function headersOf({ headers, multiValueHeaders }: ProxyResult): HeaderList {
   const lists = Object.entries(multiValueHeaders ?? {})
   const listed = new Set(lists.map(([name]) => name.toLowerCase()))

@@ -7,7 +7,7 @@ import { mapResponse, selectResponse } from './response.js'
 
 const NOTHING = Buffer.alloc(0)
 
-/** The request template says which status the answer has; the integration response for it says the rest. */
+/** The request template gives the status, and the integration response for that status the rest. */
 export function answerMock(call: Call, integration: Integration): Outcome {
   const { request, bodyText } = call
   const template = templateFor(integration.requestTemplates, request.headers['content-type'])

@@ -6,11 +6,15 @@ import { internalError, type Outcome, type Reply, unreachable } from '../gateway
 import { compileSource } from '../mapping/expression.js'
 import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
 
-export type Place = 'header' | 'querystring' | 'path'
+export type ParameterLocation = 'header' | 'querystring' | 'path'
 
-/** What an integration's request parameters put into one place of the backend's request. */
-export function mapped(call: Call, { requestParameters }: Integration, place: Place): [string, string][] {
-  const prefix = `integration.request.${place}.`
+/** The parameters that the integration maps to one location of the backend's request. */
+export function mapped(
+  call: Call,
+  { requestParameters }: Integration,
+  location: ParameterLocation,
+): [string, string][] {
+  const prefix = `integration.request.${location}.`
   return Object.entries(requestParameters).flatMap(([target, source]) => {
     if (!target.startsWith(prefix)) return []
     const value = compileSource(source)(call)
@@ -18,7 +22,7 @@ export function mapped(call: Call, { requestParameters }: Integration, place: Pl
   })
 }
 
-/** The backend's address: `{name}` from mapped path parameters, or else from the method's own. Null if it is none. */
+/** Fills `{name}` from mapped path parameters, or else from the method's own. Null for an invalid address. */
 export function backendUrl(
   call: Call,
   integration: Integration,
@@ -36,7 +40,7 @@ export function backendUrl(
   return url
 }
 
-/** The integration's URI with the values of the stage variables that it names. */
+/** The integration's URI with its stage variables filled in. */
 export function filledUri({ stageVariables }: Call, { uri }: Integration): string {
   return (uri ?? '').replaceAll(
     /\$\{stageVariables\.(\w+)\}/g,
@@ -44,12 +48,12 @@ export function filledUri({ stageVariables }: Call, { uri }: Integration): strin
   )
 }
 
-/** The verb of the backend's request: the caller's, unless the integration has one of its own. */
+/** The integration's verb, or else the caller's. */
 export function backendVerb({ verb }: Call, { httpMethod }: Integration): string {
   return httpMethod && httpMethod !== 'ANY' ? httpMethod : verb
 }
 
-/** The headers that API Gateway adds to every request to an HTTP backend, unless they are already there. */
+/** Adds the headers that API Gateway sends to every HTTP backend, unless they are already there. */
 export function withGatewayHeaders(headers: HeaderList, { context }: Call): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const added: HeaderList = [
@@ -59,7 +63,7 @@ export function withGatewayHeaders(headers: HeaderList, { context }: Call): Head
   return [...headers, ...added.filter(([name]) => !names.has(name.toLowerCase()))]
 }
 
-/** Sends the request and turns what can go wrong into the gateway's own answers. */
+/** Sends the request, and turns failures into the gateway's own answers. */
 export async function exchange(
   request: BackendRequest,
   signal: AbortSignal,

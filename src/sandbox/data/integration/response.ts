@@ -5,7 +5,7 @@ import type { Reply } from '../gateway-responses.js'
 import { compileSource, dig } from '../mapping/expression.js'
 import { renderTemplate } from '../mapping/template.js'
 
-// API Gateway writes these itself and shows the backend's own under another name.
+// API Gateway writes these itself, and renames the backend's.
 const REMAPPED = new Set([
   'authorization',
   'connection',
@@ -17,16 +17,16 @@ const REMAPPED = new Set([
   'x-amzn-requestid',
 ])
 
-/** The integration response whose pattern fits the text, or else the one without a pattern. */
+/** The integration response whose pattern matches the text, or else the one without a pattern. */
 export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {
   const responses = [...integration.responses.values()]
   return (
-    responses.find(({ selectionPattern }) => selectionPattern && fits(selectionPattern, text)) ??
+    responses.find(({ selectionPattern }) => selectionPattern && matches(selectionPattern, text)) ??
     responses.find(({ selectionPattern }) => !selectionPattern)
   )
 }
 
-/** What the client gets from a non-proxy integration: mapped headers, and the body through its template. */
+/** The answer of a non-proxy integration: mapped headers, and the body through its template. */
 export function mapResponse(response: IntegrationResponse, backend: Reply, call: Call): Reply {
   const text = backend.body.toString('utf8')
   const [type, template] = Object.entries(response.responseTemplates).find(([, filled]) => filled) ?? []
@@ -53,7 +53,7 @@ function responseValue(source: string, { headers }: Reply, body: string, call: C
   return source === 'integration.response.body' ? body : compileSource(source)(call)
 }
 
-function fits(pattern: string, text: string): boolean {
+function matches(pattern: string, text: string): boolean {
   try {
     return new RegExp(`^(?:${pattern})$`, 's').test(text)
   } catch {
@@ -61,7 +61,7 @@ function fits(pattern: string, text: string): boolean {
   }
 }
 
-/** A backend's headers as the client of API Gateway sees them. */
+/** Renames and drops the backend's headers as API Gateway does for its clients. */
 export function toClient(headers: HeaderList): HeaderList {
   const remapped = headers.map(
     ([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value] as const,

@@ -2,14 +2,14 @@ import { headerValues } from '../../http/headers.js'
 import { parseJson } from '../../http/json.js'
 import { type Call, utcDate } from '../call.js'
 
-/** Reads one value of a call; undefined where the call does not have it. */
+/** Reads one value of a call; undefined where the call has none. */
 export type Source = (call: Call) => string | undefined
 
-/** Which of several values of one name a single-valued expression means. */
-export type Pick = 'last' | 'first' | 'joined'
+/** Chooses from several values of one name. */
+export type MultiValue = 'last' | 'first' | 'joined'
 
 /** Compiles a mapping expression, such as `method.request.querystring.type`, `'literal'` or `context.stage`. */
-export function compileSource(expression: string, pick: Pick = 'last'): Source {
+export function compileSource(expression: string, multiValue: MultiValue = 'last'): Source {
   if (/^'.*'$/s.test(expression)) {
     const literal = expression.slice(1, -1)
     return () => literal
@@ -18,19 +18,19 @@ export function compileSource(expression: string, pick: Pick = 'last'): Source {
     /^(method\.request\.(?:path|querystring|header|body)|stageVariables|context)(?:\.(.+))?$/.exec(
       expression,
     ) ?? []
-  return readers[kind]?.(name, pick) ?? (() => undefined)
+  return readers[kind]?.(name, multiValue) ?? (() => undefined)
 }
 
-const readers: Readonly<Record<string, (name: string, pick: Pick) => Source>> = {
+const readers: Readonly<Record<string, (name: string, multiValue: MultiValue) => Source>> = {
   'method.request.path': (name) => (call) => own(call.pathParameters, name),
-  'method.request.querystring': (name, pick) => (call) =>
+  'method.request.querystring': (name, multiValue) => (call) =>
     choose(
       call.query.filter(([key]) => key === name).map(([, value]) => value),
-      pick,
+      multiValue,
     ),
-  'method.request.header': (name, pick) => {
+  'method.request.header': (name, multiValue) => {
     const lower = name.toLowerCase()
-    return (call) => choose(headerValues(call.request.rawHeaders, lower), pick)
+    return (call) => choose(headerValues(call.request.rawHeaders, lower), multiValue)
   },
   'method.request.body': (path) =>
     path === '' ? (call) => call.bodyText : (call) => dig(call.bodyText, path),
@@ -38,7 +38,7 @@ const readers: Readonly<Record<string, (name: string, pick: Pick) => Source>> = 
   context: (name) => (call) => contextValue(call, name),
 }
 
-/** The value at a dotted path of a JSON text, as text. */
+/** The value at a dotted path in JSON, as text. */
 export function dig(json: string, path: string): string | undefined {
   return member(parseJson(json), path)
 }
@@ -78,9 +78,9 @@ export function contextValue(
   return own(values, name)?.()
 }
 
-function choose(values: readonly string[], pick: Pick): string | undefined {
-  if (values.length < 2 || pick === 'first') return values[0]
-  return pick === 'last' ? values.at(-1) : values.join(',')
+function choose(values: readonly string[], multiValue: MultiValue): string | undefined {
+  if (values.length < 2 || multiValue === 'first') return values[0]
+  return multiValue === 'last' ? values.at(-1) : values.join(',')
 }
 
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {

@@ -4,7 +4,7 @@ import { compileSource, contextValue } from './expression.js'
 const VARIABLE =
   /\$(?:context\.([\w.]+\w)|stageVariables\.(\w+)|input\.params\((?:'([^']*)'|"([^"]*)")\)|input\.(body))/g
 
-/** Fills in the few variables that the sandbox knows. Everything else of the template language stays as it is. */
+/** Fills in the few variables that the sandbox knows, and leaves the rest of the template as it is. */
 export function renderTemplate(template: string, call: Call, body: string): string {
   return template.replaceAll(
     VARIABLE,
@@ -17,7 +17,7 @@ export function renderTemplate(template: string, call: Call, body: string): stri
   )
 }
 
-/** The template for a content type, without its parameters. */
+/** The template for a content type, whose parameters do not count. */
 export function templateFor(
   templates: Readonly<Record<string, string>>,
   contentType: string | undefined,
