@@ -2,17 +2,17 @@
 // between, then serves them over HTTP.
 import { performance } from 'node:perf_hooks'
 import { createCounters } from '../src/sandbox/cloudwatch/counters.js'
-import type { Handler } from '../src/sandbox/data/lambda.js'
-import { createDataPlane, type DataPlane } from '../src/sandbox/data/plane.js'
+import { createDataPlane, type DataPlane } from '../src/sandbox/data/data-plane.js'
 import { dataTarget } from '../src/sandbox/data/target.js'
-import { noFaults } from '../src/sandbox/faults.js'
-import type { HttpRequest } from '../src/sandbox/http.js'
-import { DEFAULT_KNOBS } from '../src/sandbox/knobs.js'
-import { seededRandom } from '../src/sandbox/random.js'
-import { plant } from '../src/sandbox/seed-api.js'
-import { listen } from '../src/sandbox/server.js'
-import { systemClock } from '../src/sandbox/system-clock.js'
-import type { World } from '../src/sandbox/world.js'
+import type { HttpRequest } from '../src/sandbox/http/message.js'
+import { addSeedApi } from '../src/sandbox/seed/api.js'
+import { listen } from '../src/sandbox/server/http-server.js'
+import { systemClock } from '../src/sandbox/world/clock.js'
+import { noFaults } from '../src/sandbox/world/faults.js'
+import { DEFAULT_KNOBS } from '../src/sandbox/world/knobs.js'
+import type { Handler } from '../src/sandbox/world/lambda.js'
+import { seededRandom } from '../src/sandbox/world/random.js'
+import type { World } from '../src/sandbox/world/world.js'
 
 const API = 'bench00001'
 const SAMPLES = 20_000
@@ -109,7 +109,7 @@ function createWorld(): World {
     apiKeys: new Set(),
   }
   const stage = { cluster: '237', settings: CACHED } as const
-  plant(world, {
+  addSeedApi(world, {
     id: API,
     name: 'bench',
     methods: {

@@ -4,7 +4,7 @@ import { resolveTarget } from '../src/core/find/target.js'
 import { openConnection } from '../src/io/connect.js'
 import { createHttp } from '../src/io/http.js'
 import { startSandbox } from '../src/sandbox/index.js'
-import { seededRandom } from '../src/sandbox/random.js'
+import { seededRandom } from '../src/sandbox/world/random.js'
 import { FakeClock } from '../test/support/clock.js'
 
 const TYPICAL_MS = 240_000

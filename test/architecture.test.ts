@@ -121,9 +121,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const EDGES = new Set([
   'main.ts',
   'connect.ts',
-  'core/clock.ts',
-  'sandbox/system-clock.ts',
-  'sandbox/random.ts',
+  'core/base/clock.ts',
+  'sandbox/world/clock.ts',
+  'sandbox/world/random.ts',
 ])
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -1,32 +1,30 @@
-import { DEMO_HANDLERS } from './demo-origin.js'
-import { DEMO_SEED } from './demo-seed.js'
-import { backdate, historyOf } from './history-plan.js'
+import { backdate, historyOf } from './history/history.js'
 import { identitiesOf } from './iam/identity.js'
-import { checkedInput } from './input-error.js'
-import { DEFAULT_KNOBS } from './knobs.js'
-import type { RestApi } from './model.js'
+import { addOpenApi } from './openapi/api.js'
 import { parseOpenApi } from './openapi/document.js'
-import { originsOf } from './openapi/origin.js'
-import { plantOpenApi } from './openapi/plant.js'
-import type { SandboxOptions } from './options.js'
-import type { Seed } from './seed.js'
-import { plant } from './seed-api.js'
-import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from './traffic-seed.js'
-import type { World } from './world.js'
+import { exampleFunctions } from './openapi/example-function.js'
+import { checkedInput, type SandboxOptions } from './options.js'
+import { addSeedApi } from './seed/api.js'
+import { DEMO_HANDLERS, DEMO_SEED } from './seed/demo.js'
+import type { Seed } from './seed/seed.js'
+import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from './seed/traffic.js'
+import { DEFAULT_KNOBS } from './world/knobs.js'
+import type { RestApi } from './world/model.js'
+import type { World } from './world/world.js'
 
 type Given = Pick<World, 'clock' | 'random' | 'faults' | 'counters'>
 
-/** The world that the options describe, or the one with these APIs, which an earlier sandbox kept. */
+/** The world that the options describe. `kept` are the APIs from a state file, if there is one. */
 export function createWorld(options: SandboxOptions, given: Given, kept: readonly RestApi[] | null): World {
   const { openApi } = options
   const document = openApi === undefined ? null : checkedInput('openApi', () => parseOpenApi(openApi))
   const seed = seedOf(options.seed ?? (document ? 'empty' : 'demo'))
-  const origins = document ? checkedInput('openApi', () => originsOf(document)) : {}
-  const world = checkedInput('seed', () => emptyWorld(options, given, seed, origins))
+  const functions = document ? checkedInput('openApi', () => exampleFunctions(document)) : {}
+  const world = checkedInput('seed', () => emptyWorld(options, given, seed, functions))
   if (kept) for (const api of kept) world.apis.set(api.id, api)
   else {
-    for (const api of seed.apis) checkedInput('seed', () => plant(world, api))
-    if (document) checkedInput('openApi', () => plantOpenApi(world, document))
+    for (const api of seed.apis) checkedInput('seed', () => addSeedApi(world, api))
+    if (document) checkedInput('openApi', () => addOpenApi(world, document))
   }
   const { days } = options.history ?? seed.history ?? { days: 0 }
   if (!kept) backdate(world, days)
@@ -38,7 +36,7 @@ function emptyWorld(
   options: SandboxOptions,
   given: Given,
   seed: Seed,
-  origins: ReturnType<typeof originsOf>,
+  functions: ReturnType<typeof exampleFunctions>,
 ): World {
   const accountId = options.accountId ?? '000000000000'
   return {
@@ -54,7 +52,7 @@ function emptyWorld(
     metricsDelayMs: options.metricsDelayMs ?? 0,
     apis: new Map(),
     handlers: new Map(
-      Object.entries({ ...origins, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers }),
+      Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers }),
     ),
   }
 }

@@ -1,31 +1,24 @@
 import { createCounters } from './cloudwatch/counters.js'
+import { createQuota } from './control/quota.js'
 import { createWorld } from './create-world.js'
-import { createDispatch } from './dispatch.js'
-import { type Faults, noFaults } from './faults.js'
-import { checkedInput } from './input-error.js'
-import type { RestApi } from './model.js'
-import type { SandboxOptions } from './options.js'
-import { createQuota } from './quota.js'
-import { seededRandom } from './random.js'
-import { createRequestLog, type RequestLogEntry } from './request-log.js'
-import { createRouter } from './router.js'
-import { listen } from './server.js'
-import { shiftedClock } from './shifted-clock.js'
-import { keeping, readState, writeState } from './state/file.js'
-import { systemClock } from './system-clock.js'
-import type { World } from './world.js'
+import { checkedInput, type SandboxOptions } from './options.js'
+import { createDispatch } from './server/dispatch.js'
+import { listen } from './server/http-server.js'
+import { createRequestLog, type RequestLogEntry } from './server/request-log.js'
+import { createRouter } from './server/router.js'
+import { readState, withStateFile, writeState } from './state/file.js'
+import { shiftedClock, systemClock } from './world/clock.js'
+import { type Faults, noFaults } from './world/faults.js'
+import type { RestApi } from './world/model.js'
+import { seededRandom } from './world/random.js'
+import type { World } from './world/world.js'
 
-export type { Clock } from './clock.js'
-export type { Handler, LambdaProxyEvent, LambdaProxyResult } from './data/lambda.js'
-export type { FaultAnswer, Faults } from './faults.js'
+export type { QuotaMode } from './control/quota.js'
 export type { IamMode, SeedIdentity } from './iam/identity.js'
 export type { PolicyDocument, PolicyStatement } from './iam/policy.js'
-export { SandboxInputError } from './input-error.js'
-export type { Knobs } from './knobs.js'
-export type { CanarySettings, MethodSetting, TokenIdentity } from './model.js'
 export type { SandboxOptions } from './options.js'
-export type { QuotaMode } from './quota.js'
-export type { RequestLogEntry } from './request-log.js'
+export { SandboxInputError } from './options.js'
+export { parseSeed } from './seed/schema.js'
 export type {
   Seed,
   SeedApi,
@@ -35,8 +28,13 @@ export type {
   SeedMethod,
   SeedStage,
   SeedTraffic,
-} from './seed.js'
-export { parseSeed } from './seed-schema.js'
+} from './seed/seed.js'
+export type { RequestLogEntry } from './server/request-log.js'
+export type { Clock } from './world/clock.js'
+export type { FaultAnswer, Faults } from './world/faults.js'
+export type { Knobs } from './world/knobs.js'
+export type { Handler, LambdaProxyEvent, LambdaProxyResult } from './world/lambda.js'
+export type { CanarySettings, MethodSetting, TokenIdentity } from './world/model.js'
 
 export interface SandboxApi {
   readonly id: string
@@ -89,7 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const router = createRouter(world, { pageSize: options.pageSize ?? 4, quota })
     if (stateFile === undefined) return { world, router }
     if (!apis) checkedInput('stateFile', () => writeState(stateFile, world))
-    return { world, router: keeping(stateFile, world, router) }
+    return { world, router: withStateFile(stateFile, world, router) }
   }
   let current = begin(kept?.apis ?? null)
   const reset = () => {

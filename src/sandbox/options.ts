@@ -1,10 +1,11 @@
-import type { Clock } from './clock.js'
-import type { Handler } from './data/lambda.js'
-import type { Faults } from './faults.js'
+import type { QuotaMode } from './control/quota.js'
+import { messageOf } from './http/errors.js'
 import type { IamMode } from './iam/identity.js'
-import type { Knobs } from './knobs.js'
-import type { QuotaMode } from './quota.js'
-import type { Seed } from './seed.js'
+import type { Seed } from './seed/seed.js'
+import type { Clock } from './world/clock.js'
+import type { Faults } from './world/faults.js'
+import type { Knobs } from './world/knobs.js'
+import type { Handler } from './world/lambda.js'
 
 export interface SandboxOptions {
   /** TCP port; 0, the default, takes a free one. */
@@ -60,4 +61,22 @@ export interface SandboxOptions {
   readonly accountId?: string
   /** `us-east-1` where left out. */
   readonly region?: string
+}
+
+/** A seed, document or state file is wrong; the message says where and why. */
+export class SandboxInputError extends Error {
+  constructor(
+    readonly option: 'seed' | 'openApi' | 'stateFile',
+    cause: unknown,
+  ) {
+    super(messageOf(cause), { cause })
+  }
+}
+
+export function checkedInput<T>(option: SandboxInputError['option'], work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    throw new SandboxInputError(option, cause)
+  }
 }

@@ -1,13 +1,13 @@
-import { errorAnswer, missingToken, ServiceError } from './errors.js'
-import type { HttpAnswer, HttpRequest } from './http.js'
-import { type Caller, callerOf } from './iam/guard.js'
-import { uuid } from './ids.js'
-import { escapeXml, queryCode, queryError, xmlAnswer } from './query-xml.js'
-import type { World } from './world.js'
+import { errorAnswer, missingToken, ServiceError } from './http/errors.js'
+import type { HttpAnswer, HttpRequest } from './http/message.js'
+import { escapeXml, queryCode, queryError, xmlAnswer } from './http/query-xml.js'
+import { type Caller, callerOf } from './iam/authorization.js'
+import { uuid } from './world/ids.js'
+import type { World } from './world/world.js'
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
 
-/** STS in the query dialect: GetCallerIdentity, which is all that clients ask before they work. */
+/** STS in the query protocol, with GetCallerIdentity only, which clients call before they work. */
 export function serveSts(
   world: World,
   request: HttpRequest,

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { FAULTS } from '../../src/sandbox/world/faults.js'
+import { KNOBS } from '../../src/sandbox/world/knobs.js'
 import { awsEnvironment, BIN, bin, program } from '../support/program.js'
 
 const hasAws = spawnSync('aws', ['--version']).status === 0
@@ -202,6 +204,15 @@ describe('apigw-cache sandbox', () => {
 
     expect(stderr).toContain(message)
     expect(code).toBe(2)
+  })
+
+  it('names every fault and knob in its help, with values and defaults', async () => {
+    const { stdout } = await bin(['sandbox', '--help'])
+
+    for (const name of [...Object.keys(FAULTS), ...Object.keys(KNOBS)]) {
+      expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
+    }
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('(last, first, joined; default: last)')
   })
 
   it.skipIf(!hasAws)(

@@ -3,6 +3,9 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { clean } from '../../render/text.js'
 import type { Sandbox } from '../../sandbox/index.js'
+import { type AnyChoices, helpOf } from '../../sandbox/world/choices.js'
+import { FAULTS } from '../../sandbox/world/faults.js'
+import { KNOBS } from '../../sandbox/world/knobs.js'
 import { collect, duration, examples, integer, outputOptions, verb } from '../flags/common.js'
 import { openSession } from '../session/session.js'
 import { type SandboxFlags, startSandboxWith } from './start.js'
@@ -76,7 +79,21 @@ export function sandbox(program: Command, context: Context): void {
       await running.close()
     }
   })
+  command.addHelpText('after', () => choicesHelp(command))
   examples(command, 'sandbox', 'sandbox --port 0 -- npm test', 'sandbox --cluster-time 4m --quota aws')
+}
+
+/** The faults and knobs by name, which the options only mention. */
+function choicesHelp(command: Command): string {
+  const helper = command.createHelp()
+  const lines = (choices: AnyChoices) =>
+    helpOf(choices).map(({ name, about }) => helper.formatItem(name, 24, about, helper))
+  return [
+    '\nFaults (--fault name=value):',
+    ...lines(FAULTS),
+    '\nKnobs (--knob name=value), where AWS is not known:',
+    ...lines(KNOBS),
+  ].join('\n')
 }
 
 function runInside(

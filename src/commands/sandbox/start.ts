@@ -2,6 +2,9 @@ import { resolve } from 'node:path'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Sandbox, SandboxInputError, SandboxOptions, Seed } from '../../sandbox/index.js'
+import { usageOf } from '../../sandbox/world/choices.js'
+import { FAULTS, noFaults } from '../../sandbox/world/faults.js'
+import { KNOBS } from '../../sandbox/world/knobs.js'
 import type { GlobalFlags } from '../flags/common.js'
 
 export interface SandboxFlags extends GlobalFlags {
@@ -20,21 +23,14 @@ export interface SandboxFlags extends GlobalFlags {
   readonly knob?: readonly string[]
 }
 
-const KNOBS_HINT =
-  'knobs: keyIncludesVerb, cacheErrorStatuses, flushWithoutCluster, keyIncludesDeployment, overrideInherit, anyKeyMatches, rawSlashes, resizeSequence, enabledDuringDelete, multiValueKey, statusLag'
-const FAULTS_HINT =
-  'faults: stuckDelete, backendDelayMs=<ms>, backendErrorRate=<0..1>, backendErrorStatus=<status>, missRate=<0..1>, evictionRate=<0..1>, metricGaps=<0..1>'
-
 /** The sandbox that the flags ask for; what is wrong with them or their files is a usage error. */
 export async function startSandboxWith(flags: SandboxFlags, context: Context): Promise<Sandbox> {
-  const { parseAssignments, parseKnobs } = await import('../../sandbox/assignments.js')
-  const { mergeFaults, noFaults } = await import('../../sandbox/faults.js')
+  const { mergeFaults, parseAssignments, parseKnobs } = await import('../../sandbox/world/assignments.js')
   const chosen = parseKnobs(parseAssignments(flags.knob ?? []))
-  if ('problem' in chosen)
-    throw new ApigwCacheError('usage', 'command-line', chosen.problem, { hint: KNOBS_HINT })
+  if ('problem' in chosen) throw wrongChoice(chosen.problem, `knobs: ${usageOf(KNOBS)}`)
   const faults = noFaults()
   const problem = mergeFaults(faults, parseAssignments(flags.fault ?? []))
-  if (problem !== null) throw new ApigwCacheError('usage', 'command-line', problem, { hint: FAULTS_HINT })
+  if (problem !== null) throw wrongChoice(problem, `faults: ${usageOf(FAULTS)}`)
   return listening(flags, {
     port: flags.port,
     host: flags.host,
@@ -48,6 +44,10 @@ export async function startSandboxWith(flags: SandboxFlags, context: Context): P
     knobs: chosen.knobs,
     faults,
   })
+}
+
+function wrongChoice(problem: string, hint: string): ApigwCacheError {
+  return new ApigwCacheError('usage', 'command-line', problem, { hint })
 }
 
 /** What there is to start with. */
@@ -97,7 +97,7 @@ function isBuiltIn(seed: string): seed is 'demo' | 'empty' | 'traffic' {
 }
 
 async function seedFile(path: string, readFile: Context['readFile']): Promise<Seed> {
-  const { parseSeed } = await import('../../sandbox/seed-schema.js')
+  const { parseSeed } = await import('../../sandbox/seed/schema.js')
   const text = await textOf(path, readFile, '--seed demo, empty, traffic, or a JSON file')
   try {
     return parseSeed(JSON.parse(text))

@@ -1,8 +1,8 @@
-import { type RecordedSeries, recordedSeries } from './recorded.js'
-import { type Dimension, dimensionSets, type Metric, type Place, type Series } from './series.js'
+import { type RecordedSeries, recordedSeries } from './recorded-series.js'
+import { type Dimension, dimensionSets, type Metric, type MetricSource, type Series } from './series.js'
 
 /** One request to a stage, as the metrics see it. */
-interface Sample extends Place {
+interface Sample extends MetricSource {
   readonly atMs: number
   readonly status: number
   /** Null where the cache was not asked. */
@@ -12,12 +12,12 @@ interface Sample extends Place {
 }
 
 export interface Counters {
-  /** What chances about metrics are drawn from, so that they can be drawn again. */
+  /** Chances about metrics are drawn from this, so that each can be drawn again. */
   readonly seed: number
   record(sample: Sample): void
-  /** Puts metrics from before the sandbox's start beside those that are recorded. */
+  /** Adds metrics from before the sandbox's start to those that are recorded. */
   addHistory(series: readonly Series[]): void
-  /** Each dimension set once. */
+  /** One for each dimension set. */
   series(): Iterable<Series>
 }
 
@@ -77,8 +77,8 @@ function joined(all: readonly Series[]): Series[] {
   }
   return sets.map((parts) => ({
     dimensions: parts[0]?.dimensions ?? [],
-    *tallies(metric, window) {
-      for (const part of parts) yield* part.tallies(metric, window)
+    *statisticSets(metric, window) {
+      for (const part of parts) yield* part.statisticSets(metric, window)
     },
   }))
 }

@@ -1,4 +1,4 @@
-/** An error that CloudWatch answers with. `code` is the query protocol's, `shape` the model's name for it. */
+/** An error that CloudWatch answers with: `code` in the query protocol, `shape` in the service model. */
 export class CloudWatchFailure extends Error {
   constructor(
     readonly code: string,

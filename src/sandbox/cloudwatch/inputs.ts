@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { invalidValue, missingParameter } from './failure.js'
+import { invalidNextToken, invalidValue, missingParameter } from './failure.js'
 
 const dimension = z.object({ Name: z.string(), Value: z.string() })
 const epochSeconds = z.number()
@@ -54,7 +54,7 @@ export const listInput = z.object({
 
 export type MetricDataQuery = z.infer<typeof metricDataQuery>
 
-/** The input in its shape, or CloudWatch's complaint about the first thing that is wrong with it. */
+/** Checks the input. Throws CloudWatch's complaint about the first thing that is wrong. */
 export function parseInput<S extends z.ZodMiniType>(schema: S, input: unknown): z.infer<S> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
@@ -71,4 +71,16 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined),
     value,
   )
+}
+
+/** The start of the next page, as the opaque text that clients send back. */
+export function pageToken(offset: number): string {
+  return Buffer.from(`from ${offset}`).toString('base64url')
+}
+
+export function offsetOf(token: string | undefined): number {
+  if (token === undefined) return 0
+  const digits = /^from (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1]
+  if (digits === undefined) throw invalidNextToken()
+  return Number(digits)
 }

@@ -1,10 +1,9 @@
-import type { World } from '../world.js'
+import type { World } from '../world/world.js'
 import { validationError } from './failure.js'
-import { type MetricDataQuery, metricDataInput, parseInput } from './inputs.js'
-import { offsetOf, pageToken } from './page-token.js'
+import { type MetricDataQuery, metricDataInput, offsetOf, pageToken, parseInput } from './inputs.js'
 import { periodMs, points } from './points.js'
 import type { Window } from './series.js'
-import { isStatistic, statistic } from './tally.js'
+import { isStatistic, statistic } from './statistic-set.js'
 
 const MOST_QUERIES = 500
 const MOST_POINTS = 100_800
@@ -15,7 +14,7 @@ interface Values {
   readonly points: readonly { readonly atMs: number; readonly value: number }[]
 }
 
-/** GetMetricData: many metrics, a page of at most MaxDatapoints points over all of them. */
+/** GetMetricData: many metrics, in pages of at most MaxDatapoints points altogether. */
 export function getMetricData(world: World, body: unknown): unknown {
   const input = parseInput(metricDataInput, body)
   const window = { startMs: input.StartTime * 1000, endMs: input.EndTime * 1000 }
@@ -57,7 +56,7 @@ function valuesOf(world: World, query: MetricDataQuery, window: Window, ascendin
       unit: Unit,
     },
     window,
-  ).map(({ atMs, tally }) => ({ atMs, value: statistic(tally, Stat) ?? 0 }))
+  ).map(({ atMs, set }) => ({ atMs, value: statistic(set, Stat) ?? 0 }))
   return { id: Id, label: Label ?? Metric.MetricName ?? Id, points: ascending ? found : found.reverse() }
 }
 

@@ -1,10 +1,17 @@
-import type { World } from '../world.js'
-import { chance } from './chance.js'
+import { chance } from '../world/random.js'
+import type { World } from '../world/world.js'
 import { sameDimensions } from './counters.js'
 import { invalidValue } from './failure.js'
-import { RESOLUTIONS, resolutionMs } from './retention.js'
-import { type Dimension, floorTo, MINUTE_MS, NAMESPACE, type Window } from './series.js'
-import { mergeInto, newTally, type Tally } from './tally.js'
+import {
+  type Dimension,
+  floorTo,
+  MINUTE_MS,
+  NAMESPACE,
+  RESOLUTIONS,
+  resolutionMs,
+  type Window,
+} from './series.js'
+import { mergeInto, newStatisticSet, type StatisticSet } from './statistic-set.js'
 
 export interface MetricQuery {
   readonly namespace: string | undefined
@@ -16,7 +23,7 @@ export interface MetricQuery {
 
 export interface Point {
   readonly atMs: number
-  readonly tally: Tally
+  readonly set: StatisticSet
 }
 
 /** One point for each period that has data, oldest first. Periods count from the start of the window. */
@@ -29,18 +36,18 @@ export function points(world: World, query: MetricQuery, { startMs: asked, endMs
 
   const now = world.clock.now()
   const startMs = roundedStart(asked, now)
-  const periods = new Map<number, Tally>()
-  for (const [atMs, tally] of series.tallies(metric, { startMs, endMs })) {
+  const periods = new Map<number, StatisticSet>()
+  for (const [atMs, set] of series.statisticSets(metric, { startMs, endMs })) {
     if (!isReadable(now - atMs, periodMs) || !visible(world, atMs)) continue
     const periodStart = atMs - ((atMs - startMs) % periodMs)
-    const period = periods.get(periodStart) ?? newTally()
+    const period = periods.get(periodStart) ?? newStatisticSet()
     periods.set(periodStart, period)
-    mergeInto(period, tally)
+    mergeInto(period, set)
   }
-  return [...periods].map(([atMs, tally]) => ({ atMs, tally })).sort((a, b) => a.atMs - b.atMs)
+  return [...periods].map(([atMs, set]) => ({ atMs, set })).sort((a, b) => a.atMs - b.atMs)
 }
 
-/** With a delay, a minute appears as a whole: once it is over and the delay has passed. A lost one never does. */
+/** With a delay, a minute appears as a whole once it is over and the delay has passed. A gap never does. */
 export function visible({ clock, metricsDelayMs, faults, counters }: World, minute: number): boolean {
   if (metricsDelayMs > 0 && clock.now() < minute + MINUTE_MS + metricsDelayMs) return false
   return faults.metricGaps <= 0 || chance(counters.seed, minute / MINUTE_MS) >= faults.metricGaps
@@ -57,7 +64,7 @@ export function periodMs(seconds: number): number {
   return seconds * 1000
 }
 
-/** The start as CloudWatch takes it: rounded down, the coarser the longer ago. */
+/** CloudWatch rounds the start down, to longer steps the older it is. */
 function roundedStart(startMs: number, now: number): number {
   return floorTo(startMs, resolutionMs(now - startMs) ?? RESOLUTIONS[2].stepMs)
 }

@@ -1,8 +1,10 @@
-import type { RestApi } from '../model.js'
-import type { Tally } from './tally.js'
+import type { RestApi } from '../world/model.js'
+import type { StatisticSet } from './statistic-set.js'
 
 export const NAMESPACE = 'AWS/ApiGateway'
 export const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
 
 export const METRICS = [
   'Count',
@@ -29,20 +31,20 @@ export interface Window {
 /** All metrics of one dimension set. */
 export interface Series {
   readonly dimensions: readonly Dimension[]
-  /** Each start of a minute, or of a longer period where old minutes were added up, and its tally. In any order. */
-  tallies(metric: string, window: Window): Iterable<readonly [number, Tally]>
+  /** By the start of each minute, or of a longer period where old minutes were merged. In any order. */
+  statisticSets(metric: string, window: Window): Iterable<readonly [number, StatisticSet]>
 }
 
-/** Whose sample it is. */
-export interface Place {
+/** The API, stage and method that a sample belongs to. */
+export interface MetricSource {
   readonly apiName: string
   readonly stage: string
   /** Null where detailed metrics are off. */
   readonly method: { readonly verb: string; readonly resource: string } | null
 }
 
-/** The dimension sets that a sample of this place counts for. */
-export function dimensionSets({ apiName, stage, method }: Place): Dimension[][] {
+/** The dimension sets under which a sample counts. */
+export function dimensionSets({ apiName, stage, method }: MetricSource): Dimension[][] {
   const api = { name: 'ApiName', value: apiName }
   const inStage = { name: 'Stage', value: stage }
   const sets = [[api], [api, inStage]]
@@ -58,4 +60,16 @@ export function apiNameDimension({ id, name }: Pick<RestApi, 'id' | 'name'>): st
 
 export function floorTo(ms: number, stepMs: number): number {
   return Math.floor(ms / stepMs) * stepMs
+}
+
+/** How long points of each length are kept. Older ones are merged to the next length, and dropped in the end. */
+export const RESOLUTIONS = [
+  { stepMs: MINUTE_MS, keptMs: 15 * DAY_MS },
+  { stepMs: 5 * MINUTE_MS, keptMs: 63 * DAY_MS },
+  { stepMs: HOUR_MS, keptMs: 455 * DAY_MS },
+] as const
+
+/** The shortest period in which data of this age can be read; null where it is gone. */
+export function resolutionMs(ageMs: number): number | null {
+  return RESOLUTIONS.find(({ keptMs }) => ageMs < keptMs)?.stepMs ?? null
 }

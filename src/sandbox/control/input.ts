@@ -1,17 +1,15 @@
-import { serialization, validation } from '../errors.js'
+import { serialization, validation } from '../http/errors.js'
+import { parseJson } from '../http/json.js'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** A JSON object of a request, read field by field with the service's complaints about wrong types. */
+/** A JSON object of a request. Reading a field of the wrong type throws the service's complaint. */
 export class Input {
-  readonly #name: string
-  readonly #json: Json
-
-  /** `name` is how validation errors call the object, such as `createStageInput`. */
-  constructor(name: string, json: Json) {
-    this.#name = name
-    this.#json = json
-  }
+  /** `name` is the object in validation errors, such as `createStageInput`. */
+  constructor(
+    private readonly name: string,
+    private readonly json: Json,
+  ) {}
 
   string(field: string): string | undefined {
     return this.#read(field, isString, 'String')
@@ -19,19 +17,19 @@ export class Input {
 
   requiredString(field: string): string {
     const value = this.string(field)
-    if (value === undefined) {
-      throw validation([
-        `Value null at '${this.#name}.${field}' failed to satisfy constraint: Member must not be null`,
-      ])
-    }
+    if (value === undefined) throw validation([missing(this.pathOf(field))])
     return value
   }
 
   oneOf<T extends string>(field: string, values: readonly T[]): T | undefined {
     const value = this.string(field)
-    if (value === undefined) return undefined
+    return value === undefined ? undefined : this.requiredOneOf(field, values)
+  }
+
+  requiredOneOf<T extends string>(field: string, values: readonly T[]): T {
+    const value = this.requiredString(field)
     const found = values.find((known) => known === value)
-    if (found === undefined) throw validation([notInEnum(value, `${this.#name}.${field}`, values)])
+    if (found === undefined) throw validation([notInEnum(value, this.pathOf(field), values)])
     return found
   }
 
@@ -45,20 +43,19 @@ export class Input {
 
   object(field: string): Input | undefined {
     const value = this.#read(field, isObject, 'Map')
-    return value && new Input(`${this.#name}.${field}`, value)
+    return value && new Input(this.pathOf(field), value)
   }
 
   objects(field: string): readonly Input[] {
-    const items = this.#list(field)
-    return items.map(
-      (item, index) =>
-        new Input(`${this.#name}.${field}.${index + 1}.member`, expectType(item, isObject, 'Map')),
-    )
+    return this.#list(field).map((item, index) => {
+      const name = `${this.pathOf(field)}.${index + 1}.member`
+      return new Input(name, expectType(item, isObject, 'Map'))
+    })
   }
 
   strings(field: string): string[] | undefined {
-    if (this.#json[field] === undefined || this.#json[field] === null) return undefined
-    return this.#list(field).map((item) => expectType(item, isString, 'String'))
+    const list: readonly unknown[] | undefined = this.#read(field, Array.isArray, 'List')
+    return list?.map((item) => expectType(item, isString, 'String'))
   }
 
   stringMap(field: string): Record<string, string> | undefined {
@@ -75,7 +72,7 @@ export class Input {
 
   /** The path of a field as validation errors name it. */
   pathOf(field: string): string {
-    return `${this.#name}.${field}`
+    return `${this.name}.${field}`
   }
 
   #list(field: string): readonly unknown[] {
@@ -90,7 +87,7 @@ export class Input {
   }
 
   #read<T>(field: string, is: (value: unknown) => value is T, type: string): T | undefined {
-    const value = this.#json[field]
+    const value = this.json[field]
     return value === undefined || value === null ? undefined : expectType(value, is, type)
   }
 }
@@ -99,7 +96,13 @@ export class Input {
 export function parseBody(operation: string, body: Buffer): Input {
   const name = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input`
   if (body.length === 0) return new Input(name, {})
-  return new Input(name, expectType(parseJson(body), isObject, 'Map'))
+  const json = parseJson(body)
+  if (json === undefined) throw serialization('The request body is not valid JSON')
+  return new Input(name, expectType(json, isObject, 'Map'))
+}
+
+export function missing(path: string): string {
+  return `Value null at '${path}' failed to satisfy constraint: Member must not be null`
 }
 
 export function notInEnum(value: string, path: string, values: readonly string[]): string {
@@ -107,14 +110,6 @@ export function notInEnum(value: string, path: string, values: readonly string[]
     `Value '${value}' at '${path}' failed to satisfy constraint: ` +
     `Member must satisfy enum value set: [${values.join(', ')}]`
   )
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    throw serialization('The request body is not valid JSON')
-  }
 }
 
 function expectType<T>(value: unknown, is: (value: unknown) => value is T, type: string): T {

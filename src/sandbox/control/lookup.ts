@@ -1,4 +1,5 @@
-import { notFound } from '../errors.js'
+import { notFound } from '../http/errors.js'
+import { isVerb } from '../world/enums.js'
 import type {
   Authorizer,
   Deployment,
@@ -9,64 +10,55 @@ import type {
   Resource,
   RestApi,
   Stage,
-} from '../model.js'
-import type { World } from '../world.js'
+} from '../world/model.js'
+import type { World } from '../world/world.js'
 import { type Call, param } from './operation.js'
-import { isVerb } from './verbs.js'
 
 export function apiOf(world: World, call: Call): RestApi {
   const id = param(call, 'api')
-  const api = world.apis.get(id)
-  if (!api) throw notFound(`Invalid API identifier specified ${world.accountId}:${id}`)
-  return api
+  return existing(world.apis.get(id), `Invalid API identifier specified ${world.accountId}:${id}`)
 }
 
 export function authorizerOf(world: World, call: Call): Authorizer {
-  const authorizer = apiOf(world, call).authorizers.get(param(call, 'authorizer'))
-  if (!authorizer) throw notFound('Invalid Authorizer identifier specified')
-  return authorizer
+  const { authorizers } = apiOf(world, call)
+  return existing(authorizers.get(param(call, 'authorizer')), 'Invalid Authorizer identifier specified')
 }
 
 export function resourceOf(world: World, call: Call): Resource {
-  const resource = apiOf(world, call).resources.get(param(call, 'resource'))
-  if (!resource) throw notFound('Invalid Resource identifier specified')
-  return resource
+  const { resources } = apiOf(world, call)
+  return existing(resources.get(param(call, 'resource')), 'Invalid Resource identifier specified')
 }
 
 export function methodOf(world: World, call: Call): Method {
   const { methods } = resourceOf(world, call)
   const verb = param(call, 'verb')
-  const method = isVerb(verb) ? methods.get(verb) : undefined
-  if (!method) throw notFound('Invalid Method identifier specified')
-  return method
+  return existing(isVerb(verb) ? methods.get(verb) : undefined, 'Invalid Method identifier specified')
 }
 
 export function methodResponseOf(world: World, call: Call): MethodResponse {
-  const response = methodOf(world, call).responses.get(param(call, 'status'))
-  if (!response) throw notFound('Invalid Response status code specified')
-  return response
+  const { responses } = methodOf(world, call)
+  return existing(responses.get(param(call, 'status')), 'Invalid Response status code specified')
 }
 
 export function integrationOf(world: World, call: Call): Integration {
-  const { integration } = methodOf(world, call)
-  if (!integration) throw notFound('Invalid Integration identifier specified')
-  return integration
+  return existing(methodOf(world, call).integration, 'Invalid Integration identifier specified')
 }
 
 export function integrationResponseOf(world: World, call: Call): IntegrationResponse {
-  const response = integrationOf(world, call).responses.get(param(call, 'status'))
-  if (!response) throw notFound('Invalid Response status code specified')
-  return response
+  const { responses } = integrationOf(world, call)
+  return existing(responses.get(param(call, 'status')), 'Invalid Response status code specified')
 }
 
 export function deploymentOf(world: World, call: Call): Deployment {
-  const deployment = apiOf(world, call).deployments.get(param(call, 'deployment'))
-  if (!deployment) throw notFound('Invalid Deployment identifier specified')
-  return deployment
+  const { deployments } = apiOf(world, call)
+  return existing(deployments.get(param(call, 'deployment')), 'Invalid Deployment identifier specified')
 }
 
 export function stageOf(world: World, call: Call): Stage {
-  const stage = apiOf(world, call).stages.get(param(call, 'stage'))
-  if (!stage) throw notFound('Invalid stage identifier specified')
-  return stage
+  return existing(apiOf(world, call).stages.get(param(call, 'stage')), 'Invalid stage identifier specified')
+}
+
+function existing<T>(found: T | null | undefined, message: string): T {
+  if (!found) throw notFound(message)
+  return found
 }

@@ -1,31 +1,28 @@
-import type { HttpAnswer } from '../http.js'
-import type { World } from '../world.js'
+import type { HttpAnswer } from '../http/message.js'
+import type { World } from '../world/world.js'
 import type { Input } from './input.js'
 
-/** What an operation gets: the names from the path (decoded), the query, and the JSON body. */
+/** A request to one operation. `params` are the decoded variables of its path. */
 export interface Call {
-  readonly params: Readonly<Record<string, string>>
+  readonly params: Readonly<Record<string, string | undefined>>
   readonly query: URLSearchParams
   readonly headers: Readonly<Record<string, string>>
   readonly body: Input
-  /** The largest page that collections are served in. */
+  /** The most items in one page of a collection. */
   readonly pageSize: number
 }
 
-/** The JSON to answer with, nothing for an empty body, or an answer of the operation's own. */
+/** JSON, nothing for an empty body, or a RawReply. */
 export type Reply = object | undefined
 
 export type Operation = (world: World, call: Call) => Reply | Promise<Reply>
 
 /** An answer that is not JSON, or not with the operation's usual headers. */
 export class RawReply {
-  readonly headers: HttpAnswer['headers']
-  readonly body: string
-
-  constructor(headers: HttpAnswer['headers'], body: string) {
-    this.headers = headers
-    this.body = body
-  }
+  constructor(
+    readonly headers: HttpAnswer['headers'],
+    readonly body: string,
+  ) {}
 }
 
 export function param(call: Call, name: string): string {

@@ -1,10 +1,10 @@
-import { badRequest } from '../errors.js'
+import { badRequest } from '../http/errors.js'
 import type { Call } from './operation.js'
 
 const DEFAULT_LIMIT = 25
 const MAX_LIMIT = 500
 
-/** One page of a collection. The position names the last item that was served. */
+/** One page of a collection. Its position names the last item of the page before. */
 export function page<T>(
   items: readonly T[],
   keyOf: (item: T) => string,

@@ -1,5 +1,6 @@
-import { badRequest, validation } from '../errors.js'
-import { type Input, notInEnum } from './input.js'
+import { badRequest, validation } from '../http/errors.js'
+import { unescapeToken } from '../http/json.js'
+import { type Input, missing, notInEnum } from './input.js'
 
 const OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const
 type PatchOp = (typeof OPS)[number]
@@ -11,13 +12,14 @@ export interface PatchOperation {
   readonly from: string | undefined
 }
 
-/** The patch operations of a request; all that are malformed are complained about at once. */
+/** The patch operations of a request. Throws one refusal that names all unknown operations. */
 export function readPatch(body: Input): readonly PatchOperation[] {
   const problems: string[] = []
   const operations = body.objects('patchOperations').map((operation): PatchOperation => {
     const op = operation.string('op')
     const known = OPS.find((name) => name === op)
-    if (!known) problems.push(opProblem(op, operation.pathOf('op')))
+    const path = operation.pathOf('op')
+    if (!known) problems.push(op === undefined ? missing(path) : notInEnum(op, path, OPS))
     return {
       op: known ?? 'test',
       path: operation.string('path') ?? '',
@@ -29,26 +31,52 @@ export function readPatch(body: Input): readonly PatchOperation[] {
   return operations
 }
 
-/** The reference tokens of a JSON pointer, decoded. */
-function tokensOf(path: string): readonly string[] {
-  return path.split('/').slice(1).map(unescapeToken)
-}
-
-export function unescapeToken(token: string): string {
-  return token.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-/** What to do for `replace /name`, or `add /requestParameters/*` with the last token as the key. */
+/** By `replace /name`, or `add /requestParameters/*`, which gets the last token as the key. */
 export type PatchRules = Readonly<Record<string, (value: string | undefined, key: string) => void>>
 
-/** Applies operations in order by the rules' table; any other is refused. */
+/** Applies operations in order; refuses those that have no rule. */
 export function applyRules(operations: readonly PatchOperation[], rules: PatchRules): void {
   for (const { op, path, value } of operations) {
-    const [field = '', ...rest] = tokensOf(path)
+    const [field = '', ...rest] = path.split('/').slice(1).map(unescapeToken)
     const key = rest.join('/')
     const rule = rules[`${op} /${field}${key ? '/*' : ''}`]
     if (!rule) throw invalidPath(op, path, rules)
     rule(value, key)
+  }
+}
+
+type Read<T> = (value: string | undefined) => T
+
+/** Replaces fields of a draft: `/description`. */
+export function fieldRules<T extends object>(
+  draft: T,
+  fields: { readonly [Name in keyof T]?: Read<T[Name]> },
+): PatchRules {
+  const rules: Record<string, (value: string | undefined) => void> = {}
+  for (const name in fields) {
+    const read = fields[name]
+    rules[`replace /${name}`] = (value) => {
+      if (read) draft[name] = read(value)
+    }
+  }
+  return rules
+}
+
+/** Adds, replaces and removes entries of a map: `/requestTemplates/application~1json`. */
+export function mapRules<T>(
+  field: string,
+  map: Record<string, T>,
+  read: (value: string | undefined, key: string) => T,
+): PatchRules {
+  const set: PatchRules[string] = (value, key) => {
+    map[key] = read(value, key)
+  }
+  return {
+    [`add /${field}/*`]: set,
+    [`replace /${field}/*`]: set,
+    [`remove /${field}/*`]: (_, key) => {
+      delete map[key]
+    },
   }
 }
 
@@ -61,13 +89,12 @@ function invalidPath(op: string, path: string, rules: PatchRules): Error {
   return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${hint}`)
 }
 
-function opProblem(op: string | undefined, path: string): string {
-  return op === undefined
-    ? `Value null at '${path}' failed to satisfy constraint: Member must not be null`
-    : notInEnum(op, path, OPS)
-}
+export const textOf: Read<string> = (value) => value ?? ''
+export const textOrNull: Read<string | null> = (value) => value ?? null
+/** Empty text unsets the field. */
+export const filledOrNull: Read<string | null> = (value) => value || null
+export const numberOf: Read<number> = (value) => Number(value || Number.NaN)
 
-/** A boolean as patches spell it. */
 export function booleanOf(value: string | undefined): boolean {
   const text = value?.toLowerCase()
   if (text !== 'true' && text !== 'false') {

@@ -1,13 +1,13 @@
-import { badRequest, conflict } from '../errors.js'
-import { newId } from '../ids.js'
-import type { Resource, RestApi } from '../model.js'
-import type { World } from '../world.js'
+import { badRequest, conflict } from '../http/errors.js'
+import { newId } from '../world/ids.js'
+import type { Resource, RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import { apiOf, resourceOf } from './lookup.js'
-import { methodView } from './method-view.js'
+import { methodView } from './methods/view.js'
 import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
-import { applyRules, readPatch } from './patch.js'
-import { present, viewMap } from './wire.js'
+import { applyRules, fieldRules, readPatch, textOf } from './patch.js'
+import { present, viewMap } from './view.js'
 
 export function getResources(world: World, call: Call): Reply {
   const resources = [...apiOf(world, call).resources.values()]
@@ -50,15 +50,9 @@ export function addResource(
 export function updateResource(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const resource = resourceOf(world, call)
-  let { parentId, pathPart } = resource
-  applyRules(readPatch(call.body), {
-    'replace /pathPart': (value) => {
-      pathPart = value ?? ''
-    },
-    'replace /parentId': (value) => {
-      parentId = value ?? ''
-    },
-  })
+  const draft = { parentId: resource.parentId, pathPart: resource.pathPart }
+  applyRules(readPatch(call.body), fieldRules(draft, { pathPart: textOf, parentId: textOf }))
+  const { parentId, pathPart } = draft
   const parent = api.resources.get(parentId ?? '')
   if (!parent || pathPart === null) throw badRequest('Invalid Resource identifier specified')
   if (isWithin(api, parent, resource.id)) throw badRequest('Resources cannot be cyclical.')

@@ -1,18 +1,16 @@
-import { badRequest } from '../errors.js'
-import { newId } from '../ids.js'
-import type { Resource, RestApi } from '../model.js'
-import type { World } from '../world.js'
+import { badRequest } from '../http/errors.js'
+import { ENDPOINT_TYPES, type EndpointType } from '../world/enums.js'
+import { newId } from '../world/ids.js'
+import type { Resource, RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import { apiOf } from './lookup.js'
 import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
-import { applyRules, booleanOf, readPatch } from './patch.js'
-import { present, seconds } from './wire.js'
-
-const ENDPOINT_TYPES = ['REGIONAL', 'EDGE', 'PRIVATE'] as const
+import { applyRules, booleanOf, fieldRules, readPatch, textOf, textOrNull } from './patch.js'
+import { present, seconds } from './view.js'
 
 export function createRestApi(world: World, { body }: Call): Reply {
-  const name = body.requiredString('name')
-  if (name === '') throw badRequest('API Name cannot be blank')
+  const name = apiName(body.requiredString('name'))
   const endpoint = body.object('endpointConfiguration')
   const api: RestApi = {
     ...emptyApi(newId(world.random, 10), name, world),
@@ -68,19 +66,14 @@ export function updateRestApi(world: World, call: Call): Reply {
   const { name, description, disableExecuteApiEndpoint, endpointTypes } = api
   const draft = { name, description, disableExecuteApiEndpoint, endpointTypes }
   applyRules(readPatch(call.body), {
-    'replace /name': (value) => {
-      if (!value) throw badRequest('API Name cannot be blank')
-      draft.name = value
-    },
-    'replace /description': (value) => {
-      draft.description = value ?? null
-    },
-    'replace /disableExecuteApiEndpoint': (value) => {
-      draft.disableExecuteApiEndpoint = booleanOf(value)
-    },
+    ...fieldRules(draft, {
+      name: (value) => apiName(textOf(value)),
+      description: textOrNull,
+      disableExecuteApiEndpoint: booleanOf,
+    }),
     'replace /endpointConfiguration/*': (value, key) => {
       if (!key.startsWith('types/')) throw badRequest(`Invalid patch path /endpointConfiguration/${key}`)
-      draft.endpointTypes = [endpointType(value ?? '')]
+      draft.endpointTypes = [endpointType(textOf(value))]
     },
   })
   Object.assign(api, draft)
@@ -111,7 +104,12 @@ function apiView(api: RestApi): object {
   })
 }
 
-function endpointType(value: string): (typeof ENDPOINT_TYPES)[number] {
+function apiName(name: string): string {
+  if (name === '') throw badRequest('API Name cannot be blank')
+  return name
+}
+
+function endpointType(value: string): EndpointType {
   const found = ENDPOINT_TYPES.find((type) => type === value)
   if (!found) throw badRequest(`Invalid endpoint type specified: ${value}`)
   return found

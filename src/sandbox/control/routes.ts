@@ -1,20 +1,19 @@
-import { getAccount } from './account.js'
-import * as authorizers from './authorizers.js'
-import * as deployments from './deployments.js'
-import { getExport } from './exports.js'
-import { flushStageAuthorizersCache, flushStageCache } from './flush.js'
-import { updateIntegration } from './integration-patch.js'
-import * as integrationResponses from './integration-responses.js'
-import * as integrations from './integrations.js'
-import * as methodResponses from './method-responses.js'
-import * as methods from './methods.js'
-import type { Operation } from './operation.js'
+import * as authorizers from './authorizers/authorizers.js'
+import * as deployments from './deployments/deployments.js'
+import { getExport } from './exports/exports.js'
+import * as integrations from './integrations/integrations.js'
+import * as integrationResponses from './integrations/responses.js'
+import { updateIntegration } from './integrations/update.js'
+import * as methods from './methods/methods.js'
+import * as methodResponses from './methods/responses.js'
+import { testInvokeMethod } from './methods/test-invoke.js'
+import type { Operation, Reply } from './operation.js'
 import * as resources from './resources.js'
 import * as restApis from './rest-apis.js'
-import { updateStage } from './stage-update.js'
-import * as stages from './stages.js'
+import { flushStageAuthorizersCache, flushStageCache } from './stages/flush.js'
+import * as stages from './stages/stages.js'
+import { updateStage } from './stages/update.js'
 import { getTags, tagResource, untagResource } from './tags.js'
-import { testInvokeMethod } from './test-invoke.js'
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -94,6 +93,14 @@ export const ROUTES: readonly Route[] = [
   route('DELETE', '/tags/*', 204, 'UntagResource', untagResource),
   route('GET', '/account', 200, 'GetAccount', getAccount),
 ]
+
+function getAccount(): Reply {
+  return {
+    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+    features: ['UsagePlans'],
+    apiKeyVersion: '4',
+  }
+}
 
 function route(
   method: Route['method'],

@@ -1,5 +1,5 @@
-import { badRequest, notFound } from '../errors.js'
-import type { World } from '../world.js'
+import { badRequest, notFound } from '../http/errors.js'
+import type { World } from '../world/world.js'
 import { type Call, param, type Reply } from './operation.js'
 
 export function getTags(world: World, call: Call): Reply {

@@ -1,21 +1,21 @@
-import { ServiceError } from '../errors.js'
-import type { HttpRequest } from '../http.js'
+import { ServiceError } from '../http/errors.js'
+import type { HttpRequest } from '../http/message.js'
 import { type Invoker, invokerOf } from '../iam/invocation.js'
-import type { World } from '../world.js'
-import { accessDenied, forbidden, gatewayReply, missingAuthenticationToken, type Reply } from './answers.js'
+import type { World } from '../world/world.js'
 import type { Call } from './call.js'
+import { forbidden, missingAuthenticationToken, type Reply, refusalOf } from './gateway-responses.js'
 import type { Route } from './routes.js'
 
 export interface Access {
-  /** Null where the caller is let in. */
+  /** Null where the caller is allowed in. */
   readonly refusal: Reply | null
-  /** Whether the caller may refresh entries where that has to be permitted. */
+  /** Asked only where refreshing an entry needs a permission. */
   readonly mayInvalidate: () => boolean
 }
 
-const LET_IN: Access = { refusal: null, mayInvalidate: () => false }
+const ALLOWED: Access = { refusal: null, mayInvalidate: () => false }
 
-/** Who calls comes first, then the API key; a hit needs them too. */
+/** Checks the caller first, then the API key, also for hits. */
 export function access(world: World, request: HttpRequest, call: Call, { identify }: Route): Access {
   const { method } = call
   if (method.authorizationType === 'AWS_IAM') return signedAccess(world, request, call)
@@ -24,7 +24,7 @@ export function access(world: World, request: HttpRequest, call: Call, { identif
     if ('refusal' in identified) return refused(identified.refusal)
     call.identify(identified.caller)
   }
-  return keyed(world, call, LET_IN)
+  return keyed(world, call, ALLOWED)
 }
 
 function signedAccess(world: World, request: HttpRequest, call: Call): Access {
@@ -35,21 +35,18 @@ function signedAccess(world: World, request: HttpRequest, call: Call): Access {
     call.identify(invoker)
     return keyed(world, call, { refusal: null, mayInvalidate: invoker.mayInvalidate })
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
-    const { status, type, message } = error
-    return refused(
-      type === 'AccessDeniedException' ? accessDenied(message) : gatewayReply(status, type, message),
-    )
+    if (error instanceof ServiceError) return refused(refusalOf(error))
+    throw error
   }
 }
 
-function keyed({ apiKeys }: World, { method, request }: Call, otherwise: Access): Access {
-  if (!method.apiKeyRequired) return otherwise
+function keyed({ apiKeys }: World, { method, request }: Call, allowed: Access): Access {
+  if (!method.apiKeyRequired) return allowed
   const key = request.headers['x-api-key']
   const accepted = key !== undefined && (apiKeys.size === 0 || apiKeys.has(key))
-  return accepted ? otherwise : refused(forbidden())
+  return accepted ? allowed : refused(forbidden())
 }
 
 function refused(refusal: Reply): Access {
-  return { ...LET_IN, refusal }
+  return { ...ALLOWED, refusal }
 }

@@ -1,8 +1,8 @@
-import type { HttpRequest } from '../http.js'
-import type { Method, Resource } from '../model.js'
-import { parseQuery } from './query.js'
+import type { HttpRequest } from '../http/message.js'
+import { parseQuery } from '../http/query.js'
+import type { Method, Resource } from '../world/model.js'
 
-/** Who is called, where, and under which ids: what `$context` and a Lambda event's `requestContext` show. */
+/** The ids of a call and its stage, as `$context` and a Lambda event's `requestContext` show them. */
 export interface CallContext {
   readonly accountId: string
   readonly apiId: string
@@ -12,7 +12,7 @@ export interface CallContext {
   readonly requestTimeMs: number
 }
 
-/** Whom the gateway takes the caller for; empty on methods that ask nobody. */
+/** The caller as the gateway knows it; empty on methods without authorisation. */
 export interface Caller {
   /** What the authorizer said: `principalId` and its context, or the claims of a user pool. */
   readonly authorizer?: Readonly<Record<string, unknown>>
@@ -20,7 +20,7 @@ export interface Caller {
   readonly userArn?: string
 }
 
-/** One request to one method of an API, after the matching and before the integration. */
+/** A request that was matched to a method, and is not yet sent to its integration. */
 export class Call {
   readonly verb: string
   #query: [string, string][] | null = null
@@ -42,7 +42,7 @@ export class Call {
     this.verb = request.method
   }
 
-  /** Parsed when somebody first asks, because most cached answers need no query. */
+  /** Parsed on first use, because most cached answers need no query. */
   get query(): readonly (readonly [string, string])[] {
     this.#query ??= parseQuery(this.request.rawQuery)
     return this.#query
@@ -52,12 +52,24 @@ export class Call {
     return this.#caller
   }
 
-  /** Called once the gateway knows, before anything reads it. */
+  /** Called before anything reads the caller. */
   identify(caller: Caller): void {
     this.#caller = caller
   }
 
   get bodyText(): string {
     return this.request.body.toString('utf8')
+  }
+}
+
+/** One moment in the two formats that API Gateway uses, in UTC. */
+export function utcDate(epochMs: number): { readonly commonLog: string; readonly log: string } {
+  const [weekday = '', day = '', month = '', year = '', time = ''] = new Date(epochMs)
+    .toUTCString()
+    .replace(',', '')
+    .split(' ')
+  return {
+    commonLog: `${day}/${month}/${year}:${time} +0000`,
+    log: `${weekday} ${month} ${day} ${time} UTC ${year}`,
   }
 }

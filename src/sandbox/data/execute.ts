@@ -1,66 +1,67 @@
-import type { HttpRequest } from '../http.js'
-import { statusAt } from '../lifecycle.js'
-import type { MethodSetting, Stage } from '../model.js'
-import type { World } from '../world.js'
+import type { HttpRequest } from '../http/message.js'
+import { statusAt } from '../world/cluster.js'
+import type { MethodSetting, Stage } from '../world/model.js'
+import { happens } from '../world/random.js'
+import type { World } from '../world/world.js'
 import { access } from './access.js'
-import { invalidationDenied, type Outcome, type Reply } from './answers.js'
+import { type Invalidation, invalidation } from './cache/invalidation.js'
+import { mayBeStored, type Store } from './cache/store.js'
 import type { Call } from './call.js'
+import type { ServedDeployment } from './canary.js'
+import { invalidationDenied, type Outcome, type Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
-import { type Invalidation, invalidation } from './invalidation.js'
-import type { Release } from './release.js'
+import { cachingSetting, type EffectiveSetting } from './method-settings.js'
 import type { Route } from './routes.js'
-import { cachingSetting, type EffectiveSetting } from './settings.js'
-import { mayBeStored, type Store } from './store.js'
 
 export interface Executed {
   readonly reply: Reply
-  /** Whether the cache answered; null where it was not asked. */
+  /** Null where the cache was not asked. */
   readonly hit: boolean | null
   readonly integrationLatencyMs: number | null
-  /** Whether the caller's `Cache-Control` was ignored and is to be told so. */
+  /** The caller is told that its `Cache-Control` was ignored. */
   readonly warned: boolean
 }
 
-interface Job {
+interface Execution {
   readonly request: HttpRequest
   readonly call: Call
   readonly stage: Stage
   readonly route: Route
-  readonly release: Release
+  readonly served: ServedDeployment
   readonly effective: EffectiveSetting
 }
 
-/** Access first, then the cache where the method has one, then the integration. */
-export function execute(world: World, store: Store, job: Job): Executed | Promise<Executed> {
-  const { request, call, stage, route, release, effective } = job
+/** Checks access, then asks the cache where the method has one, then the integration. */
+export function execute(world: World, store: Store, execution: Execution): Executed | Promise<Executed> {
+  const { request, call, stage, route, served, effective } = execution
   const { refusal, mayInvalidate } = access(world, request, call, route)
   if (refusal) return withoutBackend(refusal)
 
-  const setting = release.usesCache ? cachingSetting(effective, call.verb) : null
+  const setting = served.usesCache ? cachingSetting(effective, call.verb) : null
   const serving = setting && statusAt(stage.cluster, world.clock.now()) === 'AVAILABLE'
   if (!serving || !route.readKey) return uncached(world, call)
 
-  const wish = invalidation(request.headers['cache-control'], setting, mayInvalidate)
-  if (wish === 'refuse') return withoutBackend(invalidationDenied())
-  return cached(world, store, job, setting, route.readKey(call, release.deployment.id), wish)
+  const asked = invalidation(request.headers['cache-control'], setting, mayInvalidate)
+  if (asked === 'refuse') return withoutBackend(invalidationDenied())
+  return cached(world, store, execution, setting, route.readKey(call, served.deployment.id), asked)
 }
 
 function cached(
   world: World,
   store: Store,
-  { call, stage }: Job,
+  { call, stage }: Execution,
   setting: MethodSetting,
   key: string,
-  wish: Invalidation,
+  asked: Invalidation,
 ): Executed | Promise<Executed> {
   const entries = store(stage)
-  const warned = wish === 'warn'
-  if (chance(world, world.faults.evictionRate)) entries.delete(key)
-  const entry = wish === 'refresh' ? undefined : entries.get(key)
-  if (entry && !chance(world, world.faults.missRate))
+  const warned = asked === 'warn'
+  if (happens(world.faults.evictionRate, world.random)) entries.delete(key)
+  const entry = asked === 'refresh' ? undefined : entries.get(key)
+  if (entry && !happens(world.faults.missRate, world.random))
     return { reply: entry, hit: true, integrationLatencyMs: null, warned }
 
-  // These entries belong to the present generation: what is put there after a flush is never found.
+  // Entries of the generation at the start of the call: an answer that comes after a flush is never found.
   return timed(world, call).then(({ outcome, latencyMs }) => {
     const { reply, gateway } = outcome
     if (!gateway && mayBeStored(reply, world.knobs.cacheErrorStatuses)) {
@@ -81,10 +82,7 @@ async function timed(world: World, call: Call): Promise<{ outcome: Outcome; late
   return { outcome, latencyMs: world.clock.now() - started }
 }
 
-function chance({ random }: World, rate: number): boolean {
-  return rate > 0 && random() < rate
-}
-
-function withoutBackend(reply: Reply): Executed {
+/** An answer of neither the cache nor the integration. */
+export function withoutBackend(reply: Reply): Executed {
   return { reply, hit: null, integrationLatencyMs: null, warned: false }
 }

@@ -1,18 +1,19 @@
-import type { Knobs } from '../knobs.js'
-import type { Method, Resource, Snapshot, Verb } from '../model.js'
-import { compileIdentity, type Identify } from './identity.js'
-import { compileKey, type KeyReader } from './key.js'
-import { compileMatcher, type Match, type Matcher } from './matcher.js'
-import { type SettingKeys, settingKeys } from './settings.js'
+import { forVerb } from '../world/enums.js'
+import type { Knobs } from '../world/knobs.js'
+import type { Method, Resource, Snapshot } from '../world/model.js'
+import { compileIdentity, type Identify } from './authorizer.js'
+import { compileKey, type KeyReader } from './cache/key.js'
+import { type SettingKeys, settingKeys } from './method-settings.js'
+import { compileMatcher, type Match, type Matcher } from './path-matcher.js'
 
-/** A deployed method with everything that can be worked out before a request comes. */
+/** A deployed method, prepared before any request. */
 export interface Route {
   readonly resource: Resource
   readonly method: Method
   readonly settingKeys: SettingKeys
-  /** What the method's authorizer makes of a call; null where there is none. */
+  /** The method's authorizer; null where it has none. */
   readonly identify: Identify | null
-  /** Null where the answers can never be cached. */
+  /** Null where answers can never be cached. */
   readonly readKey: KeyReader | null
 }
 
@@ -41,8 +42,7 @@ export function createRoutes(knobs: Knobs): Routes {
     matchers.set(snapshot, matcher)
     const match = matcher(rawPath)
     if (!match) return null
-    const method =
-      (isVerb(verb) ? match.resource.methods.get(verb) : undefined) ?? match.resource.methods.get('ANY')
+    const method = forVerb(match.resource.methods, verb)
     return method
       ? { route: routeOf(snapshot, match.resource, method), pathParameters: match.pathParameters }
       : null
@@ -59,10 +59,4 @@ function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, kn
     identify: compileIdentity(snapshot, method),
     readKey: buffered ? compileKey(integration, knobs) : null,
   }
-}
-
-const VERBS: ReadonlySet<string> = new Set<Verb>(['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])
-
-function isVerb(text: string): text is Verb {
-  return VERBS.has(text)
 }

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 
 export interface DataTarget {
   readonly apiId: string
@@ -10,7 +10,7 @@ export interface DataTarget {
 const PREFIX = '/restapis/'
 const MARKER = '/_user_request_'
 
-/** Recognises `/restapis/{id}/{stage}/_user_request_/…` and `Host: {id}.execute-api.…` with `/{stage}/…`. */
+/** Knows `/restapis/{id}/{stage}/_user_request_/…`, and `/{stage}/…` with `Host: {id}.execute-api.…`. */
 export function dataTarget({ path, headers }: Pick<HttpRequest, 'path' | 'headers'>): DataTarget | null {
   const { host = '' } = headers
   const label = host.indexOf('.execute-api.')
@@ -30,7 +30,7 @@ function addressed(path: string): DataTarget | null {
 }
 
 function hosted(label: string, path: string): DataTarget {
-  // A private API's host name has the VPC endpoint behind the API id.
+  // The host name of a private API has the VPC endpoint after the API id.
   const apiId = label.split('-')[0] ?? label
   const end = path.indexOf('/', 1)
   if (end < 0) return { apiId, stage: path.slice(1), rawPath: '/' }

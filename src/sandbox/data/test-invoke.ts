@@ -1,19 +1,19 @@
-import { uuid } from '../ids.js'
-import type { Method, Resource, RestApi } from '../model.js'
-import type { World } from '../world.js'
-import type { Reply } from './answers.js'
-import { Call } from './call.js'
-import { utcDate } from './dates.js'
-import { extendedRequestId } from './ids.js'
+import { groupByName } from '../http/headers.js'
+import { oneVerb } from '../world/enums.js'
+import { extendedRequestId, uuid } from '../world/ids.js'
+import type { Method, Resource, RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
+import { Call, utcDate } from './call.js'
+import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
-import { compileMatcher } from './matcher.js'
+import { compileMatcher } from './path-matcher.js'
 
 export interface TestInvocation {
-  readonly pathWithQueryString?: string
-  readonly body?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>
-  readonly stageVariables?: Readonly<Record<string, string>>
+  readonly pathWithQueryString?: string | undefined
+  readonly body?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>> | undefined
+  readonly stageVariables?: Readonly<Record<string, string>> | undefined
 }
 
 export interface TestResult {
@@ -26,7 +26,7 @@ export interface TestResult {
   readonly latency: number
 }
 
-/** Runs a method as it stands now, deployed or not: no access check, no cache, no metrics. */
+/** Runs a method, deployed or not, without access checks, cache and metrics. */
 export async function testInvoke(
   world: World,
   api: RestApi,
@@ -35,48 +35,10 @@ export async function testInvoke(
   input: TestInvocation,
 ): Promise<TestResult> {
   const startedMs = world.clock.now()
-  const call = testCall(world, api, resource, method, input, startedMs)
-  const { reply } = await invoke(world, call)
-  const latency = world.clock.now() - startedMs
-  const multiValueHeaders = grouped(reply)
-  const last = Object.entries(multiValueHeaders).map(([name, values]) => [name, values.at(-1) ?? ''] as const)
-  return {
-    status: reply.status,
-    body: reply.body.toString('utf8'),
-    headers: Object.fromEntries(last),
-    multiValueHeaders,
-    log: logOf(call, reply, startedMs, latency),
-    latency,
-  }
-}
-
-function testCall(
-  world: World,
-  api: RestApi,
-  resource: Resource,
-  method: Method,
-  input: TestInvocation,
-  startedMs: number,
-): Call {
-  const { pathWithQueryString = resource.path, body = '', stageVariables = {} } = input
-  const [rawPath = '/', ...query] = pathWithQueryString.split('?')
-  const rawHeaders = [
-    ...Object.entries(input.headers ?? {}).flat(),
-    ...Object.entries(input.multiValueHeaders ?? {}).flatMap(([name, values]) =>
-      values.flatMap((value) => [name, value]),
-    ),
-  ]
-  const request = {
-    method: method.httpMethod === 'ANY' ? 'GET' : method.httpMethod,
-    rawQuery: query.join('?'),
-    headers: lowerCased(rawHeaders),
-    rawHeaders,
-    body: Buffer.from(body),
-    sourceIp: 'test-invoke-source-ip',
-  }
+  const { rawPath, request } = requestOf(resource, method, input)
   const only = compileMatcher({ resources: new Map([[resource.id, resource]]) })
   const pathParameters = only(rawPath)?.pathParameters ?? {}
-  return new Call(request, rawPath, resource, method, pathParameters, stageVariables, {
+  const call = new Call(request, rawPath, resource, method, pathParameters, input.stageVariables ?? {}, {
     accountId: world.accountId,
     apiId: api.id,
     stage: 'test-invoke-stage',
@@ -84,19 +46,39 @@ function testCall(
     extendedRequestId: extendedRequestId(world.random),
     requestTimeMs: startedMs,
   })
+  const { reply } = await invoke(world, call)
+  const latency = world.clock.now() - startedMs
+  return {
+    status: reply.status,
+    body: reply.body.toString('utf8'),
+    headers: Object.fromEntries(reply.headers),
+    multiValueHeaders: groupByName(reply.headers),
+    log: logOf(call, reply, startedMs, latency),
+    latency,
+  }
 }
 
-function lowerCased(rawHeaders: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2)
-    headers[(rawHeaders[i] ?? '').toLowerCase()] = rawHeaders[i + 1] ?? ''
-  return headers
-}
-
-function grouped({ headers }: Reply): Record<string, string[]> {
-  const groups: Record<string, string[]> = {}
-  for (const [name, value] of headers) groups[name] = [...(groups[name] ?? []), value]
-  return groups
+function requestOf(
+  { path }: Resource,
+  { httpMethod }: Method,
+  { pathWithQueryString = path, body = '', headers = {}, multiValueHeaders = {} }: TestInvocation,
+): { readonly rawPath: string; readonly request: Call['request'] } {
+  const [rawPath = '/', ...query] = pathWithQueryString.split('?')
+  const sent = [
+    ...Object.entries(headers),
+    ...Object.entries(multiValueHeaders).flatMap(([name, values]) =>
+      values.map((value): [string, string] => [name, value]),
+    ),
+  ]
+  const request = {
+    method: oneVerb(httpMethod),
+    rawQuery: query.join('?'),
+    headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])),
+    rawHeaders: sent.flat(),
+    body: Buffer.from(body),
+    sourceIp: 'test-invoke-source-ip',
+  }
+  return { rawPath, request }
 }
 
 function logOf(

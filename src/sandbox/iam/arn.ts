@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 import { scopeRegionOf } from './credential.js'
 
 const PARTITIONS = [
@@ -9,13 +9,13 @@ const PARTITIONS = [
   ['eusc-', 'aws-eusc'],
 ] as const
 
-/** What a control-plane request acts on: its ARN follows the path as it was sent, without an account. */
+/** The ARN that a control-plane request acts on: the path as it was sent, without an account. */
 export function controlArn(request: HttpRequest, defaultRegion: string): string {
   const region = scopeRegionOf(request) ?? defaultRegion
   return `arn:${partitionOf(region)}:apigateway:${region}::${request.path}`
 }
 
-/** One path of a stage as policies name it: as it was sent, without its first slash. */
+/** The ARN of a request to a stage: the path as it was sent, without its first slash. */
 export function executeArn(
   request: HttpRequest,
   { region: defaultRegion, accountId }: { readonly region: string; readonly accountId: string },
@@ -26,7 +26,7 @@ export function executeArn(
   return `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/${stage}/${request.method}/${path}`
 }
 
-/** What a request to a stage asks for; the path is below the stage and still percent-encoded. */
+/** `rawPath` is below the stage and still percent-encoded. */
 export interface Invoked {
   readonly apiId: string
   readonly stage: string

@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 
-/** What an `Authorization` header with a version 4 signature says. */
+/** The parts of an `Authorization` header with a version 4 signature. */
 export interface Signed {
   readonly accessKeyId: string
   readonly date: string
@@ -41,14 +41,23 @@ export function parseAuthorization(header: string): Signed | { readonly missing:
   }
 }
 
-/** The access key that a request names, whether or not its signature is right. */
+/** The access key that a request names, without checking the signature. */
 export function accessKeyOf({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
   return headers.authorization?.match(/Credential=([^/,\s]+)/)?.[1]
 }
 
-/** The region of the credential scope: where the client believes that it is. */
+/** The region of the credential scope, which the client chose. */
 export function scopeRegionOf({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
   return headers.authorization?.match(/Credential=[^,\s]*\/([a-z0-9-]+)\/[a-z0-9-]+\/aws4_request/)?.[1]
+}
+
+/** The service of the credential scope. */
+export function scopeServiceOf({ headers }: Pick<HttpRequest, 'headers'>): string | undefined {
+  return headers.authorization?.match(/Credential=[^,\s]*\/([a-z0-9-]+)\/aws4_request/)?.[1]
+}
+
+export function isSignature([name, value]: readonly [string, string]): boolean {
+  return name.toLowerCase() === 'authorization' && value.startsWith(ALGORITHM)
 }
 
 function splitAt(text: string, separator: string): [string, string] {

@@ -1,13 +1,13 @@
 import type { PolicyDocument } from './policy.js'
 
-/** Whether signatures and policies are checked. */
+/** `enforce` checks signatures and policies. */
 export type IamMode = 'off' | 'enforce'
 
 /** A user with one access key and identity-based policies. */
 export interface Identity {
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  /** Where there is one, requests have to carry exactly this token. */
+  /** Requests have to carry exactly this token. */
   readonly sessionToken?: string
   readonly name: string
   readonly accountId: string
@@ -21,7 +21,7 @@ export type SeedIdentity = Omit<Identity, 'accountId'> & {
 
 const EVERYTHING: PolicyDocument = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
 
-/** The seed's identities beside `test`, who may do everything, by access key. */
+/** By access key: the seed's identities, and `test`, who may do everything. */
 export function identitiesOf(seed: readonly SeedIdentity[], accountId: string): Map<string, Identity> {
   const test: Identity = {
     accessKeyId: 'test',

@@ -1,12 +1,12 @@
-import type { HttpRequest } from '../http.js'
-import type { World } from '../world.js'
+import type { HttpRequest } from '../http/message.js'
+import type { World } from '../world/world.js'
 import { executeArn, type Invoked } from './arn.js'
-import { authenticate, signedBy } from './authenticate.js'
-import { accessDenied, arnOf, userOf } from './guard.js'
+import { authenticate, signedBy } from './authentication.js'
+import { accessDenied, arnOf, userOf } from './authorization.js'
 import type { Identity } from './identity.js'
 import { decide } from './policy.js'
 
-/** A caller whom an AWS_IAM method lets in. */
+/** A caller whom an AWS_IAM method accepts. */
 export interface Invoker {
   readonly accessKey: string
   readonly userArn: string
@@ -20,7 +20,7 @@ const INVALIDATE = `${SERVICE}:InvalidateCache`
 
 /** Throws API Gateway's refusal where the caller may not invoke the method. */
 export function invokerOf(world: World, request: HttpRequest, invoked: Invoked): Invoker {
-  return world.iam === 'enforce' ? enforced(world, request, invoked) : believed(world, request, invoked)
+  return world.iam === 'enforce' ? enforced(world, request, invoked) : unchecked(world, request, invoked)
 }
 
 function enforced(world: World, request: HttpRequest, invoked: Invoked): Invoker {
@@ -36,8 +36,8 @@ function enforced(world: World, request: HttpRequest, invoked: Invoked): Invoker
   return { accessKey: identity.accessKeyId, userArn, mayInvalidate }
 }
 
-/** Nothing is verified, but what the seed says about an access key counts. */
-function believed(world: World, request: HttpRequest, invoked: Invoked): Invoker {
+/** Verifies nothing, but heeds the seed's policies for a known access key. */
+function unchecked(world: World, request: HttpRequest, invoked: Invoked): Invoker {
   const { accessKeyId, service } = signedBy(request)
   const identity = world.identities.get(accessKeyId)
   return {
@@ -49,7 +49,7 @@ function believed(world: World, request: HttpRequest, invoked: Invoked): Invoker
   }
 }
 
-/** Nobody invalidates across accounts, whatever the own policies say. */
+/** No policy permits to invalidate across accounts. */
 function permitsInvalidation(
   { accountId, policies }: Identity,
   resource: string,
@@ -58,7 +58,7 @@ function permitsInvalidation(
   return accountId === world.accountId && decide(policies, INVALIDATE, resource) === 'allowed'
 }
 
-/** API Gateway does not tell a caller the whole number of the account that was called. */
+/** API Gateway shows callers only the last digits of the account that they called. */
 function masked(arn: string, { accountId }: Pick<World, 'accountId'>): string {
   return arn.replace(`:${accountId}:`, `:********${accountId.slice(-4)}:`)
 }

@@ -21,13 +21,13 @@ export interface PolicyDocument {
 
 export type Decision = 'allowed' | 'denied' | 'not-allowed'
 
-/** What the policies say together: one Deny wins over every Allow, and silence is no permission. */
+/** One Deny wins over every Allow, and without an Allow nothing is permitted. */
 export function decide(policies: readonly PolicyDocument[], action: string, resource: string): Decision {
   const matching = policies
     .flatMap(({ Statement }) => listOf(Statement))
     .filter((statement) => concerns(statement, action, resource))
   if (matching.some(({ Effect }) => Effect === 'Deny')) return 'denied'
-  // A condition cannot be evaluated here, so it is taken to fail where it would permit something.
+  // The sandbox evaluates no conditions: they count as failed where they would permit something.
   const allowing = matching.some(({ Effect, Condition }) => Effect === 'Allow' && Condition === undefined)
   return allowing ? 'allowed' : 'not-allowed'
 }

@@ -1,8 +1,8 @@
-import type { HttpRequest } from '../http.js'
+import type { HttpRequest } from '../http/message.js'
 
 const MAX_SKEW_MS = 5 * 60_000
 
-/** When a request says that it was signed, as signatures spell it; null where it does not say so. */
+/** The time of signing as signatures spell it; null where the request has none. */
 export function timestampOf({ headers }: Pick<HttpRequest, 'headers'>): string | null {
   const given = headers['x-amz-date'] ?? headers.date ?? ''
   if (/^\d{8}T\d{6}Z$/.test(given)) return given
@@ -10,7 +10,7 @@ export function timestampOf({ headers }: Pick<HttpRequest, 'headers'>): string |
   return Number.isNaN(ms) ? null : compact(ms)
 }
 
-/** Why the time is too far from now, in the service's words; null where it is near enough. */
+/** The service's words where the time is too far from now; null where it is near enough. */
 export function skewProblem(timestamp: string, nowMs: number): string | null {
   const atMs = epochMs(timestamp)
   // Signatures count in whole seconds.

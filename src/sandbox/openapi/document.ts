@@ -1,9 +1,9 @@
 import { parseDocument } from 'yaml'
 import * as z from 'zod/mini'
-import { checkJson } from '../schema.js'
+import { checkJson } from '../http/json.js'
 
 const STRINGS = z.record(z.string(), z.string())
-/** A template language's expression can stand where API Gateway wants a text. */
+/** Templates have expressions where API Gateway wants text. */
 const TEXT_OR_TEMPLATE = z.union([z.string(), z.record(z.string(), z.unknown())])
 
 const INTEGRATION = z.looseObject({

@@ -1,7 +1,7 @@
 import type { OpenApiDocument, OpenApiOperation } from './document.js'
 import { member, resolved } from './reference.js'
 
-/** What an operation's lowest successful response looks like; without a value where the document shows none. */
+/** The example of an operation's lowest successful response. `value` is undefined where the document has none. */
 export interface Example {
   readonly status: number
   readonly mediaType: string
@@ -9,7 +9,7 @@ export interface Example {
 }
 
 export function exampleOf(document: OpenApiDocument, { responses = {} }: OpenApiOperation): Example {
-  // A range is wider than a code, and sorts behind those.
+  // `2XX` sorts after all codes.
   const [code] = Object.keys(responses)
     .filter((one) => /^2(\d\d|XX)$/i.test(one))
     .sort((a, b) => (a < b ? -1 : 1))

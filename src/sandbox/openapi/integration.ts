@@ -1,12 +1,10 @@
-import { defaultIntegration } from '../control/integrations.js'
-import type { Integration, IntegrationResponse, IntegrationType } from '../model.js'
-import { lambdaUri } from '../seed-integration.js'
-import type { World } from '../world.js'
+import { defaultIntegration } from '../control/integrations/integrations.js'
+import type { IntegrationType } from '../world/enums.js'
+import { type Account, lambdaUri } from '../world/lambda.js'
+import type { Integration, IntegrationResponse } from '../world/model.js'
 import type { OpenApiIntegration } from './document.js'
+import { EXAMPLE_FUNCTION, functionOf } from './example-function.js'
 import type { Operation } from './operations.js'
-import { functionOf, ORIGIN } from './origin.js'
-
-export type Place = Pick<World, 'region' | 'accountId'>
 
 const TYPES: Readonly<Record<string, IntegrationType>> = {
   aws: 'AWS_PROXY',
@@ -16,10 +14,10 @@ const TYPES: Readonly<Record<string, IntegrationType>> = {
   mock: 'MOCK',
 }
 
-/** An operation without an integration, and one with an AWS service behind it, get the sandbox's own function. */
-export function integrationOf(place: Place, resourceId: string, { operation }: Operation): Integration {
+/** Operations without an integration, or with an AWS service behind them, get the example function. */
+export function integrationOf(account: Account, resourceId: string, { operation }: Operation): Integration {
   const given = operation['x-amazon-apigateway-integration']
-  if (!given) return atOrigin(place, defaultIntegration('AWS_PROXY', resourceId))
+  if (!given) return withExamples(account, defaultIntegration('AWS_PROXY', resourceId))
   const type = TYPES[given.type.toLowerCase()] ?? 'MOCK'
   const defaults = defaultIntegration(type, given.cacheNamespace ?? resourceId)
   const integration: Integration = {
@@ -36,14 +34,14 @@ export function integrationOf(place: Place, resourceId: string, { operation }: O
     responses: responsesOf(given),
   }
   const known = given.type.toLowerCase() === 'aws_proxy' && functionOf(operation) !== null
-  return type === 'AWS_PROXY' && !known ? atOrigin(place, integration) : integration
+  return type === 'AWS_PROXY' && !known ? withExamples(account, integration) : integration
 }
 
-function atOrigin(place: Place, integration: Integration): Integration {
-  return { ...integration, httpMethod: 'POST', uri: lambdaUri(place, ORIGIN) }
+function withExamples(account: Account, integration: Integration): Integration {
+  return { ...integration, httpMethod: 'POST', uri: lambdaUri(account, EXAMPLE_FUNCTION) }
 }
 
-/** By pattern in the document, and by status in API Gateway. */
+/** The document has them by pattern, API Gateway by status. */
 function responsesOf({ responses = {} }: OpenApiIntegration): Map<string, IntegrationResponse> {
   return new Map(
     Object.entries(responses).map(([pattern, response]) => {

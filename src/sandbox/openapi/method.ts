@@ -1,8 +1,9 @@
-import { checkMethodParameter } from '../control/cache-keys.js'
-import { checkIntegration } from '../control/integrations.js'
-import type { Method, MethodResponse, RestApi } from '../model.js'
+import { checkIntegration } from '../control/integrations/integrations.js'
+import { checkMethodParameter } from '../control/integrations/parameters.js'
+import type { Account } from '../world/lambda.js'
+import { type Method, type MethodResponse, pathVariables, type RestApi } from '../world/model.js'
 import type { OpenApiDocument } from './document.js'
-import { integrationOf, type Place } from './integration.js'
+import { integrationOf } from './integration.js'
 import type { Operation } from './operations.js'
 import { member, resolved } from './reference.js'
 import { authorizationOf } from './security.js'
@@ -15,7 +16,7 @@ const LOCATIONS = new Map([
 
 /** The method that an operation describes. Throws where API Gateway would not take it. */
 export function methodOf(
-  place: Place,
+  account: Account,
   api: RestApi,
   document: OpenApiDocument,
   resourceId: string,
@@ -29,22 +30,19 @@ export function methodOf(
     responses: responsesOf(document, operation),
     integration: null,
   }
-  const integration = integrationOf(place, resourceId, operation)
+  const integration = integrationOf(account, resourceId, operation)
   Object.keys(method.requestParameters).forEach(checkMethodParameter)
   checkIntegration(integration, method)
   method.integration = integration
   return method
 }
 
-/** Those of the path and the operation's own, which win; variables of the path declare themselves. */
+/** The operation's parameters win over those of the path item. Path variables are always declared. */
 function parametersOf(
   document: OpenApiDocument,
   { path, item, operation }: Operation,
 ): Record<string, boolean> {
-  const inPath = [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name = '']): [string, boolean] => [
-    `method.request.path.${name}`,
-    true,
-  ])
+  const inPath = pathVariables(path).map((name): [string, boolean] => [`method.request.path.${name}`, true])
   const given = [...(item.parameters ?? []), ...(operation.parameters ?? [])].flatMap((parameter) => {
     const found = resolved(document, parameter)
     const [name, location] = [member(found, 'name'), member(found, 'in')]

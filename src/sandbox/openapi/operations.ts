@@ -1,4 +1,4 @@
-import type { Verb } from '../model.js'
+import type { Verb } from '../world/enums.js'
 import type { OpenApiDocument, OpenApiOperation, OpenApiPathItem } from './document.js'
 
 export interface Operation {
@@ -19,7 +19,7 @@ const FIELDS = [
   ['x-amazon-apigateway-any-method', 'ANY'],
 ] as const
 
-/** Every method of the document, in its order. `trace` is nothing that API Gateway has. */
+/** Every method of the document, in its order, without `trace`, which API Gateway does not have. */
 export function operationsOf({ paths }: OpenApiDocument): readonly Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     FIELDS.flatMap(([field, verb]) => {

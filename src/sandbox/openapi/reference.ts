@@ -1,6 +1,8 @@
+import { unescapeToken } from '../http/json.js'
+import { percentDecode } from '../http/query.js'
 import type { OpenApiDocument } from './document.js'
 
-/** A member of a JSON object; undefined where there is none, or no object. */
+/** A member of a JSON object; undefined for a missing member and for other values. */
 export function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
@@ -24,6 +26,6 @@ function pointed(document: OpenApiDocument, reference: string): unknown {
   return reference
     .slice(2)
     .split('/')
-    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => unescapeToken(percentDecode(part)))
     .reduce<unknown>(member, document)
 }

@@ -1,16 +1,13 @@
-import { authorizationOf as checked, DEFAULT_TTL_SECONDS } from '../control/authorizer-rules.js'
-import { addAuthorizer } from '../control/authorizers.js'
-import type { Authorizer, Method, RestApi } from '../model.js'
-import type { World } from '../world.js'
+import { addAuthorizer } from '../control/authorizers/authorizers.js'
+import { authorizationOf as checked, defaultAuthorizer } from '../control/authorizers/rules.js'
+import { userPoolArn } from '../seed/authorizer.js'
+import { AUTHORIZER_TYPES } from '../world/enums.js'
+import type { Account } from '../world/lambda.js'
+import type { Authorizer, Method, RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import type { OpenApiDocument, OpenApiOperation, OpenApiScheme } from './document.js'
 
-const TYPES: Readonly<Record<string, Authorizer['type']>> = {
-  token: 'TOKEN',
-  request: 'REQUEST',
-  cognito_user_pools: 'COGNITO_USER_POOLS',
-}
-
-/** Gives the API the authorizers that its security schemes describe, under the schemes' names. */
+/** Adds the authorizers that the security schemes describe, under the schemes' names. */
 export function addAuthorizers(world: World, api: RestApi, document: OpenApiDocument): void {
   for (const [name, scheme] of Object.entries(schemesOf(document))) {
     const fields = authorizerOf(world, name, scheme)
@@ -18,7 +15,7 @@ export function addAuthorizers(world: World, api: RestApi, document: OpenApiDocu
   }
 }
 
-/** What the operation itself asks for: API Gateway does not heed the security of the whole document. */
+/** API Gateway heeds an operation's own security only, not that of the whole document. */
 export function authorizationOf(
   api: RestApi,
   document: OpenApiDocument,
@@ -45,28 +42,22 @@ function isApiKey(scheme: OpenApiScheme | undefined): boolean {
   return scheme.in === 'header' && /^x-api-key$/i.test(scheme.name ?? '')
 }
 
-function authorizerOf(
-  { region, accountId }: World,
-  name: string,
-  scheme: OpenApiScheme,
-): Omit<Authorizer, 'id'> | null {
+function authorizerOf(account: Account, name: string, scheme: OpenApiScheme): Omit<Authorizer, 'id'> | null {
   const given = scheme['x-amazon-apigateway-authorizer']
   if (!given) return null
-  const type = TYPES[given.type.toLowerCase()] ?? 'TOKEN'
+  const type = AUTHORIZER_TYPES.find((known) => known === given.type.toUpperCase()) ?? 'TOKEN'
+  const cognito = type === 'COGNITO_USER_POOLS'
+  const defaults = defaultAuthorizer(name, type)
   const ownHeader = `method.request.header.${scheme.name ?? 'Authorization'}`
-  const pool = `arn:aws:cognito-idp:${region}:${accountId}:userpool/${region}_${name}`
-  const pools = given.providerARNs?.map((arn) => (typeof arn === 'string' ? arn : pool))
-  const { authorizerUri: uri } = given
+  const pool = userPoolArn(account, name)
+  const { authorizerUri: uri, providerARNs: pools = [pool] } = given
   return {
-    name,
-    type,
+    ...defaults,
     authType: scheme['x-amazon-apigateway-authtype'] ?? null,
-    providerARNs: type === 'COGNITO_USER_POOLS' ? (pools ?? [pool]) : [],
-    authorizerUri:
-      type === 'COGNITO_USER_POOLS' ? null : typeof uri === 'string' ? uri : 'arn:aws:apigateway',
-    authorizerCredentials: null,
-    identitySource: type === 'REQUEST' ? (given.identitySource ?? null) : (given.identitySource ?? ownHeader),
+    providerARNs: cognito ? pools.map((arn) => (typeof arn === 'string' ? arn : pool)) : [],
+    authorizerUri: cognito ? null : typeof uri === 'string' ? uri : 'arn:aws:apigateway',
+    identitySource: given.identitySource ?? (type === 'REQUEST' ? null : ownHeader),
     identityValidationExpression: given.identityValidationExpression ?? null,
-    authorizerResultTtlInSeconds: given.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS,
+    authorizerResultTtlInSeconds: given.authorizerResultTtlInSeconds ?? defaults.authorizerResultTtlInSeconds,
   }
 }

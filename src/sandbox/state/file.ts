@@ -1,10 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { errorAnswer, ServiceError } from '../errors.js'
-import type { HttpRequest } from '../http.js'
-import type { RestApi } from '../model.js'
-import type { Routed } from '../router.js'
-import { checkJson } from '../schema.js'
-import type { World } from '../world.js'
+import { errorAnswer, messageOf, ServiceError } from '../http/errors.js'
+import { checkJson } from '../http/json.js'
+import type { HttpRequest } from '../http/message.js'
+import type { Routed } from '../server/router.js'
+import type { RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
 import { STATE } from './schema.js'
 
 export interface KeptState {
@@ -13,7 +13,7 @@ export interface KeptState {
   readonly apis: readonly RestApi[]
 }
 
-/** What an earlier sandbox wrote; null where there is no such file. Throws an Error that says what is wrong with it. */
+/** The state of an earlier sandbox; null without a file. Throws an Error that says what is wrong with it. */
 export function readState(path: string): KeptState | null {
   const text = textOf(path)
   if (text === null) return null
@@ -22,7 +22,7 @@ export function readState(path: string): KeptState | null {
   return value
 }
 
-/** Written beside and renamed, so that a crash leaves the old state or the new one. */
+/** Writes a second file and renames it, so that a crash leaves the old state or the new one. */
 export function writeState(path: string, { apis, clock }: Pick<World, 'apis' | 'clock'>): void {
   const state = { version: 1, savedAt: clock.now(), apis: [...apis.values()] }
   const text = JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value), 1)
@@ -30,8 +30,8 @@ export function writeState(path: string, { apis, clock }: Pick<World, 'apis' | '
   renameSync(`${path}.new`, path)
 }
 
-/** Keeps the world after every request to the control plane that may have changed it, before the answer goes out. */
-export function keeping(
+/** Writes the state after each request that may have changed it, before its answer is sent. */
+export function withStateFile(
   path: string,
   world: World,
   route: (request: HttpRequest) => Routed | Promise<Routed>,
@@ -43,9 +43,8 @@ export function keeping(
       writeState(path, world)
       return routed
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      const unkept = new ServiceError(500, 'InternalFailure', `done, but the state was not kept: ${why}`)
-      return { ...routed, answer: errorAnswer(unkept) }
+      const message = `done, but the state was not kept: ${messageOf(cause)}`
+      return { ...routed, answer: errorAnswer(new ServiceError(500, 'InternalFailure', message)) }
     }
   }
 }
@@ -63,6 +62,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new Error(`not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw new Error(`not JSON: ${messageOf(cause)}`, { cause })
   }
 }

@@ -4,7 +4,7 @@ export const TEXT = z.nullable(z.string())
 export const STRINGS = z.record(z.string(), z.string())
 export const BOOLEANS = z.record(z.string(), z.boolean())
 
-/** A map is kept as a list of pairs: an object would lose the order of names that look like numbers. */
+/** A map is written as pairs: an object would lose the order of names that look like numbers. */
 export function mapOf<K extends string, V>(
   key: z.ZodMiniType<K>,
   value: z.ZodMiniType<V>,

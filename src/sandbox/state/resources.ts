@@ -1,18 +1,18 @@
 import * as z from 'zod/mini'
-import { VERBS } from '../control/verbs.js'
+import { INTEGRATION_TYPES, TRANSFER_MODES, VERBS } from '../world/enums.js'
 import { BOOLEANS, mapOf, STRINGS, TEXT } from './parts.js'
 
 const VERB = z.enum(VERBS)
 
 const INTEGRATION = z.strictObject({
-  type: z.enum(['HTTP', 'AWS', 'MOCK', 'HTTP_PROXY', 'AWS_PROXY']),
+  type: z.enum(INTEGRATION_TYPES),
   httpMethod: TEXT,
   uri: TEXT,
   credentials: TEXT,
   requestParameters: STRINGS,
   requestTemplates: STRINGS,
   passthroughBehavior: z.string(),
-  responseTransferMode: z.enum(['BUFFERED', 'STREAM']),
+  responseTransferMode: z.enum(TRANSFER_MODES),
   timeoutInMillis: z.number(),
   cacheNamespace: z.string(),
   cacheKeyParameters: z.array(z.string()),

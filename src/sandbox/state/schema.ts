@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { RestApi } from '../model.js'
+import { AUTHORIZER_TYPES, ENDPOINT_TYPES } from '../world/enums.js'
+import type { RestApi } from '../world/model.js'
 import { mapOf, STRINGS, TEXT } from './parts.js'
 import { RESOURCES } from './resources.js'
 import { STAGES } from './stages.js'
@@ -9,7 +10,7 @@ const AUTHORIZERS = mapOf(
   z.strictObject({
     id: z.string(),
     name: z.string(),
-    type: z.enum(['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS']),
+    type: z.enum(AUTHORIZER_TYPES),
     authType: TEXT,
     providerARNs: z.array(z.string()),
     authorizerUri: TEXT,
@@ -46,7 +47,7 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   description: TEXT,
   createdDate: z.number(),
   rootResourceId: z.string(),
-  endpointTypes: z.array(z.enum(['EDGE', 'REGIONAL', 'PRIVATE'])),
+  endpointTypes: z.array(z.enum(ENDPOINT_TYPES)),
   vpcEndpointIds: z.array(z.string()),
   disableExecuteApiEndpoint: z.boolean(),
   tags: STRINGS,
@@ -56,5 +57,5 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   stages: STAGES,
 })
 
-/** The version comes first: what another one of this program wrote is not read. */
+/** A file of another version is refused. */
 export const STATE = z.strictObject({ version: z.literal(1), savedAt: z.number(), apis: z.array(API) })

@@ -1,13 +1,6 @@
 import * as z from 'zod/mini'
+import { CACHE_CONTROL_STRATEGIES, CLUSTER_STATUSES } from '../world/enums.js'
 import { mapOf, STRINGS, TEXT } from './parts.js'
-
-const STATUS = z.enum([
-  'CREATE_IN_PROGRESS',
-  'AVAILABLE',
-  'DELETE_IN_PROGRESS',
-  'NOT_AVAILABLE',
-  'FLUSH_IN_PROGRESS',
-])
 
 const CLUSTER = z.strictObject({
   enabled: z.boolean(),
@@ -15,8 +8,8 @@ const CLUSTER = z.strictObject({
   acceptedAt: z.number(),
   phases: z.array(
     z.strictObject({
-      status: STATUS,
-      // JSON has no number for a deletion that is stuck.
+      status: z.enum(CLUSTER_STATUSES),
+      // A deletion that is stuck has no end, for which JSON has no number.
       until: z.pipe(
         z.nullable(z.number()),
         z.transform((until) => until ?? Number.POSITIVE_INFINITY),
@@ -37,11 +30,7 @@ const SETTING = z.strictObject({
   cacheTtlInSeconds: z.number(),
   cacheDataEncrypted: z.boolean(),
   requireAuthorizationForCacheControl: z.boolean(),
-  unauthorizedCacheControlHeaderStrategy: z.enum([
-    'FAIL_WITH_403',
-    'SUCCEED_WITH_RESPONSE_HEADER',
-    'SUCCEED_WITHOUT_RESPONSE_HEADER',
-  ]),
+  unauthorizedCacheControlHeaderStrategy: z.enum(CACHE_CONTROL_STRATEGIES),
 })
 
 export const STAGES = mapOf(

@@ -9,8 +9,8 @@ import {
 import { AwsJson1_0Protocol, AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
 import { cbor } from '@smithy/core/cbor'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { escapeXml } from '../../../src/sandbox/query-xml.js'
-import { systemClock } from '../../../src/sandbox/system-clock.js'
+import { escapeXml } from '../../../src/sandbox/http/query-xml.js'
+import { systemClock } from '../../../src/sandbox/world/clock.js'
 import { at, type Metered, MINUTE, metered, NAMESPACE, STAGE } from '../support/metered.js'
 import { connection, refused, SIGNED } from '../support/sandbox.js'
 

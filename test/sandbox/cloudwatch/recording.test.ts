@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
 import { METRICS, type Metric, type Series } from '../../../src/sandbox/cloudwatch/series.js'
-import type { Tally } from '../../../src/sandbox/cloudwatch/tally.js'
-import type { Handler } from '../../../src/sandbox/data/lambda.js'
-import type { World } from '../../../src/sandbox/world.js'
+import type { StatisticSet } from '../../../src/sandbox/cloudwatch/statistic-set.js'
+import type { Handler } from '../../../src/sandbox/world/lambda.js'
+import type { World } from '../../../src/sandbox/world/world.js'
 import { gateway } from '../support/gateway.js'
 
 const MINUTE = 60_000
@@ -13,7 +13,7 @@ const ALWAYS = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.POSITIVE_INFIN
 
 /** What the one minute says, by dimension set and metric: [sum, number of samples]. */
 function tallies(world: World): Record<string, Record<string, [number, number]>> {
-  const table = ({ dimensions, tallies: read }: Series) => {
+  const table = ({ dimensions, statisticSets: read }: Series) => {
     const name = dimensions.map(({ name, value }) => `${name}=${value}`).join()
     const entries = METRICS.flatMap((metric): [Metric, [number, number]][] =>
       [...read(metric, ALWAYS)].map(([, { sum, count }]) => [metric, [sum, count]]),
@@ -125,8 +125,8 @@ describe('recording', () => {
     }
     const kept = () => {
       const [series] = counters.series()
-      const found = [...(series?.tallies('Latency', ALWAYS) ?? [])].sort(([a], [b]) => a - b)
-      return found.map(([start, { sum, count, max }]: readonly [number, Tally]) => [
+      const found = [...(series?.statisticSets('Latency', ALWAYS) ?? [])].sort(([a], [b]) => a - b)
+      return found.map(([start, { sum, count, max }]: readonly [number, StatisticSet]) => [
         start / MINUTE,
         sum,
         count,

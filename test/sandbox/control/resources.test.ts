@@ -6,8 +6,8 @@ import {
   UpdateResourceCommand,
 } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
+import { building } from '../support/building.js'
 import { API, refused, replace } from '../support/sandbox.js'
-import { building } from './support.js'
 
 describe('resources', () => {
   it('C11 have the path of their parents and their own part', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Authorizer } from '../../../src/sandbox/model.js'
+import type { Authorizer } from '../../../src/sandbox/world/model.js'
 import { gateway } from '../support/gateway.js'
 import { claimed } from '../support/signed.js'
 import { buildAuthorizer, buildSetting, buildSnapshot } from '../support/world.js'

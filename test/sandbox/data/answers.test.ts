@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Handler } from '../../../src/sandbox/data/lambda.js'
+import type { Handler } from '../../../src/sandbox/world/lambda.js'
 import { gateway } from '../support/gateway.js'
 
 describe('answers', () => {

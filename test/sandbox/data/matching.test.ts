@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Handler } from '../../../src/sandbox/data/lambda.js'
-import { compileMatcher } from '../../../src/sandbox/data/matcher.js'
+import { compileMatcher } from '../../../src/sandbox/data/path-matcher.js'
 import { dataTarget } from '../../../src/sandbox/data/target.js'
+import type { Handler } from '../../../src/sandbox/world/lambda.js'
 import { buildRequest, gateway } from '../support/gateway.js'
 import { buildSnapshot, deploy } from '../support/world.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Handler } from '../../../src/sandbox/data/lambda.js'
 import { testInvoke } from '../../../src/sandbox/data/test-invoke.js'
+import type { Handler } from '../../../src/sandbox/world/lambda.js'
 import { gateway } from '../support/gateway.js'
 import { buildSnapshot } from '../support/world.js'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
-import type { HttpRequest } from '../../../src/sandbox/http.js'
+import type { HttpRequest } from '../../../src/sandbox/http/message.js'
 import { identitiesOf } from '../../../src/sandbox/iam/identity.js'
 import { buildRequest } from '../support/gateway.js'
 

@@ -1,11 +1,12 @@
-import type { Clock } from '../../../src/sandbox/clock.js'
 import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
 import { Call } from '../../../src/sandbox/data/call.js'
-import type { Handler } from '../../../src/sandbox/data/lambda.js'
-import { type Faults, noFaults } from '../../../src/sandbox/faults.js'
 import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
-import { DEFAULT_KNOBS, type Knobs } from '../../../src/sandbox/knobs.js'
-import { type Cluster, NO_CLUSTER } from '../../../src/sandbox/lifecycle.js'
+import type { Clock } from '../../../src/sandbox/world/clock.js'
+import { type Cluster, NO_CLUSTER } from '../../../src/sandbox/world/cluster.js'
+import type { Verb } from '../../../src/sandbox/world/enums.js'
+import { type Faults, noFaults } from '../../../src/sandbox/world/faults.js'
+import { DEFAULT_KNOBS, type Knobs } from '../../../src/sandbox/world/knobs.js'
+import type { Handler } from '../../../src/sandbox/world/lambda.js'
 import type {
   Authorizer,
   Integration,
@@ -16,10 +17,9 @@ import type {
   RestApi,
   Snapshot,
   Stage,
-  Verb,
-} from '../../../src/sandbox/model.js'
-import { seededRandom } from '../../../src/sandbox/random.js'
-import type { World } from '../../../src/sandbox/world.js'
+} from '../../../src/sandbox/world/model.js'
+import { seededRandom } from '../../../src/sandbox/world/random.js'
+import type { World } from '../../../src/sandbox/world/world.js'
 
 export const API_ID = 'abcde12345'
 

@@ -1,24 +1,30 @@
 import { cbor, dateToTag } from '@smithy/core/cbor'
-import type { HttpAnswer } from '../../http.js'
-import { queryCode } from '../../query-xml.js'
-import { type Dialect, TIMES, unreadable } from './dialect.js'
+import type { HttpAnswer } from '../../http/message.js'
+import { queryCode } from '../../http/query-xml.js'
+import {
+  failureBody,
+  type Protocol,
+  queryErrorHeader,
+  refusalBody,
+  SERVICE,
+  TIMES,
+  unreadable,
+} from './protocol.js'
 
-export const CBOR_PREFIX = '/service/GraniteServiceVersion20100801/operation/'
+export const CBOR_PREFIX = `/service/${SERVICE}/operation/`
 const EPOCH_SECONDS = 1
 
 /** Smithy RPC v2 with CBOR. */
-export const CBOR_DIALECT: Dialect = {
+export const CBOR_PROTOCOL: Protocol = {
   operation: ({ path }) => path.slice(CBOR_PREFIX.length),
   input: ({ body }) => parse(body),
   result: (_, output) => answer(200, encodable('', output)),
-  failed: ({ status, code, shape, message }) =>
-    answer(status, { __type: `com.amazonaws.cloudwatch#${shape}`, message }, code),
-  refused: ({ status, type, message }) =>
-    answer(status, { __type: `com.amazon.coral.service#${type}`, message }, queryCode(type)),
+  failed: (failure) => answer(failure.status, failureBody(failure), failure.code),
+  refused: (refusal) => answer(refusal.status, refusalBody(refusal), queryCode(refusal.type)),
 }
 
 function answer(status: number, body: unknown, code?: string): HttpAnswer {
-  const error: HttpAnswer['headers'] = code === undefined ? [] : [['x-amzn-query-error', `${code};Sender`]]
+  const error = code === undefined ? [] : [queryErrorHeader(code)]
   return {
     status,
     headers: [['Content-Type', 'application/cbor'], ['smithy-protocol', 'rpc-v2-cbor'], ...error],
@@ -35,7 +41,7 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** Times as epoch seconds, and what is null as if it were not there. */
+/** Turns times into epoch seconds, and leaves out what is null. */
 function decoded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decoded)
   if (typeof value !== 'object' || value === null) return value

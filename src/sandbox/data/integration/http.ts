@@ -1,11 +1,13 @@
-import type { Integration } from '../../model.js'
-import { internalError, type Outcome } from '../answers.js'
+import { endToEnd, type HeaderList, hasHeader, pairs } from '../../http/headers.js'
+import { isSignature } from '../../iam/credential.js'
+import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { renderTemplate, templateFor } from '../template.js'
-import { backendUrl, exchange, mapped, withGatewayHeaders } from './request.js'
-import { mapResponse, selectResponse } from './response.js'
+import { internalError, type Outcome } from '../gateway-responses.js'
+import { renderTemplate, templateFor } from '../mapping/template.js'
+import { backendUrl, backendVerb, exchange, mapped, withGatewayHeaders } from './request.js'
+import { mapResponse, selectResponse, toClient } from './response.js'
 
-/** A custom HTTP integration: only what is mapped passes, in both directions. */
+/** A custom HTTP integration: only mapped headers and parameters pass, in both directions. */
 export function callHttp(
   call: Call,
   integration: Integration,
@@ -19,13 +21,49 @@ export function callHttp(
   const body =
     template === undefined ? call.request.body : Buffer.from(renderTemplate(template, call, call.bodyText))
   const headers = mapped(call, integration, 'header')
-  const typed = headers.some(([name]) => name.toLowerCase() === 'content-type')
-  if (!typed && body.length > 0) headers.push(['Content-Type', contentType ?? 'application/json'])
+  if (!hasHeader(headers, 'content-type') && body.length > 0)
+    headers.push(['Content-Type', contentType ?? 'application/json'])
 
-  const method =
-    integration.httpMethod && integration.httpMethod !== 'ANY' ? integration.httpMethod : call.verb
+  const method = backendVerb(call, integration)
   return exchange({ method, url, headers: withGatewayHeaders(headers, call), body }, signal, (backend) => {
     const response = selectResponse(integration, String(backend.status))
     return response ? { reply: mapResponse(response, backend, call), gateway: false } : internalError(500)
   })
+}
+
+/** Passes headers, query and body to the backend and its answer back. Mapped parameters replace the caller's. */
+export function callHttpProxy(
+  call: Call,
+  integration: Integration,
+  signal: AbortSignal,
+): Outcome | Promise<Outcome> {
+  const query = override(call.query, mapped(call, integration, 'querystring'), (name) => name)
+  const url = backendUrl(call, integration, query)
+  if (!url) return internalError(500)
+
+  const sent = override(forwarded(call), mapped(call, integration, 'header'), (name) => name.toLowerCase())
+  const headers = withGatewayHeaders(sent, call)
+  const method = backendVerb(call, integration)
+  return exchange({ method, url, headers, body: call.request.body }, signal, ({ status, headers, body }) => ({
+    reply: { status, headers: toClient(headers), body },
+    gateway: false,
+  }))
+}
+
+function forwarded({ request }: Call): HeaderList {
+  const kept = endToEnd(pairs(request.rawHeaders)).filter(
+    (header) => !isSignature(header) && !/^(?:host|content-length|x-forwarded-for)$/i.test(header[0]),
+  )
+  const before = request.headers['x-forwarded-for']
+  return [...kept, ['X-Forwarded-For', before ? `${before}, ${request.sourceIp}` : request.sourceIp]]
+}
+
+function override(
+  base: HeaderList,
+  over: readonly (readonly [string, string])[],
+  fold: (name: string) => string,
+): HeaderList {
+  if (over.length === 0) return base
+  const names = new Set(over.map(([name]) => fold(name)))
+  return [...base.filter(([name]) => !names.has(fold(name))), ...over]
 }

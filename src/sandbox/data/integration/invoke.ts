@@ -1,14 +1,14 @@
-import type { Integration } from '../../model.js'
-import type { World } from '../../world.js'
-import { internalError, type Outcome, timedOut } from '../answers.js'
+import type { Clock } from '../../world/clock.js'
+import type { Integration } from '../../world/model.js'
+import { happens } from '../../world/random.js'
+import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
-import { withDeadline } from '../deadline.js'
-import { callHttp } from './http.js'
-import { callHttpProxy } from './http-proxy.js'
+import { internalError, type Outcome, timedOut } from '../gateway-responses.js'
+import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
 import { answerMock } from './mock.js'
 
-/** Calls the backend that stands behind a method, whatever the cache holds. */
+/** Calls the method's integration, without the cache. */
 export async function invoke(world: World, call: Call): Promise<Outcome> {
   const { integration } = call.method
   if (!integration) return internalError(500)
@@ -28,7 +28,7 @@ function run(
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
   const { backendErrorRate, backendErrorStatus } = world.faults
-  if (backendErrorRate > 0 && world.random() < backendErrorRate) return failed(backendErrorStatus)
+  if (happens(backendErrorRate, world.random)) return failed(backendErrorStatus)
   switch (integration.type) {
     case 'MOCK':
       return answerMock(call, integration)
@@ -43,8 +43,32 @@ function run(
   }
 }
 
-/** As if the backend had said it: unlike the gateway's own errors, such an answer may be stored. */
+/** As if the backend had answered so: unlike the gateway's own errors, this may be stored. */
 function failed(status: number): Outcome {
   const body = Buffer.from('{"message": "the sandbox was told that the backend fails"}')
   return { reply: { status, headers: [['Content-Type', 'application/json']], body }, gateway: false }
+}
+
+/** The work's result, or null after the time limit, when the work is told to stop. */
+async function withDeadline<T>(
+  clock: Clock,
+  limitMs: number,
+  work: (signal: AbortSignal) => T | Promise<T>,
+): Promise<T | null> {
+  const late = new AbortController()
+  const started = work(late.signal)
+  if (!(started instanceof Promise)) return started
+
+  const done = new AbortController()
+  let expired = false
+  const overdue = clock.sleep(limitMs, done.signal).then(() => {
+    expired = true
+    return null
+  })
+  try {
+    return await Promise.race([clock.during?.(started) ?? started, overdue])
+  } finally {
+    done.abort()
+    if (expired) late.abort()
+  }
 }

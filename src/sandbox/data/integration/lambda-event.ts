@@ -1,19 +1,19 @@
-import type { Call } from '../call.js'
-import { utcDate } from '../dates.js'
-import { pairs } from '../headers.js'
-import type { LambdaProxyEvent, LambdaRequestContext } from '../lambda.js'
+import { groupByName, pairs } from '../../http/headers.js'
+import { isSignature } from '../../iam/credential.js'
+import type { LambdaProxyEvent, LambdaRequestContext } from '../../world/lambda.js'
+import { type Call, utcDate } from '../call.js'
 
 export function lambdaEvent(call: Call): LambdaProxyEvent {
   const { request, resource, rawPath, pathParameters, stageVariables, bodyText } = call
-  const headers = pairs(request.rawHeaders).filter(([name, value]) => !isSignature(name, value))
+  const headers = pairs(request.rawHeaders).filter((header) => !isSignature(header))
   return {
     resource: resource.path,
     path: rawPath,
     httpMethod: request.method,
     headers: filled(Object.fromEntries(headers)),
-    multiValueHeaders: filled(grouped(headers)),
+    multiValueHeaders: filled(groupByName(headers)),
     queryStringParameters: filled(Object.fromEntries(call.query)),
-    multiValueQueryStringParameters: filled(grouped(call.query)),
+    multiValueQueryStringParameters: filled(groupByName(call.query)),
     pathParameters: filled(pathParameters),
     stageVariables: filled(stageVariables),
     requestContext: requestContext(call),
@@ -48,17 +48,6 @@ function requestContext({ request, resource, rawPath, context, caller }: Call): 
     },
     ...(authorizer ? { authorizer } : {}),
   }
-}
-
-function isSignature(name: string, value: string): boolean {
-  return name.toLowerCase() === 'authorization' && value.startsWith('AWS4-HMAC-SHA256')
-}
-
-function grouped(list: readonly (readonly [string, string])[]): Record<string, string[]> {
-  // A parameter may have the name of what every object inherits.
-  const groups = new Map<string, string[]>()
-  for (const [name, value] of list) groups.set(name, [...(groups.get(name) ?? []), value])
-  return Object.fromEntries(groups)
 }
 
 function filled<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | null {

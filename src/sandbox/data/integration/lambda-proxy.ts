@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
-import type { Integration } from '../../model.js'
-import type { World } from '../../world.js'
-import { internalError, type Outcome, type Reply } from '../answers.js'
+import { type HeaderList, hasHeader, isSendable } from '../../http/headers.js'
+import { functionNameIn } from '../../world/lambda.js'
+import type { Integration } from '../../world/model.js'
+import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
-import { type HeaderList, isSendable } from '../headers.js'
-import { toClient } from '../response-headers.js'
+import { internalError, type Outcome, type Reply } from '../gateway-responses.js'
 import { lambdaEvent } from './lambda-event.js'
+import { filledUri } from './request.js'
+import { toClient } from './response.js'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
@@ -19,13 +21,13 @@ const proxyResult = z.object({
 
 type ProxyResult = z.infer<typeof proxyResult>
 
-/** Calls the JavaScript function that has the name in the integration's Lambda ARN. */
+/** Calls the JavaScript function that is named in the integration's Lambda ARN. */
 export function callLambdaProxy(
   { handlers, clock }: World,
   call: Call,
   integration: Integration,
 ): Outcome | Promise<Outcome> {
-  const handler = handlers.get(functionName(call, integration))
+  const handler = handlers.get(functionNameIn(filledUri(call, integration)) ?? '')
   if (!handler) return internalError(502)
   try {
     const result: unknown = handler(lambdaEvent(call), { clock })
@@ -33,14 +35,6 @@ export function callLambdaProxy(
   } catch {
     return internalError(502)
   }
-}
-
-function functionName({ stageVariables }: Call, { uri }: Integration): string {
-  const arn = (uri ?? '').replaceAll(
-    /\$\{stageVariables\.(\w+)\}/g,
-    (_, name: string) => stageVariables[name] ?? '',
-  )
-  return /:function:([^:/]+)/.exec(arn)?.[1] ?? ''
 }
 
 function accept(result: unknown): Outcome {
@@ -60,7 +54,7 @@ function replyOf(result: ProxyResult, headers: HeaderList): Reply {
   }
 }
 
-/** A name in `multiValueHeaders` goes before the same name in `headers`. */
+/** `multiValueHeaders` win over `headers` of the same name. */
 function headersOf({ headers, multiValueHeaders }: ProxyResult): HeaderList {
   const lists = Object.entries(multiValueHeaders ?? {})
   const listed = new Set(lists.map(([name]) => name.toLowerCase()))
@@ -70,6 +64,5 @@ function headersOf({ headers, multiValueHeaders }: ProxyResult): HeaderList {
       .map(([name, value]): [string, string] => [name, String(value)]),
     ...lists.flatMap(([name, values]) => values.map((value): [string, string] => [name, String(value)])),
   ]
-  const typed = all.some(([name]) => name.toLowerCase() === 'content-type')
-  return typed ? all : [['Content-Type', 'application/json'], ...all]
+  return hasHeader(all, 'content-type') ? all : [['Content-Type', 'application/json'], ...all]
 }

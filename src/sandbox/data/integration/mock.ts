@@ -1,13 +1,13 @@
-import type { Integration } from '../../model.js'
-import { internalError, type Outcome } from '../answers.js'
+import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { dig } from '../source.js'
-import { renderTemplate, templateFor } from '../template.js'
+import { internalError, type Outcome } from '../gateway-responses.js'
+import { dig } from '../mapping/expression.js'
+import { renderTemplate, templateFor } from '../mapping/template.js'
 import { mapResponse, selectResponse } from './response.js'
 
 const NOTHING = Buffer.alloc(0)
 
-/** The request template says which status the answer has; the integration response for it says the rest. */
+/** The request template gives the status, and the integration response for that status the rest. */
 export function answerMock(call: Call, integration: Integration): Outcome {
   const { request, bodyText } = call
   const template = templateFor(integration.requestTemplates, request.headers['content-type'])

@@ -1,16 +1,20 @@
-import type { Integration } from '../../model.js'
-import { gatewayReply, internalError, type Outcome, type Reply } from '../answers.js'
-import { AnswerTooLarge, askBackend, type BackendRequest } from '../backend.js'
+import type { HeaderList } from '../../http/headers.js'
+import { formatQuery } from '../../http/query.js'
+import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import type { HeaderList } from '../headers.js'
-import { formatQuery } from '../query.js'
-import { compileSource } from '../source.js'
+import { internalError, type Outcome, type Reply, unreachable } from '../gateway-responses.js'
+import { compileSource } from '../mapping/expression.js'
+import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
 
-export type Place = 'header' | 'querystring' | 'path'
+export type ParameterLocation = 'header' | 'querystring' | 'path'
 
-/** What an integration's request parameters put into one place of the backend's request. */
-export function mapped(call: Call, { requestParameters }: Integration, place: Place): [string, string][] {
-  const prefix = `integration.request.${place}.`
+/** The parameters that the integration maps to one location of the backend's request. */
+export function mapped(
+  call: Call,
+  { requestParameters }: Integration,
+  location: ParameterLocation,
+): [string, string][] {
+  const prefix = `integration.request.${location}.`
   return Object.entries(requestParameters).flatMap(([target, source]) => {
     if (!target.startsWith(prefix)) return []
     const value = compileSource(source)(call)
@@ -18,19 +22,17 @@ export function mapped(call: Call, { requestParameters }: Integration, place: Pl
   })
 }
 
-/** The backend's address: `{name}` from mapped path parameters, or else from the method's own. Null if it is none. */
+/** Fills `{name}` from mapped path parameters, or else from the method's own. Null for an invalid address. */
 export function backendUrl(
   call: Call,
   integration: Integration,
   query: readonly (readonly [string, string])[],
 ): URL | null {
   const parameters = new Map([...Object.entries(call.pathParameters), ...mapped(call, integration, 'path')])
-  const address = (integration.uri ?? '')
-    .replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => call.stageVariables[name] ?? '')
-    .replaceAll(/\{(\w[^}]*?)\+?\}/g, (whole, name: string) => {
-      const value = parameters.get(name)
-      return value === undefined ? whole : value.split('/').map(encodeURIComponent).join('/')
-    })
+  const address = filledUri(call, integration).replaceAll(/\{(\w[^}]*?)\+?\}/g, (whole, name: string) => {
+    const value = parameters.get(name)
+    return value === undefined ? whole : value.split('/').map(encodeURIComponent).join('/')
+  })
   if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return null
   const url = new URL(address)
   const own = url.search.slice(1)
@@ -38,7 +40,20 @@ export function backendUrl(
   return url
 }
 
-/** The headers that API Gateway adds to every request to an HTTP backend, unless they are already there. */
+/** The integration's URI with its stage variables filled in. */
+export function filledUri({ stageVariables }: Call, { uri }: Integration): string {
+  return (uri ?? '').replaceAll(
+    /\$\{stageVariables\.(\w+)\}/g,
+    (_, name: string) => stageVariables[name] ?? '',
+  )
+}
+
+/** The integration's verb, or else the caller's. */
+export function backendVerb({ verb }: Call, { httpMethod }: Integration): string {
+  return httpMethod && httpMethod !== 'ANY' ? httpMethod : verb
+}
+
+/** Adds the headers that API Gateway sends to every HTTP backend, unless they are already there. */
 export function withGatewayHeaders(headers: HeaderList, { context }: Call): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const added: HeaderList = [
@@ -48,7 +63,7 @@ export function withGatewayHeaders(headers: HeaderList, { context }: Call): Head
   return [...headers, ...added.filter(([name]) => !names.has(name.toLowerCase()))]
 }
 
-/** Sends the request and turns what can go wrong into the gateway's own answers. */
+/** Sends the request, and turns failures into the gateway's own answers. */
 export async function exchange(
   request: BackendRequest,
   signal: AbortSignal,
@@ -57,8 +72,6 @@ export async function exchange(
   try {
     return accept(await askBackend(request, signal))
   } catch (error) {
-    if (error instanceof AnswerTooLarge) return internalError(500)
-    const message = 'Network error communicating with endpoint'
-    return { reply: gatewayReply(504, 'InternalServerErrorException', message), gateway: true }
+    return error instanceof AnswerTooLarge ? internalError(500) : unreachable()
   }
 }

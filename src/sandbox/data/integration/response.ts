@@ -1,21 +1,32 @@
-import type { Integration, IntegrationResponse } from '../../model.js'
-import type { Reply } from '../answers.js'
+import { endToEnd, type HeaderList, hasHeader, headerOf, isSendable } from '../../http/headers.js'
+import type { Integration, IntegrationResponse } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { type HeaderList, isSendable } from '../headers.js'
-import { toClient } from '../response-headers.js'
-import { compileSource, dig } from '../source.js'
-import { renderTemplate } from '../template.js'
+import type { Reply } from '../gateway-responses.js'
+import { compileSource, dig } from '../mapping/expression.js'
+import { renderTemplate } from '../mapping/template.js'
 
-/** The integration response whose pattern fits the text, or else the one without a pattern. */
+// API Gateway writes these itself, and renames the backend's.
+const REMAPPED = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'date',
+  'server',
+  'www-authenticate',
+  'x-amz-apigw-id',
+  'x-amzn-requestid',
+])
+
+/** The integration response whose pattern matches the text, or else the one without a pattern. */
 export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {
   const responses = [...integration.responses.values()]
   return (
-    responses.find(({ selectionPattern }) => selectionPattern && fits(selectionPattern, text)) ??
+    responses.find(({ selectionPattern }) => selectionPattern && matches(selectionPattern, text)) ??
     responses.find(({ selectionPattern }) => !selectionPattern)
   )
 }
 
-/** What the client gets from a non-proxy integration: mapped headers, and the body through its template. */
+/** The answer of a non-proxy integration: mapped headers, and the body through its template. */
 export function mapResponse(response: IntegrationResponse, backend: Reply, call: Call): Reply {
   const text = backend.body.toString('utf8')
   const [type, template] = Object.entries(response.responseTemplates).find(([, filled]) => filled) ?? []
@@ -26,10 +37,11 @@ export function mapResponse(response: IntegrationResponse, backend: Reply, call:
     return name === undefined || value === undefined ? [] : [[name, value] satisfies [string, string]]
   })
   const sendable = mapped.filter(isSendable)
-  const hasType = sendable.some(([name]) => name.toLowerCase() === 'content-type')
   return {
     status: Number(response.statusCode),
-    headers: toClient(hasType ? sendable : [['Content-Type', contentType], ...sendable]),
+    headers: toClient(
+      hasHeader(sendable, 'content-type') ? sendable : [['Content-Type', contentType], ...sendable],
+    ),
     body: template === undefined ? backend.body : Buffer.from(renderTemplate(template, call, text)),
   }
 }
@@ -41,14 +53,18 @@ function responseValue(source: string, { headers }: Reply, body: string, call: C
   return source === 'integration.response.body' ? body : compileSource(source)(call)
 }
 
-function headerOf(headers: HeaderList, name: string): string | undefined {
-  return headers.findLast(([candidate]) => candidate.toLowerCase() === name)?.[1]
-}
-
-function fits(pattern: string, text: string): boolean {
+function matches(pattern: string, text: string): boolean {
   try {
     return new RegExp(`^(?:${pattern})$`, 's').test(text)
   } catch {
     return false
   }
+}
+
+/** Renames and drops the backend's headers as API Gateway does for its clients. */
+export function toClient(headers: HeaderList): HeaderList {
+  const remapped = headers.map(
+    ([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value] as const,
+  )
+  return endToEnd(remapped)
 }

@@ -1,0 +1,81 @@
+import type { World } from '../world/world.js'
+import { invalidCombination, invalidValue } from './failure.js'
+import { parseInput, statisticsInput } from './inputs.js'
+import { type Point, periodMs, points, unitOf } from './points.js'
+import type { Window } from './series.js'
+import { isPercentile, isStatistic, statistic } from './statistic-set.js'
+
+const MOST_POINTS = 1_440
+const MOST_PERCENTILES = 10
+
+/** GetMetricStatistics: one metric, with its points in no order. */
+export function getMetricStatistics(world: World, body: unknown): unknown {
+  const input = parseInput(statisticsInput, body)
+  const { MetricName, Namespace, Unit, Statistics = [], ExtendedStatistics = [] } = input
+  const window = { startMs: input.StartTime * 1000, endMs: input.EndTime * 1000 }
+  const period = periodMs(input.Period)
+  checkStatistics(Statistics, ExtendedStatistics)
+  checkWindow(window, period)
+
+  const dimensions = (input.Dimensions ?? []).map(({ Name, Value }) => ({ name: Name, value: Value }))
+  const query = { namespace: Namespace, metric: MetricName, dimensions, periodMs: period, unit: Unit }
+  const found = points(world, query, window).map((point) => ({
+    ...datapoint(point, Statistics, ExtendedStatistics),
+    Unit: unitOf(MetricName),
+  }))
+  return { Label: MetricName, Datapoints: shuffled(found, world.random) }
+}
+
+function datapoint({ atMs, set }: Point, plain: readonly string[], extended: readonly string[]) {
+  const values = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, statistic(set, name)]))
+  return {
+    Timestamp: atMs / 1000,
+    ...values(plain),
+    ...(extended.length > 0 ? { ExtendedStatistics: values(extended) } : {}),
+  }
+}
+
+function checkStatistics(plain: readonly string[], extended: readonly string[]): void {
+  if (plain.length + extended.length === 0) {
+    throw invalidCombination(
+      'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
+    )
+  }
+  if (plain.length > 0 && extended.length > 0) {
+    throw invalidCombination(
+      'The parameters Statistics and ExtendedStatistics must not be specified together.',
+    )
+  }
+  if (extended.length > MOST_PERCENTILES) {
+    throw invalidValue(`The parameter ExtendedStatistics has more than ${MOST_PERCENTILES} members.`)
+  }
+  const wrong =
+    plain.find((name) => isPercentile(name) || !isStatistic(name)) ??
+    extended.find((name) => !isPercentile(name))
+  if (wrong !== undefined) throw invalidValue(`The value ${wrong} for parameter Statistics is invalid.`)
+}
+
+function checkWindow({ startMs, endMs }: Window, period: number): void {
+  if (startMs >= endMs) {
+    throw invalidCombination('The parameter StartTime must be less than the parameter EndTime.')
+  }
+  const asked = Math.ceil((endMs - startMs) / period)
+  if (asked > MOST_POINTS) {
+    throw invalidCombination(
+      `You have requested up to ${grouped(asked)} datapoints, which exceeds the limit of ${grouped(MOST_POINTS)}. ` +
+        'You may reduce the datapoints requested by increasing Period, or decreasing the time range.',
+    )
+  }
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((item) => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item)
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US')
+}

@@ -1,0 +1,98 @@
+import createRouter from 'find-my-way'
+import {
+  changeInProgress,
+  errorAnswer,
+  internalFailure,
+  missingToken,
+  ServiceError,
+  tooManyRequests,
+} from '../http/errors.js'
+import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.js'
+import { controlRefusal } from '../iam/authorization.js'
+import { type FaultAnswer, takeFault } from '../world/faults.js'
+import type { World } from '../world/world.js'
+import { parseBody } from './input.js'
+import { type Call, RawReply, type Reply } from './operation.js'
+import type { Quota } from './quota.js'
+import { ROUTES, type Route } from './routes.js'
+
+export interface ControlOptions {
+  readonly pageSize: number
+  readonly quota: Quota
+}
+
+export interface Served {
+  readonly operation?: string
+  /** `cut` where a fault ends the connection without an answer. */
+  readonly answer: HttpAnswer | 'cut'
+}
+
+interface Match {
+  readonly route: Route
+  readonly params: Call['params']
+}
+
+/** API Gateway's control plane over REST-JSON. */
+export function createControlPlane(
+  world: World,
+  { pageSize, quota }: ControlOptions,
+): (request: HttpRequest) => Promise<Served> {
+  const match = createMatcher()
+
+  const run = async ({ route, params }: Match, request: HttpRequest): Promise<HttpAnswer> => {
+    const reply = await route.run(world, {
+      params,
+      query: new URLSearchParams(request.rawQuery),
+      headers: request.headers,
+      body: parseBody(route.operation, request.body),
+      pageSize,
+    })
+    return answerOf(route, reply)
+  }
+
+  return async (request) => {
+    const found = match(request)
+    if (!found || !request.headers.authorization) return { answer: errorAnswer(missingToken()) }
+    const { operation } = found.route
+    const forbidden = controlRefusal(world, request)
+    if (forbidden) return { operation, answer: errorAnswer(forbidden) }
+    if (!quota.admit(operation, world.clock.now()))
+      return { operation, answer: errorAnswer(tooManyRequests(1)) }
+    const fault = takeFault(world.faults, request.method)
+    const refused = fault && refusalOf(fault)
+    if (refused) return { operation, answer: refused === 'cut' ? 'cut' : errorAnswer(refused) }
+    const answer = await run(found, request).catch(refusal)
+    return { operation, answer: fault ? 'cut' : answer }
+  }
+}
+
+function createMatcher(): (request: HttpRequest) => Match | null {
+  const router = createRouter({ maxParamLength: 16_384 })
+  for (const route of ROUTES) router.on(route.method, route.path, () => undefined, route)
+  return ({ method, path }) => {
+    const known = ROUTES.find((route) => route.method === method)?.method
+    const found = known ? router.find(known, path) : null
+    if (!found) return null
+    const route: Route = found.store
+    return { route, params: found.params }
+  }
+}
+
+function answerOf({ status }: Route, reply: Reply): HttpAnswer {
+  if (reply instanceof RawReply) return { status, headers: reply.headers, body: reply.body }
+  if (reply === undefined) return { status, headers: [], body: '' }
+  return jsonAnswer(status, reply)
+}
+
+function refusal(error: unknown): HttpAnswer {
+  if (error instanceof ServiceError) return errorAnswer(error)
+  throw error
+}
+
+/** The refusal that a fault answers before any work; null where the work is done first. */
+function refusalOf({ kind, retryAfterSeconds }: FaultAnswer): ServiceError | 'cut' | null {
+  if (kind === 'throttle') return tooManyRequests(retryAfterSeconds ?? 1)
+  if (kind === 'conflict') return changeInProgress()
+  if (kind === 'error') return internalFailure()
+  return kind === 'reset' ? 'cut' : null
+}

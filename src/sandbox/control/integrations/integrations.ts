@@ -1,0 +1,92 @@
+import { badRequest } from '../../http/errors.js'
+import { INTEGRATION_TYPES, type IntegrationType, TRANSFER_MODES } from '../../world/enums.js'
+import type { Integration, Method } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import type { Input } from '../input.js'
+import { integrationOf, methodOf, resourceOf } from '../lookup.js'
+import { integrationView } from '../methods/view.js'
+import type { Call, Reply } from '../operation.js'
+import { checkCacheKeys, checkIntegrationParameter } from './parameters.js'
+
+const PASSTHROUGH = ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES']
+export const DEFAULT_TIMEOUT_MS = 29_000
+
+export function putIntegration(world: World, call: Call): Reply {
+  const method = methodOf(world, call)
+  const integration = readIntegration(call.body, resourceOf(world, call).id)
+  checkIntegration(integration, method)
+  method.integration = integration
+  return integrationView(integration)
+}
+
+export function getIntegration(world: World, call: Call): Reply {
+  return integrationView(integrationOf(world, call))
+}
+
+export function deleteIntegration(world: World, call: Call): Reply {
+  integrationOf(world, call)
+  methodOf(world, call).integration = null
+  return undefined
+}
+
+/** Throws API Gateway's refusal of an integration that could not run. */
+export function checkIntegration(integration: Integration, method: Method): void {
+  const { type, httpMethod, uri, timeoutInMillis, requestParameters, cacheKeyParameters } = integration
+  if (type !== 'MOCK') {
+    if (!httpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty')
+    checkUri(type, uri ?? '')
+  }
+  if (integration.responseTransferMode === 'STREAM' && !type.endsWith('_PROXY')) {
+    throw badRequest('ResponseTransferMode STREAM is only supported for proxy integrations')
+  }
+  if (!PASSTHROUGH.includes(integration.passthroughBehavior)) {
+    throw badRequest('Invalid passthrough behavior specified')
+  }
+  if (!(timeoutInMillis >= 50 && timeoutInMillis <= DEFAULT_TIMEOUT_MS)) {
+    throw badRequest('Timeout should be between 50 ms and 29000 ms')
+  }
+  for (const name of Object.keys(requestParameters)) checkIntegrationParameter(name)
+  checkCacheKeys(cacheKeyParameters, method.requestParameters, requestParameters)
+}
+
+export function defaultIntegration(type: IntegrationType, cacheNamespace: string): Integration {
+  return {
+    type,
+    httpMethod: null,
+    uri: null,
+    credentials: null,
+    requestParameters: {},
+    requestTemplates: {},
+    passthroughBehavior: 'WHEN_NO_MATCH',
+    responseTransferMode: 'BUFFERED',
+    timeoutInMillis: DEFAULT_TIMEOUT_MS,
+    cacheNamespace,
+    cacheKeyParameters: [],
+    responses: new Map(),
+  }
+}
+
+function readIntegration(body: Input, resourceId: string): Integration {
+  const defaults = defaultIntegration(body.requiredOneOf('type', INTEGRATION_TYPES), resourceId)
+  return {
+    ...defaults,
+    httpMethod: body.string('httpMethod') ?? null,
+    uri: body.string('uri') ?? null,
+    credentials: body.string('credentials') ?? null,
+    requestParameters: body.stringMap('requestParameters') ?? {},
+    requestTemplates: body.stringMap('requestTemplates') ?? {},
+    passthroughBehavior: body.string('passthroughBehavior') ?? defaults.passthroughBehavior,
+    responseTransferMode: body.oneOf('responseTransferMode', TRANSFER_MODES) ?? 'BUFFERED',
+    timeoutInMillis: body.number('timeoutInMillis') ?? DEFAULT_TIMEOUT_MS,
+    cacheNamespace: body.string('cacheNamespace') ?? resourceId,
+    cacheKeyParameters: body.strings('cacheKeyParameters') ?? [],
+  }
+}
+
+function checkUri(type: IntegrationType, uri: string): void {
+  if (type.startsWith('HTTP') && !/^https?:\/\//.test(uri)) {
+    throw badRequest('Invalid HTTP endpoint specified for URI')
+  }
+  if (type.startsWith('AWS') && !uri.startsWith('arn:'))
+    throw badRequest('Invalid ARN specified in the request')
+}

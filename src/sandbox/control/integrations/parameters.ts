@@ -1,0 +1,34 @@
+import { badRequest } from '../../http/errors.js'
+import type { Method } from '../../world/model.js'
+
+const METHOD_PARAMETER = /^method\.request\.(?:header|path|querystring)\.\S+$/
+const INTEGRATION_PARAMETER = /^integration\.request\.(?:header|path|querystring)\.\S+$/
+
+export function checkMethodParameter(name: string): void {
+  if (!METHOD_PARAMETER.test(name)) throw invalidMapping(name)
+}
+
+export function checkIntegrationParameter(name: string): void {
+  if (!INTEGRATION_PARAMETER.test(name)) throw invalidMapping(name)
+}
+
+/** Refuses a key that is neither declared on the method nor mapped by the integration. */
+export function checkCacheKeys(
+  keys: readonly string[],
+  declared: Method['requestParameters'],
+  mapped: Readonly<Record<string, string>>,
+): void {
+  for (const key of keys) {
+    if (/^method\.request\.multivalue/.test(key)) throw invalidMapping(key)
+    if (!Object.hasOwn(declared, key) && !Object.hasOwn(mapped, key)) {
+      throw badRequest('Invalid cache key parameter specified')
+    }
+  }
+}
+
+function invalidMapping(expression: string): Error {
+  return badRequest(
+    'Invalid mapping expression specified: Validation Result: warnings : [], errors : ' +
+      `[Invalid mapping expression specified: ${expression}]`,
+  )
+}

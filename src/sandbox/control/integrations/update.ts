@@ -1,0 +1,95 @@
+import { badRequest, notFound } from '../../http/errors.js'
+import { TRANSFER_MODES, type TransferMode } from '../../world/enums.js'
+import type { Integration } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import { integrationOf, methodOf } from '../lookup.js'
+import { integrationView } from '../methods/view.js'
+import type { Call, Reply } from '../operation.js'
+import {
+  applyRules,
+  fieldRules,
+  filledOrNull,
+  mapRules,
+  type PatchRules,
+  readPatch,
+  textOf,
+  textOrNull,
+} from '../patch.js'
+import { checkIntegration } from './integrations.js'
+
+export function updateIntegration(world: World, call: Call): Reply {
+  const integration = integrationOf(world, call)
+  const draft: Integration = {
+    ...integration,
+    requestParameters: { ...integration.requestParameters },
+    requestTemplates: { ...integration.requestTemplates },
+    cacheKeyParameters: [...integration.cacheKeyParameters],
+  }
+  applyRules(readPatch(call.body), {
+    ...fieldRules(draft, {
+      uri: textOrNull,
+      httpMethod: textOrNull,
+      credentials: filledOrNull,
+      passthroughBehavior: textOf,
+      timeoutInMillis: Number,
+      cacheNamespace: textOf,
+      responseTransferMode: transferMode,
+    }),
+    ...parameterRules(draft),
+    ...mapRules('requestTemplates', draft.requestTemplates, textOf),
+    ...keyRules(draft),
+  })
+  checkIntegration(draft, methodOf(world, call))
+  Object.assign(integration, draft)
+  return integrationView(integration)
+}
+
+function transferMode(value: string | undefined): TransferMode {
+  const mode = TRANSFER_MODES.find((known) => known === value)
+  if (!mode) throw badRequest('Invalid response transfer mode specified')
+  return mode
+}
+
+function parameterRules(draft: Integration): PatchRules {
+  return {
+    'add /requestParameters/*': (value, name) => {
+      draft.requestParameters[name] = textOf(value)
+    },
+    // Replacing or removing a mapping drops the cache key of that name; clients have to add it again.
+    'replace /requestParameters/*': (value, name) => {
+      draft.requestParameters[name] = textOf(value)
+      drop(draft, name)
+    },
+    'remove /requestParameters/*': (_, name) => {
+      if (!Object.hasOwn(draft.requestParameters, name)) throw notFound('Invalid parameter name specified')
+      delete draft.requestParameters[name]
+      drop(draft, name)
+    },
+  }
+}
+
+function keyRules(draft: Integration): PatchRules {
+  const add = (name: string) => {
+    if (!draft.cacheKeyParameters.includes(name)) draft.cacheKeyParameters.push(name)
+  }
+  return {
+    'add /cacheKeyParameters': (value) => listOf(value).forEach(add),
+    'replace /cacheKeyParameters': (value) => {
+      draft.cacheKeyParameters = listOf(value)
+    },
+    'remove /cacheKeyParameters': () => {
+      draft.cacheKeyParameters = []
+    },
+    'add /cacheKeyParameters/*': (_, name) => add(name),
+    'replace /cacheKeyParameters/*': (_, name) => add(name),
+    'remove /cacheKeyParameters/*': (_, name) => drop(draft, name),
+  }
+}
+
+function drop(draft: Integration, name: string): void {
+  draft.cacheKeyParameters = draft.cacheKeyParameters.filter((key) => key !== name)
+}
+
+function listOf(value: string | undefined): string[] {
+  return (value ?? '').split(',').filter((name) => name !== '')
+}

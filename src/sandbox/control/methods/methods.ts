@@ -1,0 +1,84 @@
+import { badRequest, conflict, notFound } from '../../http/errors.js'
+import { AUTHORIZATION_TYPES, isVerb, VERBS, type Verb } from '../../world/enums.js'
+import type { Method } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import { authorizationOf } from '../authorizers/rules.js'
+import { checkMethodParameter } from '../integrations/parameters.js'
+import { apiOf, methodOf, resourceOf } from '../lookup.js'
+import { type Call, param, type Reply } from '../operation.js'
+import { applyRules, booleanOf, fieldRules, mapRules, readPatch, textOf, textOrNull } from '../patch.js'
+import { methodView } from './view.js'
+
+export function putMethod(world: World, call: Call): Reply {
+  const { body } = call
+  const { methods } = resourceOf(world, call)
+  const httpMethod = verbOf(call)
+  if (methods.has(httpMethod)) throw conflict('Method already exists for this resource')
+  const requestParameters = body.booleanMap('requestParameters') ?? {}
+  for (const name of Object.keys(requestParameters)) checkMethodParameter(name)
+  const method: Method = {
+    httpMethod,
+    ...authorizationOf(
+      apiOf(world, call),
+      authorizationType(body.requiredString('authorizationType')),
+      body.string('authorizerId') ?? null,
+    ),
+    apiKeyRequired: body.boolean('apiKeyRequired') ?? false,
+    operationName: body.string('operationName') ?? null,
+    requestParameters,
+    responses: new Map(),
+    integration: null,
+  }
+  methods.set(httpMethod, method)
+  return methodView(method)
+}
+
+export function getMethod(world: World, call: Call): Reply {
+  return methodView(methodOf(world, call))
+}
+
+export function updateMethod(world: World, call: Call): Reply {
+  const method = methodOf(world, call)
+  const { authorizationType: type, authorizerId, apiKeyRequired, operationName } = method
+  const draft = { authorizationType: type, authorizerId, apiKeyRequired, operationName }
+  const requestParameters = { ...method.requestParameters }
+  applyRules(readPatch(call.body), {
+    ...mapRules('requestParameters', requestParameters, (value, name) => {
+      checkMethodParameter(name)
+      return booleanOf(value || 'false')
+    }),
+    'remove /requestParameters/*': (_, name) => {
+      if (!Object.hasOwn(requestParameters, name)) throw notFound('Invalid parameter name specified')
+      delete requestParameters[name]
+    },
+    ...fieldRules(draft, {
+      authorizationType: (value) => authorizationType(textOf(value)),
+      authorizerId: textOrNull,
+      apiKeyRequired: booleanOf,
+      operationName: textOrNull,
+    }),
+  })
+  const authorization = authorizationOf(apiOf(world, call), draft.authorizationType, draft.authorizerId)
+  Object.assign(method, draft, authorization, { requestParameters })
+  return methodView(method)
+}
+
+export function deleteMethod(world: World, call: Call): Reply {
+  resourceOf(world, call).methods.delete(methodOf(world, call).httpMethod)
+  return undefined
+}
+
+function verbOf(call: Call): Verb {
+  const verb = param(call, 'verb')
+  if (!isVerb(verb)) throw badRequest(`Invalid HttpMethod specified. Valid options are ${VERBS.join(',')}`)
+  return verb
+}
+
+function authorizationType(value: string): string {
+  if (!AUTHORIZATION_TYPES.some((type) => type === value)) {
+    throw badRequest(
+      `Invalid Authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`,
+    )
+  }
+  return value
+}

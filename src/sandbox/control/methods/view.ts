@@ -1,0 +1,28 @@
+import type { Integration, IntegrationResponse, Method, MethodResponse } from '../../world/model.js'
+import { present, viewMap } from '../view.js'
+
+export function methodView(method: Method): object {
+  return present({
+    httpMethod: method.httpMethod,
+    authorizationType: method.authorizationType,
+    authorizerId: method.authorizerId,
+    apiKeyRequired: method.apiKeyRequired,
+    operationName: method.operationName,
+    requestParameters: method.requestParameters,
+    methodResponses: viewMap(method.responses, methodResponseView),
+    methodIntegration: method.integration && integrationView(method.integration),
+  })
+}
+
+export function methodResponseView(response: MethodResponse): object {
+  return present({ ...response })
+}
+
+export function integrationView(integration: Integration): object {
+  const { responses, ...fields } = integration
+  return present({ ...fields, integrationResponses: viewMap(responses, integrationResponseView) })
+}
+
+export function integrationResponseView(response: IntegrationResponse): object {
+  return present({ ...response })
+}

@@ -1,0 +1,31 @@
+// The list as the service prints it, misprints included.
+const RESOURCE = '/{resourcePath}/{httpMethod}'
+
+export const SETTING_PATHS = `[${[
+  '/deploymentId',
+  '/description',
+  '/cacheClusterEnabled',
+  '/cacheClusterSize',
+  '/clientCertificateId',
+  '/accessLogSettings',
+  '/accessLogSettings/destinationArn',
+  '/accessLogSettings/format',
+  `${RESOURCE}/metrics/enabled`,
+  `${RESOURCE}/logging/dataTrace`,
+  `${RESOURCE}/logging/loglevel`,
+  `${RESOURCE}/throttling/burstLimit${RESOURCE}/throttling/rateLimit${RESOURCE}/caching/ttlInSeconds`,
+  `${RESOURCE}/caching/enabled`,
+  `${RESOURCE}/caching/dataEncrypted`,
+  `${RESOURCE}/caching/requireAuthorizationForCacheControl`,
+  `${RESOURCE}/caching/unauthorizedCacheControlHeaderStrategy`,
+  '/*/*/metrics/enabled',
+  '/*/*/logging/dataTrace',
+  '/*/*/logging/loglevel',
+  '/*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds',
+  '/*/*/caching/enabled',
+  '/*/*/caching/dataEncrypted',
+  '/*/*/caching/requireAuthorizationForCacheControl',
+  '/*/*/caching/unauthorizedCacheControlHeaderStrategy',
+  '/variables/{variable_name}',
+  '/tracingEnabled',
+].join(', ')}]`

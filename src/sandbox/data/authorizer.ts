@@ -1,0 +1,46 @@
+import {
+  type Authorizer,
+  identityExpressions,
+  type Method,
+  type Snapshot,
+  type TokenIdentity,
+} from '../world/model.js'
+import type { Call, Caller } from './call.js'
+import { accessDenied, type Reply, unauthorized } from './gateway-responses.js'
+import { compileSource } from './mapping/expression.js'
+
+/** Names the caller, or refuses the call. */
+export type Identify = (call: Call) => { readonly caller: Caller } | { readonly refusal: Reply }
+
+const ANY_CALLER = { caller: {} }
+
+/** Null for a method without an authorizer. A table of tokens stands in for the function or the user pool. */
+export function compileIdentity({ authorizers }: Snapshot, { authorizerId }: Method): Identify | null {
+  const authorizer = authorizerId === null ? undefined : authorizers.get(authorizerId)
+  if (!authorizer) return null
+  const { tokens } = authorizer
+  const sources = identityExpressions(authorizer).map((expression) => compileSource(expression))
+  return (call) => {
+    const values = sources.map((read) => read(call))
+    if (!values.every(Boolean)) return { refusal: unauthorized() }
+    return tokens ? bearer(authorizer, tokens, values[0] ?? '') : ANY_CALLER
+  }
+}
+
+function bearer(
+  { type }: Authorizer,
+  tokens: Readonly<Record<string, TokenIdentity>>,
+  value: string,
+): ReturnType<Identify> {
+  const token = value.replace(/^Bearer /i, '')
+  const identity = Object.hasOwn(tokens, token) ? tokens[token] : undefined
+  if (!identity) return { refusal: unauthorized() }
+  if (identity.deny) return { refusal: accessDenied('User is not authorized to access this resource') }
+  const { principalId } = identity
+  const context = Object.fromEntries(
+    Object.entries(identity.context ?? {}).map(([name, given]) => [name, String(given)]),
+  )
+  const authorizer =
+    type === 'COGNITO_USER_POOLS' ? { claims: { ...context, sub: principalId } } : { ...context, principalId }
+  return { caller: { authorizer } }
+}

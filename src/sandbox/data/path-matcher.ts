@@ -1,0 +1,90 @@
+import { percentDecode } from '../http/query.js'
+import type { Resource, Snapshot } from '../world/model.js'
+
+interface Node {
+  readonly fixed: Map<string, Node>
+  param: { readonly name: string; readonly node: Node } | null
+  greedy: { readonly name: string; readonly resource: Resource } | null
+  resource: Resource | null
+}
+
+export interface Match {
+  readonly resource: Resource
+  readonly pathParameters: Readonly<Record<string, string>>
+}
+
+/** Finds the resource for a path below the stage; null where no resource with a method matches. */
+export type Matcher = (rawPath: string) => Match | null
+
+/** In each segment a fixed name wins over `{param}`, which wins over `{proxy+}`. Tries the next one in a dead end. */
+export function compileMatcher({ resources }: Pick<Snapshot, 'resources'>): Matcher {
+  const root = newNode()
+  for (const resource of resources.values()) if (resource.methods.size > 0) insert(root, resource)
+  return (rawPath) => {
+    const pathParameters: Record<string, string> = {}
+    const resource = find(root, segmentsOf(rawPath), 0, pathParameters)
+    return resource ? { resource, pathParameters } : null
+  }
+}
+
+function insert(root: Node, resource: Resource): void {
+  let node = root
+  for (const segment of segmentsOf(resource.path)) {
+    const [, name, greedy] = /^\{(.+?)(\+?)\}$/.exec(segment) ?? []
+    if (name === undefined) node = fixedChild(node, segment)
+    else if (greedy) {
+      node.greedy = { name, resource }
+      return
+    } else {
+      node.param ??= { name, node: newNode() }
+      node = node.param.node
+    }
+  }
+  node.resource = resource
+}
+
+function fixedChild(node: Node, segment: string): Node {
+  const child = node.fixed.get(segment) ?? newNode()
+  node.fixed.set(segment, child)
+  return child
+}
+
+function find(
+  node: Node,
+  segments: readonly string[],
+  at: number,
+  found: Record<string, string>,
+): Resource | null {
+  const raw = segments[at]
+  if (raw === undefined) return node.resource
+  const segment = percentDecode(raw)
+
+  const fixed = node.fixed.get(segment)
+  const throughFixed = fixed ? find(fixed, segments, at + 1, found) : null
+  if (throughFixed) return throughFixed
+
+  const { param, greedy } = node
+  if (param && segment !== '') {
+    const through = find(param.node, segments, at + 1, found)
+    if (through) {
+      found[param.name] = segment
+      return through
+    }
+  }
+  const rest = greedy ? segments.slice(at).join('/') : ''
+  if (!greedy || rest === '') return null
+  found[greedy.name] = percentDecode(rest)
+  return greedy.resource
+}
+
+/** `/` has no segments, and one slash at the end adds none. */
+function segmentsOf(path: string): string[] {
+  const segments = path.split('/')
+  segments.shift()
+  if (segments.at(-1) === '') segments.pop()
+  return segments
+}
+
+function newNode(): Node {
+  return { fixed: new Map(), param: null, greedy: null, resource: null }
+}

@@ -1,0 +1,40 @@
+import type { HttpAnswer } from './message.js'
+
+/** Refusals with a different name in the query protocol. */
+const CODES: Readonly<Record<string, string>> = {
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+}
+
+/** An answer in the query protocol, whose requests are forms and whose answers are XML. */
+export function xmlAnswer(status: number, body: string): HttpAnswer {
+  return { status, headers: [['Content-Type', 'text/xml']], body }
+}
+
+/** `AccessDeniedException` → `AccessDenied`. */
+export function queryCode(type: string): string {
+  return CODES[type] ?? type.replace(/Exception$/, '')
+}
+
+export function queryError(
+  namespace: string,
+  requestId: string,
+  { code, message }: { readonly code: string; readonly message: string },
+): string {
+  return [
+    `<ErrorResponse xmlns="${namespace}">`,
+    `<Error><Type>Sender</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`,
+    `<RequestId>${requestId}</RequestId>`,
+    '</ErrorResponse>',
+  ].join('')
+}
+
+/** Escapes text for an element. Characters that XML does not allow become the replacement character. */
+export function escapeXml(text: string): string {
+  return text
+    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;')
+}

@@ -1,0 +1,71 @@
+import { ServiceError } from '../http/errors.js'
+import type { HttpRequest } from '../http/message.js'
+import type { World } from '../world/world.js'
+import { parseAuthorization, type Signed } from './credential.js'
+import type { Identity } from './identity.js'
+import { isSignedWith } from './signature.js'
+import { skewProblem, timestampOf } from './timestamp.js'
+
+const MISMATCH =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access ' +
+  'Key and signing method. Consult the service documentation for details.'
+
+/** The identity that signed the request. Throws the service's refusal where no known identity did. */
+export function authenticate(
+  { identities, clock }: Pick<World, 'identities' | 'clock'>,
+  request: HttpRequest,
+  service: string,
+): Identity {
+  const signed = parseAuthorization(request.headers.authorization ?? '')
+  const timestamp = timestampOf(request)
+  if ('missing' in signed || timestamp === null) {
+    throw incomplete('missing' in signed ? signed.missing : [], timestamp === null)
+  }
+  const identity = identities.get(signed.accessKeyId)
+  if (!identity || identity.sessionToken !== request.headers['x-amz-security-token']) throw unknownToken()
+  const problem = scopeProblem(signed, service, timestamp) ?? skewProblem(timestamp, clock.now())
+  if (problem !== null) throw invalidSignature(problem)
+  if (!isSignedWith(identity.secretAccessKey, request, signed, timestamp)) throw invalidSignature(MISMATCH)
+  return identity
+}
+
+/** The header's parts, without checking the signature. Throws the service's refusal where one is missing. */
+export function signedBy({ headers }: Pick<HttpRequest, 'headers'>): Signed {
+  const signed = parseAuthorization(headers.authorization ?? '')
+  if ('missing' in signed) throw incomplete(signed.missing, false)
+  return signed
+}
+
+function scopeProblem(signed: Signed, service: string, timestamp: string): string | null {
+  const { date, terminator, signedHeaders } = signed
+  if (!signedHeaders.includes('host')) {
+    return "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
+  }
+  if (terminator !== 'aws4_request') {
+    return `Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator}'.`
+  }
+  if (signed.service !== service) return `Credential should be scoped to correct service: '${service}'.`
+  const day = timestamp.slice(0, 8)
+  if (date === day) return null
+  return `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${timestamp}'.`
+}
+
+function incomplete(missing: readonly string[], undated: boolean): ServiceError {
+  const sentences = missing.map((part) => `Authorization header requires '${part}' parameter.`)
+  if (undated) {
+    sentences.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
+  }
+  return new ServiceError(403, 'IncompleteSignatureException', sentences.join(' '))
+}
+
+function unknownToken(): ServiceError {
+  return new ServiceError(
+    403,
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+  )
+}
+
+function invalidSignature(message: string): ServiceError {
+  return new ServiceError(403, 'InvalidSignatureException', message)
+}

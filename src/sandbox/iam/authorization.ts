@@ -1,0 +1,89 @@
+import { ServiceError } from '../http/errors.js'
+import type { HttpRequest } from '../http/message.js'
+import type { World } from '../world/world.js'
+import { controlArn, userArn } from './arn.js'
+import { authenticate } from './authentication.js'
+import { accessKeyOf, scopeRegionOf } from './credential.js'
+import type { Identity } from './identity.js'
+import { type Decision, decide } from './policy.js'
+
+/** The caller for GetCallerIdentity. Without enforcement every access key is a user. */
+export interface Caller extends Pick<Identity, 'name' | 'accountId'> {
+  readonly accessKeyId: string
+  readonly arn: string
+}
+
+/** The control plane's refusal; null where the caller is allowed. */
+export function controlRefusal(world: World, request: HttpRequest): ServiceError | null {
+  const action = `apigateway:${request.method}`
+  return refusal(world, request, 'apigateway', action, controlArn(request, world.region))
+}
+
+/** CloudWatch's reads have no resources but `*`. */
+export function metricsRefusal(world: World, request: HttpRequest, operation = ''): ServiceError | null {
+  return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, '*')
+}
+
+/** Throws where the signature is wrong. On AWS no policy can forbid GetCallerIdentity. */
+export function callerOf(world: World, request: HttpRequest): Caller {
+  const accessKeyId = accessKeyOf(request) ?? 'unknown'
+  const { name, accountId } =
+    world.iam === 'enforce' ? authenticate(world, request, 'sts') : userOf(world, accessKeyId)
+  return { accessKeyId, name, accountId, arn: arnOf(world, request, { name, accountId }) }
+}
+
+/** The user of an access key. An unknown key is a user of its own name. */
+export function userOf(
+  { identities, accountId }: Pick<World, 'identities' | 'accountId'>,
+  accessKeyId: string,
+): Pick<Identity, 'name' | 'accountId'> {
+  return identities.get(accessKeyId) ?? { name: accessKeyId, accountId }
+}
+
+function refusal(
+  world: World,
+  request: HttpRequest,
+  service: string,
+  action: string,
+  resource: string,
+): ServiceError | null {
+  if (world.iam === 'off') return null
+  try {
+    const identity = authenticate(world, request, service)
+    const decision = decide(identity.policies, action, resource)
+    return decision === 'allowed'
+      ? null
+      : accessDenied(arnOf(world, request, identity), action, resource, decision)
+  } catch (error) {
+    if (error instanceof ServiceError) return error
+    throw error
+  }
+}
+
+/** `foreign`: an identity of another account, which would need a policy on the resource. */
+type Refused = Exclude<Decision, 'allowed'> | 'foreign'
+
+export function accessDenied(
+  user: string,
+  action: string,
+  resource: string,
+  decision: Refused,
+): ServiceError {
+  const on = resource === '*' ? '' : ` on resource: ${resource}`
+  const reasons: Readonly<Record<Refused, string>> = {
+    denied: 'with an explicit deny in an identity-based policy',
+    'not-allowed': `because no identity-based policy allows the ${action} action`,
+    foreign: `because no resource-based policy allows the ${action} action`,
+  }
+  const why = reasons[decision]
+  const message = `User: ${user} is not authorized to perform: ${action}${on} ${why}`
+  return new ServiceError(403, 'AccessDeniedException', message)
+}
+
+export function arnOf(
+  world: World,
+  request: HttpRequest,
+  user: Pick<Identity, 'name' | 'accountId'>,
+): string {
+  return userArn(user, scopeRegionOf(request) ?? world.region)
+}

@@ -1,0 +1,39 @@
+import { newDeployment } from '../control/deployments/deployments.js'
+import { emptyApi } from '../control/rest-apis.js'
+import { newStage } from '../control/stages/stages.js'
+import { errorsAt, resourceAt } from '../seed/api.js'
+import { newId } from '../world/ids.js'
+import type { RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
+import type { OpenApiDocument } from './document.js'
+import { methodOf } from './method.js'
+import { operationsOf } from './operations.js'
+import { addAuthorizers } from './security.js'
+
+const STAGE = 'prod'
+
+/** Adds the API that a document describes to the world, deployed to a stage `prod`. */
+export function addOpenApi(world: World, document: OpenApiDocument): void {
+  const { title, description } = document.info
+  const known = idOf(document)
+  const id = known !== null && !world.apis.has(known) ? known : newId(world.random, 10)
+  const api: RestApi = { ...emptyApi(id, title, world), description: description ?? null }
+  addAuthorizers(world, api, document)
+  for (const operation of operationsOf(document)) {
+    const { verb, path } = operation
+    errorsAt(`${verb} ${path}`, () => {
+      const resource = resourceAt(world, api, path)
+      resource.methods.set(verb, methodOf(world, api, document, resource.id, operation))
+    })
+  }
+  const deployment = errorsAt(title, () => newDeployment(api, null, world))
+  api.deployments.set(deployment.id, deployment)
+  api.stages.set(STAGE, newStage(STAGE, deployment.id, world))
+  world.apis.set(id, api)
+}
+
+/** The id of the API that was exported, so that clients that know it find the new one. */
+function idOf(document: OpenApiDocument): string | null {
+  const address = document.servers?.[0]?.url ?? document.host
+  return address?.match(/^(?:https:\/\/)?([a-z0-9]{10})\.execute-api\./)?.[1] ?? null
+}

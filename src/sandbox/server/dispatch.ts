@@ -1,0 +1,53 @@
+import { errorAnswer, internalFailure } from '../http/errors.js'
+import type { HttpAnswer, HttpRequest } from '../http/message.js'
+import { uuid } from '../world/ids.js'
+import { type Administered, isAdminPath, serveAdmin } from './admin.js'
+import type { Dispatch } from './http-server.js'
+import type { RequestLog } from './request-log.js'
+import type { Routed } from './router.js'
+
+export interface Dispatched {
+  readonly admin: Administered
+  readonly random: () => number
+  /** Called for each request, because a reset replaces the router. */
+  readonly router: () => (request: HttpRequest) => Routed | Promise<Routed>
+}
+
+/** Serves administration or a service, and logs what a service answered. */
+export function createDispatch({ admin, random, router }: Dispatched): Dispatch {
+  return async (request) => {
+    if (isAdminPath(request.path)) return serveAdmin(admin, request)
+    const routed = await serveSafely(router(), request)
+    note(admin.log, request, routed, admin.clock.now())
+    return routed.service === 'execute-api' || routed.answer === 'cut'
+      ? routed.answer
+      : identified(routed.answer, random)
+  }
+}
+
+/** A bug in one answer must not end the sandbox. */
+async function serveSafely(
+  serve: (request: HttpRequest) => Routed | Promise<Routed>,
+  request: HttpRequest,
+): Promise<Routed> {
+  try {
+    return await serve(request)
+  } catch {
+    return { service: 'apigateway', answer: errorAnswer(internalFailure()) }
+  }
+}
+
+function note(log: RequestLog, { method, path }: HttpRequest, routed: Routed, at: number): void {
+  const { service, operation, answer } = routed
+  const status = answer === 'cut' ? 0 : answer.status
+  log.note(
+    operation === undefined
+      ? { at, service, method, path, status }
+      : { at, service, method, path, operation, status },
+  )
+}
+
+function identified(answer: HttpAnswer, random: () => number): HttpAnswer {
+  if (answer.headers.some(([name]) => name.toLowerCase() === 'x-amzn-requestid')) return answer
+  return { ...answer, headers: [...answer.headers, ['x-amzn-RequestId', uuid(random)]] }
+}

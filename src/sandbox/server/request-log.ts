@@ -1,0 +1,50 @@
+/** A request that the sandbox answered, without headers and bodies. */
+export interface RequestLogEntry {
+  /** ISO 8601, from the sandbox's clock. */
+  readonly at: string
+  readonly service: ServiceName
+  readonly method: string
+  /** Still percent-encoded, without the query: a presigned query would carry credentials. */
+  readonly path: string
+  /** Left out where no operation was recognised. */
+  readonly operation?: string
+  /** The HTTP status; 0 where the connection was cut without an answer. */
+  readonly status: number
+}
+
+export type ServiceName = 'apigateway' | 'execute-api' | 'monitoring' | 'sts'
+
+type Noted = Omit<RequestLogEntry, 'at'> & { readonly at: number }
+
+const CAPACITY = 10_000
+
+export interface RequestLog {
+  note(entry: Noted): void
+  /** Oldest first, at most the last 10,000. */
+  entries(): RequestLogEntry[]
+  clear(): void
+}
+
+export function createRequestLog(): RequestLog {
+  const ring: Noted[] = []
+  let oldest = 0
+  return {
+    note(entry) {
+      if (ring.length < CAPACITY) {
+        ring.push(entry)
+        return
+      }
+      ring[oldest] = entry
+      oldest = (oldest + 1) % CAPACITY
+    },
+    entries: () =>
+      [...ring.slice(oldest), ...ring.slice(0, oldest)].map((entry) => ({
+        ...entry,
+        at: new Date(entry.at).toISOString(),
+      })),
+    clear() {
+      ring.length = 0
+      oldest = 0
+    },
+  }
+}

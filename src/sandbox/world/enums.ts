@@ -1,0 +1,46 @@
+/** Capacities of a cache cluster in GB, as API Gateway spells them. */
+export const CLUSTER_SIZES = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'] as const
+export type ClusterSize = (typeof CLUSTER_SIZES)[number]
+
+export const CLUSTER_STATUSES = [
+  'CREATE_IN_PROGRESS',
+  'AVAILABLE',
+  'DELETE_IN_PROGRESS',
+  'NOT_AVAILABLE',
+  'FLUSH_IN_PROGRESS',
+] as const
+export type ClusterStatus = (typeof CLUSTER_STATUSES)[number]
+
+export const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'] as const
+export type Verb = (typeof VERBS)[number]
+
+export const ENDPOINT_TYPES = ['EDGE', 'REGIONAL', 'PRIVATE'] as const
+export type EndpointType = (typeof ENDPOINT_TYPES)[number]
+export const AUTHORIZATION_TYPES = ['NONE', 'CUSTOM', 'AWS_IAM', 'COGNITO_USER_POOLS'] as const
+export const AUTHORIZER_TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] as const
+export type AuthorizerType = (typeof AUTHORIZER_TYPES)[number]
+export const INTEGRATION_TYPES = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] as const
+export type IntegrationType = (typeof INTEGRATION_TYPES)[number]
+export const TRANSFER_MODES = ['BUFFERED', 'STREAM'] as const
+export type TransferMode = (typeof TRANSFER_MODES)[number]
+export const LOG_LEVELS = ['OFF', 'ERROR', 'INFO'] as const
+export const CACHE_CONTROL_STRATEGIES = [
+  'FAIL_WITH_403',
+  'SUCCEED_WITH_RESPONSE_HEADER',
+  'SUCCEED_WITHOUT_RESPONSE_HEADER',
+] as const
+export type CacheControlStrategy = (typeof CACHE_CONTROL_STRATEGIES)[number]
+
+export function isVerb(value: string): value is Verb {
+  return VERBS.some((verb) => verb === value)
+}
+
+/** ANY stands for GET where one verb is needed. */
+export function oneVerb(verb: Verb): Verb {
+  return verb === 'ANY' ? 'GET' : verb
+}
+
+/** The method that serves a verb: the one of exactly that verb, or else ANY. */
+export function forVerb<T>(methods: ReadonlyMap<string, T>, verb: string): T | undefined {
+  return methods.get(verb) ?? methods.get('ANY')
+}

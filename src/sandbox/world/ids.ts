@@ -1,0 +1,30 @@
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** An identifier as API Gateway makes them: ten characters for APIs, six for resources and deployments. */
+export function newId(random: () => number, length: 6 | 10): string {
+  return Array.from({ length }, () => ALPHABET.charAt(Math.floor(random() * ALPHABET.length))).join('')
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** A version 4 UUID, for request ids. */
+export function uuid(random: () => number): string {
+  const word = () => (random() * 2 ** 32) >>> 0
+  const [a, b, c, d] = [word(), word(), word(), word()]
+  const version = (b & 0xffff0fff) | 0x4000
+  const variant = (c & 0x3fffffff) | 0x80000000
+  return `${pair(a >>> 16)}${pair(a)}-${pair(b >>> 16)}-${pair(version)}-${pair(variant >>> 16)}-${pair(c)}${pair(d >>> 16)}${pair(d)}`
+}
+
+/** The low sixteen bits as four digits. */
+function pair(bits: number): string {
+  return `${HEX[(bits >>> 8) & 0xff]}${HEX[bits & 0xff]}`
+}
+
+/** For `x-amz-apigw-id`: eleven characters of base 64 and its padding. */
+export function extendedRequestId(random: () => number): string {
+  const bytes = Buffer.alloc(8)
+  bytes.writeUInt32BE(Math.floor(random() * 2 ** 32), 0)
+  bytes.writeUInt32BE(Math.floor(random() * 2 ** 32), 4)
+  return bytes.toString('base64')
+}

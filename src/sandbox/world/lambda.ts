@@ -1,0 +1,77 @@
+import type { Clock } from './clock.js'
+
+/** The event of a Lambda proxy integration of a REST API (payload version 1). */
+export interface LambdaProxyEvent {
+  /** The resource's path template, such as `/pets/{id}`. */
+  readonly resource: string
+  readonly path: string
+  readonly httpMethod: string
+  readonly headers: Readonly<Record<string, string>> | null
+  readonly multiValueHeaders: Readonly<Record<string, readonly string[]>> | null
+  readonly queryStringParameters: Readonly<Record<string, string>> | null
+  readonly multiValueQueryStringParameters: Readonly<Record<string, readonly string[]>> | null
+  readonly pathParameters: Readonly<Record<string, string>> | null
+  readonly stageVariables: Readonly<Record<string, string>> | null
+  readonly requestContext: LambdaRequestContext
+  readonly body: string | null
+  readonly isBase64Encoded: boolean
+}
+
+export interface LambdaRequestContext {
+  readonly accountId: string
+  readonly apiId: string
+  readonly resourceId: string
+  readonly resourcePath: string
+  readonly httpMethod: string
+  /** With the stage in front, where `LambdaProxyEvent.path` has none. */
+  readonly path: string
+  readonly stage: string
+  readonly requestId: string
+  readonly extendedRequestId: string
+  /** In the common log format: `01/Jan/2026:00:00:00 +0000`. */
+  readonly requestTime: string
+  /** Epoch milliseconds. */
+  readonly requestTimeEpoch: number
+  readonly protocol: string
+  readonly domainName: string
+  readonly domainPrefix: string
+  /** The key and user only on AWS_IAM methods. */
+  readonly identity: {
+    readonly sourceIp: string
+    readonly userAgent: string | null
+    readonly accessKey?: string
+    readonly userArn?: string
+  }
+  /** `principalId` and context from the method's authorizer, where the sandbox knows the token. */
+  readonly authorizer?: Readonly<Record<string, unknown>>
+}
+
+export interface LambdaProxyResult {
+  readonly statusCode: number
+  readonly headers?: Readonly<Record<string, string | number | boolean>>
+  readonly multiValueHeaders?: Readonly<Record<string, readonly (string | number | boolean)[]>>
+  readonly body?: string
+  readonly isBase64Encoded?: boolean
+}
+
+/** A JavaScript function that stands in for a Lambda function. Its time is the sandbox's clock. */
+export type Handler = (
+  event: LambdaProxyEvent,
+  context: { readonly clock: Clock },
+) => LambdaProxyResult | Promise<LambdaProxyResult>
+
+/** The region and account that made-up ARNs name. */
+export interface Account {
+  readonly region: string
+  readonly accountId: string
+}
+
+/** The URI with which integrations and authorizers call a Lambda function. */
+export function lambdaUri({ region, accountId }: Account, name: string): string {
+  const lambda = `arn:aws:lambda:${region}:${accountId}:function:${name}`
+  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${lambda}/invocations`
+}
+
+export function functionNameIn(uri: string): string | null {
+  return /:function:([^:/]+)/.exec(uri)?.[1] ?? null
+}

@@ -1,0 +1,169 @@
+import type { Cluster } from './cluster.js'
+import type {
+  AuthorizerType,
+  CacheControlStrategy,
+  EndpointType,
+  IntegrationType,
+  TransferMode,
+  Verb,
+} from './enums.js'
+
+export interface RestApi {
+  readonly id: string
+  name: string
+  description: string | null
+  readonly createdDate: number
+  readonly rootResourceId: string
+  endpointTypes: EndpointType[]
+  vpcEndpointIds: string[]
+  disableExecuteApiEndpoint: boolean
+  tags: Record<string, string>
+  /** The API as it stands now. Stages run the frozen copy in their deployment. */
+  readonly resources: Map<string, Resource>
+  readonly authorizers: Map<string, Authorizer>
+  readonly deployments: Map<string, Deployment>
+  readonly stages: Map<string, Stage>
+}
+
+export interface Authorizer {
+  readonly id: string
+  name: string
+  readonly type: AuthorizerType
+  authType: string | null
+  providerARNs: string[]
+  authorizerUri: string | null
+  authorizerCredentials: string | null
+  /** `method.request.header.Authorization`; of a request authorizer a list with commas. */
+  identitySource: string | null
+  identityValidationExpression: string | null
+  authorizerResultTtlInSeconds: number
+  /** The identity of each token; without it any token is accepted. Only the sandbox has this. */
+  readonly tokens?: Readonly<Record<string, TokenIdentity>>
+}
+
+/** An authorizer's answer for one token. */
+export interface TokenIdentity {
+  readonly principalId: string
+  /** `$context.authorizer` and Lambda functions get this beside the principal, as text. */
+  readonly context?: Readonly<Record<string, string | number | boolean>>
+  /** The token is known, and its policy denies. */
+  readonly deny?: boolean
+}
+
+export interface Resource {
+  readonly id: string
+  readonly parentId: string | null
+  readonly pathPart: string | null
+  readonly path: string
+  readonly methods: Map<Verb, Method>
+}
+
+export interface Method {
+  readonly httpMethod: Verb
+  authorizationType: string
+  authorizerId: string | null
+  apiKeyRequired: boolean
+  operationName: string | null
+  /** `method.request.querystring.type` → whether it is required. */
+  requestParameters: Record<string, boolean>
+  readonly responses: Map<string, MethodResponse>
+  integration: Integration | null
+}
+
+export interface MethodResponse {
+  readonly statusCode: string
+  responseParameters: Record<string, boolean>
+  responseModels: Record<string, string>
+}
+
+export interface Integration {
+  type: IntegrationType
+  httpMethod: string | null
+  uri: string | null
+  credentials: string | null
+  /** `integration.request.header.X` → `method.request.querystring.q`, `'literal'`, `method.request.body` … */
+  requestParameters: Record<string, string>
+  requestTemplates: Record<string, string>
+  passthroughBehavior: string
+  responseTransferMode: TransferMode
+  timeoutInMillis: number
+  cacheNamespace: string
+  cacheKeyParameters: string[]
+  readonly responses: Map<string, IntegrationResponse>
+}
+
+export interface IntegrationResponse {
+  readonly statusCode: string
+  selectionPattern: string | null
+  responseParameters: Record<string, string>
+  responseTemplates: Record<string, string>
+}
+
+/** The frozen copy of the API's resources and authorizers in a deployment. */
+export interface Snapshot {
+  readonly resources: ReadonlyMap<string, Resource>
+  readonly authorizers: ReadonlyMap<string, Authorizer>
+}
+
+export interface Deployment {
+  readonly id: string
+  description: string | null
+  readonly createdDate: number
+  readonly snapshot: Snapshot
+}
+
+export interface MethodSetting {
+  metricsEnabled: boolean
+  /** Absent on the wire until somebody sets it. */
+  loggingLevel?: string
+  dataTraceEnabled: boolean
+  throttlingBurstLimit: number
+  throttlingRateLimit: number
+  cachingEnabled: boolean
+  cacheTtlInSeconds: number
+  cacheDataEncrypted: boolean
+  requireAuthorizationForCacheControl: boolean
+  unauthorizedCacheControlHeaderStrategy: CacheControlStrategy
+}
+
+export interface CanarySettings {
+  percentTraffic: number
+  deploymentId: string
+  stageVariableOverrides: Record<string, string>
+  useStageCache: boolean
+}
+
+export interface Stage {
+  readonly stageName: string
+  deploymentId: string
+  description: string | null
+  clientCertificateId: string | null
+  documentationVersion: string | null
+  tracingEnabled: boolean
+  accessLogSettings: { destinationArn?: string; format?: string } | null
+  variables: Record<string, string>
+  canary: CanarySettings | null
+  tags: Record<string, string>
+  readonly createdDate: number
+  lastUpdatedDate: number
+  // By the key as GetStage shows it: `*/*`, `~1pets~1{id}/GET`, or a stray spelling that was accepted.
+  readonly methodSettings: Map<string, MethodSetting>
+  cluster: Cluster
+}
+
+export function methodsOf(resources: Snapshot['resources']): Method[] {
+  return [...resources.values()].flatMap(({ methods }) => [...methods.values()])
+}
+
+/** `/pets/{id}/{proxy+}` → `id`, `proxy`. */
+export function pathVariables(path: string): string[] {
+  return [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name = '']) => name)
+}
+
+/** The expressions of an identity source: a request authorizer may have several, with commas between. */
+export function identityExpressions({ identitySource }: Pick<Authorizer, 'identitySource'>): string[] {
+  return (identitySource ?? '')
+    .split(',')
+    .map((expression) => expression.trim())
+    .filter((expression) => expression !== '')
+}

@@ -1,0 +1,31 @@
+import type { Counters } from '../cloudwatch/counters.js'
+import type { IamMode, Identity } from '../iam/identity.js'
+import type { Clock } from './clock.js'
+import type { Faults } from './faults.js'
+import type { Knobs } from './knobs.js'
+import type { Handler } from './lambda.js'
+import type { RestApi } from './model.js'
+
+/** The state of a sandbox. A reset replaces it by a new one. */
+export interface World {
+  readonly clock: Clock
+  /** Uniform in [0, 1). The only source of ids and chance. */
+  readonly random: () => number
+  readonly accountId: string
+  readonly region: string
+  readonly knobs: Knobs
+  readonly clusterTimeMs: number
+  readonly flushTimeMs: number
+  /** How long a finished minute of metrics stays invisible; 0 shows every request at once. */
+  readonly metricsDelayMs: number
+  readonly faults: Faults
+  readonly iam: IamMode
+  /** By access key. */
+  readonly identities: ReadonlyMap<string, Identity>
+  /** The accepted API keys; if empty, any key is accepted. */
+  readonly apiKeys: ReadonlySet<string>
+  readonly apis: Map<string, RestApi>
+  /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */
+  readonly handlers: ReadonlyMap<string, Handler>
+  readonly counters: Counters
+}
