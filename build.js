@@ -102,6 +102,11 @@ const shared = {
   logLevel: 'warning',
 }
 
+if (process.argv.includes('--declarations-only')) {
+  rmSync('dist/types', { recursive: true, force: true })
+  writeDeclarations()
+  process.exit()
+}
 const bundleOnly = process.argv.includes('--bundle-only')
 
 const [program, library] = await Promise.all([
@@ -126,13 +131,32 @@ for (const { path, contents } of [...program.outputFiles, ...library.outputFiles
   writeFileSync(path, contents)
 }
 if (!bundleOnly) {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json'], {
-    stdio: 'inherit',
-  })
+  writeDeclarations()
   writeFileSync(
     'THIRD-PARTY-LICENSES',
     licences([...Object.keys(program.metafile.inputs), ...Object.keys(library.metafile.inputs)]),
   )
+}
+
+/** The declarations that the two entries lead to, and no others. */
+function writeDeclarations() {
+  const all = 'dist/all-types'
+  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json', '--outDir', all]
+  execFileSync(process.execPath, tsc, { stdio: 'inherit' })
+  const reached = new Set()
+  const follow = (path) => {
+    if (reached.has(path)) return
+    reached.add(path)
+    const text = readFileSync(join(all, path), 'utf8')
+    const target = join('dist/types', path)
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, text)
+    for (const [, name] of text.matchAll(/(?:from|import\() ?['"](\.[^'"]+)\.js['"]/g)) {
+      follow(join(dirname(path), `${name}.d.ts`))
+    }
+  }
+  for (const entry of ['index.d.ts', 'sandbox/index.d.ts']) follow(entry)
+  rmSync(all, { recursive: true })
 }
 
 /** One section for each bundled package: name, version, licence, and its licence text. */

@@ -1,8 +1,9 @@
 import { env } from 'node:process'
-import type { Connection } from './core/aws/connection.js'
+import type { Connection as OpenConnection } from './core/aws/connection.js'
 import { systemClock } from './core/base/clock.js'
 import { openConnection } from './io/connect.js'
 import { createHttp } from './io/http.js'
+import { type Stage, stageOf } from './stage.js'
 
 export interface ConnectSettings {
   /** AWS region, such as `us-east-1`; else from `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile. */
@@ -23,11 +24,30 @@ export interface ConnectSettings {
   readonly signal?: AbortSignal
 }
 
+/** Which stage is meant. What can only mean one thing may be left out. */
+export interface StageRequest {
+  /** REST API id, exact name, ARN or invoke URL. */
+  readonly api?: string
+  readonly stage?: string
+}
+
+/** One account and region. */
+export interface Connection {
+  readonly region: string
+  /** The twelve digits of the account that the credentials belong to, from STS. */
+  account(): Promise<string>
+  /**
+   * Finds a stage. Rejects with an `ApigwCacheError`: `usage` where several are meant, `failure` where none is,
+   * `denied`.
+   */
+  stage(request?: StageRequest): Promise<Stage>
+}
+
 /**
- * Opens a connection to one account and region, for every other function of this library. Nothing is sent yet.
- * Rejects with a ApigwCacheError of kind `usage` where no region is known or the profile does not exist.
+ * Opens a connection to one account and region. Nothing is sent yet. Rejects with an `ApigwCacheError` of kind
+ * `usage` where no region is known or the profile does not exist.
  */
-export function connect(settings: ConnectSettings = {}): Promise<Connection> {
+export async function connect(settings: ConnectSettings = {}): Promise<Connection> {
   const { endpoint, signal, ...options } = settings
   const surroundings = {
     env,
@@ -36,5 +56,16 @@ export function connect(settings: ConnectSettings = {}): Promise<Connection> {
     http: createHttp(systemClock, undefined, env),
     signal,
   }
-  return openConnection({ ...options, endpointUrl: endpoint }, surroundings)
+  return connectionOf(await openConnection({ ...options, endpointUrl: endpoint }, surroundings))
+}
+
+function connectionOf(connection: OpenConnection): Connection {
+  return {
+    region: connection.region,
+    account: connection.account,
+    async stage(request = {}) {
+      const { resolveTarget } = await import('./core/find/target.js')
+      return stageOf(await resolveTarget(connection, request))
+    },
+  }
 }

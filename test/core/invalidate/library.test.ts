@@ -1,9 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock } from '../../../src/core/base/clock.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import type { IdentityQuestion } from '../../../src/core/exposure/private-probe.js'
+import { resolveTarget } from '../../../src/core/find/target.js'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import { doorsOf } from '../../../src/core/request/doors.js'
-import { connect, resolveTarget } from '../../../src/index.js'
+import { openConnection } from '../../../src/io/connect.js'
+import { createHttp } from '../../../src/io/http.js'
 import { startSandbox } from '../../../src/sandbox/index.js'
 import { requestsThrough, stageOf } from '../../../src/stage.js'
 
@@ -26,11 +29,11 @@ async function pets(authorization: 'NONE' | 'AWS_IAM') {
     },
   })
   onTestFinished(() => sandbox.close())
-  const connection = await connect({
-    region: 'us-east-1',
-    endpoint: sandbox.url,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  })
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const connection = await openConnection(
+    { region: 'us-east-1', endpointUrl: sandbox.url, credentials },
+    { env: {}, clock: systemClock, random: Math.random, http: createHttp(systemClock) },
+  )
   const open = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
   return { sandbox, open, stage: stageOf(open) }
 }
