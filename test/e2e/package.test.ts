@@ -12,11 +12,11 @@ const connection = await connect({
   endpoint: sandbox.url,
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 })
-const resolved = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+const resolved = await openStage(connection, { api: 'pets', stage: 'prod' })
 const options = { wait: true, timeoutMs: 60_000, acceptUnkeyed: async () => {} }
 const cache = await enableCache(connection, resolved.target, { size: '0.5', defaults: {} }, options)
 console.log(cache.cluster.status, cache.cluster.size)
-const now = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+const now = await openStage(connection, { api: 'pets', stage: 'prod' })
 const { passed, reports } = await verify(connection, now, { paths: ['/pets'], intervalMs: 20 })
 console.log(passed, reports[0]?.verdict)
 console.log(await verify(connection, now, { paths: ['/pets'], headers: [['Cookie', 's=1']] }).catch(({ kind }) => kind))
@@ -46,7 +46,7 @@ describe('the published package', () => {
   it('works from an ES module with nothing else installed', async () => {
     writeFileSync(
       join(folder, 'use.mjs'),
-      `import { connect, enableCache, resolveTarget, verify } from 'apigw-cache'
+      `import { connect, enableCache, openStage, verify } from 'apigw-cache'
        import { startSandbox } from 'apigw-cache/sandbox'
        ${STORY}`,
     )
@@ -58,7 +58,7 @@ describe('the published package', () => {
   it('works by require', async () => {
     writeFileSync(
       join(folder, 'use.cjs'),
-      `const { connect, enableCache, resolveTarget, verify } = require('apigw-cache')
+      `const { connect, enableCache, openStage, verify } = require('apigw-cache')
        const { startSandbox } = require('apigw-cache/sandbox')
        void (async () => { ${STORY} })()`,
     )
@@ -70,7 +70,7 @@ describe('the published package', () => {
   it('has declarations that compile strictly with no other package there', async () => {
     writeFileSync(
       join(folder, 'use.ts'),
-      `import { connect, enableCache, resolveTarget, type StageCache, verify, type VerifyReport } from 'apigw-cache'
+      `import { connect, enableCache, openStage, type StageCache, verify, type VerifyReport } from 'apigw-cache'
        import { startSandbox } from 'apigw-cache/sandbox'
        ${STORY}
        const size: StageCache['cluster']['size'] = cache.cluster.size

@@ -1,17 +1,18 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
+import type { FixQuestion } from '../../core/doctor/fix.js'
 import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
 import type { Session } from '../session/session.js'
-import type { AnsweringFlags } from './agree.js'
+import { type AnsweringFlags, type Asking, askToGoOn } from './agree.js'
 import { askAboutDeployment, askAboutOwner } from './keys.js'
 import { askAboutLoss } from './loss.js'
 import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } from './override.js'
 import { askAboutUnkeyed } from './unkeyed.js'
 
 /** Whatever core may ask while it changes something. */
-export type Asked = LossQuestion | SettingsQuestion | KeysQuestion
+export type Asked = LossQuestion | SettingsQuestion | KeysQuestion | FixQuestion
 
 /** The people at the terminal, and the flags that answer for them: throws to refuse. */
 export function asker(
@@ -39,6 +40,17 @@ export function asker(
         return askAboutOwner(asking, question.owner)
       case 'deploy':
         return askAboutDeployment(asking, question.target, question.preview)
+      case 'fixes':
+        return askAboutFixes(asking, question)
     }
   }
+}
+
+function askAboutFixes(asking: Asking, { commands }: FixQuestion): Promise<void> {
+  const count = commands.length === 1 ? 'this change' : `these ${commands.length} changes`
+  return askToGoOn(asking, {
+    why: commands.map((command) => `--fix would run: ${command}`),
+    question: `Make ${count}?`,
+    refused: `--fix makes ${count}`,
+  })
 }

@@ -1,8 +1,9 @@
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { shellWord } from '../../core/base/shell.js'
 import type { Spelling } from '../../core/base/spelling.js'
-import { SIGNATURE, unkeyed } from '../../core/exposure/guard.js'
+import { unkeyed } from '../../core/exposure/guard.js'
 import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
+import { SIGNATURE } from '../../core/gateway/identity.js'
 import type { Asking } from './agree.js'
 
 /** One caller would get another's answer: `--yes` is not enough for that. */

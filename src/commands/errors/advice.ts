@@ -2,6 +2,7 @@ import type { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling } from '../../core/base/spelling.js'
 import { CHANGES } from './changes.js'
 import { CONNECTION } from './connection.js'
+import { JUDGING } from './judging.js'
 import { PROBES } from './probes.js'
 import { TARGETS } from './targets.js'
 
@@ -19,6 +20,7 @@ export type Advise = (data: never, spelling: Spelling, error: ApigwCacheError) =
 const ADVICE: Readonly<Record<string, Advise>> = {
   ...CHANGES,
   ...CONNECTION,
+  ...JUDGING,
   ...PROBES,
   ...TARGETS,
 }

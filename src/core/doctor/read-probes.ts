@@ -1,5 +1,4 @@
-import type { Connection } from '../aws/connection.js'
-import type { ResolvedTarget } from '../find/target.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { planProbes } from '../request/plan.js'
 import { READ_BYTES } from './answer-size.js'
 import type { DoctorReport } from './report.js'
@@ -14,13 +13,11 @@ interface Probed {
 }
 
 /** Asks each path once with GET and no identity. An answer that is an error tells nothing about the others. */
-export async function readProbes(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  paths: readonly string[],
-): Promise<Probed> {
+export async function readProbes(stage: OpenStage, paths: readonly string[]): Promise<Probed> {
   if (paths.length === 0) return { probes: [], notJudged: [] }
-  const { plans } = await planProbes({ connection, resolved }, { paths, base: null, method: 'GET' })
+  const { connection } = stage
+  const known = { connection, resolved: { ...stage, stage: stage.record } }
+  const { plans } = await planProbes(known, { paths, base: null, method: 'GET' })
   const probes: ProbedAnswer[] = []
   const notJudged: DoctorReport['notJudged'][number][] = []
   for (const { url, inside, method } of plans) {
@@ -34,16 +31,12 @@ export async function readProbes(
       timeoutMs: TIMEOUT_MS,
       ...(signal ? { signal } : {}),
     })
-    if (status >= 400) {
-      notJudged.push({ rule: 'answer-too-large', reason: `GET ${asked} was answered with ${status}` })
-    } else if (method === null) {
-      notJudged.push({
-        rule: 'answer-too-large',
-        reason: `it is not known which method answers GET ${asked}`,
-      })
-    } else {
-      probes.push({ method: 'GET', path: method.path, asked, bytes: body.length })
-    }
+    const reason =
+      status >= 400
+        ? `GET ${asked} was answered with ${status}`
+        : `it is not known which method answers GET ${asked}`
+    if (status >= 400 || method === null) notJudged.push({ rule: 'answer-too-large', reason })
+    else probes.push({ method: 'GET', path: method.path, asked, bytes: body.length })
   }
   return { probes, notJudged }
 }

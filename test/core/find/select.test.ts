@@ -21,8 +21,8 @@ const FLEET: Seed = {
 
 async function selecting(apis: readonly string[], stages: readonly string[]) {
   const bench = await withSandbox({ seed: FLEET })
-  const { targets } = await selectStages(await connectionTo(bench), { apis, stages }, null)
-  return targets.map(({ target }) => `${target.api.name} ${target.stage}`)
+  const { stages: found } = await selectStages(await connectionTo(bench), { apis, stages }, null)
+  return found.map(({ target }) => `${target.api.name} ${target.stage}`)
 }
 
 describe('stages that are meant', () => {
@@ -65,12 +65,12 @@ describe('stages that are meant', () => {
     const bench = await withSandbox({ seed: FLEET })
     const id = bench.sandbox.apis.find(({ name }) => name === 'pets-eu')?.id
     const arn = `arn:aws:apigateway:us-east-1::/restapis/${id}/stages/dev`
-    const { targets } = await selectStages(
+    const { stages: found } = await selectStages(
       await connectionTo(bench),
       { apis: [arn, 'pets-u?'], stages: [] },
       null,
     )
-    expect(targets.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual([
+    expect(found.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual([
       'pets-eu dev',
       'pets-us prod',
     ])

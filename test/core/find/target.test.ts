@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resolveTarget } from '../../../src/core/find/target.js'
+import { openStage } from '../../../src/core/find/target.js'
 import { openConnection } from '../../../src/io/connect.js'
 import { createHttp } from '../../../src/io/http.js'
 import type { PolicyStatement, Seed } from '../../../src/sandbox/index.js'
@@ -69,7 +69,7 @@ describe('a stage without --api', () => {
       return listed
     }
 
-    const found = await resolveTarget({ ...connection, control: { ...control, restApis } }, { stage: 'dev' })
+    const found = await openStage({ ...connection, control: { ...control, restApis } }, { stage: 'dev' })
 
     expect(sandbox.apis.map(({ id }) => id)).toEqual(['bbbbbbbbbb'])
     expect(found).toMatchObject({

@@ -3,7 +3,7 @@ import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { prepare } from '../../../src/core/invalidate/entries.js'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import { invalidateEntries } from '../../../src/core/invalidate/run.js'
-import { connect, invalidate, resolveTarget } from '../../../src/index.js'
+import { connect, invalidate, openStage } from '../../../src/index.js'
 import { startSandbox } from '../../../src/sandbox/index.js'
 
 async function pets(authorization: 'NONE' | 'AWS_IAM') {
@@ -30,7 +30,7 @@ async function pets(authorization: 'NONE' | 'AWS_IAM') {
     endpoint: sandbox.url,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
-  return { connection, resolved: await resolveTarget(connection, { api: 'pets', stage: 'prod' }) }
+  return { connection, resolved: await openStage(connection, { api: 'pets', stage: 'prod' }) }
 }
 
 const OPTIONS = { paths: ['/pets/{id}'], params: ['path.id=1,2'], rate: 100 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resolveTarget } from '../../../src/core/find/target.js'
+import { openStage } from '../../../src/core/find/target.js'
 import { type WarmOptions, warm } from '../../../src/core/warm/warm.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'
@@ -19,7 +19,7 @@ async function stage() {
   const bench = await withSandbox({ seed: SEED })
   bench.clock.advance(1237)
   const connection = await connectionTo(bench)
-  const resolved = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+  const resolved = await openStage(connection, { api: 'pets', stage: 'prod' })
   const asked = () => bench.sandbox.requests().filter(({ service }) => service === 'execute-api').length
   return { asked, call: (options: WarmOptions) => warm(connection, resolved, options) }
 }
