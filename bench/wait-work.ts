@@ -1,6 +1,6 @@
 // Simulated enables through the tool's core and the sandbox, each on a fake clock of its own.
 import { enableCache } from '../src/core/cluster/enable.js'
-import { resolveTarget } from '../src/core/find/target.js'
+import { openStage } from '../src/core/find/target.js'
 import { openConnection } from '../src/io/connect.js'
 import { createHttp } from '../src/io/http.js'
 import { startSandbox } from '../src/sandbox/index.js'
@@ -40,7 +40,7 @@ async function enableOnce(clusterTimeMs: number): Promise<Wait> {
       { region: 'us-east-1', endpointUrl: sandbox.url },
       { env: ENV, clock, random, http: (request) => clock.during(door(request)) },
     )
-    const stage = await resolveTarget(connection, { stage: 'prod' })
+    const stage = await openStage(connection, { stage: 'prod' })
     const before = sandbox.requests().length
     const startedAt = clock.now()
     await enableCache(stage, { size: '0.5', timeoutMs: 900_000 })

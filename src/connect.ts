@@ -64,8 +64,8 @@ function connectionOf(connection: OpenConnection): Connection {
     region: connection.region,
     account: connection.account,
     async stage(request = {}) {
-      const { resolveTarget } = await import('./core/find/target.js')
-      return stageOf(await resolveTarget(connection, request))
+      const { openStage } = await import('./core/find/target.js')
+      return stageOf(await openStage(connection, request))
     },
   }
 }

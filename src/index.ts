@@ -3,7 +3,7 @@
  * results. Every function takes a Connection from `connect` first.
  */
 export { type ConnectSettings, connect } from './connect.js'
-export { advise } from './core/advise/advise.js'
+export { type AdviseOptions, advise } from './core/advise/advise.js'
 export type { Advice, AdviceBasis, AdviceReport } from './core/advise/report.js'
 export type { Connection } from './core/aws/connection.js'
 export { ApigwCacheError, type ErrorKind } from './core/base/errors.js'
@@ -17,16 +17,16 @@ export { waitForCache } from './core/cluster/wait.js'
 export type { MethodChange } from './core/deploy/difference.js'
 export type { DeployPreview } from './core/deploy/preview.js'
 export { type DoctorOptions, readDoctor } from './core/doctor/doctor.js'
-export { type FixOptions, fixDoctor } from './core/doctor/fix.js'
+export { type FixOptions, type FixQuestion, fixDoctor } from './core/doctor/fix.js'
 export type { DoctorFinding, DoctorReport, Severity } from './core/doctor/report.js'
 export type { Suppression } from './core/doctor/suppression.js'
 export type { GuardOptions } from './core/exposure/guard.js'
 export type { IdentityQuestion, PrivateProbe } from './core/exposure/private-probe.js'
 export type { UnkeyedMethod } from './core/exposure/unkeyed-path.js'
 export {
+  type OpenOptions,
+  openStage,
   type ResolvedTarget,
-  type ResolveOptions,
-  resolveTarget,
   type TargetRequest,
 } from './core/find/target.js'
 export { type KeySpec, parseKey } from './core/gateway/key.js'
@@ -57,7 +57,7 @@ export type { OperatorVerb } from './core/policy/permissions.js'
 export type { Widening } from './core/policy/place.js'
 export type { PolicyRequest } from './core/policy/policy.js'
 export type { LatencyFigures, Report, ReportPoint, StageReport } from './core/report/model.js'
-export { type ReportRequest, readReport, readStageReport } from './core/report/report.js'
+export { type ReportOptions, readStageReport } from './core/report/report.js'
 export {
   type DefaultsOptions,
   setDefaults,
@@ -75,8 +75,8 @@ export {
 export type { OverriddenMethod, OverrideReport, Shadow, StrayKey } from './core/settings/report.js'
 export type { StrayFate } from './core/settings/strays.js'
 export type { StatusReport } from './core/status/report.js'
-export { readStatus, type StatusRequest } from './core/status/status.js'
-export { type WatchRequest, type WatchTick, watchStatus } from './core/status/watch.js'
+export { readStatus, type StatusOptions } from './core/status/status.js'
+export { type WatchOptions, type WatchTick, watchStatus } from './core/status/watch.js'
 export type { Verdict, VerifyReport, VerifyResult } from './core/verify/report.js'
 export { type VerifyOptions, verify } from './core/verify/verify.js'
 export type { WarmProgress, WarmReport } from './core/warm/report.js'

@@ -1,8 +1,13 @@
+import type { AdviseOptions } from './core/advise/advise.js'
+import type { AdviceReport } from './core/advise/report.js'
 import type { EnableOptions } from './core/cluster/enable.js'
 import type { FlushOptions } from './core/cluster/flush.js'
 import type { LossOptions } from './core/cluster/loss.js'
 import type { ResizeOptions } from './core/cluster/resize.js'
 import type { WaitOptions } from './core/cluster/wait.js'
+import type { DoctorOptions } from './core/doctor/doctor.js'
+import type { FixOptions } from './core/doctor/fix.js'
+import type { DoctorReport } from './core/doctor/report.js'
 import type { OpenStage } from './core/find/open-stage.js'
 import type { MethodRef } from './core/gateway/method.js'
 import type { StageCache, Target } from './core/gateway/model.js'
@@ -30,6 +35,12 @@ export interface Requests {
   /** What `warm` would send. */
   planWarming(options: WarmOptions): Promise<WarmingPlan>
 }
+
+import type { StageReport } from './core/report/model.js'
+import type { ReportOptions } from './core/report/report.js'
+import type { StatusReport } from './core/status/report.js'
+import type { StatusOptions } from './core/status/status.js'
+import type { WatchOptions, WatchTick } from './core/status/watch.js'
 
 /**
  * One stage of a REST API, and everything that can be done to its cache. Each method loads its code when it is
@@ -63,6 +74,18 @@ export interface Stage extends Requests {
   changeKeys(options: KeysOptions): Promise<KeyChange>
   /** An IAM policy for clients that invalidate, or for operators. */
   policy(request: PolicyRequest): Promise<Policy>
+  /** What the cache is, and how it did in a window. */
+  status(options?: StatusOptions): Promise<StatusReport>
+  /** The status again and again, until the signal is aborted or nobody wants another. */
+  watch(options?: WatchOptions): AsyncIterable<WatchTick>
+  /** Why it is not caching, what is unsafe, and what costs for nothing. */
+  doctor(options?: DoctorOptions): Promise<DoctorReport>
+  /** Makes the changes that are safe, and judges again. */
+  fix(options?: FixOptions): Promise<DoctorReport>
+  /** Whether the cluster should be larger, smaller or gone, and which TTLs and keys cost hits. */
+  advise(options?: AdviseOptions): Promise<AdviceReport>
+  /** Everything that a page about the stage shows. */
+  report(options?: ReportOptions): Promise<StageReport>
 }
 
 /** The methods of an open stage. */
@@ -86,6 +109,14 @@ export function stageOf(stage: OpenStage): Stage {
     cleanStrays: async (options) => (await import('./core/settings/override.js')).cleanStrays(stage, options),
     keys: async (method) => (await import('./core/keys/list.js')).listKeys(stage, method),
     changeKeys: async (options) => (await import('./core/keys/change.js')).changeKeys(stage, options),
+    status: async (options) => (await import('./core/status/status.js')).readStatus(stage, options),
+    async *watch(options) {
+      yield* (await import('./core/status/watch.js')).watchStatus(stage, options)
+    },
+    doctor: async (options) => (await import('./core/doctor/doctor.js')).readDoctor(stage, options),
+    fix: async (options) => (await import('./core/doctor/fix.js')).fixDoctor(stage, options),
+    advise: async (options) => (await import('./core/advise/advise.js')).advise(stage, options),
+    report: async (options) => (await import('./core/report/report.js')).readStageReport(stage, options),
     policy: async (request) => (await import('./core/policy/policy.js')).policyFor(stage, request),
   }
 }

@@ -1,5 +1,4 @@
 import type { RuleExplanation } from '../core/doctor/report.js'
-import type { Rule } from '../core/doctor/rule.js'
 import type { View } from './print.js'
 import type { Style } from './style.js'
 import { hanging } from './wrap.js'
@@ -32,7 +31,7 @@ function screen({ id, severity, title, why, remedy, sources }: RuleExplanation, 
 }
 
 /** `docs/rules.md`. PURE. */
-export function rulesDocument(rules: readonly Rule[]): string {
+export function rulesDocument(rules: readonly RuleExplanation[]): string {
   const index = rules.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title} |`)
   return [
     '# The rules of `apigw-cache doctor`',
@@ -49,17 +48,17 @@ export function rulesDocument(rules: readonly Rule[]): string {
   ].join('\n')
 }
 
-function section({ id, severity, title, page }: Rule): readonly string[] {
+function section({ id, severity, title, why, remedy, sources }: RuleExplanation): readonly string[] {
   return [
     `## ${id}`,
     '',
     `**${severity}**: ${title}.`,
     '',
-    markdown(page.why),
+    markdown(why),
     '',
-    markdown(page.remedy),
+    markdown(remedy),
     '',
-    ...page.sources.map(({ says, url }) => `- [${markdown(sentence(says))}](${url})`),
+    ...sources.map(({ says, url }) => `- [${markdown(sentence(says))}](${url})`),
     '',
   ]
 }

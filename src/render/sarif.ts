@@ -1,5 +1,6 @@
+import type { Spelling } from '../core/base/spelling.js'
 import type { DoctorFinding, DoctorReport, Severity } from '../core/doctor/report.js'
-import type { Rule } from '../core/doctor/rule.js'
+import { explanationOf, type Rule } from '../core/doctor/rule.js'
 import { RULES } from '../core/doctor/rules.js'
 import type { Target } from '../core/gateway/model.js'
 import { clean, jsonText } from './text.js'
@@ -13,9 +14,9 @@ const FINGERPRINT = 'primaryLocationLineHash'
  * Findings as SARIF 2.1.0. A stage is not a file: its results have a logical location, and besides the path
  * `region/api/stage`, line 1, because GitHub's code scanning shows no result without one. PURE.
  */
-export function sarif(reports: readonly DoctorReport[]): string {
+export function sarif(reports: readonly DoctorReport[], spelling: Spelling): string {
   const run = {
-    tool: { driver: { name: 'apigw-cache', rules: RULES.map(ruleMetadata) } },
+    tool: { driver: { name: 'apigw-cache', rules: RULES.map((rule) => ruleMetadata(rule, spelling)) } },
     automationDetails: { id: 'apigw-cache-doctor/' },
     columnKind: 'utf16CodeUnits',
     invocations: [
@@ -38,8 +39,8 @@ export function sarif(reports: readonly DoctorReport[]): string {
   return `${jsonText({ $schema, version: '2.1.0', runs: [run] }, 2)}\n`
 }
 
-function ruleMetadata({ id, severity, title, page }: Rule): object {
-  const { why, remedy, sources } = page
+function ruleMetadata(rule: Rule, spelling: Spelling): object {
+  const { id, severity, title, why, remedy, sources } = explanationOf(rule, spelling)
   const links = sources.map(({ says, url }) => `- [${says}](${url})`).join('\n')
   return {
     id,

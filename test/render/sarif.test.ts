@@ -3,6 +3,7 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CALLS } from '../../src/core/base/spelling.js'
 import type { DoctorFinding, DoctorReport } from '../../src/core/doctor/report.js'
 import { RULES } from '../../src/core/doctor/rules.js'
 import { sarif } from '../../src/render/sarif.js'
@@ -33,7 +34,7 @@ async function validator() {
 }
 
 const resultsOf = (...findings: readonly DoctorFinding[]) =>
-  JSON.parse(sarif([reportOf(findings)])).runs[0].results
+  JSON.parse(sarif([reportOf(findings)], CALLS)).runs[0].results
 
 describe('the SARIF report', () => {
   it('is valid, whatever was found', async () => {
@@ -51,7 +52,7 @@ describe('the SARIF report', () => {
     })
     fc.assert(
       fc.property(fc.array(finding), text, (findings, reason) => {
-        const log = JSON.parse(sarif([reportOf(findings, [{ rule: 'idle-cluster', reason }])]))
+        const log = JSON.parse(sarif([reportOf(findings, [{ rule: 'idle-cluster', reason }])], CALLS))
         expect(validate(log), JSON.stringify(validate.errors)).toBe(true)
       }),
       // Each log has all rules with their pages.
@@ -61,13 +62,13 @@ describe('the SARIF report', () => {
 
   it('would not pass with a field that SARIF does not know', async () => {
     const validate = await validator()
-    const log = JSON.parse(sarif([reportOf([FINDING])]))
+    const log = JSON.parse(sarif([reportOf([FINDING])], CALLS))
     log.runs[0].results[0].severity = 'error'
     expect(validate(log)).toBe(false)
   })
 
   it('has every rule with its help, and each result points to its own', () => {
-    const { driver } = JSON.parse(sarif([reportOf([FINDING])])).runs[0].tool
+    const { driver } = JSON.parse(sarif([reportOf([FINDING])], CALLS)).runs[0].tool
     expect(driver.rules.map(({ id }: { id: string }) => id)).toEqual(RULES.map(({ id }) => id))
     const [result] = resultsOf(FINDING)
     expect(driver.rules[result.ruleIndex]).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Connection } from '../../src/core/aws/connection.js'
-import { type ResolvedTarget, resolveTarget, type TargetRequest } from '../../src/core/find/target.js'
+import { openStage, type ResolvedTarget, type TargetRequest } from '../../src/core/find/target.js'
 import { openConnection } from '../../src/io/connect.js'
 import { createHttp } from '../../src/io/http.js'
 import type { Bench } from './cli.js'
@@ -23,5 +23,5 @@ export async function openStageOf(
   bench: Pick<Bench, 'sandbox' | 'clock'>,
   request: TargetRequest = { stage: 'prod' },
 ): Promise<ResolvedTarget> {
-  return resolveTarget(await connectionTo(bench), request)
+  return openStage(await connectionTo(bench), request)
 }

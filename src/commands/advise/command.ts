@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
+import { LOOK_BACK_MS } from '../../core/metrics/window.js'
 import { examples, selectorOptions, verb } from '../flags/common.js'
 import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
 import type { SelectorFlags } from '../session/each-stage.js'
@@ -8,26 +9,26 @@ interface AdviseFlags extends SelectorFlags, WindowFlags {}
 
 export function advise(program: Command, context: Context): void {
   const command = verb(program, 'advise', 'right-size or retire a cluster, from its metrics')
-  windowOptions(command, '14d')
+  windowOptions(command, LOOK_BACK_MS.advise)
   selectorOptions(command).action(async (flags: AdviseFlags) => {
     const { openSession } = await import('../session/session.js')
-    const several = await import('../session/each-stage.js')
-    const core = await import('../../core/advise/advise.js')
-    const session = await openSession(several.oneStage(flags), context)
+    const { forEachStage, oneStage } = await import('../session/each-stage.js')
+    const { stageOf } = await import('../../stage.js')
+    const { together } = await import('../../core/advise/advise.js')
+    const session = await openSession(oneStage(flags), context)
     const window = windowFor(flags, context.clock.now())
     const connection = await session.connect()
-    const view = async () => (await import('../../render/advise.js')).ADVICE_VIEW
-    const selectors = several.selectorsOf(flags, session.settings)
-    if (!selectors) {
-      const resolved = await session.open(connection)
-      return session.print(await core.advise(connection, resolved, { window }), view)
-    }
-    const { forEach } = await import('../../core/find/each.js')
-    const chosen = await several.chooseStages(session, connection, selectors)
-    const outcomes = await forEach(chosen.targets, (one) => core.advise(connection, one, { window }))
-    const { stages, ...failures } = several.severalOf(outcomes, chosen.failed)
-    await session.print({ ...core.together(stages), failed: failures.failed }, view)
-    several.tellFailures(context, session, failures, false)
+    await forEachStage(
+      { context, session, connection, flags },
+      {
+        work: (stage) => stageOf(stage).advise({ window }),
+        show: ({ isSeveral, stages, failed }) =>
+          session.print(
+            { ...together(stages), ...(isSeveral ? { failed } : {}) },
+            async () => (await import('../../render/advise.js')).ADVICE_VIEW,
+          ),
+      },
+    )
   })
   examples(
     command,

@@ -1,11 +1,12 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
+import type { FixQuestion } from '../../core/doctor/fix.js'
 import type { IdentityQuestion } from '../../core/exposure/private-probe.js'
 import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
 import type { Session } from '../session/session.js'
-import type { AnsweringFlags } from './agree.js'
+import { type AnsweringFlags, type Asking, askToGoOn } from './agree.js'
 import { askAboutIdentity } from './identity.js'
 import { askAboutDeployment, askAboutOwner } from './keys.js'
 import { askAboutLoss } from './loss.js'
@@ -13,7 +14,7 @@ import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } fro
 import { askAboutUnkeyed } from './unkeyed.js'
 
 /** Whatever core may ask while it changes something. */
-export type Asked = LossQuestion | SettingsQuestion | KeysQuestion | IdentityQuestion
+export type Asked = LossQuestion | SettingsQuestion | KeysQuestion | FixQuestion | IdentityQuestion
 
 /** The people at the terminal, and the flags that answer for them: throws to refuse. */
 export function asker(
@@ -43,6 +44,17 @@ export function asker(
         return askAboutDeployment(asking, question.target, question.preview)
       case 'identity':
         return askAboutIdentity(asking, question.probes)
+      case 'fixes':
+        return askAboutFixes(asking, question)
     }
   }
+}
+
+function askAboutFixes(asking: Asking, { commands }: FixQuestion): Promise<void> {
+  const count = commands.length === 1 ? 'this change' : `these ${commands.length} changes`
+  return askToGoOn(asking, {
+    why: commands.map((command) => `--fix would run: ${command}`),
+    question: `Make ${count}?`,
+    refused: `--fix makes ${count}`,
+  })
 }

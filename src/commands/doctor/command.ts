@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { KEPT_FOR_MS, LOOK_BACK_MS } from '../../core/metrics/window.js'
 import {
   collect,
   duration,
@@ -8,28 +9,14 @@ import {
   selectorOptions,
   severalOptions,
   verb,
-  type WritingFlags,
   writingOptions,
 } from '../flags/common.js'
-import type { SelectorFlags } from '../session/each-stage.js'
+import { spanText } from '../flags/window.js'
 import { reportOption } from '../session/files.js'
+import type { DoctorFlags } from './flags.js'
 
-export interface DoctorFlags extends SelectorFlags, WritingFlags {
-  readonly maxChanges?: number
-  readonly failOn?: 'error' | 'warning'
-  readonly ignore?: readonly string[]
-  readonly fix?: true
-  readonly explain?: string
-  readonly report?: readonly string[]
-  readonly probe?: readonly string[]
-  readonly since: number
-}
-
-const HOUR_MS = 3_600_000
 /** CloudWatch is late by a few minutes, and a moment without requests says nothing. */
-const LEAST_MS = HOUR_MS / 4
-/** Older than this CloudWatch has nothing. */
-const MOST_MS = 455 * 24 * HOUR_MS
+const LEAST_MS = 15 * 60_000
 
 export function doctor(program: Command, context: Context): void {
   const command = verb(program, 'doctor', 'why it is not caching, what is unsafe, what costs for nothing')
@@ -41,7 +28,7 @@ export function doctor(program: Command, context: Context): void {
     .addOption(
       new Option('--since <duration>', 'count requests this far back')
         .argParser(since)
-        .default(24 * HOUR_MS, '24h'),
+        .default(LOOK_BACK_MS.doctor, spanText(LOOK_BACK_MS.doctor)),
     )
   reportOption(command, ['sarif']).addHelpText('after', NOTES)
   selectorOptions(severalOptions(writingOptions(command))).action(async (flags: DoctorFlags) => {
@@ -76,6 +63,6 @@ function severity(text: string): 'error' | 'warning' {
 
 function since(text: string): number {
   const ms = duration(text)
-  if (ms >= LEAST_MS && ms <= MOST_MS) return ms
+  if (ms >= LEAST_MS && ms <= KEPT_FOR_MS) return ms
   throw new ApigwCacheError('usage', 'command-line', `--since is "${text}"`, { hint: 'from 15m to 455d' })
 }

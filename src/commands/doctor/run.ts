@@ -1,20 +1,18 @@
 import type { Context } from '../../context.js'
-import type { Connection } from '../../core/aws/connection.js'
 import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
-import { type DoctorOptions, reaches, readDoctor } from '../../core/doctor/doctor.js'
-import { fixDoctor } from '../../core/doctor/fix.js'
-import type { DoctorReport, RuleExplanation } from '../../core/doctor/report.js'
+import { reaches } from '../../core/doctor/doctor.js'
+import type { DoctorReport } from '../../core/doctor/report.js'
+import { explanationOf } from '../../core/doctor/rule.js'
 import { ruleOf } from '../../core/doctor/rules.js'
-import { parseIgnore, type Suppression, stillValid } from '../../core/doctor/suppression.js'
-import type { ResolvedTarget } from '../../core/find/target.js'
-import { askToGoOn } from '../asking/agree.js'
-import { EXIT } from '../exit.js'
-import { withProgress } from '../progress.js'
-import { oneStage, selectorsOf } from '../session/each-stage.js'
+import { type Suppression, stillValid } from '../../core/doctor/suppression.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
+import { fullNameOf } from '../../core/gateway/stage.js'
+import { stageOf } from '../../stage.js'
+import { type Done, forEachStage, oneStage, printEach } from '../session/each-stage.js'
 import { writeReports } from '../session/files.js'
 import { openSession, type Session } from '../session/session.js'
-import { showKept, warnOfManager } from '../session/stage-change.js'
-import type { DoctorFlags } from './command.js'
+import type { DoctorFlags } from './flags.js'
+import { parseIgnore } from './ignore.js'
 
 export async function runDoctor(flags: DoctorFlags, context: Context): Promise<void> {
   if (flags.explain !== undefined) return explain(flags.explain, flags, context)
@@ -27,48 +25,44 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
     ignore: [...fromFile(session, context), ...given],
   }
   const connection = await session.connect({ dryRun: flags.dryRun, timeoutMs: DEFAULT_TIMEOUT_MS })
-  const running = { connection, options, session, flags, context }
-  const selectors = selectorsOf(flags, session.settings)
-  if (selectors) {
-    const { doctorSeveral } = await import('./several.js')
-    return doctorSeveral(selectors, running)
-  }
-  const resolved = await session.open(connection)
-  if (flags.dryRun && flags.fix) {
-    return showKept(session, () =>
-      fix(resolved, running, (commands) => askToGoOn({ context, session, flags }, questionFor(commands))),
-    )
-  }
-  const report = flags.fix
-    ? await fix(resolved, running, (commands) =>
-        askToGoOn({ context, session, flags }, questionFor(commands)),
-      )
-    : await readDoctor(connection, resolved, options)
-  await show(report, session, flags, context)
-}
-
-export interface Running {
-  readonly connection: Connection
-  readonly options: DoctorOptions
-  readonly session: Session
-  readonly flags: DoctorFlags
-  readonly context: Context
+  const { failOn } = flags
+  await forEachStage(
+    { context, session, connection, flags },
+    {
+      ...(flags.fix
+        ? (await import('./fix.js')).fixing({ options, session, flags, context })
+        : { work: (stage: OpenStage) => stageOf(stage).doctor(options) }),
+      show: (done) => show(done, session, flags, context),
+      conclude: async ({ stages }) =>
+        failOn !== undefined && stages.some((report) => reaches(report, failOn)),
+    },
+  )
 }
 
 async function show(
-  report: DoctorReport,
+  done: Done<DoctorReport>,
   session: Session,
   flags: DoctorFlags,
   context: Context,
 ): Promise<void> {
-  for (const { rule, reason } of report.notJudged) session.warn(`${rule} was not judged: ${reason}`)
-  await session.print(report, async () => (await import('../../render/doctor.js')).DOCTOR_VIEW)
+  for (const { target, notJudged } of done.stages) {
+    const where = done.isSeveral ? ` for ${fullNameOf(target)}` : ''
+    for (const { rule, reason } of notJudged) session.warn(`${rule} was not judged${where}: ${reason}`)
+  }
+  await printEach(
+    session,
+    done,
+    async () => (await import('../../render/doctor.js')).DOCTOR_VIEW,
+    async () => (await import('../../render/doctor.js')).DOCTORS_VIEW,
+  )
   await writeReports(context, flags.report, {
-    sarif: async () => (await import('../../render/sarif.js')).sarif([report]),
+    sarif: async () => (await import('../../render/sarif.js')).sarif(done.stages, session.spelling),
   })
-  const [first] = report.findings.filter(({ suppressed }) => suppressed === null)
+  if (done.isSeveral) return
+  const [first] = done.stages.flatMap(({ findings }) =>
+    findings.filter(({ suppressed }) => suppressed === null),
+  )
   if (first) session.suggest({ verb: 'doctor', options: { explain: first.rule } })
-  if (flags.failOn !== undefined && reaches(report, flags.failOn)) context.setExitCode(EXIT.negative)
 }
 
 /** What the config file says counts as long as it says. */
@@ -82,48 +76,9 @@ function fromFile({ settings, warn }: Session, { clock }: Context): readonly Sup
   return valid
 }
 
-/** Applies what is safe for one stage; `agree` is asked with the commands before the first of them. */
-export async function fix(
-  resolved: ResolvedTarget,
-  { connection, options, session, flags, context }: Running,
-  agree: (commands: readonly string[]) => Promise<void>,
-): Promise<DoctorReport> {
-  const report = await withProgress(context, session, (onProgress) =>
-    fixDoctor(connection, resolved, {
-      ...options,
-      wait: !flags.dryRun,
-      timeoutMs: DEFAULT_TIMEOUT_MS,
-      onProgress,
-      onNote: session.warn,
-      onFixed: (command) => {
-        if (!flags.dryRun) session.note(`done: ${command}`)
-      },
-      agree: async (commands) => {
-        warnOfManager(session, resolved)
-        await agree(commands)
-      },
-    }),
-  )
-  const open = report.findings.some(({ suppressed }) => suppressed === null)
-  if (open && report.fixed?.length === 0 && !flags.dryRun) {
-    session.note('nothing of this can be fixed safely without a decision')
-  }
-  return report
-}
-
-function questionFor(commands: readonly string[]) {
-  const count = commands.length === 1 ? 'this change' : `these ${commands.length} changes`
-  return {
-    why: commands.map((command) => `--fix would run: ${command}`),
-    question: `Make ${count}?`,
-    refused: `--fix makes ${count}`,
-  }
-}
-
 async function explain(id: string, flags: DoctorFlags, context: Context): Promise<void> {
   const rule = ruleOf(id, '--explain')
-  const { severity, title, page } = rule
   const session = await openSession(oneStage(flags), context)
-  const explanation: RuleExplanation = { id: rule.id, severity, title, ...page }
-  await session.print(explanation, async () => (await import('../../render/doctor-rules.js')).RULE_VIEW)
+  const view = async () => (await import('../../render/doctor-rules.js')).RULE_VIEW
+  await session.print(explanationOf(rule, session.spelling), view)
 }

@@ -3,12 +3,14 @@ import type { Spelling } from '../../core/base/spelling.js'
 import type { Advise, Told } from './advise.js'
 import { CHANGES } from './changes.js'
 import { CONNECTION } from './connection.js'
+import { JUDGING } from './judging.js'
 import { PROBES } from './probes.js'
 import { TARGETS } from './targets.js'
 
 const ADVICE: Readonly<Record<string, Advise>> = {
   ...CHANGES,
   ...CONNECTION,
+  ...JUDGING,
   ...PROBES,
   ...TARGETS,
 }

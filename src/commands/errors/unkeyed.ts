@@ -1,7 +1,7 @@
 import { shellWord } from '../../core/base/shell.js'
 import type { Spelling } from '../../core/base/spelling.js'
-import { SIGNATURE } from '../../core/exposure/guard.js'
 import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
+import { SIGNATURE } from '../../core/gateway/identity.js'
 
 /** `--accept-unkeyed 'GET /pets/{id}'` for each. */
 export function acceptFlags(methods: readonly UnkeyedMethod[]): string {

@@ -14,15 +14,21 @@ type Moment = { readonly at: number } | { readonly ago: number }
 
 const HOUR_MS = 3_600_000
 
-/** `--since` with its default, such as `1h`, and `--until`. */
-export function windowOptions(command: Command, since: string): Command {
+/** `--since` with its default, and `--until`. */
+export function windowOptions(command: Command, agoMs: number): Command {
   return command
     .addOption(
       new Option('--since <when>', 'start of the window: 30m, 7d or an ISO 8601 time')
         .argParser(moment)
-        .default(moment(since), since),
+        .default({ ago: agoMs }, spanText(agoMs)),
     )
     .option('--until <when>', 'its end (default: now)', moment)
+}
+
+/** `1h`, `24h`, `14d`. */
+export function spanText(ms: number): string {
+  const hours = ms / HOUR_MS
+  return hours > 24 ? `${hours / 24}d` : `${hours}h`
 }
 
 /** Errors: `usage` for a window that is none, or that CloudWatch does not keep. */

@@ -6,24 +6,11 @@ import {
   selectorOptions,
   severalOptions,
   verb,
-  type WaitingFlags,
-  type WritingFlags,
   waitingOptions,
   writingOptions,
 } from '../flags/common.js'
 import { acceptOption } from '../flags/probe.js'
-import type { SelectorFlags } from '../session/each-stage.js'
-
-export interface FlushFlags extends SelectorFlags, WaitingFlags, WritingFlags {
-  readonly authorizers?: true
-  readonly all?: true
-  readonly thenWarm?: string
-  readonly acceptUnkeyed?: readonly string[]
-  readonly header?: readonly string[]
-  readonly apiKey?: string
-  readonly sign?: true
-  readonly maxChanges?: number
-}
+import type { FlushFlags } from './run.js'
 
 export function flush(program: Command, context: Context): void {
   const command = verb(program, 'flush', 'discard every entry, wait until the cache serves again')

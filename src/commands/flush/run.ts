@@ -1,49 +1,123 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Flushed } from '../../core/cluster/loss.js'
-import { FLUSH_WORDS, requireYes } from '../asking/loss.js'
-import { oneStage, selectorsOf } from '../session/each-stage.js'
-import { openSession } from '../session/session.js'
-import { changeStage } from '../session/stage-change.js'
-import type { FlushFlags } from './command.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
+import type { StageCache } from '../../core/gateway/model.js'
+import { fullNameOf } from '../../core/gateway/stage.js'
+import { stageOf } from '../../stage.js'
+import { FLUSH_WORDS, hitsOf, requireYes } from '../asking/loss.js'
+import type { WaitingFlags, WritingFlags } from '../flags/common.js'
+import {
+  agreeToStages,
+  forEachStage,
+  naming,
+  oneStage,
+  printEach,
+  refuseSeveral,
+  type SelectorFlags,
+} from '../session/each-stage.js'
+import { openSession, type Session } from '../session/session.js'
+import { warnOfManager, withChange } from '../session/stage-change.js'
 import type { Warming } from './then-warm.js'
+
+export interface FlushFlags extends SelectorFlags, WaitingFlags, WritingFlags {
+  readonly authorizers?: true
+  readonly all?: true
+  readonly thenWarm?: string
+  readonly acceptUnkeyed?: readonly string[]
+  readonly header?: readonly string[]
+  readonly apiKey?: string
+  readonly sign?: true
+  readonly maxChanges?: number
+}
 
 export async function runFlush(flags: FlushFlags, context: Context): Promise<void> {
   const what = whatOf(flags)
   requireYes(flags, context, 'flush')
   const session = await openSession(oneStage(flags), context)
-  const selectors = selectorsOf(flags, session.settings)
-  if (!selectors) return flushOne(what, flags, context)
-  const { flushSeveral } = await import('./several.js')
-  await flushSeveral(selectors, { what, loss: FLUSH_WORDS[what].loss }, session, flags, context)
-}
-
-async function flushOne(what: Flushed, flags: FlushFlags, context: Context): Promise<void> {
+  if (flags.thenWarm !== undefined) {
+    refuseSeveral(flags, session, '--then-warm needs a single stage', 'run apigw-cache warm for each')
+  }
   const warmAfter = await warmingOf(flags, context)
   try {
-    await flushStage(what, flags, context, warmAfter)
+    await flushEach(what, { session, flags, context, warmAfter })
   } catch (error) {
     await warmAfter?.showPartial()
     throw error
   }
 }
 
-function flushStage(
-  what: Flushed,
-  flags: FlushFlags,
-  context: Context,
-  warmAfter: Warming | null,
-): Promise<void> {
-  return changeStage(
-    context,
-    oneStage(flags),
-    ({ changed }) => ({ first: changed ? DONE[what](flags.wait) : 'nothing was flushed' }),
-    async (changing) => {
-      const warm = await warmAfter?.begin(changing)
-      const flushed = await changing.stage.flush({ ...changing.options, what })
-      return warm ? warm(flushed) : flushed
+interface Running {
+  readonly session: Session
+  readonly flags: FlushFlags
+  readonly context: Context
+  readonly warmAfter: Warming | null
+}
+
+async function flushEach(what: Flushed, running: Running): Promise<void> {
+  const { session, flags, context } = running
+  const { dryRun, timeout: timeoutMs } = flags
+  const connection = await session.connect({ dryRun, timeoutMs })
+  await forEachStage<StageCache>(
+    { context, session, connection, flags },
+    {
+      async begin(stages, isSeveral) {
+        const words = (stage: OpenStage) => (isSeveral ? naming(session, fullNameOf(stage.target)) : session)
+        for (const stage of stages) warnOfManager(words(stage), stage)
+        if (isSeveral) await agreeToStages(context, stages, 'Flush', flags, () => lossOf(what, stages))
+      },
+      work: (stage, isSeveral) =>
+        isSeveral ? flushAgreed(what, stage, running) : flushAsking(what, stage, running),
+      isDryRun: dryRun,
+      show: (done) =>
+        printEach(
+          session,
+          done,
+          async () => {
+            const [first] = done.stages
+            const words = first?.changed ? DONE[what](flags.wait) : 'nothing was flushed'
+            return (await import('../../render/stage.js')).stageView(words, connection.prices)
+          },
+          async () => (await import('../../render/several.js')).STAGES_VIEW,
+        ),
     },
   )
+}
+
+/** What is asked about one stage comes up on the way. */
+function flushAsking(
+  what: Flushed,
+  open: OpenStage,
+  { session, flags, context, warmAfter }: Running,
+): Promise<StageCache> {
+  return withChange(context, session, open, oneStage(flags), async (changing) => {
+    const warm = await warmAfter?.begin(changing)
+    const flushed = await changing.stage.flush({ ...changing.options, what })
+    return warm ? warm(flushed) : flushed
+  })
+}
+
+async function flushAgreed(
+  what: Flushed,
+  stage: OpenStage,
+  { session, flags: { wait, dryRun, timeout: timeoutMs } }: Running,
+): Promise<StageCache> {
+  const name = fullNameOf(stage.target)
+  const onNote = naming(session, name).warn
+  const flushed = await stageOf(stage).flush({ what, wait: wait && !dryRun, timeoutMs, onNote })
+  if (!dryRun) session.note(`${flushed.changed ? 'flushed' : 'nothing to flush'}: ${name}`)
+  return flushed
+}
+
+async function lossOf(what: Flushed, stages: readonly OpenStage[]): Promise<readonly string[]> {
+  const hits = await Promise.all(stages.map(({ connection, target }) => hitsOf(connection, target)))
+  const known = hits.filter((one) => one !== null)
+  const load =
+    known.length === 0
+      ? 'no figure'
+      : `${known.reduce((a, b) => a + b, 0)} hits in the last hour, all together`
+  const { loss } = FLUSH_WORDS[what]
+  return [`lost: every entry. ${loss}. Load that will reach the backends: ${load}`]
 }
 
 /** Reads the list before anything is flushed. */

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { kindOf, type Outcomes } from '../../core/find/each.js'
+import { forEach, kindOf, type Outcomes } from '../../core/find/each.js'
 import { isGlob } from '../../core/find/glob.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
 import type { Failed, Several } from '../../core/find/outcome.js'
-import type { Failure, Selected, Selectors } from '../../core/find/select.js'
-import { describe, type ResolvedTarget } from '../../core/find/target.js'
+import type { Selectors } from '../../core/find/select.js'
+import { fullNameOf } from '../../core/gateway/stage.js'
+import type { View } from '../../render/print.js'
 import { clean } from '../../render/text.js'
 import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
@@ -40,13 +42,107 @@ export function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): 
   return several ? { apis, stages } : null
 }
 
-export async function chooseStages(
-  session: Session,
-  connection: Connection,
-  selectors: Selectors,
-): Promise<Selected> {
+/** For what is of a single stage. Errors: `usage`. */
+export function refuseSeveral(
+  flags: SelectorFlags,
+  { settings }: Session,
+  message: string,
+  hint: string,
+): void {
+  if (selectorsOf(flags, settings)) throw new ApigwCacheError('usage', 'command-line', message, { hint })
+}
+
+/** One run of a verb. */
+export interface Run {
+  readonly context: Context
+  readonly session: Session
+  readonly connection: Connection
+  readonly flags: SelectorFlags
+}
+
+/** What came of the stages that are meant. */
+export interface Done<Result> extends Several<Result> {
+  /** Whether the flags could mean more than one. */
+  readonly isSeveral: boolean
+}
+
+/** What a verb does with the stages that are meant. */
+interface EachStage<Result> {
+  /** Before anything is done to the first. Throw to refuse. */
+  readonly begin?: (stages: readonly OpenStage[], isSeveral: boolean) => Promise<void>
+  readonly work: (stage: OpenStage, isSeveral: boolean) => Promise<Result>
+  readonly isOneByOne?: boolean | undefined
+  /** Whether the requests that were kept back are shown instead of the result. */
+  readonly isDryRun?: boolean | undefined
+  readonly show: (done: Done<Result>) => Promise<void>
+  /** After that: true where the answer is a no. */
+  readonly conclude?: (done: Done<Result>) => Promise<boolean>
+}
+
+/**
+ * Finds the stages that the flags mean, does the same for each, and shows the result. One stage is a list of one,
+ * whose error is that of the verb; of several each failure is told, and the exit code says that there was one.
+ */
+export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): Promise<void> {
+  const { context, session } = run
+  const { isSeveral, stages, failed: unread } = await meant(run)
+  await verb.begin?.(stages, isSeveral)
+  const each = <T>(work: (stage: OpenStage) => Promise<T>) =>
+    isSeveral ? forEach(stages, work, verb.isOneByOne ? 1 : undefined) : only(stages, work)
+  let failed = unread
+  let isNo = false
+  if (verb.isDryRun) {
+    const { refusalsSaid, showKept } = await import('./stage-change.js')
+    await showKept(session, async () => {
+      const outcomes = await each<unknown>((stage) => {
+        const work = () => verb.work(stage, isSeveral)
+        return isSeveral ? refusalsSaid(naming(session, fullNameOf(stage.target)), work) : work()
+      })
+      failed = [...unread, ...outcomes.failed]
+    })
+  } else {
+    const outcomes = await each((stage) => verb.work(stage, isSeveral))
+    failed = [...unread, ...outcomes.failed]
+    const told = failed.map(({ target, message }): Failed => ({ target, message }))
+    const done = { isSeveral, stages: outcomes.done, failed: told }
+    await verb.show(done)
+    isNo = (await verb.conclude?.(done)) ?? false
+  }
+  for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
+  const kind = kindOf(failed) ?? (isNo ? 'negative' : null)
+  if (kind !== null) context.setExitCode(EXIT[kind])
+}
+
+async function meant({ session, connection, flags }: Run) {
+  const selectors = selectorsOf(flags, session.settings)
+  if (!selectors) return { isSeveral: false, stages: [await session.open(connection)], failed: [] }
   const { selectStages } = await import('../../core/find/select.js')
-  return selectStages(connection, selectors, session.settings.account ?? null)
+  const selected = await selectStages(connection, selectors, session.settings.account ?? null)
+  return { isSeveral: true, ...selected }
+}
+
+async function only<T>(
+  stages: readonly OpenStage[],
+  work: (stage: OpenStage) => Promise<T>,
+): Promise<Outcomes<T>> {
+  return { done: await Promise.all(stages.map(work)), failed: [] }
+}
+
+/** One stage is shown as itself, several are a list with what failed. */
+export function printEach<Result, Row, Rows>(
+  { print }: Session,
+  { isSeveral, stages, failed }: Done<Result>,
+  one: () => Promise<View<Result, Row>>,
+  several: () => Promise<View<Several<Result>, Rows>>,
+): Promise<void> {
+  const [first] = stages
+  return isSeveral || first === undefined ? print({ stages, failed }, several) : print(first, one)
+}
+
+/** The same session, whose words are about one of several stages. */
+export function naming(session: Session, name: string): Session {
+  const { note, warn } = session
+  return { ...session, note: (text) => note(`${name}: ${text}`), warn: (text) => warn(`${name}: ${text}`) }
 }
 
 /** How many stages may be changed without saying how many. */
@@ -59,28 +155,23 @@ export interface SeveralFlags {
 }
 
 /**
- * Shows which stages would be changed, and asks; `loss` is fetched only for the question. Errors: `usage` for more than `--max-changes`, or where nobody
- * is there to ask; `cancelled`.
+ * Shows which stages would be changed, and asks; `loss` is fetched only for the question. Errors: `usage` for more
+ * than `--max-changes`, or where nobody can be asked; `cancelled`.
  */
 export async function agreeToStages(
   { io }: Pick<Context, 'io'>,
-  targets: readonly ResolvedTarget[],
+  stages: readonly OpenStage[],
   doing: string,
   { yes, dryRun, maxChanges }: SeveralFlags,
   loss: () => Promise<readonly string[]> = async () => [],
 ): Promise<void> {
   const most = maxChanges ?? UNSAID
-  const list = targets.map((one) => `  ${clean(describe(one))}`)
-  io.err([`${doing} ${targets.length === 1 ? '1 stage' : `${targets.length} stages`}:`, ...list].join('\n'))
-  if (targets.length > most && !dryRun) {
-    throw new ApigwCacheError(
-      'usage',
-      'command-line',
-      `${targets.length} stages fit, and that is more than ${most}`,
-      {
-        hint: `narrow --api and --stage, or repeat with --max-changes ${targets.length}`,
-      },
-    )
+  const list = stages.map(({ target }) => `  ${clean(fullNameOf(target))}`)
+  io.err([`${doing} ${stages.length === 1 ? '1 stage' : `${stages.length} stages`}:`, ...list].join('\n'))
+  if (stages.length > most && !dryRun) {
+    const message = `${stages.length} stages fit, and that is more than ${most}`
+    const hint = `narrow --api and --stage, or repeat with --max-changes ${stages.length}`
+    throw new ApigwCacheError('usage', 'command-line', message, { hint })
   }
   if (yes || dryRun) return
   if (!io.interactive) {
@@ -93,32 +184,7 @@ export async function agreeToStages(
   throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
 }
 
-/** The result of several stages, and what could not be done, for the exit code. */
-export function severalOf<Result>(
-  { done, failed }: Outcomes<Result>,
-  earlier: readonly Failure[],
-): Several<Result> & { readonly kind: ReturnType<typeof kindOf> } {
-  const all = [...earlier, ...failed]
-  return {
-    stages: done,
-    failed: all.map(({ target, message }): Failed => ({ target, message })),
-    kind: kindOf(all),
-  }
-}
-
-/** Each failure is told, and the exit code says that there was one; else `negative` stands. */
-export function tellFailures(
-  context: Pick<Context, 'setExitCode'>,
-  session: Session,
-  { failed, kind }: { readonly failed: readonly Failed[]; readonly kind: ReturnType<typeof kindOf> },
-  negative: boolean,
-): void {
-  for (const { target, message } of failed) session.warn(`${nameOf(target)}: ${message}`)
-  if (kind !== null) context.setExitCode(EXIT[kind])
-  else if (negative) context.setExitCode(EXIT.negative)
-}
-
-function nameOf({ api, stage }: Failed['target']): string {
-  const name = api === undefined ? 'an API' : `API ${api.name ?? '(no name)'} (${api.id})`
-  return stage === undefined ? name : `stage ${stage} of ${name}`
+function nameOfFailed({ api, stage }: Failed['target']): string {
+  if (api === undefined) return 'an API'
+  return stage === undefined ? `API ${api.name ?? '(no name)'} (${api.id})` : fullNameOf({ api, stage })
 }

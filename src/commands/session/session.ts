@@ -3,7 +3,8 @@ import type { Connection } from '../../core/aws/connection.js'
 import type { DryRun } from '../../core/aws/dry-run.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling, Step } from '../../core/base/spelling.js'
-import { describe, type ResolvedTarget, resolveTarget } from '../../core/find/target.js'
+import { openStage, type ResolvedTarget } from '../../core/find/target.js'
+import { fullNameOf } from '../../core/gateway/stage.js'
 import { json } from '../../render/formats.js'
 import type { View } from '../../render/print.js'
 import type { ColorMode } from '../../render/style.js'
@@ -88,7 +89,7 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
       return connection
     },
     async open(connection, api = settings.api) {
-      const found = await resolveTarget(
+      const found = await openStage(
         connection,
         { ...settings, api },
         {
@@ -97,7 +98,7 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
               ? (candidates) =>
                   io.select(
                     'Which stage?',
-                    candidates.map((value) => ({ name: clean(describe(value)), value })),
+                    candidates.map((value) => ({ name: clean(fullNameOf(value.target)), value })),
                   )
               : undefined,
         },

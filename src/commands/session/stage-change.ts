@@ -52,24 +52,12 @@ export async function changeStage<Result extends StageCache, Row = never>(
   words: (result: Result) => Words<Result, Row>,
   call: (changing: Changing) => Promise<Result>,
 ): Promise<void> {
-  const { wait = true, timeout: timeoutMs = DEFAULT_TIMEOUT_MS, dryRun } = flags
+  const { timeout: timeoutMs = DEFAULT_TIMEOUT_MS, dryRun } = flags
   const session = await openSession(flags, context)
   const connection = await session.connect({ dryRun, timeoutMs })
   const open = await session.open(connection)
   warnOfManager(session, open)
-  const work = () =>
-    withProgress(context, session, (onProgress) => {
-      const options = {
-        // What is kept back has not to be waited for.
-        wait: wait && !dryRun,
-        timeoutMs,
-        onProgress,
-        onNote: session.warn,
-        onAsk: asker(context, session, connection, flags),
-        acceptUnkeyed: flags.acceptUnkeyed,
-      }
-      return call({ session, connection, open, stage: stageOf(open), options })
-    })
+  const work = () => withChange(context, session, open, flags, call)
   if (dryRun) return showKept(session, work)
   const result = await work()
   const { first, view, next } = words(result)
@@ -81,6 +69,30 @@ export async function changeStage<Result extends StageCache, Row = never>(
   if (next) session.suggest({ ...next, target: open.target })
 }
 
+/** One change of one stage, with what the flags say about it. */
+export function withChange<T>(
+  context: Context,
+  session: Session,
+  open: OpenStage,
+  flags: ChangeFlags,
+  call: (changing: Changing) => Promise<T>,
+): Promise<T> {
+  const { wait = true, timeout: timeoutMs = DEFAULT_TIMEOUT_MS, dryRun, acceptUnkeyed } = flags
+  const { connection } = open
+  return withProgress(context, session, (onProgress) => {
+    const options = {
+      // What is kept back has not to be waited for.
+      wait: wait && !dryRun,
+      timeoutMs,
+      onProgress,
+      onNote: session.warn,
+      onAsk: asker(context, session, connection, flags),
+      acceptUnkeyed,
+    }
+    return call({ session, connection, open, stage: stageOf(open), options })
+  })
+}
+
 /** The requests that a dry run kept back. What would be refused is told, and is no failure of it. */
 export async function showKept(session: Session, work: () => Promise<unknown>): Promise<void> {
   await refusalsSaid(session, work)
@@ -89,7 +101,10 @@ export async function showKept(session: Session, work: () => Promise<unknown>): 
 }
 
 /** A dry run says what would be refused, and has succeeded all the same. */
-export async function refusalsSaid(session: Session, work: () => Promise<unknown>): Promise<void> {
+export async function refusalsSaid(
+  session: Pick<Session, 'warn' | 'spelling'>,
+  work: () => Promise<unknown>,
+): Promise<void> {
   try {
     await work()
   } catch (error) {
@@ -100,7 +115,10 @@ export async function refusalsSaid(session: Session, work: () => Promise<unknown
   }
 }
 
-export function warnOfManager({ settings, warn }: Session, { api, record }: OpenStage): void {
+export function warnOfManager(
+  { settings, warn }: Pick<Session, 'settings' | 'warn'>,
+  { api, record }: OpenStage,
+): void {
   const found = ownerOf(record.tags, api.tags)
   const { managedBy } = settings
   if (found) warn(`${found.tool} manages this stage (${found.evidence}) and will revert the change`)

@@ -2,29 +2,18 @@ import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { type Condition, parseCondition } from '../../core/metrics/condition.js'
+import { LOOK_BACK_MS } from '../../core/metrics/window.js'
 import { duration, examples, selectorOptions, verb } from '../flags/common.js'
-import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
-import type { SelectorFlags } from '../session/each-stage.js'
+import { windowFor, windowOptions } from '../flags/window.js'
 import { reportOption } from '../session/files.js'
-
-export interface StatusFlags extends SelectorFlags, WindowFlags {
-  /** Seconds, or the finest that fits. */
-  readonly period?: number | 'auto'
-  readonly methods?: true
-  readonly plot?: true
-  readonly watch?: true
-  readonly interval?: number
-  readonly failIf?: readonly Condition[]
-  readonly failOnUnknown?: true
-  readonly report?: readonly string[]
-}
+import type { StatusFlags } from './flags.js'
 
 const DAY_SECONDS = 86_400
 const LEAST_INTERVAL_MS = 1000
 
 export function status(program: Command, context: Context): void {
   const command = verb(program, 'status', 'cluster, effective settings, hits and misses, price, warnings')
-  windowOptions(command, '1h')
+  windowOptions(command, LOOK_BACK_MS.status)
     .option('--period <seconds>', 'of one data point: auto, 60, 300, 3600, … (default: auto)', period)
     .option('--methods', 'also each method: who decides, TTL, deployed cache keys, hits and misses')
     .option('--plot', 'a chart of hits and misses instead of sparklines')

@@ -1,14 +1,15 @@
 import type { Context } from '../../context.js'
+import { type Condition, judge } from '../../core/metrics/condition.js'
 import type { StatusReport } from '../../core/status/report.js'
 import type { Session } from '../session/session.js'
-import type { StatusFlags } from './command.js'
+import type { StatusFlags } from './flags.js'
 
 type Words = Pick<Session, 'note' | 'warn'>
 
 /** Writes the reports of one stage or several, and judges the figures: true where the answer is a no. */
 export async function conclude(
   reports: readonly StatusReport[],
-  { report: files, failIf, failOnUnknown }: StatusFlags,
+  { report: files, failIf = [], failOnUnknown }: StatusFlags,
   wordsFor: (report: StatusReport) => Words,
   context: Pick<Context, 'writeFile'>,
 ): Promise<boolean> {
@@ -22,9 +23,23 @@ export async function conclude(
       },
     })
   }
-  if (!failIf) return false
-  const { fails } = await import('./conditions.js')
-  const asked = failOnUnknown === undefined ? { failIf } : { failIf, failOnUnknown }
   // Every stage is judged, so that all that fail are named.
-  return reports.map((report) => fails(report, asked, wordsFor(report))).some((failed) => failed)
+  const fails = reports.map((report) => isNo(report, failIf, failOnUnknown === true, wordsFor(report)))
+  return fails.includes(true)
+}
+
+function isNo(
+  { metrics }: StatusReport,
+  conditions: readonly Condition[],
+  failOnUnknown: boolean,
+  { note, warn }: Words,
+): boolean {
+  const { met, unknown } = judge(conditions, metrics)
+  for (const one of met) note(`--fail-if ${textOf(one)}: ${one.figure} is ${metrics[one.figure]}`)
+  for (const one of unknown) warn(`--fail-if ${textOf(one)}: ${one.figure} is not known`)
+  return met.length > 0 || (failOnUnknown && unknown.length > 0)
+}
+
+function textOf({ figure, operator, value }: Condition): string {
+  return `${figure}${operator}${value}`
 }

@@ -1,11 +1,11 @@
 import type { Context } from '../../context.js'
+import { nameOf } from '../../core/gateway/stage.js'
 import type { Window } from '../../core/metrics/window.js'
-import { readStatus } from '../../core/status/status.js'
-import { EXIT } from '../exit.js'
-import { oneStage, selectorsOf } from '../session/each-stage.js'
+import { stageOf } from '../../stage.js'
+import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
 import { openSession } from '../session/session.js'
-import type { StatusFlags } from './command.js'
 import { conclude } from './conclude.js'
+import type { StatusFlags } from './flags.js'
 
 const PLOT_ROWS = 12
 
@@ -17,23 +17,29 @@ export async function runStatus(
   const session = await openSession(oneStage(flags), context)
   // Refused before anything is sent.
   const window = windowAt(context.clock.now())
-  const selectors = selectorsOf(flags, session.settings)
-  if (selectors) {
-    const { refuseWatch, statusSeveral } = await import('./several.js')
-    refuseWatch(flags)
-    const connection = await session.connect()
-    return statusSeveral(selectors, window, { session, connection }, flags, context)
+  if (flags.watch) {
+    refuseSeveral(flags, session, '--watch looks at a single stage', 'name one --api and one --stage')
   }
   const connection = await session.connect()
-  const resolved = await session.open(connection)
   if (flags.watch) {
     const { watchStage } = await import('./watch.js')
-    return watchStage({ flags, windowAt, session, connection, resolved }, context)
+    return watchStage(await session.open(connection), { flags, windowAt, session }, context)
   }
   const methods = flags.methods === true
-  const report = await readStatus(connection, resolved, { window, methods })
-  await session.print(report, async () =>
-    (await import('../../render/status.js')).statusView(methods, flags.plot ? PLOT_ROWS : null),
+  const plot = flags.plot === true
+  await forEachStage(
+    { context, session, connection, flags },
+    {
+      work: (stage) => stageOf(stage).status({ window, methods }),
+      show: (done) =>
+        printEach(
+          session,
+          done,
+          async () => (await import('../../render/status.js')).statusView(methods, plot ? PLOT_ROWS : null),
+          async () => (await import('../../render/status-several.js')).statusesView(methods, plot),
+        ),
+      conclude: ({ isSeveral, stages }) =>
+        conclude(stages, flags, (report) => (isSeveral ? naming(session, nameOf(report)) : session), context),
+    },
   )
-  if (await conclude([report], flags, () => session, context)) context.setExitCode(EXIT.negative)
 }

@@ -1,28 +1,25 @@
 import type { Context } from '../../context.js'
-import type { Connection } from '../../core/aws/connection.js'
-import type { ResolvedTarget } from '../../core/find/target.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
 import type { Window } from '../../core/metrics/window.js'
-import { watchStatus } from '../../core/status/watch.js'
+import { DEFAULT_INTERVAL_MS } from '../../core/status/watch.js'
+import { stageOf } from '../../stage.js'
 import { EXIT } from '../exit.js'
 import { oneStage } from '../session/each-stage.js'
 import type { Session } from '../session/session.js'
-import type { StatusFlags } from './command.js'
 import { conclude } from './conclude.js'
+import type { StatusFlags } from './flags.js'
 import { openWatchView } from './watch-view.js'
-
-const DEFAULT_INTERVAL_MS = 5000
 
 interface Watching {
   readonly flags: StatusFlags
   readonly windowAt: (now: number) => Window
   readonly session: Session
-  readonly connection: Connection
-  readonly resolved: ResolvedTarget
 }
 
 /** Until Ctrl-C, `q`, the end of the pipe, or a condition that holds. */
 export async function watchStage(
-  { flags, windowAt, session, connection, resolved }: Watching,
+  stage: OpenStage,
+  { flags, windowAt, session }: Watching,
   context: Context,
 ): Promise<void> {
   const quit = new AbortController()
@@ -32,7 +29,7 @@ export async function watchStage(
     quit.abort(),
   )
   const words = onceEach(session, view.isLive)
-  const request = {
+  const options = {
     window: windowAt,
     methods: flags.methods === true,
     intervalMs,
@@ -40,7 +37,7 @@ export async function watchStage(
     onTrouble: (error: unknown) => words.warn(error instanceof Error ? error.message : String(error)),
   }
   try {
-    for await (const tick of watchStatus(connection, resolved, request)) {
+    for await (const tick of stageOf(stage).watch(options)) {
       view.show(tick)
       if (await conclude([tick], flags, () => words, context)) {
         context.setExitCode(EXIT.negative)

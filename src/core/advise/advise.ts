@@ -1,8 +1,6 @@
-import type { Connection } from '../aws/connection.js'
-import { targetOptions } from '../doctor/command.js'
-import { readingMethodsOnce } from '../doctor/read-seen.js'
-import type { ResolvedTarget } from '../find/target.js'
-import type { Window } from '../metrics/window.js'
+import { readingMethodsOnce } from '../find/methods.js'
+import type { OpenStage } from '../find/open-stage.js'
+import { LOOK_BACK_MS, latest, type Window } from '../metrics/window.js'
 import type { StatusReport } from '../status/report.js'
 import { readStatus } from '../status/status.js'
 import { capacity } from './capacity.js'
@@ -20,34 +18,37 @@ import { readTraffic } from './traffic.js'
 /** The kinds of advice, in the order in which they are told. */
 const ADVISERS: readonly Adviser[] = [idle, capacity, shortTtl, fineKeys, notStored]
 
+export interface AdviseOptions {
+  /**
+   * What is looked at, a week or more for advice that one can rely on, two for AWS's rule of thumb. The last two
+   * weeks where left out.
+   */
+  readonly window?: Window | undefined
+}
+
 /**
- * Whether a stage's cluster should be larger, smaller or gone, and which TTLs and keys cost hits, from its
- * CloudWatch metrics. `window` is what is looked at, a week or more for advice that one can rely on, two for AWS's
- * rule of thumb. Of it only what is complete is judged, from the last change of the stage on; `seen` says what was
- * not judged, and why.
+ * Judges from CloudWatch metrics whether a stage's cluster should be larger, smaller or gone, and which TTLs and
+ * keys cost hits. Of the window only what is complete is judged, from the last change of the stage on; `seen` says
+ * what was not judged, and why.
  *
  * Rejects with a ApigwCacheError: `denied` without cloudwatch:GetMetricData.
  */
-export async function advise(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  { window }: { readonly window: Window },
-): Promise<AdviceReport> {
-  const { target, stage } = resolved
-  const once = readingMethodsOnce(connection, resolved)
-  const judged = judgedPart(window, stage, connection.clock.now())
+export async function advise(stage: OpenStage, options: AdviseOptions = {}): Promise<AdviceReport> {
+  const { prices, clock, spelling } = stage.connection
+  const { window = latest(LOOK_BACK_MS.advise, clock.now()) } = options
+  const once = readingMethodsOnce(stage)
+  const judged = judgedPart(window, stage.record, clock.now(), spelling)
   if (judged.window === null) {
-    const status = await readStatus(once, resolved, { window, methods: true })
+    const status = await readStatus(once, { window, methods: true })
     const unknown = status.price.billed ? judged.notJudged : []
     return { advice: [], seen: [basisOf(withoutTotals(status), unknown)] }
   }
   const [status, traffic, identities] = await Promise.all([
-    readStatus(once, resolved, { window: judged.window, methods: true }),
-    readTraffic(once, target, judged.window, connection.clock.now()),
-    readIdentityKeys(once, target),
+    readStatus(once, { window: judged.window, methods: true }),
+    readTraffic(once, judged.window),
+    readIdentityKeys(once),
   ])
-  const options = targetOptions(connection, target)
-  const basis = { status, traffic, identities, prices: connection.prices, options }
+  const basis = { status, traffic, identities, prices, spelling }
   const before = status.price.billed ? judged.notJudged : []
   return { advice: advice(basis), seen: [basisOf(status, [...before, ...unjudged(basis)])] }
 }
@@ -64,12 +65,17 @@ export function together(reports: readonly AdviceReport[]): AdviceReport {
 export function advice(basis: Basis): readonly Advice[] {
   const { account, region, api, stage } = basis.status
   const target = { account, region, api, stage }
-  return ADVISERS.flatMap((adviser) => adviser(basis)).map(({ confidence, pricesOf = null, ...one }) => ({
-    target,
-    ...one,
-    pricesOf,
-    confidence,
-  }))
+  return ADVISERS.flatMap((adviser) => adviser(basis)).map(
+    ({ action, reason, step, monthlyUsdChange, pricesOf = null, confidence }) => ({
+      target,
+      action,
+      reason,
+      command: basis.spelling.step({ ...step, target }),
+      monthlyUsdChange,
+      pricesOf,
+      confidence,
+    }),
+  )
 }
 
 function basisOf(

@@ -1,4 +1,3 @@
-import { tool } from '../doctor/command.js'
 import { CLUSTER_SIZES, type ClusterSize } from '../gateway/model.js'
 import { pricesOf } from '../gateway/pricing.js'
 import { type Confidence, least, sureness } from './confidence.js'
@@ -76,7 +75,7 @@ function resize(basis: Basis, size: string, reason: string, confidence: Confiden
   return {
     action: 'resize',
     reason,
-    command: tool(basis, 'resize', '--size', size),
+    step: { verb: 'resize', options: { size } },
     monthlyUsdChange: known
       ? Math.round(((after.monthlyUsd ?? 0) - (before.monthlyUsd ?? 0)) * 100) / 100
       : null,

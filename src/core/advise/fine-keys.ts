@@ -1,4 +1,4 @@
-import { tool } from '../doctor/command.js'
+import { servingMethod } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { type Adviser, type Basis, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
 import { number, share } from './text.js'
@@ -23,33 +23,33 @@ export const fineKeys: Adviser = (basis) =>
     const times = asked / Math.max(misses, 1)
     const often = times < 1.1 ? 'about once' : `about ${number(times)} times`
     const figures = `${name} has a ratio of ${share(ratio)} (${number(hits)} of ${number(asked)}): each entry is asked for ${often} while it lives (${method.ttlSeconds} s)`
-    const about = found.length === 0 ? ofManyValues(basis, method) : removal(basis, method, found)
+    const about = found.length === 0 ? ofManyValues(method) : removal(basis, method, found)
     return [{ ...about, action: 'keys', reason: `${figures}; ${about.reason}`, monthlyUsdChange: null }]
   })
 
-type About = Pick<StageAdvice, 'reason' | 'command' | 'confidence'>
+type About = Pick<StageAdvice, 'reason' | 'step' | 'confidence'>
 
-function ofManyValues(basis: Basis, { method, path, keys }: EffectiveMethod): About {
+function ofManyValues({ method, path, keys }: EffectiveMethod): About {
   return {
     reason: `its keys (${(keys ?? []).join(', ')}) may have too many values`,
-    command: tool(basis, 'keys', 'list', method, path),
+    step: { verb: 'keys list', words: [method, path] },
     confidence: 'low',
   }
 }
 
 /** Without the key, all callers get one answer: where that could be another one than now, a look comes first. */
-function removal(basis: Basis, { method, path }: EffectiveMethod, found: readonly string[]): About {
+function removal({ spelling }: Basis, { method, path }: EffectiveMethod, found: readonly string[]): About {
   const it = found.length === 1 ? 'it' : 'them'
   const reason = `${found.join(', ')} in its key ${found.length === 1 ? 'differs' : 'differ'} between callers that want the same`
   const open = found.filter((key) => MAY_MATTER.test(key))
   if (open.length === 0) {
-    const command = tool(basis, 'keys', 'remove', method, path, ...found, '--deploy')
-    return { reason: `${reason}: remove ${it}`, command, confidence: 'medium' }
+    const step = { verb: 'keys remove', words: [method, path, ...found], options: { deploy: true } }
+    return { reason: `${reason}: remove ${it}`, step, confidence: 'medium' }
   }
-  const vary = open.flatMap((key) => ['--vary', `${key}=1,2`])
+  const vary = open.map((key) => `${key}=1,2`)
   return {
-    reason: `${reason}, unless the answer depends on ${it}: ask with two values that your clients send (instead of 1 and 2), compare the answers, and only where they are the same remove ${it} (keys remove --deploy)`,
-    command: tool(basis, 'verify', path, ...(method === 'GET' ? [] : ['--method', method]), ...vary),
+    reason: `${reason}, unless the answer depends on ${it}: ask with two values that your clients send (instead of 1 and 2), compare the answers, and only where they are the same remove ${it} (keys remove ${spelling.option('deploy')})`,
+    step: { verb: 'verify', words: [path], options: { ...(method === 'GET' ? {} : { method }), vary } },
     confidence: 'low',
   }
 }
@@ -57,10 +57,10 @@ function removal(basis: Basis, { method, path }: EffectiveMethod, found: readonl
 /** The keys of a method that usually differ with every caller, but for those by which callers are told apart. */
 export function suspects(
   { identities }: Pick<Basis, 'identities'>,
-  { method, path, keys }: EffectiveMethod,
+  method: EffectiveMethod,
 ): readonly string[] {
-  const there = identities.filter((one) => one.path === path)
-  const deployed = there.find((one) => one.method === method) ?? there.find((one) => one.method === 'ANY')
-  const callers = deployed?.keys ?? []
-  return (keys ?? []).filter((key) => (NOISE.test(key) || MAY_MATTER.test(key)) && !callers.includes(key))
+  const callers = servingMethod(identities, method)?.keys ?? []
+  return (method.keys ?? []).filter(
+    (key) => (NOISE.test(key) || MAY_MATTER.test(key)) && !callers.includes(key),
+  )
 }

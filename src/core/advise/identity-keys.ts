@@ -1,11 +1,10 @@
-import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../base/denied.js'
+import { unlessDenied } from '../base/denied.js'
 import { field } from '../base/json.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { INTEGRATION, operationsOf } from '../gateway/export.js'
 import { identityOf } from '../gateway/identity.js'
 import { shortKey } from '../gateway/key-names.js'
 import type { MethodRef } from '../gateway/method.js'
-import type { Target } from '../gateway/model.js'
 import { refOf } from '../gateway/stage.js'
 
 /** The cache keys of a deployed method that tell its callers apart. */
@@ -14,16 +13,11 @@ export interface IdentityKeys extends MethodRef {
 }
 
 /** Of each deployed method; nothing where the deployment may not be read, which hides the keys as well. */
-export async function readIdentityKeys(
-  { control }: Pick<Connection, 'control'>,
-  target: Target,
-): Promise<readonly IdentityKeys[]> {
-  try {
-    return identityKeys(await control.deployedExport(refOf(target)))
-  } catch (error) {
-    if (isDenied(error)) return []
-    throw error
-  }
+export async function readIdentityKeys({
+  connection: { control },
+  target,
+}: OpenStage): Promise<readonly IdentityKeys[]> {
+  return identityKeys(await unlessDenied(() => control.deployedExport(refOf(target))))
 }
 
 /** PURE. */

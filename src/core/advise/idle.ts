@@ -1,4 +1,3 @@
-import { tool } from '../doctor/command.js'
 import { sureness } from './confidence.js'
 import { type Adviser, throughCache } from './readings.js'
 import { number, span } from './text.js'
@@ -16,7 +15,7 @@ export const idle: Adviser = (basis) => {
       {
         action: 'retire',
         reason: `no request reached the stage in ${span(windowMs)}, and the ${status.cluster.size ?? ''} GB cluster is billed by the hour`,
-        command: tool(basis, 'disable'),
+        step: { verb: 'disable' },
         monthlyUsdChange: monthlyUsd === null ? null : -monthlyUsd,
         pricesOf: of,
         confidence: sureness(windowMs),
@@ -28,7 +27,7 @@ export const idle: Adviser = (basis) => {
     {
       action: 'enable-caching',
       reason: `${number(requests)} requests in ${span(windowMs)}, and the cache was asked for none of them: the cluster is billed for nothing`,
-      command: tool(basis, 'doctor'),
+      step: { verb: 'doctor' },
       monthlyUsdChange: null,
       confidence: sureness(windowMs),
     },

@@ -1,3 +1,4 @@
+import type { Spelling } from '../base/spelling.js'
 import type { StageRecord } from '../gateway/record.js'
 import { type Window, windowOf } from '../metrics/window.js'
 import type { StatusReport } from '../status/report.js'
@@ -42,12 +43,13 @@ export function judgedPart(
   window: Window,
   { createdAt, updatedAt }: Pick<StageRecord, 'createdAt' | 'updatedAt'>,
   now: number,
+  { option }: Spelling,
 ): Judged {
   const changedAt = updatedAt ?? createdAt
   const settled = settledPart(window)
   if (settled === null || settled.until - settled.since < LEAST_MS) {
     return nothing(
-      `of this window CloudWatch has less than ${span(LEAST_MS)} completely: a --since of at least 15m is needed`,
+      `of this window CloudWatch has less than ${span(LEAST_MS)} completely: a ${option('since')} of at least 15m is needed`,
     )
   }
   if (changedAt === null || changedAt <= settled.since) return { window: settled, notJudged: [] }

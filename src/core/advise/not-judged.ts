@@ -21,14 +21,17 @@ export function unjudged(basis: Basis): readonly NotJudged[] {
   const week = lasts(traffic.until - traffic.since, 14)
   return [
     ...(few ? [{ what: 'capacity', reason: tooFew(`${number(asked)} requests`) }] : []),
-    ...(few || week ? [] : [RULE_OF_THUMB]),
+    ...(few || week ? [] : [ruleOfThumb(basis)]),
     ...unjudgedMethods(basis),
   ]
 }
 
-const RULE_OF_THUMB: NotJudged = {
-  what: "AWS's rule of thumb",
-  reason: 'it compares whole weeks, so it needs two of them without a change of the stage: --since 14d',
+function ruleOfThumb({ spelling }: Basis): NotJudged {
+  const twoWeeks = spelling.option('since', '14d')
+  return {
+    what: "AWS's rule of thumb",
+    reason: `it compares whole weeks, so it needs two of them without a change of the stage: ${twoWeeks}`,
+  }
 }
 
 function unjudgedMethods(basis: Basis): readonly NotJudged[] {

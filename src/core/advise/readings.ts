@@ -1,4 +1,5 @@
-import type { TargetOptions } from '../doctor/seen.js'
+import type { Spelling, Step } from '../base/spelling.js'
+import { sameMethod } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import type { PriceTable } from '../gateway/pricing.js'
 import type { StatusReport } from '../status/report.js'
@@ -14,11 +15,13 @@ export interface Basis {
   /** The cache keys that tell callers apart. */
   readonly identities: readonly IdentityKeys[]
   readonly prices: PriceTable
-  readonly options: TargetOptions
+  /** For sentences that name an option. */
+  readonly spelling: Spelling
 }
 
 /** Advice about the stage that the basis is of. */
-export type StageAdvice = Omit<Advice, 'target' | 'pricesOf'> & Partial<Pick<Advice, 'pricesOf'>>
+export type StageAdvice = Omit<Advice, 'target' | 'command' | 'pricesOf'> &
+  Partial<Pick<Advice, 'pricesOf'>> & { readonly step: Step }
 
 /** One kind of advice. PURE. */
 export type Adviser = (basis: Basis) => readonly StageAdvice[]
@@ -48,7 +51,7 @@ export function countedMethods({ status }: Basis): readonly Counted[] {
   if (metrics.methods) {
     const figures = metrics.methods
     return cached.flatMap((method) => {
-      const found = figures.find((one) => one.method === method.method && one.path === method.path)
+      const found = figures.find((one) => sameMethod(one, method))
       return found ? [{ method, hits: found.hits, misses: found.misses }] : []
     })
   }

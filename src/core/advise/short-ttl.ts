@@ -1,4 +1,3 @@
-import { override } from '../doctor/command.js'
 import { MAX_TTL_SECONDS } from '../gateway/model.js'
 import { sureness } from './confidence.js'
 import { suspects } from './fine-keys.js'
@@ -42,7 +41,7 @@ export const shortTtl: Adviser = (basis) =>
       {
         action: 'ttl',
         reason: `${name} has a TTL of ${ttlSeconds} s and a ratio of ${share(ratio)} (${number(hits)} of ${number(hits + misses)} in ${span(windowMs)}); with ${ttl} s ${single ? '' : 'at most '}about ${share(expected(ttl))} is to be expected of the same requests, if answers may be that old`,
-        command: override(basis, method, '--ttl', String(ttl)),
+        step: { verb: 'override', words: [method.method, method.path], options: { ttlSeconds: String(ttl) } },
         monthlyUsdChange: null,
         confidence: single ? sureness(windowMs) : 'low',
       },

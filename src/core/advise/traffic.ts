@@ -1,6 +1,5 @@
-import type { Connection } from '../aws/connection.js'
 import type { Point, SeriesQuery } from '../aws/metrics-api.js'
-import type { Target } from '../gateway/model.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
 import { finestPeriod, type Window } from '../metrics/window.js'
 
@@ -30,12 +29,9 @@ export interface Traffic {
 const METRICS = ['CacheHitCount', 'CacheMissCount', 'Count', '4XXError', '5XXError'] as const
 
 /** Reads it in as few calls as possible. Errors: `denied` without cloudwatch:GetMetricData. */
-export async function readTraffic(
-  { metrics }: Pick<Connection, 'metrics'>,
-  { api, stage }: Target,
-  window: Window,
-  now: number,
-): Promise<Traffic> {
+export async function readTraffic({ connection, target }: OpenStage, window: Window): Promise<Traffic> {
+  const { metrics, clock } = connection
+  const { api, stage } = target
   const { since, until, periodSeconds } = window
   const query = (
     metric: string,
@@ -49,7 +45,7 @@ export async function readTraffic(
     until,
     periodSeconds: period,
   })
-  const finest = finestPeriod(since, now)
+  const finest = finestPeriod(since, clock.now())
   const [misses = [], ...series] = await metrics.many([
     query('CacheMissCount', 'Sum', finest),
     ...METRICS.map((metric) => query(metric, 'Sum')),

@@ -1,9 +1,8 @@
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
+import { MAX_TTL_SECONDS } from '../gateway/model.js'
 import type { Basis } from './readings.js'
 
-/** API Gateway stores no answer above this. */
-const LARGEST_ENTRY_BYTES = 1_048_576
 const GIBIBYTE = 1_073_741_824
-const LONGEST_TTL_SECONDS = 3600
 
 /**
  * The most that the cache can have held at once, in GiB: each entry was a miss at most one TTL ago, and none is
@@ -11,7 +10,7 @@ const LONGEST_TTL_SECONDS = 3600
  */
 export function largestWorkingSetGib({ status, traffic }: Basis): number {
   const ttls = (status.methods ?? []).filter(({ cached }) => cached).map(({ ttlSeconds }) => ttlSeconds)
-  const ttl = status.methods === null ? LONGEST_TTL_SECONDS : Math.max(0, ...ttls)
+  const ttl = status.methods === null ? MAX_TTL_SECONDS : Math.max(0, ...ttls)
   const { periodSeconds, points } = traffic.misses
   // A stretch of one TTL touches one period more than it fills.
   const reach = (Math.ceil(ttl / periodSeconds) + 1) * periodSeconds * 1000

@@ -1,9 +1,9 @@
-/** What API Gateway stores at most. */
-export const LARGEST_ANSWER_BYTES = 1_048_576
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
+
 /** How much encryption adds is not documented: from here on it may be too much. */
-export const LARGE_ENCRYPTED_BYTES = 0.9 * LARGEST_ANSWER_BYTES
+export const LARGE_ENCRYPTED_BYTES = 0.9 * LARGEST_ENTRY_BYTES
 /** Reading a probed answer stops here. */
-const READ_BYTES = 2 * LARGEST_ANSWER_BYTES
+const READ_BYTES = 2 * LARGEST_ENTRY_BYTES
 
 export function sizeWords(bytes: number): string {
   const digits = String(bytes).replace(/\B(?=(\d{3})+$)/g, ',')

@@ -1,51 +1,45 @@
-import type { Connection } from '../aws/connection.js'
-import type { ResolvedTarget } from '../find/target.js'
-import { readingMethodsOnce, readSeen, type SeenRequest } from './read-seen.js'
+import { readingMethodsOnce } from '../find/methods.js'
+import type { OpenStage } from '../find/open-stage.js'
+import { LOOK_BACK_MS } from '../metrics/window.js'
+import { readSeen, type SeenRequest } from './read-seen.js'
 import { type DoctorFinding, type DoctorReport, SEVERITIES } from './report.js'
-import type { Finding, Rule } from './rule.js'
+import { type Finding, type Rule, spelled } from './rule.js'
 import { RULES } from './rules.js'
 import type { SafeFix } from './safe-fix.js'
-import type { Seen } from './seen.js'
 import { type Suppression, stillValid, suppressedBy } from './suppression.js'
 
 export interface DoctorOptions extends Partial<SeenRequest> {
+  /** Findings that do not count. */
   readonly ignore?: readonly Suppression[] | undefined
 }
-
-/** Requests of a day are counted where nothing else is said. */
-const DAY_MS = 24 * 3_600_000
 
 /**
  * Judges a stage by every rule: the deployment that it runs, its settings, and a day of requests (`sinceMs`).
  * `sensitive` and `ignore` are those of the config file. Nothing reaches the data plane but one GET for each path
  * in `probe`. Errors: `denied` where the deployment may not be read; what else may not be read is in `notJudged`.
  */
-export async function readDoctor(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  options: DoctorOptions = {},
-): Promise<DoctorReport> {
-  return (await diagnose(readingMethodsOnce(connection, resolved), resolved, options)).report
+export async function readDoctor(stage: OpenStage, options: DoctorOptions = {}): Promise<DoctorReport> {
+  return (await diagnose(readingMethodsOnce(stage), options)).report
 }
 
 export interface Diagnosis {
   readonly report: DoctorReport
-  readonly seen: Seen
   /** Of the findings that count. */
   readonly fixes: readonly { readonly finding: DoctorFinding; readonly fix: SafeFix }[]
 }
 
 export async function diagnose(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  { sinceMs = DAY_MS, sensitive = [], probe = [], ignore = [] }: DoctorOptions,
+  stage: OpenStage,
+  { sinceMs = LOOK_BACK_MS.doctor, sensitive = [], probe = [], ignore = [] }: DoctorOptions,
 ): Promise<Diagnosis> {
-  const { seen, notJudged } = await readSeen(connection, resolved, { sinceMs, sensitive, probe })
+  const { target, connection } = stage
+  const { seen, notJudged } = await readSeen(stage, { sinceMs, sensitive, probe })
   const { valid } = stillValid(ignore, connection.clock.now())
-  const judged = judge(seen, valid)
+  const judged = RULES.flatMap((rule) => rule.judge(seen).map((one) => judgedBy(rule, one, stage, valid)))
+  // The worst first.
+  judged.sort((a, b) => weight(a) - weight(b))
   return {
-    report: { target: seen.target, findings: judged.map(({ finding }) => finding), notJudged },
-    seen,
+    report: { target, findings: judged.map(({ finding }) => finding), notJudged },
     fixes: judged.flatMap(({ finding, fix }) =>
       fix !== null && finding.suppressed === null ? [{ finding, fix }] : [],
     ),
@@ -57,27 +51,25 @@ interface Judged {
   readonly fix: SafeFix | null
 }
 
-/** The findings of every rule, the worst first. PURE. */
-function judge(seen: Seen, suppressions: readonly Suppression[]): readonly Judged[] {
-  return RULES.flatMap((rule) => rule.judge(seen).map((one) => judged(rule, one, suppressions))).sort(
-    (a, b) => weight(a) - weight(b),
-  )
-}
-
-function judged(rule: Rule, one: Finding, suppressions: readonly Suppression[]): Judged {
-  const { method, path, message, fix } = one
+function judgedBy(
+  rule: Rule,
+  one: Finding,
+  { target, connection }: OpenStage,
+  suppressions: readonly Suppression[],
+): Judged {
+  const { method, path, message, severity = rule.severity, safe = null } = one
   return {
     finding: {
       rule: rule.id,
-      severity: one.severity ?? rule.severity,
+      severity,
       method,
       path,
       message,
-      fix,
-      safe: one.safe !== undefined,
+      fix: spelled(one.fix, target, connection.spelling),
+      safe: safe !== null,
       suppressed: suppressedBy(suppressions, rule.id, one),
     },
-    fix: one.safe ?? null,
+    fix: safe,
   }
 }
 

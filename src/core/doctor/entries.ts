@@ -1,6 +1,8 @@
 import type { MethodRef } from '../gateway/method.js'
 import type { SettingRecord, StageRecord } from '../gateway/record.js'
 import { overrideKey, parseMethodKey } from '../gateway/settings.js'
+import { otherDifferences } from '../settings/copy-settings.js'
+import { keysOf } from '../settings/override-removal.js'
 
 export interface Entry {
   /** As the stage spells it. */
@@ -22,4 +24,12 @@ export function decidingOverrides(stage: Pick<StageRecord, 'settings'>): readonl
   return entriesOf(stage).filter(
     ({ key, ref }) => !key.includes('*') && ref.method !== 'ANY' && overrideKey(stage, ref) === key,
   )
+}
+
+/** Whether removing the override of a method deletes its entries: throttling, logging and metrics of their own stay. */
+export function goesAsAWhole(stage: StageRecord, ref: MethodRef): boolean {
+  return keysOf(stage, ref).every((key) => {
+    const record = stage.settings[key]
+    return record !== undefined && otherDifferences(record, stage).length === 0
+  })
 }

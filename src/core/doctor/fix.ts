@@ -1,21 +1,23 @@
-import type { Connection } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
-import type { ChangeOptions } from '../change/options.js'
-import type { OpenStage } from '../find/open-stage.js'
-import type { ResolvedTarget } from '../find/target.js'
+import type { AskingOptions } from '../change/options.js'
+import { readingMethodsOnce } from '../find/methods.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
 import { methodKey } from '../gateway/settings.js'
-import { refOf } from '../gateway/stage.js'
 import { setDefaults } from '../settings/defaults.js'
 import { cleanStrays, removeOverride, setOverride } from '../settings/override.js'
 import type { SettingsQuestion } from '../settings/questions.js'
 import { type Diagnosis, type DoctorOptions, diagnose } from './doctor.js'
-import { readingMethodsOnce } from './read-seen.js'
 import type { DoctorReport } from './report.js'
-import { AUTHORIZED, bySafety, commandOf, type SafeFix, UNCACHED } from './safe-fix.js'
+import { AUTHORIZED, bySafety, type SafeFix, stepOf, UNCACHED } from './safe-fix.js'
 
-export interface FixOptions extends DoctorOptions, ChangeOptions {
-  /** Called once, before the first write, with the commands that do the same. Throw to refuse. */
-  readonly agree: (commands: readonly string[]) => Promise<void>
+/** Whether these changes may be made, which are safe. */
+export interface FixQuestion {
+  readonly kind: 'fixes'
+  /** What would do the same, one by one. */
+  readonly commands: readonly string[]
+}
+
+export interface FixOptions extends DoctorOptions, AskingOptions<FixQuestion> {
   /** Told after each. */
   readonly onFixed?: ((command: string) => void) | undefined
 }
@@ -24,24 +26,19 @@ export interface FixOptions extends DoctorOptions, ChangeOptions {
  * Judges a stage, makes the changes that are safe, and judges it again: the report has what is left, and in
  * `fixed` what was done. Each write is read back. Errors: as `readDoctor`, and those of a change.
  */
-export async function fixDoctor(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  options: FixOptions,
-): Promise<DoctorReport> {
-  const reading = readingMethodsOnce(connection, resolved)
-  const diagnosis = await diagnose(reading, resolved, options)
-  const todo = distinct(diagnosis)
+export async function fixDoctor(stage: OpenStage, options: FixOptions = {}): Promise<DoctorReport> {
+  const reading = readingMethodsOnce(stage)
+  const diagnosis = await diagnose(reading, options)
+  const todo = todoOf(diagnosis, stage)
   if (todo.length === 0) return { ...diagnosis.report, fixed: [] }
-  await options.agree(todo.map(({ command }) => command))
+  await options.onAsk?.({ kind: 'fixes', commands: todo.map(({ command }) => command) })
   const fixed: NonNullable<DoctorReport['fixed']>[number][] = []
   for (const { fix, command, findings } of todo) {
-    await apply({ ...resolved, connection: reading }, fix, options)
+    await apply(reading, fix, options)
     options.onFixed?.(command)
     fixed.push(...findings.map(({ rule, method, path }) => ({ rule, method, path, command })))
   }
-  const stage = await connection.control.stage(refOf(resolved.target))
-  const { report } = await diagnose(reading, { ...resolved, stage, record: stage }, options)
+  const { report } = await diagnose({ ...reading, record: await readRecord(stage) }, options)
   return { ...report, fixed }
 }
 
@@ -52,14 +49,14 @@ interface Todo {
 }
 
 /** One change may answer several findings; a method that is not cached any more needs nothing else. */
-function distinct({ fixes, seen }: Diagnosis): readonly Todo[] {
+function todoOf({ fixes }: Diagnosis, { target, connection }: OpenStage): readonly Todo[] {
   const todo = new Map<string, Todo>()
   const uncached = fixes.flatMap(({ fix }) => (fix.kind === 'uncache' ? [methodKey(fix.ref)] : []))
   const isMoot = (fix: SafeFix) =>
     fix.kind === 'require-authorization' && fix.ref !== null && uncached.includes(methodKey(fix.ref))
   for (const { fix, finding } of fixes) {
     if (isMoot(fix)) continue
-    const command = commandOf(seen, fix)
+    const command = connection.spelling.step({ ...stepOf(fix), target })
     const findings = [...(todo.get(command)?.findings ?? []), finding]
     todo.set(command, { fix, command, findings })
   }

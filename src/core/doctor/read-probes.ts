@@ -1,5 +1,4 @@
-import type { Connection } from '../aws/connection.js'
-import type { ResolvedTarget } from '../find/target.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { planProbes } from '../request/plan.js'
 import { send } from '../request/send.js'
 import type { DoctorReport } from './report.js'
@@ -11,13 +10,10 @@ interface Probed {
 }
 
 /** Asks each path once with GET and no identity. An answer that is an error tells nothing about the others. */
-export async function readProbes(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  paths: readonly string[],
-): Promise<Probed> {
+export async function readProbes(stage: OpenStage, paths: readonly string[]): Promise<Probed> {
   if (paths.length === 0) return { probes: [], notJudged: [] }
-  const { plans } = await planProbes(resolved, { paths, base: null, method: 'GET' })
+  const { connection } = stage
+  const { plans } = await planProbes(stage, { paths, base: null, method: 'GET' })
   const { http, clock, retry } = connection
   const door = { http, clock, signal: retry.signal }
   const probes: ProbedAnswer[] = []
@@ -26,16 +22,12 @@ export async function readProbes(
     const asked = inside ?? url
     const { exchange } = await send(door, { method: 'GET', url, headers: [] })
     const { status, body } = exchange.reply
-    if (status >= 400) {
-      notJudged.push({ rule: 'answer-too-large', reason: `GET ${asked} was answered with ${status}` })
-    } else if (method === null) {
-      notJudged.push({
-        rule: 'answer-too-large',
-        reason: `it is not known which method answers GET ${asked}`,
-      })
-    } else {
-      probes.push({ method: 'GET', path: method.path, asked, bytes: body.length })
-    }
+    const reason =
+      status >= 400
+        ? `GET ${asked} was answered with ${status}`
+        : `it is not known which method answers GET ${asked}`
+    if (status >= 400 || method === null) notJudged.push({ rule: 'answer-too-large', reason })
+    else probes.push({ method: 'GET', path: method.path, asked, bytes: body.length })
   }
   return { probes, notJudged }
 }

@@ -1,6 +1,9 @@
-import type { Severity } from './report.js'
+import type { Spelling, Step } from '../base/spelling.js'
+import type { Target } from '../gateway/model.js'
+import type { RuleExplanation, Severity } from './report.js'
 import type { SafeFix } from './safe-fix.js'
-import type { Seen } from './seen.js'
+import type { Glance, Seen } from './seen.js'
+import type { AwsCommand } from './steps.js'
 
 /** What one rule says about a stage, or about one method of it. */
 export interface Finding {
@@ -8,8 +11,10 @@ export interface Finding {
   readonly path: string | null
   /** What was seen, in one sentence without a full stop. */
   readonly message: string
-  /** A command line to paste. */
-  readonly fix: string
+  /** What a status says in its place, with what to do; null where it says nothing. */
+  readonly warning?: readonly (string | Step)[] | null
+  /** On the stage that was judged. */
+  readonly fix: Step | AwsCommand
   /** What `--fix` does about it; left out where that would take a decision. */
   readonly safe?: SafeFix
   /** Where a single case weighs less than the rule. */
@@ -21,25 +26,45 @@ export interface Rule {
   readonly id: string
   readonly severity: Severity
   /** One line, without a full stop. */
-  readonly title: string
+  readonly title: Text
+  /** Marks a rule that `status` shows too: it stands in `CHEAP_RULES`. */
+  readonly cheap?: true
   /** PURE. */
   readonly judge: (seen: Seen) => readonly Finding[]
   readonly page: RulePage
 }
 
-export interface RulePage {
-  /** Why it matters. */
-  readonly why: string
-  /** What the fix does, and what else there is. */
-  readonly remedy: string
-  /** Who says so. */
-  readonly sources: readonly Source[]
+/** A rule for which the stage is enough, or what a status has read besides. */
+export interface CheapRule extends Rule {
+  readonly cheap: true
+  readonly judge: (seen: Glance) => readonly Finding[]
 }
 
-export interface Source {
-  readonly says: string
-  readonly url: string
+export interface RulePage {
+  /** Why it matters. */
+  readonly why: Text
+  /** What the fix does, and what else there is. */
+  readonly remedy: Text
+  /** Who says so. */
+  readonly sources: RuleExplanation['sources']
 }
+
+/** A function where options or verbs are named, which are the reader's. */
+export type Text = string | ((spelling: Spelling) => string)
 
 /** A finding about the stage as a whole. */
 export const STAGE = { method: null, path: null } as const
+
+export function textOf(text: Text, spelling: Spelling): string {
+  return typeof text === 'string' ? text : text(spelling)
+}
+
+export function spelled(fix: Finding['fix'], target: Target, { aws, step }: Spelling): string {
+  return 'aws' in fix ? aws(fix.aws, target.region) : step({ ...fix, target })
+}
+
+/** The page of a rule for its reader. PURE. */
+export function explanationOf({ id, severity, title, page }: Rule, spelling: Spelling): RuleExplanation {
+  const [why, remedy] = [textOf(page.why, spelling), textOf(page.remedy, spelling)]
+  return { id, severity, title: textOf(title, spelling), why, remedy, sources: page.sources }
+}

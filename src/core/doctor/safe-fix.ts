@@ -1,7 +1,7 @@
+import type { Step } from '../base/spelling.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { MethodSettings } from '../gateway/model.js'
-import { override, tool } from './command.js'
-import type { Seen } from './seen.js'
+import { cachingOff, defaults, override } from './steps.js'
 
 /**
  * A change that `doctor --fix` makes by itself. It loses no entry that is served rightly, makes no method answer
@@ -16,22 +16,20 @@ export type SafeFix =
 /** What wrong data comes from first. */
 const ORDER = ['uncache', 'require-authorization', 'remove-override', 'clean-strays'] as const
 
-export const UNCACHED: Partial<MethodSettings> = { caching: false }
-export const AUTHORIZED: Partial<MethodSettings> = { requireAuthorization: true }
+export const UNCACHED = { caching: false } as const satisfies Partial<MethodSettings>
+export const AUTHORIZED = { requireAuthorization: true } as const satisfies Partial<MethodSettings>
 
-/** The command line that does the same. PURE. */
-export function commandOf(seen: Pick<Seen, 'options'>, fix: SafeFix): string {
+/** What a person would do. PURE. */
+export function stepOf(fix: SafeFix): Step {
   switch (fix.kind) {
     case 'uncache':
-      return override(seen, fix.ref, '--cache', 'off')
+      return cachingOff(fix.ref)
     case 'require-authorization':
-      return fix.ref === null
-        ? tool(seen, 'defaults', '--require-authorization')
-        : override(seen, fix.ref, '--require-authorization')
+      return fix.ref === null ? defaults(AUTHORIZED) : override(fix.ref, AUTHORIZED)
     case 'remove-override':
-      return override(seen, fix.ref, '--remove')
+      return override(fix.ref, { remove: true })
     case 'clean-strays':
-      return tool(seen, 'override', '--clean-strays')
+      return { verb: 'override', options: { cleanStrays: true } }
   }
 }
 

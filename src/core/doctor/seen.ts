@@ -1,21 +1,28 @@
+import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
 import { cachedVerbs } from '../gateway/cached-verbs.js'
-import type { MethodRef } from '../gateway/method.js'
+import type { DeployedMethod } from '../gateway/export.js'
+import { type MethodRef, servingMethod } from '../gateway/method.js'
 import type { MethodSettings, Price, Target } from '../gateway/model.js'
 import type { MethodRecord, StageRecord } from '../gateway/record.js'
 import { effective } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
 import type { MethodFacts } from './facts.js'
 
-/** Everything that the rules judge: read once, and plain data. */
-export interface Seen {
+/** What a status knows of a stage, which is enough for the cheap rules. */
+export interface Glance {
   readonly target: Target
   readonly stage: StageRecord
-  /** The methods of the deployment that the stage runs. */
-  readonly deployed: readonly MethodFacts[]
-  /** The API as it stands now; null where it may not be read. */
+  /** The methods of the deployment that the stage runs; null where they were not read. */
+  readonly deployed: readonly (DeployedMethod & Partial<Pick<MethodFacts, 'streams'>>)[] | null
+  /** The API as it stands now; null where it was not read. */
   readonly current: readonly MethodRecord[] | null
   /** Ids of other APIs that CloudWatch counts under the same name; null where that is not known. */
   readonly namesakes: readonly string[] | null
+}
+
+/** Everything that the rules judge: read once, and plain data. */
+export interface Seen extends Glance {
+  readonly deployed: readonly MethodFacts[]
   readonly traffic: {
     /** Requests in the window; null where that is not known. */
     readonly requests: number | null
@@ -27,14 +34,6 @@ export interface Seen {
   readonly sensitive: readonly string[]
   /** Only with `--probe`. */
   readonly probes: readonly ProbedAnswer[]
-  /** The options that name this stage again, ready for a shell. */
-  readonly options: TargetOptions
-}
-
-/** Of commands that are suggested. */
-export interface TargetOptions {
-  readonly tool: string
-  readonly aws: string
 }
 
 /** One answer to a GET. */
@@ -67,4 +66,13 @@ export function switchedOn({ stage, deployed }: Seen): readonly CachedMethod[] {
       return { method, path: facts.path, settings, source, facts }
     }),
   )
+}
+
+/** The methods of which the stage stores answers for the wrong callers, as `judge` tells it. PURE. */
+export function storedWrongly(
+  { stage, deployed }: Glance,
+  judge: (methods: readonly DeployedMethod[], settings: StageRecord['settings']) => readonly UnkeyedMethod[],
+): readonly UnkeyedMethod[] {
+  if (deployed === null || !provisioned(stage)) return []
+  return judge(deployed, stage.settings).filter((one) => !servingMethod(deployed, one)?.streams)
 }

@@ -1,7 +1,5 @@
-import { ApigwCacheError } from '../base/errors.js'
 import { pathFits } from './path-pattern.js'
 import type { Finding } from './rule.js'
-import { ruleOf } from './rules.js'
 
 /** A finding that somebody has decided to live with. */
 export interface Suppression {
@@ -13,20 +11,6 @@ export interface Suppression {
   readonly reason: string
   /** The last day, UTC, on which it counts, as in `2027-01-31`. */
   readonly until?: string | undefined
-}
-
-const ON_COMMAND_LINE = 'ignored on the command line'
-
-/** `RULE` or `RULE@METHOD PATH`. Errors: `usage`. */
-export function parseIgnore(text: string): Suppression {
-  const at = text.indexOf('@')
-  const rule = ruleOf(at < 0 ? text : text.slice(0, at), '--ignore').id
-  if (at < 0) return { rule, reason: ON_COMMAND_LINE }
-  const [, method = '', path = ''] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(text.slice(at + 1).trim()) ?? []
-  if (path !== '') return { rule, method: method.toUpperCase(), path, reason: ON_COMMAND_LINE }
-  throw new ApigwCacheError('usage', 'ignore-syntax', `--ignore is "${text}"`, {
-    hint: `--ignore ${rule}, or --ignore '${rule}@GET /pets/{id}'`,
-  })
 }
 
 /** Why a finding does not count; null where it does. The first that fits tells. PURE. */

@@ -3,6 +3,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import type { AskingOptions } from '../change/options.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods } from '../gateway/export.js'
+import { SIGNATURE } from '../gateway/identity.js'
 import type { StageRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
 import { isAccepted, requireKnown } from './accepted.js'
@@ -83,9 +84,6 @@ export function unkeyed(methods: readonly UnkeyedMethod[]): ApigwCacheError {
   const message = `caching would answer one caller with another's data: ${methods.map(lackOf).join('; ')}`
   return new ApigwCacheError('usage', 'unkeyed', message, { data: { methods } })
 }
-
-/** How a method lacks a signature in its key, which no key can hold. */
-export const SIGNATURE = 'IAM'
 
 function lackOf({ method, path, missing }: UnkeyedMethod): string {
   const keys = missing.filter((one) => one !== SIGNATURE)

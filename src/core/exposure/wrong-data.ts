@@ -1,4 +1,5 @@
 import type { DeployedMethod } from '../gateway/export.js'
+import { sameMethod } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
 import { unkeyedIdentities } from './unkeyed-identity.js'
 import { type UnkeyedMethod, unkeyedPaths } from './unkeyed-path.js'
@@ -16,9 +17,9 @@ export function wrongData(
     missing: missing.map((name) => `path.${name}`),
   }))
   const identities = unkeyedIdentities(methods, settings)
-  const alone = identities.filter((one) => !paths.some((other) => same(one, other)))
+  const alone = identities.filter((one) => !paths.some((other) => sameMethod(one, other)))
   const both = paths.map((one) => {
-    const identity = identities.find((other) => same(one, other))
+    const identity = identities.find((other) => sameMethod(one, other))
     return identity ? { ...one, missing: [...one.missing, ...identity.missing] } : one
   })
   return [...both, ...alone]
@@ -31,9 +32,5 @@ export function newlyWrong(
   after: StageRecord['settings'],
 ): readonly UnkeyedMethod[] {
   const already = before === null ? [] : wrongData(methods, before)
-  return wrongData(methods, after).filter((one) => !already.some((other) => same(one, other)))
-}
-
-function same(a: UnkeyedMethod, b: UnkeyedMethod): boolean {
-  return a.method === b.method && a.path === b.path
+  return wrongData(methods, after).filter((one) => !already.some((other) => sameMethod(one, other)))
 }

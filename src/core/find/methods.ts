@@ -1,6 +1,7 @@
 import { unlessDenied } from '../base/denied.js'
 import { deployedMethods } from '../gateway/export.js'
 import type { MethodsSeen } from '../gateway/methods.js'
+import type { MethodRecord } from '../gateway/record.js'
 import { refOf } from '../gateway/stage.js'
 import type { OpenStage } from './open-stage.js'
 
@@ -49,4 +50,16 @@ export function readingExportOnce(stage: OpenStage): OpenStage {
       },
     },
   }
+}
+
+/** Likewise, and the API as it stands is read once as well. */
+export function readingMethodsOnce(stage: OpenStage): OpenStage {
+  const { connection, ...rest } = readingExportOnce(stage)
+  const lists = new Map<string, Promise<readonly MethodRecord[]>>()
+  const methods = (apiId: string) => {
+    const known = lists.get(apiId) ?? connection.control.methods(apiId)
+    lists.set(apiId, known)
+    return known
+  }
+  return { ...rest, connection: { ...connection, control: { ...connection.control, methods } } }
 }

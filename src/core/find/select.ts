@@ -1,15 +1,13 @@
-import PQueue from 'p-queue'
 import type { Connection } from '../aws/connection.js'
-import { isNotFound } from '../aws/explain.js'
+import { isDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
+import { compareText } from '../gateway/method.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
+import { stagesOfApis } from './candidates.js'
 import { globMatcher, isGlob } from './glob.js'
+import type { OpenStage } from './open-stage.js'
 import type { Failed } from './outcome.js'
-import type { ResolvedTarget } from './target.js'
-
-/** How many APIs are asked for their stages at the same time; the rate limits them as well. */
-const PARALLEL_READS = 4
 
 /** Which stages are meant: those that fit one of each list, or all where a list is empty. */
 export interface Selectors {
@@ -21,59 +19,44 @@ export interface Selectors {
 
 export interface Selected {
   /** In the order of the APIs' names, then of the stages'. */
-  readonly targets: readonly ResolvedTarget[]
+  readonly stages: readonly OpenStage[]
   /** APIs whose stages could not be read. */
   readonly failed: readonly Failure[]
 }
 
 /** What could not be done, with the error itself, which decides about the exit code. */
 export interface Failure extends Failed {
-  readonly error: unknown
+  readonly error: ApigwCacheError
 }
 
 /** Finds the stages that are meant. Errors: `failure` where none fits, `denied` where none may be read. */
 export async function selectStages(
   connection: Connection,
-  { apis, stages }: Selectors,
+  selectors: Selectors,
   account: string | null,
 ): Promise<Selected> {
+  const { apis, stages: patterns } = selectors
+  const { region } = connection
   const wanted = apis.map(apiSelector)
-  const all = await connection.control.restApis()
-  const isStage = anyOf(stages)
-  const found = all.filter((api) => wanted.length === 0 || wanted.some((one) => one.fits(api)))
-  requireEach(apis, wanted, all, connection.region)
-  const failed: Failure[] = []
-  const read = async (api: ApiRecord): Promise<readonly ResolvedTarget[]> => {
-    const named = wanted.filter((one) => one.fits(api)).map(({ stage }) => stage)
-    const target = { account, region: connection.region, api: { id: api.id, name: api.name } }
-    try {
-      const records = await connection.control.stages(api.id)
-      return records
-        .filter(({ name }) => isStage(name))
-        .filter(({ name }) => named.length === 0 || named.some((one) => one === null || one === name))
-        .map((stage) => ({
-          target: { ...target, stage: stage.name },
-          connection,
-          api,
-          stage,
-          record: stage,
-          allApis: all,
-          inferred: null,
-        }))
-    } catch (error) {
-      // It may have been deleted since the list was made.
-      if (isNotFound(error)) return []
-      if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
-      failed.push({ target, message: error.message, error })
-      return []
-    }
+  const allApis = await connection.control.restApis()
+  const found = allApis.filter((api) => wanted.length === 0 || wanted.some((one) => one.fits(api)))
+  requireEach(apis, wanted, allApis, region)
+  const { all, unread } = await stagesOfApis(connection, found, account, ({ kind }) => kind !== 'interrupted')
+  const isStage = anyOf(patterns)
+  const isNamed = ({ api, target: { stage } }: Pick<OpenStage, 'api' | 'target'>) => {
+    const named = wanted.filter((one) => one.fits(api))
+    return named.length === 0 || named.some((one) => one.stage === null || one.stage === stage)
   }
-  const queue = new PQueue({ concurrency: PARALLEL_READS })
-  const lists = await Promise.all(found.map((api) => queue.add(() => read(api))))
-  const targets = lists.flat().sort(byName)
-  if (targets.length === 0) throw nothingFits(connection.region, { apis, stages }, failed)
-  if (failed.length === 0) requireStages({ apis, stages }, targets)
-  return { targets, failed }
+  const stages = all
+    .filter((one) => isStage(one.target.stage) && isNamed(one))
+    .map((one) => ({ ...one, allApis, inferred: null }))
+    .sort(byName)
+  const failed = unread.map(({ api: { id, name }, error }) => {
+    return { target: { account, region, api: { id, name } }, message: error.message, error }
+  })
+  if (stages.length === 0) throw nothingFits(region, selectors, failed)
+  if (failed.length === 0) requireStages(selectors, stages)
+  return { stages, failed }
 }
 
 interface ApiSelector {
@@ -123,9 +106,9 @@ function requireEach(
 }
 
 /** The same of stages, and of those that an ARN or URL names. */
-function requireStages({ apis, stages }: Selectors, targets: readonly ResolvedTarget[]): void {
-  const there = new Set(targets.map(({ target }) => target.stage))
-  const missing = stages.find((name) => !isGlob(name) && !there.has(name))
+function requireStages({ apis, stages: names }: Selectors, stages: readonly OpenStage[]): void {
+  const there = new Set(stages.map(({ target }) => target.stage))
+  const missing = names.find((name) => !isGlob(name) && !there.has(name))
   if (missing !== undefined) {
     throw new ApigwCacheError('failure', 'no-such-stage', `no stage "${missing}" in these APIs`)
   }
@@ -133,7 +116,7 @@ function requireStages({ apis, stages }: Selectors, targets: readonly ResolvedTa
     if (isGlob(text)) continue
     const { api, stage } = parseApiReference(text)
     if (stage === null) continue
-    const found = targets.some(({ target }) => target.api.id === api && target.stage === stage)
+    const found = stages.some(({ target }) => target.api.id === api && target.stage === stage)
     if (!found)
       throw new ApigwCacheError(
         'failure',
@@ -151,7 +134,7 @@ function nothingFits(
   const [first] = failed
   if (first) {
     const cause = first.error
-    const denied = failed.every(({ error }) => error instanceof ApigwCacheError && error.kind === 'denied')
+    const denied = failed.every(({ error }) => isDenied(error))
     const message = `no stage could be read: ${first.message}`
     return new ApigwCacheError(denied ? 'denied' : 'failure', 'no-readable-stage', message, { cause })
   }
@@ -160,9 +143,10 @@ function nothingFits(
   return new ApigwCacheError('failure', 'nothing-fits', `there is ${stage} in ${api} of ${region}`)
 }
 
-function byName(a: ResolvedTarget, b: ResolvedTarget): number {
-  const name = ({ target: { api, stage } }: ResolvedTarget) => [api.name ?? '', api.id, stage]
-  const [x, y] = [name(a), name(b)]
-  const at = x.findIndex((part, index) => part !== y[index])
-  return at < 0 ? 0 : (x[at] ?? '') < (y[at] ?? '') ? -1 : 1
+function byName({ target: a }: OpenStage, { target: b }: OpenStage): number {
+  return (
+    compareText(a.api.name ?? '', b.api.name ?? '') ||
+    compareText(a.api.id, b.api.id) ||
+    compareText(a.stage, b.stage)
+  )
 }

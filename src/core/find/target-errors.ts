@@ -1,36 +1,23 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { ApigwCacheError, rephrased } from '../base/errors.js'
-import type { ApiRecord, StageRecord } from '../gateway/record.js'
+import type { ApiRecord } from '../gateway/record.js'
+import type { Candidate, Unread } from './candidates.js'
 
-/** A stage that may be meant. */
-export interface Candidate {
-  readonly api: ApiRecord
-  readonly stage: StageRecord
-}
-
-/** An API whose stages may not be read. */
-export interface Denied {
-  readonly api: ApiRecord
-  readonly error: unknown
-}
-
-export function skipped(denied: readonly Denied[]): string {
+export function skipped(denied: readonly Unread[]): string {
   return denied.length === 0 ? '' : `; not allowed to look at ${listed(denied)}`
 }
 
-function listed(denied: readonly Denied[]): string {
+function listed(denied: readonly Unread[]): string {
   const names = denied.slice(0, 10).map(({ api: { id, name } }) => `API ${name ?? '(no name)'} (${id})`)
   const more = denied.length - names.length
   return [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
 
-export function noneReadable(denied: readonly Denied[], stage: string | null): ApigwCacheError {
+export function noneReadable(denied: readonly Unread[], stage: string | null): ApigwCacheError {
   const [first] = denied
   const what = stage === null ? 'no stage' : `no stage "${stage}"`
   const message = `there is ${what} that may be seen; not allowed to look at ${listed(denied)}`
-  return first?.error instanceof ApigwCacheError
-    ? rephrased(first.error, message)
-    : new ApigwCacheError('denied', 'no-readable-stage', message, { cause: first?.error })
+  return first ? rephrased(first.error, message) : new ApigwCacheError('denied', 'no-readable-stage', message)
 }
 
 export function noSuchApi(region: string, api: string, all: readonly ApiRecord[]): ApigwCacheError {
@@ -57,7 +44,7 @@ export function noneFits(
       hint: 'deploy the API to a stage first',
     })
   }
-  const names = [...new Set(all.map((one) => one.stage.name))]
+  const names = [...new Set(all.map(({ target }) => target.stage))]
   return new ApigwCacheError('failure', 'no-such-stage', `no stage "${stage}" in ${where}`, {
     data: { near: nearest(stage ?? '', names), names },
   })
@@ -67,9 +54,7 @@ export function ambiguous(candidates: readonly Candidate[], stage: string | null
   const what = stage === null ? 'stages' : `APIs with a stage "${stage}"`
   const message = `there are ${candidates.length} ${what}`
   return new ApigwCacheError('usage', 'ambiguous-stage', message, {
-    data: {
-      candidates: candidates.map(({ api: { id, name }, stage: one }) => ({ id, name, stage: one.name })),
-    },
+    data: { candidates: candidates.map(({ target: { api, stage: one } }) => ({ ...api, stage: one })) },
   })
 }
 

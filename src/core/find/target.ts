@@ -1,23 +1,13 @@
-import PQueue from 'p-queue'
 import type { Connection } from '../aws/connection.js'
 import { isNotFound } from '../aws/explain.js'
 import { isDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { ApiRecord, StageRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
+import { fullNameOf } from '../gateway/stage.js'
+import { type Candidate, stagesOfApi, stagesOfApis } from './candidates.js'
 import type { OpenStage } from './open-stage.js'
-import {
-  ambiguous,
-  type Candidate,
-  type Denied,
-  noneFits,
-  noneReadable,
-  noSuchApi,
-  skipped,
-} from './target-errors.js'
-
-/** How many APIs are asked for their stages at the same time; the rate limits them as well. */
-const PARALLEL_READS = 4
+import { ambiguous, noneFits, noneReadable, noSuchApi, skipped } from './target-errors.js'
 
 export interface TargetRequest {
   /** Id, exact name, ARN or invoke URL. */
@@ -31,46 +21,30 @@ export interface ResolvedTarget extends OpenStage {
   readonly stage: StageRecord
 }
 
-export interface ResolveOptions {
+export interface OpenOptions {
   /** Asks which one is meant; where it is missing, several candidates are a usage error that lists them. */
   readonly choose?: ((candidates: readonly Candidate[]) => Promise<Candidate>) | undefined
 }
 
 /** From what was typed to one stage of one REST API. Errors: `usage` (ambiguous), `failure` (does not exist). */
-export async function resolveTarget(
+export async function openStage(
   connection: Connection,
   request: TargetRequest,
-  { choose }: ResolveOptions = {},
+  { choose }: OpenOptions = {},
 ): Promise<ResolvedTarget> {
   const reference = request.api === undefined ? null : parseApiReference(request.api)
   const wanted = stageOf(request.stage, reference?.stage ?? null)
   const { apis, allApis } = await apisFor(connection, reference)
-  const { all, denied } = await withStages(connection, apis)
-  const fitting = all.filter(({ stage }) => wanted === null || stage.name === wanted)
+  const { all, unread } = await stagesOf(connection, apis, request.account ?? null)
+  const fitting = all.filter(({ record }) => wanted === null || record.name === wanted)
   const [only] = fitting
-  if (!only && denied.length > 0) throw noneReadable(denied, wanted)
+  if (!only && unread.length > 0) throw noneReadable(unread, wanted)
   if (!only) throw noneFits(connection.region, all, apis, reference?.api ?? null, wanted)
   if (fitting.length > 1 && !choose) throw ambiguous(fitting, wanted)
   const found = fitting.length > 1 && choose ? await choose(fitting) : only
   const complete = (reference !== null && wanted !== null) || fitting.length > 1
-  return {
-    ...found,
-    connection,
-    record: found.stage,
-    allApis,
-    target: {
-      account: request.account ?? null,
-      region: connection.region,
-      api: { id: found.api.id, name: found.api.name },
-      stage: found.stage.name,
-    },
-    inferred: complete ? null : `using ${describe(found)}${skipped(denied)}`,
-  }
-}
-
-/** One line about a candidate, for a list to choose from. */
-export function describe({ api, stage }: Candidate): string {
-  return `stage ${stage.name} of API ${api.name ?? '(no name)'} (${api.id})`
+  const inferred = complete ? null : `using ${fullNameOf(found.target)}${skipped(unread)}`
+  return { ...found, stage: found.record, allApis, inferred }
 }
 
 function stageOf(flag: string | undefined, inReference: string | null): string | null {
@@ -112,22 +86,14 @@ async function apisFor(
   return { apis, allApis }
 }
 
-/** Of several APIs one may be deleted meanwhile, and one may not be read: the others can still be meant. */
-async function withStages(
-  { control }: Connection,
+/** Of several APIs one may be hidden, and the others can still be meant; of a single one the error says it all. */
+async function stagesOf(
+  connection: Connection,
   apis: readonly ApiRecord[],
-): Promise<{ readonly all: readonly Candidate[]; readonly denied: readonly Denied[] }> {
-  const queue = new PQueue({ concurrency: PARALLEL_READS })
-  const denied: Denied[] = []
-  const read = async (api: ApiRecord): Promise<readonly Candidate[]> => {
-    try {
-      return (await control.stages(api.id)).map((stage) => ({ api, stage }))
-    } catch (error) {
-      if (apis.length === 1 || !(isNotFound(error) || isDenied(error))) throw error
-      if (isDenied(error)) denied.push({ api, error })
-      return []
-    }
-  }
-  const lists = await Promise.all(apis.map((api) => queue.add(() => read(api))))
-  return { all: lists.flat(), denied }
+  account: string | null,
+): ReturnType<typeof stagesOfApis> {
+  const [only, ...others] = apis
+  return only && others.length === 0
+    ? { all: await stagesOfApi(connection, only, account), unread: [] }
+    : stagesOfApis(connection, apis, account, isDenied)
 }

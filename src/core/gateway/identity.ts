@@ -7,6 +7,9 @@ export interface Identity {
   readonly sources: readonly string[]
 }
 
+/** How a method lacks a signature in its key, which no key can hold. */
+export const SIGNATURE = 'IAM'
+
 /** From the export: an operation's security, and the schemes that it names. */
 export function identityOf(document: unknown, operation: unknown): Identity | null {
   if (field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM') return { sources: [] }
@@ -20,7 +23,7 @@ export function identityOf(document: unknown, operation: unknown): Identity | nu
 /** Which of it the cache key has not. A signature differs with every request: no key can hold it. */
 export function unkeyedIdentity(identity: Identity | null, keyed: readonly string[]): readonly string[] {
   if (identity === null) return []
-  if (identity.sources.length === 0) return ['IAM']
+  if (identity.sources.length === 0) return [SIGNATURE]
   return identity.sources.filter((source) => !keyed.includes(source)).map(shortKey)
 }
 

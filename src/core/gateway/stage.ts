@@ -27,3 +27,8 @@ export function stageCache(
 export function nameOf({ api, stage }: Target): string {
   return `stage ${stage} of API ${api.name ?? api.id}`
 }
+
+/** With the API's id, where another one may have the same name. */
+export function fullNameOf({ api, stage }: Pick<Target, 'api' | 'stage'>): string {
+  return `stage ${stage} of API ${api.name ?? '(no name)'} (${api.id})`
+}

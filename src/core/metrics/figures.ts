@@ -1,7 +1,7 @@
-import type { Connection } from '../aws/connection.js'
-import { isDenied } from '../base/denied.js'
+import { unlessDenied } from '../base/denied.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { MethodRef } from '../gateway/method.js'
-import type { Target, Warning } from '../gateway/model.js'
+import type { Warning } from '../gateway/model.js'
 import { apiNameDimension, type CachePoints, readCachePoints, summed } from './cache-metrics.js'
 import { type MethodFigures, readMethodMetrics } from './method-metrics.js'
 import type { Metrics } from './report.js'
@@ -20,8 +20,7 @@ export interface Figures {
 
 /** `detailed` are the methods that CloudWatch counts by themselves, as soon as they are known. */
 export async function readFigures(
-  { metrics }: Pick<Connection, 'metrics'>,
-  { api, stage }: Target,
+  { connection: { metrics }, target: { api, stage } }: OpenStage,
   window: Window,
   detailed: Promise<readonly MethodRef[]>,
 ): Promise<Figures> {
@@ -44,17 +43,24 @@ export function metricsOf({ window, points, methods }: Figures, shared: boolean)
   return { ...metrics, methods: known, ...(notYet.length > 0 && { methodsNotYet: notYet }) }
 }
 
-export function figureWarnings({ missing }: Figures): readonly Warning[] {
+/** Why the figures of the stage are not known, or may not be its own. PURE. */
+export function countingWarnings(
+  { points }: Figures,
+  namesakes: readonly string[] | null,
+): readonly Warning[] {
+  if (points === null) {
+    const message = 'not allowed: cloudwatch:GetMetricStatistics, so hits, misses and requests are not known'
+    return [{ rule: 'metrics-denied', message }]
+  }
+  if (namesakes !== null) return []
+  const message =
+    'not allowed: apigateway:GET on /restapis. CloudWatch counts by name: these figures may hold those of another API of this name'
+  return [{ rule: 'namesakes-unknown', message }]
+}
+
+/** Why those of single methods are not known. PURE. */
+export function methodWarnings({ missing }: Figures): readonly Warning[] {
   if (missing === null) return []
   const message = `not allowed: ${missing}, so hits and misses of single methods are not known`
   return [{ rule: 'method-metrics-denied', message }]
-}
-
-async function unlessDenied<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read()
-  } catch (error) {
-    if (isDenied(error)) return null
-    throw error
-  }
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../aws/connection.js'
 import type { Target } from '../gateway/model.js'
 import { apiNameDimension, readCacheMetrics } from './cache-metrics.js'
 import { readNamesakes } from './namesakes.js'
-import { windowOf } from './window.js'
+import { latest } from './window.js'
 
 const HOUR_MS = 3_600_000
 
@@ -11,8 +11,7 @@ export async function lastHourHits(
   { control, metrics, clock }: Connection,
   { api, stage }: Target,
 ): Promise<number | null> {
-  const now = clock.now()
-  const window = windowOf(now - HOUR_MS, now, now)
+  const window = latest(HOUR_MS, clock.now())
   const [counted, namesakes] = await Promise.all([
     readCacheMetrics(metrics, apiNameDimension(api.id, api.name), stage, window),
     readNamesakes(control, api),

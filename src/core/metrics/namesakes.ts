@@ -1,5 +1,5 @@
 import type { ControlPlane } from '../aws/api.js'
-import { isDenied } from '../base/denied.js'
+import { unlessDenied } from '../base/denied.js'
 import type { Target } from '../gateway/model.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { apiNameDimension } from './cache-metrics.js'
@@ -14,12 +14,10 @@ export async function readNamesakes(
   known: readonly ApiRecord[] | null = null,
 ): Promise<readonly string[] | null> {
   const dimension = apiNameDimension(id, name)
-  try {
-    return (known ?? (await control.restApis()))
-      .filter((other) => other.id !== id && apiNameDimension(other.id, other.name) === dimension)
-      .map((other) => other.id)
-  } catch (error) {
-    if (isDenied(error)) return null
-    throw error
-  }
+  const all = known ?? (await unlessDenied(() => control.restApis()))
+  return (
+    all
+      ?.filter((other) => other.id !== id && apiNameDimension(other.id, other.name) === dimension)
+      .map((other) => other.id) ?? null
+  )
 }

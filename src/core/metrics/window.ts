@@ -3,7 +3,8 @@ import { ApigwCacheError } from '../base/errors.js'
 /** CloudWatch is late by a few minutes: what is older than this is complete. */
 const SETTLED_AFTER_MS = 5 * 60_000
 const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 /** GetMetricStatistics answers at most this many points. */
 const MOST_POINTS = 1440
 /** Older than this CloudWatch has nothing. */
@@ -15,6 +16,14 @@ const KEPT = [
   { periodSeconds: 300, forMs: 63 * DAY_MS },
   HOURS,
 ] as const
+
+/** How far back each looks where nothing else is said. AWS's rule of thumb for capacity compares two weeks. */
+export const LOOK_BACK_MS = {
+  status: HOUR_MS,
+  doctor: DAY_MS,
+  report: DAY_MS,
+  advise: 14 * DAY_MS,
+} as const
 
 /** A stretch of time to be summed; epoch milliseconds, `since` inclusive, `until` exclusive. */
 export interface Window {
@@ -41,6 +50,11 @@ export function windowOf(since: number, until: number, now: number, period: numb
     periodSeconds: period ?? needed,
     settledUntil: floorTo(now - SETTLED_AFTER_MS, 60),
   }
+}
+
+/** The window that ends now. */
+export function latest(lengthMs: number, now: number): Window {
+  return windowOf(now - lengthMs, now, now)
 }
 
 /** The shortest period, in seconds, of which CloudWatch still has points from `since` on. */
@@ -72,7 +86,7 @@ function checkPeriod(period: number, kept: number, lengthMs: number): void {
       'usage',
       'period-not-kept',
       `CloudWatch has not kept periods of ${period} s for so long: ${days === 0 ? 'it knows whole minutes' : `only ${days} days`}`,
-      { hint: `--period ${leastPeriod(lengthMs, kept)}, or a later --since` },
+      { data: { period: leastPeriod(lengthMs, kept) } },
     )
   }
   const points = Math.ceil(lengthMs / 1000 / period)
@@ -82,9 +96,7 @@ function checkPeriod(period: number, kept: number, lengthMs: number): void {
     'usage',
     'period-too-fine',
     `a period of ${period} s gives ${count} points, and CloudWatch answers 1,440`,
-    {
-      hint: `--period ${leastPeriod(lengthMs, kept)}, or a shorter window`,
-    },
+    { data: { period: leastPeriod(lengthMs, kept) } },
   )
 }
 

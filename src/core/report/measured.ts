@@ -1,6 +1,5 @@
-import type { Connection } from '../aws/connection.js'
 import type { SeriesQuery } from '../aws/metrics-api.js'
-import type { Target } from '../gateway/model.js'
+import type { OpenStage } from '../find/open-stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
 import type { Window } from '../metrics/window.js'
 import type { Measured } from './series.js'
@@ -17,8 +16,7 @@ const ASKED = [
 
 /** Requests and latencies of a stage, in one call. Errors: `denied`. */
 export async function readMeasured(
-  { metrics }: Pick<Connection, 'metrics'>,
-  { api, stage }: Target,
+  { connection: { metrics }, target: { api, stage } }: OpenStage,
   { since, until, periodSeconds }: Window,
 ): Promise<Measured> {
   const dimensions = { ApiName: apiNameDimension(api.id, api.name), Stage: stage }

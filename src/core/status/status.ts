@@ -1,26 +1,27 @@
-import type { Connection } from '../aws/connection.js'
+import { cheapWarnings } from '../doctor/cheap-rules.js'
 import { readMethods } from '../find/methods.js'
-import type { ResolvedTarget } from '../find/target.js'
+import type { OpenStage } from '../find/open-stage.js'
 import type { MethodRef } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
+import type { Warning } from '../gateway/model.js'
 import { ownerOf } from '../gateway/owner.js'
 import { priceOf } from '../gateway/pricing.js'
 import type { StageRecord } from '../gateway/record.js'
 import { stageCache } from '../gateway/stage.js'
-import { type Figures, figureWarnings, metricsOf, readFigures } from '../metrics/figures.js'
+import { countingWarnings, type Figures, methodWarnings, metricsOf, readFigures } from '../metrics/figures.js'
 import { isDetailed } from '../metrics/method-metrics.js'
 import { readNamesakes } from '../metrics/namesakes.js'
-import type { Window } from '../metrics/window.js'
+import { LOOK_BACK_MS, latest, type Window } from '../metrics/window.js'
 import type { StatusReport } from './report.js'
-import { stageWarnings } from './stage-warnings.js'
 
-export interface StatusRequest {
-  readonly window: Window
+export interface StatusOptions {
+  /** What to sum; the last hour where left out. */
+  readonly window?: Window | undefined
   /**
    * Also reads the deployed methods and the API as it stands, and the hits and misses of those methods that have
    * detailed CloudWatch metrics.
    */
-  readonly methods: boolean
+  readonly methods?: boolean | undefined
 }
 
 /** What a status is made of, besides the stage itself. */
@@ -33,53 +34,64 @@ export interface StageSeen {
 }
 
 /** What a stage's cache is, and how it did in a window. */
-export async function readStatus(
-  connection: Connection,
-  resolved: ResolvedTarget,
-  { window, methods }: StatusRequest,
-): Promise<StatusReport> {
-  const { target, api, stage, allApis } = resolved
-  const looking = methods ? readMethods({ connection, target }) : Promise.resolve(null)
-  const detailed = looking.then((seen) => detailedMethods(stage, seen))
+export async function readStatus(stage: OpenStage, options: StatusOptions = {}): Promise<StatusReport> {
+  const { connection, target, record, allApis } = stage
+  const { window = latest(LOOK_BACK_MS.status, connection.clock.now()), methods = false } = options
+  const looking = methods ? readMethods(stage) : Promise.resolve(null)
+  const detailed = looking.then((seen) => detailedMethods(record, seen))
   const [namesakes, figures, seen] = await Promise.all([
     readNamesakes(connection.control, target.api, allApis),
-    readFigures(connection, target, window, detailed),
+    readFigures(stage, window, detailed),
     looking,
   ])
-  return statusReport({ target, api, stage }, { namesakes, methods: seen, figures }, connection)
+  return statusReport(stage, { namesakes, methods: seen, figures })
 }
 
 /** The methods that CloudWatch counts by themselves. */
-export function detailedMethods(stage: StageRecord, seen: MethodsSeen | null): readonly MethodRef[] {
-  return seen ? effectiveMethods(stage, seen).filter((method) => isDetailed(stage, method)) : []
+export function detailedMethods(record: StageRecord, seen: MethodsSeen | null): readonly MethodRef[] {
+  return seen ? effectiveMethods(record, seen).filter((method) => isDetailed(record, method)) : []
 }
 
 /** PURE. */
-export function statusReport(
-  { target, api, stage }: Pick<ResolvedTarget, 'target' | 'api' | 'stage'>,
-  { namesakes, methods, figures }: StageSeen,
-  { prices }: Pick<Connection, 'prices'>,
-): StatusReport {
-  const shared = namesakes !== null && namesakes.length > 0
-  const cache = stageCache(target, stage, { changed: false, waitedMs: 0 })
+export function statusReport(stage: OpenStage, seen: StageSeen): StatusReport {
+  const { connection, target, api, record } = stage
+  const { methods, figures } = seen
+  const cache = stageCache(target, record, { changed: false, waitedMs: 0 })
   const billed =
     cache.cluster.status === 'DELETE_IN_PROGRESS'
-      ? { ...cache.cluster, size: stage.clusterSize }
+      ? { ...cache.cluster, size: record.clusterSize }
       : cache.cluster
   return {
     ...cache,
-    methods: methods ? effectiveMethods(stage, methods) : null,
-    metrics: metricsOf(figures, shared),
-    price: priceOf(billed, target.region, prices),
-    managedBy: ownerOf(stage.tags, api.tags),
-    canary: stage.canary,
-    warnings: [
-      ...stageWarnings(stage, {
-        namesakes,
-        metricsDenied: figures.points === null,
-        deployed: methods?.deployed ?? null,
-      }),
-      ...figureWarnings(figures),
-    ],
+    methods: methods ? effectiveMethods(record, methods) : null,
+    metrics: metricsOf(figures, isShared(seen)),
+    price: priceOf(billed, target.region, connection.prices),
+    managedBy: ownerOf(record.tags, api.tags),
+    canary: record.canary,
+    warnings: warningsOf(stage, seen),
   }
+}
+
+/** Whether the figures hold those of another API of the same name too. */
+export function isShared({ namesakes }: StageSeen): boolean {
+  return namesakes !== null && namesakes.length > 0
+}
+
+function warningsOf(
+  { connection, target, record }: OpenStage,
+  { figures, methods, namesakes }: StageSeen,
+): readonly Warning[] {
+  const glance = {
+    target,
+    stage: record,
+    deployed: methods?.deployed ?? null,
+    current: methods?.current ?? null,
+    // Where there are no figures, nobody is misled about whose they are.
+    namesakes: figures.points === null ? [] : namesakes,
+  }
+  return [
+    ...countingWarnings(figures, namesakes),
+    ...cheapWarnings(glance, connection.spelling),
+    ...methodWarnings(figures),
+  ]
 }

@@ -164,7 +164,10 @@ describe('flush for several stages', () => {
     stages: { prod: { cluster: '0.5', tags } },
   })
   const STACK = { 'aws:cloudformation:stack-name': 'pets' }
-  const managers = (stderr: string) => stderr.match(/^warning: .* manages this stage/gm) ?? []
+  const managers = (stderr: string) =>
+    Array.from(stderr.matchAll(/^warning: .*API (\S+) \(\w+\): (.* manages this stage)/gm), (found) =>
+      found.slice(1),
+    )
 
   it('warns of every stage that a tool manages, before it asks', async () => {
     const { cli, sent } = await withSandbox({
@@ -177,8 +180,8 @@ describe('flush for several stages', () => {
     const { code, stderr } = await cli("flush --api 'pets-*' --stage prod", { answers: [false] })
 
     expect(managers(stderr)).toEqual([
-      'warning: CloudFormation manages this stage',
-      'warning: Serverless Framework manages this stage',
+      ['pets-eu', 'CloudFormation manages this stage'],
+      ['pets-us', 'Serverless Framework manages this stage'],
     ])
     expect(stderr.indexOf('manages this stage')).toBeLessThan(stderr.indexOf('Flush all of them?'))
     expect(code).toBe(3)
@@ -192,8 +195,8 @@ describe('flush for several stages', () => {
     const { code, stderr } = await cli(`flush --api 'pets-*' --stage prod ${flag}`, { files })
 
     expect(managers(stderr)).toEqual([
-      'warning: Terraform manages this stage',
-      'warning: CloudFormation manages this stage',
+      ['pets-eu', 'Terraform manages this stage'],
+      ['pets-us', 'CloudFormation manages this stage'],
     ])
     expect(code).toBe(0)
   })

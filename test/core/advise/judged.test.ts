@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgedPart, settledPart } from '../../../src/core/advise/judged.js'
 import { span } from '../../../src/core/advise/text.js'
+import { CALLS } from '../../../src/core/base/spelling.js'
 import { windowOf } from '../../../src/core/metrics/window.js'
 
 const MINUTE_MS = 60_000
@@ -12,6 +13,7 @@ const judged = (ms: number, updatedAgoMs: number | null) =>
     asked(ms),
     { createdAt: null, updatedAt: updatedAgoMs === null ? null : NOW - updatedAgoMs },
     NOW,
+    CALLS,
   )
 
 describe('what is judged of a window', () => {
@@ -60,7 +62,7 @@ describe('what is judged of a window', () => {
 
   it('is nothing of a window that ends before the last change', () => {
     const window = windowOf(NOW - 5 * HOUR_MS, NOW - 3 * HOUR_MS, NOW)
-    expect(judgedPart(window, { createdAt: null, updatedAt: NOW - HOUR_MS }, NOW).window).toBeNull()
+    expect(judgedPart(window, { createdAt: null, updatedAt: NOW - HOUR_MS }, NOW, CALLS).window).toBeNull()
   })
 
   it('is what is left of the shortest window that doctor takes', () => {

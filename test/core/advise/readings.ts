@@ -1,3 +1,4 @@
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import type { Basis } from '../../../src/core/advise/readings.js'
 import type { Period } from '../../../src/core/advise/traffic.js'
 import type { Cluster, ClusterStatus, EffectiveMethod } from '../../../src/core/gateway/model.js'
@@ -102,7 +103,7 @@ export function basis(given: Given): Basis {
     },
     identities: given.identities ?? [],
     prices: given.prices ?? BUILT_IN,
-    options: { tool: '--api a1b2c3d4e5 --stage prod --region us-east-1', aws: '--region us-east-1' },
+    spelling: commandSpelling({}),
   }
 }
 

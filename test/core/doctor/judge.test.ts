@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandSpelling } from '../../../src/commands/session/spelling.js'
-import { targetOptions } from '../../../src/core/doctor/command.js'
 import { methodFacts } from '../../../src/core/doctor/facts.js'
-import type { Rule } from '../../../src/core/doctor/rule.js'
+import { spelled as commandOf, type Rule } from '../../../src/core/doctor/rule.js'
 import { RULES } from '../../../src/core/doctor/rules.js'
 import type { ProbedAnswer, Seen } from '../../../src/core/doctor/seen.js'
 import { STRATEGIES } from '../../../src/core/gateway/model.js'
@@ -11,6 +10,8 @@ import type { SettingRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
 
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
+
+const SPELLING = commandSpelling({})
 
 function seenOf(
   paths: object,
@@ -38,7 +39,6 @@ function seenOf(
     price: { monthlyUsd: null, of: 'us-east-1' },
     sensitive: ['/**'],
     probes,
-    options: targetOptions({ spelling: commandSpelling({}) }, TARGET),
   }
 }
 
@@ -159,7 +159,9 @@ describe('the rules', () => {
           const findings = rule.judge(seen)
           expect(rule.judge(seen)).toEqual(findings)
           for (const { fix, message, method, path: where } of findings) {
-            expect(fix).toMatch(/^(apigw-cache [a-z]+|aws apigateway) .*--region us-east-1$/s)
+            expect(commandOf(fix, TARGET, SPELLING)).toMatch(
+              /^(apigw-cache [a-z]+|aws apigateway) .*--region us-east-1$/s,
+            )
             expect(message).not.toBe('')
             expect(method === null).toBe(where === null)
           }

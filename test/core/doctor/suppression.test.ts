@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { parseIgnore } from '../../../src/commands/doctor/ignore.js'
 import { pathFits } from '../../../src/core/doctor/path-pattern.js'
-import { parseIgnore, stillValid, suppressedBy } from '../../../src/core/doctor/suppression.js'
+import { stillValid, suppressedBy } from '../../../src/core/doctor/suppression.js'
 
 describe('a suppression', () => {
   it.each([

@@ -23,8 +23,8 @@ const FLEET: Seed = {
 
 async function selecting(apis: readonly string[], stages: readonly string[]) {
   const bench = await withSandbox({ seed: FLEET })
-  const { targets } = await selectStages(await connectionTo(bench), { apis, stages }, null)
-  return targets.map(({ target }) => `${target.api.name} ${target.stage}`)
+  const { stages: found } = await selectStages(await connectionTo(bench), { apis, stages }, null)
+  return found.map(({ target }) => `${target.api.name} ${target.stage}`)
 }
 
 describe('stages that are meant', () => {
@@ -67,12 +67,12 @@ describe('stages that are meant', () => {
     const bench = await withSandbox({ seed: FLEET })
     const id = bench.sandbox.apis.find(({ name }) => name === 'pets-eu')?.id
     const arn = `arn:aws:apigateway:us-east-1::/restapis/${id}/stages/dev`
-    const { targets } = await selectStages(
+    const { stages: found } = await selectStages(
       await connectionTo(bench),
       { apis: [arn, 'pets-u?'], stages: [] },
       null,
     )
-    expect(targets.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual([
+    expect(found.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual([
       'pets-eu dev',
       'pets-us prod',
     ])
@@ -95,27 +95,27 @@ describe('an API that is deleted after the list of APIs was made', () => {
   }
 
   it('has no stage any more, which is no failure', async () => {
-    const { targets, failed } = await selectingWithout(await withSandbox({ seed: FLEET }), 'pets-eu')
+    const { stages, failed } = await selectingWithout(await withSandbox({ seed: FLEET }), 'pets-eu')
 
-    expect(targets.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual(['pets-us prod'])
+    expect(stages.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual(['pets-us prod'])
     expect(failed).toEqual([])
   })
 
   it('is not assumed where its stages cannot be read for another reason', async () => {
     const bench = await withSandbox({ seed: FLEET })
     const connection = await connectionTo(bench)
-    const stages: typeof connection.control.stages = (id) =>
+    const denying: typeof connection.control.stages = (id) =>
       id === bench.sandbox.apis.find(({ name }) => name === 'pets-eu')?.id
         ? Promise.reject(new ApigwCacheError('denied', 'test', 'not allowed'))
         : connection.control.stages(id)
 
-    const { targets, failed } = await selectStages(
-      { ...connection, control: { ...connection.control, stages } },
+    const { stages, failed } = await selectStages(
+      { ...connection, control: { ...connection.control, stages: denying } },
       { apis: ['pets-*'], stages: ['prod'] },
       null,
     )
 
-    expect(targets.map(({ target }) => target.api.name)).toEqual(['pets-us'])
+    expect(stages.map(({ target }) => target.api.name)).toEqual(['pets-us'])
     expect(failed.map(({ target, message }) => [target.api?.name, message])).toEqual([
       ['pets-eu', 'not allowed'],
     ])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resolveTarget } from '../../../src/core/find/target.js'
+import { openStage } from '../../../src/core/find/target.js'
 import { openConnection } from '../../../src/io/connect.js'
 import { createHttp } from '../../../src/io/http.js'
 import type { PolicyStatement, Seed } from '../../../src/sandbox/index.js'
@@ -70,7 +70,7 @@ describe('a stage without --api', () => {
       return listed
     }
 
-    const found = await resolveTarget({ ...connection, control: { ...control, restApis } }, { stage: 'dev' })
+    const found = await openStage({ ...connection, control: { ...control, restApis } }, { stage: 'dev' })
 
     expect(sandbox.apis.map(({ id }) => id)).toEqual(['bbbbbbbbbb'])
     expect(found).toMatchObject({
@@ -93,7 +93,7 @@ describe('--api', () => {
   ])('is asked for directly where it is %s, however its id looks', async (_, api) => {
     const bench = await withSandbox({ seed: NAMED('short1', 'shop') })
 
-    const { target } = await resolveTarget(await connectionTo(bench), { api, stage: 'prod' })
+    const { target } = await openStage(await connectionTo(bench), { api, stage: 'prod' })
 
     expect(target.api).toEqual({ id: 'short1', name: 'shop' })
     expect(bench.sent()).toEqual(['GetRestApi', 'GetStages'])
@@ -107,7 +107,7 @@ describe('--api', () => {
   ])('may be an id only with ten lower-case letters and digits: %s', async (api, first) => {
     const bench = await withSandbox({ seed: NAMED('cccccccccc', api) })
 
-    const { target } = await resolveTarget(await connectionTo(bench), { api, stage: 'prod' })
+    const { target } = await openStage(await connectionTo(bench), { api, stage: 'prod' })
 
     expect(target.api).toEqual({ id: 'cccccccccc', name: api })
     expect(bench.sent()[0]).toBe(first)

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../src/core/base/clock.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import type { IdentityQuestion } from '../../../src/core/exposure/private-probe.js'
-import { resolveTarget } from '../../../src/core/find/target.js'
+import { openStage } from '../../../src/core/find/target.js'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import { doorsOf } from '../../../src/core/request/doors.js'
 import { openConnection } from '../../../src/io/connect.js'
@@ -34,7 +34,7 @@ async function pets(authorization: 'NONE' | 'AWS_IAM') {
     { region: 'us-east-1', endpointUrl: sandbox.url, credentials },
     { env: {}, clock: systemClock, random: Math.random, http: createHttp(systemClock) },
   )
-  const open = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+  const open = await openStage(connection, { api: 'pets', stage: 'prod' })
   return { sandbox, open, stage: stageOf(open) }
 }
 

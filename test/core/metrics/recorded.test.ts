@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { resolveTarget } from '../../../src/core/find/target.js'
+import { openStage } from '../../../src/core/find/target.js'
 import type { Metrics } from '../../../src/core/metrics/report.js'
 import { isSettled, windowOf } from '../../../src/core/metrics/window.js'
 import { readStatus } from '../../../src/core/status/status.js'
@@ -81,10 +81,10 @@ async function counting(metricsDelayMs = 0) {
     own[figure] += 1
   }
   const connection = await connectionTo(bench)
-  const resolved = await resolveTarget(connection, { api: 'aaaaaaaaaa', stage: 'prod' })
+  const resolved = await openStage(connection, { api: 'aaaaaaaaaa', stage: 'prod' })
   const figures = async (since: number, until: number, period: number | null = null) => {
     const window = windowOf(since, until, bench.clock.now(), period)
-    return (await readStatus(connection, resolved, { window, methods: true })).metrics
+    return (await readStatus(resolved, { window, methods: true })).metrics
   }
   return { ...bench, served, ask, figures }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ControlPlane } from '../../../src/core/aws/api.js'
 import type { Connection } from '../../../src/core/aws/connection.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
-import { resolveTarget } from '../../../src/core/find/target.js'
+import { openStage } from '../../../src/core/find/target.js'
 import { setDefaults } from '../../../src/core/settings/defaults.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'
@@ -35,7 +35,7 @@ async function connectionWith(between: (update: Update) => Update): Promise<Conn
 }
 
 async function setTtl(connection: Connection, questions: string[] = []) {
-  const stage = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
+  const stage = await openStage(connection, { api: 'pets', stage: 'prod' })
   return setDefaults(stage, {
     settings: { ttlSeconds: 9 },
     includeOverrides: true,

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { resolveTarget } from '../../../src/core/find/target.js'
+import { openStage } from '../../../src/core/find/target.js'
 import { windowOf } from '../../../src/core/metrics/window.js'
 import { type WatchTick, watchStatus } from '../../../src/core/status/watch.js'
 import type { Seed } from '../../../src/sandbox/index.js'
@@ -30,7 +30,7 @@ async function watching(
 ) {
   const bench = await withSandbox({ seed: SEED, metricsDelayMs: MINUTE_MS })
   const connection = await connectionTo(bench)
-  const resolved = await resolveTarget(connection, { api: 'aaaaaaaaaa', stage: 'prod' })
+  const resolved = await openStage(connection, { api: 'aaaaaaaaaa', stage: 'prod' })
   bench.sent()
   const ending = new AbortController()
   const request = {
@@ -39,7 +39,7 @@ async function watching(
     intervalMs,
     signal: ending.signal,
   }
-  for await (const tick of watchStatus(connection, resolved, request)) {
+  for await (const tick of watchStatus(resolved, request)) {
     if (!(await onTick(tick, bench))) ending.abort()
   }
   const all = bench.sent()

@@ -1,5 +1,6 @@
-import { LARGE_ENCRYPTED_BYTES, LARGEST_ANSWER_BYTES, sizeWords } from '../answer-size.js'
-import { tool } from '../command.js'
+import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
+import { sameMethod } from '../../gateway/method.js'
+import { LARGE_ENCRYPTED_BYTES, sizeWords } from '../answer-size.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
 import { CACHING_GUIDE } from '../sources.js'
@@ -7,15 +8,20 @@ import { CACHING_GUIDE } from '../sources.js'
 export const answerNearLimit: Rule = {
   id: 'answer-near-limit',
   severity: 'info',
-  title: 'an encrypted answer is nearly too large for the cache (with --probe)',
+  title: ({ option }) => `an encrypted answer is nearly too large for the cache (with ${option('probe')})`,
   judge: (seen) =>
     seen.probes
-      .filter(({ bytes }) => bytes > LARGE_ENCRYPTED_BYTES && bytes <= LARGEST_ANSWER_BYTES)
+      .filter(({ bytes }) => bytes > LARGE_ENCRYPTED_BYTES && bytes <= LARGEST_ENTRY_BYTES)
       .flatMap(({ method, path, asked, bytes }) => {
-        const cached = cachedMethods(seen).find((one) => one.method === method && one.path === path)
+        const cached = cachedMethods(seen).find((one) => sameMethod(one, { method, path }))
         if (!cached?.settings.encrypted) return []
-        const message = `${asked} answers with ${sizeWords(bytes)}: encrypted it may exceed the ${sizeWords(LARGEST_ANSWER_BYTES)} that are stored`
-        return { method, path, message, fix: tool(seen, 'verify', asked, '--expect', 'cached') }
+        const message = `${asked} answers with ${sizeWords(bytes)}: encrypted it may exceed the ${sizeWords(LARGEST_ENTRY_BYTES)} that are stored`
+        return {
+          method,
+          path,
+          message,
+          fix: { verb: 'verify', words: [asked], options: { expected: 'cached' } },
+        }
       }),
   page: {
     why: 'Encryption makes what is stored larger, by how much is not documented. An answer just below 1,048,576 bytes may be stored today and not tomorrow.',

@@ -1,11 +1,10 @@
 import { entryRemoval } from '../../change/patch.js'
 import { methodKey } from '../../gateway/settings.js'
 import { isUnserved } from '../../settings/override-method.js'
-import { awsUpdateStage, override } from '../command.js'
-import { decidingOverrides, entriesOf } from '../entries.js'
-import { goesAsAWhole } from '../removal.js'
+import { decidingOverrides, entriesOf, goesAsAWhole } from '../entries.js'
 import type { Rule } from '../rule.js'
 import { CACHING_GUIDE } from '../sources.js'
+import { override, updateStage } from '../steps.js'
 
 export const anyOverride: Rule = {
   id: 'any-override',
@@ -15,19 +14,19 @@ export const anyOverride: Rule = {
     entriesOf(seen.stage)
       .filter(({ key, ref }) => ref.method === 'ANY' && key === methodKey(ref) && !isUnserved(seen, ref))
       .map(({ key, ref }) => {
-        // override ANY --remove takes the verbs' own overrides with it.
+        // Removing the override of ANY takes the verbs' own overrides with it.
         const alone = !decidingOverrides(seen.stage).some((entry) => entry.ref.path === ref.path)
         const fix =
-          alone && goesAsAWhole(seen, ref)
-            ? override(seen, ref, '--remove')
-            : awsUpdateStage(seen, [entryRemoval(key)])
+          alone && goesAsAWhole(seen.stage, ref)
+            ? override(ref, { remove: true })
+            : updateStage(seen.target, entryRemoval(key))
         const message = `the settings of ANY ${ref.path} are not known to count for any request: each verb has settings of its own`
         return { ...ref, message, fix }
       }),
   page: {
     why: 'API Gateway takes settings for ANY, and no source says that a GET which an ANY method serves has them. Tools that have to work write the verbs one by one.',
-    remedy:
-      'Remove the entry, and say what is meant with apigw-cache override ANY PATH --cache on --ttl 60, which writes the verbs that the ANY method serves. --fix leaves it alone: if API Gateway does heed it, removing it changes answers.',
+    remedy: ({ option, step }) =>
+      `Remove the entry, and say what is meant with ${step(override({ method: 'ANY', path: 'PATH' }, { caching: true, ttlSeconds: '60' }))}, which writes the verbs that the ANY method serves. ${option('fix')} leaves it alone: if API Gateway does heed it, removing it changes answers.`,
     sources: [
       { says: 'settings are of methods', url: CACHING_GUIDE },
       {

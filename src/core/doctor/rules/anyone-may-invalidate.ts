@@ -1,10 +1,10 @@
 import type { MethodRef } from '../../gateway/method.js'
 import type { MethodSettings } from '../../gateway/model.js'
-import { override, tool } from '../command.js'
 import { type Finding, type Rule, STAGE } from '../rule.js'
-import type { SafeFix } from '../safe-fix.js'
-import { cachedMethods, type Seen } from '../seen.js'
+import { AUTHORIZED, type SafeFix } from '../safe-fix.js'
+import { cachedMethods } from '../seen.js'
 import { CACHING_GUIDE, cdk, sam } from '../sources.js'
+import { defaults, override } from '../steps.js'
 
 export const anyoneMayInvalidate: Rule = {
   id: 'anyone-may-invalidate',
@@ -16,14 +16,14 @@ export const anyoneMayInvalidate: Rule = {
     const [first] = inherited
     const own = open.filter(({ source }) => source === 'override')
     return [
-      ...(first ? [ofStage(seen, inherited.length, first.settings.unauthorized)] : []),
-      ...own.map(({ method, path, settings }) => ofMethod(seen, { method, path }, settings.unauthorized)),
+      ...(first ? [ofStage(inherited.length, first.settings.unauthorized)] : []),
+      ...own.map(({ method, path, settings }) => ofMethod({ method, path }, settings.unauthorized)),
     ]
   },
   page: {
     why: 'Cache-Control: max-age=0 from any client goes to the backend and replaces the entry. Browsers send it with each reload, and whoever wants to load the backend can send it with every request.',
-    remedy:
-      'Require authorization: then only signed requests with execute-api:InvalidateCache renew entries, on AWS_IAM methods, and nobody on others. --fix does so unless the stage answers unauthorized requests with 403: then clients that send max-age=0 today would be refused, so decide with --unauthorized warn or ignore.',
+    remedy: ({ option }) =>
+      `Require authorization: then only signed requests with execute-api:InvalidateCache renew entries, on AWS_IAM methods, and nobody on others. ${option('fix')} does so unless the stage answers unauthorized requests with 403: then clients that send max-age=0 today would be refused, so decide with ${option('unauthorized', 'warn')} or ignore.`,
     sources: [
       { says: 'without required authorization any client can invalidate the cache', url: CACHING_GUIDE },
       { says: 'templates cannot set this, so that it stays as it was clicked', url: cdk(18794) },
@@ -34,21 +34,21 @@ export const anyoneMayInvalidate: Rule = {
 
 type Strategy = MethodSettings['unauthorized']
 
-function ofStage(seen: Seen, count: number, strategy: Strategy): Finding {
+function ofStage(count: number, strategy: Strategy): Finding {
   const methods = count === 1 ? 'one cached method' : `${count} cached methods`
   return {
     ...STAGE,
     message: `the defaults let any client invalidate entries (${methods})`,
-    fix: tool(seen, 'defaults', '--require-authorization'),
+    fix: defaults(AUTHORIZED),
     ...safely(null, strategy),
   }
 }
 
-function ofMethod(seen: Seen, ref: MethodRef, strategy: Strategy): Finding {
+function ofMethod(ref: MethodRef, strategy: Strategy): Finding {
   return {
     ...ref,
     message: `any client may invalidate the entries of ${ref.method} ${ref.path}`,
-    fix: override(seen, ref, '--require-authorization'),
+    fix: override(ref, AUTHORIZED),
     ...safely(ref, strategy),
   }
 }

@@ -1,5 +1,4 @@
 import { priceText } from '../../gateway/price-text.js'
-import { tool } from '../command.js'
 import { type Rule, STAGE } from '../rule.js'
 import { PRICING } from '../sources.js'
 
@@ -16,12 +15,12 @@ export const idleCluster: Rule = {
     const price = costs === null ? 'is billed by the hour' : `costs ${costs}`
     const hours = Math.round((traffic.windowMs / HOUR_MS) * 10) / 10
     const message = `no request came in the last ${hours} h, and the cluster ${price}`
-    return [{ ...STAGE, message, fix: tool(seen, 'disable') }]
+    return [{ ...STAGE, message, fix: { verb: 'disable' } }]
   },
   page: {
     why: 'A cache cluster is billed by the hour, used or not, and is not part of the free tier. Forgotten test stages are paid for years.',
-    remedy:
-      'Remove the cluster: method settings stay as they are, so that apigw-cache enable brings everything back. Look at a longer time first: --since 14d. A cluster that is younger than that time is found too. --fix leaves it: a quiet day is not the end.',
+    remedy: ({ option, step }) =>
+      `Remove the cluster: method settings stay as they are, so that ${step({ verb: 'enable' })} brings everything back. Look at a longer time first: ${option('sinceMs', '14d')}. A cluster that is younger than that time is found too. ${option('fix')} leaves it: a quiet day is not the end.`,
     sources: [
       { says: 'caching is charged by the hour, by size', url: PRICING },
       {

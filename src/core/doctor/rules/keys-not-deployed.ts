@@ -1,5 +1,5 @@
 import { shortKey } from '../../gateway/key-names.js'
-import { tool } from '../command.js'
+import { sameMethod } from '../../gateway/method.js'
 import type { MethodFacts } from '../facts.js'
 import type { Finding, Rule } from '../rule.js'
 import type { Seen } from '../seen.js'
@@ -12,8 +12,8 @@ export const keysNotDeployed: Rule = {
   judge: (seen) => seen.deployed.flatMap((one) => findingFor(seen, one)),
   page: {
     why: 'Cache keys belong to the API, and a stage runs a deployment of it: a key that was added yesterday does nothing until somebody deploys. The other way round a key that was lost from the API is lost from the cache with the next deployment, whoever makes it.',
-    remedy:
-      'The command deploys, after it has shown every other change that would go live with it. Where the API is wrong and the deployment is right, put the keys back with apigw-cache keys add.',
+    remedy: ({ step }) =>
+      `The command deploys, after it has shown every other change that would go live with it. Where the API is wrong and the deployment is right, put the keys back with ${step({ verb: 'keys add' })}.`,
     sources: [
       { says: 'a change of methods or integrations needs a new deployment', url: DEPLOY_GUIDE },
       { says: 'keys were dropped from the integration without a word', url: terraform(25736) },
@@ -22,20 +22,20 @@ export const keysNotDeployed: Rule = {
 }
 
 function findingFor(seen: Seen, { method, path, keys }: MethodFacts): readonly Finding[] {
-  const now = seen.current?.find((one) => one.method === method && one.path === path)
+  const now = seen.current?.find((one) => sameMethod(one, { method, path }))
   if (!now) return []
   const waiting = now.cacheKeyParameters.map(shortKey)
   const added = waiting.filter((key) => !keys.includes(key))
   const gone = keys.filter((key) => !waiting.includes(key))
   if (added.length + gone.length === 0) return []
   const changes = [...added.map((key) => `+${key}`), ...gone.map((key) => `-${key}`)].join(' ')
-  const change = added.length > 0 ? ['add', method, path, ...added] : ['remove', method, path, ...gone]
+  const [verb, named] = added.length > 0 ? ['keys add', added] : ['keys remove', gone]
   return [
     {
       method,
       path,
       message: `the cache keys of ${method} ${path} are not deployed: ${changes}`,
-      fix: tool(seen, 'keys', ...change, '--deploy'),
+      fix: { verb, words: [method, path, ...named], options: { deploy: true } },
     },
   ]
 }

@@ -1,4 +1,3 @@
-import { tool } from '../command.js'
 import { type Rule, STAGE } from '../rule.js'
 import { terraform } from '../sources.js'
 
@@ -10,7 +9,7 @@ export const lingeringSize: Rule = {
     const { clusterStatus, clusterSize } = seen.stage
     if (clusterStatus !== 'NOT_AVAILABLE' || clusterSize === null) return []
     const message = `there is no cluster, and the stage still names a size of ${clusterSize} GB: nothing is billed for it`
-    return [{ ...STAGE, message, fix: tool(seen, 'status') }]
+    return [{ ...STAGE, message, fix: { verb: 'status' } }]
   },
   page: {
     why: 'API Gateway keeps the size of a cluster that was removed. Other tools take it for a cluster, or for drift that they cannot mend.',

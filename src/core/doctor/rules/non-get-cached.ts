@@ -1,7 +1,7 @@
-import { override } from '../command.js'
 import type { Finding, Rule } from '../rule.js'
-import { type CachedMethod, cachedMethods, type Seen } from '../seen.js'
+import { type CachedMethod, cachedMethods } from '../seen.js'
 import { CACHING_GUIDE, plugin } from '../sources.js'
+import { cachingOff } from '../steps.js'
 
 export const nonGetCached: Rule = {
   id: 'non-get-cached',
@@ -10,11 +10,11 @@ export const nonGetCached: Rule = {
   judge: (seen) =>
     cachedMethods(seen)
       .filter(({ method }) => !['GET', 'OPTIONS'].includes(method))
-      .map((one) => findingFor(seen, one)),
+      .map(findingFor),
   page: {
     why: 'A cached answer means that the backend never sees the request: the second POST writes nothing. Request bodies are not in the key unless somebody maps them there. API Gateway caches such a method only where an override says so, and an override that was made for throttling or logging copies the caching of the defaults.',
-    remedy:
-      'Turn caching of the method off; --fix does. A POST that only searches, with its body in the key, and a HEAD are shown as info and left alone.',
+    remedy: ({ option }) =>
+      `Turn caching of the method off; ${option('fix')} does. A POST that only searches, with its body in the key, and a HEAD are shown as info and left alone.`,
     sources: [
       { says: 'only GET is cached by default, which keeps an API safe and available', url: CACHING_GUIDE },
       { says: 'how a body becomes part of the key', url: plugin(72) },
@@ -22,10 +22,9 @@ export const nonGetCached: Rule = {
   },
 }
 
-function findingFor(seen: Seen, one: CachedMethod): Finding {
-  const { method, path, facts } = one
+function findingFor({ method, path, facts }: CachedMethod): Finding {
   const ref = { method, path }
-  const fix = override(seen, one, '--cache', 'off')
+  const fix = cachingOff(ref)
   if (method === 'HEAD') {
     return { ...ref, message: `${method} ${path} is cached, which only GET needs`, fix, severity: 'info' }
   }

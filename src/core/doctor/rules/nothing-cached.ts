@@ -1,24 +1,28 @@
-import { servedVerbs } from '../../gateway/cached-verbs.js'
-import { DEFAULTS_KEY, effective } from '../../gateway/settings.js'
+import type { Step } from '../../base/spelling.js'
+import { cachedVerbs, servedVerbs } from '../../gateway/cached-verbs.js'
+import { DEFAULTS_KEY, effective, stores } from '../../gateway/settings.js'
 import { provisioned } from '../../gateway/stage.js'
-import { override, tool } from '../command.js'
-import { type Rule, STAGE } from '../rule.js'
-import { type Seen, switchedOn } from '../seen.js'
+import { type CheapRule, type Finding, STAGE } from '../rule.js'
+import type { Glance } from '../seen.js'
 import { CACHING_GUIDE, sam, terraform } from '../sources.js'
+import { defaults, override } from '../steps.js'
 
-export const nothingCached: Rule = {
+const WHAT = 'the cluster is on and billed, but no method is cached'
+
+export const nothingCached: CheapRule = {
   id: 'nothing-cached',
   severity: 'warning',
   title: 'the cluster is on, and no method is cached',
+  cheap: true,
   judge: (seen) => {
-    if (!provisioned(seen.stage) || switchedOn(seen).length > 0) return []
+    if (!provisioned(seen.stage) || isSomethingCached(seen)) return []
     const { because, fix } = causeOf(seen)
-    return [{ ...STAGE, message: `the cluster is on and billed, but no method is cached: ${because}`, fix }]
+    return [{ ...STAGE, message: `${WHAT}: ${because}`, warning: warningFor(seen), fix }]
   },
   page: {
     why: 'A cache cluster stores nothing by itself: method-level caching has to be on as well, with a TTL above 0, for GET by default and for other methods by an override. Until then the cluster is paid for and does nothing.',
-    remedy:
-      'Turn default caching on, or give it a TTL; the command asks first where a method would serve wrong data. Where nothing is meant to be cached, remove the cluster with apigw-cache disable.',
+    remedy: ({ step }) =>
+      `Turn default caching on, or give it a TTL; the command asks first where a method would serve wrong data. Where nothing is meant to be cached, remove the cluster with ${step({ verb: 'disable' })}.`,
     sources: [
       { says: 'provisioning and default method-level caching are two switches', url: CACHING_GUIDE },
       { says: 'caching that was configured did not come on', url: terraform(41104) },
@@ -27,25 +31,41 @@ export const nothingCached: Rule = {
   },
 }
 
-function causeOf(seen: Seen): { readonly because: string; readonly fix: string } {
-  const { settings } = seen.stage
-  const gets = seen.deployed
-    .filter((one) => servedVerbs(one, seen.deployed).includes('GET'))
-    .map(({ path }) => ({ ref: { method: 'GET', path }, ...effective(seen.stage, { method: 'GET', path }) }))
-  const defaults = settings[DEFAULTS_KEY]
-  if (gets.length === 0) {
-    return { because: 'the deployed API has no GET method', fix: tool(seen, 'disable') }
+/** As far as it is known: an entry may be for a method that the deployment does not have. */
+function isSomethingCached({ stage: { settings }, deployed }: Glance): boolean {
+  return deployed === null
+    ? Object.values(settings).some(stores)
+    : deployed.some((one) => cachedVerbs(one, deployed, settings).length > 0)
+}
+
+function causeOf({ stage, deployed }: Glance): { readonly because: string; readonly fix: Step } {
+  const gets = (deployed ?? [])
+    .filter((one) => servedVerbs(one, deployed ?? []).includes('GET'))
+    .map(({ path }) => ({ ref: { method: 'GET', path }, ...effective(stage, { method: 'GET', path }) }))
+  if (deployed && gets.length === 0) {
+    return { because: 'the deployed API has no GET method', fix: { verb: 'disable' } }
   }
-  if (gets.every(({ source }) => source === 'override')) {
+  if (gets.length > 0 && gets.every(({ source }) => source === 'override')) {
     const zero = gets.find(({ caching }) => caching)
     return zero
-      ? { because: 'overrides have a TTL of 0', fix: override(seen, zero.ref, '--ttl', '300') }
-      : { because: 'overrides turn it off for every GET method', fix: tool(seen, 'disable') }
+      ? { because: 'overrides have a TTL of 0', fix: override(zero.ref, { ttlSeconds: '300' }) }
+      : { because: 'overrides turn it off for every GET method', fix: { verb: 'disable' } }
   }
-  return defaults?.caching
+  return stage.settings[DEFAULTS_KEY]?.caching
     ? {
         because: 'default caching has a TTL of 0, which means not cached',
-        fix: tool(seen, 'defaults', '--ttl', '300'),
+        fix: defaults({ ttlSeconds: '300' }),
       }
-    : { because: 'default caching is off', fix: tool(seen, 'defaults', '--cache', 'on') }
+    : { because: 'default caching is off', fix: defaults({ caching: true }) }
+}
+
+/** A status says what the settings say, and of the methods only what is wrong with each. */
+function warningFor({ stage: { settings } }: Glance): NonNullable<Finding['warning']> | null {
+  const entries = Object.values(settings)
+  if (entries.some(stores)) return null
+  const isZero = entries.some(({ caching, ttlSeconds }) => caching && ttlSeconds === 0)
+  const [because, options] = isZero
+    ? ['caching is on with a TTL of 0, which means not cached', { ttlSeconds: '300' }]
+    : ['default caching is off', { defaultCaching: true }]
+  return [`${WHAT}: ${because} (`, { verb: 'enable', options }, ')']
 }

@@ -1,7 +1,7 @@
-import { override } from '../command.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
 import { CORS_GUIDE } from '../sources.js'
+import { cachingOff } from '../steps.js'
 
 export const optionsCached: Rule = {
   id: 'options-cached',
@@ -10,19 +10,17 @@ export const optionsCached: Rule = {
   judge: (seen) =>
     cachedMethods(seen)
       .filter(({ method }) => method === 'OPTIONS')
-      .map((one) => {
-        const { method, path } = one
-        return {
-          method,
-          path,
-          message: `OPTIONS ${path} is cached: the preflight answer for one origin goes to all of them`,
-          fix: override(seen, one, '--cache', 'off'),
-          safe: { kind: 'uncache', ref: { method, path } },
-        }
-      }),
+      .map(({ method, path }) => ({
+        method,
+        path,
+        message: `OPTIONS ${path} is cached: the preflight answer for one origin goes to all of them`,
+        fix: cachingOff({ method, path }),
+        safe: { kind: 'uncache', ref: { method, path } },
+      })),
   page: {
     why: 'A preflight answer depends on the Origin and the requested method and headers. From the cache a browser gets the answer that was made for another page, and refuses the request that follows. CORS headers have been seen to be missing once answers came from the cache.',
-    remedy: 'Turn caching of OPTIONS off; --fix does. Browsers keep preflight answers themselves.',
+    remedy: ({ option }) =>
+      `Turn caching of OPTIONS off; ${option('fix')} does. Browsers keep preflight answers themselves.`,
     sources: [
       { says: 'how API Gateway answers preflight requests', url: CORS_GUIDE },
       {

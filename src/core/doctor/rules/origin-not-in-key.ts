@@ -1,7 +1,7 @@
-import { keysFix } from '../keys-fix.js'
 import type { Finding, Rule } from '../rule.js'
 import { type CachedMethod, cachedMethods, type Seen } from '../seen.js'
 import { CORS_GUIDE } from '../sources.js'
+import { addingKeys } from '../steps.js'
 
 const ORIGIN = /(^|\.)header\.origin$/i
 
@@ -29,7 +29,7 @@ export const originNotInKey: Rule = {
 
 function findingFor(seen: Seen, one: CachedMethod): readonly Finding[] {
   const { method, path, facts } = one
-  const fix = keysFix(seen, one, ['header.Origin'])
+  const fix = addingKeys(seen, one, ['header.Origin'])
   if (facts.allowsOrigin === 'from-backend') {
     const message = `${method} ${path} takes Access-Control-Allow-Origin from its backend and is cached without header.Origin in its key`
     return [{ method, path, message, fix }]

@@ -1,7 +1,8 @@
-import { keysFix } from '../keys-fix.js'
+import { SIGNATURE } from '../../gateway/identity.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
 import { CACHING_GUIDE, plugin, sam } from '../sources.js'
+import { addingKeys } from '../steps.js'
 
 /** Where a signed request has its signature, which differs each time: no entry would be found again. */
 const OF_SIGNATURES = /^(header\.authorization|(header|querystring)\.x-amz-.*)$/i
@@ -13,7 +14,7 @@ export const parameterNotInKey: Rule = {
   judge: (seen) =>
     cachedMethods(seen).flatMap((one) => {
       const { method, path, facts } = one
-      const signed = facts.unkeyedIdentity.includes('IAM')
+      const signed = facts.unkeyedIdentity.includes(SIGNATURE)
       const missing = facts.unkeyedParameters.filter(
         (name) => !facts.unkeyedIdentity.includes(name) && !(signed && OF_SIGNATURES.test(name)),
       )
@@ -22,7 +23,7 @@ export const parameterNotInKey: Rule = {
         method,
         path,
         message: `${method} ${path} declares ${missing.join(', ')} and is cached without ${missing.length === 1 ? 'it' : 'them'} in its key: different values get the same answer`,
-        fix: keysFix(seen, one, missing),
+        fix: addingKeys(seen, one, missing),
       }
     }),
   page: {

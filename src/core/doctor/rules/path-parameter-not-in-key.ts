@@ -1,32 +1,28 @@
-import { pathParameters } from '../../gateway/export.js'
-import { keysFix } from '../keys-fix.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
+import { unkeyedPaths } from '../../exposure/unkeyed-path.js'
+import type { CheapRule } from '../rule.js'
+import { storedWrongly } from '../seen.js'
 import { CACHING_GUIDE, cdk, terraform } from '../sources.js'
+import { addingKeys } from '../steps.js'
 
-export const pathParameterNotInKey: Rule = {
+export const pathParameterNotInKey: CheapRule = {
   id: 'path-parameter-not-in-key',
   severity: 'error',
   title: 'a path parameter is not in the cache key',
+  cheap: true,
   judge: (seen) =>
-    cachedMethods(seen).flatMap((one) => {
-      const { method, path, facts } = one
-      const missing = pathParameters(path)
-        .filter((name) => !facts.keyedPathParameters.includes(name))
-        .map((name) => `path.${name}`)
-      if (missing.length === 0) return []
+    storedWrongly(seen, unkeyedPaths).map(({ missing, ...ref }) => {
+      const keys = missing.map((name) => `path.${name}`)
       return {
-        method,
-        path,
-        message: `${method} ${path} is cached without ${missing.join(', ')} in its key: one answer serves all of its paths`,
-        fix: keysFix(seen, one, missing),
-        safe: { kind: 'uncache', ref: { method, path } },
+        ...ref,
+        message: `${ref.method} ${ref.path} is cached without ${keys.join(', ')} in its key: one answer serves all of its paths`,
+        fix: addingKeys(seen, ref, keys),
+        safe: { kind: 'uncache', ref },
       }
     }),
   page: {
     why: 'Without parameters in its key a method has one entry: what was stored for /pets/1 is the answer to /pets/2 until it expires. With {proxy+} this is true of everything below the path.',
-    remedy:
-      'Put the parameter into the key and deploy: keys add does both, and shows what else the deployment would publish. Until then --fix turns caching of the method off, which needs no deployment.',
+    remedy: ({ option }) =>
+      `Put the parameter into the key and deploy: keys add does both, and shows what else the deployment would publish. Until then ${option('fix')} turns caching of the method off, which needs no deployment.`,
     sources: [
       { says: 'which parameters make up the key is chosen for each method', url: CACHING_GUIDE },
       { says: 'the same answer was served for different paths', url: terraform(856) },

@@ -1,19 +1,19 @@
-import { provisioned } from '../../gateway/stage.js'
-import { awsRenameApi } from '../command.js'
-import { type Rule, STAGE } from '../rule.js'
+import { type CheapRule, STAGE } from '../rule.js'
 import { METRICS_GUIDE } from '../sources.js'
+import { renameApi } from '../steps.js'
 
-export const sameApiName: Rule = {
+export const sameApiName: CheapRule = {
   id: 'same-api-name',
   severity: 'warning',
   title: 'another API has the same name',
-  judge: (seen) => {
-    const others = seen.namesakes ?? []
-    if (others.length === 0 || !provisioned(seen.stage)) return []
-    const { api } = seen.target
+  cheap: true,
+  judge: ({ namesakes, target }) => {
+    const others = namesakes ?? []
+    if (others.length === 0) return []
+    const { api } = target
     const which = others.length === 1 ? 'another API has' : `${others.length} other APIs have`
     const message = `CloudWatch counts by name, and ${which} the same one (${others.slice(0, 3).join(', ')}): hits and misses cannot be told`
-    return [{ ...STAGE, message, fix: awsRenameApi(seen, `${api.name ?? 'api'}-${api.id}`) }]
+    return [{ ...STAGE, message, fix: renameApi(target, `${api.name ?? 'api'}-${api.id}`) }]
   },
   page: {
     why: 'The metrics of REST APIs have the name of the API as their dimension and not its id. Two APIs of one name in a region are one series: hits, misses, alarms and dashboards mix them. Characters that are not ASCII do not count.',

@@ -1,8 +1,8 @@
-import { encryptionFix } from '../encryption-fix.js'
 import { pathFits } from '../path-pattern.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
 import { CACHING_GUIDE } from '../sources.js'
+import { encrypting } from '../steps.js'
 
 export const sensitiveUnencrypted: Rule = {
   id: 'sensitive-unencrypted',
@@ -16,7 +16,7 @@ export const sensitiveUnencrypted: Rule = {
         method: one.method,
         path: one.path,
         message: `${one.method} ${one.path} is sensitive (${pattern}), and its answers are stored unencrypted`,
-        fix: encryptionFix(seen, one),
+        fix: encrypting(one),
       }
     }),
   page: {

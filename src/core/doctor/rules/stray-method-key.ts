@@ -3,9 +3,9 @@ import { settingsAfter } from '../../settings/batch.js'
 import { isUnserved } from '../../settings/override-method.js'
 import type { StrayKey } from '../../settings/report.js'
 import { strayPlan, straysOf } from '../../settings/strays.js'
-import { tool } from '../command.js'
 import { entriesOf } from '../entries.js'
 import type { Finding, Rule } from '../rule.js'
+import { stepOf } from '../safe-fix.js'
 import type { Seen } from '../seen.js'
 import { sam, terraform } from '../sources.js'
 
@@ -19,8 +19,8 @@ export const strayMethodKey: Rule = {
   },
   page: {
     why: 'The settings of GET /a/b stand under ~1a~1b/GET. API Gateway has been seen to accept a/b/GET and /a/b/GET too, and to do nothing with them: the console does not show them, and the method is not cached. Where both are there, nobody sees which one counts.',
-    remedy:
-      'Move them: override --clean-strays writes the right spelling with the same values and removes the others, after asking. --fix does so where no method changes by it. Terraform writes such keys; where it owns them, its next apply brings them back: give method_path without a leading slash and with ~1 inside.',
+    remedy: ({ option }) =>
+      `Move them: override ${option('cleanStrays')} writes the right spelling with the same values and removes the others, after asking. ${option('fix')} does so where no method changes by it. Terraform writes such keys; where it owns them, its next apply brings them back: give method_path without a leading slash and with ~1 inside.`,
     sources: [
       { says: 'a setting with a raw path had no effect and was not shown', url: terraform(9738) },
       { says: 'a wrong spelling is accepted and ignored', url: terraform(37959) },
@@ -28,6 +28,8 @@ export const strayMethodKey: Rule = {
     ],
   },
 }
+
+const CLEANING = { kind: 'clean-strays' } as const
 
 function findingFor(
   seen: Seen,
@@ -47,8 +49,8 @@ function findingFor(
     method,
     path,
     message: `the entry ${key} should be ${canonical}${twice}: ${effect}`,
-    fix: tool(seen, 'override', '--clean-strays'),
-    ...(quiet ? { safe: { kind: 'clean-strays' } } : {}),
+    fix: stepOf(CLEANING),
+    ...(quiet ? { safe: CLEANING } : {}),
   }
 }
 

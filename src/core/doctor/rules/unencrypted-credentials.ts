@@ -1,7 +1,7 @@
-import { encryptionFix } from '../encryption-fix.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
 import { CACHING_GUIDE } from '../sources.js'
+import { encrypting } from '../steps.js'
 
 export const unencryptedCredentials: Rule = {
   id: 'unencrypted-credentials',
@@ -14,12 +14,12 @@ export const unencryptedCredentials: Rule = {
         method: one.method,
         path: one.path,
         message: `${one.method} ${one.path} takes credentials, and its answers are stored unencrypted`,
-        fix: encryptionFix(seen, one),
+        fix: encrypting(one),
       })),
   page: {
     why: 'What needs credentials is not for everybody, and the cache stores it in the clear unless encryption is on: it is off by default. Compliance rules ask for it (the AWS Config rule api-gw-cache-enabled-and-encrypted), and each cached method counts by itself: an override does not follow the defaults.',
-    remedy:
-      'Turn encryption on, for the stage or for the method. Encrypted entries are larger, so that an answer just below 1,048,576 bytes may not be stored any more. --fix leaves it to you: what becomes of the entries that are there is not documented.',
+    remedy: ({ option }) =>
+      `Turn encryption on, for the stage or for the method. Encrypted entries are larger, so that an answer just below 1,048,576 bytes may not be stored any more. ${option('fix')} leaves it to you: what becomes of the entries that are there is not documented.`,
     sources: [
       {
         says: 'encryption is a setting of the stage and of each method, and adds to the size',

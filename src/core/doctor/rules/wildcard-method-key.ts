@@ -1,8 +1,8 @@
 import { entryRemoval } from '../../change/patch.js'
-import { awsUpdateStage } from '../command.js'
 import { entriesOf } from '../entries.js'
 import { type Rule, STAGE } from '../rule.js'
 import { PATCH_REFERENCE, sam } from '../sources.js'
+import { updateStage } from '../steps.js'
 
 export const wildcardMethodKey: Rule = {
   id: 'wildcard-method-key',
@@ -14,12 +14,12 @@ export const wildcardMethodKey: Rule = {
       .map(({ key }) => ({
         ...STAGE,
         message: `the entry ${key} matches no method: API Gateway knows */* and nothing between it and a single method`,
-        fix: awsUpdateStage(seen, [entryRemoval(key)]),
+        fix: updateStage(seen.target, entryRemoval(key)),
       })),
   page: {
     why: 'Only */* stands for all methods. /v1/* with GET, or /* with GET, is accepted by some tools and matches nothing, so that what it was meant to switch on is off.',
-    remedy:
-      'Remove the entry, which no verb of this tool names, and set the methods one by one with apigw-cache override. Look at first what else is in it: throttling that was meant does not work either.',
+    remedy: ({ step }) =>
+      `Remove the entry, which no verb of this tool names, and set the methods one by one with ${step({ verb: 'override' })}. Look at first what else is in it: throttling that was meant does not work either.`,
     sources: [
       { says: 'the paths that a stage update takes', url: PATCH_REFERENCE },
       { says: 'a wildcard in a path is ignored', url: sam(1620) },

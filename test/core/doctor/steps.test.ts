@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import { shellWord } from '../../../src/core/base/shell.js'
-import { override, targetOptions } from '../../../src/core/doctor/command.js'
+import { spelled } from '../../../src/core/doctor/rule.js'
+import { override } from '../../../src/core/doctor/steps.js'
 import { shellWords } from './running.js'
 
 const TARGET = { account: null, region: 'eu-west-1', api: { id: 'aaaaaaaaaa', name: 'pets' }, stage: 'prod' }
@@ -42,9 +43,9 @@ describe('a word of a suggested command', () => {
 describe('a suggested command', () => {
   it('names the stage again, as the connection was given', () => {
     const spelling = commandSpelling({ profile: 'my profile', endpointUrl: 'http://127.0.0.1:4780' })
-    const options = targetOptions({ spelling }, TARGET)
+    const step = override({ method: 'GET', path: '/pets/{id}' }, { ttlSeconds: '300' })
 
-    expect(shellWords(override({ options }, { method: 'GET', path: '/pets/{id}' }, '--ttl', '300'))).toEqual([
+    expect(shellWords(spelled(step, TARGET, spelling))).toEqual([
       ...['apigw-cache', 'override', 'GET', '/pets/{id}', '--ttl', '300'],
       ...['--api', 'aaaaaaaaaa', '--stage', 'prod', '--region', 'eu-west-1'],
       ...['--profile', 'my profile', '--endpoint-url', 'http://127.0.0.1:4780'],

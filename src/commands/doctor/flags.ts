@@ -1,0 +1,13 @@
+import type { WritingFlags } from '../flags/common.js'
+import type { SelectorFlags } from '../session/each-stage.js'
+
+export interface DoctorFlags extends SelectorFlags, WritingFlags {
+  readonly maxChanges?: number
+  readonly failOn?: 'error' | 'warning'
+  readonly ignore?: readonly string[]
+  readonly fix?: true
+  readonly explain?: string
+  readonly report?: readonly string[]
+  readonly probe?: readonly string[]
+  readonly since: number
+}

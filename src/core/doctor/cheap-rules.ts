@@ -1,0 +1,31 @@
+import type { Spelling } from '../base/spelling.js'
+import type { Warning } from '../gateway/model.js'
+import type { CheapRule } from './rule.js'
+import { cachingWithoutCluster } from './rules/caching-without-cluster.js'
+import { canaryWithoutCache } from './rules/canary-without-cache.js'
+import { identityNotInKey } from './rules/identity-not-in-key.js'
+import { nothingCached } from './rules/nothing-cached.js'
+import { pathParameterNotInKey } from './rules/path-parameter-not-in-key.js'
+import { sameApiName } from './rules/same-api-name.js'
+import type { Glance } from './seen.js'
+
+/** In the order in which a status shows what they find. Loaded without the other rules. */
+export const CHEAP_RULES: readonly CheapRule[] = [
+  sameApiName,
+  nothingCached,
+  cachingWithoutCluster,
+  pathParameterNotInKey,
+  identityNotInKey,
+  canaryWithoutCache,
+]
+
+/** What they find, as a status says it. PURE. */
+export function cheapWarnings(seen: Glance, spelling: Spelling): readonly Warning[] {
+  return CHEAP_RULES.flatMap(({ id: rule, judge }) =>
+    judge(seen).flatMap(({ message, warning = [message] }) => {
+      if (warning === null) return []
+      const parts = warning.map((part) => (typeof part === 'string' ? part : spelling.step(part)))
+      return [{ rule, message: parts.join('') }]
+    }),
+  )
+}

@@ -1,0 +1,48 @@
+import type { PatchOperation } from '../aws/api.js'
+import type { Step } from '../base/spelling.js'
+import { type MethodRef, sameMethod, servingMethod } from '../gateway/method.js'
+import type { Target } from '../gateway/model.js'
+import type { CachedMethod, Glance } from './seen.js'
+
+/** Words of the AWS CLI, where no verb of this tool does it. */
+export interface AwsCommand {
+  readonly aws: readonly string[]
+}
+
+export function override({ method, path }: MethodRef, options: Step['options'] = {}): Step {
+  return { verb: 'override', words: [method, path], options }
+}
+
+export function defaults(options: Step['options'] = {}): Step {
+  return { verb: 'defaults', options }
+}
+
+export function cachingOff(ref: MethodRef): Step {
+  return override(ref, { caching: false })
+}
+
+/** Where the setting comes from is where it is changed: a new override would freeze all the others. */
+export function encrypting(one: CachedMethod): Step {
+  return one.source === 'override' ? override(one, { encrypted: true }) : defaults({ encrypted: true })
+}
+
+/**
+ * Puts these keys into the cache key. An ANY method has the keys of the verbs that it serves. Where the API does
+ * not have the method any more, keys cannot be added: only caching can go off.
+ */
+export function addingKeys({ deployed, current }: Glance, ref: MethodRef, keys: readonly string[]): Step {
+  const serving = servingMethod(deployed ?? [], ref) ?? ref
+  if (current && !current.some((one) => sameMethod(one, serving))) return cachingOff(ref)
+  return { verb: 'keys add', words: [serving.method, serving.path, ...keys], options: { deploy: true } }
+}
+
+export function updateStage({ api, stage }: Target, operation: PatchOperation): AwsCommand {
+  const words = ['update-stage', '--rest-api-id', api.id, '--stage-name', stage]
+  return { aws: ['apigateway', ...words, '--patch-operations', JSON.stringify([operation])] }
+}
+
+export function renameApi({ api }: Target, name: string): AwsCommand {
+  const operation: PatchOperation = { op: 'replace', path: '/name', value: name }
+  const words = ['update-rest-api', '--rest-api-id', api.id]
+  return { aws: ['apigateway', ...words, '--patch-operations', JSON.stringify([operation])] }
+}
