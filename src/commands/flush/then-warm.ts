@@ -104,7 +104,7 @@ async function show(cache: FlushReport, session: Session, { prices }: Connection
   )
 }
 
-/** Whatever happens now, the entries are gone. */
+/** The entries are gone, however the rest ends. */
 async function saidAsFlushed<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
