@@ -22,7 +22,7 @@ export interface Running {
   readonly context: Context
 }
 
-/** What `--fix` does with the stages that are meant: for one it asks as it comes to it, for several once for all. */
+/** `--fix` asks about one stage once it is judged, and about several once all are judged. */
 export function fixing(running: Running) {
   const { session, flags, context } = running
   const plans = new Map<OpenStage, Plan>()
@@ -53,13 +53,13 @@ export function fixing(running: Running) {
   }
 }
 
-/** What is to be done to one of several stages. */
+/** For one of several stages. */
 interface Plan {
   readonly stage: OpenStage
   readonly commands: readonly string[]
-  /** Where nothing has to be done. */
+  /** There where nothing has to be done. */
   readonly report?: DoctorReport
-  /** Where it could not be judged. */
+  /** There where it could not be judged. */
   readonly error?: ApigwCacheError
 }
 

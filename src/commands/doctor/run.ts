@@ -65,7 +65,7 @@ async function show(
   if (first) session.suggest({ verb: 'doctor', options: { explain: first.rule } })
 }
 
-/** What the config file says counts as long as it says. */
+/** Exceptions of the config file end when it says so. */
 function fromFile({ settings, warn }: Session, { clock }: Context): readonly Suppression[] {
   for (const { rule } of settings.doctorIgnore) ruleOf(rule, 'doctor.ignore in the config file')
   const { valid, expired } = stillValid(settings.doctorIgnore, clock.now())

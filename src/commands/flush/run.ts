@@ -84,7 +84,7 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
   )
 }
 
-/** What is asked about one stage comes up on the way. */
+/** Asks about the stage when its state is known. */
 function flushAsking(
   what: Flushed,
   open: OpenStage,

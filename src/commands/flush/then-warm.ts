@@ -87,7 +87,7 @@ async function show(cache: FlushReport, session: Session, { prices }: Connection
   )
 }
 
-/** The entries are gone, whatever happens now: an error has to say so. */
+/** The entries are gone, however the rest ends. */
 async function saidAsFlushed<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

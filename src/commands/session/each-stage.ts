@@ -34,8 +34,8 @@ export function oneStage<Flags extends SelectorFlags>(
   }
 }
 
-/** Which stages are meant where it is not one: null for the usual single one. */
-export function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): Selectors | null {
+/** Null for the usual single stage. */
+function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): Selectors | null {
   const apis = api ?? (settings.api === undefined ? [] : [settings.api])
   const stages = stage ?? (settings.stage === undefined ? [] : [settings.stage])
   const several = apis.length > 1 || stages.length > 1 || [...apis, ...stages].some(isGlob)
@@ -60,19 +60,19 @@ export interface Run {
   readonly flags: SelectorFlags
 }
 
-/** What came of the stages that are meant. */
+/** The results of the stages that are meant. */
 export interface Done<Result> extends Several<Result> {
-  /** Whether the flags could mean more than one. */
+  /** The flags could mean more than one. */
   readonly isSeveral: boolean
 }
 
-/** What a verb does with the stages that are meant. */
+/** The part of a verb that differs from others. */
 interface EachStage<Result> {
   /** Before anything is done to the first. Throw to refuse. */
   readonly begin?: (stages: readonly OpenStage[], isSeveral: boolean) => Promise<void>
   readonly work: (stage: OpenStage, isSeveral: boolean) => Promise<Result>
   readonly isOneByOne?: boolean | undefined
-  /** Whether the requests that were kept back are shown instead of the result. */
+  /** The requests that were kept back are shown instead of the result. */
   readonly isDryRun?: boolean | undefined
   readonly show: (done: Done<Result>) => Promise<void>
   /** After that: true where the answer is a no. */
@@ -145,7 +145,7 @@ export function naming(session: Session, name: string): Session {
   return { ...session, note: (text) => note(`${name}: ${text}`), warn: (text) => warn(`${name}: ${text}`) }
 }
 
-/** How many stages may be changed without saying how many. */
+/** More than this are changed only where their number was said. */
 const UNSAID = 10
 
 export interface SeveralFlags {

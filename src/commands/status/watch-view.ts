@@ -6,7 +6,7 @@ import { jsonText } from '../../render/text.js'
 import type { GlobalFlags } from '../flags/common.js'
 
 interface WatchView {
-  /** Whether the whole terminal is taken. */
+  /** True where the whole terminal is taken. */
   readonly isLive: boolean
   show(tick: WatchTick): void
   close(): void

@@ -51,7 +51,7 @@ export async function watchStage(
   if (context.signal.aborted) context.setExitCode(EXIT.interrupted)
 }
 
-/** What was said once is not said again with every look; on a live screen it would be drawn over. */
+/** Says nothing twice; on a live screen words wait for the end, as they would be drawn over. */
 function onceEach({ note, warn }: Session, later: boolean) {
   const said = new Set<string>()
   const rest: (() => void)[] = []

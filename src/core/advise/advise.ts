@@ -61,7 +61,7 @@ export function together(reports: readonly AdviceReport[]): AdviceReport {
   }
 }
 
-/** What the figures say. PURE. */
+/** PURE. */
 export function advice(basis: Basis): readonly Advice[] {
   const { account, region, api, stage } = basis.status
   const target = { account, region, api, stage }

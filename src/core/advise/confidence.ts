@@ -7,7 +7,7 @@ const DAY_MS = 24 * 3_600_000
 const ABOUT_MS = 3_600_000
 const ORDER: readonly Confidence[] = ['low', 'medium', 'high']
 
-/** Whether a window is that many days, but for the minutes that CloudWatch is late. */
+/** True for a window of that many days, give or take the minutes that CloudWatch is late. */
 export function lasts(windowMs: number, days: number): boolean {
   return windowMs + ABOUT_MS >= days * DAY_MS
 }

@@ -8,7 +8,7 @@ import { minute, span } from './text.js'
 const MINUTE_MS = 60_000
 /** Below this even silence says nothing. */
 const SETTLED_MS = 5 * MINUTE_MS
-/** What is left of `--since 15m` where CloudWatch has everything. */
+/** A window of 15 minutes without those that CloudWatch is late. */
 const LEAST_MS = 10 * MINUTE_MS
 /** A window that misses less than this at its beginning is as good as whole. */
 const HARDLY = 0.01

@@ -6,7 +6,7 @@ import { type Basis, countedMethods, ENOUGH, throughCache } from './readings.js'
 import type { NotJudged } from './report.js'
 import { number } from './text.js'
 
-/** What the figures do not tell of a cluster that is billed. PURE. */
+/** Questions about a billed cluster that the figures leave open. PURE. */
 export function unjudged(basis: Basis): readonly NotJudged[] {
   const { status, traffic } = basis
   if (!status.price.billed) return []

@@ -29,7 +29,7 @@ export type Adviser = (basis: Basis) => readonly StageAdvice[]
 /** Below this many requests through the cache a ratio is chance. */
 export const ENOUGH = 500
 
-/** What went through the cache in the window; null where that is not known. */
+/** Requests that met the cache in the window; null where that is not known. */
 export function throughCache({ status: { metrics } }: Basis): number | null {
   return metrics.hits === null || metrics.misses === null ? null : metrics.hits + metrics.misses
 }

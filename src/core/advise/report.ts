@@ -1,6 +1,6 @@
 import type { Price, Target } from '../gateway/model.js'
 
-/** What would serve the traffic better or cost less: a row of `advise`. */
+/** A change that would serve the traffic better or cost less: a row of `advise`. */
 export interface Advice {
   readonly target: Target
   /** `retire`, `enable-caching`, `resize`, `ttl`, `keys`, `verify`. */
@@ -19,13 +19,13 @@ export interface Advice {
 /** The result of `advise`. */
 export interface AdviceReport {
   readonly advice: readonly Advice[]
-  /** What was looked at, also where there is nothing to advise. */
+  /** One for each stage, also where there is nothing to advise. */
   readonly seen: readonly AdviceBasis[]
 }
 
 export interface AdviceBasis {
   readonly target: Target
-  /** What was judged: complete figures of the stage as it is now. ISO 8601, UTC. */
+  /** The time that was judged: complete figures of the stage as it is now. ISO 8601, UTC. */
   readonly since: string
   readonly until: string
   readonly hits: number | null
@@ -37,7 +37,7 @@ export interface AdviceBasis {
   readonly monthlyUsd: number | null
   /** Whose price that is, and of when. */
   readonly price: Pick<Price, 'of' | 'asOf'>
-  /** What no advice says anything about, and why. */
+  /** Left out of the advice, and why. */
   readonly notJudged: readonly NotJudged[]
 }
 

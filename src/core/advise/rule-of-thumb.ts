@@ -11,10 +11,10 @@ const FEW_ERRORS = 0.001
 export interface Trend {
   readonly hits: number
   readonly misses: number
-  /** Whether latency, and whether the share of errors, rose by a fifth. */
+  /** Latency, or the share of errors, rose by a fifth. */
   readonly slower: boolean
   readonly failing: boolean
-  /** What AWS's rule of thumb says; null where it says nothing, or may not be asked. */
+  /** By AWS's rule of thumb; null where it says nothing, or too little is known to apply it. */
   readonly size: 'larger' | 'smaller' | null
 }
 
@@ -37,7 +37,7 @@ export function trendOf({ earlier, later, weeks }: Comparison): Trend {
   }
 }
 
-/** What was not measured did not change. */
+/** A figure that was not measured counts as unchanged. */
 function growthOf(earlier: number | null, later: number | null): number {
   return earlier === null || later === null ? 0 : growth(earlier, later)
 }

@@ -3,7 +3,6 @@ import type { OpenStage } from '../find/open-stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
 import { finestPeriod, type Window } from '../metrics/window.js'
 
-/** What a stage did in one period. */
 export interface Period {
   /** Start, epoch milliseconds. */
   readonly at: number

@@ -17,7 +17,7 @@ export interface Part {
 export interface Comparison {
   readonly earlier: Part
   readonly later: Part
-  /** How many whole weeks each part has. Where it is 0, day and night differ and trends say nothing. */
+  /** Whole weeks in each part. Where it is 0, day and night differ and trends say nothing. */
   readonly weeks: number
 }
 
@@ -33,7 +33,7 @@ export function compared({ since, until, periods }: Traffic): Comparison {
   }
 }
 
-/** How much more the later one is, as a share of the earlier: 0.2 is a fifth more. */
+/** As a share of the earlier one: 0.2 is a fifth more. */
 export function growth(earlier: number, later: number): number {
   if (earlier === 0) return later === 0 ? 0 : Number.POSITIVE_INFINITY
   return (later - earlier) / earlier

@@ -1,6 +1,6 @@
 import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 
-/** How much encryption adds is not documented: from here on it may be too much. */
+/** Encryption adds an undocumented amount: from here on it may be too much. */
 export const LARGE_ENCRYPTED_BYTES = 0.9 * LARGEST_ENTRY_BYTES
 /** Reading a probed answer stops here. */
 const READ_BYTES = 2 * LARGEST_ENTRY_BYTES

@@ -19,7 +19,7 @@ export const CHEAP_RULES: readonly CheapRule[] = [
   canaryWithoutCache,
 ]
 
-/** What they find, as a status says it. PURE. */
+/** Their findings, in the words of a status. PURE. */
 export function cheapWarnings(seen: Glance, spelling: Spelling): readonly Warning[] {
   return CHEAP_RULES.flatMap(({ id: rule, judge }) =>
     judge(seen).flatMap(({ message, warning = [message] }) => {

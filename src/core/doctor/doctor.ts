@@ -77,7 +77,7 @@ function weight({ finding }: Judged): number {
   return SEVERITIES.indexOf(finding.severity)
 }
 
-/** Whether a finding that counts is at least as bad. PURE. */
+/** True where a finding that counts is at least as bad. PURE. */
 export function reaches({ findings }: DoctorReport, least: 'error' | 'warning'): boolean {
   const enough = SEVERITIES.indexOf(least)
   return findings.some(

@@ -26,7 +26,7 @@ export function decidingOverrides(stage: Pick<StageRecord, 'settings'>): readonl
   )
 }
 
-/** Whether removing the override of a method deletes its entries: throttling, logging and metrics of their own stay. */
+/** Removing an override deletes an entry only where it has no throttling, logging or metrics of its own. */
 export function goesAsAWhole(stage: StageRecord, ref: MethodRef): boolean {
   return keysOf(stage, ref).every((key) => {
     const record = stage.settings[key]

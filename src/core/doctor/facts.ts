@@ -3,17 +3,16 @@ import { type DeployedMethod, deployedMethod, INTEGRATION, operationsOf } from '
 import { identityOf } from '../gateway/identity.js'
 import type { MethodRef } from '../gateway/method.js'
 
-/** What the rules need to know of a method of the deployment, from the stage's export. */
+/** A method of the deployment as the rules see it, from the stage's export. */
 export interface MethodFacts extends DeployedMethod {
   /** Query and header parameters that it declares and that do not reach the cache key: `querystring.type`. */
   readonly unkeyedParameters: readonly string[]
-  /** Whether callers show who they are: to an authorizer, or in a header that is declared for it. */
+  /** Callers show who they are: to an authorizer, or in a header that is declared for it. */
   readonly takesCredentials: boolean
-  /** Whether the request's body, or a part of it, is in the cache key. */
+  /** The request's body, or a part of it, is in the cache key. */
   readonly bodyKeyed: boolean
-  /** Whether its integration streams answers. */
   readonly streams: boolean
-  /** Whether `Access-Control-Allow-Origin` comes from the backend; a proxy integration does not tell. */
+  /** The source of `Access-Control-Allow-Origin`; a proxy integration does not tell. */
   readonly allowsOrigin: 'from-backend' | 'fixed' | 'untold'
   readonly proxy: boolean
 }
@@ -44,7 +43,7 @@ function factsOf(document: unknown, { operation, ...ref }: Operation): MethodFac
   }
 }
 
-/** Where the values of the cache key come from, as AWS spells it. */
+/** The sources of the cache key's values, as AWS spells them. */
 function keySources(integration: unknown): readonly string[] {
   const keys = field(integration, 'cacheKeyParameters')
   const mapping = field(integration, 'requestParameters')

@@ -10,10 +10,10 @@ import { type Diagnosis, type DoctorOptions, diagnose } from './doctor.js'
 import type { DoctorReport } from './report.js'
 import { AUTHORIZED, bySafety, type SafeFix, stepOf, UNCACHED } from './safe-fix.js'
 
-/** Whether these changes may be made, which are safe. */
+/** May these changes be made? Each is safe. */
 export interface FixQuestion {
   readonly kind: 'fixes'
-  /** What would do the same, one by one. */
+  /** One for each change; run by hand they do the same. */
   readonly commands: readonly string[]
 }
 

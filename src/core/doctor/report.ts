@@ -2,7 +2,7 @@ import type { Target } from '../gateway/model.js'
 
 /** The JSON contract of `doctor`: these types are what `-o json` prints. */
 
-/** How much a finding of `doctor` weighs, the worst first. */
+/** The worst first. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
@@ -13,11 +13,10 @@ export interface DoctorFinding {
   /** Both null where it is about the stage. */
   readonly method: string | null
   readonly path: string | null
-  /** What was seen. */
   readonly message: string
   /** A command line for a POSIX shell. */
   readonly fix: string
-  /** Whether `doctor --fix` does something about it. */
+  /** `doctor --fix` does something about it. */
   readonly safe: boolean
   /** Why it does not count; null where it does. */
   readonly suppressed: string | null

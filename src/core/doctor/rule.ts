@@ -5,19 +5,19 @@ import type { SafeFix } from './safe-fix.js'
 import type { Glance, Seen } from './seen.js'
 import type { AwsCommand } from './steps.js'
 
-/** What one rule says about a stage, or about one method of it. */
+/** One rule's verdict on a stage, or on one method of it. */
 export interface Finding {
   readonly method: string | null
   readonly path: string | null
-  /** What was seen, in one sentence without a full stop. */
+  /** One sentence without a full stop. */
   readonly message: string
-  /** What a status says in its place, with what to do; null where it says nothing. */
+  /** A status says this instead, with the next step; null keeps it silent. */
   readonly warning?: readonly (string | Step)[] | null
   /** On the stage that was judged. */
   readonly fix: Step | AwsCommand
-  /** What `--fix` does about it; left out where that would take a decision. */
+  /** For `--fix`; left out where it would take a decision. */
   readonly safe?: SafeFix
-  /** Where a single case weighs less than the rule. */
+  /** For a single case that weighs less than the rule. */
   readonly severity?: Severity
 }
 
@@ -43,7 +43,7 @@ export interface CheapRule extends Rule {
 export interface RulePage {
   /** Why it matters. */
   readonly why: Text
-  /** What the fix does, and what else there is. */
+  /** The fix and the alternatives. */
   readonly remedy: Text
   /** Who says so. */
   readonly sources: RuleExplanation['sources']
@@ -55,7 +55,7 @@ export type Text = string | ((spelling: Spelling) => string)
 /** A finding about the stage as a whole. */
 export const STAGE = { method: null, path: null } as const
 
-export function textOf(text: Text, spelling: Spelling): string {
+function textOf(text: Text, spelling: Spelling): string {
   return typeof text === 'string' ? text : text(spelling)
 }
 

@@ -13,13 +13,13 @@ export type SafeFix =
   | { readonly kind: 'remove-override'; readonly ref: MethodRef }
   | { readonly kind: 'clean-strays' }
 
-/** What wrong data comes from first. */
+/** Wrong data stops first. */
 const ORDER = ['uncache', 'require-authorization', 'remove-override', 'clean-strays'] as const
 
 export const UNCACHED = { caching: false } as const satisfies Partial<MethodSettings>
 export const AUTHORIZED = { requireAuthorization: true } as const satisfies Partial<MethodSettings>
 
-/** What a person would do. PURE. */
+/** The same, done by a person. PURE. */
 export function stepOf(fix: SafeFix): Step {
   switch (fix.kind) {
     case 'uncache':

@@ -8,7 +8,7 @@ import { effective } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
 import type { MethodFacts } from './facts.js'
 
-/** What a status knows of a stage, which is enough for the cheap rules. */
+/** As much as a status knows of a stage, which is enough for the cheap rules. */
 export interface Glance {
   readonly target: Target
   readonly stage: StageRecord
@@ -52,7 +52,7 @@ export interface CachedMethod extends MethodRef {
   readonly facts: MethodFacts
 }
 
-/** What the stage caches now; nothing without a cluster. A streamed answer is never stored. PURE. */
+/** The methods that the stage caches now; none without a cluster. A streamed answer is never stored. PURE. */
 export function cachedMethods(seen: Seen): readonly CachedMethod[] {
   return switchedOn(seen).filter(({ facts }) => !facts.streams)
 }

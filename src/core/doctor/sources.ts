@@ -1,4 +1,4 @@
-/** Where AWS says what the rules rest on. */
+/** The documentation that the rules rest on. */
 const GUIDE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide'
 
 export const CACHING_GUIDE = `${GUIDE}/api-gateway-caching.html`

@@ -21,7 +21,7 @@ export function cachingOff(ref: MethodRef): Step {
   return override(ref, { caching: false })
 }
 
-/** Where the setting comes from is where it is changed: a new override would freeze all the others. */
+/** Changes the setting where it comes from: a new override would freeze all the others. */
 export function encrypting(one: CachedMethod): Step {
   return one.source === 'override' ? override(one, { encrypted: true }) : defaults({ encrypted: true })
 }

@@ -5,7 +5,7 @@ import { inParallel } from '../base/parallel.js'
 import type { ApiRecord } from '../gateway/record.js'
 import type { OpenStage } from './open-stage.js'
 
-/** How many APIs are asked for their stages at the same time; the rate limits them as well. */
+/** APIs at a time; the rate limits them as well. */
 const PARALLEL_READS = 4
 
 /** A stage that may be meant. */

@@ -5,7 +5,7 @@ import { fullNameOf } from '../gateway/stage.js'
 import type { OpenStage } from './open-stage.js'
 import type { Failure } from './select.js'
 
-/** How many stages are worked on at the same time; all share one rate. */
+/** Stages at a time; all share one rate. */
 const PARALLEL = 8
 
 export interface Outcomes<Result> {
@@ -71,7 +71,7 @@ function endOf(
   return rephrased(first.error, `${first.error.kind}: ${parts.join('; ')}`)
 }
 
-/** What several failures together are: null for none. `denied` only where every one is a denial. */
+/** The kind of several failures together: null for none, `denied` only where every one is a denial. */
 export function kindOf(failed: readonly Failure[]): 'denied' | 'partial' | null {
   if (failed.length === 0) return null
   return failed.every(({ error }) => isDenied(error)) ? 'denied' : 'partial'

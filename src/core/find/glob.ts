@@ -1,9 +1,9 @@
-/** Whether a text stands for several names: it has `*`, `?`, `[ab]` or `{a,b}`. */
+/** True for a text that may stand for several names: it has `*`, `?`, `[ab]` or `{a,b}`. */
 export function isGlob(text: string): boolean {
   return !/^(arn:|https?:)/i.test(text) && /[*?]|\[[^\]]+\]|\{[^{}]*,[^{}]*\}/.test(text)
 }
 
-/** Whether a name fits. Names are no paths: `*` takes slashes and dots as well. PURE. */
+/** Names are no paths: `*` takes slashes and dots as well. PURE. */
 export function globMatcher(pattern: string): (name: string) => boolean {
   const source = pattern.replace(/\*+|\?|\[!?[^\]]+\]|\{[^{}]*,[^{}]*\}|[\s\S]/gu, (part) => {
     if (part.startsWith('*')) return '.*'

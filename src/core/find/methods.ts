@@ -7,7 +7,7 @@ import type { OpenStage } from './open-stage.js'
 
 type Place = Pick<OpenStage, 'connection' | 'target'>
 
-/** What the stage runs, and the API as it stands now; null for what may not be read. */
+/** The methods that the stage runs, and those of the API as it stands now; null where they may not be read. */
 export async function readMethods({ connection: { control }, target }: Place): Promise<MethodsSeen> {
   const [deployed, current] = await Promise.all([
     unlessDenied(async () => deployedMethods(await control.deployedExport(refOf(target)))),

@@ -12,7 +12,7 @@ export interface OpenStage {
   readonly record: StageRecord
   /** Every REST API of the region, where all had to be listed; else null. */
   readonly allApis: readonly ApiRecord[] | null
-  /** What was not given but could only mean this, for people; null where all was given. */
+  /** For people: a stage that was not fully named but could only be this one; null where it was. */
   readonly inferred: string | null
 }
 

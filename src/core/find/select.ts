@@ -9,7 +9,7 @@ import { globMatcher, isGlob } from './glob.js'
 import type { OpenStage } from './open-stage.js'
 import type { Failed } from './outcome.js'
 
-/** Which stages are meant: those that fit one of each list, or all where a list is empty. */
+/** The stages that fit one of each list, or all where a list is empty. */
 export interface Selectors {
   /** Ids, exact names, globs of names, ARNs or invoke URLs. */
   readonly apis: readonly string[]
@@ -24,7 +24,7 @@ export interface Selected {
   readonly failed: readonly Failure[]
 }
 
-/** What could not be done, with the error itself, which decides about the exit code. */
+/** A failure with the error itself, which decides about the exit code. */
 export interface Failure extends Failed {
   readonly error: ApigwCacheError
 }

@@ -2,7 +2,7 @@ import type { MetricsPlane, Point } from '../aws/metrics-api.js'
 import type { Metrics } from './report.js'
 import { isSettled, type Window } from './window.js'
 
-/** What CloudWatch has of a stage's cache: sums over the periods that had any. */
+/** Sums of a stage over the periods that had any. */
 export interface CachePoints {
   readonly hits: readonly Point[]
   readonly misses: readonly Point[]

@@ -33,7 +33,7 @@ export function parseCondition(text: string): Condition {
   })
 }
 
-/** Which of the conditions hold, and which cannot be told because the figure is not known. PURE. */
+/** Splits off the conditions that hold, and those whose figure is not known. PURE. */
 export function judge(
   conditions: readonly Condition[],
   metrics: Pick<Metrics, Condition['figure']>,

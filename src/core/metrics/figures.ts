@@ -7,7 +7,6 @@ import { type MethodFigures, readMethodMetrics } from './method-metrics.js'
 import type { Metrics } from './report.js'
 import type { Window } from './window.js'
 
-/** What CloudWatch told of one window. */
 export interface Figures {
   readonly window: Window
   /** Null where CloudWatch may not be asked. */

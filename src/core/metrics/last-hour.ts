@@ -6,7 +6,7 @@ import { latest } from './window.js'
 
 const HOUR_MS = 3_600_000
 
-/** How many requests the cache kept from the backend in the last hour; null where that is not known. */
+/** Requests that the cache kept from the backend; null where that is not known. */
 export async function lastHourHits(
   { control, metrics, clock }: Connection,
   { api, stage }: Target,

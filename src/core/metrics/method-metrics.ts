@@ -13,11 +13,11 @@ type MethodMetrics = NonNullable<Metrics['methods']>[number]
 
 export interface MethodFigures {
   readonly known: readonly MethodMetrics[]
-  /** Of which there is nothing, although something may come. */
+  /** Without figures so far, which may be late. */
   readonly notYet: readonly MethodRef[]
 }
 
-/** Whether CloudWatch counts a method by itself: its own entry decides as a whole, else that of all methods. */
+/** True where CloudWatch counts a method by itself: its own entry decides as a whole, else that of all methods. */
 export function isDetailed(stage: Pick<StageRecord, 'settings'>, method: MethodRef): boolean {
   return (overrideOf(stage, method) ?? stage.settings[DEFAULTS_KEY])?.metrics === true
 }

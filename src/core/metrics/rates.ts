@@ -10,7 +10,7 @@ export interface Averages {
 }
 
 export interface Rates {
-  /** Where the last known minute ends, ISO 8601: CloudWatch is late by some. Null where nothing is known. */
+  /** The end of the last known minute, ISO 8601: CloudWatch is late by some. Null where nothing is known. */
   readonly until: string | null
   readonly requestsPerSecond: Averages
   readonly hitsPerSecond: Averages
@@ -20,7 +20,7 @@ export interface Rates {
 
 const SPANS = { m1: 60, m5: 300, m15: 900 } as const
 
-/** How busy the cache is, from the points of a window; null where there are none that are its own. PURE. */
+/** `points` is null where the window has none that are the stage's own. PURE. */
 export function ratesOf(points: CachePoints | null, window: Window): Rates {
   const end = points && knownUntil(points, window)
   const within = (list: readonly Point[], seconds: number) =>
@@ -52,7 +52,7 @@ function knownUntil({ hits, misses, requests }: CachePoints, window: Window): nu
   return latest > since ? latest : null
 }
 
-/** Whether a window has whole periods for these seconds before `end`. */
+/** True where the window has whole periods for these seconds before `end`. */
 function tells({ since, periodSeconds }: Window, end: number, seconds: number): boolean {
   return seconds % periodSeconds === 0 && end - seconds * 1000 >= since
 }

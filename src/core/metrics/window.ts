@@ -10,14 +10,14 @@ const MOST_POINTS = 1440
 /** Older than this CloudWatch has nothing. */
 export const KEPT_FOR_MS = 455 * DAY_MS
 const HOURS = { periodSeconds: 3600, forMs: KEPT_FOR_MS } as const
-/** How long CloudWatch keeps points of a period. */
+/** CloudWatch keeps points of a period this long. */
 const KEPT = [
   { periodSeconds: 60, forMs: 15 * DAY_MS },
   { periodSeconds: 300, forMs: 63 * DAY_MS },
   HOURS,
 ] as const
 
-/** How far back each looks where nothing else is said. AWS's rule of thumb for capacity compares two weeks. */
+/** The default length of each one's window. AWS's rule of thumb for capacity compares two weeks. */
 export const LOOK_BACK_MS = {
   status: HOUR_MS,
   doctor: DAY_MS,
@@ -66,13 +66,13 @@ function keptFor(since: number, now: number): (typeof KEPT)[number] {
   return KEPT.find(({ periodSeconds, forMs }) => now - floorTo(since, periodSeconds) < forMs) ?? HOURS
 }
 
-/** Whether a window ended when it was asked about. */
+/** True where a window ended when it was asked about. */
 export function endsNow({ until, settledUntil }: Pick<Window, 'until' | 'settledUntil'>): boolean {
   const after = until - settledUntil
   return after >= SETTLED_AFTER_MS && after < SETTLED_AFTER_MS + MINUTE_MS
 }
 
-/** Whether "no data points" means "no requests": later data may still be on its way, and a moment proves nothing. */
+/** True where "no data points" means "no requests": later data may be on its way, and a moment proves nothing. */
 export function isSettled({ since, until, settledUntil }: Window): boolean {
   return until <= settledUntil && until - since >= SETTLED_AFTER_MS
 }

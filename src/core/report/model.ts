@@ -23,7 +23,7 @@ export interface StageReport {
   readonly notJudged: DoctorReport['notJudged']
   /** As `advise` gives it; null where it may not be looked for. */
   readonly advice: readonly Advice[] | null
-  /** What the advice rests on, and what was not judged; null likewise. */
+  /** The figures behind the advice, and the questions that they leave open; null likewise. */
   readonly adviceBasis: AdviceBasis | null
 }
 

@@ -11,7 +11,7 @@ export interface MeasuredLatency {
   readonly p95: readonly Point[]
 }
 
-/** What a report asks CloudWatch for besides hits and misses. */
+/** Asked of CloudWatch besides hits and misses. */
 export interface Measured {
   readonly requests: readonly Point[]
   readonly latency: MeasuredLatency

@@ -15,7 +15,7 @@ import { LOOK_BACK_MS, latest, type Window } from '../metrics/window.js'
 import type { StatusReport } from './report.js'
 
 export interface StatusOptions {
-  /** What to sum; the last hour where left out. */
+  /** The last hour where left out. */
   readonly window?: Window | undefined
   /**
    * Also reads the deployed methods and the API as it stands, and the hits and misses of those methods that have
@@ -24,7 +24,6 @@ export interface StatusOptions {
   readonly methods?: boolean | undefined
 }
 
-/** What a status is made of, besides the stage itself. */
 export interface StageSeen {
   /** Ids of other APIs that CloudWatch counts under the same name; null where that could not be told. */
   readonly namesakes: readonly string[] | null
@@ -33,7 +32,7 @@ export interface StageSeen {
   readonly figures: Figures
 }
 
-/** What a stage's cache is, and how it did in a window. */
+/** The state of a stage's cache, and its figures in a window. */
 export async function readStatus(stage: OpenStage, options: StatusOptions = {}): Promise<StatusReport> {
   const { connection, target, record, allApis } = stage
   const { window = latest(LOOK_BACK_MS.status, connection.clock.now()), methods = false } = options
@@ -72,7 +71,7 @@ export function statusReport(stage: OpenStage, seen: StageSeen): StatusReport {
   }
 }
 
-/** Whether the figures hold those of another API of the same name too. */
+/** True where the figures hold those of another API of the same name too. */
 export function isShared({ namesakes }: StageSeen): boolean {
   return namesakes !== null && namesakes.length > 0
 }

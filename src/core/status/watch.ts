@@ -16,7 +16,7 @@ const PUBLISHED_AFTER_MS = 5000
 export const DEFAULT_INTERVAL_MS = 5000
 
 export interface WatchOptions {
-  /** What to sum at a given time (epoch milliseconds), such as a window that moves on; the last hour where left out. */
+  /** The window to sum at a given time (epoch milliseconds); the last hour where left out. */
   readonly window?: ((now: number) => Window) | undefined
   /** Also the methods, as in `StatusOptions`. */
   readonly methods?: boolean | undefined

@@ -105,6 +105,50 @@ describe('doctor for several stages', () => {
     )
   })
 
+  it('tells of each manager before it asks, and of what it would really do', async () => {
+    const tags = { 'aws:cloudformation:stack-name': 'pets' }
+    const colliding = (name: string, more = {}): Seed['apis'][number] => ({
+      name,
+      methods: { 'GET /pets/{id}': { integration: { type: 'MOCK' } } },
+      stages: { prod: { cluster: '0.5', settings: { '*/*': { cachingEnabled: true } }, ...more } },
+    })
+    const { cli, sent } = await withSandbox({
+      seed: { apis: [colliding('managed', { tags }), colliding('free')] },
+    })
+
+    const { code, stderr } = await cli("doctor --api '*' --fix", { answers: [false] })
+
+    expect(code).toBe(3)
+    expect(stderr.match(/manages this stage/g)).toHaveLength(1)
+    expect(stderr).toMatch(
+      /^warning: stage prod of API managed \(\w{10}\): CloudFormation manages this stage.*Fix 2 stages:/s,
+    )
+    expect(stderr.match(/--fix would run: .*/g)).toEqual([
+      expect.stringContaining("apigw-cache override GET '/pets/{id}' --cache off"),
+      expect.stringContaining("apigw-cache override GET '/pets/{id}' --cache off"),
+    ])
+    expect(sent()).not.toContain('UpdateStage')
+  })
+
+  it('makes no change that came up after the answer', async () => {
+    const keyed = { integration: { type: 'MOCK' }, keys: ['path.id'] } as const
+    const busy = { ...open('busy'), methods: { 'GET /pets/{id}': keyed } }
+    const { cli } = await withSandbox({ seed: { apis: [open('calm'), busy] } })
+
+    const { code, stdout, stderr } = await cli("doctor --api '*' --fix -o json", {
+      answers: [true],
+      whileAsked: async () => {
+        const keys = ['keys', 'remove', 'GET /pets/{id}', 'path.id', '--deploy', '--accept-unkeyed', 'all']
+        await cli([...keys, '--api', 'busy', '--stage', 'prod', '--yes'])
+      },
+    })
+
+    const { stages, failed } = JSON.parse(stdout)
+    expect([names(stages), names(failed)]).toEqual([['calm prod'], ['busy prod']])
+    expect(stderr).toContain('the stage was changed in the meantime')
+    expect(code).toBe(7)
+  })
+
   it('asks nobody where --fix has nothing to do', async () => {
     const { cli } = await withSandbox({ seed: FLEET })
 
@@ -228,6 +272,27 @@ describe('flush for several stages', () => {
       'DELETE',
     ])
     expect(sent().filter((one) => one.startsWith('Flush'))).toEqual([])
+  })
+
+  it('names the stage that a tool manages, and tells of an API that may not be read in a dry run too', async () => {
+    const shop = { ...api('shop', 'prod'), id: 's4h0p5h0p5' }
+    const tags = { 'aws:cloudformation:stack-name': 'pets' }
+    const pets = {
+      ...api('pets'),
+      stages: { prod: { cluster: '0.5', tags }, dev: { cluster: '0.5' } },
+    } as const
+    const identities = withoutStagesOf('s4h0p5h0p5')
+    const { cli } = await withSandbox({ seed: { apis: [pets, shop], identities }, iam: 'enforce' })
+    const env = { AWS_ACCESS_KEY_ID: 'READER', AWS_SECRET_ACCESS_KEY: 'secret' }
+
+    const { code, stdout, stderr } = await cli("flush --api '*' --dry-run -o json", { env })
+
+    expect(JSON.parse(stdout).requests).toHaveLength(2)
+    expect(stderr.match(/^warning: .* manages this stage/gm)).toEqual([
+      expect.stringMatching(/^warning: stage prod of API pets \(\w{10}\): CloudFormation manages this stage/),
+    ])
+    expect(stderr).toContain('warning: API shop (s4h0p5h0p5): not allowed')
+    expect(code).toBe(4)
   })
 
   it('says of each stage how far it got when it is interrupted', async () => {

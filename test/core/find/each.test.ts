@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../../src/core/aws/connection.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { forEach, kindOf } from '../../../src/core/find/each.js'
-import type { ResolvedTarget } from '../../../src/core/find/target.js'
+import type { OpenStage } from '../../../src/core/find/open-stage.js'
 import type { StageRecord } from '../../../src/core/gateway/record.js'
 
 const recordOf = (stage: string): StageRecord => ({
@@ -17,7 +17,7 @@ const recordOf = (stage: string): StageRecord => ({
   createdAt: null,
   updatedAt: null,
 })
-const target = (stage: string): ResolvedTarget => ({
+const target = (stage: string): OpenStage => ({
   // Nothing here asks AWS.
   connection: {} as Connection,
   target: { account: null, region: 'us-east-1', api: { id: 'a1b2c3d4e5', name: 'pets' }, stage },
@@ -29,7 +29,6 @@ const target = (stage: string): ResolvedTarget => ({
     vpcEndpointIds: [],
     defaultEndpointDisabled: false,
   },
-  stage: recordOf(stage),
   record: recordOf(stage),
   allApis: null,
   inferred: null,
@@ -58,6 +57,18 @@ describe('doing the same for several stages', () => {
       kindOf((await refusing({ a: denied, c: new ApigwCacheError('timeout', 'test', 'late') })).failed),
     ).toBe('partial')
     expect(kindOf((await refusing({})).failed)).toBeNull()
+  })
+
+  it.each([
+    ['a', '0 of 3 stages are done; 2 were not begun; stage a of API pets (a1b2c3d4e5): stopped'],
+    ['b', '1 of 3 stages are done; 1 was not begun; stage b of API pets (a1b2c3d4e5): stopped'],
+    ['c', '2 of 3 stages are done; stage c of API pets (a1b2c3d4e5): stopped'],
+  ])('says how far it got when it is interrupted at %s', async (at, message) => {
+    const error = new ApigwCacheError('interrupted', 'interrupted', 'interrupted: stopped')
+    const work = async ({ target: { stage } }: OpenStage) => {
+      if (stage === at) throw error
+    }
+    await expect(forEach(TARGETS, work, 1)).rejects.toThrow(`interrupted: ${message}`)
   })
 
   it('ends at once when it is interrupted, and does not hide a bug', async () => {

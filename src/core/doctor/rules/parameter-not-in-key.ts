@@ -4,7 +4,7 @@ import { cachedMethods } from '../seen.js'
 import { CACHING_GUIDE, plugin, sam } from '../sources.js'
 import { addingKeys } from '../steps.js'
 
-/** Where a signed request has its signature, which differs each time: no entry would be found again. */
+/** These hold the signature of a signed request, which differs each time: no entry would be found again. */
 const OF_SIGNATURES = /^(header\.authorization|(header|querystring)\.x-amz-.*)$/i
 
 export const parameterNotInKey: Rule = {

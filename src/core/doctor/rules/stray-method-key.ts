@@ -54,7 +54,7 @@ function findingFor(
   }
 }
 
-/** Whether every method has the settings afterwards that it has now. */
+/** True where every method keeps the settings that it has now. */
 function cleaningIsQuiet(seen: Seen): boolean {
   const { stage } = seen
   const { methods } = strayPlan(stage, (ref) => isUnserved(seen, ref))
