@@ -12,14 +12,15 @@ const connection = await connect({
   endpoint: sandbox.url,
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 })
-const resolved = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
-const options = { wait: true, timeoutMs: 60_000, acceptUnkeyed: async () => {} }
-const cache = await enableCache(connection, resolved.target, { size: '0.5', defaults: {} }, options)
+const stage = stageOf(await resolveTarget(connection, { api: 'pets', stage: 'prod' }))
+const cache = await stage.enable({ size: '0.5', timeoutMs: 60_000, acceptUnkeyed: ['all'] })
 console.log(cache.cluster.status, cache.cluster.size)
-const now = await resolveTarget(connection, { api: 'pets', stage: 'prod' })
-const { passed, reports } = await verify(connection, now, { paths: ['/pets'], intervalMs: 20 })
+const { passed, reports } = await stage.verify({ paths: ['/pets'], intervalMs: 20 })
 console.log(passed, reports[0]?.verdict)
-console.log(await verify(connection, now, { paths: ['/pets'], headers: [['Cookie', 's=1']] }).catch(({ kind }) => kind))
+console.log(await stage.verify({ paths: ['/pets'], headers: [['Cookie', 's=1']] }).catch(({ kind }) => kind))
+const elsewhere = requestsThrough({ ...connection, stage: null, signer: async () => connection.sign })
+const { reports: others } = await elsewhere.verify({ paths: [reports[0]?.url ?? ''], intervalMs: 20 })
+console.log(others[0]?.target)
 await sandbox.close()
 `
 
@@ -46,31 +47,31 @@ describe('the published package', () => {
   it('works from an ES module with nothing else installed', async () => {
     writeFileSync(
       join(folder, 'use.mjs'),
-      `import { connect, enableCache, resolveTarget, verify } from 'apigw-cache'
+      `import { connect, requestsThrough, resolveTarget, stageOf } from 'apigw-cache'
        import { startSandbox } from 'apigw-cache/sandbox'
        ${STORY}`,
     )
     const { stdout, code } = await program(process.execPath, ['use.mjs'], { cwd: folder })
-    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\n')
+    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\nnull\n')
     expect(code).toBe(0)
   })
 
   it('works by require', async () => {
     writeFileSync(
       join(folder, 'use.cjs'),
-      `const { connect, enableCache, resolveTarget, verify } = require('apigw-cache')
+      `const { connect, requestsThrough, resolveTarget, stageOf } = require('apigw-cache')
        const { startSandbox } = require('apigw-cache/sandbox')
        void (async () => { ${STORY} })()`,
     )
     const { stdout, code } = await program(process.execPath, ['use.cjs'], { cwd: folder })
-    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\n')
+    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\nnull\n')
     expect(code).toBe(0)
   })
 
   it('has declarations that compile strictly with no other package there', async () => {
     writeFileSync(
       join(folder, 'use.ts'),
-      `import { connect, enableCache, resolveTarget, type StageCache, verify, type VerifyReport } from 'apigw-cache'
+      `import { connect, requestsThrough, resolveTarget, type StageCache, stageOf, type VerifyReport } from 'apigw-cache'
        import { startSandbox } from 'apigw-cache/sandbox'
        ${STORY}
        const size: StageCache['cluster']['size'] = cache.cluster.size
