@@ -8,7 +8,7 @@ import type { WaitOptions } from './core/cluster/wait.js'
 import type { DoctorOptions } from './core/doctor/doctor.js'
 import type { FixOptions } from './core/doctor/fix.js'
 import type { DoctorReport } from './core/doctor/report.js'
-import type { OpenStage } from './core/find/open-stage.js'
+import { type OpenStage, readRecord } from './core/find/open-stage.js'
 import type { MethodRef } from './core/gateway/method.js'
 import type { StageCache, Target } from './core/gateway/model.js'
 import type { InvalidateOptions, InvalidationPlan } from './core/invalidate/invalidate.js'
@@ -21,11 +21,15 @@ import { type Doors, doorsOf } from './core/request/doors.js'
 import type { DefaultsOptions } from './core/settings/defaults.js'
 import type { OverrideOptions, RemovalOptions, StrayOptions } from './core/settings/override.js'
 import type { DefaultsReport, OverrideReport } from './core/settings/report.js'
+import type { VerifyOptions } from './core/verify/options.js'
+import type { VerifyResult } from './core/verify/report.js'
 import type { WarmReport } from './core/warm/report.js'
 import type { WarmingPlan, WarmOptions } from './core/warm/warm.js'
 
 /** What is done by requests to a stage, or to any other server. */
 export interface Requests {
+  /** Proves by probing whether a cache answers, and which one. */
+  verify(options: VerifyOptions): Promise<VerifyResult>
   /** Refreshes single entries, and judges whether API Gateway obeyed. */
   invalidate(options: InvalidateOptions): Promise<InvalidateResult>
   /** What `invalidate` would send. */
@@ -90,8 +94,14 @@ export interface Stage extends Requests {
 
 /** The methods of an open stage. */
 export function stageOf(stage: OpenStage): Stage {
+  // What the settings say decides what is expected of an answer, and they may have changed since the stage was found.
+  const now = async () => requestsThrough(doorsOf({ ...stage, record: await readRecord(stage) }))
   return {
-    ...requestsThrough(doorsOf(stage)),
+    verify: async (options) => (await now()).verify(options),
+    invalidate: async (options) => (await now()).invalidate(options),
+    planInvalidation: async (options) => (await now()).planInvalidation(options),
+    warm: async (options) => (await now()).warm(options),
+    planWarming: async (options) => (await now()).planWarming(options),
     target: stage.target,
     enable: async (options) => (await import('./core/cluster/enable.js')).enableCache(stage, options),
     disable: async (options) => (await import('./core/cluster/disable.js')).disableCache(stage, options),
@@ -124,6 +134,7 @@ export function stageOf(stage: OpenStage): Stage {
 /** For URLs of servers that are no stage of a known API, too: only what signs needs an account then. */
 export function requestsThrough(doors: Doors): Requests {
   return {
+    verify: async (options) => (await import('./core/verify/verify.js')).verify(doors, options),
     invalidate: async (options) =>
       (await import('./core/invalidate/invalidate.js')).invalidate(doors, options),
     planInvalidation: async (options) =>

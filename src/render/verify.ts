@@ -1,4 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
+import { PROOFS } from '../core/verify/proofs/list.js'
+import { isAutomatic, type Proof } from '../core/verify/proofs/proof.js'
 import type { VerifyReport, VerifyResult } from '../core/verify/report.js'
 import { fitted } from './fitted.js'
 import type { View } from './print.js'
@@ -29,9 +31,15 @@ export const VERIFY_VIEW: View<VerifyResult, VerifyReport> = {
 
 const SHOWN = { yes: ['yes', 'green'], no: ['no', 'red'], unsure: ['unsure', 'yellow'] } as const
 
-/** What somebody asked for by an option is told of also where all is well. */
-const DECISIVE = new Set(['vary', 'identity', 'layer'])
-const CONTROLS = new Set(['vary', 'identity', 'invalidation', 'flush', 'expiry', 'metrics', 'layer'])
+const LAYER = 'layer'
+const DECISIVE = checksOf(({ decisive }) => decisive === true)
+/** What somebody asked for is told of also where all is well. */
+const ASKED_FOR = checksOf((proof) => !isAutomatic(proof))
+
+function checksOf(which: (proof: Proof) => boolean): ReadonlySet<string> {
+  const proofs: readonly Proof[] = PROOFS
+  return new Set([...proofs.filter(which).map(({ checkId }) => checkId), LAYER])
+}
 
 function screen(report: VerifyReport, style: Style): string {
   const { paint, sign } = style
@@ -43,7 +51,7 @@ function screen(report: VerifyReport, style: Style): string {
     verdict === expected && failed.length > 0
       ? `  (failed: ${failed.map(({ id }) => id).join(', ')})`
       : `  (expected: ${expected})`
-  const checks = report.checks.filter(({ id, outcome }) => outcome !== 'pass' || CONTROLS.has(id))
+  const checks = report.checks.filter(({ id, outcome }) => outcome !== 'pass' || ASKED_FOR.has(id))
   return [
     ...titleOf(`${first}${passed ? '' : wanted}`, `${report.method} ${clean(report.url)}`, style),
     hanging('  ', clean(report.reason), style),

@@ -51,7 +51,7 @@ describe('the published package', () => {
        ${STORY}`,
     )
     const { stdout, code } = await program(process.execPath, ['use.mjs'], { cwd: folder })
-    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\n')
+    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\nnull\n')
     expect(code).toBe(0)
   })
 
@@ -63,7 +63,7 @@ describe('the published package', () => {
        void (async () => { ${STORY} })()`,
     )
     const { stdout, code } = await program(process.execPath, ['use.cjs'], { cwd: folder })
-    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\n')
+    expect(stdout).toBe('AVAILABLE 0.5\ntrue cached\nusage\nnull\n')
     expect(code).toBe(0)
   })
 

@@ -30,6 +30,18 @@ describe('the built program', () => {
     }
   })
 
+  it('loads neither the SDK nor what reads files, values and answers to show the help of verify', async () => {
+    const heavy =
+      /GraniteServiceVersion20100801|BackplaneControlService|\$ZodError|tag:yaml\.org,2002|JMESPathTypeError/
+    const chunks = readdirSync(CHUNKS).filter((name) => heavy.test(readFileSync(join(CHUNKS, name), 'utf8')))
+    expect(chunks.length).toBeGreaterThan(3)
+
+    const { scripts, code } = await scriptsOf(['verify', '--help'])
+
+    expect(code).toBe(0)
+    expect(scripts.filter((url) => chunks.some((name) => url.endsWith(name)))).toEqual([])
+  })
+
   it('enables, proves, shows and disables against a sandbox of another process', async () => {
     const sandbox = await quickSandbox()
     const env = awsEnvironment(sandbox.url)

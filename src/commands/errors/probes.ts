@@ -74,6 +74,43 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     hint: `${step({ verb: 'keys remove', words: [method, path, 'header.Cache-Control'] })}, or ${step({ verb: 'flush' })}`,
   }),
 
+  // verify
+  'vary-syntax': ({ what }: { what: string }) => ({ message: `--vary does not understand "${what}"` }),
+  'vary-one-value': ({ kind, name }: Varied) => ({
+    message: `--vary has only one value for ${kind}.${name}`,
+  }),
+  'vary-combinations': ({ count }: { count: number }) => ({ message: `--vary gives ${count} combinations` }),
+  'vary-without-place': ({ name, path }: { name: string; path: string }) => ({
+    message: `--vary names path.${name}, which ${path} does not have`,
+  }),
+  'two-identities': ({ count }: { count: number }) => ({
+    message: `--as is there ${count === 1 ? 'once' : `${count} times`}`,
+    hint: 'give two identities: --as, and --as again',
+  }),
+  'layer-without-proof': ({ options }: { options: readonly string[] }, { option }) => {
+    const last = options.length - 1
+    const flags = options.map((name) => option(name))
+    return { hint: `--layer stage needs ${flags.slice(0, last).join(', ')} or ${flags[last]}` }
+  },
+  'layer-of-uncached': () => ({ hint: 'leave --layer or --expect out' }),
+  'own-authorization': () => ({ hint: 'leave --sign or the Authorization header out' }),
+  'signed-key': () => ({
+    hint: 'no signed request can hit such an entry: leave --sign out, or take the key away',
+  }),
+  placeholder: ({ name, given }: { name: string; given: string }, { option }) => ({
+    hint: `give it a value, such as ${given}, or ${option('vary', `path.${name}=1,2`)}`,
+  }),
+  'no-test-invoke': () => ({
+    hint: 'a test-invoke needs the API that answers there: --api, and a path instead of a URL',
+  }),
+  'proof-needs-stage': ({ option: name, url }: { option: string; url: string }, { option }) => ({
+    message: `${option(name)} needs the stage that answers at ${url}`,
+    hint: 'name it with --api and --stage, and give a path below it or --url',
+  }),
+  'nothing-to-expire': ({ option: name, known }: { option: string; known: boolean }, { option }) => ({
+    hint: known ? `leave ${option(name)} out` : 'name the stage with --api and --stage',
+  }),
+
   // warm
   'signature-needed': () => ({
     message: 'every URL of --then-warm takes signed requests only: nothing would be stored',
@@ -92,6 +129,10 @@ export const PROBES: Readonly<Record<string, Advise>> = {
 
 interface Param {
   readonly name: string
+}
+
+interface Varied extends Param {
+  readonly kind: string
 }
 
 function storedForEveryone({ method, path, missing, known }: PrivateProbe): string {

@@ -68,6 +68,7 @@ function optionWords(name: string, value: OptionValue): readonly string[] {
   return [value ? optionName(name) : optionName(name).replace('--', '--no-')]
 }
 
-function optionName(name: string): string {
+/** `--interval` for `intervalMs`. */
+export function optionName(name: string): string {
   return `--${NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }

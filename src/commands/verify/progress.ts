@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import type { VerifyProgress } from '../../core/verify/request.js'
+import type { VerifyProgress } from '../../core/verify/doors.js'
 import { counted, duration } from '../../render/units.js'
 import type { Session } from '../session/session.js'
 
@@ -46,10 +46,8 @@ function noteFor(event: Exclude<VerifyProgress, Waiting>): string | null {
       const invokes = event.testInvokes > 0 ? ` and ${counted(event.testInvokes, 'test-invoke')}` : ''
       return `probing: at most ${counted(event.requests, 'request')}${invokes}`
     }
-    case 'control':
-      return event.control === 'flush'
-        ? 'flushing the stage, and probing while it does so'
-        : 'test-invoke: asking the backend once, past the cache (--control none forbids it)'
+    case 'proof':
+      return event.doing
     case 'spacing':
       return `timestamps have a resolution of a second: probing every ${duration(event.delayMs)}`
     case 'probe':
@@ -57,14 +55,8 @@ function noteFor(event: Exclude<VerifyProgress, Waiting>): string | null {
   }
 }
 
-const FOR: Readonly<Record<Waiting['for'], string>> = {
-  minute: 'waiting for the next minute, which CloudWatch counts by itself',
-  flush: 'waiting until the cache serves again',
-  ttl: 'waiting until the TTL is over',
-  metrics: 'waiting for CloudWatch, which is late by a few minutes',
-}
-
-function lineFor({ for: what, waitedMs, totalMs }: Waiting): string {
-  const total = what === 'flush' ? `typically ${duration(totalMs)}` : `at most ${duration(totalMs)}`
-  return waitedMs < 1000 ? `${FOR[what]}: ${total}` : `${FOR[what]}: ${duration(waitedMs)} of ${total}`
+function lineFor({ for: what, waitedMs, totalMs, typical }: Waiting): string {
+  const total = `${typical ? 'typically' : 'at most'} ${duration(totalMs)}`
+  const shown = waitedMs < 1000 ? total : `${duration(waitedMs)} of ${total}`
+  return `waiting ${what}: ${shown}`
 }

@@ -1,84 +1,87 @@
 import type { Context } from '../../context.js'
-import { parseTimestampSource } from '../../core/answer/named.js'
-import { askAboutIdentity } from '../../core/exposure/private-probe.js'
-import type { OpenStage } from '../../core/find/open-stage.js'
-import { provisioned } from '../../core/gateway/stage.js'
-import { parseVariations } from '../../core/request/variation.js'
-import { verifyPaths } from '../../core/verify/paths.js'
-import { askAboutIdentity as askIdentity } from '../asking/identity.js'
+import { readOptions, type VerifyOptions, type VerifyQuestion } from '../../core/verify/options.js'
+import { PROOFS } from '../../core/verify/proofs/list.js'
+import { isAsked } from '../../core/verify/proofs/proof.js'
+import type { VerifyResult } from '../../core/verify/report.js'
+import { requestsThrough } from '../../stage.js'
+import { askAboutIdentity } from '../asking/identity.js'
 import { askAboutLoss, requireYes } from '../asking/loss.js'
 import { EXIT } from '../exit.js'
+import type { ProbeFlags } from '../flags/probe.js'
 import { writeReports } from '../session/files.js'
-import { readHeaders } from '../session/headers.js'
-import { agreeToMethod, hideSecrets, knownStage, openFor, requestsOf } from '../session/requests.js'
-import type { Session } from '../session/session.js'
-import type { VerifyFlags } from './command.js'
+import { orPartial } from '../session/partial.js'
+import { agreeToMethod, doorsTo, hideSecrets, openFor, requestsOf } from '../session/requests.js'
+import { optionName } from '../session/spelling.js'
 import { withAnnouncements } from './progress.js'
+import { proofOptions } from './proof-flags.js'
+
+/** The proofs have flags of their own besides. */
+export interface VerifyFlags extends ProbeFlags {
+  readonly expect?: 'cached' | 'not-cached'
+  readonly samples: number
+  readonly interval: number
+  readonly timestamp?: string
+  readonly allowInconclusive?: true
+  readonly sign?: true
+  readonly layer?: 'stage'
+  readonly yes?: true
+  readonly acceptUnkeyed?: readonly string[]
+  readonly report?: readonly string[]
+}
 
 export async function runVerify(
   paths: readonly string[],
   flags: VerifyFlags,
   context: Context,
 ): Promise<void> {
-  const asked = await questionOf(paths, flags, context)
+  const options = await optionsOf(paths, flags, context)
+  // A value that cannot be meant is refused before anything is sent.
+  readOptions(options)
   const session = await openFor(paths, flags, context)
-  if (flags.flush) requireYes(flags, context, 'verify --flush')
+  const flushing = PROOFS.find((proof) => proof.flushes && isAsked(proof, options))
+  if (flushing) requireYes(flags, context, `verify ${optionName(flushing.input.name)}`)
   await agreeToMethod('probing several times', flags, context)
-  const stage = await knownStage(paths, flags, session)
-  const { http, clock, signal } = context
-  const sign = flags.sign ? (stage?.connection ?? (await session.connect())).sign : undefined
-  const { result, failure } = await withAnnouncements(context, session, (onProgress) =>
-    verifyPaths({ http, clock, signal, sign, onProgress }, stage, {
-      ...asked,
-      beforeProbing: async (probes, methods, plans) => {
-        hideSecrets(plans, context)
-        await askAboutIdentity(probes, methods, {
-          acceptUnkeyed: flags.acceptUnkeyed,
-          onAsk: (question) => askIdentity({ context, session, flags: {} }, question.probes),
-        })
-        if (flags.flush && stage) await agreeToFlush(context, session, flags, stage)
-      },
-    }),
+  const doors = await doorsTo(paths, flags, session, context)
+  const asking = { context, session, flags: flags.yes ? { yes: flags.yes } : {} }
+  const onAsk = async (question: VerifyQuestion) => {
+    if (question.kind === 'identity') return askAboutIdentity(asking, question.probes)
+    if (doors.stage) await askAboutLoss({ ...asking, connection: doors.stage.connection }, question)
+  }
+  const report = (result: VerifyResult) =>
+    writeReports(context, flags.report, {
+      junit: async () => (await import('../../render/verify-junit.js')).verifyJunit(result),
+      markdown: async () => (await import('../../render/verify-markdown.js')).verifyMarkdown(result),
+    })
+  const result = await orPartial<VerifyResult>(
+    (onPartial) =>
+      withAnnouncements(context, session, (onProgress) =>
+        requestsThrough(doors).verify({
+          ...options,
+          ...{ onAsk, onProgress, onPartial },
+          onPlan: ({ plans }) => hideSecrets(plans, context),
+        }),
+      ),
+    report,
   )
+  await session.print(result, async () => (await import('../../render/verify.js')).VERIFY_VIEW)
   // What it took minutes to find out is told also where it cannot be written.
-  if (!failure) await session.print(result, async () => (await import('../../render/verify.js')).VERIFY_VIEW)
-  await writeReports(context, flags.report, {
-    junit: async () => (await import('../../render/verify-junit.js')).verifyJunit(result),
-    markdown: async () => (await import('../../render/verify-markdown.js')).verifyMarkdown(result),
-  })
-  if (failure) throw failure
+  await report(result)
   if (!result.passed) context.setExitCode(EXIT.negative)
 }
 
-/** What the flags ask for, checked and with secrets read, before anything is sent. */
-async function questionOf(paths: readonly string[], flags: VerifyFlags, context: Context) {
-  const { timestamp, as: identities = [] } = flags
-  return {
-    ...(await requestsOf(paths, flags, context)),
-    samples: flags.samples,
-    intervalMs: flags.interval,
-    timestamp: timestamp === undefined ? undefined : parseTimestampSource(timestamp),
-    control: flags.control,
-    expected: flags.expect ?? null,
-    allowInconclusive: flags.allowInconclusive === true,
-    variations: parseVariations(flags.vary ?? []),
-    identities: await Promise.all(identities.map((text) => readHeaders([text], context))),
-    sign: flags.sign === true,
-    flush: flags.flush === true,
-    invalidation: flags.invalidation === true,
-    expiry: flags.expiry === true,
-    metrics: flags.metrics === true,
-    layer: flags.layer ?? null,
-  }
-}
-
-async function agreeToFlush(
+/** What the flags ask for, secrets read. */
+async function optionsOf(
+  paths: readonly string[],
+  flags: VerifyFlags,
   context: Context,
-  session: Session,
-  { yes }: VerifyFlags,
-  { connection, target, record }: OpenStage,
-): Promise<void> {
-  if (!provisioned(record)) return
-  const asking = { context, session, connection, flags: yes ? { yes } : {} }
-  await askAboutLoss(asking, { kind: 'loss', target, record, by: { change: 'verify' } })
+): Promise<VerifyOptions> {
+  const { samples, timestamp, allowInconclusive, sign, layer, acceptUnkeyed } = flags
+  const { url, method, headers, body, connectTo } = await requestsOf(paths, flags, context)
+  return {
+    ...(await proofOptions(flags, PROOFS, context)),
+    ...{ paths, url, method, headers, body, connectTo },
+    ...{ samples, timestamp, allowInconclusive, sign, layer, acceptUnkeyed },
+    intervalMs: flags.interval,
+    expected: flags.expect,
+  }
 }

@@ -17,7 +17,7 @@ const REGEX_CHARACTERS = 262_144
 /** Some patterns take years on some texts: no answer is worth more than this. */
 const REGEX_MS = 250
 
-/** Reads a `--timestamp` value. Throws a usage error with the three forms where it is none of them. */
+/** Reads where a timestamp is. Errors: `usage` with the three forms where it is none of them. */
 export function parseTimestampSource(text: string): NamedFreshness {
   const match = /^(header|body|regex):(.+)$/s.exec(text.trim())
   const [, kind, what = ''] = match ?? []

@@ -1,6 +1,7 @@
 import type { Candidate } from '../answer/freshness.js'
 import type { NamedFreshness } from '../answer/named.js'
-import { isNear, type Observation } from '../answer/observation.js'
+import type { Observation } from '../answer/observation.js'
+import { isNear } from '../answer/own-time.js'
 import { isRecordTime } from '../answer/record-times.js'
 import { contradicted, identityOf, repeats } from './replay.js'
 import { ranked, renewals, staysIn, valueAt } from './series.js'

@@ -1,6 +1,7 @@
 import type { Candidate } from '../answer/freshness.js'
 import type { NamedFreshness } from '../answer/named.js'
-import { isOfItsOwnTime, type Observation } from '../answer/observation.js'
+import type { Observation } from '../answer/observation.js'
+import { isOfItsOwnTime } from '../answer/own-time.js'
 import { identityOf } from './replay.js'
 import { groupsBy, lastedMs, ranked, valueAt } from './series.js'
 

@@ -1,6 +1,7 @@
 import type { Candidate } from '../answer/freshness.js'
 import type { NamedFreshness } from '../answer/named.js'
-import { isOfItsOwnTime, type Observation } from '../answer/observation.js'
+import type { Observation } from '../answer/observation.js'
+import { isOfItsOwnTime } from '../answer/own-time.js'
 import { isRecordTime } from '../answer/record-times.js'
 import { movesWithClock } from './moving-clock.js'
 import { groupsBy, lastedMs, ranked, staysIn, tickOf, valueAt } from './series.js'

@@ -1,7 +1,7 @@
 import type { Candidate } from '../answer/freshness.js'
+import type { NamedFreshness } from '../answer/named.js'
 import type { Observation } from '../answer/observation.js'
 import { isRecordTime } from '../answer/record-times.js'
-import { controlsOf, type Evidence } from '../verify/evidence.js'
 import { findPastCache } from './bypass.js'
 import { usable, valueAt } from './series.js'
 
@@ -12,11 +12,13 @@ const TELLING_MS = 1000
  * Where the answers had been stored before the run, nothing in them is of its own time. An answer past the cache
  * then shows which value tells the time of generation: null where none did. PURE.
  */
-export function timeOfStorage(evidence: Evidence): Candidate | null {
-  const invoked = controlsOf(evidence, 'test-invoke').map(({ answer }) => answer)
-  const found = findPastCache(usable(evidence.probes), invoked, evidence.named)
-  const fresh = found?.fresh
-  return fresh?.time && (evidence.named || !isRecordTime(fresh.source)) ? fresh : null
+export function timeOfStorage(
+  probes: readonly Observation[],
+  pastCache: readonly Observation[],
+  named: NamedFreshness | null,
+): Candidate | null {
+  const fresh = findPastCache(usable(probes), pastCache, named)?.fresh
+  return fresh?.time && (named || !isRecordTime(fresh.source)) ? fresh : null
 }
 
 /** The time at which all of some answers were stored; null where they differ or do not say it finely enough. */

@@ -1,5 +1,6 @@
 import type { Candidate } from '../answer/freshness.js'
-import { isNear, isOfItsOwnTime, type Observation } from '../answer/observation.js'
+import type { Observation } from '../answer/observation.js'
+import { isNear, isOfItsOwnTime } from '../answer/own-time.js'
 import { lastedMs, ranked, staysIn, valueAt } from '../evidence/series.js'
 
 export type Renewal =

@@ -1,8 +1,22 @@
-import type { HttpRequest } from '../answer/exchange.js'
+import { decoded, decodedQuery } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
+import type { HttpRequest } from '../base/http.js'
 import { isIdentityName } from '../exposure/private-probe.js'
-import type { Labels } from '../verify/evidence.js'
 import type { Variation } from './variation.js'
+
+/** What a variant has, by dimension: `querystring.type` → `type=admin`. */
+export interface Labels {
+  readonly label: string
+  readonly values: readonly {
+    /** `querystring.type`, `header.X`, `path.id`, or `IDENTITY`. */
+    readonly dimension: string
+    /** Never a header's value. */
+    readonly label: string
+  }[]
+}
+
+/** The dimension in which callers differ. */
+export const IDENTITY = 'identity'
 
 /** One request of several that differ in a value. */
 export interface Variant extends Labels {
@@ -35,8 +49,9 @@ export function variantsOf(
   const combinations = variations.reduce((count, { values }) => count * values.length, 1)
   const count = combinations * Math.max(1, identities.length)
   if (count > MOST_VARIANTS) {
-    throw new ApigwCacheError('usage', 'vary-combinations', `--vary gives ${count} combinations`, {
+    throw new ApigwCacheError('usage', 'vary-combinations', `the values give ${count} combinations`, {
       hint: `at most ${MOST_VARIANTS}`,
+      data: { count },
     })
   }
   const base: Variant = { url: varied.url, headers: varied.headers, label: '', values: [] }
@@ -86,7 +101,7 @@ const ORDINALS = ['the first identity', 'the second identity']
 
 function withIdentity(variant: Variant, headers: HttpRequest['headers'], index: number): Variant {
   const label = ORDINALS[index] ?? `identity ${index + 1}`
-  return { ...added(variant, 'identity', label), headers: withHeaders(variant.headers, headers) }
+  return { ...added(variant, IDENTITY, label), headers: withHeaders(variant.headers, headers) }
 }
 
 function added(variant: Variant, dimension: string, label: string): Variant {
@@ -104,7 +119,7 @@ function withHeaders(headers: HttpRequest['headers'], more: HttpRequest['headers
 
 function withParameter(url: string, name: string, value: string): string {
   const [path = '', query = ''] = split(url, '?')
-  const kept = query.split('&').filter((part) => part !== '' && decoded(part.split('=')[0] ?? '') !== name)
+  const kept = query.split('&').filter((part) => part !== '' && nameIn(part) !== name)
   return `${path}?${[...kept, `${encoded(name)}=${encoded(value)}`].join('&')}`
 }
 
@@ -118,17 +133,14 @@ function withSegment(
   const [path = '', query] = split(url, '?')
   const prefix = inside === null ? '' : own.slice(0, own.length - inside.length)
   const parts = path.slice(prefix.length).split('/')
-  const wanted = template?.split('/') ?? parts.map(decoded)
+  const wanted = template?.split('/') ?? parts.map((part) => decoded(part) ?? part)
   const at = wanted.findIndex((part) => part === `{${name}}` || part === `{${name}+}`)
   if (at < 0) {
-    throw new ApigwCacheError(
-      'usage',
-      'vary-without-place',
-      `--vary names path.${name}, which ${template ?? own} does not have`,
-      {
-        hint: template === null ? `write {${name}} into the path` : 'name a parameter of the path',
-      },
-    )
+    const message = `there is no path.${name} in ${template ?? own}`
+    throw new ApigwCacheError('usage', 'vary-without-place', message, {
+      hint: template === null ? `write {${name}} into the path` : 'name a parameter of the path',
+      data: { name, path: template ?? own },
+    })
   }
   const greedy = wanted[at]?.endsWith('+}') === true
   const part = greedy ? value.split('/').map(encoded).join('/') : encoded(value)
@@ -145,10 +157,8 @@ function encoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
+/** Of a part of a query. */
+function nameIn(part: string): string {
+  const [name = ''] = part.split('=')
+  return decodedQuery(name) ?? name
 }

@@ -1,6 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
 
-/** `--vary querystring.type=admin,regular`; `\,` is a comma within a value. */
+/** What `querystring.type=admin,regular` says; `\,` is a comma within a value. */
 export interface Variation {
   readonly kind: 'querystring' | 'header' | 'path'
   readonly name: string
@@ -23,9 +23,8 @@ export function parseVariations(texts: readonly string[]): readonly Variation[] 
   }
   for (const { kind, name, values } of found.values()) {
     if (values.length > 1) continue
-    throw new ApigwCacheError('usage', 'vary-one-value', `--vary has only one value for ${kind}.${name}`, {
-      hint: HINT,
-    })
+    const message = `there is only one value for ${kind}.${name}`
+    throw new ApigwCacheError('usage', 'vary-one-value', message, { hint: HINT, data: { kind, name } })
   }
   return [...found.values()]
 }
@@ -35,11 +34,12 @@ function parse(text: string): Variation {
   const values = list.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','))
   const valid = isKind(kind) && isName(kind, name) && values.every((value) => isValue(kind, value))
   // A header's value may be a secret: it is not repeated.
-  if (!valid)
-    throw new ApigwCacheError('usage', 'vary-syntax', `--vary does not understand "${text.split('=')[0]}"`, {
-      hint: HINT,
-    })
-  return { kind, name, values }
+  if (valid) return { kind, name, values }
+  const [what] = text.split('=')
+  throw new ApigwCacheError('usage', 'vary-syntax', `"${what}" does not say what to vary`, {
+    hint: HINT,
+    data: { what },
+  })
 }
 
 function isKind(text: string): text is Variation['kind'] {

@@ -1,22 +1,23 @@
-import type { Observation } from '../answer/observation.js'
 import { shown } from '../answer/shown.js'
 import { identityOf } from '../evidence/replay.js'
 import { groupsBy } from '../evidence/series.js'
-import { controlChecks } from './checks-proofs.js'
-import { controlsOf, type Evidence } from './evidence.js'
-import type { Proofs } from './proofs/proofs.js'
-import { overTime } from './reason.js'
-import type { Verdict, VerifyReport } from './report.js'
-
-type Check = VerifyReport['checks'][number]
+import type { Evidence } from './evidence.js'
+import { overTime } from './phrases.js'
+import type { Weighed } from './proofs/weighed.js'
+import type { Check, Verdict } from './report.js'
 
 /** What was looked at, one line each. `pass` means: as it was expected to be. */
-export function checksOf(evidence: Evidence, verdict: Verdict, proofs: Proofs): readonly Check[] {
+export function checksOf(
+  evidence: Evidence,
+  verdict: Verdict,
+  weighed: readonly Weighed[],
+): readonly Check[] {
   return [
     repeatsCheck(evidence, verdict),
     statusCheck(evidence),
-    ...testInvokeChecks(evidence),
-    ...controlChecks(evidence, proofs),
+    ...weighed.flatMap(({ proof, taken, says }) =>
+      proof.check(says, taken, evidence).map((check) => ({ id: proof.checkId, ...check })),
+    ),
     ...notes(evidence),
   ]
 }
@@ -42,21 +43,7 @@ function statusCheck({ probes }: Evidence): Check {
   }
 }
 
-function testInvokeChecks(evidence: Evidence): Check[] {
-  const { probes, named } = evidence
-  const [first] = probes
-  if (!first) return []
-  return controlsOf(evidence, 'test-invoke').map(({ kind, answer }) => {
-    if (answer.status !== first.status) {
-      return { id: 'control', outcome: 'unknown', detail: `${kind} answered ${answer.status}` }
-    }
-    const same = identityOf(answer, named) === identityOf(first, named)
-    const detail = `${kind} past the cache gave ${same ? 'the same answer' : 'another answer'}`
-    return { id: 'control', outcome: same ? 'unknown' : 'pass', detail }
-  })
-}
-
-function notes({ probes, named }: Evidence): Check[] {
+function notes({ probes, named }: Evidence): readonly Check[] {
   const found: Check[] = []
   const late = probes.filter(({ tookTooLong }) => tookTooLong)
   if (named && late.length > 0) {
@@ -74,12 +61,9 @@ function notes({ probes, named }: Evidence): Check[] {
     const detail = `X-Cache (${shown(missed.xCache)}) speaks of CloudFront or a proxy, not of the stage`
     found.push({ id: 'x-cache', outcome: 'skip', detail })
   }
-  if (probes.some((probe: Observation) => probe.truncated)) {
-    found.push({
-      id: 'size',
-      outcome: 'unknown',
-      detail: 'the body was longer than what was read; only that was compared',
-    })
+  if (probes.some(({ truncated }) => truncated)) {
+    const detail = 'the body was longer than what was read; only that was compared'
+    found.push({ id: 'size', outcome: 'unknown', detail })
   }
   return found
 }

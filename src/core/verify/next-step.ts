@@ -1,8 +1,10 @@
 import type { Step } from '../base/spelling.js'
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
+import { IDENTITY } from '../request/variants.js'
 import type { Evidence, Known } from './evidence.js'
-import { weighVariants } from './proofs/variants-weigh.js'
+import { isKeyed, weighVariants } from './proofs/variants.js'
 import type { VerifyReport } from './report.js'
-import type { VerifyRequest } from './request.js'
+import type { Advice, VerifyRequest } from './request.js'
 
 type Judged = Pick<VerifyReport, 'verdict' | 'expected' | 'checks'>
 
@@ -16,20 +18,21 @@ export function nextStep(
   const shared = failed('vary') ? sharedDimension(evidence) : null
   if (failed('identity')) return separateCallers(evidence, advice)
   if (shared !== null) return separateValues(evidence, advice, shared)
-  if (verdict === 'inconclusive') return 'do what the reason names, or accept it with --allow-inconclusive'
+  const { option } = advice.spelling
+  if (verdict === 'inconclusive') {
+    return `do what the reason names, or accept it with ${option('allowInconclusive')}`
+  }
   if (verdict === 'cached' && expected === 'cached' && layer !== null) {
-    return 'show the layer with --flush or --metrics, or look for a cache behind or in front of the stage'
+    return `show the layer with ${option('flush')} or ${option('metrics')}, or look for a cache behind or in front of the stage`
   }
   return verdict === 'cached' && expected === 'not-cached'
     ? unexpectedlyCached(evidence, advice)
     : unexpectedlyFresh(evidence, advice)
 }
 
-type Advice = VerifyRequest['advice']
-
 function sharedDimension(evidence: Evidence): string | null {
   const shared = weighVariants(evidence)?.shared ?? []
-  return shared.find(({ dimension }) => dimension !== 'identity')?.dimension ?? null
+  return shared.find(({ dimension }) => dimension !== IDENTITY)?.dimension ?? null
 }
 
 function separateCallers({ known }: Evidence, { spelling, target, removal }: Advice): string {
@@ -40,10 +43,11 @@ function separateCallers({ known }: Evidence, { spelling, target, removal }: Adv
 }
 
 function separateValues({ known }: Evidence, { spelling, target }: Advice, dimension: string): string {
-  const keyed = known?.keys?.some((key) => key.toLowerCase() === dimension.toLowerCase())
-  return known?.cached && !keyed
-    ? `add it to the cache key and deploy: ${spelling.step({ verb: 'keys add', words: [known.method, known.path, dimension], options: { deploy: true }, target })}`
-    : `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
+  if (!known?.cached || isKeyed(dimension, known)) {
+    return `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
+  }
+  const words = [known.method, known.path, dimension]
+  return `add it to the cache key and deploy: ${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
 }
 
 function unexpectedlyCached({ known }: Evidence, { spelling, target, removal }: Advice): string {
@@ -52,10 +56,10 @@ function unexpectedlyCached({ known }: Evidence, { spelling, target, removal }: 
     : 'look for the cache that answers, behind or in front of the stage: its settings do not store this'
 }
 
-const LARGEST_ENTRY_BYTES = 1_048_576
-
 function unexpectedlyFresh({ known, probes }: Evidence, { spelling, target }: Advice): string {
-  if (!known) return 'name the stage (--api, --stage) to see what its settings say'
+  if (!known) {
+    return `name the stage (${spelling.option('api')}, ${spelling.option('stage')}) to see what its settings say`
+  }
   if (probes.some(({ bodyBytes }) => bodyBytes > LARGEST_ENTRY_BYTES)) {
     return `make the answer smaller: API Gateway stores at most ${LARGEST_ENTRY_BYTES.toLocaleString('en-US')} bytes`
   }

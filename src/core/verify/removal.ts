@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../answer/exchange.js'
+import type { HttpRequest } from '../base/http.js'
 import type { Spelling } from '../base/spelling.js'
 import type { Target } from '../gateway/model.js'
 import type { Known } from './evidence.js'

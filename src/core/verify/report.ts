@@ -2,6 +2,12 @@ import type { Target } from '../gateway/model.js'
 
 export type Verdict = 'cached' | 'not-cached' | 'inconclusive'
 
+export interface Check {
+  readonly id: string
+  readonly outcome: 'pass' | 'fail' | 'skip' | 'unknown'
+  readonly detail: string
+}
+
 export interface VerifyReport {
   /** Null where the URL is not known to be a stage's. */
   readonly target: Target | null
@@ -25,11 +31,7 @@ export interface VerifyReport {
     readonly label?: string
   }[]
   readonly latency: { readonly firstMs: number; readonly repeatMedianMs: number }
-  readonly checks: readonly {
-    readonly id: string
-    readonly outcome: 'pass' | 'fail' | 'skip' | 'unknown'
-    readonly detail: string
-  }[]
+  readonly checks: readonly Check[]
   /** What to do where it did not pass, with the command where there is one; else null. */
   readonly next: string | null
 }

@@ -1,65 +1,64 @@
-import { CALLS } from '../base/spelling.js'
-import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
-import type { MethodsSeen } from '../gateway/methods.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
 import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
+import type { Doors } from '../request/doors.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
 import { type Variant, variantsOf } from '../request/variants.js'
 import type { Known } from './evidence.js'
-import type { StageProbe } from './paths.js'
+import type { ReadOptions } from './options.js'
 import { removalOf } from './removal.js'
-import type { CountedMethod, VerifyRequest } from './request.js'
+import type { VerifyRequest } from './request.js'
 
 /** What is sent to each URL, with what is known of it. Errors: `usage`. */
 export function requestsFor(
-  stage: OpenStage | null,
+  doors: Pick<Doors, 'stage' | 'spelling'>,
   { plans, seen }: Plans,
-  probe: StageProbe,
+  options: ReadOptions,
 ): readonly VerifyRequest[] {
-  const { paths: _p, base: _b, headers, variations, identities, beforeProbing: _bp, ...rest } = probe
+  const { headers, variations, identities } = options
+  const { stage, spelling } = doors
   const target = stage?.target ?? null
-  const spelling = stage?.connection.spelling ?? CALLS
   return plans.map((plan) => {
-    const { url, inside, method } = plan
-    const template = method?.path ?? plan.deployed?.path ?? null
+    const { url, inside, method, deployed } = plan
+    const template = method?.path ?? deployed?.path ?? null
     const variants = variantsOf({ url, headers, inside, template }, variations, identities)
     const known = stage ? knownOf(plan, stage.record) : null
     const [main] = variants
+    const below = insideOf(plan, main)
+    const shown = below === null ? null : shownUrl(below, deployed)
+    const removed = { method: options.method, inside: shown, headers: main.headers, known, spelling, target }
     return {
-      ...rest,
+      ...sentAs(options),
       target: inside === null ? null : target,
-      url: shownUrl(url, plan.deployed),
-      expected: probe.expected ?? (method === null || method.cached ? 'cached' : 'not-cached'),
+      url: shownUrl(url, deployed),
+      expected: options.expected ?? (method === null || method.cached ? 'cached' : 'not-cached'),
       known,
       variants,
-      testInvoke: stage ? testInvoke(stage, seen, probe, plan, main) : null,
-      countedAs: stage ? countedAs(plan, stage.record, probe.method) : null,
-      advice: {
-        spelling,
-        target,
-        removal: removalOf({
-          method: probe.method,
-          inside: shownInside(plan, main),
-          headers: main.headers,
-          known,
-          spelling,
-          target,
-        }),
-      },
+      testInvoke: testInvokeOf(doors, seen, options, main, below),
+      countedAs: stage ? countedAs(plan, stage.record, options.method) : null,
+      advice: { spelling, target, removal: removalOf(removed) },
     }
   })
+}
+
+/** What is the same for every URL. */
+function sentAs({
+  paths: _paths,
+  base: _base,
+  headers: _headers,
+  expected: _expected,
+  variations: _variations,
+  identities: _identities,
+  ...rest
+}: ReadOptions) {
+  return rest
 }
 
 /** The part of a variant's URL that lies below the stage. */
 function insideOf({ url, inside }: Plan, variant: Variant): string | null {
   return inside === null ? null : variant.url.slice(url.length - inside.length) || '/'
-}
-
-function shownInside(plan: Plan, main: Variant): string | null {
-  const inside = insideOf(plan, main)
-  return inside === null ? null : shownUrl(inside, plan.deployed)
 }
 
 function knownOf({ method, deployed }: Plan, { canary }: StageRecord): Known | null {
@@ -79,30 +78,30 @@ function knownOf({ method, deployed }: Plan, { canary }: StageRecord): Known | n
 }
 
 /** A stage counts a method alone where the setting that decides for it has detailed metrics. */
-function countedAs({ method }: Plan, stage: StageRecord, verb: string): CountedMethod | null {
+function countedAs({ method }: Plan, stage: StageRecord, verb: string): MethodRef | null {
   if (!method) return null
   const record = overrideOf(stage, method) ?? stage.settings[DEFAULTS_KEY]
   return record?.metrics ? { method: verb, path: method.path } : null
 }
 
-function testInvoke(
-  { connection, target }: OpenStage,
-  seen: MethodsSeen | null,
-  { method, body }: StageProbe,
-  plan: Plan,
-  main: Variant,
+function testInvokeOf(
+  { stage }: Pick<Doors, 'stage'>,
+  seen: Plans['seen'],
+  { method, body }: ReadOptions,
+  { headers }: Variant,
+  pathWithQuery: string | null,
 ): VerifyRequest['testInvoke'] {
-  const pathWithQuery = insideOf(plan, main)
   const path = pathOf({ inside: pathWithQuery })
-  if (path === null || pathWithQuery === null) return null
+  if (!stage || path === null || pathWithQuery === null) return null
   const found = matchMethod(seen?.current ?? [], method, path)
   if (!found) return null
+  const { connection, target } = stage
   return () =>
     connection.control.testInvoke(target.api.id, {
       resourceId: found.resourceId,
       method,
       pathWithQuery,
-      headers: Object.fromEntries(main.headers),
+      headers: Object.fromEntries(headers),
       body: typeof body === 'string' ? body : null,
     })
 }

@@ -1,16 +1,13 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { mostRequests, mostTestInvokes } from './announced.js'
-import { nextStep } from './next-step.js'
-import { takeExpiry } from './proofs/expiry-take.js'
-import { takeFlush } from './proofs/flush-take.js'
-import { takeInvalidation } from './proofs/invalidation-take.js'
-import { alignToMinute, takeMetrics } from './proofs/metrics-take.js'
-import { takeTestInvokes } from './proofs/test-invoke-take.js'
-import { probeVariants } from './proofs/variants-take.js'
+import type { ProbingDoors } from './doors.js'
+import { costOf } from './proofs/cost.js'
+import { PROOFS } from './proofs/list.js'
+import { isAsked, type Proof, type TakingDoors } from './proofs/proof.js'
 import type { VerifyReport } from './report.js'
-import type { VerifyDeps, VerifyRequest } from './request.js'
-import { evidenceOf, startTrial, type Trial, unlessFailed } from './subject.js'
-import { judge } from './verdict.js'
+import { judgementOn, reportOf } from './reporting.js'
+import type { VerifyRequest } from './request.js'
+import { startProbing } from './send.js'
+import { probeInTurn, type Subject, subjectOf, unlessFailed } from './subject.js'
 
 export interface Verified {
   readonly reports: readonly VerifyReport[]
@@ -25,100 +22,79 @@ export interface Verified {
  * One after the other, because probes of one would disturb those of another on the same entry; what empties
  * the cache or takes minutes is done once for all of them.
  */
-export async function verify(deps: VerifyDeps, requests: readonly VerifyRequest[]): Promise<Verified> {
-  const sum = (most: (request: VerifyRequest) => number) =>
-    requests.reduce((total, request) => total + most(request), 0)
-  deps.onProgress?.({
+export async function probeAll(
+  doors: ProbingDoors,
+  requests: readonly VerifyRequest[],
+  proofs: readonly Proof[] = PROOFS,
+): Promise<Verified> {
+  const costs = requests.map((request) => costOf(request, proofs))
+  doors.onProgress?.({
     kind: 'announce',
-    requests: sum(mostRequests),
-    testInvokes: sum(mostTestInvokes),
+    requests: costs.reduce((sum, one) => sum + one.requests, 0),
+    testInvokes: costs.reduce((sum, one) => sum + one.testInvokes, 0),
   })
-  const trials = requests.map((request) => startTrial(deps, request))
+  const subjects = requests.map((request, index) =>
+    subjectOf(request, startProbing(doors, request, costs[index]?.requests ?? 0)),
+  )
   const flush = { running: false }
+  const verdictOn = (subject: Subject) => judgementOn(subject, proofs).verdict
   try {
-    await takeAll(watching(deps, flush), trials)
+    await takeAll({ ...watching(doors, flush), verdictOn }, subjects, proofs)
   } catch (cause) {
-    if (!deps.signal?.aborted) throw cause
-    throw await interrupted(deps, trials, flush.running, cause)
+    if (!doors.signal?.aborted) throw cause
+    throw await interrupted(doors, subjects, flush.running, cause)
   }
-  const [only, ...others] = trials
-  return { reports: trials.map(reportOf), failure: others.length === 0 ? (only?.failure ?? null) : null }
-}
-
-async function takeAll(deps: VerifyDeps, trials: readonly Trial[]): Promise<void> {
-  await alignToMinute(deps, trials)
-  for (const trial of trials) {
-    await unlessFailed(deps, trial, async () => {
-      await probeVariants(trial)
-      await takeTestInvokes(deps, trial)
-    })
-  }
-  await takeFlush(deps, trials)
-  for (const trial of trials) await unlessFailed(deps, trial, () => takeInvalidation(trial))
-  await takeExpiry(deps, trials)
-  await takeMetrics(deps, trials)
-}
-
-function reportOf(trial: Trial): VerifyReport {
-  const { request, probing, skipped } = trial
-  const { target, method, url, expected, allowInconclusive, layer } = request
-  const evidence = evidenceOf(trial)
-  const judgement = judge(evidence)
-  if (trial.failure) return unjudged(request, judgement, trial.failure)
-  const checks = [...judgement.checks, ...skipped, ...layerCheck(request, judgement), ...probing.checks()]
-  const asExpected = judgement.verdict === expected
-  const passed =
-    (asExpected || (judgement.verdict === 'inconclusive' && allowInconclusive)) &&
-    !checks.some(({ id, outcome }) => DECISIVE.has(id) && isNo(outcome, allowInconclusive)) &&
-    (layer === null || judgement.layer === layer)
-  const report = { target, method, url, ...judgement, expected, passed, checks }
-  return { ...report, next: passed ? null : nextStep(report, request, evidence) }
-}
-
-/** What was answered until then is shown, but nothing is made of it. */
-function unjudged(
-  { target, method, url, expected }: VerifyRequest,
-  { probes, latency }: Pick<VerifyReport, 'probes' | 'latency'>,
-  { message, hint }: ApigwCacheError,
-): VerifyReport {
+  const [only, ...others] = subjects
   return {
-    ...{ target, method, url, expected, probes, latency },
-    ...{ verdict: 'inconclusive', layer: null, passed: false, reason: message, freshness: null },
-    checks: [
-      { id: 'connection', outcome: 'fail', detail: `there was no answer to probe ${probes.length + 1}` },
-    ],
-    next: hint ?? 'try again',
+    reports: subjects.map((subject) => reportOf(subject, proofs)),
+    failure: others.length === 0 ? (only?.failure ?? null) : null,
   }
 }
 
-/** One of these that failed, or that shows nothing although it was asked for, is a no, whatever the verdict. */
-const DECISIVE: ReadonlySet<string> = new Set(['vary', 'identity'])
+type Step = (subject: Subject) => Promise<void>
 
-function isNo(outcome: VerifyReport['checks'][number]['outcome'], allowInconclusive: boolean): boolean {
-  return outcome === 'fail' || (outcome === 'unknown' && !allowInconclusive)
-}
-
-function layerCheck(
-  { layer }: VerifyRequest,
-  judgement: Pick<VerifyReport, 'layer' | 'verdict'>,
-): VerifyReport['checks'] {
-  if (layer === null) return []
-  if (judgement.layer === layer) {
-    return [{ id: 'layer', outcome: 'pass', detail: "the stage's cache gave the answers" }]
+/** In the order of the list: what goes URL by URL together, up to what is done once for all of them. */
+async function takeAll(
+  doors: TakingDoors,
+  subjects: readonly Subject[],
+  proofs: readonly Proof[],
+): Promise<void> {
+  const askedOf = (proof: Proof) => subjects.filter(({ request }) => isAsked(proof, request.asked))
+  for (const proof of proofs) {
+    if ('once' in proof.take && askedOf(proof).length > 0) await proof.take.before?.(doors)
   }
-  const cached = judgement.verdict === 'cached'
-  const detail = cached
-    ? "some cache gave the answers, but nothing shows that it was the stage's"
-    : "nothing shows that the stage's cache gave the answers"
-  return [{ id: 'layer', outcome: cached ? 'unknown' : 'fail', detail }]
+  let steps: Step[] = [probeInTurn]
+  const go = async () => {
+    for (const subject of subjects) {
+      await unlessFailed(doors, subject, async () => {
+        for (const step of steps) await step(subject)
+      })
+    }
+    steps = []
+  }
+  for (const proof of proofs) {
+    const { id, take } = proof
+    if ('each' in take) {
+      steps.push(async (subject) => {
+        const taken = isAsked(proof, subject.request.asked) ? await take.each(doors, subject) : null
+        if (taken !== null) subject.taken.set(id, taken)
+      })
+    } else if ('once' in take) {
+      await go()
+      const wanted = askedOf(proof).filter(({ failure }) => !failure)
+      if (wanted.length === 0) continue
+      for (const [subject, taken] of await take.once(doors, wanted)) subject.taken.set(id, taken)
+    }
+  }
+  await go()
 }
 
 /** Remembers whether a flush is under way, for whoever is interrupted meanwhile. */
-function watching(deps: VerifyDeps, flush: { running: boolean }): VerifyDeps {
-  const { stage } = deps
-  if (!stage) return deps
+function watching(doors: ProbingDoors, flush: { running: boolean }): ProbingDoors {
+  const { stage } = doors
+  if (!stage) return doors
   return {
-    ...deps,
+    ...doors,
     stage: {
       ...stage,
       startFlush: async () => {
@@ -135,13 +111,13 @@ function watching(deps: VerifyDeps, flush: { running: boolean }): VerifyDeps {
 }
 
 async function interrupted(
-  { stage }: VerifyDeps,
-  trials: readonly Trial[],
+  { stage }: ProbingDoors,
+  subjects: readonly Subject[],
   flushing: boolean,
   cause: unknown,
 ): Promise<ApigwCacheError> {
-  const sent = trials.reduce((total, { probing }) => total + probing.sent.length, 0)
-  const url = trials.find(({ probing }) => probing.sent.length > 0)?.request.url ?? trials[0]?.request.url
+  const sent = subjects.reduce((total, { probing }) => total + probing.sent.length, 0)
+  const url = subjects.find(({ probing }) => probing.sent.length > 0)?.request.url ?? subjects[0]?.request.url
   const done = `interrupted after ${sent} probes of ${url}`
   if (!flushing || !stage) {
     return new ApigwCacheError('interrupted', 'interrupted-probing', done, {
@@ -153,13 +129,9 @@ async function interrupted(
     (status) => `the stage is ${status}`,
     () => 'the state of the stage could not be read any more',
   )
-  return new ApigwCacheError(
-    'interrupted',
-    'interrupted-flushing',
-    `${done}: a flush was sent, and ${state}`,
-    {
-      cause,
-      data: { target: stage.target },
-    },
-  )
+  const message = `${done}: a flush was sent, and ${state}`
+  return new ApigwCacheError('interrupted', 'interrupted-flushing', message, {
+    cause,
+    data: { target: stage.target },
+  })
 }

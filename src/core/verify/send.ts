@@ -1,10 +1,11 @@
-import { exchangeOf, type HttpRequest } from '../answer/exchange.js'
 import { type Observation, observe } from '../answer/observation.js'
-import { nextDelayMs } from '../request/spacing.js'
+import { type Outgoing, send, signed } from '../request/send.js'
+import { observeTestInvoke } from '../request/test-invoke.js'
 import type { Variant } from '../request/variants.js'
-import { mostRequests } from './announced.js'
-import type { VerifyReport } from './report.js'
-import type { VerifyDeps, VerifyRequest } from './request.js'
+import type { ProbingDoors } from './doors.js'
+import type { Check } from './report.js'
+import type { VerifyRequest } from './request.js'
+import { nextDelayMs } from './spacing.js'
 
 /** The sender of all requests for one URL: in turn, in time, and not more than were announced. */
 export interface Probing {
@@ -12,9 +13,11 @@ export interface Probing {
   readonly sent: readonly Observation[]
   /** Waits its turn, then asks once more. */
   ask(how?: Asking): Promise<Observation>
+  /** The backend's answer to the request itself, past the cache; null where that is not possible. */
+  readonly askPastCache: (() => Promise<Observation>) | null
   /** Waiting for clocks of seconds is bounded for each phase. */
   newPhase(): void
-  checks(): VerifyReport['checks']
+  checks(): readonly Check[]
 }
 
 export interface Asking {
@@ -28,15 +31,11 @@ export interface Asking {
   readonly ticks?: number
 }
 
-const MAX_BYTES = 2 * 1024 * 1024
-// API Gateway gives up on a backend after 29 s unless its quota was raised.
-const TIMEOUT_MS = 35_000
-
-export function startProbing(deps: VerifyDeps, request: VerifyRequest): Probing {
-  const { clock, signal, onProgress } = deps
-  const { intervalMs, timestamp: named = null } = request
+/** `most`: how many requests were announced. */
+export function startProbing(doors: ProbingDoors, request: VerifyRequest, most: number): Probing {
+  const { clock, signal, onProgress } = doors
+  const { method, url, intervalMs, timestamp, testInvoke } = request
   const sent: Observation[] = []
-  const most = mostRequests(request)
   let started = 0
   let extraMs = 0
   let extraInAllMs = 0
@@ -44,7 +43,7 @@ export function startProbing(deps: VerifyDeps, request: VerifyRequest): Probing 
   const waitTurn = async (ticks: number) => {
     const last = sent.at(-1)
     if (!last) return
-    const delayMs = nextDelayMs(sent, { intervalMs, extraMs, named: named !== null, ticks })
+    const delayMs = nextDelayMs(sent, { intervalMs, extraMs, named: timestamp !== null, ticks })
     if (delayMs > intervalMs && extraInAllMs === 0) onProgress?.({ kind: 'spacing', delayMs })
     extraMs += delayMs - intervalMs
     extraInAllMs += delayMs - intervalMs
@@ -54,18 +53,17 @@ export function startProbing(deps: VerifyDeps, request: VerifyRequest): Probing 
   return {
     sent,
     ask: async ({ variant = request.variants[0], ticks = 1, ...how } = {}) => {
-      if (started >= most) throw new Error(`more than the ${most} announced requests to ${request.url}`)
+      if (started >= most) throw new Error(`more than the ${most} announced requests to ${url}`)
       started++
       await waitTurn(ticks)
       signal?.throwIfAborted()
       onProgress?.({ kind: 'probe', number: started, samples: Math.max(started, request.samples) })
-      const outgoing = await requestOf(deps, request, variant, how)
-      const sentAt = clock.now()
-      const reply = await deps.http(outgoing)
-      const answer = observe(exchangeOf(outgoing, reply), sentAt, named)
+      const { exchange, sentAt } = await send(doors, await outgoing(doors, request, variant, how))
+      const answer = observe(exchange, sentAt, timestamp)
       sent.push(answer)
       return answer
     },
+    askPastCache: testInvoke && (() => observeTestInvoke(clock, { method, url }, testInvoke, timestamp)),
     newPhase: () => {
       extraMs = 0
     },
@@ -73,32 +71,18 @@ export function startProbing(deps: VerifyDeps, request: VerifyRequest): Probing 
   }
 }
 
-async function requestOf(
-  { sign, signal }: VerifyDeps,
-  request: VerifyRequest,
-  variant: Variant,
-  { invalidating = false, signed = request.sign }: Pick<Asking, 'invalidating' | 'signed'>,
-): Promise<HttpRequest> {
-  const { method, body, connectTo } = request
-  const { url } = variant
-  const own = invalidating
-    ? variant.headers.filter(([name]) => name.toLowerCase() !== 'cache-control')
-    : variant.headers
-  const plain = invalidating ? [...own, ['Cache-Control', 'max-age=0'] as const] : own
-  const given = body === undefined ? {} : { body }
-  return {
-    method,
-    url,
-    headers: signed && sign ? await sign({ method, url, headers: plain, ...given }) : plain,
-    ...given,
-    ...(connectTo === undefined ? {} : { connectTo }),
-    ...(signal === undefined ? {} : { signal }),
-    maxBytes: MAX_BYTES,
-    timeoutMs: TIMEOUT_MS,
-  }
+function outgoing(
+  { sign }: ProbingDoors,
+  { method, body, connectTo, sign: signs }: VerifyRequest,
+  { url, headers }: Variant,
+  { invalidating = false, signed: asSigned = signs }: Pick<Asking, 'invalidating' | 'signed'>,
+): Promise<Outgoing> {
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'cache-control')
+  const all = invalidating ? [...others, ['Cache-Control', 'max-age=0'] as const] : headers
+  return signed({ method, url, headers: all, body, connectTo }, asSigned ? (sign ?? null) : null)
 }
 
-function spacingCheck(extraMs: number): VerifyReport['checks'][number] {
+function spacingCheck(extraMs: number): Check {
   const seconds = (extraMs / 1000).toFixed(1)
   const detail = `timestamps tick in seconds, so the probes were more than a second apart (${seconds} s longer)`
   return { id: 'spacing', outcome: 'pass', detail }

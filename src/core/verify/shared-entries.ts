@@ -1,3 +1,4 @@
+import type { Spelling } from '../base/spelling.js'
 import type { VerifyReport } from './report.js'
 
 /**
@@ -7,6 +8,7 @@ import type { VerifyReport } from './report.js'
 export function withSharedEntries(
   reports: readonly VerifyReport[],
   sent: readonly string[],
+  { step }: Spelling,
 ): readonly VerifyReport[] {
   return reports.map((report, index) => {
     const other = reports
@@ -15,15 +17,12 @@ export function withSharedEntries(
     if (!other) return report
     const wrong = pathOf(other) !== pathOf(report)
     const detail = `the same entry answered ${other.url}: the cache key does not tell the two apart`
-    const checks = [...report.checks, { id: 'shared-entry', outcome: outcomeOf(wrong), detail }]
+    const outcome = wrong ? 'fail' : 'unknown'
+    const checks = [...report.checks, { id: 'shared-entry', outcome, detail } as const]
     if (!wrong) return { ...report, checks }
-    const next = report.next ?? 'add the path parameter to the cache key (apigw-cache keys add) and deploy'
-    return { ...report, checks, passed: false, next }
+    const next = `add the path parameter to the cache key (${step({ verb: 'keys add' })}) and deploy`
+    return { ...report, checks, passed: false, next: report.next ?? next }
   })
-}
-
-function outcomeOf(wrong: boolean): 'fail' | 'unknown' {
-  return wrong ? 'fail' : 'unknown'
 }
 
 function pathOf({ url }: VerifyReport): string {

@@ -1,61 +1,78 @@
 import type { Observation } from '../answer/observation.js'
 import { ApigwCacheError } from '../base/errors.js'
-import type { Control, Evidence } from './evidence.js'
-import type { VerifyReport } from './report.js'
-import type { VerifyDeps, VerifyRequest } from './request.js'
-import { type Probing, startProbing } from './send.js'
+import type { ProbingDoors } from './doors.js'
+import type { Evidence, OtherAnswers } from './evidence.js'
+import type { Check } from './report.js'
+import type { VerifyRequest } from './request.js'
+import type { Probing } from './send.js'
 
 /** One URL under test, with what has been found out so far. */
-export interface Trial {
+export interface Subject {
   readonly request: VerifyRequest
   readonly probing: Probing
   /** Answers to the request itself, before anything disturbed the cache. */
   readonly probes: Observation[]
-  readonly controls: Control[]
-  /** Controls that could not be taken. */
-  readonly skipped: VerifyReport['checks'][number][]
+  readonly others: OtherAnswers[]
+  /** What each proof took, by its id. */
+  readonly taken: Map<string, unknown>
+  /** Of proofs that could not be taken. */
+  readonly skipped: Check[]
   /** Answers to the request itself since the cache was disturbed last. */
   latest: readonly Observation[]
   /** What ended it before its time: a connection that broke, an answer that never came. */
   failure: ApigwCacheError | null
 }
 
-export function startTrial(deps: VerifyDeps, request: VerifyRequest): Trial {
+export function subjectOf(request: VerifyRequest, probing: Probing): Subject {
   const probes: Observation[] = []
   return {
-    request,
-    probing: startProbing(deps, request),
-    probes,
-    controls: [],
-    skipped: [],
+    ...{ request, probing, probes, others: [], taken: new Map(), skipped: [] },
     latest: probes,
     failure: null,
   }
 }
 
-export function evidenceOf({ request, probes, controls }: Trial): Evidence {
-  const { timestamp = null, expected, known, variants } = request
+export function evidenceOf({ request, probes, others, taken }: Subject): Evidence {
+  const { timestamp: named, expected, known, variants } = request
   const [main] = variants
-  return { probes, controls, main: variants.length > 1 ? main : null, named: timestamp, expected, known }
+  return { probes, others, taken, main: variants.length > 1 ? main : null, named, expected, known }
 }
 
 /** What fails for one URL ends that one, and leaves the verdicts on the others alone. */
 export async function unlessFailed(
-  { signal }: Pick<VerifyDeps, 'signal'>,
-  trial: Trial,
+  { signal }: Pick<ProbingDoors, 'signal'>,
+  subject: Subject,
   work: () => Promise<void>,
 ): Promise<void> {
-  if (trial.failure) return
+  if (subject.failure) return
   try {
     await work()
   } catch (error) {
     if (signal?.aborted || !(error instanceof ApigwCacheError) || error.kind !== 'failure') throw error
-    trial.failure = error
+    subject.failure = error
   }
 }
 
+/** A clock of seconds and one that is behind it by one: so late a fresh answer has another time on both. */
+const TICKS_BETWEEN_VALUES = 2
+
+/** Asks for each variant in turn, again and again, so that each is asked for after the others were. */
+export async function probeInTurn({ request, probing, probes, others }: Subject): Promise<void> {
+  const [main, ...varied] = request.variants
+  const series = varied.map((variant) => ({ variant, answers: [] as Observation[] }))
+  probing.newPhase()
+  for (let round = 0; round < request.samples; round++) {
+    probes.push(await probing.ask({ variant: main }))
+    const ticks = round === 0 ? TICKS_BETWEEN_VALUES : 1
+    for (const { variant, answers } of series) answers.push(await probing.ask({ variant, ticks }))
+  }
+  others.push(
+    ...series.map(({ variant: { label, values }, answers }) => ({ variant: { label, values }, answers })),
+  )
+}
+
 /** A new phase of plain requests, as many as there are samples. */
-export async function probeAgain({ request, probing }: Trial): Promise<readonly Observation[]> {
+export async function probeAgain({ request, probing }: Subject): Promise<readonly Observation[]> {
   probing.newPhase()
   const answers: Observation[] = []
   while (answers.length < request.samples) answers.push(await probing.ask())

@@ -1,21 +1,18 @@
-import type { Candidate } from '../answer/freshness.js'
 import type { Observation } from '../answer/observation.js'
 import { shown } from '../answer/shown.js'
+import { CALLS, type Spelling } from '../base/spelling.js'
 import { findPastCache } from '../evidence/bypass.js'
 import { findRenewal } from '../evidence/renewal.js'
 import { findReplay, identityOf, isDisputed } from '../evidence/replay.js'
 import { usable, valueAt } from '../evidence/series.js'
 import { checksOf } from './checks.js'
 import type { Evidence } from './evidence.js'
-import { type Proofs, weighProofs } from './proofs/proofs.js'
-import {
-  becauseCached,
-  becauseInconclusive,
-  becausePastCache,
-  becauseRenewed,
-  becauseTooSeldom,
-} from './reason.js'
-import { becauseOfLayer, becauseProven } from './reason-proofs.js'
+import { becauseCached } from './phrases.js'
+import { PROOFS } from './proofs/list.js'
+import type { Finding, Proof, Proven, Row } from './proofs/proof.js'
+import { invokedIn } from './proofs/test-invoke.js'
+import { type Weighed, weighAll } from './proofs/weighed.js'
+import { becauseInconclusive, becausePastCache, becauseRenewed, becauseTooSeldom } from './reason.js'
 import type { Verdict, VerifyReport } from './report.js'
 
 export type Judgement = Pick<
@@ -24,59 +21,64 @@ export type Judgement = Pick<
 >
 
 /** Weighs the evidence. Whatever an uncached origin could have answered as well is never called `cached`. */
-export function judge(evidence: Evidence): Judgement {
-  const proofs = weighProofs(evidence)
-  const { verdict, reason, fresh, wholeBody } = weigh(evidence, proofs)
+export function judge(
+  evidence: Evidence,
+  spelling: Spelling = CALLS,
+  proofs: readonly Proof[] = PROOFS,
+): Judgement {
+  const weighed = weighAll(evidence, proofs)
+  const findings = weighed.flatMap(({ proof, says }) => proof.because(says) ?? [])
+  const { verdict, reason, fresh, wholeBody } = conclude(weighProbes(evidence, spelling), findings)
   const source = fresh?.source ?? null
   return {
     verdict,
-    layer: verdict === 'cached' ? layerOf(proofs) : null,
+    layer: verdict === 'cached' ? layerOf(findings) : null,
     reason,
     freshness: fresh
       ? { source: fresh.source, kind: fresh.kind }
       : wholeBody
         ? { source: 'body', kind: 'body' }
         : null,
-    probes: answersOf(evidence).map((one) => rowOf(one, source, evidence)),
+    probes: rowsOf(evidence, weighed).map((one) => probeOf(one, source, evidence.named)),
     latency: latencyOf(evidence.probes),
-    checks: checksOf(evidence, verdict, proofs),
+    checks: checksOf(evidence, verdict, weighed),
   }
 }
 
 /** `stage` only where something explains the answers that only the stage's cache does, and nothing contradicts. */
-function layerOf({ flush, invalidation, metrics }: Proofs): 'stage' | 'some-cache' {
-  if (metrics?.says === 'not-cached' || flush?.says === 'other-layer') return 'some-cache'
-  const shown = [flush, invalidation].some((proof) => proof?.says === 'stage') || metrics?.says === 'cached'
-  return shown ? 'stage' : 'some-cache'
+function layerOf(findings: readonly Finding[]): 'stage' | 'some-cache' {
+  const layers = findings.map(({ layer }) => layer)
+  return layers.includes('stage') && !layers.includes('another') ? 'stage' : 'some-cache'
 }
 
-interface Weighed {
-  readonly verdict: Verdict
-  readonly reason: string
-  readonly fresh: Candidate | null
-  readonly wholeBody: boolean
+type Concluded = Pick<Proven, 'reason' | 'fresh' | 'wholeBody'> & { readonly verdict: Verdict }
+
+const STRONGEST_FIRST: readonly Proven['by'][] = ['replaced', 'older', 'counted']
+
+/** What the probes say goes first, then whatever shows a cache, and a count of no hits last. */
+function conclude(byProbes: Concluded, findings: readonly Finding[]): Concluded {
+  const clauses = findings.flatMap(({ clause }) => clause ?? [])
+  if (byProbes.verdict === 'cached') return withClauses(byProbes, clauses)
+  const strongest = STRONGEST_FIRST.flatMap((by) =>
+    findings.flatMap(({ verdict }) => (verdict?.by === by ? verdict : [])),
+  )
+  const cached = strongest.find(({ verdict }) => verdict === 'cached')
+  if (cached) return withClauses(cached, clauses)
+  return byProbes.verdict === 'inconclusive' ? (strongest[0] ?? byProbes) : byProbes
 }
 
-function weigh(evidence: Evidence, proofs: Proofs): Weighed {
-  const byProbes = weighProbes(evidence)
-  const proven = becauseProven(proofs, layerOf(proofs))
-  if (byProbes.verdict === 'cached') {
-    return { ...byProbes, reason: [byProbes.reason, ...becauseOfLayer(proofs)].join('; ') }
-  }
-  if (proven) return { verdict: 'cached', ...proven }
-  if (byProbes.verdict === 'inconclusive' && proofs.metrics?.says === 'not-cached') {
-    return { ...byProbes, verdict: 'not-cached', reason: proofs.metrics.detail }
-  }
-  return byProbes
+/** What gave the verdict may also be a clause: it is said once. */
+function withClauses(concluded: Concluded, clauses: readonly string[]): Concluded {
+  return { ...concluded, reason: [...new Set([concluded.reason, ...clauses])].join('; ') }
 }
 
 /** What the probes themselves say, and answers past the cache. */
-function weighProbes(evidence: Evidence): Weighed {
+function weighProbes(evidence: Evidence, spelling: Spelling): Concluded {
   const { named } = evidence
   const probes = usable(evidence.probes)
-  const inconclusive: Weighed = {
+  const inconclusive: Concluded = {
     verdict: 'inconclusive',
-    reason: becauseInconclusive(evidence, probes),
+    reason: becauseInconclusive(evidence, probes, spelling),
     fresh: null,
     wholeBody: false,
   }
@@ -90,64 +92,41 @@ function weighProbes(evidence: Evidence): Weighed {
 
   const renewal = findRenewal(probes, named)
   if (renewal) {
-    const seldom = becauseTooSeldom(evidence, probes)
+    const seldom = becauseTooSeldom(evidence, probes, spelling)
     if (seldom) return { ...inconclusive, reason: seldom }
     const reason = becauseRenewed(renewal, probes)
     return { verdict: 'not-cached', reason, fresh: renewal.fresh, wholeBody: renewal.fresh === null }
   }
-  const controls = evidence.controls.flatMap((one) => (one.kind === 'test-invoke' ? [one.answer] : []))
-  const past = findPastCache(probes, controls, named)
+  const past = findPastCache(probes, invokedIn(evidence), named)
   if (!past) return inconclusive
-  return {
-    verdict: 'cached',
-    reason: becausePastCache(past),
-    fresh: past.fresh,
-    wholeBody: past.fresh === null,
-  }
+  const { fresh } = past
+  return { verdict: 'cached', reason: becausePastCache(past), fresh, wholeBody: fresh === null }
 }
 
-interface Labelled {
-  readonly label: string | null
-  readonly answer: Observation
+interface Compared extends Row {
+  /** For other values have other answers. */
+  readonly with: Observation | undefined
 }
 
 /** Every answer through the stage, in the order in which they came. */
-function answersOf({ probes, controls, main }: Evidence): readonly Labelled[] {
-  const all = [
-    ...probes.map((answer) => ({ label: main?.label ?? null, answer })),
-    ...controls.flatMap((control): readonly Labelled[] => {
-      const labelled = (label: string) => (answer: Observation) => ({ label, answer })
-      switch (control.kind) {
-        case 'variant':
-          return control.answers.map(labelled(control.variant.label))
-        case 'flush':
-          return [
-            ...control.during.map(labelled('during the flush')),
-            ...control.after.map(labelled('after the flush')),
-          ]
-        case 'invalidation':
-          return control.steps.map(({ sent, answer }) => ({
-            label: sent === 'plain' ? null : `max-age=0, ${sent}`,
-            answer,
-          }))
-        case 'expiry':
-          return control.after.map(labelled('after the TTL'))
-        default:
-          return []
-      }
-    }),
+function rowsOf({ probes, others, main }: Evidence, weighed: readonly Weighed[]): readonly Compared[] {
+  const [first] = usable(probes)
+  const all: readonly Compared[] = [
+    ...probes.map((answer) => ({ label: main?.label ?? null, answer, with: first })),
+    ...others.flatMap(({ variant: { label }, answers }) =>
+      answers.map((answer) => ({ label, answer, with: usable(answers)[0] })),
+    ),
+    ...weighed.flatMap(({ proof, taken }) => proof.rows(taken).map((row) => ({ ...row, with: first }))),
   ]
-  return all.sort((a, b) => a.answer.sentAt - b.answer.sentAt)
+  return [...all].sort((a, b) => a.answer.sentAt - b.answer.sentAt)
 }
 
-function rowOf(
-  { label, answer }: Labelled,
+function probeOf(
+  { label, answer, with: first }: Compared,
   source: string | null,
-  evidence: Evidence,
+  named: Evidence['named'],
 ): VerifyReport['probes'][number] {
-  const { named } = evidence
   const value = source === null ? null : valueAt(answer, source)
-  const first = firstOf(label, evidence)
   const judged = first !== undefined && usable([answer]).length > 0
   const identity = (other: Observation) =>
     `${identityOf(other, named)}\n${source ? valueAt(other, source) : ''}`
@@ -159,12 +138,6 @@ function rowOf(
     sameAsFirst: judged ? identity(answer) === identity(first) : null,
     ...(label === null ? {} : { label }),
   }
-}
-
-/** What an answer is compared with: of a variant its own first one, for other values have other answers. */
-function firstOf(label: string | null, { probes, controls }: Evidence): Observation | undefined {
-  const variant = controls.find((one) => one.kind === 'variant' && one.variant.label === label)
-  return usable(variant?.kind === 'variant' ? variant.answers : probes)[0]
 }
 
 function latencyOf(probes: readonly Observation[]): VerifyReport['latency'] {

@@ -1,116 +1,97 @@
-import { parseTimestampSource } from '../answer/named.js'
-import type { Connection } from '../aws/connection.js'
-import { ApigwCacheError } from '../base/errors.js'
-import { type PrivateProbe, privateAnswers } from '../exposure/private-probe.js'
-import type { ResolvedTarget } from '../find/target.js'
-import { VERBS } from '../gateway/method.js'
-import { probeUrl } from '../request/invoke-url.js'
-import { parseVariations } from '../request/variation.js'
-import { verifyPaths } from './paths.js'
+import { askAboutLoss } from '../cluster/loss.js'
+import { askAboutIdentity, type PrivateProbe } from '../exposure/private-probe.js'
+import type { OpenStage } from '../find/open-stage.js'
+import { nameOfMethod } from '../gateway/method.js'
+import { provisioned } from '../gateway/stage.js'
+import type { Doors } from '../request/doors.js'
+import { type Plans, planProbes, privateProbes } from '../request/plan.js'
+import { requireMeaningful, requirePossible } from './needs.js'
+import { type ReadOptions, readOptions, type VerifyOptions } from './options.js'
+import { PROOFS } from './proofs/list.js'
+import { isAsked, type Proof } from './proofs/proof.js'
 import type { VerifyResult } from './report.js'
-
-const DEFAULTS = { method: 'GET', samples: 5, intervalMs: 500 }
-
-type Headers = readonly (readonly [name: string, value: string])[]
-
-export interface VerifyOptions {
-  /** Under the stage's invoke URL, such as `/pets?type=dog`, or full URLs. */
-  readonly paths: readonly string[]
-  /** `GET` where left out. Others than GET, HEAD and OPTIONS may change something: nobody is asked. */
-  readonly method?: string
-  readonly headers?: Headers
-  readonly body?: string | Uint8Array
-  /** What the paths are under instead of the invoke URL, such as `https://api.example.com/v1`. */
-  readonly url?: string
-  /** `host` or `host:port` to connect to instead; `Host` and TLS name stay those of the URL. */
-  readonly connectTo?: string
-  /** Answers to compare, at least 2; 5 where left out. */
-  readonly samples?: number
-  /** At least this many milliseconds between them; 500 where left out. */
-  readonly intervalMs?: number
-  /** Where an answer says when it was made: `header:<name>`, `body:<JMESPath>` or `regex:<pattern>`; else it is searched for. */
-  readonly timestamp?: string
-  /** Whether TestInvokeMethod may ask the backend once, past the cache: `auto` only where nothing else tells. */
-  readonly control?: 'auto' | 'none' | 'test-invoke'
-  /** What has to be shown; what the deployed settings say where left out. */
-  readonly expected?: 'cached' | 'not-cached'
-  /** Whether a probe passes that showed nothing. */
-  readonly allowInconclusive?: boolean
-  /** Signs every request (SigV4, `execute-api`) with the connection's credentials. */
-  readonly sign?: boolean
-  /**
-   * Values that have to be told apart, such as `querystring.type=admin,regular`, `header.X-Tenant=a,b` or
-   * `path.id=1,2`: each combination (at most 20) is asked for `samples` times. Fails where one gets another's entry.
-   */
-  readonly vary?: readonly string[]
-  /** Headers of two callers. Fails where the second is answered with what had been stored for the first. */
-  readonly identities?: readonly [Headers, Headers]
-  /** Waits until the TTL is over, up to an hour, to see the answer change. Needs a method that is cached. */
-  readonly expiry?: boolean
-  /** Flushes the stage's cache, which loses every entry, and takes minutes on AWS. Nobody is asked. */
-  readonly flush?: boolean
-  /** Sends `Cache-Control: max-age=0`, also signed with `sign`, and reports what the strategy did. */
-  readonly invalidation?: boolean
-  /** Waits up to six minutes for CloudWatch and compares its hits and misses with the probes. */
-  readonly metrics?: boolean
-  /** Passes only where the stage's cache is shown to answer; needs `flush`, `invalidation` or `metrics`. */
-  readonly layer?: 'stage'
-  /**
-   * Called before the first request with the probes that send an identity to what may be cached without it in
-   * the key: such an answer would be served to everyone. Throw to refuse; they are refused where it is left out.
-   */
-  readonly acceptUnkeyed?: (probes: readonly PrivateProbe[]) => Promise<void>
-}
+import type { VerifyRequest } from './request.js'
+import { requestsFor } from './requests.js'
+import { probeAll } from './run.js'
+import { withSharedEntries } from './shared-entries.js'
+import { stageDoor } from './stage-door.js'
 
 /**
- * Proves by probing whether methods of a stage are served from its cache, as `apigw-cache verify` does. Requests
- * go to the stage one after the other and fill its cache as any client's would; the connection's signal ends
- * them. API Gateway does not say whether an answer came from the cache, so that the verdict weighs what the
- * answers show, and is `inconclusive` where a fresh one could not be told from a stored one.
+ * Proves by probing whether URLs are answered from a cache, and which one. Requests go out one after the other and
+ * fill the cache as any client's would. API Gateway does not say whether an answer came from its cache, so that the
+ * verdict weighs what the answers show, and is `inconclusive` where a fresh one could not be told from a stored one.
  *
- * Rejects with a ApigwCacheError: `usage` for a value that cannot be meant, a needed `url`, a control that the stage
- * does not allow, or an identity that was not accepted; `failure` where the stage, or the only URL, cannot be
- * reached (one of several is `inconclusive` instead, and does not pass); `denied`;
+ * Rejects with an ApigwCacheError: `usage` for a value that cannot be meant, a needed `url`, a proof that the stage
+ * does not allow, or an identity that was not accepted, all of them before anything is sent; `failure` where the stage,
+ * or the only URL, cannot be reached (one of several is `inconclusive` instead, and does not pass); `denied`;
  * `timeout` where a flush does not end; `interrupted`.
  */
 export async function verify(
-  connection: Connection,
-  resolved: ResolvedTarget,
+  doors: Doors,
   options: VerifyOptions,
+  proofs: readonly Proof[] = PROOFS,
 ): Promise<VerifyResult> {
-  const { acceptUnkeyed, url, timestamp, expected, control = 'auto', headers = [] } = options
-  const { method, samples, intervalMs } = { ...DEFAULTS, ...options }
-  if (!VERBS.includes(method)) throw new ApigwCacheError('usage', 'http-method', `the method is "${method}"`)
-  if (!Number.isInteger(samples) || samples < 2)
-    throw new ApigwCacheError('usage', 'samples', `samples is ${samples}`)
-  const { http, clock, retry, sign } = connection
-  const { result, failure } = await verifyPaths({ http, clock, signal: retry.signal, sign }, resolved, {
-    paths: options.paths,
-    base: url === undefined ? null : probeUrl(url, null).replace(/\/+$/, ''),
-    method,
-    headers,
-    body: options.body,
-    connectTo: options.connectTo,
-    samples,
-    intervalMs,
-    timestamp: timestamp === undefined ? undefined : parseTimestampSource(timestamp),
-    control,
-    expected: expected ?? null,
-    allowInconclusive: options.allowInconclusive ?? false,
-    sign: options.sign ?? false,
-    variations: parseVariations(options.vary ?? []),
-    identities: options.identities ?? [],
-    expiry: options.expiry ?? false,
-    flush: options.flush ?? false,
-    invalidation: options.invalidation ?? false,
-    metrics: options.metrics ?? false,
-    layer: options.layer ?? null,
-    beforeProbing: async (probes) => {
-      if (probes.length === 0) return
-      if (!acceptUnkeyed) throw privateAnswers(probes)
-      await acceptUnkeyed(probes)
-    },
-  })
+  const { stage, http, clock, signal, spelling } = doors
+  const { onProgress, onPartial } = options
+  const read = readOptions(options)
+  requireMeaningful(read, proofs)
+  const planned = await planProbes(stage, read)
+  requirePossible(read, planned, proofs)
+  const requests = requestsFor(doors, planned, read)
+  options.onPlan?.(planned)
+  await ask(stage, { planned, read, requests, proofs }, options)
+  const sign = read.sign ? await doors.signer() : undefined
+  const door = stage ? stageDoor(stage, onProgress) : null
+  const probing = { http, clock, signal, sign, onProgress, stage: door }
+  const { reports, failure } = await probeAll(probing, requests, proofs)
+  const sent = requests.map(({ variants: [main] }) => main.url)
+  const all = withSharedEntries(reports, sent, spelling)
+  const result = { reports: all, passed: all.every(({ passed }) => passed) }
+  if (failure) onPartial?.(result)
   if (failure) throw failure
   return result
+}
+
+interface Prepared {
+  readonly planned: Plans
+  readonly read: ReadOptions
+  readonly requests: readonly VerifyRequest[]
+  readonly proofs: readonly Proof[]
+}
+
+async function ask(
+  stage: OpenStage | null,
+  { planned, read, requests, proofs }: Prepared,
+  { onAsk, acceptUnkeyed }: Pick<VerifyOptions, 'onAsk' | 'acceptUnkeyed'>,
+): Promise<void> {
+  const { seen } = planned
+  const methods = seen?.deployed ?? seen?.current ?? []
+  await askAboutIdentity(privateOnes(stage, planned, read, requests), methods, { onAsk, acceptUnkeyed })
+  const flushes = proofs.some((proof) => proof.flushes && isAsked(proof, read.asked))
+  if (!stage || !provisioned(stage.record) || !flushes) return
+  await askAboutLoss(stage, stage.record, { change: 'verify' }, { onAsk })
+}
+
+/** Every variant counts: it is sent as well. */
+function privateOnes(
+  stage: OpenStage | null,
+  { plans, seen }: Plans,
+  { method, identities, sign: signed }: ReadOptions,
+  requests: readonly VerifyRequest[],
+): readonly PrivateProbe[] {
+  const names = identities.flat().map(([name]) => name)
+  const all = requests.flatMap(({ variants }, index) =>
+    variants.flatMap(({ url, headers }) => {
+      const plan = plans[index]
+      if (!plan) return []
+      const sending = { method, headers, signed, identities: names }
+      return privateProbes(stage, { plans: [{ ...plan, url }], seen }, sending)
+    }),
+  )
+  const merged = new Map<string, PrivateProbe>()
+  for (const one of all) {
+    const missing = [...new Set([...(merged.get(nameOfMethod(one))?.missing ?? []), ...one.missing])]
+    merged.set(nameOfMethod(one), { ...one, missing })
+  }
+  return [...merged.values()]
 }

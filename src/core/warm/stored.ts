@@ -1,4 +1,5 @@
-import { isNear, type Observation } from '../answer/observation.js'
+import type { Observation } from '../answer/observation.js'
+import { isNear } from '../answer/own-time.js'
 import { CALLS, type Spelling } from '../base/spelling.js'
 import { findRenewal } from '../evidence/renewal.js'
 import { contradicted, findReplay } from '../evidence/replay.js'

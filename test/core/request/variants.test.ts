@@ -44,6 +44,7 @@ describe('varying a request', () => {
     ],
     ['replaces a greedy one', '/f/a/b', ['path.proxy=x/y,z'], '/f/{proxy+}', ['/f/x/y', '/f/z']],
     ['finds the parameter in the path itself', '/pets/{id}', ['path.id=1,2'], null, ['/pets/1', '/pets/2']],
+    ['finds a greedy one there', '/f/{proxy+}', ['path.proxy=x/y,z'], null, ['/f/x/y', '/f/z']],
     [
       'merges what is said of one parameter',
       '/u',

@@ -57,7 +57,8 @@ function next({
   const answers = others.map((body, index) => observed(body, 5000 + index * 500))
   const evidence: Evidence = {
     probes: bodies.map((body, index) => observed(body, index * 500)),
-    controls: others.length === 0 ? [] : [{ kind: 'variant', variant: type('b'), answers }],
+    others: others.length === 0 ? [] : [{ variant: type('b'), answers }],
+    taken: new Map(),
     main: type('a'),
     named: null,
     expected,

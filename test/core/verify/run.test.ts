@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
-import { CALLS } from '../../../src/core/base/spelling.js'
-import type { VerifyDeps, VerifyProgress, VerifyRequest } from '../../../src/core/verify/request.js'
-import { verify } from '../../../src/core/verify/run.js'
+import type { ProbingDoors, VerifyProgress } from '../../../src/core/verify/doors.js'
+import type { VerifyRequest } from '../../../src/core/verify/request.js'
+import { probeAll } from '../../../src/core/verify/run.js'
 import { createHttp } from '../../../src/io/http.js'
 import { FakeClock } from '../../support/clock.js'
 import { memo, type Origin, type Served, serve } from './origin.js'
@@ -22,23 +23,20 @@ const PLAIN = {
   samples: 5,
   intervalMs: 500,
   expected: 'cached',
-  control: 'auto',
+  timestamp: null,
   allowInconclusive: false,
   layer: null,
   known: null,
   sign: false,
-  flush: false,
-  invalidation: false,
-  expiry: false,
-  metrics: false,
+  asked: {},
   countedAs: null,
-  advice: { spelling: CALLS, target: null, removal: 'purge it' },
+  advice: { spelling: commandSpelling({}), target: null, removal: 'purge it' },
 } as const
 
 interface Options {
   readonly request?: Partial<VerifyRequest>
   readonly past?: Origin | undefined
-  readonly deps?: Partial<VerifyDeps>
+  readonly deps?: Partial<ProbingDoors>
   readonly dateOffsetMs?: number | undefined
   readonly headers?: readonly (readonly [string, string])[]
 }
@@ -57,15 +55,18 @@ async function probe(
     const { status = 200, headers = {}, body } = past?.(100 + invoked, clock.now()) ?? { body: '' }
     return { status, headers, body: String(body) }
   }
-  const { reports, failure } = await verify({ http: (sent) => clock.during(http(sent)), clock, ...deps }, [
-    {
-      ...PLAIN,
-      url: served.url,
-      variants: [{ url: served.url, headers, label: '', values: [] }],
-      testInvoke: past ? testInvoke : null,
-      ...request,
-    },
-  ])
+  const { reports, failure } = await probeAll(
+    { http: (sent) => clock.during(http(sent)), clock, stage: null, ...deps },
+    [
+      {
+        ...PLAIN,
+        url: served.url,
+        variants: [{ url: served.url, headers, label: '', values: [] }],
+        testInvoke: past ? testInvoke : null,
+        ...request,
+      },
+    ],
+  )
   if (failure) throw failure
   const [report] = reports
   if (!report) throw new Error('there is no report')
@@ -224,7 +225,7 @@ describe('probing', () => {
     })
 
     expect(events.filter(({ kind }) => kind === 'probe')).toHaveLength(served.requests.length)
-    expect(events.filter(({ kind }) => kind === 'control')).toHaveLength(invoked())
+    expect(events.filter(({ kind }) => kind === 'proof')).toHaveLength(invoked())
     expect(served.requests).toHaveLength(6)
     expect(invoked()).toBe(2)
   })
@@ -237,7 +238,7 @@ describe('probing', () => {
   it('takes one where it is demanded, whatever the probes tell', async () => {
     const { report, invoked } = await probe(memo(stamped), {
       past: stamped,
-      request: { control: 'test-invoke' },
+      request: { asked: { control: 'test-invoke' } },
     })
 
     expect(invoked()).toBe(1)
@@ -257,7 +258,7 @@ describe('probing', () => {
       detail: 'no test-invoke could be taken: not allowed to apigateway:POST',
     })
     await expect(
-      probe(memo(counter), { request: { testInvoke: denied, control: 'test-invoke' } }),
+      probe(memo(counter), { request: { testInvoke: denied, asked: { control: 'test-invoke' } } }),
     ).rejects.toMatchObject({ kind: 'denied' })
   })
 
@@ -329,7 +330,7 @@ describe('probing', () => {
     const events: VerifyProgress[] = []
     const { served } = await probe(memo(counter), {
       past: counter,
-      request: { invalidation: true, samples: 3 },
+      request: { asked: { invalidation: true }, samples: 3 },
       deps: { onProgress: (event) => events.push(event) },
     })
 
@@ -353,7 +354,7 @@ describe('the TTL', () => {
     'of a minute is waited for with two seconds to spare: an entry of %d ms is %s',
     async (ttlMs, outcome) => {
       const { report } = await probe(memo(stamped, { ttlMs, misses: [5] }), {
-        request: { expiry: true, known },
+        request: { asked: { expiry: true }, known },
       })
 
       expect(report.checks.find(({ id }) => id === 'expiry')?.outcome).toBe(outcome)
@@ -373,7 +374,7 @@ describe('two identities', () => {
     const served = await serve(origin, clock)
     open.push(served)
     const http = createHttp(clock)
-    const { reports } = await verify({ http: (sent) => clock.during(http(sent)), clock }, [
+    const { reports } = await probeAll({ http: (sent) => clock.during(http(sent)), clock, stage: null }, [
       {
         ...PLAIN,
         url: served.url,

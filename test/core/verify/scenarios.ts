@@ -209,7 +209,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'old entry, test-invoke forbidden',
     origin: () => old(stamped),
     past: () => stamped,
-    request: { control: 'none' },
+    request: { asked: { control: 'none' } },
     verdict: 'inconclusive',
   },
   {

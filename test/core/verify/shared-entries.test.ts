@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { VerifyReport } from '../../../src/core/verify/report.js'
+import { commandSpelling } from '../../../src/commands/session/spelling.js'
 import { withSharedEntries } from '../../../src/core/verify/shared-entries.js'
 
+const SPELLING = commandSpelling({})
 const PETS = 'https://x.example/prod/pets'
 
 function report(url: string, values: readonly string[], more: Partial<VerifyReport> = {}): VerifyReport {
@@ -27,7 +29,7 @@ function report(url: string, values: readonly string[], more: Partial<VerifyRepo
 
 describe('one entry that answered two URLs', () => {
   it('fails for two paths, and says how to tell them apart', () => {
-    const all = withSharedEntries([report(`${PETS}/1`, ['a']), report(`${PETS}/2`, ['a'])], ['1', '2'])
+    const all = withSharedEntries([report(`${PETS}/1`, ['a']), report(`${PETS}/2`, ['a'])], ['1', '2'], SPELLING)
 
     expect(all[0]).toMatchObject({ passed: true, checks: [] })
     expect(all[1]).toMatchObject({
@@ -46,14 +48,13 @@ describe('one entry that answered two URLs', () => {
   it('is noted for two queries, which may be meant to share it', () => {
     const [, second] = withSharedEntries(
       [report(`${PETS}?a=1`, ['a']), report(`${PETS}?a=2`, ['a'])],
-      ['1', '2'],
-    )
+      ['1', '2'], SPELLING)
 
     expect(second).toMatchObject({ passed: true, next: null, checks: [{ outcome: 'unknown' }] })
   })
 
   it('is nothing to note where one URL was named twice', () => {
-    const all = withSharedEntries([report(PETS, ['a']), report(PETS, ['a'])], [PETS, PETS])
+    const all = withSharedEntries([report(PETS, ['a']), report(PETS, ['a'])], [PETS, PETS], SPELLING)
 
     expect(all.map(({ checks }) => checks)).toEqual([[], []])
   })
@@ -62,7 +63,7 @@ describe('one entry that answered two URLs', () => {
     const shown = `${PETS}?token=[redacted]`
     const sent = [`${PETS}?token=ann`, `${PETS}?token=ben`]
 
-    const [, second] = withSharedEntries([report(shown, ['a']), report(shown, ['a'])], sent)
+    const [, second] = withSharedEntries([report(shown, ['a']), report(shown, ['a'])], sent, SPELLING)
 
     expect(second?.checks).toMatchObject([{ id: 'shared-entry' }])
   })
@@ -76,6 +77,6 @@ describe('one entry that answered two URLs', () => {
     ['no value that tells', report(`${PETS}/2`, ['a'], { freshness: null })],
     ['what is not cached', report(`${PETS}/2`, ['a'], { verdict: 'not-cached' })],
   ])('is not seen in %s', (_, other) => {
-    expect(withSharedEntries([report(`${PETS}/1`, ['a']), other], ['1', '2'])[1]?.checks).toEqual([])
+    expect(withSharedEntries([report(`${PETS}/1`, ['a']), other], ['1', '2'], SPELLING)[1]?.checks).toEqual([])
   })
 })

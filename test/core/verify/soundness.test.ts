@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CALLS } from '../../../src/core/base/spelling.js'
-import { mostRequests } from '../../../src/core/verify/announced.js'
+import type { ProbingDoors } from '../../../src/core/verify/doors.js'
+import { costOf } from '../../../src/core/verify/proofs/cost.js'
+import type { TestInvokeOptions } from '../../../src/core/verify/proofs/test-invoke.js'
 import type { VerifyReport } from '../../../src/core/verify/report.js'
-import type { VerifyDeps, VerifyRequest } from '../../../src/core/verify/request.js'
-import { verify } from '../../../src/core/verify/run.js'
+import type { VerifyRequest } from '../../../src/core/verify/request.js'
+import { probeAll } from '../../../src/core/verify/run.js'
 import { hunt } from '../../support/hunt.js'
 import { ALWAYS_NEW, KINDS, type WorldShape, worldOf } from './world.js'
 
@@ -15,7 +17,7 @@ interface RunShape {
   readonly samples: number
   readonly intervalMs: number
   readonly types: number
-  readonly control: VerifyRequest['control']
+  readonly control: TestInvokeOptions['control']
   readonly invoked: boolean
   readonly flush: boolean
   readonly invalidation: boolean
@@ -34,7 +36,7 @@ async function run(
     warmUp(shape.types > 1 ? 'admin' : 'none')
     later(60_000)
   }
-  const { types, invoked, warm: _warm, ...rest } = shape
+  const { types, invoked, warm: _warm, samples, intervalMs, sign: signs, ...proofs } = shape
   const variant = (type: string) => {
     const label = `type=${type}`
     return {
@@ -49,7 +51,8 @@ async function run(
       ? [variant('admin'), ...TYPES.slice(1, types).map(variant)]
       : [{ url: URL_OF, headers: [], label: '', values: [] }]
   const request: VerifyRequest = {
-    ...rest,
+    ...{ samples, intervalMs, sign: signs, timestamp: null },
+    asked: { ...proofs, expiry: shape.expiry && known.cached },
     target: null,
     method: 'GET',
     url: URL_OF,
@@ -58,17 +61,16 @@ async function run(
     layer: null,
     known,
     variants,
-    expiry: shape.expiry && known.cached,
     testInvoke: invoked ? testInvoke : null,
     countedAs: null,
     advice: { spelling: CALLS, target: null, removal: '' },
   }
-  const sign: VerifyDeps['sign'] = async ({ headers }) => [...headers, ['Authorization', 'signed']]
+  const sign: ProbingDoors['sign'] = async ({ headers }) => [...headers, ['Authorization', 'signed']]
   const {
     reports: [report],
-  } = await verify({ http, clock, stage, sign }, [request])
+  } = await probeAll({ http, clock, stage, sign }, [request])
   if (!report) throw new Error('there is no report')
-  return { report, sent: sent(), most: mostRequests(request) }
+  return { report, sent: sent(), most: costOf(request).requests }
 }
 
 const rarely = (arbitrary: fc.Arbitrary<number>) =>

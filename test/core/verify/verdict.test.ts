@@ -21,12 +21,12 @@ function observed({ status = 200, headers = {}, body }: Answer, at: number, date
   return observe(exchangeOf(request, reply), at - 5, null)
 }
 
-const NOTHING_KNOWN = { main: null, known: null, expected: 'cached' } as const
+const NOTHING_KNOWN = { others: [], main: null, known: null, expected: 'cached' } as const
 
 const verdictOf = (probes: readonly Observation[], controls: readonly Observation[] = []) =>
   judge({
     probes,
-    controls: controls.map((answer) => ({ kind: 'test-invoke', answer })),
+    taken: new Map([['test-invoke', controls]]),
     named: null,
     ...NOTHING_KNOWN,
   }).verdict
@@ -102,7 +102,7 @@ describe('the verdict on contradictions', () => {
       return observe(exchangeOf(request, { ...reply, receivedAt: START + after }), START + after, named)
     })
 
-    expect(judge({ probes, controls: [], named, ...NOTHING_KNOWN })).toMatchObject({
+    expect(judge({ probes, taken: new Map(), named, ...NOTHING_KNOWN })).toMatchObject({
       verdict: 'cached',
       freshness: { source: 'body:at', kind: 'timestamp' },
     })
@@ -116,7 +116,7 @@ describe('latency', () => {
       latencyMs: [90, 4, 8, 6, 100][index] ?? 0,
     }))
 
-    expect(judge({ probes, controls: [], named: null, ...NOTHING_KNOWN }).latency).toEqual({
+    expect(judge({ probes, taken: new Map(), named: null, ...NOTHING_KNOWN }).latency).toEqual({
       firstMs: 90,
       repeatMedianMs: 7,
     })

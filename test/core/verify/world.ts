@@ -1,6 +1,7 @@
 import type { HttpReply, HttpRequest } from '../../../src/core/answer/exchange.js'
+import type { TestAnswer } from '../../../src/core/aws/api.js'
+import type { ProbingDoors, StageDoor } from '../../../src/core/verify/doors.js'
 import type { Known } from '../../../src/core/verify/evidence.js'
-import type { ControlReply, StageControls, VerifyDeps } from '../../../src/core/verify/request.js'
 
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
 const LONG_MS = 24 * 3_600_000
@@ -216,7 +217,7 @@ export function worldOf(shape: WorldShape) {
     receivedAt: now,
   })
 
-  const clock: VerifyDeps['clock'] = {
+  const clock: ProbingDoors['clock'] = {
     now: () => now,
     sleep: async (ms) => {
       const until = now + ms
@@ -249,7 +250,7 @@ export function worldOf(shape: WorldShape) {
     now += 3 + Math.floor(shape.latencyMs / 3)
     return replyOf(made, startedAt)
   }
-  const stage: StageControls = {
+  const stage: StageDoor = {
     target: { account: null, region: 'us-east-1', api: { id: 'a', name: 'a' }, stage: 'prod' },
     lateMs: 210_000,
     async startFlush() {
@@ -276,7 +277,7 @@ export function worldOf(shape: WorldShape) {
     },
     hiddenBy: async () => null,
   }
-  const testInvoke = async (): Promise<ControlReply> => {
+  const testInvoke = async (): Promise<TestAnswer> => {
     now += 10 + Math.floor(shape.latencyMs / 3)
     const { status, headers = {}, body } = fromBackend('none', false)
     return { status, headers, body }

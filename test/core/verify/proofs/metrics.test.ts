@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { CALLS } from '../../../../src/core/base/spelling.js'
-import type { Counted, StageControls, VerifyRequest } from '../../../../src/core/verify/request.js'
-import { verify } from '../../../../src/core/verify/run.js'
+import type { Counted, StageDoor } from '../../../../src/core/verify/doors.js'
+import type { VerifyRequest } from '../../../../src/core/verify/request.js'
+import { probeAll } from '../../../../src/core/verify/run.js'
 
 /** Where the wait for a new minute is over, so that the run begins at once. */
 const START = Date.UTC(2026, 0, 1, 9, 14, 4)
@@ -19,12 +20,9 @@ const REQUEST: VerifyRequest = {
   known: null,
   variants: [{ url: URL_OF, headers: [], label: '', values: [] }],
   sign: false,
-  control: 'none',
+  timestamp: null,
+  asked: { metrics: true },
   testInvoke: null,
-  flush: false,
-  invalidation: false,
-  expiry: false,
-  metrics: true,
   countedAs: null,
   advice: { spelling: CALLS, target: null, removal: '' },
 }
@@ -39,7 +37,7 @@ const ANSWERED = START + 4 * 500
 async function counting(counts: Counts, lateMs: number) {
   let now = START
   const looks: number[] = []
-  const stage: StageControls = {
+  const stage: StageDoor = {
     target: { account: null, region: 'us-east-1', api: { id: 'a', name: 'a' }, stage: 'prod' },
     lateMs,
     startFlush: async () => false,
@@ -66,7 +64,7 @@ async function counting(counts: Counts, lateMs: number) {
     const body = Buffer.from('{"name":"rex"}')
     return { status: 200, rawHeaders, body, truncated: false, latencyMs: 0, receivedAt: now }
   }
-  const { reports } = await verify({ http, clock, stage }, [REQUEST])
+  const { reports } = await probeAll({ http, clock, stage }, [REQUEST])
   const [report] = reports
   const detail = report?.checks.find(({ id }) => id === 'metrics')?.detail
   return { verdict: report?.verdict, layer: report?.layer, detail, looks }

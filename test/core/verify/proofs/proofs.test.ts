@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { exchangeOf } from '../../../../src/core/answer/exchange.js'
 import { type Observation, observe } from '../../../../src/core/answer/observation.js'
-import type { InvalidationControl, Known, MetricsControl } from '../../../../src/core/verify/evidence.js'
-import { weighExpiry } from '../../../../src/core/verify/proofs/expiry-weigh.js'
-import { weighFlush } from '../../../../src/core/verify/proofs/flush-weigh.js'
-import { weighInvalidation } from '../../../../src/core/verify/proofs/invalidation-weigh.js'
-import { weighMetrics } from '../../../../src/core/verify/proofs/metrics-weigh.js'
+import type { Evidence, Known } from '../../../../src/core/verify/evidence.js'
+import { expiry } from '../../../../src/core/verify/proofs/expiry.js'
+import { flush } from '../../../../src/core/verify/proofs/flush.js'
+import { type Invalidated, invalidation } from '../../../../src/core/verify/proofs/invalidation.js'
+import { type Counts, metrics } from '../../../../src/core/verify/proofs/metrics.js'
 
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
 
@@ -30,6 +30,11 @@ function phase(letters: string, from: number, gapMs: number, times: boolean): re
   })
 }
 
+const NOTHING: Evidence = {
+  ...{ probes: [], others: [], taken: new Map(), main: null, named: null, known: null },
+  expected: 'cached',
+}
+
 interface Flushed {
   readonly before: string
   readonly during: string
@@ -38,29 +43,27 @@ interface Flushed {
 }
 
 const flushed = ({ before, during, after, gapMs = 500 }: Flushed, times: boolean) =>
-  weighFlush(
+  flush.weigh(
     {
-      kind: 'flush',
       before: phase(before, 0, 500, times),
       during: phase(during, 10_000, gapMs, times),
       after: phase(after, 130_000, 500, times),
     },
-    null,
-  ).says
+    NOTHING,
+  )?.says
 
 /** Phases that follow each other as soon as the next answer does: so short is a flush of a small cache. */
-function flushedAtOnce(during: string): string {
+function flushedAtOnce(during: string): string | undefined {
   const first = 10_000
   const last = first + during.length * 500
-  return weighFlush(
+  return flush.weigh(
     {
-      kind: 'flush',
       before: phase('AAAAA', first - 2500, 500, true),
       during: phase(during, first, 500, true),
       after: phase('GGGGG', last, 500, true),
     },
-    null,
-  ).says
+    NOTHING,
+  )?.says
 }
 
 describe('a flush', () => {
@@ -100,12 +103,9 @@ describe('a flush', () => {
     const kept = phase('AAAAA', 0, 500, true)
     const again = (from: number) => kept.map((one, index) => observed(one.body, START + from + index * 500))
 
-    const proof = weighFlush(
-      { kind: 'flush', before: kept, during: again(10_000), after: again(130_000) },
-      null,
-    )
+    const said = flush.weigh({ before: kept, during: again(10_000), after: again(130_000) }, NOTHING)
 
-    expect(proof.says).toBe('other-layer')
+    expect(said?.says).toBe('other-layer')
   })
 })
 
@@ -124,7 +124,7 @@ const KNOWN: Known = {
 /** `p` plain, `u` unsigned, `s` signed, each with the word of its answer: `pA uB pB`. */
 function invalidated(text: string, known: Partial<Known> | null = {}) {
   const sent = { p: 'plain', u: 'unsigned', s: 'signed' } as const
-  const steps: InvalidationControl['steps'] = text.split(' ').map((step, index) => ({
+  const steps: Invalidated['steps'] = text.split(' ').map((step, index) => ({
     sent: step.startsWith('p') ? sent.p : step.startsWith('u') ? sent.u : sent.s,
     answer: observed(
       step.slice(1).replace('!', ''),
@@ -133,7 +133,7 @@ function invalidated(text: string, known: Partial<Known> | null = {}) {
     ),
   }))
   const before = phase('AAAAA', 0, 500, false)
-  return weighInvalidation({ kind: 'invalidation', before, steps }, null, known && { ...KNOWN, ...known })
+  return invalidation.weigh({ before, steps }, { ...NOTHING, known: known && { ...KNOWN, ...known } })
 }
 
 describe('an invalidation', () => {
@@ -160,7 +160,7 @@ describe('an invalidation', () => {
     ['that was not kept', 'pA uB pC uD pE', {}, 'unknown'],
     ['that was ignored', 'pA uA pA', {}, 'unknown'],
   ])('%s', (_, steps, known, says) => {
-    expect(invalidated(steps, known).says).toBe(says)
+    expect(invalidated(steps, known)?.says).toBe(says)
   })
 
   it.each([
@@ -172,7 +172,7 @@ describe('an invalidation', () => {
     ['pA uB pA', 'not-kept'],
     ['pA uB p', 'unknown'],
   ])('reads what became of %s: %s', (steps, outcome) => {
-    expect(invalidated(steps).unsigned).toBe(outcome)
+    expect(invalidated(steps)?.unsigned).toBe(outcome)
   })
 })
 
@@ -182,7 +182,7 @@ describe('the TTL', () => {
 
   it('shows a cache by a new time that stays, and nothing by other values', () => {
     const weighed = (was: readonly Observation[], is: readonly Observation[]) =>
-      weighExpiry({ kind: 'expiry', ttlSeconds: 300, before: was, after: is }, null).says
+      expiry.weigh({ ttlSeconds: 300, before: was, after: is }, NOTHING)?.says
 
     expect(weighed(before, after)).toBe('some-cache')
     expect(weighed(phase('AAAAA', 0, 500, false), phase('BBBBB', 302_000, 500, false))).toBe('changed')
@@ -193,8 +193,7 @@ describe('the TTL', () => {
 })
 
 describe('the counts of CloudWatch', () => {
-  const EXACT: MetricsControl = {
-    kind: 'metrics',
+  const EXACT: Counts = {
     sent: 5,
     own: 5,
     requests: 5,
@@ -203,7 +202,7 @@ describe('the counts of CloudWatch', () => {
     settled: false,
   }
 
-  it.each<[string, Partial<MetricsControl>, Partial<Known>, string]>([
+  it.each<[string, Partial<Counts>, Partial<Known>, string]>([
     ['hits and misses of all', {}, {}, 'cached'],
     ['hits of all that asked, settled', { misses: 0, settled: true }, {}, 'cached'],
     ['some not counted yet', { misses: 0 }, {}, 'unknown'],
@@ -216,7 +215,9 @@ describe('the counts of CloudWatch', () => {
     ['misses only, with a canary', { hits: 0, misses: 5 }, { canary: true }, 'unknown'],
     ['as many hits as others sent', { sent: 9, requests: 9, hits: 4, misses: 5 }, {}, 'unknown'],
     ['more hits than others sent', { sent: 9, requests: 9, hits: 5, misses: 4 }, {}, 'cached'],
-  ])('of %s', (_, control, known, says) => {
-    expect(weighMetrics({ ...EXACT, ...control }, { known: { ...KNOWN, ...known } }).says).toBe(says)
+  ])('of %s', (_, counts, known, says) => {
+    expect(metrics.weigh({ ...EXACT, ...counts }, { ...NOTHING, known: { ...KNOWN, ...known } })?.says).toBe(
+      says,
+    )
   })
 })

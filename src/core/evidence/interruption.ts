@@ -1,68 +1,35 @@
-import type { Candidate } from '../../answer/freshness.js'
-import type { NamedFreshness } from '../../answer/named.js'
-import { isOfItsOwnTime, type Observation } from '../../answer/observation.js'
-import { isSteady } from '../../evidence/bypass.js'
-import { findReplay, identityOf, neededMs } from '../../evidence/replay.js'
-import {
-  byAccident,
-  groupsBy,
-  lastedMs,
-  ranked,
-  renewals,
-  usable,
-  valueAt,
-  widestGapMs,
-} from '../../evidence/series.js'
-import { DURING_FLUSH } from '../announced.js'
-import type { FlushControl } from '../evidence.js'
+import type { Candidate } from '../answer/freshness.js'
+import type { NamedFreshness } from '../answer/named.js'
+import type { Observation } from '../answer/observation.js'
+import { isOfItsOwnTime } from '../answer/own-time.js'
+import { isSteady } from './bypass.js'
+import { identityOf, neededMs } from './replay.js'
+import { byAccident, groupsBy, lastedMs, ranked, renewals, valueAt, widestGapMs } from './series.js'
 
-/** What a flush says of the layer that answers. */
-export type FlushProof =
-  | { readonly says: 'stage'; readonly fresh: Candidate | null; readonly phases: Phases }
-  /** What was proven to be stored before is there after it as well. */
-  | { readonly says: 'other-layer'; readonly fresh: Candidate }
-  | { readonly says: 'unknown'; readonly why: 'too-few' | 'unchanged' | 'unclear' }
-
+/** Answers before, while and after something was done to a cache. */
 export interface Phases {
   readonly before: readonly Observation[]
   readonly during: readonly Observation[]
   readonly after: readonly Observation[]
 }
 
-const MIN_DURING = 3
 // A cache of the backend's that misses now and then must hardly ever look like this.
 const UNLIKELY = 0.002
 
 /**
- * While the stage flushes, its backend answers: with its own cache's entry, with slow data, or anew. Only the
- * last, between stored answers before and after, shows that it was the stage that stored them.
+ * Stored answers before and after, and in between a new one each time: null where the phases do not show that.
+ * `fresh` is the value that shows it, null where only the body as a whole does.
  */
-export function weighFlush(control: FlushControl, named: NamedFreshness | null): FlushProof {
-  const phases: Phases = {
-    before: usable(control.before),
-    during: usable(control.during),
-    after: usable(control.after),
-  }
-  const { before, during, after } = phases
-  if (during.length < MIN_DURING || before.length < 2 || after.length < 2) {
-    return { says: 'unknown', why: 'too-few' }
-  }
-  const fresh = ranked(before[0]).find((one) => isStage(phases, one, named))
-  if (fresh) return { says: 'stage', fresh, phases }
-  if (!named && isInterrupted(phases, (probe) => identityOf(probe, null))) {
-    return { says: 'stage', fresh: null, phases }
-  }
-  const replay = findReplay(before, named)
-  const kept = after.some(
-    (one) => replay && identityOf(one, named) === identityOf(replay.answers[0] ?? one, named),
-  )
-  if (replay && kept) return { says: 'other-layer', fresh: replay.fresh }
-  const all = new Set([...before, ...during, ...after].map((probe) => identityOf(probe, named)))
-  if (all.size === 1) return { says: 'unknown', why: 'unchanged' }
-  return { says: 'unknown', why: during.length < DURING_FLUSH ? 'too-few' : 'unclear' }
+export function findInterruption(
+  phases: Phases,
+  named: NamedFreshness | null,
+): { readonly fresh: Candidate | null } | null {
+  const fresh = ranked(phases.before[0]).find((one) => isShownBy(one, phases, named))
+  if (fresh) return { fresh }
+  return !named && isInterrupted(phases, (probe) => identityOf(probe, null)) ? { fresh: null } : null
 }
 
-function isStage(phases: Phases, fresh: Candidate, named: NamedFreshness | null): boolean {
+function isShownBy(fresh: Candidate, phases: Phases, named: NamedFreshness | null): boolean {
   const value = (probe: Observation) => valueAt(probe, fresh.source) ?? ''
   const inAll = Object.values(phases).every((answers: readonly Observation[]) =>
     answers.every((one) => one.candidates.has(fresh.source)),
@@ -77,7 +44,7 @@ function isStage(phases: Phases, fresh: Candidate, named: NamedFreshness | null)
 }
 
 /**
- * Times that were each answer's own during the flush need less around them: a cache that misses now and then
+ * Times that were each answer's own in between need less around them: a cache that misses now and then
  * is one as well.
  */
 function isStored(
@@ -101,7 +68,7 @@ function isInterrupted(phases: Phases, key: (probe: Observation) => string): boo
   return steady && allNew(phases, key) && isNoAccident(phases, key)
 }
 
-/** Whether no two answers of the flush were the same, and nothing from before came again. */
+/** Whether no two answers in between were the same, and nothing from before came again. */
 function allNew({ before, during, after }: Phases, key: (probe: Observation) => string): boolean {
   const known = new Set(before.map(key))
   const distinct = new Set(during.map(key))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../../../src/core/answer/observation.js'
-import { minutesOf } from '../../../../src/core/verify/proofs/minutes.js'
+import { minutesOf } from '../../../../src/core/verify/proofs/metrics.js'
 
 const MINUTE = 60_000
 const START = Date.UTC(2026, 0, 1, 9, 14)

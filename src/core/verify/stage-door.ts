@@ -3,22 +3,24 @@ import type { Point } from '../aws/metrics-api.js'
 import { waitForCluster } from '../change/wait-for-cluster.js'
 import { flushCache } from '../cluster/flush.js'
 import type { OpenStage } from '../find/open-stage.js'
+import type { MethodRef } from '../gateway/method.js'
 import { refOf } from '../gateway/stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
 import { readNamesakes } from '../metrics/namesakes.js'
-import type { Counted, CountedMethod, StageControls, VerifyProgress } from './request.js'
+import type { Counted, StageDoor, VerifyProgress } from './doors.js'
 
 const MINUTE_MS = 60_000
 const FLUSH_TIMEOUT_MS = 15 * MINUTE_MS
 const TYPICAL_FLUSH_MS = 2 * MINUTE_MS
+const FOR_FLUSH = 'until the cache serves again'
 /** CloudWatch has a point one to three minutes later. What imitates it is not late by itself. */
 const LATE_MS = 3.5 * MINUTE_MS
 
-/** What the controls may do with a stage. Losing its entries has been agreed to before. */
-export function stageControls(
+/** Losing the stage's entries has been agreed to before. */
+export function stageDoor(
   stage: OpenStage,
   onProgress: ((event: VerifyProgress) => void) | undefined,
-): StageControls {
+): StageDoor {
   const { connection, target, allApis } = stage
   const { control, clock } = connection
   const status = async () => (await control.stage(refOf(target))).clusterStatus
@@ -32,7 +34,7 @@ export function stageControls(
     async flushed(seen) {
       const goal = { kind: 'flushed', anew: !seen } as const
       await waitForCluster(stage, goal, clock.now() + FLUSH_TIMEOUT_MS, ({ waitedMs }) =>
-        onProgress?.({ kind: 'waiting', for: 'flush', waitedMs, totalMs: TYPICAL_FLUSH_MS }),
+        onProgress?.({ kind: 'waiting', for: FOR_FLUSH, waitedMs, totalMs: TYPICAL_FLUSH_MS, typical: true }),
       )
     },
     lastLook: async () => (await connection.lastLook(refOf(target))).clusterStatus,
@@ -52,7 +54,7 @@ async function counted(
   apiName: string,
   stage: string,
   minutes: readonly number[],
-  method: CountedMethod | null,
+  method: MethodRef | null,
 ): Promise<Counted> {
   const [first = 0] = minutes
   const last = minutes.at(-1) ?? first

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exchangeOf } from '../../../src/core/answer/exchange.js'
 import { type Observation, observe } from '../../../src/core/answer/observation.js'
-import { nextDelayMs } from '../../../src/core/request/spacing.js'
+import { nextDelayMs } from '../../../src/core/verify/spacing.js'
 
 const SECOND = Date.UTC(2026, 0, 1, 9, 14, 2)
 

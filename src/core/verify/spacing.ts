@@ -1,4 +1,5 @@
-import { isOfItsOwnTime, type Observation } from '../answer/observation.js'
+import type { Observation } from '../answer/observation.js'
+import { isOfItsOwnTime } from '../answer/own-time.js'
 import { ranked, tickOf, valueAt } from '../evidence/series.js'
 
 const TICK_MS = 1000

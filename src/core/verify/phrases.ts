@@ -1,0 +1,26 @@
+import type { Observation } from '../answer/observation.js'
+import { shown, shownSource } from '../answer/shown.js'
+import type { Replay } from '../evidence/replay.js'
+import { groupsBy, valueAt } from '../evidence/series.js'
+
+/** `probes` are all that were asked for, of which the replay's answers are some. */
+export function becauseCached({ fresh, answers, why }: Replay, probes: readonly Observation[]): string {
+  const stayed = `${shownSource(fresh)} stayed ${shown(fresh.value)} over ${overTime(answers)}`
+  const kinds = groupsBy(probes, (probe) => valueAt(probe, fresh.source) ?? '').length
+  const renewed = kinds > 1 ? `, of ${probes.length} with ${kinds} values in all` : ''
+  return `${stayed}${renewed}${WHY[why]}`
+}
+
+const WHY: Record<Replay['why'], string> = {
+  named: '',
+  'own-time': ', and lay within 2 s of the Date of the answer that had it first',
+  'steady-offset': ', and moved on with the clock at every renewal',
+  'request-id': ', and each request has its own',
+}
+
+/** `5 answers in 2.0 s`. */
+export function overTime(answers: readonly Observation[]): string {
+  const first = answers[0]?.receivedAt ?? 0
+  const last = answers.at(-1)?.receivedAt ?? 0
+  return `${answers.length} answers in ${((last - first) / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,133 @@
+import type { Candidate } from '../../answer/freshness.js'
+import type { Observation } from '../../answer/observation.js'
+import type { ProbingDoors } from '../doors.js'
+import type { Evidence } from '../evidence.js'
+import type { Check, Verdict } from '../report.js'
+import type { VerifyRequest } from '../request.js'
+import type { Subject } from '../subject.js'
+
+/**
+ * One way to show whether a cache answers, and which one. Everything that is known of it stands in its own file:
+ * what it is asked for with, what it costs, how its evidence is taken and weighed, and what is told of it.
+ *
+ * `Options` is what `verify` takes for it, `Taken` its evidence for one URL, `Weighed` what that evidence says.
+ */
+export interface Proof<
+  Id extends string = string,
+  Options extends object = object,
+  Taken = unknown,
+  Weighed = unknown,
+> {
+  readonly id: Id
+  /** The id of its checks in a report. */
+  readonly checkId: string
+  readonly input: Input<NameIn<Options>>
+  /** A check that does not pass is a no then, whatever the verdict is. */
+  readonly decisive?: boolean
+  /** It can tell the stage's own cache from others. */
+  readonly tellsLayer?: boolean
+  /** It loses every entry of the stage, about which somebody is asked. */
+  readonly flushes?: boolean
+  /** At most. What is sent for the variants is counted with the probes. */
+  cost(options: Options, request: Sized): Cost
+  requires(options: Options): readonly Need[]
+  readonly take: Take<Taken>
+  /** Null where it says nothing. PURE. */
+  weigh(taken: Taken, evidence: Evidence): Weighed | null
+  /** PURE. */
+  check(weighed: Weighed, taken: Taken, evidence: Evidence): readonly Omit<Check, 'id'>[]
+  /** What it adds to the verdict; null where that is nothing. PURE. */
+  because(weighed: Weighed): Finding | null
+  /** The answers that it took, as they are listed with the probes. PURE. */
+  rows(taken: Taken): readonly Row[]
+}
+
+/** Of any proof it may be any name. */
+type NameIn<Options> = [keyof Options] extends [never] ? string : Extract<keyof Options, string>
+
+/** The option that asks for a proof: `name` is the library's; the command line spells it as a flag. */
+export type Input<Name extends string = string> = {
+  readonly name: Name
+  /** For the command line's help; `{sign}` stands for another option. */
+  readonly summary: string
+} & (
+  | { readonly kind: 'switch' }
+  /** Several texts, or the headers of several callers; `value` stands for one of them. */
+  | { readonly kind: 'texts' | 'headers'; readonly value: string }
+  /** One of a few, always given. */
+  | {
+      readonly kind: 'choice'
+      readonly value: string
+      readonly choices: readonly string[]
+      readonly preset: string
+    }
+)
+
+type Sized = Pick<VerifyRequest, 'samples' | 'method' | 'testInvoke'>
+
+export interface Cost {
+  readonly requests?: number
+  readonly testInvokes?: number
+}
+
+/** What has to be known of each URL, or else the proof is refused before anything is sent. */
+export type Need = 'test-invoke' | 'stage' | 'ttl'
+
+/** How evidence is taken, through doors that are handed in. */
+export type Take<Taken> =
+  /** With the probes, which ask for other values in turn: `Evidence.others`. */
+  | { readonly with: 'probes' }
+  /** URL by URL; null where there was nothing to take. */
+  | { readonly each: (doors: TakingDoors, subject: Subject) => Promise<Taken | null> }
+  /** Once for all URLs, because it empties the cache or takes minutes. */
+  | {
+      /** Before the first probe. */
+      readonly before?: (doors: TakingDoors) => Promise<void>
+      readonly once: (
+        doors: TakingDoors,
+        subjects: readonly Subject[],
+      ) => Promise<ReadonlyMap<Subject, Taken>>
+    }
+
+/** What a proof says of the verdict and of the layer. */
+export interface Finding {
+  /** `another`: what answers is another cache than the stage's. Null where it tells only that some cache does. */
+  readonly layer: 'stage' | 'another' | null
+  /** What it adds to the reason of a verdict, whatever gave that. */
+  readonly clause: string | null
+  /** Where the probes alone tell too little. */
+  readonly verdict: Proven | null
+}
+
+export interface Proven {
+  readonly verdict: Exclude<Verdict, 'inconclusive'>
+  /** How it was seen, the strongest first: a new answer took the old one's place; one was older; hits were counted. */
+  readonly by: 'replaced' | 'older' | 'counted'
+  readonly reason: string
+  /** The value that showed it. */
+  readonly fresh: Candidate | null
+  /** Where no single value did, but the body as a whole. */
+  readonly wholeBody: boolean
+}
+
+/** What a proof takes its evidence through. */
+export interface TakingDoors extends ProbingDoors {
+  /** On what has been taken so far. */
+  readonly verdictOn: (subject: Subject) => Verdict
+}
+
+export interface Row {
+  /** What was special about the request; null where nothing was. */
+  readonly label: string | null
+  readonly answer: Observation
+}
+
+/** Whether it is taken without anybody asking for it, where it has something to tell. */
+export function isAutomatic({ input }: Pick<Proof, 'input'>): boolean {
+  return input.kind === 'choice'
+}
+
+export function isAsked(proof: Pick<Proof, 'input'>, options: object): boolean {
+  const given: unknown = Reflect.get(options, proof.input.name)
+  return Array.isArray(given) ? given.length > 0 : isAutomatic(proof) || given === true
+}

@@ -1,0 +1,64 @@
+import type { ApigwCacheError } from '../base/errors.js'
+import { nextStep } from './next-step.js'
+import type { Proof } from './proofs/proof.js'
+import type { Check, VerifyReport } from './report.js'
+import type { VerifyRequest } from './request.js'
+import { evidenceOf, type Subject } from './subject.js'
+import { type Judgement, judge } from './verdict.js'
+
+/** The verdict on what has been taken so far. */
+export function judgementOn(subject: Subject, proofs: readonly Proof[]): Judgement {
+  return judge(evidenceOf(subject), subject.request.advice.spelling, proofs)
+}
+
+export function reportOf(subject: Subject, proofs: readonly Proof[]): VerifyReport {
+  const { request, probing, skipped } = subject
+  const { target, method, url, expected, allowInconclusive, layer } = request
+  const judgement = judgementOn(subject, proofs)
+  if (subject.failure) return unjudged(request, judgement, subject.failure)
+  const checks = [...judgement.checks, ...skipped, ...layerCheck(request, judgement), ...probing.checks()]
+  const asExpected = judgement.verdict === expected
+  const decisive = new Set(proofs.flatMap((one) => (one.decisive ? [one.checkId] : [])))
+  const passed =
+    (asExpected || (judgement.verdict === 'inconclusive' && allowInconclusive)) &&
+    !checks.some(({ id, outcome }) => decisive.has(id) && isNo(outcome, allowInconclusive)) &&
+    (layer === null || judgement.layer === layer)
+  const report = { target, method, url, ...judgement, expected, passed, checks }
+  return { ...report, next: passed ? null : nextStep(report, request, evidenceOf(subject)) }
+}
+
+/** What was answered until then is shown, but nothing is made of it. */
+function unjudged(
+  { target, method, url, expected }: VerifyRequest,
+  { probes, latency }: Pick<VerifyReport, 'probes' | 'latency'>,
+  { message, hint }: ApigwCacheError,
+): VerifyReport {
+  return {
+    ...{ target, method, url, expected, probes, latency },
+    ...{ verdict: 'inconclusive', layer: null, passed: false, reason: message, freshness: null },
+    checks: [
+      { id: 'connection', outcome: 'fail', detail: `there was no answer to probe ${probes.length + 1}` },
+    ],
+    next: hint ?? 'try again',
+  }
+}
+
+/** One that shows nothing although it was asked for is a no as well. */
+function isNo(outcome: Check['outcome'], allowInconclusive: boolean): boolean {
+  return outcome === 'fail' || (outcome === 'unknown' && !allowInconclusive)
+}
+
+function layerCheck(
+  { layer }: VerifyRequest,
+  judgement: Pick<VerifyReport, 'layer' | 'verdict'>,
+): readonly Check[] {
+  if (layer === null) return []
+  if (judgement.layer === layer) {
+    return [{ id: 'layer', outcome: 'pass', detail: "the stage's cache gave the answers" }]
+  }
+  const cached = judgement.verdict === 'cached'
+  const detail = cached
+    ? "some cache gave the answers, but nothing shows that it was the stage's"
+    : "nothing shows that the stage's cache gave the answers"
+  return [{ id: 'layer', outcome: cached ? 'unknown' : 'fail', detail }]
+}
