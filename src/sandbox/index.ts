@@ -50,10 +50,10 @@ export interface Sandbox {
   readonly apis: readonly SandboxApi[]
   /** The faults in force; assigning a field takes effect with the next request. */
   readonly faults: Faults
-  /** What the services were asked, oldest first, at most the last 10,000. No headers, no bodies. */
+  /** The requests to the services, oldest first, at most the last 10,000, without headers and bodies. */
   requests(): RequestLogEntry[]
   clearRequests(): void
-  /** Back to the seed: nothing that was changed, cached, measured or logged is left, nor are faults. */
+  /** Goes back to the seed and the first faults. Changes, caches, metrics and the log are gone. */
   reset(): void
   /** Stops listening and ends every connection. */
   close(): Promise<void>
@@ -76,7 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const { stateFile } = options
   const kept = stateFile === undefined ? null : checkedInput('stateFile', () => readState(stateFile))
-  // Time goes on where the clock of the earlier sandbox had been put forward.
+  // Where the clock of the earlier sandbox was put forward, time goes on from there.
   if (kept) clock.advance(Math.max(0, kept.savedAt - clock.now()))
 
   const begin = (apis: readonly RestApi[] | null) => {

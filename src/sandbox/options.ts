@@ -23,8 +23,8 @@ export interface SandboxOptions {
   /** The same seed gives the same ids, chances and history; unpredictable where left out. */
   readonly randomSeed?: number
   /**
-   * What there is at the start and after a reset; `demo` where left out. `traffic` has several APIs and two weeks
-   * of metrics.
+   * The state at the start and after a reset; `demo` where left out. `traffic` has several APIs and two weeks of
+   * metrics.
    */
   readonly seed?: 'demo' | 'empty' | 'traffic' | Seed
   /**
@@ -47,7 +47,7 @@ export interface SandboxOptions {
   readonly metricsDelayMs?: number
   /** Control-plane throttling: none, the quotas of an AWS account, or requests a second; `off`. */
   readonly quota?: QuotaMode
-  /** Whether signatures and the policies of the seed's identities are checked; `off`. */
+  /** `enforce` checks signatures and the policies of the seed's identities; `off` where left out. */
   readonly iam?: IamMode
   /** The largest page of a collection, whatever `limit` a request asks for; 4, so that paging is exercised. */
   readonly pageSize?: number

@@ -14,7 +14,7 @@ export interface CallContext {
 
 /** The caller as the gateway knows it; empty on methods without authorisation. */
 export interface Caller {
-  /** What the authorizer said: `principalId` and its context, or the claims of a user pool. */
+  /** From the authorizer: `principalId` and its context, or the claims of a user pool. */
   readonly authorizer?: Readonly<Record<string, unknown>>
   readonly accessKey?: string
   readonly userArn?: string

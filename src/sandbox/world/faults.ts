@@ -16,7 +16,7 @@ export interface Faults {
   backendErrorStatus: number
   /** 0..1: the share of minutes that CloudWatch never shows, always the same ones. */
   metricGaps: number
-  /** How many of the next control-plane requests are answered with this, before they do anything. */
+  /** Each answers the next control-plane request of its method, and is used up by it. */
   next: FaultAnswer[]
 }
 

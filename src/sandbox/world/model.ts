@@ -64,7 +64,7 @@ export interface Method {
   authorizerId: string | null
   apiKeyRequired: boolean
   operationName: string | null
-  /** `method.request.querystring.type` → whether it is required. */
+  /** By `method.request.querystring.type`; true where it is required. */
   requestParameters: Record<string, boolean>
   readonly responses: Map<string, MethodResponse>
   integration: Integration | null
@@ -114,7 +114,7 @@ export interface Deployment {
 
 export interface MethodSetting {
   metricsEnabled: boolean
-  /** Absent on the wire until somebody sets it. */
+  /** Left out of answers until it is set. */
   loggingLevel?: string
   dataTraceEnabled: boolean
   throttlingBurstLimit: number

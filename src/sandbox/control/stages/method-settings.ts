@@ -8,7 +8,7 @@ import { SETTING_PATHS } from './setting-paths.js'
 type Settings = Map<string, MethodSetting>
 type Change = (value: string | undefined) => Partial<MethodSetting>
 
-/** The fields of a new setting that nobody has set. */
+/** The fields of a setting until they are set. */
 export const DEFAULT_SETTING: Readonly<MethodSetting> = {
   metricsEnabled: false,
   dataTraceEnabled: false,
