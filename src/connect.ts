@@ -1,8 +1,8 @@
 import { env } from 'node:process'
 import type { Connection } from './core/aws/connection.js'
 import { systemClock } from './core/base/clock.js'
-import { openConnection } from './io/connect.js'
-import { createHttp } from './io/http.js'
+import { openConnection } from './io/aws/connection.js'
+import { createHttp } from './io/network/http.js'
 
 export interface ConnectSettings {
   /** AWS region, such as `us-east-1`; else from `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile. */

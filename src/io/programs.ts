@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { ApigwCacheError } from '../core/base/errors.js'
-import type { Env } from './aws-config.js'
+import type { Env } from './aws/config.js'
 
 /**
  * Runs a program on this terminal and gives its exit code. When the signal is aborted it gets what `forward`

@@ -1,6 +1,6 @@
 import type { DryRun } from '../core/aws/dry-run.js'
-import type { View } from './print.js'
-import { clean } from './text.js'
+import type { View } from './format/print.js'
+import { clean } from './format/text.js'
 
 type Request = DryRun['requests'][number]
 

@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../core/base/errors.js'
-import { clean, cleanLines, jsonText } from './text.js'
+import { clean, cleanLines, jsonText } from './format/text.js'
 
 interface ErrorStyle {
   readonly json: boolean

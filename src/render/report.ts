@@ -1,6 +1,6 @@
 import type { Report, StageReport } from '../core/report/model.js'
-import type { View } from './print.js'
-import { clean } from './text.js'
+import type { View } from './format/print.js'
+import { clean } from './format/text.js'
 
 /** A page is for looking at: the screen only says where it is. */
 export function reportView(file: string): View<Report, StageReport> {

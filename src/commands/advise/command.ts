@@ -16,7 +16,7 @@ export function advise(program: Command, context: Context): void {
     const session = await openSession(several.oneStage(flags), context)
     const window = windowFor(flags, context.clock.now())
     const connection = await session.connect()
-    const view = async () => (await import('../../render/advise.js')).ADVICE_VIEW
+    const view = async () => (await import('../../render/advise/screen.js')).ADVICE_VIEW
     const selectors = several.selectorsOf(flags, session.settings)
     if (!selectors) {
       const resolved = await session.open(connection)

@@ -62,9 +62,9 @@ async function show(
   context: Context,
 ): Promise<void> {
   for (const { rule, reason } of report.notJudged) session.warn(`${rule} was not judged: ${reason}`)
-  await session.print(report, async () => (await import('../../render/doctor.js')).DOCTOR_VIEW)
+  await session.print(report, async () => (await import('../../render/doctor/screen.js')).DOCTOR_VIEW)
   await writeReports(context, flags.report, {
-    sarif: async () => (await import('../../render/sarif.js')).sarif([report]),
+    sarif: async () => (await import('../../render/doctor/sarif.js')).sarif([report]),
   })
   const [first] = report.findings.filter(({ suppressed }) => suppressed === null)
   if (first) session.suggest({ verb: 'doctor', options: { explain: first.rule } })
@@ -125,5 +125,5 @@ async function explain(id: string, flags: DoctorFlags, context: Context): Promis
   const { severity, title, page } = rule
   const session = await openSession(oneStage(flags), context)
   const explanation: RuleExplanation = { id: rule.id, severity, title, ...page }
-  await session.print(explanation, async () => (await import('../../render/doctor-rules.js')).RULE_VIEW)
+  await session.print(explanation, async () => (await import('../../render/doctor/rules.js')).RULE_VIEW)
 }

@@ -29,9 +29,9 @@ export async function doctorSeveral(selectors: Selectors, running: Running): Pro
       session.warn(`${rule} was not judged for ${describe(resolved)}: ${reason}`)
     }
   }
-  await session.print(result, async () => (await import('../../render/doctor.js')).DOCTORS_VIEW)
+  await session.print(result, async () => (await import('../../render/doctor/screen.js')).DOCTORS_VIEW)
   await writeReports(context, flags.report, {
-    sarif: async () => (await import('../../render/sarif.js')).sarif(result.stages),
+    sarif: async () => (await import('../../render/doctor/sarif.js')).sarif(result.stages),
   })
   const { failOn } = flags
   const negative = failOn !== undefined && result.stages.some((report) => reaches(report, failOn))

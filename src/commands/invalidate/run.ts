@@ -10,7 +10,7 @@ import { invalidateEntries } from '../../core/invalidate/run.js'
 import { checkHeaders, type SignMode } from '../../core/invalidate/signing.js'
 import { expandPaths, headerSets, type Param, parseParam } from '../../core/request/parameters.js'
 import type { KnownStage } from '../../core/request/stage-url.js'
-import { counted } from '../../render/units.js'
+import { counted } from '../../render/format/units.js'
 import { EXIT } from '../exit.js'
 import { readHeaders } from '../session/headers.js'
 import { readUrlList, repeatedNote } from '../session/lists.js'
@@ -65,7 +65,7 @@ export async function runInvalidate(
 }
 
 async function show(result: InvalidateResult, session: Session): Promise<void> {
-  await session.print(result, async () => (await import('../../render/invalidate.js')).INVALIDATE_VIEW)
+  await session.print(result, async () => (await import('../../render/invalidate/screen.js')).INVALIDATE_VIEW)
   if (TELLS_FAILED.includes(session.settings.output)) return
   for (const { url, message } of result.failed) session.warn(`${url}: ${message}`)
 }

@@ -3,7 +3,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import { takeMethod } from '../../core/gateway/method.js'
 import { type PolicyRequest, policyFor } from '../../core/policy/policy.js'
-import { json } from '../../render/formats.js'
+import { json } from '../../render/format/formats.js'
 import { openSession } from '../session/session.js'
 import type { PolicyFlags, PolicyKind } from './command.js'
 

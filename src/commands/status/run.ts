@@ -33,7 +33,7 @@ export async function runStatus(
   const methods = flags.methods === true
   const report = await readStatus(connection, resolved, { window, methods })
   await session.print(report, async () =>
-    (await import('../../render/status.js')).statusView(methods, flags.plot ? PLOT_ROWS : null),
+    (await import('../../render/status/screen.js')).statusView(methods, flags.plot ? PLOT_ROWS : null),
   )
   if (await conclude([report], flags, () => session, context)) context.setExitCode(EXIT.negative)
 }

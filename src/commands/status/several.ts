@@ -32,7 +32,7 @@ export async function statusSeveral(
   const outcomes = await forEach(chosen.targets, (one) => readStatus(connection, one, { window, methods }))
   const { kind, ...result } = severalOf(outcomes, chosen.failed)
   await session.print(result, async () =>
-    (await import('../../render/status-several.js')).statusesView(methods, flags.plot === true),
+    (await import('../../render/status/several.js')).statusesView(methods, flags.plot === true),
   )
   const negative = await conclude(result.stages, flags, (report) => saidOf(nameOf(report), session), context)
   tellFailures(context, session, { failed: result.failed, kind }, negative)

@@ -43,10 +43,11 @@ export async function runVerify(
     }),
   )
   // What it took minutes to find out is told also where it cannot be written.
-  if (!failure) await session.print(result, async () => (await import('../../render/verify.js')).VERIFY_VIEW)
+  if (!failure)
+    await session.print(result, async () => (await import('../../render/verify/screen.js')).VERIFY_VIEW)
   await writeReports(context, flags.report, {
-    junit: async () => (await import('../../render/verify-junit.js')).verifyJunit(result),
-    markdown: async () => (await import('../../render/verify-markdown.js')).verifyMarkdown(result),
+    junit: async () => (await import('../../render/verify/junit.js')).verifyJunit(result),
+    markdown: async () => (await import('../../render/verify/markdown.js')).verifyMarkdown(result),
   })
   if (failure) throw failure
   if (!result.passed) context.setExitCode(EXIT.negative)

@@ -8,7 +8,7 @@ import { type Prepared, prepareWarm, requireServing } from '../../core/warm/prep
 import type { WarmReport } from '../../core/warm/report.js'
 import { runWarm, type WarmRun } from '../../core/warm/run.js'
 import { GENTLE } from '../../core/warm/warm.js'
-import { counted, duration } from '../../render/units.js'
+import { counted, duration } from '../../render/format/units.js'
 import { EXIT } from '../exit.js'
 import { type Shown, withProgress } from '../progress.js'
 import { repeatedNote } from '../session/lists.js'
@@ -44,7 +44,7 @@ export async function runWarmVerb(
   const { concurrency } = flags
   const run = { headers, connectTo, sign, perSecond, concurrency, pastCache: prepared.pastCache }
   const show = (report: WarmReport) =>
-    session.print(report, async () => (await import('../../render/warm.js')).WARM_VIEW)
+    session.print(report, async () => (await import('../../render/warm/screen.js')).WARM_VIEW)
   const report = await orPartial<WarmReport>(
     (onPartial) =>
       withProgress(context, session, (tell) =>

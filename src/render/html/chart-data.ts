@@ -1,5 +1,5 @@
 import type { LatencyFigures, StageReport } from '../../core/report/model.js'
-import { jsonText } from '../text.js'
+import { jsonText } from '../format/text.js'
 
 /** One line of a chart, by the name that its legend has too. */
 type Lines = Readonly<Record<string, readonly (number | null)[]>>

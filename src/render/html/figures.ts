@@ -1,5 +1,5 @@
 import type { LatencyFigures, ReportPoint, StageReport } from '../../core/report/model.js'
-import { count, percent } from '../units.js'
+import { count, percent } from '../format/units.js'
 import { type ChartData, type ChartKind, isEmpty } from './chart-data.js'
 import { html, type Markup, type Part } from './markup.js'
 import { stageLabel } from './names.js'

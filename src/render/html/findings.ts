@@ -2,7 +2,7 @@ import type { Advice } from '../../core/advise/report.js'
 import { type DoctorFinding, SEVERITIES, type Severity } from '../../core/doctor/report.js'
 import type { Warning } from '../../core/gateway/model.js'
 import type { StageReport } from '../../core/report/model.js'
-import { changeText, nothing } from '../advise.js'
+import { changeText, nothing } from '../advise/screen.js'
 import { html, type Markup, name } from './markup.js'
 
 /** What doctor found, the worst first; nothing where it could not look. */

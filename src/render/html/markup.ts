@@ -1,4 +1,4 @@
-import { clean } from '../text.js'
+import { clean } from '../format/text.js'
 
 /** HTML that may stand in a page as it is. Only `html` and `verbatim` make it. */
 export class Markup {

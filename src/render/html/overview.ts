@@ -1,6 +1,6 @@
 import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
-import { count, percent } from '../units.js'
+import { count, percent } from '../format/units.js'
 import { unsuppressed } from './findings.js'
 import { html, type Markup, name } from './markup.js'
 import { stageName, stageTitle } from './names.js'

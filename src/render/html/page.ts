@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report/model.js'
-import { cleanAll } from '../text.js'
+import { cleanAll } from '../format/text.js'
 import { contentSecurityPolicy, script, style } from './assets.js'
 import { chartData, scriptJson } from './chart-data.js'
 import { html, type Markup, verbatim } from './markup.js'

@@ -1,0 +1,92 @@
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import type { Socket } from 'node:net'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import type { Env } from '../aws/config.js'
+import { goesDirect } from './no-proxy.js'
+
+/** The proxy that the environment names for a URL; null where there is none. Errors: `usage`. */
+export function proxyFor({ protocol, hostname }: URL, env: Env): URL | null {
+  const forProtocol =
+    protocol === 'https:' ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY)
+  const text = forProtocol ?? env.all_proxy ?? env.ALL_PROXY
+  if (!text || goesDirect(hostname, env.no_proxy ?? env.NO_PROXY ?? '')) return null
+  const url = text.includes('://') ? text : `http://${text}`
+  const proxy = URL.canParse(url) ? new URL(url) : null
+  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy
+  // The text may have a password in it.
+  throw new ApigwCacheError('usage', 'proxy-url', `the proxy for ${protocol}// is not an http or https URL`, {
+    hint: 'check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY',
+  })
+}
+
+/** What the proxy itself wants to be told; nothing of it reaches the peer. */
+export function proxyHeaders({ username, password }: URL): Readonly<Record<string, string>> {
+  if (username === '') return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
+}
+
+/** A connection to the peer through the proxy. Errors: `failure`. */
+export function tunnel(proxy: URL, peer: string, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const request = proxy.protocol === 'https:' ? requestHttps : requestHttp
+    const headers = { Host: peer, ...proxyHeaders(proxy) }
+    const asked = request({
+      ...addressOf(proxy),
+      method: 'CONNECT',
+      path: peer,
+      headers,
+      signal,
+      agent: false,
+    })
+    asked.on('error', (cause) => reject(signal.aborted ? cause : notReached(proxy, cause)))
+    asked.on('connect', ({ statusCode }, socket: Socket) => {
+      if (statusCode === 200) return resolve(socket)
+      socket.destroy()
+      reject(refused(proxy, peer, statusCode))
+    })
+    asked.on('response', (answer) => {
+      answer.destroy()
+      reject(refused(proxy, peer, answer.statusCode))
+    })
+    asked.end()
+  })
+}
+
+export function addressOf({ protocol, hostname, port }: URL): {
+  readonly host: string
+  readonly port: string
+} {
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port || (protocol === 'https:' ? '443' : '80'),
+  }
+}
+
+export function notReached({ host }: URL, cause: Error): ApigwCacheError {
+  const code: unknown = Reflect.get(cause, 'code')
+  return new ApigwCacheError(
+    'failure',
+    'proxy-unreachable',
+    `the proxy ${host} cannot be reached (${String(code ?? cause.message)})`,
+    {
+      hint: 'check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY',
+      cause,
+    },
+  )
+}
+
+function refused({ host }: URL, peer: string, status: number | undefined): ApigwCacheError {
+  return new ApigwCacheError(
+    'failure',
+    'proxy-refused',
+    `the proxy ${host} refused a connection to ${peer} (status ${status})`,
+    {
+      hint:
+        status === 407
+          ? 'it wants a user and password: http://user:password@host'
+          : 'or name the host in NO_PROXY',
+    },
+  )
+}

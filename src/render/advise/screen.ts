@@ -1,0 +1,99 @@
+import { EVERYTHING } from '../../core/advise/judged.js'
+import type { Advice, AdviceBasis, AdviceReport, NotJudged } from '../../core/advise/report.js'
+import { priceText, usd, whosePrice } from '../../core/gateway/price-text.js'
+import type { View } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { clean } from '../format/text.js'
+import { counted, percent } from '../format/units.js'
+import { hanging } from '../format/wrap.js'
+import { titleOf } from '../stage/screen.js'
+
+export const ADVICE_VIEW: View<AdviceReport, Advice> = {
+  screen,
+  rows: ({ advice }) => advice,
+  columns: [
+    { name: 'api', value: ({ target }) => target.api.name },
+    { name: 'apiId', value: ({ target }) => target.api.id },
+    { name: 'stage', value: ({ target }) => target.stage },
+    { name: 'region', value: ({ target }) => target.region },
+    { name: 'action', value: ({ action }) => action },
+    { name: 'monthlyUsdChange', value: ({ monthlyUsdChange }) => monthlyUsdChange },
+    { name: 'pricesOf', value: ({ pricesOf }) => pricesOf },
+    { name: 'confidence', value: ({ confidence }) => confidence },
+    { name: 'reason', value: ({ reason }) => reason },
+    { name: 'command', value: ({ command }) => command },
+  ],
+}
+
+function screen({ seen, advice }: AdviceReport, style: Style): string {
+  return seen
+    .map((basis) => {
+      const own = advice.filter(({ target }) => isSame(target, basis.target))
+      return [
+        hanging('', titleOf(basis.target, style), style),
+        hanging('  ', basisLine(basis), style),
+        ...own.map((one) => text(one, style)),
+        ...(own.length === 0 ? [hanging(`  ${style.sign.same} `, nothing(basis), style)] : ['']),
+        ...basis.notJudged.map((one) => unjudged(one, style)),
+      ]
+        .join('\n')
+        .trimEnd()
+    })
+    .join('\n\n')
+}
+
+function basisLine(basis: AdviceBasis): string {
+  const { target, since, until, hits, misses, requests, ratio, size, monthlyUsd, price: whose } = basis
+  const cluster = size === null ? 'no cluster' : `${size} GB`
+  const shown = priceText({ monthlyUsd, of: whose.of }, target.region)
+  const price = shown === null || size === null ? '' : `, ${shown}`
+  const figures =
+    hits === null || misses === null
+      ? 'no figures known'
+      : `${counted(requests, 'request')}, ${counted(hits, 'hit')}, ${counted(misses, 'miss')}, ratio ${percent(ratio)}`
+  return `${day(since)} to ${day(until)}: ${figures}; ${cluster}${price}`
+}
+
+/** `2026-01-01 09:14`: nobody weighs capacity by the second. */
+function day(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ')
+}
+
+/** Where there is no advice: what that means. */
+export function nothing({ size, notJudged }: Pick<AdviceBasis, 'size' | 'notJudged'>): string {
+  if (notJudged.some(({ what }) => what === EVERYTHING)) return 'nothing was judged'
+  if (size === null) return 'no cluster is billed, so there is nothing to size'
+  return notJudged.length > 0 ? 'nothing to change in what was judged' : 'nothing to change'
+}
+
+function unjudged({ what, reason }: NotJudged, style: Style): string {
+  return hanging('  ', style.paint.dim(`not judged: ${clean(what)} (${clean(reason)})`), style)
+}
+
+function text(one: Advice, style: Style): string {
+  const { action, reason, command, confidence } = one
+  const { paint } = style
+  const change = changeText(one)
+  const price = change === null ? '' : `, ${change}`
+  return [
+    '',
+    `  ${paint.bold(action)}${paint.dim(`  ${confidence} confidence${price}`)}`,
+    hanging('    ', clean(reason), style),
+    // A command is pasted: it is not wrapped.
+    `    ${paint.cyan(clean(command))}`,
+  ].join('\n')
+}
+
+/** `saves about $131.40 a month`; null where nothing is known to change. */
+export function changeText(one: Pick<Advice, 'target' | 'monthlyUsdChange' | 'pricesOf'>): string | null {
+  const { target, monthlyUsdChange: change, pricesOf } = one
+  if (change === null || change === 0) return null
+  const whose = whosePrice(pricesOf ?? target.region, target.region)
+  return change < 0
+    ? `saves about ${usd(-change)} a month${whose}`
+    : `costs about ${usd(change)} a month more${whose}`
+}
+
+function isSame(a: AdviceBasis['target'], b: AdviceBasis['target']): boolean {
+  return a.api.id === b.api.id && a.stage === b.stage && a.region === b.region && a.account === b.account
+}

@@ -1,0 +1,93 @@
+import type { Several } from '../../core/find/outcome.js'
+import { usd, whosePrice } from '../../core/gateway/price-text.js'
+import type { Metrics } from '../../core/metrics/report.js'
+import type { StatusReport } from '../../core/status/report.js'
+import { fitted, widthOf } from '../format/fitted.js'
+import type { View } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { table } from '../format/table.js'
+import { clean } from '../format/text.js'
+import { count, percent } from '../format/units.js'
+import { clip, displayWidth } from '../format/width.js'
+import { hanging } from '../format/wrap.js'
+import { apiLabel } from '../stage/several.js'
+import { statusView } from './screen.js'
+
+const PLOT_ROWS = 8
+
+/** A line for each stage, or, with methods or a chart, one status after the other. */
+export function statusesView(
+  withMethods: boolean,
+  withPlot: boolean,
+): View<Several<StatusReport>, StatusReport> {
+  const one = statusView(withMethods, withPlot ? PLOT_ROWS : null)
+  return {
+    screen: ({ stages }, style) =>
+      withMethods || withPlot
+        ? stages.map((report) => one.screen(report, style)).join('\n\n')
+        : lines(stages, style),
+    rows: ({ stages }) => stages,
+    columns: statusView(false).columns,
+  }
+}
+
+const HEAD = ['API', 'STAGE', 'CLUSTER', 'GB', 'REQUESTS', 'RATIO', 'A MONTH']
+const NAMES = [0, 1]
+const LEAST_NAME = 8
+
+/** Warnings stand beside their stage where there is room for them, and below the table where there is not. */
+function lines(stages: readonly StatusReport[], style: Style): string {
+  const rows = rowsOf(stages, style)
+  const rules = stages.map(({ warnings }) => warnings.map(({ rule }) => rule).join(', '))
+  const head = [...HEAD, 'WARNINGS']
+  const whole = rows.map((cells, place) => [...cells, style.paint.yellow(rules[place] ?? '')])
+  const isWide = style.isTTY && widthOf(head, whole) > style.columns
+  const drawn = isWide ? table(HEAD, fitted(HEAD, rows, NAMES, style), style) : table(head, whole, style)
+  return [drawn, ...(isWide ? warningLines(stages, rules, style) : []), ...totals(stages, style)].join('\n')
+}
+
+function warningLines(stages: readonly StatusReport[], rules: readonly string[], style: Style): string[] {
+  const told = stages.flatMap(({ api, stage }, place) => {
+    const found = rules[place]
+    const path = ` / ${clean(stage)}:`
+    const room = Math.max(LEAST_NAME, style.columns - displayWidth(`warning ${path}`))
+    const name = clip(apiLabel(api, stages), room, style.unicode ? '…' : '...')
+    return found ? [hanging(`${style.paint.yellow('warning')} `, `${name}${path} ${found}`, style)] : []
+  })
+  return told.length > 0 ? ['', ...told] : []
+}
+
+function rowsOf(stages: readonly StatusReport[], style: Style): readonly (readonly string[])[] {
+  return stages.map((report) => {
+    const { api, stage, cluster, metrics, price } = report
+    return [
+      apiLabel(api, stages),
+      clean(stage),
+      cluster.status === 'NOT_AVAILABLE' ? 'no cluster' : statusText(report, style),
+      cluster.size ?? '–',
+      count(metrics.requests),
+      percent(metrics.ratio),
+      price.monthlyUsd === null ? '–' : usd(price.monthlyUsd),
+    ]
+  })
+}
+
+function statusText({ cluster: { status } }: StatusReport, { paint }: Style): string {
+  return status === 'AVAILABLE' ? paint.green(status) : paint.yellow(status)
+}
+
+/** What all of them cost, and how they did together. */
+function totals(stages: readonly StatusReport[], style: Style): readonly string[] {
+  const [first] = stages
+  if (!first || stages.length < 2) return []
+  const sum = (of: (metrics: Metrics) => number | null) =>
+    stages.reduce((total, { metrics }) => total + (of(metrics) ?? 0), 0)
+  const [hits, misses] = [sum((metrics) => metrics.hits), sum((metrics) => metrics.misses)]
+  const price = stages.reduce((total, report) => total + (report.price.monthlyUsd ?? 0), 0)
+  const ratio = hits + misses === 0 ? null : hits / (hits + misses)
+  const { since, until } = first.metrics
+  const foreign = stages.map((one) => whosePrice(one.price.of, one.region)).find((whose) => whose !== '')
+  const window = `${since.slice(0, 16)}Z to ${until.slice(0, 16)}Z`
+  const cost = `about ${usd(price)} a month${foreign ?? ''}`
+  return ['', hanging('', `${stages.length} stages, ${window}: ratio ${percent(ratio)}, ${cost}`, style)]
+}

@@ -1,0 +1,136 @@
+import type { Averages } from '../../core/metrics/rates.js'
+import type { WatchTick } from '../../core/status/watch.js'
+import type { Column, View } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { table } from '../format/table.js'
+import { counted, duration, percent, perSecond } from '../format/units.js'
+import { field, hanging } from '../format/wrap.js'
+import { STAGE_COLUMNS, titleOf } from '../stage/screen.js'
+import { type Fact, methodsAndWarnings, statusLines } from './screen.js'
+import { trafficLines } from './traffic.js'
+
+interface Frame {
+  readonly rows: number
+  readonly intervalMs: number
+  readonly plot: boolean
+}
+
+/** Rows of a chart. */
+const LEAST_PLOT = 3
+const MOST_PLOT = 24
+
+/** What a small screen leaves out, the first one first. */
+const LESS_NEEDED: readonly Fact[] = ['managed', 'defaults', 'canary', 'cluster']
+/** Of the averages as a table. */
+const RATES_COLUMNS = 51
+
+/**
+ * The whole screen at one moment. What does not fit is below its end, so the least needed comes last; the figures
+ * and how busy the cache is fit into any screen that has room for them alone. PURE.
+ */
+export function frame(tick: WatchTick, style: Style, { rows, intervalMs, plot }: Frame): string {
+  const time = tick.at.slice(11, 19)
+  const head = style.paint.dim(`${time} UTC, every ${duration(intervalMs)}, q ends`)
+  const least = plot ? LEAST_PLOT : null
+  const all = layouts(tick, style)
+  const figures = all.find((layout) => heightOf(layout(least)) < rows) ?? all.at(-1)
+  const lines = (plotRows: number | null) => [
+    head,
+    ...(figures?.(plotRows) ?? []),
+    ...methodsAndWarnings(tick, style),
+  ]
+  const room = rows - heightOf(lines(least)) + LEAST_PLOT
+  return lines(plot ? Math.min(MOST_PLOT, Math.max(LEAST_PLOT, room)) : null).join('\n')
+}
+
+type Layout = (plotRows: number | null) => readonly string[]
+
+/** Ways to show the figures, with ever less beside them; the last one has no sums where a chart shows them. */
+function layouts(tick: WatchTick, style: Style): readonly Layout[] {
+  const rates = (style.columns < RATES_COLUMNS ? shortRates : rateLines)(tick, style)
+  const dropped = [[], ...LESS_NEEDED.map((_, last) => LESS_NEEDED.slice(0, last + 1))]
+  return [
+    ...dropped.map(
+      (without): Layout =>
+        (plotRows) => [...statusLines(tick, style, plotRows, without), ...rates],
+    ),
+    (plotRows) => {
+      const traffic = trafficLines(tick, style, plotRows)
+      return [
+        titleOf(tick, style),
+        ...shortRates(tick, style),
+        ...(plotRows === null ? traffic : traffic.slice(-1)),
+      ]
+    },
+  ]
+}
+
+function heightOf(lines: readonly string[]): number {
+  return lines.join('\n').split('\n').length
+}
+
+function shortRates({ rates: { requestsPerSecond, ratio } }: WatchTick, style: Style): readonly string[] {
+  const last = `${perSecond(requestsPerSecond.m1)} requests/s, ratio ${percent(ratio.m1)} (1 min)`
+  return [field('rate', `${last}, ${percent(ratio.m15)} (15 min)`, style)]
+}
+
+function rateLines({ rates }: WatchTick, style: Style): readonly string[] {
+  const row = (name: string, { m1, m5, m15 }: Averages, show: (value: number | null) => string) => [
+    `  ${name}`,
+    ...[m1, m5, m15].map((value) => show(value).padStart(8)),
+  ]
+  const head = ['  average of the last', '1 min', '5 min', '15 min'].map((title, place) =>
+    place === 0 ? title : title.padStart(8),
+  )
+  const until = rates.until === null ? 'no figures yet' : `figures up to ${rates.until.slice(11, 16)} UTC`
+  return [
+    '',
+    table(
+      head,
+      [
+        row('requests a second', rates.requestsPerSecond, perSecond),
+        row('hits a second', rates.hitsPerSecond, perSecond),
+        row('misses a second', rates.missesPerSecond, perSecond),
+        row('ratio', rates.ratio, percent),
+      ],
+      style,
+    ),
+    style.paint.dim(hanging('  ', `${until}: CloudWatch is late by a few minutes`, style)),
+  ]
+}
+
+/** One line that needs no head, for a log. PURE. */
+export function tickLine({ at, cluster, metrics, rates }: WatchTick): string {
+  const { m1, m5, m15 } = rates.ratio
+  return [
+    at.replace(/\.\d+Z$/, 'Z'),
+    cluster.status,
+    `${perSecond(rates.requestsPerSecond.m1)} requests/s`,
+    counted(metrics.hits, 'hit'),
+    counted(metrics.misses, 'miss'),
+    `ratio ${percent(metrics.ratio)}`,
+    `1m ${percent(m1)}`,
+    `5m ${percent(m5)}`,
+    `15m ${percent(m15)}`,
+  ].join('  ')
+}
+
+const column = (name: string, value: Column<WatchTick>['value']): Column<WatchTick> => ({ name, value })
+
+/** One row a tick. */
+export const TICK_VIEW: View<WatchTick, WatchTick> = {
+  screen: tickLine,
+  rows: (tick) => [tick],
+  columns: [
+    column('at', ({ at }) => at),
+    ...STAGE_COLUMNS.slice(0, 6),
+    column('requestsPerSecond', ({ rates }) => rates.requestsPerSecond.m1),
+    column('hits', ({ metrics }) => metrics.hits),
+    column('misses', ({ metrics }) => metrics.misses),
+    column('requests', ({ metrics }) => metrics.requests),
+    column('ratio', ({ metrics }) => metrics.ratio),
+    column('ratio1m', ({ rates }) => rates.ratio.m1),
+    column('ratio5m', ({ rates }) => rates.ratio.m5),
+    column('ratio15m', ({ rates }) => rates.ratio.m15),
+  ],
+}
