@@ -50,7 +50,7 @@ const context: Surroundings = {
     return writeTextFile(path, text)
   },
   async openFile(path) {
-    const { openWithSystem } = await import('./io/opener.js')
+    const { openWithSystem } = await import('./io/programs.js')
     return openWithSystem(path)
   },
   async readInput() {

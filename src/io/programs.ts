@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { constants } from 'node:os'
 import { ApigwCacheError } from '../core/base/errors.js'
 import type { Env } from './aws/config.js'
@@ -35,4 +36,18 @@ function notStarted(program: string, cause: Error): ApigwCacheError {
   const code: unknown = Reflect.get(cause, 'code')
   const why = code === 'ENOENT' ? 'there is no such program' : String(code)
   return new ApigwCacheError('failure', 'cannot-start', `"${program}" cannot be started: ${why}`, { cause })
+}
+
+/** Opens a file as a double click on it would. Errors: `failure` where the system has no program for that. */
+export async function openWithSystem(path: string): Promise<void> {
+  try {
+    const { default: open } = await import('open')
+    const program = await open(path)
+    await once(program, 'spawn')
+  } catch (cause) {
+    throw new ApigwCacheError('failure', 'cannot-open', `"${path}" could not be opened`, {
+      hint: 'open it in a browser by hand',
+      cause,
+    })
+  }
 }

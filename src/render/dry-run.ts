@@ -1,5 +1,5 @@
 import type { DryRun } from '../core/aws/dry-run.js'
-import type { View } from './format/print.js'
+import { fields, type View } from './format/print.js'
 import { clean } from './format/text.js'
 
 type Request = DryRun['requests'][number]
@@ -10,9 +10,7 @@ export const dryRunView: View<DryRun, Request> = {
     requests.length === 0 ? 'nothing would be sent' : requests.map(lines).join('\n'),
   rows: ({ requests }) => requests,
   columns: [
-    { name: 'service', value: ({ service }) => service },
-    { name: 'method', value: ({ method }) => method },
-    { name: 'url', value: ({ url }) => url },
+    ...fields('service', 'method', 'url'),
     { name: 'body', value: ({ body }) => (body === null ? null : JSON.stringify(body)) },
   ],
 }

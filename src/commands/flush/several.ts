@@ -48,6 +48,6 @@ export async function flushSeveral(
   const work = () => forEach(targets, flushOne)
   if (dryRun) return showKept(session, work)
   const { kind, ...result } = severalOf(await work(), chosen.failed)
-  await session.print(result, async () => (await import('../../render/stage/several.js')).STAGES_VIEW)
+  await session.print(result, async () => (await import('../../render/stage/screen.js')).STAGES_VIEW)
   tellFailures(context, session, { failed: result.failed, kind }, false)
 }

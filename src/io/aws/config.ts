@@ -3,6 +3,15 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 /** Variables of the environment; never `process.env` itself. */
 export type Env = Readonly<Record<string, string | undefined>>
 
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly expiration?: Date
+}
+
+export type CredentialsProvider = () => Promise<Credentials>
+
 /** What was asked for on the command line. */
 export interface Location {
   readonly region?: string | undefined

@@ -8,8 +8,16 @@ import { createRate } from '../../core/base/rate.js'
 import type { RetryNote, RetryPolicy } from '../../core/base/retry.js'
 import { CALLS, type Spelling } from '../../core/base/spelling.js'
 import { BUILT_IN, type PriceTable } from '../../core/gateway/pricing.js'
-import { type AwsConfig, awsConfig, type Env, type Location, profileName } from './config.js'
-import { type Credentials, type CredentialsProvider, credentialsFor } from './credentials.js'
+import {
+  type AwsConfig,
+  awsConfig,
+  type Credentials,
+  type CredentialsProvider,
+  type Env,
+  type Location,
+  profileName,
+} from './config.js'
+import { credentialsFor } from './credentials.js'
 import { readSharedProfile } from './shared-files.js'
 
 /** Half of what AWS gives a whole account. */

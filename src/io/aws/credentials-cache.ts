@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.js'
-import type { Credentials, CredentialsProvider } from './credentials.js'
+import type { Credentials, CredentialsProvider } from './config.js'
 
 /** Signed requests must still be valid when they arrive, also at the end of a long wait for a turn. */
 const RENEWED_BEFORE_MS = 5 * 60_000

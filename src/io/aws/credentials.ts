@@ -2,18 +2,9 @@ import type { Http } from '../../core/answer/exchange.js'
 import { explainProvider, noCredentials, saysNothing } from '../../core/aws/explain-credentials.js'
 import { sdkHandler } from '../../core/aws/sdk-http.js'
 import type { Clock } from '../../core/base/clock.js'
-import { type Env, type Location, profileName } from './config.js'
+import { type CredentialsProvider, type Env, type Location, profileName } from './config.js'
 import { remembered } from './credentials-cache.js'
 import { sharedFiles } from './shared-files.js'
-
-export interface Credentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-  readonly expiration?: Date
-}
-
-export type CredentialsProvider = () => Promise<Credentials>
 
 interface ClientConfig {
   readonly region: string

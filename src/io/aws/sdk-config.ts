@@ -1,7 +1,7 @@
 import { partition } from '@aws-sdk/core/client'
 import type { DnsSuffixes } from '../../core/aws/connection.js'
 import type { sdkHandler } from '../../core/aws/sdk-http.js'
-import type { Credentials } from './credentials.js'
+import type { Credentials } from './config.js'
 
 interface SdkBase {
   readonly region: string

@@ -4,7 +4,7 @@ import type { Sign } from '../../core/aws/connection.js'
 import type { Clock } from '../../core/base/clock.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { requireSignable, signedQuery } from '../../core/request/signing.js'
-import type { Credentials } from './credentials.js'
+import type { Credentials } from './config.js'
 
 /** Signs what goes to a stage, as API Gateway's AWS_IAM authorisation wants it. */
 export function createSign(

@@ -1,4 +1,4 @@
-import { request as requestHttp } from 'node:http'
+import { type ClientRequest, type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
 import { ApigwCacheError } from '../../core/base/errors.js'
@@ -20,8 +20,8 @@ export function proxyFor({ protocol, hostname }: URL, env: Env): URL | null {
   })
 }
 
-/** What the proxy itself wants to be told; nothing of it reaches the peer. */
-export function proxyHeaders({ username, password }: URL): Readonly<Record<string, string>> {
+/** The user and password of the proxy's URL; the proxy does not pass them on. */
+function proxyHeaders({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === '') return {}
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   return { 'Proxy-Authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
@@ -30,16 +30,7 @@ export function proxyHeaders({ username, password }: URL): Readonly<Record<strin
 /** A connection to the peer through the proxy. Errors: `failure`. */
 export function tunnel(proxy: URL, peer: string, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const request = proxy.protocol === 'https:' ? requestHttps : requestHttp
-    const headers = { Host: peer, ...proxyHeaders(proxy) }
-    const asked = request({
-      ...addressOf(proxy),
-      method: 'CONNECT',
-      path: peer,
-      headers,
-      signal,
-      agent: false,
-    })
+    const asked = requestFrom(proxy, { method: 'CONNECT', path: peer, signal }, { Host: peer })
     asked.on('error', (cause) => reject(signal.aborted ? cause : notReached(proxy, cause)))
     asked.on('connect', ({ statusCode }, socket: Socket) => {
       if (statusCode === 200) return resolve(socket)
@@ -54,14 +45,25 @@ export function tunnel(proxy: URL, peer: string, signal: AbortSignal): Promise<S
   })
 }
 
-export function addressOf({ protocol, hostname, port }: URL): {
-  readonly host: string
-  readonly port: string
-} {
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port || (protocol === 'https:' ? '443' : '80'),
-  }
+/** A request to the proxy itself, not yet sent. */
+export function requestFrom(
+  proxy: URL,
+  options: RequestOptions,
+  headers: Readonly<Record<string, string>> = {},
+): ClientRequest {
+  const secure = proxy.protocol === 'https:'
+  return (secure ? requestHttps : requestHttp)({
+    ...options,
+    host: unbracketed(proxy.hostname),
+    port: proxy.port || (secure ? '443' : '80'),
+    headers: { ...headers, ...proxyHeaders(proxy) },
+    agent: false,
+  })
+}
+
+/** URLs write IPv6 addresses in brackets, sockets take them without. */
+export function unbracketed(host: string): string {
+  return host.replace(/^\[|\]$/g, '')
 }
 
 export function notReached({ host }: URL, cause: Error): ApigwCacheError {

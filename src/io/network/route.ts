@@ -1,13 +1,27 @@
 import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Env } from '../aws/config.js'
 import { trusted } from './certificates.js'
-import { proxyFor, tunnel } from './proxy.js'
+import { proxyFor, tunnel, unbracketed } from './proxy.js'
 
 export interface Peer {
   readonly host: string
   /** Empty for the protocol's own. */
   readonly port: string
+}
+
+/** The URL's own host, or the one of `--connect-to`. Errors: `usage`. */
+export function peerOf(connectTo: string | undefined, { hostname, port }: URL): Peer {
+  if (connectTo === undefined) return { host: unbracketed(hostname), port }
+  const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(connectTo)
+  const host = match?.[1] ?? match?.[2]
+  const wanted = match?.[3] ?? port
+  if (host && (wanted === '' || (Number(wanted) >= 1 && Number(wanted) <= 65_535)))
+    return { host, port: wanted }
+  throw new ApigwCacheError('usage', 'connect-to', `"${connectTo}" is no host to connect to`, {
+    hint: 'use HOST or HOST:PORT',
+  })
 }
 
 /** How a request gets to its peer. */

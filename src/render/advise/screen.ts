@@ -1,27 +1,19 @@
 import { EVERYTHING } from '../../core/advise/judged.js'
 import type { Advice, AdviceBasis, AdviceReport, NotJudged } from '../../core/advise/report.js'
 import { priceText, usd, whosePrice } from '../../core/gateway/price-text.js'
-import type { View } from '../format/print.js'
+import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'
-import { counted, percent } from '../format/units.js'
+import { counted, minuteOf, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
-import { titleOf } from '../stage/screen.js'
+import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
 
 export const ADVICE_VIEW: View<AdviceReport, Advice> = {
   screen,
   rows: ({ advice }) => advice,
   columns: [
-    { name: 'api', value: ({ target }) => target.api.name },
-    { name: 'apiId', value: ({ target }) => target.api.id },
-    { name: 'stage', value: ({ target }) => target.stage },
-    { name: 'region', value: ({ target }) => target.region },
-    { name: 'action', value: ({ action }) => action },
-    { name: 'monthlyUsdChange', value: ({ monthlyUsdChange }) => monthlyUsdChange },
-    { name: 'pricesOf', value: ({ pricesOf }) => pricesOf },
-    { name: 'confidence', value: ({ confidence }) => confidence },
-    { name: 'reason', value: ({ reason }) => reason },
-    { name: 'command', value: ({ command }) => command },
+    ...within(({ target }: Advice) => target, TARGET_COLUMNS),
+    ...fields('action', 'monthlyUsdChange', 'pricesOf', 'confidence', 'reason', 'command'),
   ],
 }
 
@@ -51,12 +43,7 @@ function basisLine(basis: AdviceBasis): string {
     hits === null || misses === null
       ? 'no figures known'
       : `${counted(requests, 'request')}, ${counted(hits, 'hit')}, ${counted(misses, 'miss')}, ratio ${percent(ratio)}`
-  return `${day(since)} to ${day(until)}: ${figures}; ${cluster}${price}`
-}
-
-/** `2026-01-01 09:14`: nobody weighs capacity by the second. */
-function day(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ')
+  return `${minuteOf(since)} to ${minuteOf(until)}: ${figures}; ${cluster}${price}`
 }
 
 /** Where there is no advice: what that means. */

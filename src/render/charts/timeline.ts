@@ -2,9 +2,9 @@ import type { Metrics } from '../../core/metrics/report.js'
 import { endsNow } from '../../core/metrics/window.js'
 import { duration } from '../format/units.js'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
+export const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
+export const DAY_MS = 24 * HOUR_MS
 
 /** One column of a chart: counts a minute. Null where CloudWatch may not have told everything yet. */
 export interface Slot {

@@ -5,10 +5,10 @@ import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
-import { clusterLine, defaultsLine, STAGE_COLUMNS, titleOf } from '../stage/screen.js'
+import { CHANGE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
 
 const COLUMNS: readonly Column<DefaultsReport>[] = [
-  ...STAGE_COLUMNS,
+  ...CHANGE_COLUMNS,
   { name: 'encrypted', value: ({ defaults }) => defaults?.encrypted ?? null },
   { name: 'requireAuthorization', value: ({ defaults }) => defaults?.requireAuthorization ?? null },
   { name: 'unauthorized', value: ({ defaults }) => defaults?.unauthorized ?? null },

@@ -1,6 +1,6 @@
 import type { RuleExplanation } from '../../core/doctor/report.js'
 import type { Rule } from '../../core/doctor/rule.js'
-import type { View } from '../format/print.js'
+import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { hanging } from '../format/wrap.js'
 
@@ -9,11 +9,7 @@ export const RULE_VIEW: View<RuleExplanation, RuleExplanation> = {
   screen,
   rows: (rule) => [rule],
   columns: [
-    { name: 'id', value: ({ id }) => id },
-    { name: 'severity', value: ({ severity }) => severity },
-    { name: 'title', value: ({ title }) => title },
-    { name: 'why', value: ({ why }) => why },
-    { name: 'remedy', value: ({ remedy }) => remedy },
+    ...fields('id', 'severity', 'title', 'why', 'remedy'),
     { name: 'sources', value: ({ sources }) => sources.map(({ url }) => url).join(' ') },
   ],
 }

@@ -1,27 +1,18 @@
 import { type DoctorFinding, type DoctorReport, SEVERITIES, type Severity } from '../../core/doctor/report.js'
 import type { Several } from '../../core/find/outcome.js'
 import type { Target } from '../../core/gateway/model.js'
-import type { View } from '../format/print.js'
+import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'
 import { counted } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
-import { titleOf } from '../stage/screen.js'
+import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
 
 /** The findings, the worst first; each with a command on a line of its own, which is never broken. */
 export const DOCTOR_VIEW: View<DoctorReport, DoctorFinding> = {
   screen,
   rows: ({ findings }) => findings,
-  columns: [
-    { name: 'rule', value: ({ rule }) => rule },
-    { name: 'severity', value: ({ severity }) => severity },
-    { name: 'method', value: ({ method }) => method },
-    { name: 'path', value: ({ path }) => path },
-    { name: 'message', value: ({ message }) => message },
-    { name: 'fix', value: ({ fix }) => fix },
-    { name: 'safe', value: ({ safe }) => safe },
-    { name: 'suppressed', value: ({ suppressed }) => suppressed },
-  ],
+  columns: fields('rule', 'severity', 'method', 'path', 'message', 'fix', 'safe', 'suppressed'),
 }
 
 /** Those of several stages, one after the other; a row says which stage it is of. */
@@ -30,19 +21,37 @@ export const DOCTORS_VIEW: View<Several<DoctorReport>, DoctorFinding & { readonl
   rows: ({ stages }) =>
     stages.flatMap(({ target, findings }) => findings.map((finding) => ({ target, ...finding }))),
   columns: [
-    { name: 'api', value: ({ target }) => target.api.name },
-    { name: 'apiId', value: ({ target }) => target.api.id },
-    { name: 'stage', value: ({ target }) => target.stage },
+    ...within(
+      ({ target }: { readonly target: Target }) => target,
+      TARGET_COLUMNS.filter(({ name }) => name !== 'region'),
+    ),
     ...DOCTOR_VIEW.columns,
   ],
 }
 
+export function unsuppressed(findings: readonly DoctorFinding[]): readonly DoctorFinding[] {
+  return findings.filter(({ suppressed }) => suppressed === null)
+}
+
+interface SeverityGroup {
+  readonly severity: Severity
+  readonly findings: readonly DoctorFinding[]
+}
+
+/** Unsuppressed findings, the worst severity first; severities without any are left out. */
+export function bySeverity(findings: readonly DoctorFinding[]): readonly SeverityGroup[] {
+  return SEVERITIES.map((severity) => ({
+    severity,
+    findings: unsuppressed(findings).filter((one) => one.severity === severity),
+  })).filter((group) => group.findings.length > 0)
+}
+
 function screen(report: DoctorReport, style: Style): string {
-  const counting = report.findings.filter(({ suppressed }) => suppressed === null)
-  const groups = SEVERITIES.flatMap((severity) => {
-    const some = counting.filter((one) => one.severity === severity)
-    return some.length === 0 ? [] : ['', heading(severity, some.length, style), ...some.flatMap(lines(style))]
-  })
+  const groups = bySeverity(report.findings).flatMap(({ severity, findings }) => [
+    '',
+    heading(severity, findings.length, style),
+    ...findings.flatMap(lines(style)),
+  ])
   return [titleOf(report.target, style), ...fixedLines(report), ...groups, '', summary(report, style)].join(
     '\n',
   )
@@ -67,12 +76,10 @@ function lines(style: Style): (finding: DoctorFinding) => readonly string[] {
 }
 
 function summary({ findings }: DoctorReport, { sign }: Style): string {
-  const counts = SEVERITIES.flatMap((severity) => {
-    const count = findings.filter((one) => one.severity === severity && one.suppressed === null).length
-    if (count === 0) return []
-    return severity === 'info' ? [`${count} info`] : [counted(count, severity)]
-  })
-  const suppressed = findings.filter((one) => one.suppressed !== null).length
+  const counts = bySeverity(findings).map(({ severity, findings: { length } }) =>
+    severity === 'info' ? `${length} info` : counted(length, severity),
+  )
+  const suppressed = findings.length - unsuppressed(findings).length
   const more = suppressed === 0 ? '' : ` (${suppressed} suppressed)`
   return counts.length === 0 ? `${sign.yes} nothing found${more}` : `${counts.join(', ')}${more}`
 }

@@ -2,17 +2,34 @@ import { type Format, json } from './formats.js'
 import type { Style } from './style.js'
 import { clean, cleanAll, jsonText } from './text.js'
 
-/** One column: `value` is for machines. A row is one element of the result's list. */
+type Cell = string | number | boolean | null
+
+/** One column of the formats that machines read. */
 export interface Column<Row> {
   readonly name: string
-  readonly value: (row: Row) => string | number | boolean | null
+  readonly value: (row: Row) => Cell
 }
 
-/** How a result is shown: as a screen for people, and as its one list for everything else. */
+/** A result as a screen for people, and as its one list for every other format. */
 export interface View<Result, Row = never> {
   readonly screen: (result: Result, style: Style) => string
   readonly rows: (result: Result) => readonly Row[]
   readonly columns: readonly Column<Row>[]
+}
+
+/** Columns that show fields of the row under the fields' own names. */
+export function fields<const Name extends string>(
+  ...names: readonly Name[]
+): readonly Column<Readonly<Record<Name, Cell>>>[] {
+  return names.map((name) => ({ name, value: (row) => row[name] }))
+}
+
+/** Columns of something that the row contains. */
+export function within<Row, Part>(
+  part: (row: Row) => Part,
+  columns: readonly Column<Part>[],
+): readonly Column<Row>[] {
+  return columns.map(({ name, value }) => ({ name, value: (row) => value(part(row)) }))
 }
 
 /** A result as text that ends with a newline. Formats never compute. PURE. */
@@ -37,7 +54,7 @@ export function render<Result, Row>(
     case 'text':
       return lines(view, result, clean, '\t', false)
     case 'markdown':
-      return markdown(view, result)
+      return markdown(view.rows(result), view.columns)
   }
 }
 
@@ -53,23 +70,26 @@ function lines<Result, Row>(
   return [...names, ...body].map((cells) => `${cells.join(separator)}\n`).join('')
 }
 
-/** A spreadsheet takes a leading `=`, `+`, `-` or `@` for a formula: a quote before it makes it text. */
+/** A spreadsheet reads a leading `=`, `+`, `-` or `@` as a formula; a quote before it makes it text. */
 function csvCell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
   const safe = clean(plain)
   return /[",;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-export function markdown<Result, Row>(
-  view: Pick<View<Result, Row>, 'rows' | 'columns'>,
-  result: Result,
-): string {
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
-  const head = view.columns.map(({ name }) => markdownCell(name))
-  const body = view
-    .rows(result)
-    .map((one) => row(view.columns.map(({ value }) => markdownCell(String(value(one) ?? '')))))
-  return row(head) + row(head.map(() => '---')) + body.join('')
+export function markdown<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const row = (cells: readonly Cell[]) =>
+    `| ${cells.map((cell) => markdownCell(String(cell ?? ''))).join(' | ')} |\n`
+  const body = rows.map((one) => row(columns.map(({ value }) => value(one))))
+  return row(columns.map(({ name }) => name)) + row(columns.map(() => '---')) + body.join('')
+}
+
+/** Names and what they are, as a table of two columns. */
+export function markdownFacts(facts: readonly (readonly [string, string])[]): string {
+  return markdown(facts, [
+    { name: 'what', value: ([name]) => name },
+    { name: 'is', value: ([, value]) => value },
+  ])
 }
 
 /** Neither ends the cell nor starts markup or HTML. */

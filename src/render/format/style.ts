@@ -10,7 +10,8 @@ export interface Style {
   /** Whether more than ASCII can be shown. */
   readonly unicode: boolean
   readonly sign: { readonly yes: string; readonly no: string; readonly same: string; readonly unsure: string }
-  readonly rule: string
+  /** Ends what was cut off. */
+  readonly ellipsis: string
 }
 
 export type ColorMode = 'auto' | 'always' | 'never'
@@ -27,7 +28,7 @@ export function styleOf(traits: StreamTraits, mode: ColorMode, env: Env): Style 
     sign: unicode
       ? { yes: '✓', no: '✗', same: '=', unsure: '?' }
       : { yes: 'ok:', no: 'no:', same: '=', unsure: '?' },
-    rule: unicode ? '─' : '-',
+    ellipsis: unicode ? '…' : '...',
   }
 }
 

@@ -9,6 +9,11 @@ export function duration(ms: number): string {
   return left === 0 ? `${hours} h` : `${hours} h ${left} min`
 }
 
+/** `2026-11-20 14:00`, UTC. */
+export function minuteOf(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ')
+}
+
 /** `80.0 %`; a ratio that is not known is a dash. */
 export function percent(ratio: number | null): string {
   return ratio === null ? '–' : `${(ratio * 100).toFixed(1)} %`

@@ -1,10 +1,9 @@
 import type { LatencyFigures, ReportPoint, StageReport } from '../../core/report/model.js'
-import { count, percent } from '../format/units.js'
+import { count, minuteOf, percent } from '../format/units.js'
 import { type ChartData, type ChartKind, isEmpty } from './chart-data.js'
-import { html, type Markup, type Part } from './markup.js'
+import { html, type Markup, type Part, scrollable } from './markup.js'
 import { stageLabel } from './names.js'
-import { scrollable } from './scrollable.js'
-import { minuteOf, per } from './times.js'
+import { per } from './times.js'
 
 interface Figure {
   readonly kind: ChartKind

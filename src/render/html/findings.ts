@@ -1,8 +1,9 @@
 import type { Advice } from '../../core/advise/report.js'
-import { type DoctorFinding, SEVERITIES, type Severity } from '../../core/doctor/report.js'
+import type { DoctorFinding, Severity } from '../../core/doctor/report.js'
 import type { Warning } from '../../core/gateway/model.js'
 import type { StageReport } from '../../core/report/model.js'
 import { changeText, nothing } from '../advise/screen.js'
+import { bySeverity, unsuppressed } from '../doctor/screen.js'
 import { html, type Markup, name } from './markup.js'
 
 /** What doctor found, the worst first; nothing where it could not look. */
@@ -16,17 +17,11 @@ ${hushed.map(({ rule, method, path, suppressed }) => html`<p class="note">Suppre
 ${notJudged.map(({ rule, reason }) => html`<p class="note">Not judged: ${rule} (${name(reason)})</p>`)}`
 }
 
-export function unsuppressed(found: readonly DoctorFinding[]): readonly DoctorFinding[] {
-  return found.filter(({ suppressed }) => suppressed === null)
-}
-
 /** `1 error, 2 warnings`; null where nobody could look or nothing was found. */
 export function findingCounts(found: readonly DoctorFinding[] | null): string | null {
-  const counting = unsuppressed(found ?? [])
-  const counts = SEVERITIES.flatMap((severity) => {
-    const count = counting.filter((one) => one.severity === severity).length
+  const counts = bySeverity(found ?? []).map(({ severity, findings: { length } }) => {
     const noun = severity === 'info' ? 'hint' : severity
-    return count === 0 ? [] : [`${count} ${noun}${count === 1 ? '' : 's'}`]
+    return `${length} ${noun}${length === 1 ? '' : 's'}`
   })
   return counts.length === 0 ? null : counts.join(', ')
 }

@@ -1,10 +1,9 @@
 import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { count, percent } from '../format/units.js'
-import { isUntold } from '../status/methods.js'
-import { html, type Markup, name, type Part } from './markup.js'
+import { figuresByMethod, hidesMethodFigures } from '../status/methods.js'
+import { bar, html, type Markup, name, type Part, scrollable } from './markup.js'
 import { stageLabel } from './names.js'
-import { bar, scrollable } from './scrollable.js'
 
 const DECIDES = { override: 'its own settings', 'stage-default': 'stage default', off: 'off' } as const
 
@@ -14,15 +13,7 @@ export function methods({ methods: all, metrics, warnings, ...target }: StatusRe
   if (all === null || all.length === 0) {
     return html`<h3>Methods</h3><p class="empty">${all === null ? 'The methods are not known.' : 'The API has no methods.'}</p>`
   }
-  const unknown = (metrics.methodsNotYet ?? []).map((one) => ({
-    ...one,
-    hits: null,
-    misses: null,
-    ratio: null,
-  }))
-  const measured = new Map(
-    [...(metrics.methods ?? []), ...unknown].map((one) => [`${one.method} ${one.path}`, one] as const),
-  )
+  const measured = new Map(figuresByMethod(metrics).map((one) => [`${one.method} ${one.path}`, one] as const))
   const counted = measured.size > 0
   const rows = all.map((one) =>
     row(one, counted ? (measured.get(`${one.method} ${one.path}`) ?? null) : undefined),
@@ -31,7 +22,7 @@ export function methods({ methods: all, metrics, warnings, ...target }: StatusRe
 <thead><tr><th scope="col">Method<th scope="col">Cached<th scope="col" class="number">TTL<th scope="col">Decided by<th scope="col">Cache key${counted && HEADS}</thead>
 <tbody>${rows}</tbody></table>`
   const off = counted ? all.length - measured.size : all.length
-  return html`<h3>Methods</h3>${scrollable(label, table)}${off > 0 && (isUntold(warnings) ? UNTOLD : note(off === all.length))}`
+  return html`<h3>Methods</h3>${scrollable(label, table)}${off > 0 && (hidesMethodFigures(warnings) ? UNTOLD : note(off === all.length))}`
 }
 
 const HEADS = html`<th scope="col" class="number">Hits<th scope="col" class="number">Misses<th scope="col" class="number">Hit ratio`

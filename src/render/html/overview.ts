@@ -1,10 +1,9 @@
 import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
+import { unsuppressed } from '../doctor/screen.js'
 import { count, percent } from '../format/units.js'
-import { unsuppressed } from './findings.js'
-import { html, type Markup, name } from './markup.js'
+import { bar, html, type Markup, name, scrollable } from './markup.js'
 import { stageName, stageTitle } from './names.js'
-import { bar, scrollable } from './scrollable.js'
 import { clusterSize, monthly } from './stage.js'
 
 /** All stages in a table, each with a link to its section. */

@@ -2,14 +2,14 @@ import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { count, percent } from '../format/units.js'
-import { defaultsLine } from '../stage/screen.js'
+import { defaultsLine } from '../stage/lines.js'
+import { canaryLine, NO_MANAGER } from '../status/screen.js'
 import type { ChartData } from './chart-data.js'
 import { figures } from './figures.js'
 import { advice, findingCounts, findings, warnings } from './findings.js'
-import { html, type Markup, name, type Part } from './markup.js'
+import { bar, html, type Markup, name, type Part } from './markup.js'
 import { methods } from './methods.js'
 import { stageTitle } from './names.js'
-import { bar } from './scrollable.js'
 import { span, time } from './times.js'
 
 /** Everything about one stage. */
@@ -72,8 +72,8 @@ function facts(status: StatusReport): Markup {
   const seconds = (Date.parse(until) - Date.parse(since)) / 1000
   return html`<dl class="facts">
 ${fact('Default', defaultsLine(status))}
-${fact('Managed', managedBy === null ? 'no sign of a manager' : html`by ${name(managedBy.tool)}: ${name(managedBy.evidence)}`)}
-${fact('Canary', canary === null ? 'none' : `${canary.percent} % of the requests${canary.usesStageCache ? '' : ', past the cache'}`)}
+${fact('Managed', managedBy === null ? NO_MANAGER : html`by ${name(managedBy.tool)}: ${name(managedBy.evidence)}`)}
+${fact('Canary', canary === null ? 'none' : canaryLine(canary))}
 ${fact('Window', html`${time(since)} to ${time(until)} UTC (${span(seconds)})${settledUntil < until && html`; complete up to ${time(settledUntil)}`}`)}
 ${fact('Price', priceText(status))}
 </dl>`

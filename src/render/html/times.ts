@@ -1,9 +1,5 @@
+import { minuteOf } from '../format/units.js'
 import { html, type Markup } from './markup.js'
-
-/** `2026-11-20 14:00`, UTC. */
-export function minuteOf(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ')
-}
 
 export function time(iso: string): Markup {
   return html`<time datetime="${iso}">${minuteOf(iso)}</time>`

@@ -1,21 +1,12 @@
 import type { InvalidateReport, InvalidateResult } from '../../core/invalidate/report.js'
-import type { View } from '../format/print.js'
+import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { hanging } from '../format/wrap.js'
 
 export const INVALIDATE_VIEW: View<InvalidateResult, InvalidateReport> = {
   screen: (result, style) => (isSingle(result) ? single(result, style) : list(result, style)),
   rows: ({ reports }) => reports,
-  columns: [
-    { name: 'method', value: ({ method }) => method },
-    { name: 'url', value: ({ url }) => url },
-    { name: 'outcome', value: ({ outcome }) => outcome },
-    { name: 'status', value: ({ status }) => status },
-    { name: 'signed', value: ({ signed }) => signed },
-    { name: 'warning', value: ({ warning }) => warning },
-    { name: 'reason', value: ({ reason }) => reason },
-    { name: 'headerSet', value: ({ headerSet }) => headerSet },
-  ],
+  columns: fields('method', 'url', 'outcome', 'status', 'signed', 'warning', 'reason', 'headerSet'),
 }
 
 const SHOWN = {

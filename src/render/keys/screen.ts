@@ -1,19 +1,15 @@
 import type { KeyChange, KeyedMethod, KeyList } from '../../core/keys/report.js'
-import type { Column, View } from '../format/print.js'
+import { type Column, fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
-import { titleOf } from '../stage/screen.js'
-import { keysOf } from '../status/methods.js'
-import { listed } from '../status/screen.js'
+import { titleOf } from '../stage/lines.js'
+import { KEY_COLUMNS, keysOf, listed } from '../status/methods.js'
 
 const COLUMNS: readonly Column<KeyedMethod>[] = [
-  { name: 'method', value: ({ method }) => method },
-  { name: 'path', value: ({ path }) => path },
-  { name: 'cached', value: ({ cached }) => cached },
-  { name: 'keys', value: ({ keys }) => listed(keys) },
-  { name: 'pendingKeys', value: ({ pendingKeys }) => listed(pendingKeys) },
-  { name: 'cacheNamespace', value: ({ cacheNamespace }) => cacheNamespace },
+  ...fields('method', 'path', 'cached'),
+  ...KEY_COLUMNS,
+  ...fields('cacheNamespace'),
 ]
 
 export const keyListView: View<KeyList, KeyedMethod> = {
@@ -23,9 +19,8 @@ export const keyListView: View<KeyList, KeyedMethod> = {
 }
 
 export const keyChangeView: View<KeyChange, KeyedMethod> = {
+  ...keyListView,
   screen: (change, style) => [firstLine(change, style), ...body(change, style)].join('\n'),
-  rows: ({ methods }) => methods,
-  columns: COLUMNS,
 }
 
 function firstLine(change: KeyChange, style: Style): string {
@@ -56,5 +51,5 @@ function body({ methods, warnings }: KeyList, style: Style): readonly string[] {
 
 function keyCell(one: KeyedMethod): string {
   if (one.keys !== null || one.pendingKeys === null) return keysOf(one)
-  return `method not deployed: ${one.pendingKeys.length === 0 ? 'none' : one.pendingKeys.map(clean).join(' ')}`
+  return `method not deployed: ${clean(listed(one.pendingKeys) ?? '')}`
 }

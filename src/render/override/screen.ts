@@ -5,7 +5,7 @@ import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
-import { clusterLine } from '../stage/screen.js'
+import { clusterLine } from '../stage/lines.js'
 import { METHOD_COLUMNS } from '../status/screen.js'
 
 /**

@@ -1,12 +1,13 @@
 import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
-import { fitted } from '../format/fitted.js'
+import type { Column } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { table } from '../format/table.js'
+import { fitted, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
+import { hidesFigures } from './traffic.js'
 
 /** Who decides about each method, and what each of them did. */
 export function methodLines(
@@ -31,39 +32,37 @@ function methodTable(methods: readonly EffectiveMethod[], style: Style): string 
   return table(head, fitted(head, rows, [1, 5], style), style)
 }
 
-/** Why nothing is known of single methods, whether or not they are counted by themselves. */
-const UNTOLD = ['method-metrics-denied', 'metrics-denied', 'same-api-name']
-
-export function isUntold(warnings: StatusReport['warnings']): boolean {
-  return warnings.some(({ rule }) => UNTOLD.includes(rule))
+/** Warnings that say why the figures of methods are not known, whether or not detailed metrics are on. */
+export function hidesMethodFigures(warnings: StatusReport['warnings']): boolean {
+  return hidesFigures(warnings) || warnings.some(({ rule }) => rule === 'method-metrics-denied')
 }
 
-function figureLines(
-  { methods, methodsNotYet: notYet = [], settledUntil }: Metrics,
-  warnings: StatusReport['warnings'],
-  style: Style,
-): readonly string[] {
+function figureLines(metrics: Metrics, warnings: StatusReport['warnings'], style: Style): readonly string[] {
   const line = (text: string) => hanging('', `hits and misses by method: ${text}`, style)
-  if (isUntold(warnings)) return ['', line('not known, see the warning')]
+  if (hidesMethodFigures(warnings)) return ['', line('not known, see the warning')]
+  const { methods, methodsNotYet: notYet = [], settledUntil } = metrics
   if (methods === null) return ['', line('detailed metrics are off')]
-  const unknown = notYet.map((one) => ({ ...one, hits: null, misses: null, ratio: null }))
   const late = `– is not known yet: nothing came so far, and CloudWatch has everything only until ${settledUntil.slice(11, 16)} UTC`
   return [
     '',
-    figureTable([...methods, ...unknown], style),
+    figureTable(figuresByMethod(metrics), style),
     ...(notYet.length > 0 ? [hanging('', late, style)] : []),
   ]
 }
 
-interface Row {
-  readonly method: string
-  readonly path: string
+interface MethodFigures extends Pick<EffectiveMethod, 'method' | 'path'> {
   readonly hits: number | null
   readonly misses: number | null
   readonly ratio: number | null
 }
 
-function figureTable(methods: readonly Row[], style: Style): string {
+/** Hits and misses of each method that has detailed metrics; null until CloudWatch delivers them. */
+export function figuresByMethod({ methods, methodsNotYet }: Metrics): readonly MethodFigures[] {
+  const unknown = { hits: null, misses: null, ratio: null }
+  return [...(methods ?? []), ...(methodsNotYet ?? []).map((one) => ({ ...one, ...unknown }))]
+}
+
+function figureTable(methods: readonly MethodFigures[], style: Style): string {
   const columns = [
     ['METHOD', ...methods.map(({ method }) => method)],
     ['PATH', ...methods.map(({ path }) => clean(path))],
@@ -82,8 +81,19 @@ function rightAligned(cells: readonly string[]): readonly string[] {
   return cells.map((cell) => cell.padStart(width))
 }
 
+export const KEY_COLUMNS: readonly Column<Pick<EffectiveMethod, 'keys' | 'pendingKeys'>>[] = [
+  { name: 'keys', value: ({ keys }) => listed(keys) },
+  { name: 'pendingKeys', value: ({ pendingKeys }) => listed(pendingKeys) },
+]
+
+/** `none` is known to be empty; an empty cell is not known. */
+export function listed(keys: readonly string[] | null): string | null {
+  if (keys === null) return null
+  return keys.length === 0 ? 'none' : keys.join(' ')
+}
+
 export function keysOf({ keys, pendingKeys }: EffectiveMethod): string {
-  const running = keys === null ? 'unknown' : keys.length === 0 ? 'none' : keys.map(clean).join(' ')
-  if (pendingKeys === null) return running
-  return `${running}  (not deployed: ${pendingKeys.length === 0 ? 'none' : pendingKeys.map(clean).join(' ')})`
+  const running = clean(listed(keys) ?? 'unknown')
+  const pending = listed(pendingKeys)
+  return pending === null ? running : `${running}  (not deployed: ${clean(pending)})`
 }

@@ -1,67 +1,60 @@
 import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
-import type { Column, View } from '../format/print.js'
+import { type Column, fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'
 import { field, hanging } from '../format/wrap.js'
-import { clusterLine, defaultsLine, STAGE_COLUMNS, titleOf } from '../stage/screen.js'
-import { methodLines } from './methods.js'
+import { CACHE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
+import { KEY_COLUMNS, methodLines } from './methods.js'
 import { trafficLines } from './traffic.js'
 
 type Row = StatusReport | Figured
 
 /** With methods, the list is theirs; without, the stage is its only row. `plotRows` of a chart on the screen. */
 export function statusView(withMethods: boolean, plotRows: number | null = null): View<StatusReport, Row> {
-  const columns = withMethods ? [...METHOD_COLUMNS, ...FIGURE_COLUMNS] : STATUS_COLUMNS
   return {
     screen: (report, style) => screen(report, style, plotRows),
     rows: (report) => report.methods?.map((method) => withFigures(method, report.metrics)) ?? [report],
-    columns: columns.map(({ name, value }) => ({ name, value: (row: Row) => value(row) })),
+    columns: withMethods
+      ? only((row): row is Figured => 'source' in row, [...METHOD_COLUMNS, ...FIGURE_COLUMNS])
+      : only((row): row is StatusReport => 'cluster' in row, STATUS_COLUMNS),
   }
 }
 
-const only =
-  <T extends Row>(is: (row: Row) => row is T) =>
-  (name: string, value: Column<T>['value']): Column<Row> => ({
-    name,
-    value: (row) => (is(row) ? value(row) : null),
-  })
+/** Columns that are empty in rows of the other kind. */
+function only<T extends Row>(
+  is: (row: Row) => row is T,
+  columns: readonly Column<T>[],
+): readonly Column<Row>[] {
+  return columns.map(({ name, value }) => ({ name, value: (row) => (is(row) ? value(row) : null) }))
+}
 
-const ofStatus = only((row): row is StatusReport => 'cluster' in row)
-const ofMethod = only((row): row is Figured => 'source' in row)
+export const METRICS_COLUMNS: readonly Column<StatusReport>[] = within(
+  ({ metrics }) => metrics,
+  fields('hits', 'misses', 'requests', 'ratio'),
+)
 
-const STATUS_COLUMNS: readonly Column<Row>[] = [
-  ...STAGE_COLUMNS.slice(0, -2).map(({ name, value }) => ofStatus(name, value)),
-  ofStatus('hits', ({ metrics }) => metrics.hits),
-  ofStatus('misses', ({ metrics }) => metrics.misses),
-  ofStatus('requests', ({ metrics }) => metrics.requests),
-  ofStatus('ratio', ({ metrics }) => metrics.ratio),
-  ofStatus('hourlyUsd', ({ price }) => price.hourlyUsd),
+const STATUS_COLUMNS: readonly Column<StatusReport>[] = [
+  ...CACHE_COLUMNS,
+  ...METRICS_COLUMNS,
+  { name: 'hourlyUsd', value: ({ price }) => price.hourlyUsd },
 ]
 
-export const METHOD_COLUMNS: readonly Column<Row>[] = [
-  ofMethod('method', ({ method }) => method),
-  ofMethod('path', ({ path }) => path),
-  ofMethod('cached', ({ cached }) => cached),
-  ofMethod('caching', ({ caching }) => caching),
-  ofMethod('source', ({ source }) => source),
-  ofMethod('ttlSeconds', ({ ttlSeconds }) => ttlSeconds),
-  ofMethod('encrypted', ({ encrypted }) => encrypted),
-  ofMethod('requireAuthorization', ({ requireAuthorization }) => requireAuthorization),
-  ofMethod('unauthorized', ({ unauthorized }) => unauthorized),
-  ofMethod('keys', ({ keys }) => listed(keys)),
-  ofMethod('pendingKeys', ({ pendingKeys }) => listed(pendingKeys)),
+export const METHOD_COLUMNS: readonly Column<EffectiveMethod>[] = [
+  ...fields('method', 'path', 'cached', 'caching', 'source', 'ttlSeconds'),
+  ...fields('encrypted', 'requireAuthorization', 'unauthorized'),
+  ...KEY_COLUMNS,
 ]
 
 type Figured = EffectiveMethod & Partial<MethodFigures>
 type MethodFigures = Pick<NonNullable<Metrics['methods']>[number], 'hits' | 'misses' | 'ratio'>
 
 /** Only methods with detailed metrics have any. */
-const FIGURE_COLUMNS: readonly Column<Row>[] = [
-  ofMethod('hits', ({ hits }) => hits ?? null),
-  ofMethod('misses', ({ misses }) => misses ?? null),
-  ofMethod('ratio', ({ ratio }) => ratio ?? null),
+const FIGURE_COLUMNS: readonly Column<Figured>[] = [
+  { name: 'hits', value: ({ hits }) => hits ?? null },
+  { name: 'misses', value: ({ misses }) => misses ?? null },
+  { name: 'ratio', value: ({ ratio }) => ratio ?? null },
 ]
 
 function withFigures(method: EffectiveMethod, { methods }: Metrics): Figured {
@@ -69,13 +62,11 @@ function withFigures(method: EffectiveMethod, { methods }: Metrics): Figured {
   return own ? { ...method, hits: own.hits, misses: own.misses, ratio: own.ratio } : method
 }
 
-/** `none` is known to be empty; an empty cell is not known. */
-export function listed(keys: readonly string[] | null): string | null {
-  if (keys === null) return null
-  return keys.length === 0 ? 'none' : keys.join(' ')
+export function managerLine(managedBy: StatusReport['managedBy']): string {
+  return managedBy ? `by ${clean(managedBy.tool)}: ${clean(managedBy.evidence)}` : NO_MANAGER
 }
 
-const NO_MANAGER = 'no sign of a manager'
+export const NO_MANAGER = 'no sign of a manager'
 
 export function canaryLine({ percent, usesStageCache }: NonNullable<StatusReport['canary']>): string {
   return `${percent} % of the requests${usesStageCache ? '' : ', past the cache'}`
@@ -96,11 +87,10 @@ export function statusLines(
   without: readonly Fact[] = [],
 ): readonly string[] {
   const { canary, managedBy, price } = report
-  const manager = managedBy ? `by ${clean(managedBy.tool)}: ${clean(managedBy.evidence)}` : NO_MANAGER
   const facts: readonly (readonly [Fact, string])[] = [
     ['cluster', clusterLine(report, style, price)],
     ['defaults', defaultsLine(report)],
-    ['managed', manager],
+    ['managed', managerLine(managedBy)],
     ...(canary ? [['canary', canaryLine(canary)] as const] : []),
   ]
   return [

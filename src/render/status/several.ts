@@ -2,15 +2,14 @@ import type { Several } from '../../core/find/outcome.js'
 import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
-import { fitted, widthOf } from '../format/fitted.js'
 import type { View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { table } from '../format/table.js'
+import { fitted, table, widthOf } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, percent } from '../format/units.js'
 import { clip, displayWidth } from '../format/width.js'
 import { hanging } from '../format/wrap.js'
-import { apiLabel } from '../stage/several.js'
+import { apiLabel, statusText } from '../stage/lines.js'
 import { statusView } from './screen.js'
 
 const PLOT_ROWS = 8
@@ -51,7 +50,7 @@ function warningLines(stages: readonly StatusReport[], rules: readonly string[],
     const found = rules[place]
     const path = ` / ${clean(stage)}:`
     const room = Math.max(LEAST_NAME, style.columns - displayWidth(`warning ${path}`))
-    const name = clip(apiLabel(api, stages), room, style.unicode ? '…' : '...')
+    const name = clip(apiLabel(api, stages), room, style.ellipsis)
     return found ? [hanging(`${style.paint.yellow('warning')} `, `${name}${path} ${found}`, style)] : []
   })
   return told.length > 0 ? ['', ...told] : []
@@ -70,10 +69,6 @@ function rowsOf(stages: readonly StatusReport[], style: Style): readonly (readon
       price.monthlyUsd === null ? '–' : usd(price.monthlyUsd),
     ]
   })
-}
-
-function statusText({ cluster: { status } }: StatusReport, { paint }: Style): string {
-  return status === 'AVAILABLE' ? paint.green(status) : paint.yellow(status)
 }
 
 /** What all of them cost, and how they did together. */

@@ -12,8 +12,12 @@ const BESIDE_SPARKLINE = 32
 /** An hour in minutes, and the one that has begun. */
 const LONGEST_SPARKLINE = 61
 
-/** Why there are no figures although they may exist. */
-const UNTOLD = ['same-api-name', 'metrics-denied']
+/** Warnings that say why there are no figures although traffic may exist. */
+const HIDE_FIGURES = ['same-api-name', 'metrics-denied']
+
+export function hidesFigures(warnings: StatusReport['warnings']): boolean {
+  return warnings.some(({ rule }) => HIDE_FIGURES.includes(rule))
+}
 
 /** Hits and misses of the window; `rows` of a chart of them, or a sparkline each. */
 export function trafficLines(
@@ -31,7 +35,7 @@ export function trafficLines(
 export function summary({ metrics, warnings }: Pick<StatusReport, 'metrics' | 'warnings'>): string {
   const { hits, misses, requests, ratio } = metrics
   const window = windowText(metrics)
-  if (warnings.some(({ rule }) => UNTOLD.includes(rule))) return `${window}: not known, see the warning`
+  if (hidesFigures(warnings)) return `${window}: not known, see the warning`
   if (hits === null) return `${window}: no data yet${noneUntil(metrics)}`
   const total = counted(requests, 'request')
   if (ratio === null) return `${window}: ${total}, no hits or misses`

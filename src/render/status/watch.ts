@@ -1,12 +1,12 @@
 import type { Averages } from '../../core/metrics/rates.js'
 import type { WatchTick } from '../../core/status/watch.js'
-import type { Column, View } from '../format/print.js'
+import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
 import { counted, duration, percent, perSecond } from '../format/units.js'
 import { field, hanging } from '../format/wrap.js'
-import { STAGE_COLUMNS, titleOf } from '../stage/screen.js'
-import { type Fact, methodsAndWarnings, statusLines } from './screen.js'
+import { CLUSTER_COLUMNS, titleOf } from '../stage/lines.js'
+import { type Fact, METRICS_COLUMNS, methodsAndWarnings, statusLines } from './screen.js'
 import { trafficLines } from './traffic.js'
 
 interface Frame {
@@ -115,22 +115,17 @@ export function tickLine({ at, cluster, metrics, rates }: WatchTick): string {
   ].join('  ')
 }
 
-const column = (name: string, value: Column<WatchTick>['value']): Column<WatchTick> => ({ name, value })
-
 /** One row a tick. */
 export const TICK_VIEW: View<WatchTick, WatchTick> = {
   screen: tickLine,
   rows: (tick) => [tick],
   columns: [
-    column('at', ({ at }) => at),
-    ...STAGE_COLUMNS.slice(0, 6),
-    column('requestsPerSecond', ({ rates }) => rates.requestsPerSecond.m1),
-    column('hits', ({ metrics }) => metrics.hits),
-    column('misses', ({ metrics }) => metrics.misses),
-    column('requests', ({ metrics }) => metrics.requests),
-    column('ratio', ({ metrics }) => metrics.ratio),
-    column('ratio1m', ({ rates }) => rates.ratio.m1),
-    column('ratio5m', ({ rates }) => rates.ratio.m5),
-    column('ratio15m', ({ rates }) => rates.ratio.m15),
+    ...fields('at'),
+    ...CLUSTER_COLUMNS,
+    { name: 'requestsPerSecond', value: ({ rates }) => rates.requestsPerSecond.m1 },
+    ...METRICS_COLUMNS,
+    { name: 'ratio1m', value: ({ rates }) => rates.ratio.m1 },
+    { name: 'ratio5m', value: ({ rates }) => rates.ratio.m5 },
+    { name: 'ratio15m', value: ({ rates }) => rates.ratio.m15 },
   ],
 }

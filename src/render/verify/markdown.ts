@@ -1,5 +1,5 @@
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
-import { type Column, markdown, markdownCell } from '../format/print.js'
+import { type Column, fields, markdown, markdownCell, markdownFacts } from '../format/print.js'
 import { counted, duration } from '../format/units.js'
 
 /** The verdicts as a page for a pull request or a job summary: all in a table, what failed in detail. PURE. */
@@ -7,15 +7,13 @@ export function verifyMarkdown(result: VerifyResult): string {
   const failed = result.reports.filter(({ passed }) => !passed)
   const count = counted(result.reports.length, 'URL')
   const title = failed.length === 0 ? `${count} as expected` : `${failed.length} of ${count} not as expected`
-  return [`## Verify: ${title}\n`, verdicts(result), ...failed.map(details)].join('\n')
+  return [`## Verify: ${title}\n`, markdown(result.reports, COLUMNS), ...failed.map(details)].join('\n')
 }
 
 const COLUMNS: readonly Column<VerifyReport>[] = [
   { name: '', value: ({ passed }) => (passed ? '✅' : '❌') },
   { name: 'request', value: ({ method, url }) => `${method} ${url}` },
-  { name: 'verdict', value: ({ verdict }) => verdict },
-  { name: 'expected', value: ({ expected }) => expected },
-  { name: 'layer', value: ({ layer }) => layer ?? '' },
+  ...fields('verdict', 'expected', 'layer'),
   {
     name: 'first answer',
     value: ({ probes, latency }) => (probes.length > 0 ? duration(latency.firstMs) : ''),
@@ -26,22 +24,14 @@ const COLUMNS: readonly Column<VerifyReport>[] = [
   },
 ]
 
-function verdicts(result: VerifyResult): string {
-  return markdown({ rows: ({ reports }: VerifyResult) => reports, columns: COLUMNS }, result)
-}
-
 function details({ method, url, verdict, expected, reason, checks, next }: VerifyReport): string {
-  const rows: readonly (readonly [string, string])[] = [
+  const facts = markdownFacts([
     ['verdict', `${verdict}, expected ${expected}`],
     ['reason', reason],
     ...checks
       .filter(({ outcome }) => outcome !== 'pass')
       .map(({ id, outcome, detail }) => [`${id}: ${outcome}`, detail] as const),
     ...(next === null ? [] : [['what to do', next] as const]),
-  ]
-  const columns: readonly Column<readonly [string, string]>[] = [
-    { name: 'what', value: ([name]) => name },
-    { name: 'is', value: ([, value]) => value },
-  ]
-  return `### ${markdownCell(`${method} ${url}`)}\n\n${markdown({ rows: () => rows, columns }, rows)}`
+  ])
+  return `### ${markdownCell(`${method} ${url}`)}\n\n${facts}`
 }

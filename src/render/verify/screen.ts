@@ -1,9 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
-import { fitted } from '../format/fitted.js'
-import type { View } from '../format/print.js'
+import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { table } from '../format/table.js'
+import { fitted, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
 import { displayWidth } from '../format/width.js'
@@ -13,17 +12,10 @@ export const VERIFY_VIEW: View<VerifyResult, VerifyReport> = {
   screen: ({ reports }, style) => reports.map((report) => screen(report, style)).join('\n\n'),
   rows: ({ reports }) => reports,
   columns: [
-    { name: 'method', value: ({ method }) => method },
-    { name: 'url', value: ({ url }) => url },
-    { name: 'verdict', value: ({ verdict }) => verdict },
-    { name: 'expected', value: ({ expected }) => expected },
-    { name: 'passed', value: ({ passed }) => passed },
-    { name: 'layer', value: ({ layer }) => layer },
+    ...fields('method', 'url', 'verdict', 'expected', 'passed', 'layer'),
     { name: 'freshness', value: ({ freshness }) => freshness?.source ?? null },
-    { name: 'firstMs', value: ({ latency }) => latency.firstMs },
-    { name: 'repeatMedianMs', value: ({ latency }) => latency.repeatMedianMs },
-    { name: 'reason', value: ({ reason }) => reason },
-    { name: 'next', value: ({ next }) => next },
+    ...within(({ latency }: VerifyReport) => latency, fields('firstMs', 'repeatMedianMs')),
+    ...fields('reason', 'next'),
   ],
 }
 

@@ -1,6 +1,6 @@
 import { shellWord } from '../../core/base/shell.js'
 import type { WarmReport } from '../../core/warm/report.js'
-import type { View } from '../format/print.js'
+import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
@@ -13,10 +13,7 @@ export const WARM_VIEW: View<WarmReport, Warmed> = {
   screen: warmScreen,
   rows: ({ reports }) => reports,
   columns: [
-    { name: 'url', value: ({ url }) => url },
-    { name: 'status', value: ({ status }) => status },
-    { name: 'latencyMs', value: ({ latencyMs }) => latencyMs },
-    { name: 'cached', value: ({ cached }) => cached },
+    ...fields('url', 'status', 'latencyMs', 'cached'),
     { name: 'reason', value: ({ reason }) => reason ?? null },
   ],
 }

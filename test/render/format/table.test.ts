@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitted } from '../../../src/render/format/fitted.js'
 import { styleOf } from '../../../src/render/format/style.js'
-import { table } from '../../../src/render/format/table.js'
+import { fitted, table } from '../../../src/render/format/table.js'
 import { clip, displayWidth } from '../../../src/render/format/width.js'
 
 const terminal = (columns: number) => styleOf({ isTTY: true, columns, colors: 0 }, 'never', {})
