@@ -4,7 +4,7 @@ import { clean } from './format/text.js'
 
 type Request = DryRun['requests'][number]
 
-/** What would be sent, to be read or repeated by hand. */
+/** The requests that would be sent, to read or to repeat by hand. */
 export const dryRunView: View<DryRun, Request> = {
   screen: ({ requests }) =>
     requests.length === 0 ? 'nothing would be sent' : requests.map(lines).join('\n'),

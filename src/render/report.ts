@@ -4,7 +4,7 @@ import { clean } from './format/text.js'
 import { stageCount } from './html/names.js'
 import { TARGET_COLUMNS } from './stage/lines.js'
 
-/** A page is for looking at: the screen only says where it is. */
+/** The page itself is in the file; the screen only says where. */
 export function reportView(file: string): View<Report, StageReport> {
   return {
     screen: ({ stages }) => `wrote ${clean(file)} (${stageCount(stages.length)})`,

@@ -12,7 +12,7 @@ export interface Credentials {
 
 export type CredentialsProvider = () => Promise<Credentials>
 
-/** What was asked for on the command line. */
+/** As given on the command line. */
 export interface Location {
   readonly region?: string | undefined
   readonly profile?: string | undefined
@@ -43,14 +43,14 @@ const SERVICES = {
   sts: { variable: 'AWS_ENDPOINT_URL_STS', section: 'sts' },
 } as const
 
-/** `--profile` > `AWS_PROFILE`; null where neither is set, which means "default" for everything but credentials. */
+/** `--profile` > `AWS_PROFILE`; null if neither is set, which means "default" for everything but credentials. */
 export function profileName({ profile }: Location, env: Env): string | null {
   return profile ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || null)
 }
 
-/** Region and endpoints, by the order of precedence of the AWS CLI. PURE. Errors: `usage`. */
+/** Region and endpoints, with the precedence of the AWS CLI. PURE. Errors: `usage`. */
 export function awsConfig(location: Location, env: Env, shared: SharedProfile): AwsConfig {
-  // An empty variable counts as none, as for the AWS CLI; an empty flag does not fall back to another region.
+  // As in the AWS CLI, an empty variable counts as unset. An empty flag must not fall back to another region.
   const region = location.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || shared.values.region)
   if (!region) {
     throw new ApigwCacheError('usage', 'no-region', 'no AWS region is set')

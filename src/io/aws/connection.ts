@@ -20,28 +20,27 @@ import {
 import { credentialsFor } from './credentials.js'
 import { readSharedProfile } from './shared-files.js'
 
-/** Half of what AWS gives a whole account. */
+/** Half of an AWS account's quota. */
 const DEFAULT_RATE = 5
 
 export interface ConnectOptions extends Location {
   /** Control-plane calls a second. */
   readonly rate?: number | undefined
-  /** How long the whole undertaking may take: no trouble is borne beyond it. */
+  /** Time limit for the whole run: nothing is retried after it. */
   readonly timeoutMs?: number | undefined
-  /** A dry run: takes every request that would change something, instead of its being sent. */
+  /** In a dry run, gets every request that would change something; none is sent. */
   readonly keep?: ((request: DryRun['requests'][number]) => void) | undefined
-  /** How readers are told what to do next; as calls of the library where left out. */
+  /** How messages spell the next step; as calls of the library by default. */
   readonly spelling?: Spelling | undefined
   readonly credentials?: Credentials | undefined
-  /** Instead of the prices that this tool knows. */
+  /** Replaces the built-in prices. */
   readonly prices?: PriceTable | undefined
-  /** Hears every value that must not be shown. */
+  /** Called with every value that must not be shown. */
   readonly onSecret?: ((value: string) => void) | undefined
   readonly onSend?: ((sent: Sent) => void) | undefined
   readonly onRetry?: ((note: RetryNote) => void) | undefined
 }
 
-/** The world that a connection lives in. */
 export interface Surroundings {
   readonly env: Env
   readonly clock: Clock
@@ -50,9 +49,9 @@ export interface Surroundings {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Resolves region, endpoints and credentials, and makes the clients. Loads the SDK, so only when it is needed. */
+/** Resolves region, endpoints and credentials, and creates the clients. Loads the SDK, so call it only if needed. */
 export async function openConnection(options: ConnectOptions, world: Surroundings): Promise<Connection> {
-  // Any number of requests may listen to one signal at the same time: that is no leak to warn of.
+  // Any number of requests may listen to the signal at the same time; Node would warn of a leak.
   if (world.signal) setMaxListeners(0, world.signal)
   const config = awsConfig(
     options,
@@ -61,7 +60,7 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
   )
   const given = options.credentials
   const found = credentialsFor(options, world.env, config.region, world)
-  const credentials = confided(given ? () => Promise.resolve(given) : found, options.onSecret)
+  const credentials = reportingSecrets(given ? () => Promise.resolve(given) : found, options.onSecret)
   const retry: RetryPolicy = {
     clock: world.clock,
     random: world.random,
@@ -76,7 +75,7 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
     ...clients,
     prices: options.prices ?? BUILT_IN,
     http: world.http,
-    // Signing is needed by few verbs, and its library is loaded with the first request.
+    // Few verbs sign: the library is loaded with the first signed request.
     async sign(request) {
       const { createSign } = await import('./sign.js')
       return createSign(config.region, credentials, world.clock)(request)
@@ -87,7 +86,7 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
   }
 }
 
-function confided(
+function reportingSecrets(
   provide: CredentialsProvider,
   onSecret: ((value: string) => void) | undefined,
 ): CredentialsProvider {
@@ -144,7 +143,7 @@ async function createClients(
       region,
       retry,
     ),
-    // Most runs never ask for the account.
+    // Most runs never need the account.
     async account() {
       const { createAccountReader } = await import('../../core/aws/account.js')
       const sts = config('sts', endpoints.sts, { service: 'STS', answersIn: 'xml' })
@@ -153,7 +152,7 @@ async function createClients(
   }
 }
 
-/** Whatever would change something is kept. A test-invoke changes nothing in API Gateway and belongs to no dry run. */
+/** Keeps every write. A test-invoke changes nothing in API Gateway, so no dry run sends one. */
 function kept(
   keep: NonNullable<ConnectOptions['keep']>,
   { service, method, url }: Sent,

@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/base/clock.js'
 import type { Credentials, CredentialsProvider } from './config.js'
 
-/** Signed requests must still be valid when they arrive, also at the end of a long wait for a turn. */
+/** A signed request may wait for its turn, and must still be valid when it arrives. */
 const RENEWED_BEFORE_MS = 5 * 60_000
 
 /**
- * Asks a provider once, however many clients want the answer and at the same time, and again only when the answer
- * is about to expire. A failure is not remembered.
+ * Asks a provider once for all clients, even if they ask at the same time, and again only when the credentials are
+ * about to expire. A failure is not remembered.
  */
 export function remembered(provider: CredentialsProvider, clock: Pick<Clock, 'now'>): CredentialsProvider {
   let known: Credentials | null = null

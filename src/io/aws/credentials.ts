@@ -13,13 +13,13 @@ interface ClientConfig {
 
 interface Link {
   readonly provide: CredentialsProvider
-  /** Whether the environment or a file speaks of it: then its failure is worth telling. */
+  /** The environment or a file asks for it, so its failure is worth reporting. */
   readonly configured: boolean
 }
 
 /**
- * `--profile` > keys in the environment > `AWS_PROFILE` > the default chain. The SDK would prefer `AWS_PROFILE`
- * to keys, where the AWS CLI does not.
+ * `--profile` > keys in the environment > `AWS_PROFILE` > the default chain, as in the AWS CLI. The SDK would
+ * prefer `AWS_PROFILE` to keys.
  */
 export function credentialsFor(
   location: Location,
@@ -27,7 +27,7 @@ export function credentialsFor(
   region: string,
   { clock, http }: { readonly clock: Pick<Clock, 'now'>; readonly http: Http },
 ): CredentialsProvider {
-  // Roles and single sign-on are asked for on the same way, proxy and authorities included.
+  // Requests for roles and single sign-on use the same proxy and certificates as all others.
   const clientConfig = { region, requestHandler: sdkHandler({ http, service: 'AWS' }) }
   return remembered(providerFor(location, env, clientConfig), clock)
 }
@@ -44,7 +44,7 @@ function providerFor(location: Location, env: Env, client: ClientConfig): Creden
 }
 
 function fromProfile(profile: string, env: Env, clientConfig: ClientConfig): CredentialsProvider {
-  return once(async () => {
+  return lazily(async () => {
     const { fromIni } = await import('@aws-sdk/credential-providers')
     const provide = fromIni({ profile, ...sharedFiles(env), clientConfig })
     return async () => {
@@ -57,9 +57,9 @@ function fromProfile(profile: string, env: Env, clientConfig: ClientConfig): Cre
   })
 }
 
-/** Shared files, web identity, container, instance: each only where the environment speaks of it. */
+/** Shared files, web identity, container, instance: the last three only if the environment allows them. */
 function fromChain(env: Env, clientConfig: ClientConfig): CredentialsProvider {
-  return once(async () => {
+  return lazily(async () => {
     const providers = await import('@aws-sdk/credential-providers')
     const chain: Link[] = [
       { provide: providers.fromIni({ ...sharedFiles(env), clientConfig }), configured: true },
@@ -99,7 +99,7 @@ function firstOf(chain: readonly Link[]): CredentialsProvider {
       try {
         return await provide()
       } catch (error) {
-        // A provider that has nothing lets the next one try; the rest is real trouble.
+        // A provider without credentials lets the next one try; any other error is final.
         if (!(error instanceof Error) || Reflect.get(error, 'tryNextLink') === false) {
           throw explainProvider(error, null)
         }
@@ -111,8 +111,8 @@ function firstOf(chain: readonly Link[]): CredentialsProvider {
   }
 }
 
-/** Loads the provider only when it is asked. */
-function once(load: () => Promise<CredentialsProvider>): CredentialsProvider {
+/** Loads the provider on first use. */
+function lazily(load: () => Promise<CredentialsProvider>): CredentialsProvider {
   let provider: Promise<CredentialsProvider> | null = null
   return async () => {
     provider ??= load()

@@ -8,7 +8,7 @@ interface SdkBase {
   readonly credentials: () => Promise<Credentials>
 }
 
-/** What every SDK client gets, so that none of them reads the environment or the shared files by itself. */
+/** Complete, so that no SDK client reads the environment or the shared files by itself. */
 export interface SdkConfig {
   readonly region: string
   readonly endpoint: string
@@ -51,7 +51,6 @@ export function partitionOf(region: string): string {
   return partition(region).name
 }
 
-/** What the names of AWS's hosts end with there. */
 export function dnsSuffixesOf(region: string): DnsSuffixes {
   const { dnsSuffix, dualStackDnsSuffix } = partition(region)
   return { dns: dnsSuffix, dualStack: dualStackDnsSuffix }

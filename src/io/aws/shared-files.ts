@@ -8,7 +8,7 @@ interface SharedFilePaths {
   readonly credentials: string | null
 }
 
-/** Where the AWS CLI's shared files are; null for one that is not named where there is no home folder either. */
+/** Paths of the AWS CLI's shared files; null if neither a variable nor a home folder says where. */
 export function sharedFilePaths(env: Env): SharedFilePaths {
   const home = env.HOME || env.USERPROFILE
   const inHome = (name: string) => (home ? `${home}/.aws/${name}` : null)
@@ -18,13 +18,13 @@ export function sharedFilePaths(env: Env): SharedFilePaths {
   }
 }
 
-/** The same for the SDK. It would look in the machine's own home for a path that it is not given. */
+/** For the SDK, which would look in the machine's own home folder if a path were missing. */
 export function sharedFiles(env: Env): { readonly configFilepath: string; readonly filepath: string } {
   const { config, credentials } = sharedFilePaths(env)
   return { configFilepath: config ?? devNull, filepath: credentials ?? devNull }
 }
 
-/** Reads one profile. A profile that was asked for by name must exist. Errors: `usage`. */
+/** A profile that was given by name must exist. Errors: `usage`. */
 export async function readSharedProfile(name: string | null, env: Env): Promise<SharedProfile> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({
     ...sharedFiles(env),

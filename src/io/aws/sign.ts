@@ -6,7 +6,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { requireSignable, signedQuery } from '../../core/request/signing.js'
 import type { Credentials } from './config.js'
 
-/** Signs what goes to a stage, as API Gateway's AWS_IAM authorisation wants it. */
+/** Signs requests to a stage, for methods with AWS_IAM authorisation. */
 export function createSign(
   region: string,
   credentials: () => Promise<Credentials>,
@@ -17,7 +17,7 @@ export function createSign(
     region,
     credentials,
     sha256: Sha256,
-    // The payload's hash is part of the signature; the header of that name is S3's.
+    // The signature covers the payload's hash anyway; only S3 wants it as a header too.
     applyChecksum: false,
   })
   return async ({ method, url: text, headers, body }) => {
@@ -48,7 +48,7 @@ export function createSign(
   }
 }
 
-/** As they are signed: names in lower case, the values of a repeated one joined without the spaces around them. */
+/** As SigV4 signs them: lower-case names, the trimmed values of a repeated header joined. */
 function joined(headers: readonly (readonly [string, string])[]): Record<string, string> {
   const byName: Record<string, string> = {}
   for (const [name, value] of headers) {
@@ -58,7 +58,7 @@ function joined(headers: readonly (readonly [string, string])[]): Record<string,
   return byName
 }
 
-/** Node's own hash under the interface that the signer asks for. */
+/** Node's hash with the interface that the signer expects. */
 class Sha256 {
   readonly #hash: { update(data: Uint8Array): unknown; digest(): Buffer }
 

@@ -3,9 +3,12 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Env } from '../aws/config.js'
 import { readTextFile } from '../files.js'
 
-/** Whom to trust besides Node's own authorities; null where that is nobody else. Errors: `usage`. */
-export async function trusted({ AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS }: Env): Promise<SecureContext | null> {
-  // By itself, Node reads NODE_EXTRA_CA_CERTS; a choice of ours replaces that.
+/** Node's own authorities and those of `AWS_CA_BUNDLE`; null if that is not set. Errors: `usage`. */
+export async function trustedAuthorities({
+  AWS_CA_BUNDLE,
+  NODE_EXTRA_CA_CERTS,
+}: Env): Promise<SecureContext | null> {
+  // Node reads NODE_EXTRA_CA_CERTS by itself, but not for a context of our own.
   if (!AWS_CA_BUNDLE) return null
   const bundle = await readTextFile(AWS_CA_BUNDLE)
   if (!bundle?.includes('-----BEGIN')) throw unusable(AWS_CA_BUNDLE)

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../core/answer/exchange.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 
-/** What failed on the way to an answer, in terms of the URL. What is not known to be the network's is left alone. */
+/** Explains a network error in terms of the URL. Any other error is returned unchanged. */
 export function explainHttp(error: unknown, { connectTo }: HttpRequest, { host, hostname }: URL): unknown {
   if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''

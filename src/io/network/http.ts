@@ -5,14 +5,13 @@ import type { Clock } from '../../core/base/clock.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Env } from '../aws/config.js'
 import { explainHttp } from './http-errors.js'
-import { notReached } from './proxy.js'
+import { proxyUnreachable } from './proxy.js'
 import { type Agents, openRequest } from './request.js'
 import { createRoutes, peerOf, type Routes } from './route.js'
 
 /**
- * The one network door. Latency comes from `monotonic` so that it is real even where the clock is not. A
- * connection is kept open only where the request says so: otherwise each answer pays for its own, and
- * latencies can be compared.
+ * The only way to the network. Latency is measured with `monotonic`, so that it is real even if the clock is not.
+ * Unless the request asks for keep-alive, each one pays for its own connection, so that latencies can be compared.
  */
 export function createHttp(
   clock: Clock,
@@ -27,7 +26,7 @@ export function createHttp(
     const end = new AbortController()
     const abort = () => end.abort(request.signal?.reason)
     request.signal?.addEventListener('abort', abort, { once: true })
-    const timeout = expire(clock, request, url, end.signal)
+    const timeout = timeoutOf(clock, request, url, end.signal)
     try {
       return await Promise.race([
         exchange(request, url, end.signal, { clock, monotonic, agents, routes }),
@@ -49,8 +48,8 @@ function urlOf({ url: text }: HttpRequest): URL {
   throw new ApigwCacheError('usage', 'url-scheme', `"${text}" is no http or https URL`)
 }
 
-/** Never settles once the exchange has ended. */
-function expire(clock: Clock, { timeoutMs }: HttpRequest, url: URL, ended: AbortSignal): Promise<never> {
+/** Rejects after the timeout; never settles once the exchange has ended. */
+function timeoutOf(clock: Clock, { timeoutMs }: HttpRequest, url: URL, ended: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     clock.sleep(timeoutMs, ended).then(
       () => {
@@ -58,7 +57,7 @@ function expire(clock: Clock, { timeoutMs }: HttpRequest, url: URL, ended: Abort
         reject(
           new ApigwCacheError('failure', 'no-answer', message, {
             hint: 'check the backend, or the network on the way to it',
-            // What waited for the answer decides whether to ask again.
+            // The caller decides by this code whether to try again.
             cause: Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' }),
           }),
         )
@@ -68,7 +67,7 @@ function expire(clock: Clock, { timeoutMs }: HttpRequest, url: URL, ended: Abort
   })
 }
 
-interface Means {
+interface Dependencies {
   readonly clock: Clock
   readonly monotonic: () => number
   readonly agents: Agents
@@ -79,10 +78,10 @@ async function exchange(
   request: HttpRequest,
   url: URL,
   signal: AbortSignal,
-  { clock, monotonic, agents, routes }: Means,
+  { clock, monotonic, agents, routes }: Dependencies,
 ): Promise<HttpReply> {
   const peer = peerOf(request.connectTo, url)
-  // Before there is a request that could be left half made.
+  // Checked first, so that no half-built request is left behind.
   for (const [header, value] of request.headers) {
     validateHeaderName(header)
     validateHeaderValue(header, value)
@@ -92,7 +91,7 @@ async function exchange(
   return new Promise((resolve, reject) => {
     const outgoing = openRequest(request, url, peer, route, agents, signal)
     const { proxy } = route
-    outgoing.on('error', (cause) => reject(proxy && !signal.aborted ? notReached(proxy, cause) : cause))
+    outgoing.on('error', (cause) => reject(proxy && !signal.aborted ? proxyUnreachable(proxy, cause) : cause))
     outgoing.on('response', (incoming) => {
       read(incoming, request.maxBytes).then(({ body, truncated }) => {
         resolve({

@@ -1,19 +1,21 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Nothing but this machine answers there, so no proxy can help: sandboxes and emulators just work. */
+/** Only this machine answers there, so a proxy cannot help. Sandboxes and emulators just work. */
 const LOOPBACK = 'localhost,127.0.0.0/8,::1'
 
 /**
- * Whether a host is reached without a proxy: it is this machine, or `NO_PROXY` names it as curl reads that. Names
- * hold for what is under them too, addresses may be networks, `*` is everything. PURE.
+ * True for this machine and for hosts in `NO_PROXY`, which is read as curl does: a name includes its subdomains, an
+ * address may be a network, `*` is everything. PURE.
  */
 export function goesDirect(host: string, noProxy: string): boolean {
   if (noProxy.trim() === '*') return true
-  const name = plain(host)
-  return `${LOOPBACK},${noProxy}`.split(/[\s,]+/).some((entry) => entry !== '' && matches(name, plain(entry)))
+  const name = normalized(host)
+  return `${LOOPBACK},${noProxy}`
+    .split(/[\s,]+/)
+    .some((entry) => entry !== '' && matches(name, normalized(entry)))
 }
 
-function plain(name: string): string {
+function normalized(name: string): string {
   return name
     .toLowerCase()
     .replace(/^\[(.*)\]$/, '$1')

@@ -5,7 +5,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Env } from '../aws/config.js'
 import { goesDirect } from './no-proxy.js'
 
-/** The proxy that the environment names for a URL; null where there is none. Errors: `usage`. */
+/** The proxy that the environment names for a URL, or null. Errors: `usage`. */
 export function proxyFor({ protocol, hostname }: URL, env: Env): URL | null {
   const forProtocol =
     protocol === 'https:' ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY)
@@ -14,7 +14,7 @@ export function proxyFor({ protocol, hostname }: URL, env: Env): URL | null {
   const url = text.includes('://') ? text : `http://${text}`
   const proxy = URL.canParse(url) ? new URL(url) : null
   if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy
-  // The text may have a password in it.
+  // The URL itself is not quoted: it may contain a password.
   throw new ApigwCacheError('usage', 'proxy-url', `the proxy for ${protocol}// is not an http or https URL`, {
     hint: 'check HTTPS_PROXY, HTTP_PROXY and ALL_PROXY',
   })
@@ -30,18 +30,18 @@ function proxyHeaders({ username, password }: URL): Readonly<Record<string, stri
 /** A connection to the peer through the proxy. Errors: `failure`. */
 export function tunnel(proxy: URL, peer: string, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const asked = requestFrom(proxy, { method: 'CONNECT', path: peer, signal }, { Host: peer })
-    asked.on('error', (cause) => reject(signal.aborted ? cause : notReached(proxy, cause)))
-    asked.on('connect', ({ statusCode }, socket: Socket) => {
+    const request = requestFrom(proxy, { method: 'CONNECT', path: peer, signal }, { Host: peer })
+    request.on('error', (cause) => reject(signal.aborted ? cause : proxyUnreachable(proxy, cause)))
+    request.on('connect', ({ statusCode }, socket: Socket) => {
       if (statusCode === 200) return resolve(socket)
       socket.destroy()
-      reject(refused(proxy, peer, statusCode))
+      reject(proxyRefused(proxy, peer, statusCode))
     })
-    asked.on('response', (answer) => {
+    request.on('response', (answer) => {
       answer.destroy()
-      reject(refused(proxy, peer, answer.statusCode))
+      reject(proxyRefused(proxy, peer, answer.statusCode))
     })
-    asked.end()
+    request.end()
   })
 }
 
@@ -66,7 +66,7 @@ export function unbracketed(host: string): string {
   return host.replace(/^\[|\]$/g, '')
 }
 
-export function notReached({ host }: URL, cause: Error): ApigwCacheError {
+export function proxyUnreachable({ host }: URL, cause: Error): ApigwCacheError {
   const code: unknown = Reflect.get(cause, 'code')
   return new ApigwCacheError(
     'failure',
@@ -79,7 +79,7 @@ export function notReached({ host }: URL, cause: Error): ApigwCacheError {
   )
 }
 
-function refused({ host }: URL, peer: string, status: number | undefined): ApigwCacheError {
+function proxyRefused({ host }: URL, peer: string, status: number | undefined): ApigwCacheError {
   return new ApigwCacheError(
     'failure',
     'proxy-refused',

@@ -31,7 +31,7 @@ export function openRequest(
   return outgoing
 }
 
-/** Without headers yet, straight to the peer or by way of a proxy. */
+/** The request without headers, to the peer or to a proxy. */
 function start(
   options: RequestOptions,
   url: URL,
@@ -44,7 +44,7 @@ function start(
   }
   const name = unbracketed(url.hostname)
   const identity = { servername: isIP(name) ? '' : name, ...(trust ? { secureContext: trust } : {}) }
-  // Whose certificate it must be is the URL's host, also where there is no name to ask for.
+  // The certificate must match the URL's host, even if that is an address, which SNI cannot carry.
   const secured = () => startTls({ ...identity, host: name, ...(socket ? { socket } : {}) })
   return requestHttps({
     ...options,
@@ -52,7 +52,7 @@ function start(
   })
 }
 
-/** A repeated header goes out as repeated lines. */
+/** Node sends an array of values as repeated header lines. */
 function grouped(headers: HttpRequest['headers']): Iterable<[string, string | string[]]> {
   const names = new Map<string, { readonly name: string; readonly values: string[] }>()
   for (const [name, value] of headers) {

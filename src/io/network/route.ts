@@ -2,12 +2,12 @@ import type { Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Env } from '../aws/config.js'
-import { trusted } from './certificates.js'
+import { trustedAuthorities } from './certificates.js'
 import { proxyFor, tunnel, unbracketed } from './proxy.js'
 
 export interface Peer {
   readonly host: string
-  /** Empty for the protocol's own. */
+  /** Empty for the protocol's default. */
   readonly port: string
 }
 
@@ -24,16 +24,15 @@ export function peerOf(connectTo: string | undefined, { hostname, port }: URL): 
   })
 }
 
-/** How a request gets to its peer. */
 export interface Route {
-  /** A connection that is there already, through a proxy. */
+  /** An open connection to the peer, through a proxy. */
   readonly socket: Socket | null
-  /** The proxy that takes the request itself, as is usual for plain HTTP. */
+  /** The proxy that gets the request itself, as is usual for plain HTTP. */
   readonly proxy: URL | null
   readonly trust: SecureContext | null
 }
 
-/** `elsewhere` says that the peer is not the host of the URL: a proxy would look that up. */
+/** `elsewhere`: the peer is not the URL's host, so a proxy must not resolve the URL itself. */
 export type Routes = (url: URL, peer: Peer, elsewhere: boolean, signal: AbortSignal) => Promise<Route>
 
 export function createRoutes(env: Env): Routes {
@@ -41,7 +40,7 @@ export function createRoutes(env: Env): Routes {
   return async (url, peer, elsewhere, signal) => {
     const secure = url.protocol === 'https:'
     const proxy = proxyFor(url, env)
-    if (secure) known ??= trusted(env)
+    if (secure) known ??= trustedAuthorities(env)
     const trust = secure ? await known : null
     if (proxy === null) return { socket: null, proxy: null, trust }
     if (!secure && !elsewhere) return { socket: null, proxy, trust }

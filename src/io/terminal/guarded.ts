@@ -2,7 +2,7 @@ import type { Io } from '../../context.js'
 import { clean, cleanLines } from '../../render/format/text.js'
 import type { Secrets } from './secrets.js'
 
-/** Everything for people passes here: whatever it quotes, it cannot act on the terminal nor give a secret away. */
+/** All text for people passes through here: whatever it quotes, it cannot act on the terminal or reveal a secret. */
 export function guarded(io: Io, { redact }: Secrets): Io {
   const line = (text: string) => cleanLines(redact(text))
   return {

@@ -7,22 +7,22 @@ interface Streams {
 
 interface Interruption {
   readonly signal: AbortSignal
-  /** What Ctrl-C does: a terminal that gives single keys sends no signal for it. */
+  /** Called on Ctrl-C: in raw mode, a terminal sends no signal for it. */
   readonly interrupt: () => void
 }
 
-// The alternate screen, so that what stood there comes back; lines cut off instead of wrapped; no cursor.
+// Alternate screen, so that the old contents come back; no line wrap; no cursor.
 const ENTER = '\u001b[?1049h\u001b[?7l\u001b[?25l'
 const LEAVE = '\u001b[?25h\u001b[?7h\u001b[?1049l'
 const HOME = '\u001b[H'
 const CLEAR_LINE = '\u001b[K'
-// A terminal that knows this shows all that stands between them at once; others pass over it.
+// Synchronized output: terminals that support it show everything between the two at once.
 const BEGIN = '\u001b[?2026h'
 const END = '\u001b[?2026l'
 const CTRL_C = '\u0003'
 const DEFAULT_ROWS = 24
 
-/** Draws every row anew, in one go, so that nothing flickers. */
+/** Redraws all rows in one write, so that nothing flickers. */
 export function openScreen(
   { stdin, stdout }: Streams,
   { onKey, onResize }: ScreenEvents,
@@ -31,7 +31,7 @@ export function openScreen(
   let open = true
   const onData = (keys: string) => {
     if (!keys.includes(CTRL_C)) return onKey(keys)
-    // The second one ends the program where it stands.
+    // The second Ctrl-C ends the program at once, so the terminal is restored here.
     if (signal.aborted) close()
     interrupt()
   }

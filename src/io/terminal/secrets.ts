@@ -1,13 +1,12 @@
 const HIDDEN = '[redacted]'
 
-/** Shorter ones are words like any other: hiding `test` would take it out of `test-invoke`. */
+/** Shorter secrets may be ordinary words: hiding `test` would garble `test-invoke`. */
 const SHORTEST_SECRET = 8
 
 const HEADER =
   /\b(authorization|x-amz-security-token|x-api-key|cookie)(["'\\]*:[ \t]*["'\\]*)(?! )[^\r\n"'\\]+/gi
 const PARAMETER = /\b(X-Amz-(?:Signature|Credential|Security-Token)|Signature|Credential)=[^\s&,;"'\\]+/gi
 
-/** Variables of the environment that hold a secret as it is. */
 const VARIABLES = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -15,17 +14,17 @@ const VARIABLES = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN',
 ]
 
-/** What must not be read over somebody's shoulder, nor in the log of a build. */
+/** Values that must not appear on a screen or in a build log. */
 export interface Secrets {
   hide(value: string): void
-  /** The text without any secret that is known, or that looks like one of AWS's requests. */
+  /** Removes known secrets, and whatever looks like the credentials of an AWS request. */
   redact(text: string): string
 }
 
 export function createSecrets(env: Readonly<Record<string, string | undefined>>): Secrets {
   const spellings = new Set<string>()
   const hide = (value: string) => {
-    // `Bearer …`: what follows the scheme may be shown alone.
+    // Of `Bearer …`, the token may appear without its scheme.
     for (const part of [value, /^\w+ +(\S+)$/.exec(value)?.[1] ?? '']) {
       if (part.length < SHORTEST_SECRET) continue
       for (const spelling of [

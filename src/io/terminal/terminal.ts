@@ -10,8 +10,8 @@ interface Streams {
 const DEFAULT_COLUMNS = 80
 
 /**
- * The real terminal. Questions are drawn on stderr, so that stdout has the result and nothing else. Node opens
- * each stream when it is first touched: none is before it is needed.
+ * The real terminal. Questions go to stderr, so that stdout has the result and nothing else. Node opens a stream
+ * when it is first touched, so each is touched only when it is needed.
  */
 export function terminal(
   streams: Streams,
@@ -19,14 +19,14 @@ export function terminal(
   signal: AbortSignal,
   interrupt: () => void = () => {},
 ): Io {
-  const unread = new AbortController()
-  const endsReading = (error: NodeJS.ErrnoException) => {
-    swallow(error)
-    unread.abort()
+  const closed = new AbortController()
+  const onStdoutError = (error: NodeJS.ErrnoException) => {
+    ignoreClosedReader(error)
+    closed.abort()
   }
-  const stdout = () => unbroken(streams.stdout, endsReading)
-  const stderr = () => unbroken(streams.stderr, swallow)
-  const here = () => ({ input: streams.stdin, output: stderr(), signal })
+  const stdout = () => withErrorHandler(streams.stdout, onStdoutError)
+  const stderr = () => withErrorHandler(streams.stderr, ignoreClosedReader)
+  const promptOptions = () => ({ input: streams.stdin, output: stderr(), signal })
   return {
     get stdout() {
       return traits(stdout(), env)
@@ -45,15 +45,15 @@ export function terminal(
     },
     async confirm(question) {
       const { default: confirm } = await import('@inquirer/confirm')
-      return answered(confirm({ message: question, default: false }, here()))
+      return orInterrupted(confirm({ message: question, default: false }, promptOptions()))
     },
     async select<T>(question: string, choices: readonly Choice<T>[]) {
       const { default: select } = await import('@inquirer/select')
       const asked = { message: question, choices: [...choices] }
-      return answered(select<T>(asked, here()))
+      return orInterrupted(select<T>(asked, promptOptions()))
     },
     spinner() {
-      // A terminal that claims no width would be drawn on without end.
+      // On a terminal without a width, ora would draw forever.
       const drawable = stderr().isTTY && stderr().columns > 0
       return drawable ? spinner(stderr(), !env.NO_COLOR && env.TERM !== 'dumb') : Promise.resolve(null)
     },
@@ -62,12 +62,12 @@ export function terminal(
       const { openScreen } = await import('./screen.js')
       return openScreen({ stdin: streams.stdin, stdout: stdout() }, events, { signal, interrupt })
     },
-    closed: unread.signal,
+    closed: closed.signal,
   }
 }
 
-/** Whoever reads may stop reading: `| head` is no error, and the exit code is that of the work. */
-function unbroken(
+/** A reader may go away: `| head` is no error, and does not change the exit code. */
+function withErrorHandler(
   stream: NodeJS.WriteStream,
   onError: (error: NodeJS.ErrnoException) => void,
 ): NodeJS.WriteStream {
@@ -75,15 +75,15 @@ function unbroken(
   return stream
 }
 
-/** What a reader that is gone gives: of a pipe, of a stream, of a terminal that was closed. */
-const GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO']
+/** Errors of a closed pipe, stream or terminal. */
+const READER_GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO']
 
-function swallow(error: NodeJS.ErrnoException): void {
-  if (error.code === undefined || !GONE.includes(error.code)) throw error
+function ignoreClosedReader(error: NodeJS.ErrnoException): void {
+  if (error.code === undefined || !READER_GONE.includes(error.code)) throw error
 }
 
-/** Ctrl-C, or the end of the program, instead of an answer. */
-async function answered<T>(answer: Promise<T>): Promise<T> {
+/** Translates Ctrl-C, or the end of the program, during a question. */
+async function orInterrupted<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (cause) {

@@ -20,13 +20,13 @@ export const ADVICE_VIEW: View<AdviceReport, Advice> = {
 function screen({ seen, advice }: AdviceReport, style: Style): string {
   return seen
     .map((basis) => {
-      const own = advice.filter(({ target }) => isSame(target, basis.target))
+      const own = advice.filter(({ target }) => isSameStage(target, basis.target))
       return [
         hanging('', titleOf(basis.target, style), style),
-        hanging('  ', basisLine(basis), style),
-        ...own.map((one) => text(one, style)),
-        ...(own.length === 0 ? [hanging(`  ${style.sign.same} `, nothing(basis), style)] : ['']),
-        ...basis.notJudged.map((one) => unjudged(one, style)),
+        hanging('  ', figuresLine(basis), style),
+        ...own.map((one) => adviceLines(one, style)),
+        ...(own.length === 0 ? [hanging(`  ${style.sign.same} `, noAdvice(basis), style)] : ['']),
+        ...basis.notJudged.map((one) => notJudgedLine(one, style)),
       ]
         .join('\n')
         .trimEnd()
@@ -34,7 +34,7 @@ function screen({ seen, advice }: AdviceReport, style: Style): string {
     .join('\n\n')
 }
 
-function basisLine(basis: AdviceBasis): string {
+function figuresLine(basis: AdviceBasis): string {
   const { target, since, until, hits, misses, requests, ratio, size, monthlyUsd, price: whose } = basis
   const cluster = size === null ? 'no cluster' : `${size} GB`
   const shown = priceText({ monthlyUsd, of: whose.of }, target.region)
@@ -46,18 +46,18 @@ function basisLine(basis: AdviceBasis): string {
   return `${minuteOf(since)} to ${minuteOf(until)}: ${figures}; ${cluster}${price}`
 }
 
-/** Where there is no advice: what that means. */
-export function nothing({ size, notJudged }: Pick<AdviceBasis, 'size' | 'notJudged'>): string {
+/** Says why there is no advice. */
+export function noAdvice({ size, notJudged }: Pick<AdviceBasis, 'size' | 'notJudged'>): string {
   if (notJudged.some(({ what }) => what === EVERYTHING)) return 'nothing was judged'
   if (size === null) return 'no cluster is billed, so there is nothing to size'
   return notJudged.length > 0 ? 'nothing to change in what was judged' : 'nothing to change'
 }
 
-function unjudged({ what, reason }: NotJudged, style: Style): string {
+function notJudgedLine({ what, reason }: NotJudged, style: Style): string {
   return hanging('  ', style.paint.dim(`not judged: ${clean(what)} (${clean(reason)})`), style)
 }
 
-function text(one: Advice, style: Style): string {
+function adviceLines(one: Advice, style: Style): string {
   const { action, reason, command, confidence } = one
   const { paint } = style
   const change = changeText(one)
@@ -66,12 +66,12 @@ function text(one: Advice, style: Style): string {
     '',
     `  ${paint.bold(action)}${paint.dim(`  ${confidence} confidence${price}`)}`,
     hanging('    ', clean(reason), style),
-    // A command is pasted: it is not wrapped.
+    // Never wrapped, so that it can be pasted.
     `    ${paint.cyan(clean(command))}`,
   ].join('\n')
 }
 
-/** `saves about $131.40 a month`; null where nothing is known to change. */
+/** `saves about $131.40 a month`; null if the price stays the same or is unknown. */
 export function changeText(one: Pick<Advice, 'target' | 'monthlyUsdChange' | 'pricesOf'>): string | null {
   const { target, monthlyUsdChange: change, pricesOf } = one
   if (change === null || change === 0) return null
@@ -81,6 +81,6 @@ export function changeText(one: Pick<Advice, 'target' | 'monthlyUsdChange' | 'pr
     : `costs about ${usd(change)} a month more${whose}`
 }
 
-function isSame(a: AdviceBasis['target'], b: AdviceBasis['target']): boolean {
+function isSameStage(a: AdviceBasis['target'], b: AdviceBasis['target']): boolean {
   return a.api.id === b.api.id && a.stage === b.stage && a.region === b.region && a.account === b.account
 }

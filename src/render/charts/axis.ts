@@ -12,7 +12,7 @@ interface Scale {
 
 const YEARS: Scale = { upToMs: Number.POSITIVE_INFINITY, stepsMs: DAYS, label: (iso) => iso.slice(0, 10) }
 
-/** What a label says depends on how much time the axis has. */
+/** The more time an axis spans, the coarser its labels. */
 const SCALES: readonly Scale[] = [
   { upToMs: 1.5 * DAY_MS, stepsMs: [...MINUTES, ...HOURS], label: (iso) => iso.slice(11, 16) },
   { upToMs: 5 * DAY_MS, stepsMs: [...HOURS, ...DAYS], label: (iso) => iso.slice(5, 16).replace('T', ' ') },
@@ -20,13 +20,13 @@ const SCALES: readonly Scale[] = [
 ]
 
 export interface TimeAxis {
-  /** The columns that have a label. */
+  /** Columns that have a label. */
   readonly marks: readonly number[]
   /** The labels, each beginning below its mark. */
   readonly text: string
 }
 
-/** Round times below so many columns, as many as fit. UTC. PURE. */
+/** Round times in UTC under `columns` columns, as many as fit. PURE. */
 export function timeAxis(since: number, columnMs: number, columns: number): TimeAxis {
   const lengthMs = columnMs * columns
   const { stepsMs, label } = SCALES.find(({ upToMs }) => lengthMs <= upToMs) ?? YEARS

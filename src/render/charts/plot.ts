@@ -6,42 +6,42 @@ import { sparkline } from './sparkline.js'
 import { type Slot, timelineOf } from './timeline.js'
 
 const ROWS = 12
-const ROWS_A_TICK = 3
-const MOST_COLUMNS = 120
-/** Before the columns: an indent, a figure, the axis. */
+const ROWS_PER_TICK = 3
+const MAX_COLUMNS = 120
+/** Width of the figures left of the axis. */
 const MARGIN = 6
 const BESIDE = 2 + MARGIN + 2
-const LEAST_COLUMNS = 20
+const MIN_COLUMNS = 20
 const UNICODE = { hits: '█', misses: '░', tick: '┤', side: '│', corner: '└', floor: '─', mark: '┬' }
 const ASCII = { hits: '#', misses: ':', tick: '+', side: '|', corner: '+', floor: '-', mark: '+' }
 
 /**
- * Hits and misses a minute over time, stacked, with axes, and below them the ratio of each column. Times are
- * UTC. Without colours or Unicode it says the same. PURE.
+ * Hits and misses per minute, stacked, with axes in UTC, and the ratio of each column below. Nothing depends on
+ * colours or Unicode alone. PURE.
  */
 export function plot(metrics: Metrics, style: Style, most = ROWS): string {
   const signs = style.unicode ? UNICODE : ASCII
-  const room = Math.max(LEAST_COLUMNS, Math.min(style.columns, MOST_COLUMNS) - BESIDE)
+  const room = Math.max(MIN_COLUMNS, Math.min(style.columns, MAX_COLUMNS) - BESIDE)
   const { since, slotMs, slots } = timelineOf(metrics, room)
   const repeat = Math.max(1, Math.floor(room / slots.length))
   const columns = slots.flatMap((slot) => Array.from({ length: repeat }, () => slot))
-  const ticks = Math.max(1, Math.floor(most / ROWS_A_TICK))
+  const ticks = Math.max(1, Math.floor(most / ROWS_PER_TICK))
   const step = tickStep(Math.max(...slots.map(totalOf)), ticks)
-  const scale: Scale = { rows: ticks * ROWS_A_TICK, top: step * ticks }
+  const scale: Scale = { rows: ticks * ROWS_PER_TICK, top: step * ticks }
   const axis = timeAxis(since, slotMs / repeat, columns.length)
   const floor = columns.map((_, column) => (axis.marks.includes(column) ? signs.mark : signs.floor))
   const bars = columns.map((slot) => barOf(slot, scale))
   const rows = Array.from({ length: scale.rows }, (_, down) => {
     const row = scale.rows - down
-    const figure = row % ROWS_A_TICK === 0 ? short((row / ROWS_A_TICK) * step) : ''
-    return beside(figure, figure === '' ? signs.side : signs.tick) + cells(bars, row, signs, style)
+    const figure = row % ROWS_PER_TICK === 0 ? short((row / ROWS_PER_TICK) * step) : ''
+    return withMargin(figure, figure === '' ? signs.side : signs.tick) + cells(bars, row, signs, style)
   })
   return [
-    `${beside('', ' ')}a minute: ${style.paint.green(signs.hits)} hits, ${style.paint.yellow(signs.misses)} misses`,
+    `${withMargin('', ' ')}a minute: ${style.paint.green(signs.hits)} hits, ${style.paint.yellow(signs.misses)} misses`,
     ...rows,
-    beside('0', signs.corner) + floor.join(''),
-    `${beside('UTC', ' ')}${axis.text}`,
-    `${beside('ratio', ' ')}${sparkline(columns.map(ratioOf), 1, style.unicode)}`,
+    withMargin('0', signs.corner) + floor.join(''),
+    `${withMargin('UTC', ' ')}${axis.text}`,
+    `${withMargin('ratio', ' ')}${sparkline(columns.map(ratioOf), 1, style.unicode)}`,
   ]
     .map((line) => line.trimEnd())
     .join('\n')
@@ -49,11 +49,11 @@ export function plot(metrics: Metrics, style: Style, most = ROWS): string {
 
 interface Scale {
   readonly rows: number
-  /** What a bar of all rows stands for. */
+  /** The value of a bar that fills all rows. */
   readonly top: number
 }
 
-/** Rows of one column: the misses stand on the hits. */
+/** Rows of one column: misses are stacked on hits. */
 interface Bar {
   readonly hits: number
   readonly misses: number
@@ -68,7 +68,7 @@ function ratioOf(slot: Slot): number | null {
   return total === 0 ? null : (slot.hits ?? 0) / total
 }
 
-/** What there is has a row wherever there is room for it, however little it is. */
+/** However few they are, hits and misses each get a row if there is room. */
 function barOf(slot: Slot, { rows, top }: Scale): Bar {
   const total = totalOf(slot)
   if (total === 0) return { hits: 0, misses: 0 }
@@ -94,17 +94,17 @@ function cells(bars: readonly Bar[], row: number, signs: typeof UNICODE, { paint
   return [...line.matchAll(/(.)\1*/gsu)].map(([part]) => painted(part)).join('')
 }
 
-function beside(figure: string, line: string): string {
+function withMargin(figure: string, line: string): string {
   return `  ${figure.padStart(MARGIN)} ${line}`
 }
 
-/** Round steps between the figures of an axis. */
+/** Steps between ticks, at any power of ten. */
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 
 function tickStep(highest: number, ticks: number): number {
   if (highest <= 0) return 1
   const wanted = highest / ticks
   const magnitude = 10 ** Math.floor(Math.log10(wanted))
-  // A highest that is round itself must not need the next step by the last bit of a division.
+  // The last bit of the division must not push a round maximum to the next step.
   return (STEPS.find((step) => step * magnitude >= wanted * (1 - 1e-9)) ?? 10) * magnitude
 }

@@ -2,7 +2,7 @@ const BLOCKS = '▁▂▃▄▅▆▇█'
 const ASCII = '_.:-=+*#'
 
 /**
- * One sign for each value between 0 and `top`. The lowest sign is 0 and nothing else; what is not known is a gap.
+ * One character per value between 0 and `top`. Only 0 gets the lowest one; an unknown value is a gap.
  */
 export function sparkline(values: readonly (number | null)[], top: number, unicode: boolean): string {
   const signs = unicode ? BLOCKS : ASCII

@@ -15,7 +15,7 @@ const COLUMNS: readonly Column<DefaultsReport>[] = [
   { name: 'shadowedBy', value: ({ shadowedBy }) => shadowedBy?.length ?? 0 },
 ]
 
-/** The stage's defaults and the overrides that keep another value; `first` is what was done, if anything. */
+/** The stage's defaults, and the overrides that keep another value; `first` says what was done, if anything. */
 export function defaultsView(first: string | null): View<DefaultsReport, DefaultsReport> {
   return {
     screen: (cache, style) => screen(cache, first, style),

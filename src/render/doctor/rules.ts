@@ -4,7 +4,6 @@ import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { hanging } from '../format/wrap.js'
 
-/** The page of one rule. */
 export const RULE_VIEW: View<RuleExplanation, RuleExplanation> = {
   screen,
   rows: (rule) => [rule],
@@ -51,11 +50,11 @@ function section({ id, severity, title, page }: Rule): readonly string[] {
     '',
     `**${severity}**: ${title}.`,
     '',
-    markdown(page.why),
+    escapeMarkdown(page.why),
     '',
-    markdown(page.remedy),
+    escapeMarkdown(page.remedy),
     '',
-    ...page.sources.map(({ says, url }) => `- [${markdown(sentence(says))}](${url})`),
+    ...page.sources.map(({ says, url }) => `- [${escapeMarkdown(sentence(says))}](${url})`),
     '',
   ]
 }
@@ -64,6 +63,6 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
-function markdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return text.replace(/[*_<>[\]\\]/g, (sign) => `\\${sign}`)
 }

@@ -6,12 +6,12 @@ import { clean, jsonText } from '../format/text.js'
 
 const LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
 
-/** The one that GitHub reads; where it is missing it takes a line of a file, and there is none. */
+/** GitHub tracks results by this one. Without it, GitHub hashes a line of the file, and there is no file. */
 const FINGERPRINT = 'primaryLocationLineHash'
 
 /**
- * Findings as SARIF 2.1.0. A stage is not a file: its results have a logical location, and besides the path
- * `region/api/stage`, line 1, because GitHub's code scanning shows no result without one. PURE.
+ * Findings as SARIF 2.1.0. A stage is not a file, so results have a logical location; they also have the path
+ * `region/api/stage`, line 1, because GitHub's code scanning shows no result without a file. PURE.
  */
 export function sarif(reports: readonly DoctorReport[]): string {
   const run = {
@@ -85,7 +85,7 @@ function resultOf(target: Target, { rule, severity, method, path, message, fix, 
 
 type Result = ReturnType<typeof resultOf>
 
-/** A rule may find several things in one place: the fingerprints of all of them stay apart. */
+/** Numbers the fingerprints, so that several findings of a rule in one place stay distinct. */
 function numbered(results: readonly Result[]): readonly Result[] {
   const seen = new Map<string, number>()
   return results.map((one) => {

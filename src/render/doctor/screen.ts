@@ -8,14 +8,13 @@ import { counted } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
 import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
 
-/** The findings, the worst first; each with a command on a line of its own, which is never broken. */
+/** The worst findings first. Each fix is a command to paste, so it has a line of its own and is never wrapped. */
 export const DOCTOR_VIEW: View<DoctorReport, DoctorFinding> = {
   screen,
   rows: ({ findings }) => findings,
   columns: fields('rule', 'severity', 'method', 'path', 'message', 'fix', 'safe', 'suppressed'),
 }
 
-/** Those of several stages, one after the other; a row says which stage it is of. */
 export const DOCTORS_VIEW: View<Several<DoctorReport>, DoctorFinding & { readonly target: Target }> = {
   screen: ({ stages }, style) => stages.map((report) => screen(report, style)).join('\n\n'),
   rows: ({ stages }) =>

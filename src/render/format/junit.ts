@@ -3,7 +3,7 @@ import { cleanLines } from './text.js'
 
 export interface JunitSuite {
   readonly name: string
-  /** Null where nothing ran. */
+  /** Null if nothing ran. */
   readonly startedAt: Date | null
   readonly cases: readonly JunitCase[]
 }
@@ -15,7 +15,7 @@ export interface JunitCase {
   readonly outcome: JunitOutcome
 }
 
-/** `message` is one line, `details` are what one reads after it. */
+/** `message` is one line; `details` follow it. */
 export type JunitOutcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'skipped'; readonly message: string }
@@ -26,7 +26,7 @@ export type JunitOutcome =
       readonly details: readonly string[]
     }
 
-/** One suite as JUnit's XML, as Jenkins, GitLab and others read it. PURE. */
+/** One suite as JUnit XML, as Jenkins, GitLab and others read it. PURE. */
 export function junitXml({ name, startedAt, cases }: JunitSuite): string {
   const of = (kind: JunitOutcome['kind']) => cases.filter(({ outcome }) => outcome.kind === kind).length
   const counts = {
@@ -39,7 +39,7 @@ export function junitXml({ name, startedAt, cases }: JunitSuite): string {
     '@name': plain(name),
     ...counts,
     '@skipped': of('skipped'),
-    // The schema wants no zone: it is UTC.
+    // UTC: the schema allows no time zone.
     ...(startedAt === null ? {} : { '@timestamp': startedAt.toISOString().slice(0, 19) }),
     testcase: cases.map(testCase),
   }
@@ -67,7 +67,7 @@ function line(text: string): string {
   return plain(text).replaceAll('\n', ' ')
 }
 
-/** What XML 1.0 can hold, and no reader of a log is misled by. */
+/** Only characters that XML 1.0 allows and that do not act on a terminal. */
 function plain(text: string): string {
   return cleanLines(text).replace(/[\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
 }

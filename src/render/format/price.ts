@@ -1,7 +1,7 @@
 import { priceText, usd } from '../../core/gateway/price-text.js'
 import { type PriceTable, priceOf } from '../../core/gateway/pricing.js'
 
-/** Said before a cluster is asked for. */
+/** Shown before a cluster is requested. */
 export function priceNote(
   size: string,
   { region, prices }: { readonly region: string; readonly prices: PriceTable },

@@ -50,15 +50,15 @@ export function render<Result, Row>(
         .map((row) => `${jsonText(row)}\n`)
         .join('')
     case 'csv':
-      return lines(view, result, csvCell, ',', true)
+      return delimited(view, result, csvCell, ',', true)
     case 'text':
-      return lines(view, result, clean, '\t', false)
+      return delimited(view, result, clean, '\t', false)
     case 'markdown':
       return markdown(view.rows(result), view.columns)
   }
 }
 
-function lines<Result, Row>(
+function delimited<Result, Row>(
   { rows, columns }: View<Result, Row>,
   result: Result,
   cell: (text: string) => string,
@@ -84,7 +84,7 @@ export function markdown<Row>(rows: readonly Row[], columns: readonly Column<Row
   return row(columns.map(({ name }) => name)) + row(columns.map(() => '---')) + body.join('')
 }
 
-/** Names and what they are, as a table of two columns. */
+/** Names and their values, as a table of two columns. */
 export function markdownFacts(facts: readonly (readonly [string, string])[]): string {
   return markdown(facts, [
     { name: 'what', value: ([name]) => name },
@@ -92,7 +92,7 @@ export function markdownFacts(facts: readonly (readonly [string, string])[]): st
   ])
 }
 
-/** Neither ends the cell nor starts markup or HTML. */
+/** Escaped, so that it can neither end the cell nor start markup or HTML. */
 export function markdownCell(text: string): string {
   return clean(text)
     .replaceAll('&', '&amp;')

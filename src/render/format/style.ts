@@ -1,16 +1,16 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { StreamTraits } from '../../context.js'
 
-/** How a text may look where it will be read. Signs have a word or letter beside them: colour is never alone. */
+/** How text may look on a stream. A sign always has a word beside it: colour alone says nothing. */
 export interface Style {
   readonly paint: ChalkInstance
   readonly columns: number
-  /** In a pipe nothing is cut and nothing is drawn. */
+  /** In a pipe, nothing is cut or drawn. */
   readonly isTTY: boolean
-  /** Whether more than ASCII can be shown. */
+  /** False if only ASCII can be shown. */
   readonly unicode: boolean
   readonly sign: { readonly yes: string; readonly no: string; readonly same: string; readonly unsure: string }
-  /** Ends what was cut off. */
+  /** Marks the end of text that was cut. */
   readonly ellipsis: string
 }
 
@@ -32,7 +32,7 @@ export function styleOf(traits: StreamTraits, mode: ColorMode, env: Env): Style 
   }
 }
 
-/** Flag, then `NO_COLOR`, then `FORCE_COLOR`, then what the stream is. */
+/** The flag wins, then `NO_COLOR`, then `FORCE_COLOR`, then the stream. */
 function colorLevel(traits: StreamTraits, mode: ColorMode, env: Env): StreamTraits['colors'] {
   const forced = traits.colors === 0 ? 1 : traits.colors
   if (mode === 'always') return forced

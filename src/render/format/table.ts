@@ -21,12 +21,12 @@ const NO_BORDER = {
   middle: '  ',
 }
 
-/** The only place that draws tables. Cells come clean; widths follow the widest characters. */
+/** Cells must be clean. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
   const drawn = new Table({
     chars: NO_BORDER,
     head: head.map((title) => style.paint.bold(title)),
-    // It would colour heads and borders by itself, in pipes too.
+    // By default it colours heads and borders, even in pipes.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   })
   drawn.push(...rows.map((row) => [...row]))
@@ -38,36 +38,36 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 const BETWEEN_COLUMNS = 2
-const LEAST_COLUMNS = 8
+const MIN_CELL = 8
 
 /**
- * Rows of a table that a terminal shows without wrapping: cells of the columns that may shrink (by their place;
- * without colours) are cut, those of the widest first. In a pipe nothing is cut.
+ * Rows cut to the width of the terminal: cells of the `shrinkable` columns, which must have no colours, lose their
+ * ends, the widest column first. In a pipe, nothing is cut.
  */
 export function fitted(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  mayShrink: readonly number[],
+  shrinkable: readonly number[],
   { isTTY, columns, ellipsis }: Style,
 ): readonly (readonly string[])[] {
   if (!isTTY) return rows
   const widths = widthsOf(head, rows)
   const width = (place: number) => widths[place] ?? 0
   while (totalOf(widths) > columns) {
-    const widest = mayShrink.reduce(
+    const widest = shrinkable.reduce(
       (most, place) => (width(place) > width(most) ? place : most),
-      mayShrink[0] ?? 0,
+      shrinkable[0] ?? 0,
     )
-    if (width(widest) <= LEAST_COLUMNS) break
+    if (width(widest) <= MIN_CELL) break
     widths[widest] = width(widest) - 1
   }
   return rows.map((cells) =>
-    cells.map((cell, place) => (mayShrink.includes(place) ? clip(cell, width(place), ellipsis) : cell)),
+    cells.map((cell, place) => (shrinkable.includes(place) ? clip(cell, width(place), ellipsis) : cell)),
   )
 }
 
-/** How many columns a table of these takes. */
-export function widthOf(head: readonly string[], rows: readonly (readonly string[])[]): number {
+/** Terminal columns of the whole table. */
+export function tableWidth(head: readonly string[], rows: readonly (readonly string[])[]): number {
   return totalOf(widthsOf(head, rows))
 }
 

@@ -14,7 +14,7 @@ export function minuteOf(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ')
 }
 
-/** `80.0 %`; a ratio that is not known is a dash. */
+/** `80.0 %`; an unknown ratio is a dash. */
 export function percent(ratio: number | null): string {
   return ratio === null ? '–' : `${(ratio * 100).toFixed(1)} %`
 }
@@ -29,12 +29,12 @@ export function counted(value: number | null, noun: string): string {
   return `${count(value)} ${value === 1 ? noun : plural}`
 }
 
-/** `12.5K`, `940`, `0.25`: at most six signs. */
+/** `12.5K`, `940`, `0.25`: at most six characters. */
 export function short(value: number): string {
   return value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
 }
 
-/** `12.3`, `1,234.5`; what is not known is a dash. */
+/** `12.3`, `1,234.5`; an unknown value is a dash. */
 export function perSecond(value: number | null): string {
   return value === null
     ? '–'

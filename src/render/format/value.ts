@@ -4,7 +4,7 @@ import type { Style } from './style.js'
 import { table } from './table.js'
 import { clean } from './text.js'
 
-/** What a query gave, in any format: it brings its own rows and columns. As in the AWS CLI, text keeps a flat list on one line. PURE. */
+/** The result of `--query`, which has rows and columns of its own. As in the AWS CLI, text keeps a flat list on one line. PURE. */
 export function renderValue(format: Format, value: unknown, style: Style): string {
   if (format === 'json') return json(value)
   const list = Array.isArray(value) ? value : [value]

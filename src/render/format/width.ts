@@ -1,16 +1,16 @@
-// Marks that stand on the sign before them, and signs that are not shown.
+// Combining marks and invisible characters.
 const NARROWEST = /^[\p{M}\p{Cf}]$/u
-/** Of scripts that are wide elsewhere. */
+// Half-width forms of scripts that are otherwise wide.
 const HALF_WIDTH = /^[\uff61-\uffdc]$/u
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u
 
-/** How many columns of a terminal a clean text without colours takes. */
+/** Terminal columns of a clean text without colours. */
 export function displayWidth(text: string): number {
   return [...text].reduce((sum, sign) => sum + widthOf(sign), 0)
 }
 
-/** The text in at most so many columns; what was cut off is a mark at its end. */
+/** At most `columns` columns of the text, ending in `mark` if it was cut. */
 export function clip(text: string, columns: number, mark: string): string {
   if (displayWidth(text) <= columns) return text
   let kept = ''

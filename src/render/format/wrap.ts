@@ -2,18 +2,18 @@ import { stripVTControlCharacters } from 'node:util'
 import type { Style } from './style.js'
 import { displayWidth } from './width.js'
 
-/** A space that does not stand between a number and its unit. */
+/** Any space but one between a number and its unit. */
 const BREAKABLE = / (?!(?<=\d )(?:%|GB|h|min|ms|s)(?!\w))/
 
 /**
- * `  label     text`, broken at spaces where a terminal is too narrow, the rest indented under the text. In a
- * pipe a line stays a line.
+ * `  label     text`. A terminal that is too narrow gets several lines, broken at spaces and indented under the
+ * text; a pipe always gets one line.
  */
 export function field(label: string, text: string, style: Style): string {
   return hanging(`  ${label.padEnd(9)} `, text, style)
 }
 
-/** The same behind any beginning. */
+/** Like `field`, after any start. */
 export function hanging(start: string, text: string, { isTTY, columns }: Style): string {
   const indent = ' '.repeat(displayWidth(stripVTControlCharacters(start)))
   const room = Math.max(20, columns - indent.length)

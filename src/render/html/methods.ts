@@ -2,12 +2,11 @@ import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { count, percent } from '../format/units.js'
 import { figuresByMethod, hidesMethodFigures } from '../status/methods.js'
-import { bar, html, type Markup, name, type Part, scrollable } from './markup.js'
+import { bar, bdi, html, type Markup, type Part, scrollable } from './markup.js'
 import { stageLabel } from './names.js'
 
 const DECIDES = { override: 'its own settings', 'stage-default': 'stage default', off: 'off' } as const
 
-/** Each method: whether it is cached, who decides, by what its entries are told apart, how it did. */
 export function methods({ methods: all, metrics, warnings, ...target }: StatusReport): Markup {
   const label = `Methods of ${stageLabel(target)}`
   if (all === null || all.length === 0) {
@@ -37,9 +36,9 @@ function note(every: boolean): Markup {
 type Figures = 'hits' | 'misses' | 'ratio'
 type Measured = Readonly<Record<Figures, number | null>>
 
-/** Undefined where no method is counted by itself; null where this one is not. */
+/** `measured` is undefined if no method has detailed metrics, null if this one has none. */
 function row(one: EffectiveMethod, measured: Measured | null | undefined): Markup {
-  return html`<tr><th scope="row"><code><span class="verb">${one.method}</span> ${name(one.path)}</code></th>
+  return html`<tr><th scope="row"><code><span class="verb">${one.method}</span> ${bdi(one.path)}</code></th>
 <td>${one.cached ? html`<span class="yes">yes</span>` : html`<span class="no">no</span>`}
 <td class="number">${one.caching ? `${one.ttlSeconds} s` : '–'}
 <td>${DECIDES[one.source]}
@@ -50,7 +49,7 @@ function keys({ keys: running, pendingKeys }: EffectiveMethod): Part {
   const listed = (names: readonly string[]): Part =>
     names.length === 0
       ? html`<span class="no">none</span>`
-      : names.map((one, place) => html`${place > 0 && ' '}<code>${name(one)}</code>`)
+      : names.map((one, place) => html`${place > 0 && ' '}<code>${bdi(one)}</code>`)
   return html`${running === null ? 'not known' : listed(running)}${
     pendingKeys !== null && html`<span class="pending">not deployed: ${listed(pendingKeys)}</span>`
   }`

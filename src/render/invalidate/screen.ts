@@ -23,9 +23,9 @@ function isSingle({ reports, failed }: InvalidateResult): boolean {
 function single({ reports }: InvalidateResult, style: Style): string {
   return reports
     .map((report) => {
-      const sent = `status ${report.status}, ${signedOf(report)}`
+      const sent = `status ${report.status}, ${signedText(report)}`
       return [
-        `${outcomeOf(report, style)}  ${named(report)}`,
+        `${outcomeText(report, style)}  ${requestText(report)}`,
         hanging('  ', report.reason, style),
         hanging('  ', report.warning === null ? sent : `${sent}, Warning: ${report.warning}`, style),
       ].join('\n')
@@ -33,17 +33,17 @@ function single({ reports }: InvalidateResult, style: Style): string {
     .join('\n')
 }
 
-/** A reason is told once where several in a row have the same one. */
+/** Results in a row that share a reason show it once. */
 function list({ reports, failed }: InvalidateResult, style: Style): string {
   const { paint } = style
   const width = Math.max(...reports.map(({ outcome }) => style.sign[SHOWN[outcome][0]].length)) + 1
   const rows = reports.flatMap((report, index) => {
     const sign = style.sign[SHOWN[report.outcome][0]]
     const outcome =
-      outcomeOf(report, style) + ' '.repeat(width + 11 - sign.length - 1 - report.outcome.length)
-    const row = `${outcome}  ${String(report.status).padEnd(6)}  ${signedOf(report).padEnd(8)}  ${named(report)}`
-    const told = reports[index - 1]?.reason === report.reason
-    return told ? [row] : [row, hanging('    ', report.reason, style)]
+      outcomeText(report, style) + ' '.repeat(width + 11 - sign.length - 1 - report.outcome.length)
+    const row = `${outcome}  ${String(report.status).padEnd(6)}  ${signedText(report).padEnd(8)}  ${requestText(report)}`
+    const shown = reports[index - 1]?.reason === report.reason
+    return shown ? [row] : [row, hanging('    ', report.reason, style)]
   })
   const head = paint.bold(`${'OUTCOME'.padEnd(width + 11)}  STATUS  SIGNED    URL`)
   return [
@@ -63,15 +63,15 @@ function summary(reports: readonly InvalidateReport[], failed: number): string {
   return [...counts, ...(failed > 0 ? [`${failed} failed`] : [])].join(', ')
 }
 
-function outcomeOf({ outcome }: InvalidateReport, { paint, sign }: Style): string {
+function outcomeText({ outcome }: InvalidateReport, { paint, sign }: Style): string {
   const [mark, colour] = SHOWN[outcome]
   return paint[colour](`${sign[mark]} ${outcome}`)
 }
 
-function signedOf({ signed }: InvalidateReport): string {
+function signedText({ signed }: InvalidateReport): string {
   return signed ? 'signed' : 'unsigned'
 }
 
-function named({ method, url, headerSet }: InvalidateReport): string {
+function requestText({ method, url, headerSet }: InvalidateReport): string {
   return `${method} ${url}${headerSet === null ? '' : `  (header values ${headerSet})`}`
 }

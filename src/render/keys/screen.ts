@@ -4,7 +4,7 @@ import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { titleOf } from '../stage/lines.js'
-import { KEY_COLUMNS, keysOf, listed } from '../status/methods.js'
+import { KEY_COLUMNS, keysText, listed } from '../status/methods.js'
 
 const COLUMNS: readonly Column<KeyedMethod>[] = [
   ...fields('method', 'path', 'cached'),
@@ -50,6 +50,6 @@ function body({ methods, warnings }: KeyList, style: Style): readonly string[] {
 }
 
 function keyCell(one: KeyedMethod): string {
-  if (one.keys !== null || one.pendingKeys === null) return keysOf(one)
+  if (one.keys !== null || one.pendingKeys === null) return keysText(one)
   return `method not deployed: ${clean(listed(one.pendingKeys) ?? '')}`
 }

@@ -9,8 +9,8 @@ import { clusterLine } from '../stage/lines.js'
 import { METHOD_COLUMNS } from '../status/screen.js'
 
 /**
- * Overrides, and the entries that are in the wrong spelling; `first` is what was done, if anything, and `none`
- * what an empty list means.
+ * Overrides, and strays: entries under a key that API Gateway spells differently. `first` says what was done, if
+ * anything; `none` is shown for an empty list.
  */
 export function overrideView(
   first: string | null,

@@ -30,15 +30,15 @@ export const CHANGE_COLUMNS: readonly Column<StageCache>[] = [
   ...fields('changed', 'waitedMs'),
 ]
 
-const LEAST_NAME = 8
+const MIN_NAME = 8
 
-/** One line of a terminal: a long API name is cut, never the stage or the id. `before` already stands on the line. */
+/** Fits one line of a terminal: a long API name is cut, never the stage or the id. `before` starts the line. */
 export function titleOf({ api, stage, region }: Target, style: Style, before = ''): string {
   const { paint, isTTY, columns, ellipsis } = style
   const [path, id] = [` / ${clean(stage)}`, `${api.id}, ${region}`]
   const whole = api.name === null ? api.id : clean(api.name)
   const room = columns - displayWidth(`${stripVTControlCharacters(before)}${path}  ${id}`)
-  const name = isTTY ? clip(whole, Math.max(LEAST_NAME, room), ellipsis) : whole
+  const name = isTTY ? clip(whole, Math.max(MIN_NAME, room), ellipsis) : whole
   return `${before}${paint.bold(name + path)}  ${paint.dim(id)}`
 }
 

@@ -3,9 +3,9 @@ import type { StatusReport } from '../../core/status/report.js'
 import { fields, markdown, markdownFacts } from '../format/print.js'
 import { defaultsLine } from '../stage/lines.js'
 import { canaryLine, managerLine, statusView } from './screen.js'
-import { summary } from './traffic.js'
+import { trafficSummary } from './traffic.js'
 
-/** The status as a page for a pull request or a job summary. PURE. */
+/** For a pull request or a job summary. PURE. */
 export function statusMarkdown(report: StatusReport): string {
   const { methods, warnings } = report
   return [
@@ -24,7 +24,7 @@ function facts(report: StatusReport): string {
     ['cluster', cluster.size === null ? cluster.status : `${cluster.status}, ${cluster.size} GB`],
     ['price', cost === null ? 'not known' : `${cost}, as of ${price.asOf}`],
     ['defaults', defaultsLine(report)],
-    ['traffic', summary(report)],
+    ['traffic', trafficSummary(report)],
     ['managed', managerLine(managedBy)],
     ...(canary ? [['canary', canaryLine(canary)] as const] : []),
   ])

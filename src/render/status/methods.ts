@@ -9,7 +9,6 @@ import { count, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
 import { hidesFigures } from './traffic.js'
 
-/** Who decides about each method, and what each of them did. */
 export function methodLines(
   methods: readonly EffectiveMethod[],
   { metrics, warnings }: Pick<StatusReport, 'metrics' | 'warnings'>,
@@ -27,7 +26,7 @@ function methodTable(methods: readonly EffectiveMethod[], style: Style): string 
     one.cached ? paint.green('yes') : 'no',
     one.caching ? `${one.ttlSeconds} s` : '',
     one.source,
-    keysOf(one),
+    keysText(one),
   ])
   return table(head, fitted(head, rows, [1, 5], style), style)
 }
@@ -50,7 +49,7 @@ function figureLines(metrics: Metrics, warnings: StatusReport['warnings'], style
   ]
 }
 
-interface MethodFigures extends Pick<EffectiveMethod, 'method' | 'path'> {
+export interface MethodFigures extends Pick<EffectiveMethod, 'method' | 'path'> {
   readonly hits: number | null
   readonly misses: number | null
   readonly ratio: number | null
@@ -86,13 +85,13 @@ export const KEY_COLUMNS: readonly Column<Pick<EffectiveMethod, 'keys' | 'pendin
   { name: 'pendingKeys', value: ({ pendingKeys }) => listed(pendingKeys) },
 ]
 
-/** `none` is known to be empty; an empty cell is not known. */
+/** `none` for a list that is known to be empty; null if it is not known. */
 export function listed(keys: readonly string[] | null): string | null {
   if (keys === null) return null
   return keys.length === 0 ? 'none' : keys.join(' ')
 }
 
-export function keysOf({ keys, pendingKeys }: EffectiveMethod): string {
+export function keysText({ keys, pendingKeys }: EffectiveMethod): string {
   const running = clean(listed(keys) ?? 'unknown')
   const pending = listed(pendingKeys)
   return pending === null ? running : `${running}  (not deployed: ${clean(pending)})`

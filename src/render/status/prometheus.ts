@@ -6,7 +6,7 @@ type Labels = Readonly<Record<string, string>>
 
 interface Sample {
   readonly labels?: Labels
-  /** A sample whose value is not known is left out. */
+  /** Null if unknown: the sample is then left out. */
   readonly value: number | null
 }
 
@@ -24,15 +24,15 @@ const STATUSES: readonly ClusterStatus[] = [
   'FLUSH_IN_PROGRESS',
 ]
 
-/** Text exposition format 0.0.4. All are gauges: sums over a window that moves on may fall. PURE. */
+/** Text exposition format 0.0.4. All are gauges, because sums over a moving window may fall. PURE. */
 export function prometheus(reports: readonly StatusReport[]): string {
   const byName = new Map<string, { readonly help: string; readonly lines: string[] }>()
   for (const report of reports) {
     for (const { name, help, samples } of gauges(report)) {
-      // All samples of a name stand together, whatever stage they are of.
+      // The format wants all samples of a name together, across stages.
       const known = byName.get(name) ?? { help, lines: [] }
       byName.set(name, known)
-      known.lines.push(...samples.filter(isKnown).map((one) => sampleLine(name, targetOf(report), one)))
+      known.lines.push(...samples.filter(isKnown).map((one) => sampleLine(name, targetLabels(report), one)))
     }
   }
   return [...byName]
@@ -43,12 +43,12 @@ export function prometheus(reports: readonly StatusReport[]): string {
     .join('')
 }
 
-function targetOf({ api, stage, region }: StatusReport): Labels {
+function targetLabels({ api, stage, region }: StatusReport): Labels {
   return { api: api.name ?? api.id, api_id: api.id, stage, region }
 }
 
 function sampleLine(name: string, target: Labels, { labels, value }: Sample): string {
-  return `apigw_cache_${name}${labelled({ ...target, ...labels })} ${value}`
+  return `apigw_cache_${name}${labelText({ ...target, ...labels })} ${value}`
 }
 
 function gauges({ cluster, price, metrics, warnings }: StatusReport): readonly Gauge[] {
@@ -102,13 +102,13 @@ function isKnown(sample: Sample): sample is Sample & { readonly value: number } 
   return sample.value !== null
 }
 
-function labelled(labels: Labels): string {
+function labelText(labels: Labels): string {
   return `{${Object.entries(labels)
     .map(([name, value]) => `${name}="${escaped(value)}"`)
     .join(',')}}`
 }
 
-/** What the format has no escape for, a line end or a mark that acts on a terminal, is replaced. */
+/** Escaped where the format has an escape; other characters that act on a terminal are replaced. */
 function escaped(value: string): string {
   return value
     .split('\n')

@@ -6,24 +6,24 @@ import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'
 import { field, hanging } from '../format/wrap.js'
 import { CACHE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
-import { KEY_COLUMNS, methodLines } from './methods.js'
+import { KEY_COLUMNS, type MethodFigures, methodLines } from './methods.js'
 import { trafficLines } from './traffic.js'
 
-type Row = StatusReport | Figured
+type Row = StatusReport | MeasuredMethod
 
-/** With methods, the list is theirs; without, the stage is its only row. `plotRows` of a chart on the screen. */
+/** One row per method with `withMethods`, else one for the stage. `plotRows` is the height of a chart, if any. */
 export function statusView(withMethods: boolean, plotRows: number | null = null): View<StatusReport, Row> {
   return {
     screen: (report, style) => screen(report, style, plotRows),
     rows: (report) => report.methods?.map((method) => withFigures(method, report.metrics)) ?? [report],
     columns: withMethods
-      ? only((row): row is Figured => 'source' in row, [...METHOD_COLUMNS, ...FIGURE_COLUMNS])
-      : only((row): row is StatusReport => 'cluster' in row, STATUS_COLUMNS),
+      ? onlyFor((row): row is MeasuredMethod => 'source' in row, [...METHOD_COLUMNS, ...FIGURE_COLUMNS])
+      : onlyFor((row): row is StatusReport => 'cluster' in row, STATUS_COLUMNS),
   }
 }
 
-/** Columns that are empty in rows of the other kind. */
-function only<T extends Row>(
+/** Columns of one kind of row, empty in the other kind. */
+function onlyFor<T extends Row>(
   is: (row: Row) => row is T,
   columns: readonly Column<T>[],
 ): readonly Column<Row>[] {
@@ -47,26 +47,24 @@ export const METHOD_COLUMNS: readonly Column<EffectiveMethod>[] = [
   ...KEY_COLUMNS,
 ]
 
-type Figured = EffectiveMethod & Partial<MethodFigures>
-type MethodFigures = Pick<NonNullable<Metrics['methods']>[number], 'hits' | 'misses' | 'ratio'>
+type MeasuredMethod = EffectiveMethod & Partial<MethodFigures>
 
-/** Only methods with detailed metrics have any. */
-const FIGURE_COLUMNS: readonly Column<Figured>[] = [
+const FIGURE_COLUMNS: readonly Column<MeasuredMethod>[] = [
   { name: 'hits', value: ({ hits }) => hits ?? null },
   { name: 'misses', value: ({ misses }) => misses ?? null },
   { name: 'ratio', value: ({ ratio }) => ratio ?? null },
 ]
 
-function withFigures(method: EffectiveMethod, { methods }: Metrics): Figured {
+function withFigures(method: EffectiveMethod, { methods }: Metrics): MeasuredMethod {
   const own = methods?.find((one) => one.method === method.method && one.path === method.path)
   return own ? { ...method, hits: own.hits, misses: own.misses, ratio: own.ratio } : method
 }
 
+export const NO_MANAGER = 'no sign of a manager'
+
 export function managerLine(managedBy: StatusReport['managedBy']): string {
   return managedBy ? `by ${clean(managedBy.tool)}: ${clean(managedBy.evidence)}` : NO_MANAGER
 }
-
-export const NO_MANAGER = 'no sign of a manager'
 
 export function canaryLine({ percent, usesStageCache }: NonNullable<StatusReport['canary']>): string {
   return `${percent} % of the requests${usesStageCache ? '' : ', past the cache'}`
@@ -76,10 +74,10 @@ function screen(report: StatusReport, style: Style, plotRows: number | null): st
   return [...statusLines(report, style, plotRows), ...methodsAndWarnings(report, style)].join('\n')
 }
 
-/** What a small screen can do without. */
+/** Lines that a small screen can leave out. */
 export type Fact = 'managed' | 'defaults' | 'canary' | 'cluster'
 
-/** What is known of the stage as a whole; `plotRows` of a chart instead of sparklines. */
+/** The stage as a whole; with `plotRows`, a chart instead of sparklines. */
 export function statusLines(
   report: StatusReport,
   style: Style,

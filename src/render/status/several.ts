@@ -4,7 +4,7 @@ import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
 import type { View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { fitted, table, widthOf } from '../format/table.js'
+import { fitted, table, tableWidth } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, percent } from '../format/units.js'
 import { clip, displayWidth } from '../format/width.js'
@@ -14,7 +14,7 @@ import { statusView } from './screen.js'
 
 const PLOT_ROWS = 8
 
-/** A line for each stage, or, with methods or a chart, one status after the other. */
+/** One line per stage; with methods or a chart, whole statuses one after the other. */
 export function statusesView(
   withMethods: boolean,
   withPlot: boolean,
@@ -24,7 +24,7 @@ export function statusesView(
     screen: ({ stages }, style) =>
       withMethods || withPlot
         ? stages.map((report) => one.screen(report, style)).join('\n\n')
-        : lines(stages, style),
+        : stageTable(stages, style),
     rows: ({ stages }) => stages,
     columns: statusView(false).columns,
   }
@@ -32,28 +32,28 @@ export function statusesView(
 
 const HEAD = ['API', 'STAGE', 'CLUSTER', 'GB', 'REQUESTS', 'RATIO', 'A MONTH']
 const NAMES = [0, 1]
-const LEAST_NAME = 8
+const MIN_NAME = 8
 
-/** Warnings stand beside their stage where there is room for them, and below the table where there is not. */
-function lines(stages: readonly StatusReport[], style: Style): string {
+/** Warnings are a column of the table, or stand below it if the terminal is too narrow. */
+function stageTable(stages: readonly StatusReport[], style: Style): string {
   const rows = rowsOf(stages, style)
   const rules = stages.map(({ warnings }) => warnings.map(({ rule }) => rule).join(', '))
   const head = [...HEAD, 'WARNINGS']
   const whole = rows.map((cells, place) => [...cells, style.paint.yellow(rules[place] ?? '')])
-  const isWide = style.isTTY && widthOf(head, whole) > style.columns
+  const isWide = style.isTTY && tableWidth(head, whole) > style.columns
   const drawn = isWide ? table(HEAD, fitted(HEAD, rows, NAMES, style), style) : table(head, whole, style)
   return [drawn, ...(isWide ? warningLines(stages, rules, style) : []), ...totals(stages, style)].join('\n')
 }
 
 function warningLines(stages: readonly StatusReport[], rules: readonly string[], style: Style): string[] {
-  const told = stages.flatMap(({ api, stage }, place) => {
+  const warned = stages.flatMap(({ api, stage }, place) => {
     const found = rules[place]
     const path = ` / ${clean(stage)}:`
-    const room = Math.max(LEAST_NAME, style.columns - displayWidth(`warning ${path}`))
+    const room = Math.max(MIN_NAME, style.columns - displayWidth(`warning ${path}`))
     const name = clip(apiLabel(api, stages), room, style.ellipsis)
     return found ? [hanging(`${style.paint.yellow('warning')} `, `${name}${path} ${found}`, style)] : []
   })
-  return told.length > 0 ? ['', ...told] : []
+  return warned.length > 0 ? ['', ...warned] : []
 }
 
 function rowsOf(stages: readonly StatusReport[], style: Style): readonly (readonly string[])[] {
@@ -71,7 +71,7 @@ function rowsOf(stages: readonly StatusReport[], style: Style): readonly (readon
   })
 }
 
-/** What all of them cost, and how they did together. */
+/** Price and ratio of all stages together. */
 function totals(stages: readonly StatusReport[], style: Style): readonly string[] {
   const [first] = stages
   if (!first || stages.length < 2) return []

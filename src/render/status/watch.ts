@@ -15,23 +15,21 @@ interface Frame {
   readonly plot: boolean
 }
 
-/** Rows of a chart. */
-const LEAST_PLOT = 3
-const MOST_PLOT = 24
+const MIN_PLOT_ROWS = 3
+const MAX_PLOT_ROWS = 24
 
-/** What a small screen leaves out, the first one first. */
-const LESS_NEEDED: readonly Fact[] = ['managed', 'defaults', 'canary', 'cluster']
-/** Of the averages as a table. */
-const RATES_COLUMNS = 51
+/** Lines that a small screen drops, in this order. */
+const DROPPED_FIRST: readonly Fact[] = ['managed', 'defaults', 'canary', 'cluster']
+const RATES_TABLE_WIDTH = 51
 
 /**
- * The whole screen at one moment. What does not fit is below its end, so the least needed comes last; the figures
- * and how busy the cache is fit into any screen that has room for them alone. PURE.
+ * The whole screen. What does not fit is lost at the bottom, so the least important comes last; traffic and rates
+ * are shown on any screen that has room for them alone. PURE.
  */
 export function frame(tick: WatchTick, style: Style, { rows, intervalMs, plot }: Frame): string {
   const time = tick.at.slice(11, 19)
   const head = style.paint.dim(`${time} UTC, every ${duration(intervalMs)}, q ends`)
-  const least = plot ? LEAST_PLOT : null
+  const least = plot ? MIN_PLOT_ROWS : null
   const all = layouts(tick, style)
   const figures = all.find((layout) => heightOf(layout(least)) < rows) ?? all.at(-1)
   const lines = (plotRows: number | null) => [
@@ -39,16 +37,16 @@ export function frame(tick: WatchTick, style: Style, { rows, intervalMs, plot }:
     ...(figures?.(plotRows) ?? []),
     ...methodsAndWarnings(tick, style),
   ]
-  const room = rows - heightOf(lines(least)) + LEAST_PLOT
-  return lines(plot ? Math.min(MOST_PLOT, Math.max(LEAST_PLOT, room)) : null).join('\n')
+  const room = rows - heightOf(lines(least)) + MIN_PLOT_ROWS
+  return lines(plot ? Math.min(MAX_PLOT_ROWS, Math.max(MIN_PLOT_ROWS, room)) : null).join('\n')
 }
 
 type Layout = (plotRows: number | null) => readonly string[]
 
-/** Ways to show the figures, with ever less beside them; the last one has no sums where a chart shows them. */
+/** Each layout is smaller than the one before; the last omits the sums if there is a chart. */
 function layouts(tick: WatchTick, style: Style): readonly Layout[] {
-  const rates = (style.columns < RATES_COLUMNS ? shortRates : rateLines)(tick, style)
-  const dropped = [[], ...LESS_NEEDED.map((_, last) => LESS_NEEDED.slice(0, last + 1))]
+  const rates = (style.columns < RATES_TABLE_WIDTH ? shortRates : rateLines)(tick, style)
+  const dropped = [[], ...DROPPED_FIRST.map((_, last) => DROPPED_FIRST.slice(0, last + 1))]
   return [
     ...dropped.map(
       (without): Layout =>
@@ -99,7 +97,7 @@ function rateLines({ rates }: WatchTick, style: Style): readonly string[] {
   ]
 }
 
-/** One line that needs no head, for a log. PURE. */
+/** A line for a log, which explains itself without a heading. PURE. */
 export function tickLine({ at, cluster, metrics, rates }: WatchTick): string {
   const { m1, m5, m15 } = rates.ratio
   return [
@@ -115,7 +113,6 @@ export function tickLine({ at, cluster, metrics, rates }: WatchTick): string {
   ].join('  ')
 }
 
-/** One row a tick. */
 export const TICK_VIEW: View<WatchTick, WatchTick> = {
   screen: tickLine,
   rows: (tick) => [tick],

@@ -1,7 +1,7 @@
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
 import { type JunitCase, type JunitOutcome, junitXml } from '../format/junit.js'
 
-/** A test case for each URL. A verdict that was let pass though it shows nothing is a skipped one. PURE. */
+/** One test case per URL. An inconclusive verdict that was allowed counts as skipped. PURE. */
 export function verifyJunit({ reports }: VerifyResult): string {
   const starts = reports.flatMap(({ probes }) => (probes[0] ? [Date.parse(probes[0].at)] : []))
   return junitXml({

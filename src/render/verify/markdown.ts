@@ -2,7 +2,7 @@ import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
 import { type Column, fields, markdown, markdownCell, markdownFacts } from '../format/print.js'
 import { counted, duration } from '../format/units.js'
 
-/** The verdicts as a page for a pull request or a job summary: all in a table, what failed in detail. PURE. */
+/** For a pull request or a job summary: a table of all verdicts, and details of what failed. PURE. */
 export function verifyMarkdown(result: VerifyResult): string {
   const failed = result.reports.filter(({ passed }) => !passed)
   const count = counted(result.reports.length, 'URL')

@@ -21,8 +21,9 @@ export const VERIFY_VIEW: View<VerifyResult, VerifyReport> = {
 
 const SHOWN = { yes: ['yes', 'green'], no: ['no', 'red'], unsure: ['unsure', 'yellow'] } as const
 
-/** What somebody asked for by an option is told of also where all is well. */
+/** If one of these fails, so does the result, even with the expected verdict. */
 const DECISIVE = new Set(['vary', 'identity', 'layer'])
+/** The user asked for these checks with an option, so they are shown even if they pass. */
 const CONTROLS = new Set(['vary', 'identity', 'invalidation', 'flush', 'expiry', 'metrics', 'layer'])
 
 function screen(report: VerifyReport, style: Style): string {
@@ -51,15 +52,15 @@ function screen(report: VerifyReport, style: Style): string {
   ].join('\n')
 }
 
-/** The verdict and what was asked for; in two lines where a terminal is too narrow for one. */
+/** One line, or two if the terminal is too narrow. */
 function titleOf(verdict: string, request: string, { isTTY, columns }: Style): readonly string[] {
   const line = `${verdict}  ${request}`
   const fits = !isTTY || displayWidth(stripVTControlCharacters(line)) <= columns
   return fits ? [line] : [verdict, `  ${request}`]
 }
 
-/** The places of the value and of what was special about the request. */
-const MAY_SHRINK = [4, 6]
+/** Columns of the value and of the request's label. */
+const SHRINKABLE = [4, 6]
 
 function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
   const labelled = probes.some(({ label }) => label !== undefined)
@@ -74,7 +75,7 @@ function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
   ])
   const value = freshness ? clean(freshness.source) : 'VALUE'
   const heads = ['  #', 'AT (UTC)', 'STATUS', 'TOOK', value, '', ...(labelled ? ['REQUEST'] : [])]
-  const shrinking = MAY_SHRINK.filter((place) => place < heads.length)
+  const shrinking = SHRINKABLE.filter((place) => place < heads.length)
   const [shownHeads = heads, ...shownRows] = fitted(heads, [heads, ...rows], shrinking, style)
   return table(shownHeads, shownRows, style)
 }

@@ -18,12 +18,12 @@ export const WARM_VIEW: View<WarmReport, Warmed> = {
   ],
 }
 
-// A terminal does not have to show what went well line by line; a pipe is never cut.
-const MANY = 20
+/** Above this number, a terminal lists only what did not go well; a pipe always gets everything. */
+const MAX_LISTED = 20
 
 export function warmScreen(report: WarmReport, style: Style): string {
   const { reports } = report
-  const shown = style.isTTY && reports.length > MANY ? reports.filter((one) => !isWarm(one)) : reports
+  const shown = style.isTTY && reports.length > MAX_LISTED ? reports.filter((one) => !isWarm(one)) : reports
   return [
     ...(shown.length === 0 ? [] : [warmTable(shown, style), '']),
     ...notesOf(shown, style),
@@ -50,7 +50,7 @@ function warmTable(reports: readonly Warmed[], style: Style): string {
   return table(['CACHED', 'STATUS', 'TOOK', 'URL'], rows, style)
 }
 
-/** Each reason once, with how many it holds for. */
+/** Each reason once, with the number of URLs it applies to. */
 function notesOf(reports: readonly Warmed[], style: Style): readonly string[] {
   const reasons = reports.flatMap(({ reason }) => reason ?? [])
   const lines = [...new Set(reasons)].map((reason) => {
@@ -60,7 +60,7 @@ function notesOf(reports: readonly Warmed[], style: Style): readonly string[] {
   return lines.length === 0 ? [] : [...lines, '']
 }
 
-/** Where nothing was shown nothing is called a success, and what would settle it is named. */
+/** If no URL was shown to be cached, the summary claims no success and suggests `verify`. */
 function summary({ reports, passed }: WarmReport, style: Style): string {
   const { paint, sign } = style
   const warm = reports.filter(isWarm).length
@@ -80,8 +80,8 @@ function summary({ reports, passed }: WarmReport, style: Style): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(', ')
   const mark = passed ? (warm > 0 ? paint.green(sign.yes) : paint.yellow(sign.unsure)) : paint.red(sign.no)
-  const settle = first
+  const suggestion = first
     ? [hanging('  ', `apigw-cache verify ${shellWord(first.url)} may settle it`, style)]
     : []
-  return [`${mark} ${parts}`, ...settle].join('\n')
+  return [`${mark} ${parts}`, ...suggestion].join('\n')
 }
