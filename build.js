@@ -34,7 +34,8 @@ const builtins = {
 
 /**
  * What every start loads anyway, as one file: esbuild cuts shared code into a chunk for each set of entry points
- * that reach it, so every module that is imported dynamically is made to reach all of this.
+ * that reach it, so every module that is imported dynamically is made to reach all of this. package.json lists the
+ * source among what has side effects, or esbuild would drop these imports.
  */
 const startup = {
   name: 'startup',
@@ -60,7 +61,7 @@ function dynamicTargets() {
     const found = readFileSync(path, 'utf8').matchAll(/\bimport\('(\.[^']+)\.js'\)/g)
     return [...found].map(([, target]) => resolve(dirname(path), `${target}.ts`))
   })
-  return new Set(targets.filter((path) => !path.includes('/sandbox/')))
+  return new Set(targets.filter((path) => !path.startsWith(resolve('src/sandbox'))))
 }
 
 /** `?raw` imports a file as text: what a report's page consists of. Our own parts of it are made smaller. */

@@ -1,8 +1,8 @@
 // Simulated enables through the tool's core and the sandbox, each on a fake clock of its own.
 import { enableCache } from '../src/core/cluster/enable.js'
 import { openStage } from '../src/core/find/target.js'
-import { openConnection } from '../src/io/connect.js'
-import { createHttp } from '../src/io/http.js'
+import { openConnection } from '../src/io/aws/connection.js'
+import { createHttp } from '../src/io/network/http.js'
 import { startSandbox } from '../src/sandbox/index.js'
 import { seededRandom } from '../src/sandbox/world/random.js'
 import { FakeClock } from '../test/support/clock.js'

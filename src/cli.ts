@@ -8,9 +8,9 @@ import type { Context } from './context.js'
 import { ApigwCacheError } from './core/base/errors.js'
 import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
+import { guarded } from './io/terminal/guarded.js'
+import { createSecrets, type Secrets } from './io/terminal/secrets.js'
 import { renderError } from './render/error.js'
-import { guarded } from './render/guarded.js'
-import { createSecrets, type Secrets } from './render/redact.js'
 
 /** What `run` itself does not add. */
 export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn' | 'spellErrorsWith'>

@@ -1,8 +1,8 @@
 import { env } from 'node:process'
 import type { Connection as OpenConnection } from './core/aws/connection.js'
 import { systemClock } from './core/base/clock.js'
-import { openConnection } from './io/connect.js'
-import { createHttp } from './io/http.js'
+import { openConnection } from './io/aws/connection.js'
+import { createHttp } from './io/network/http.js'
 import { type Stage, stageOf } from './stage.js'
 
 export interface ConnectSettings {

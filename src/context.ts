@@ -2,7 +2,7 @@ import type { Connection } from './core/aws/connection.js'
 import type { Clock } from './core/base/clock.js'
 import type { Http } from './core/base/http.js'
 import type { Spelling } from './core/base/spelling.js'
-import type { ConnectOptions } from './io/connect.js'
+import type { ConnectOptions } from './io/aws/connection.js'
 
 export type Env = Readonly<Record<string, string | undefined>>
 

@@ -1,7 +1,7 @@
 import { run, type Surroundings } from './cli.js'
 import { systemClock } from './core/base/clock.js'
 import type { Http } from './core/base/http.js'
-import { terminal } from './io/terminal.js'
+import { terminal } from './io/terminal/terminal.js'
 
 const interrupt = new AbortController()
 let received: NodeJS.Signals = 'SIGINT'
@@ -22,7 +22,7 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
 // Network, files and processes are loaded when they are used: help needs none of them.
 let door: Http | undefined
 const http: Http = async (request) => {
-  const { createHttp } = await import('./io/http.js')
+  const { createHttp } = await import('./io/network/http.js')
   door ??= createHttp(systemClock, () => performance.now(), process.env)
   return door(request)
 }
@@ -38,7 +38,7 @@ const context: Surroundings = {
   io: terminal(process, process.env, interrupt.signal, onInterrupt),
   cwd: process.cwd(),
   async connect(options, env) {
-    const { openConnection } = await import('./io/connect.js')
+    const { openConnection } = await import('./io/aws/connection.js')
     return openConnection(options, { ...surroundings, env })
   },
   async readFile(path) {
@@ -50,7 +50,7 @@ const context: Surroundings = {
     return writeTextFile(path, text)
   },
   async openFile(path) {
-    const { openWithSystem } = await import('./io/opener.js')
+    const { openWithSystem } = await import('./io/programs.js')
     return openWithSystem(path)
   },
   async readInput() {

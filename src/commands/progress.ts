@@ -1,6 +1,6 @@
 import type { Context } from '../context.js'
 import type { Progress } from '../core/change/options.js'
-import { duration } from '../render/units.js'
+import { duration } from '../render/format/units.js'
 import type { Session } from './session/session.js'
 
 const LINE_EVERY_MS = 30_000

@@ -11,7 +11,7 @@ const WHY: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
 }
 
-/** Null where there is no such file. Errors: `usage` for one that cannot be read. */
+/** Null if there is no such file. Errors: `usage` if it cannot be read. */
 export async function readTextFile(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
@@ -24,10 +24,10 @@ export async function readTextFile(path: string): Promise<string | null> {
   }
 }
 
-/** Makes or replaces the file as a whole. Errors: `usage` for one that cannot be written. */
+/** Creates the file or replaces all of it. Errors: `usage` if it cannot be written. */
 export async function writeTextFile(path: string, text: string): Promise<void> {
   try {
-    await replace(path, text)
+    await replaceFile(path, text)
   } catch (cause) {
     const code = cause instanceof Error ? String(Reflect.get(cause, 'code')) : ''
     throw new ApigwCacheError(
@@ -39,25 +39,24 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** Whoever reads the file meanwhile, such as a collector of metrics, gets the old text or the new one. */
-async function replace(path: string, text: string): Promise<void> {
-  const there = await stat(path).catch(() => null)
-  // A device or a pipe is written to, never replaced.
-  if (there && !there.isFile()) return writeFile(path, text)
-  const file = there ? await realpath(path) : path
-  const fresh = `${file}.${randomUUID()}.tmp`
+/** Atomic: another program that reads the file meanwhile, such as a metrics collector, gets the old text or the new. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const existing = await stat(path).catch(() => null)
+  // Devices and pipes are written to, never replaced.
+  if (existing && !existing.isFile()) return writeFile(path, text)
+  const file = existing ? await realpath(path) : path
+  const temporary = `${file}.${randomUUID()}.tmp`
   try {
-    await writeFile(fresh, text, there ? { mode: there.mode } : {})
-    await rename(fresh, file)
+    await writeFile(temporary, text, existing ? { mode: existing.mode } : {})
+    await rename(temporary, file)
   } catch (error) {
-    await rm(fresh, { force: true })
-    // The file may be open to us where its folder is not.
-    if (there === null) throw error
+    await rm(temporary, { force: true })
+    // The file may be writable although its folder is not.
+    if (existing === null) throw error
     await writeFile(file, text)
   }
 }
 
-/** A stream to its end, as text. */
 export async function readAll(stream: AsyncIterable<Buffer | string>): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(Buffer.from(chunk))

@@ -1,18 +1,16 @@
 import type { DryRun } from '../core/aws/dry-run.js'
-import type { View } from './print.js'
-import { clean } from './text.js'
+import { fields, type View } from './format/print.js'
+import { clean } from './format/text.js'
 
 type Request = DryRun['requests'][number]
 
-/** What would be sent, to be read or repeated by hand. */
+/** The requests that would be sent, to read or to repeat by hand. */
 export const dryRunView: View<DryRun, Request> = {
   screen: ({ requests }) =>
     requests.length === 0 ? 'nothing would be sent' : requests.map(lines).join('\n'),
   rows: ({ requests }) => requests,
   columns: [
-    { name: 'service', value: ({ service }) => service },
-    { name: 'method', value: ({ method }) => method },
-    { name: 'url', value: ({ url }) => url },
+    ...fields('service', 'method', 'url'),
     { name: 'body', value: ({ body }) => (body === null ? null : JSON.stringify(body)) },
   ],
 }

@@ -1,15 +1,15 @@
 import { ApigwCacheError } from '../core/base/errors.js'
-import { clean, cleanLines, jsonText } from './text.js'
+import { clean, cleanLines, jsonText } from './format/text.js'
 
 interface ErrorStyle {
   readonly json: boolean
   readonly debug: boolean
-  /** What the error says where that is not its own sentence and hint. */
+  /** Replaces the error's own message; `hint` replaces its hint. */
   readonly message?: string
   readonly hint?: string | null
 }
 
-/** An error as it goes to stderr, without the last newline. What is not a ApigwCacheError is a bug of this tool. */
+/** An error as printed to stderr, without a final newline. Anything but an ApigwCacheError is a bug of this tool. */
 export function renderError(error: unknown, style: ErrorStyle): string {
   const { json, debug } = style
   const known = error instanceof ApigwCacheError

@@ -1,21 +1,17 @@
 import type { Report, StageReport } from '../core/report/model.js'
-import type { View } from './print.js'
-import { clean } from './text.js'
+import { fields, type View, within } from './format/print.js'
+import { clean } from './format/text.js'
+import { stageCount } from './html/names.js'
+import { TARGET_COLUMNS } from './stage/lines.js'
 
-/** A page is for looking at: the screen only says where it is. */
+/** The page itself is in the file; the screen only says where. */
 export function reportView(file: string): View<Report, StageReport> {
   return {
-    screen: ({ stages }) =>
-      `wrote ${clean(file)} (${stages.length} ${stages.length === 1 ? 'stage' : 'stages'})`,
+    screen: ({ stages }) => `wrote ${clean(file)} (${stageCount(stages.length)})`,
     rows: ({ stages }) => stages,
     columns: [
-      { name: 'api', value: ({ status }) => status.api.name },
-      { name: 'apiId', value: ({ status }) => status.api.id },
-      { name: 'stage', value: ({ status }) => status.stage },
-      { name: 'region', value: ({ status }) => status.region },
-      { name: 'hits', value: ({ status }) => status.metrics.hits },
-      { name: 'misses', value: ({ status }) => status.metrics.misses },
-      { name: 'ratio', value: ({ status }) => status.metrics.ratio },
+      ...within(({ status }: StageReport) => status, TARGET_COLUMNS),
+      ...within(({ status }: StageReport) => status.metrics, fields('hits', 'misses', 'ratio')),
       { name: 'findings', value: ({ findings }) => findings?.length ?? null },
     ],
   }

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest'
 import { run, type Surroundings } from '../../src/cli.js'
 import type { Choice, Io, Screen, ScreenEvents, StreamTraits } from '../../src/context.js'
-import { openConnection } from '../../src/io/connect.js'
-import { createHttp } from '../../src/io/http.js'
+import { openConnection } from '../../src/io/aws/connection.js'
+import { createHttp } from '../../src/io/network/http.js'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js'
 import { FakeClock } from './clock.js'
 

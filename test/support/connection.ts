@@ -1,7 +1,7 @@
 import type { Connection } from '../../src/core/aws/connection.js'
 import { openStage, type ResolvedTarget, type TargetRequest } from '../../src/core/find/target.js'
-import { openConnection } from '../../src/io/connect.js'
-import { createHttp } from '../../src/io/http.js'
+import { openConnection } from '../../src/io/aws/connection.js'
+import { createHttp } from '../../src/io/network/http.js'
 import type { Bench } from './cli.js'
 
 /** What a verb has in hand: the real clients, on the bench's clock and against its sandbox. */

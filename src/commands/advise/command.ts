@@ -25,7 +25,7 @@ export function advise(program: Command, context: Context): void {
         show: ({ isSeveral, stages, failed }) =>
           session.print(
             { ...together(stages), ...(isSeveral ? { failed } : {}) },
-            async () => (await import('../../render/advise.js')).ADVICE_VIEW,
+            async () => (await import('../../render/advise/screen.js')).ADVICE_VIEW,
           ),
       },
     )

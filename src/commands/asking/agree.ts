@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { clean } from '../../render/text.js'
+import { clean } from '../../render/format/text.js'
 import type { WritingFlags } from '../flags/common.js'
 import type { Session } from '../session/session.js'
 

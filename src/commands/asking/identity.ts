@@ -1,6 +1,6 @@
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { type PrivateProbe, privateAnswers } from '../../core/exposure/private-probe.js'
-import { clean } from '../../render/text.js'
+import { clean } from '../../render/format/text.js'
 import { adviceOn } from '../errors/advice.js'
 import type { Asking } from './agree.js'
 

@@ -33,5 +33,5 @@ function words({ changed }: StageCache) {
 }
 
 function view(first: string | null) {
-  return async () => (await import('../../render/defaults.js')).defaultsView(first)
+  return async () => (await import('../../render/defaults/screen.js')).defaultsView(first)
 }

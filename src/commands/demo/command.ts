@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { styleOf } from '../../render/style.js'
+import { styleOf } from '../../render/format/style.js'
 import { type Sandbox, startSandbox } from '../../sandbox/index.js'
 import { verb } from '../flags/common.js'
 import { CONFLICTING, sandboxEnvironment } from '../sandbox/command.js'

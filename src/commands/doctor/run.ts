@@ -52,11 +52,11 @@ async function show(
   await printEach(
     session,
     done,
-    async () => (await import('../../render/doctor.js')).DOCTOR_VIEW,
-    async () => (await import('../../render/doctor.js')).DOCTORS_VIEW,
+    async () => (await import('../../render/doctor/screen.js')).DOCTOR_VIEW,
+    async () => (await import('../../render/doctor/screen.js')).DOCTORS_VIEW,
   )
   await writeReports(context, flags.report, {
-    sarif: async () => (await import('../../render/sarif.js')).sarif(done.stages, session.spelling),
+    sarif: async () => (await import('../../render/doctor/sarif.js')).sarif(done.stages, session.spelling),
   })
   if (done.isSeveral) return
   const [first] = done.stages.flatMap(({ findings }) =>
@@ -79,6 +79,6 @@ function fromFile({ settings, warn }: Session, { clock }: Context): readonly Sup
 async function explain(id: string, flags: DoctorFlags, context: Context): Promise<void> {
   const rule = ruleOf(id, '--explain')
   const session = await openSession(oneStage(flags), context)
-  const view = async () => (await import('../../render/doctor-rules.js')).RULE_VIEW
+  const view = async () => (await import('../../render/doctor/rules.js')).RULE_VIEW
   await session.print(explanationOf(rule, session.spelling), view)
 }

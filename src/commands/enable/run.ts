@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js'
 import type { StageCache } from '../../core/gateway/model.js'
-import { priceNote } from '../../render/price.js'
+import { priceNote } from '../../render/format/price.js'
 import { settingsOf } from '../flags/settings.js'
 import { changeStage } from '../session/stage-change.js'
 import type { EnableFlags } from './command.js'

@@ -10,8 +10,8 @@ import {
   type UnauthorizedStrategy,
 } from '../../core/gateway/model.js'
 import { parseApiReference } from '../../core/gateway/reference.js'
-import { FORMATS, type Format } from '../../render/formats.js'
-import type { ColorMode } from '../../render/style.js'
+import { FORMATS, type Format } from '../../render/format/formats.js'
+import type { ColorMode } from '../../render/format/style.js'
 
 /** Flags of every verb that talks to AWS, as commander gives them. */
 export interface GlobalFlags {

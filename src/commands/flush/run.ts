@@ -76,9 +76,9 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
           async () => {
             const [first] = done.stages
             const words = first?.changed ? DONE[what](flags.wait) : 'nothing was flushed'
-            return (await import('../../render/stage.js')).stageView(words, connection.prices)
+            return (await import('../../render/stage/screen.js')).stageView(words, connection.prices)
           },
-          async () => (await import('../../render/several.js')).STAGES_VIEW,
+          async () => (await import('../../render/stage/screen.js')).STAGES_VIEW,
         ),
     },
   )

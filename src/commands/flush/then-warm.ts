@@ -83,7 +83,7 @@ function refuseOthers({ wait, authorizers }: Flags): void {
 
 async function show(cache: FlushReport, session: Session, { prices }: Connection): Promise<void> {
   await session.print(cache, async () =>
-    (await import('../../render/stage.js')).stageView('the cache is empty and serves', prices),
+    (await import('../../render/stage/screen.js')).stageView('the cache is empty and serves', prices),
   )
 }
 

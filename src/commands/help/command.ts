@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { TOPICS } from '../../render/topics.js'
+import { TOPICS } from '../../render/help.js'
 
 export function help(program: Command, context: Context): void {
   program

@@ -9,7 +9,7 @@ import type { InvalidateResult } from '../../core/invalidate/report.js'
 import type { SignMode } from '../../core/invalidate/signing.js'
 import type { ParameterValues } from '../../core/request/parameter-values.js'
 import { parseParam } from '../../core/request/parameters.js'
-import { counted } from '../../render/units.js'
+import { counted } from '../../render/format/units.js'
 import { requestsThrough } from '../../stage.js'
 import { askAboutIdentity } from '../asking/identity.js'
 import { EXIT } from '../exit.js'
@@ -100,7 +100,7 @@ function announcement({ entries, requests, testInvokes, rate }: InvalidateStart)
 }
 
 async function show(result: InvalidateResult, session: Session): Promise<void> {
-  await session.print(result, async () => (await import('../../render/invalidate.js')).INVALIDATE_VIEW)
+  await session.print(result, async () => (await import('../../render/invalidate/screen.js')).INVALIDATE_VIEW)
   if (TELLS_FAILED.includes(session.settings.output)) return
   for (const { url, message } of result.failed) session.warn(`${url}: ${message}`)
 }

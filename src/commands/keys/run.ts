@@ -39,7 +39,7 @@ export async function runKeys(
   const work = () => stageOf(open).changeKeys({ ...request, ...options })
   if (dryRun) return showKept(session, work)
   const result = await work()
-  await session.print(result, async () => (await import('../../render/keys.js')).keyChangeView)
+  await session.print(result, async () => (await import('../../render/keys/screen.js')).keyChangeView)
   saySoNow(session, connection, open.target, result)
 }
 
@@ -53,7 +53,7 @@ async function list(words: readonly string[], flags: KeysFlags, context: Context
   const session = await openSession(flags, context)
   const stage = stageOf(await session.open(await session.connect()))
   const result = await stage.keys(ref ?? undefined)
-  await session.print(result, async () => (await import('../../render/keys.js')).keyListView)
+  await session.print(result, async () => (await import('../../render/keys/screen.js')).keyListView)
 }
 
 type Request = Pick<KeysOptions, 'method' | 'add' | 'remove' | 'deploy' | 'force'>

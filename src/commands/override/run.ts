@@ -68,7 +68,7 @@ function change(
 }
 
 function view(first: string | null, none: string | null = null) {
-  return async () => (await import('../../render/override.js')).overrideView(first, none)
+  return async () => (await import('../../render/override/screen.js')).overrideView(first, none)
 }
 
 function methodOf(words: readonly string[], { list, cleanStrays: clean }: OverrideFlags): MethodRef | null {

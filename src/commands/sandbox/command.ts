@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { clean } from '../../render/text.js'
+import { clean } from '../../render/format/text.js'
 import type { Sandbox } from '../../sandbox/index.js'
 import { type AnyChoices, helpOf } from '../../sandbox/world/choices.js'
 import { FAULTS } from '../../sandbox/world/faults.js'

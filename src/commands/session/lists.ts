@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
-import { counted } from '../../render/units.js'
+import { counted } from '../../render/format/units.js'
 
 const STDIN = '-'
 

@@ -5,10 +5,10 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling, Step } from '../../core/base/spelling.js'
 import { openStage, type ResolvedTarget } from '../../core/find/target.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
-import { json } from '../../render/formats.js'
-import type { View } from '../../render/print.js'
-import type { ColorMode } from '../../render/style.js'
-import { clean } from '../../render/text.js'
+import { json } from '../../render/format/formats.js'
+import type { View } from '../../render/format/print.js'
+import type { ColorMode } from '../../render/format/style.js'
+import { clean } from '../../render/format/text.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { resolveSettings, type Settings } from './settings.js'
 import { commandSpelling } from './spelling.js'
@@ -130,14 +130,14 @@ async function print<Result, Row>(
   view: () => Promise<View<Result, Row>>,
 ): Promise<void> {
   if (query === undefined && output === 'json') return io.out(json(result))
-  const { styleOf } = await import('../../render/style.js')
+  const { styleOf } = await import('../../render/format/style.js')
   const mode: ColorMode = color === false ? 'never' : (color ?? 'auto')
   const style = styleOf(io.stdout, mode, env)
   if (query !== undefined) {
     const { searchJson } = await import('../../core/base/jmespath.js')
-    const { renderValue } = await import('../../render/value.js')
+    const { renderValue } = await import('../../render/format/value.js')
     return io.out(renderValue(output, searchJson(query, result), style))
   }
-  const { render } = await import('../../render/print.js')
+  const { render } = await import('../../render/format/print.js')
   io.out(render(output, result, await view(), style))
 }

@@ -3,7 +3,7 @@ import type { Context, Env } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { SettingsFile } from '../../core/config-file/settings-file.js'
 import type { PriceTable } from '../../core/gateway/pricing.js'
-import type { Format } from '../../render/formats.js'
+import type { Format } from '../../render/format/formats.js'
 import { format, type GlobalFlags, rate } from '../flags/common.js'
 import { type TargetSettings, targetSettings } from './target.js'
 

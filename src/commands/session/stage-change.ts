@@ -5,7 +5,7 @@ import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { ownerOf } from '../../core/gateway/owner.js'
-import type { View } from '../../render/print.js'
+import type { View } from '../../render/format/print.js'
 import { type Stage, stageOf } from '../../stage.js'
 import { type Asked, asker } from '../asking/ask.js'
 import type { GlobalFlags, WaitingFlags, WritingFlags } from '../flags/common.js'
@@ -64,7 +64,7 @@ export async function changeStage<Result extends StageCache, Row = never>(
   if (view) await session.print(result, view)
   else
     await session.print(result, async () =>
-      (await import('../../render/stage.js')).stageView(first, connection.prices),
+      (await import('../../render/stage/screen.js')).stageView(first, connection.prices),
     )
   if (next) session.suggest({ ...next, target: open.target })
 }

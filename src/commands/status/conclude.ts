@@ -16,9 +16,9 @@ export async function conclude(
   if (files) {
     const { writeReports } = await import('../session/files.js')
     await writeReports(context, files, {
-      prometheus: async () => (await import('../../render/prometheus.js')).prometheus(reports),
+      prometheus: async () => (await import('../../render/status/prometheus.js')).prometheus(reports),
       markdown: async () => {
-        const { statusMarkdown } = await import('../../render/status-markdown.js')
+        const { statusMarkdown } = await import('../../render/status/markdown.js')
         return reports.map(statusMarkdown).join('\n')
       },
     })

@@ -35,8 +35,9 @@ export async function runStatus(
         printEach(
           session,
           done,
-          async () => (await import('../../render/status.js')).statusView(methods, plot ? PLOT_ROWS : null),
-          async () => (await import('../../render/status-several.js')).statusesView(methods, plot),
+          async () =>
+            (await import('../../render/status/screen.js')).statusView(methods, plot ? PLOT_ROWS : null),
+          async () => (await import('../../render/status/several.js')).statusesView(methods, plot),
         ),
       conclude: ({ isSeveral, stages }) =>
         conclude(stages, flags, (report) => (isSeveral ? naming(session, nameOf(report)) : session), context),

@@ -1,8 +1,8 @@
 import type { Context, Screen } from '../../context.js'
 import type { WatchTick } from '../../core/status/watch.js'
-import type { Format } from '../../render/formats.js'
-import { type ColorMode, type Style, styleOf } from '../../render/style.js'
-import { jsonText } from '../../render/text.js'
+import type { Format } from '../../render/format/formats.js'
+import { type ColorMode, type Style, styleOf } from '../../render/format/style.js'
+import { jsonText } from '../../render/format/text.js'
 import type { GlobalFlags } from '../flags/common.js'
 
 interface WatchView {
@@ -40,8 +40,8 @@ async function liveScreen(
   style: () => Style,
   onQuit: () => void,
 ): Promise<WatchView | null> {
-  const { frame, tickLine } = await import('../../render/watch.js')
-  const { cleanAll } = await import('../../render/text.js')
+  const { frame, tickLine } = await import('../../render/status/watch.js')
+  const { cleanAll } = await import('../../render/format/text.js')
   let last: WatchTick | null = null
   let screen: Screen | null = null
   const draw = () => {
@@ -100,13 +100,13 @@ async function textOf(
   const isJson = format === 'json' || format === 'ndjson'
   if (query !== undefined) {
     const { searchJson } = await import('../../core/base/jmespath.js')
-    const { renderValue } = await import('../../render/value.js')
+    const { renderValue } = await import('../../render/format/value.js')
     return isJson || format === 'table'
       ? (tick) => `${jsonText(searchJson(query, tick))}\n`
       : (tick, style) => renderValue(format, searchJson(query, tick), style)
   }
   if (isJson) return (tick) => `${jsonText(tick)}\n`
-  const { render } = await import('../../render/print.js')
-  const { TICK_VIEW } = await import('../../render/watch.js')
+  const { render } = await import('../../render/format/print.js')
+  const { TICK_VIEW } = await import('../../render/status/watch.js')
   return (tick, style) => render(format, tick, TICK_VIEW, style)
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js'
 import type { VerifyProgress } from '../../core/verify/doors.js'
-import { counted, duration } from '../../render/units.js'
+import { counted, duration } from '../../render/format/units.js'
 import type { Session } from '../session/session.js'
 
 type Waiting = Extract<VerifyProgress, { kind: 'waiting' }>

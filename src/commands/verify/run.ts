@@ -49,8 +49,8 @@ export async function runVerify(
   }
   const report = (result: VerifyResult) =>
     writeReports(context, flags.report, {
-      junit: async () => (await import('../../render/verify-junit.js')).verifyJunit(result),
-      markdown: async () => (await import('../../render/verify-markdown.js')).verifyMarkdown(result),
+      junit: async () => (await import('../../render/verify/junit.js')).verifyJunit(result),
+      markdown: async () => (await import('../../render/verify/markdown.js')).verifyMarkdown(result),
     })
   const result = await orPartial<VerifyResult>(
     (onPartial) =>
@@ -63,7 +63,7 @@ export async function runVerify(
       ),
     report,
   )
-  await session.print(result, async () => (await import('../../render/verify.js')).VERIFY_VIEW)
+  await session.print(result, async () => (await import('../../render/verify/screen.js')).VERIFY_VIEW)
   // What it took minutes to find out is told also where it cannot be written.
   await report(result)
   if (!result.passed) context.setExitCode(EXIT.negative)

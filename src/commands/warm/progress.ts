@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js'
 import type { WarmProgress } from '../../core/warm/report.js'
 import type { WarmOptions, WarmStart } from '../../core/warm/warm.js'
-import { counted, duration } from '../../render/units.js'
+import { counted, duration } from '../../render/format/units.js'
 import type { Shown } from '../progress.js'
 import type { Session } from '../session/session.js'
 

@@ -48,7 +48,7 @@ export async function runWarm(
     return session.print({ requests: kept }, async () => (await import('../../render/dry-run.js')).dryRunView)
   }
   const show = (report: WarmReport) =>
-    session.print(report, async () => (await import('../../render/warm.js')).WARM_VIEW)
+    session.print(report, async () => (await import('../../render/warm/screen.js')).WARM_VIEW)
   const report = await orPartial<WarmReport>(
     (onPartial) =>
       withProgress(context, session, (tell) =>

@@ -5,14 +5,13 @@ import charts from './charts.js?raw'
 import { html, type Markup, verbatim } from './markup.js'
 import page from './page.css?raw'
 
-/** The page's own style and program: the same for every report. */
 const STYLE = `${libraryStyle}\n${page}`
 const SCRIPT = `/*\n${licence.trim()}\n*/\n${library}\n${charts}`
 
 export const style = (): Markup => html`<style>${verbatim(STYLE)}</style>`
 export const script = (): Markup => html`<script>${verbatim(SCRIPT)}</script>`
 
-/** Nothing may be loaded from anywhere, and nothing runs but what this program wrote. */
+/** The page loads nothing, and runs nothing but this program's own script. */
 export async function contentSecurityPolicy(): Promise<string> {
   const [styleHash, scriptHash] = [await sha256(STYLE), await sha256(SCRIPT)]
   return `default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'`

@@ -1,10 +1,10 @@
 import type { LatencyFigures, StageReport } from '../../core/report/model.js'
-import { jsonText } from '../text.js'
+import { jsonText } from '../format/text.js'
 
-/** One line of a chart, by the name that its legend has too. */
+/** The lines of a chart by name; the legend uses the same names. */
 type Lines = Readonly<Record<string, readonly (number | null)[]>>
 
-/** The figures of one stage as the page's script draws them: one value for each time. */
+/** The figures of one stage for the page's script: each line has one value per time. */
 export interface ChartData {
   /** Epoch seconds. */
   readonly since: number
@@ -33,7 +33,7 @@ export function chartData({ status, series }: Pick<StageReport, 'status' | 'seri
   }
 }
 
-/** Percentiles, or the average where CloudWatch gave none. */
+/** Percentiles, or the average if CloudWatch has no percentiles. */
 function latencyLines(points: readonly (LatencyFigures | null)[]): Lines {
   const p50 = points.map((one) => one?.p50Ms ?? null)
   const p95 = points.map((one) => one?.p95Ms ?? null)
@@ -42,13 +42,13 @@ function latencyLines(points: readonly (LatencyFigures | null)[]): Lines {
     : { p50, p95 }
 }
 
-/** Whether there is nothing to draw. Counts of nothing but 0 are told by a sentence as well. PURE. */
+/** True if a sentence says all there is to see: no values, or for traffic nothing but 0. PURE. */
 export function isEmpty(kind: ChartKind, lines: Lines): boolean {
   const nothing = (value: number | null) => value === null || (kind === 'traffic' && value === 0)
   return Object.values(lines).every((values) => values.every(nothing))
 }
 
-/** JSON for a script element: nothing in it can end the element. PURE. */
+/** JSON that cannot end the script element around it. PURE. */
 export function scriptJson(value: unknown): string {
   return jsonText(value).replaceAll('<', '\\u003c')
 }

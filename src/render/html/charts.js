@@ -1,6 +1,6 @@
 /*
- * Draws the charts of the page from the JSON in #figures. Each chart's element keeps its uPlot instance as
- * `element.uplot`: its data are the times and, for hits and misses, the sum and the hits.
+ * Draws the page's charts from the JSON in #figures. Tests read a chart's uPlot instance from `element.uplot`; its
+ * data are the times and the values, for traffic the sum and the hits.
  */
 ;(() => {
   const stages = JSON.parse(document.getElementById('figures').textContent)
@@ -36,7 +36,7 @@
     return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
   }
 
-  /** Columns that fill their periods exactly, on whole pixels; the stroke is their upper edge. */
+  /** Bars that fill their periods exactly, on whole pixels; the stroke is the upper edge. */
   function columns(periodSeconds) {
     return (u, series, first, last) => {
       const [fill, stroke] = [new Path2D(), new Path2D()]
@@ -59,7 +59,7 @@
     }
   }
 
-  /** Values without neighbours, which a line would not show. */
+  /** Values without neighbours: a line alone would not show them. */
   const isolated = (u, series) =>
     u.data[series].flatMap((value, index, all) =>
       value !== null && (all[index - 1] ?? null) === null && (all[index + 1] ?? null) === null ? [index] : [],
@@ -91,7 +91,7 @@
     points: { show: false },
   })
 
-  /** The data of uPlot and how it draws them. Misses stand on the hits: what is behind them is the sum. */
+  /** Data and series for uPlot. Misses are stacked on hits, so their bar is the sum, drawn behind the hits. */
   function drawn(kind, { times, periodSeconds, charts }) {
     const lines = charts[kind]
     if (kind !== 'traffic')
@@ -113,7 +113,6 @@
 
   const WHOLE = [1, 2, 5].flatMap((digit) => Array.from({ length: 12 }, (_, power) => digit * 10 ** power))
 
-  /** Whether a label has room before the right edge. */
   const fits = ({ width, scales: { x } }, at) => ((x.max - at) / (x.max - x.min)) * (width - 56) >= 18
 
   function axes(kind) {
@@ -163,7 +162,7 @@
     }
   }
 
-  /** Shows the values under the cursor in the legend, or the sums of the window again. */
+  /** The legend shows the values under the cursor; without a cursor, the sums of the window. */
   function tell({ figure, kind, stage, cursor }) {
     const { times, periodSeconds, until, charts } = stages[stage]
     const index = cursor.idx ?? null
@@ -234,7 +233,7 @@
   new ResizeObserver(resize).observe(document.getElementById('main'))
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', resize)
 
-  /** On paper the charts have its width and the light colours. */
+  /** Printed charts take the width of the paper and the light colours. */
   function onPaper(paper) {
     root.toggleAttribute('data-paper', paper)
     resize()

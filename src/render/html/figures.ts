@@ -1,17 +1,16 @@
 import type { LatencyFigures, ReportPoint, StageReport } from '../../core/report/model.js'
-import { count, percent } from '../units.js'
+import { count, minuteOf, percent } from '../format/units.js'
 import { type ChartData, type ChartKind, isEmpty } from './chart-data.js'
-import { html, type Markup, type Part } from './markup.js'
+import { html, type Markup, type Part, scrollable } from './markup.js'
 import { stageLabel } from './names.js'
-import { scrollable } from './scrollable.js'
-import { minuteOf, per } from './times.js'
+import { per } from './times.js'
 
 interface Figure {
   readonly kind: ChartKind
   readonly title: string
-  /** Where there is nothing to draw. */
+  /** Shown if there is nothing to draw. */
   readonly empty: (report: StageReport) => string
-  /** What the legend shows while nothing is pointed at. */
+  /** Shown in the legend while no point is selected. */
   readonly rest: (report: StageReport) => Readonly<Record<string, string>>
   readonly columns: readonly Column[]
 }
@@ -77,7 +76,7 @@ const FIGURES: readonly Figure[] = [
   },
 ]
 
-/** The charts of a stage, each with its figures as a table. `place` is the stage's in the page's data. */
+/** The charts of a stage, each with its figures as a table. `place` is the stage's index in the page's data. */
 export function figures(report: StageReport, data: ChartData, place: number): Markup {
   return html`<div class="charts">${FIGURES.map((one) => figure(one, report, data, place))}</div>`
 }

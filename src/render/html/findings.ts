@@ -1,63 +1,58 @@
 import type { Advice } from '../../core/advise/report.js'
-import { type DoctorFinding, SEVERITIES, type Severity } from '../../core/doctor/report.js'
+import type { DoctorFinding, Severity } from '../../core/doctor/report.js'
 import type { Warning } from '../../core/gateway/model.js'
 import type { StageReport } from '../../core/report/model.js'
-import { changeText, nothing } from '../advise.js'
-import { html, type Markup, name } from './markup.js'
+import { changeText, noAdvice } from '../advise/screen.js'
+import { bySeverity, unsuppressed } from '../doctor/screen.js'
+import { bdi, html, type Markup } from './markup.js'
 
-/** What doctor found, the worst first; nothing where it could not look. */
+/** The findings of doctor, the worst first; nothing if doctor could not run. */
 export function findings({ findings: found, notJudged }: StageReport, id: string): Markup {
   if (found === null) return html``
-  const counting = unsuppressed(found)
-  const hushed = found.filter(({ suppressed }) => suppressed !== null)
+  const counted = unsuppressed(found)
+  const silenced = found.filter(({ suppressed }) => suppressed !== null)
   return html`<h3 id="${id}">Findings</h3>
-${counting.length === 0 ? html`<p class="empty">Nothing was found.</p>` : html`<ul class="findings">${counting.map(finding)}</ul>`}
-${hushed.map(({ rule, method, path, suppressed }) => html`<p class="note">Suppressed: ${rule}${path !== null && html` <code>${method ?? ''} ${name(path)}</code>`} (${name(suppressed ?? '')})</p>`)}
-${notJudged.map(({ rule, reason }) => html`<p class="note">Not judged: ${rule} (${name(reason)})</p>`)}`
+${counted.length === 0 ? html`<p class="empty">Nothing was found.</p>` : html`<ul class="findings">${counted.map(finding)}</ul>`}
+${silenced.map(({ rule, method, path, suppressed }) => html`<p class="note">Suppressed: ${rule}${path !== null && html` <code>${method ?? ''} ${bdi(path)}</code>`} (${bdi(suppressed ?? '')})</p>`)}
+${notJudged.map(({ rule, reason }) => html`<p class="note">Not judged: ${rule} (${bdi(reason)})</p>`)}`
 }
 
-export function unsuppressed(found: readonly DoctorFinding[]): readonly DoctorFinding[] {
-  return found.filter(({ suppressed }) => suppressed === null)
-}
-
-/** `1 error, 2 warnings`; null where nobody could look or nothing was found. */
+/** `1 error, 2 warnings`; null if nothing was found or doctor could not run. */
 export function findingCounts(found: readonly DoctorFinding[] | null): string | null {
-  const counting = unsuppressed(found ?? [])
-  const counts = SEVERITIES.flatMap((severity) => {
-    const count = counting.filter((one) => one.severity === severity).length
+  const counts = bySeverity(found ?? []).map(({ severity, findings: { length } }) => {
     const noun = severity === 'info' ? 'hint' : severity
-    return count === 0 ? [] : [`${count} ${noun}${count === 1 ? '' : 's'}`]
+    return `${length} ${noun}${length === 1 ? '' : 's'}`
   })
   return counts.length === 0 ? null : counts.join(', ')
 }
 
 function finding({ severity, rule, method, path, message, fix }: DoctorFinding): Markup {
-  const where = path !== null && html` <code>${method === null ? '' : `${method} `}${name(path)}</code>`
-  return html`<li>${tag(severity)}<div><p><b>${rule}</b>${where}</p><p>${name(message)}</p>${command(fix)}</div></li>`
+  const where = path !== null && html` <code>${method === null ? '' : `${method} `}${bdi(path)}</code>`
+  return html`<li>${tag(severity)}<div><p><b>${rule}</b>${where}</p><p>${bdi(message)}</p>${command(fix)}</div></li>`
 }
 
-/** What would serve the traffic better or cost less; nothing where it could not be looked for. */
+/** Nothing if `advise` could not run. */
 export function advice({ advice: given, adviceBasis: basis }: StageReport): Markup {
   if (given === null || basis === null) return html``
-  const said = nothing(basis)
+  const said = noAdvice(basis)
   return html`<h3>Advice</h3>
-${given.length > 0 ? html`<ul class="findings">${given.map(piece)}</ul>` : html`<p class="empty">${said.charAt(0).toUpperCase()}${said.slice(1)}.</p>`}
-${basis.notJudged.map(({ what, reason }) => html`<p class="note">Not judged: ${name(what)} (${name(reason)})</p>`)}`
+${given.length > 0 ? html`<ul class="findings">${given.map(adviceItem)}</ul>` : html`<p class="empty">${said.charAt(0).toUpperCase()}${said.slice(1)}.</p>`}
+${basis.notJudged.map(({ what, reason }) => html`<p class="note">Not judged: ${bdi(what)} (${bdi(reason)})</p>`)}`
 }
 
-function piece(one: Advice): Markup {
+function adviceItem(one: Advice): Markup {
   const { action, reason, command: line, confidence } = one
   const change = changeText(one)
   const saves = change !== null && html`<b>${change}</b>, `
-  return html`<li><span class="tag">${action}</span><div><p>${saves}${confidence} confidence</p><p>${name(reason)}</p>${command(line)}</div></li>`
+  return html`<li><span class="tag">${action}</span><div><p>${saves}${confidence} confidence</p><p>${bdi(reason)}</p>${command(line)}</div></li>`
 }
 
-/** What one should know before believing the rest, and is not among the findings. */
+/** Warnings that are not among the findings too. */
 export function warnings({ status, findings: found }: StageReport): Markup {
   const all = status.warnings.filter(({ rule }) => !found?.some((one) => one.rule === rule))
   if (all.length === 0) return html``
   const item = ({ rule, message }: Warning) =>
-    html`<li>${tag('warning')}<div><p><b>${rule}</b></p><p>${name(message)}</p></div></li>`
+    html`<li>${tag('warning')}<div><p><b>${rule}</b></p><p>${bdi(message)}</p></div></li>`
   return html`<h3>Warnings</h3><ul class="findings">${all.map(item)}</ul>`
 }
 
@@ -66,5 +61,5 @@ function tag(severity: Severity): Markup {
 }
 
 function command(line: string): Markup {
-  return html`<pre><code>${name(line)}</code></pre>`
+  return html`<pre><code>${bdi(line)}</code></pre>`
 }

@@ -1,28 +1,18 @@
 import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { StatusReport } from '../../core/status/report.js'
-import { isUntold } from '../status-methods.js'
-import { count, percent } from '../units.js'
-import { html, type Markup, name, type Part } from './markup.js'
+import { count, percent } from '../format/units.js'
+import { figuresByMethod, hidesMethodFigures } from '../status/methods.js'
+import { bar, bdi, html, type Markup, type Part, scrollable } from './markup.js'
 import { stageLabel } from './names.js'
-import { bar, scrollable } from './scrollable.js'
 
 const DECIDES = { override: 'its own settings', 'stage-default': 'stage default', off: 'off' } as const
 
-/** Each method: whether it is cached, who decides, by what its entries are told apart, how it did. */
 export function methods({ methods: all, metrics, warnings, ...target }: StatusReport): Markup {
   const label = `Methods of ${stageLabel(target)}`
   if (all === null || all.length === 0) {
     return html`<h3>Methods</h3><p class="empty">${all === null ? 'The methods are not known.' : 'The API has no methods.'}</p>`
   }
-  const unknown = (metrics.methodsNotYet ?? []).map((one) => ({
-    ...one,
-    hits: null,
-    misses: null,
-    ratio: null,
-  }))
-  const measured = new Map(
-    [...(metrics.methods ?? []), ...unknown].map((one) => [`${one.method} ${one.path}`, one] as const),
-  )
+  const measured = new Map(figuresByMethod(metrics).map((one) => [`${one.method} ${one.path}`, one] as const))
   const counted = measured.size > 0
   const rows = all.map((one) =>
     row(one, counted ? (measured.get(`${one.method} ${one.path}`) ?? null) : undefined),
@@ -31,7 +21,7 @@ export function methods({ methods: all, metrics, warnings, ...target }: StatusRe
 <thead><tr><th scope="col">Method<th scope="col">Cached<th scope="col" class="number">TTL<th scope="col">Decided by<th scope="col">Cache key${counted && HEADS}</thead>
 <tbody>${rows}</tbody></table>`
   const off = counted ? all.length - measured.size : all.length
-  return html`<h3>Methods</h3>${scrollable(label, table)}${off > 0 && (isUntold(warnings) ? UNTOLD : note(off === all.length))}`
+  return html`<h3>Methods</h3>${scrollable(label, table)}${off > 0 && (hidesMethodFigures(warnings) ? UNTOLD : note(off === all.length))}`
 }
 
 const HEADS = html`<th scope="col" class="number">Hits<th scope="col" class="number">Misses<th scope="col" class="number">Hit ratio`
@@ -46,9 +36,9 @@ function note(every: boolean): Markup {
 type Figures = 'hits' | 'misses' | 'ratio'
 type Measured = Readonly<Record<Figures, number | null>>
 
-/** Undefined where no method is counted by itself; null where this one is not. */
+/** `measured` is undefined if no method has detailed metrics, null if this one has none. */
 function row(one: EffectiveMethod, measured: Measured | null | undefined): Markup {
-  return html`<tr><th scope="row"><code><span class="verb">${one.method}</span> ${name(one.path)}</code></th>
+  return html`<tr><th scope="row"><code><span class="verb">${one.method}</span> ${bdi(one.path)}</code></th>
 <td>${one.cached ? html`<span class="yes">yes</span>` : html`<span class="no">no</span>`}
 <td class="number">${one.caching ? `${one.ttlSeconds} s` : '–'}
 <td>${DECIDES[one.source]}
@@ -59,7 +49,7 @@ function keys({ keys: running, pendingKeys }: EffectiveMethod): Part {
   const listed = (names: readonly string[]): Part =>
     names.length === 0
       ? html`<span class="no">none</span>`
-      : names.map((one, place) => html`${place > 0 && ' '}<code>${name(one)}</code>`)
+      : names.map((one, place) => html`${place > 0 && ' '}<code>${bdi(one)}</code>`)
   return html`${running === null ? 'not known' : listed(running)}${
     pendingKeys !== null && html`<span class="pending">not deployed: ${listed(pendingKeys)}</span>`
   }`

@@ -1,19 +1,19 @@
 import type { Target } from '../../core/gateway/model.js'
-import { html, type Markup, name } from './markup.js'
+import { bdi, html, type Markup } from './markup.js'
 
-/** `pets / prod`: where no markup can be. */
+/** `pets / prod`, where markup is not allowed. */
 export function stageName({ api, stage }: Target): string {
   return `${api.name ?? api.id} / ${stage}`
 }
 
-/** Where two stages of one name must not be taken for each other. */
+/** Tells stages of the same name apart. */
 export function stageLabel(target: Target): string {
   return `${stageName(target)} (${target.api.id}, ${target.region})`
 }
 
-/** `pets / prod` with each name in its own direction. */
+/** `pets / prod`, each name in its own writing direction. */
 export function stageTitle({ api, stage }: Target): Markup {
-  return html`${name(api.name ?? api.id)} / ${name(stage)}`
+  return html`${bdi(api.name ?? api.id)} / ${bdi(stage)}`
 }
 
 /** `1 stage`, `3 stages`. */

@@ -1,39 +1,38 @@
 import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
-import { count, percent } from '../units.js'
-import { unsuppressed } from './findings.js'
-import { html, type Markup, name } from './markup.js'
+import { unsuppressed } from '../doctor/screen.js'
+import { count, percent } from '../format/units.js'
+import { bar, bdi, html, type Markup, scrollable } from './markup.js'
 import { stageName, stageTitle } from './names.js'
-import { bar, scrollable } from './scrollable.js'
-import { clusterSize, monthly } from './stage.js'
+import { clusterSize, monthlyPrice } from './stage.js'
 
-/** All stages in a table, each with a link to its section. */
+/** All stages in a table, with links to their sections. */
 export function overview(stages: readonly StageReport[]): Markup {
   const names = stages.map(({ status }) => stageName(status))
   const judged = stages.some(({ findings }) => findings !== null)
   const table = html`<table class="stages"><caption class="hidden">All stages</caption>
 <thead><tr><th scope="col">Stage<th scope="col">Region<th scope="col">Cluster<th scope="col" class="number">Requests<th scope="col" class="number">Hits<th scope="col" class="number">Misses<th scope="col" class="number">Hit ratio<th scope="col" class="number">Price a month${judged && html`<th scope="col" class="number">Findings`}</thead>
-<tbody>${stages.map((stage, place) => row(stage, place, { judged, repeated: names.filter((one) => one === stageName(stage.status)).length > 1 }))}</tbody>
-<tfoot><tr><th scope="row" colspan="7">All together<td class="number">${together(stages)}${judged && html`<td>`}</tfoot></table>`
+<tbody>${stages.map((stage, place) => row(stage, place, { judged, ambiguous: names.filter((one) => one === stageName(stage.status)).length > 1 }))}</tbody>
+<tfoot><tr><th scope="row" colspan="7">All together<td class="number">${totalPrice(stages)}${judged && html`<td>`}</tfoot></table>`
   return html`<section aria-labelledby="overview"><h2 id="overview">Overview</h2>${scrollable('All stages', table)}</section>`
 }
 
-interface Shown {
-  /** Whether any stage has findings. */
+interface RowOptions {
+  /** Some stage was judged, so there is a column for findings. */
   readonly judged: boolean
-  /** Whether another stage has the same name. */
-  readonly repeated: boolean
+  /** Another stage has the same name. */
+  readonly ambiguous: boolean
 }
 
-function row({ status, findings }: StageReport, place: number, { judged, repeated }: Shown): Markup {
+function row({ status, findings }: StageReport, place: number, { judged, ambiguous }: RowOptions): Markup {
   const { hits, misses, requests, ratio } = status.metrics
   const found = findings && unsuppressed(findings).length
-  return html`<tr><th scope="row"><a href="#stage-${place + 1}">${stageTitle(status)}${repeated && html` <code>${name(status.api.id)}</code>`}</a>
-<td>${name(status.region)}<td>${clusterSize(status)}<td class="number">${count(requests)}<td class="number">${count(hits)}<td class="number">${count(misses)}
-<td class="number ratio">${percent(ratio)}${ratio !== null && bar(ratio)}<td class="number">${monthly(status) ?? 'not known'}${judged && html`<td class="number">${found ?? '–'}`}\n`
+  return html`<tr><th scope="row"><a href="#stage-${place + 1}">${stageTitle(status)}${ambiguous && html` <code>${bdi(status.api.id)}</code>`}</a>
+<td>${bdi(status.region)}<td>${clusterSize(status)}<td class="number">${count(requests)}<td class="number">${count(hits)}<td class="number">${count(misses)}
+<td class="number ratio">${percent(ratio)}${ratio !== null && bar(ratio)}<td class="number">${monthlyPrice(status) ?? 'not known'}${judged && html`<td class="number">${found ?? '–'}`}\n`
 }
 
-function together(stages: readonly StageReport[]): string {
+function totalPrice(stages: readonly StageReport[]): string {
   const prices = stages.map(({ status }) => status.price.monthlyUsd)
   const known = prices.filter((price) => price !== null)
   const sum = usd(known.reduce((total, price) => total + price, 0))

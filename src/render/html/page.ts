@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report/model.js'
-import { cleanAll } from '../text.js'
+import { cleanAll } from '../format/text.js'
 import { contentSecurityPolicy, script, style } from './assets.js'
 import { chartData, scriptJson } from './chart-data.js'
 import { html, type Markup, verbatim } from './markup.js'
@@ -8,7 +8,7 @@ import { overview } from './overview.js'
 import { stageSection } from './stage.js'
 import { span, time } from './times.js'
 
-/** A report as one HTML file that needs nothing else. Every string of it is shown as text. PURE. */
+/** A report as one self-contained HTML file. Strings of the report are only ever shown as text. PURE. */
 export async function renderPage(result: Report, title: string | null): Promise<string> {
   const report = cleanAll(result)
   const heading = title ?? 'Cache report'

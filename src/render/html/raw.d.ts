@@ -1,4 +1,4 @@
-/** The text of a file, put into the program when it is built. */
+/** The text of a file, inlined by the build. */
 declare module '*?raw' {
   const text: string
   export = text

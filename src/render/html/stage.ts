@@ -1,25 +1,24 @@
 import { usd, whosePrice } from '../../core/gateway/price-text.js'
 import type { StageReport } from '../../core/report/model.js'
 import type { StatusReport } from '../../core/status/report.js'
-import { defaultsLine } from '../stage.js'
-import { count, percent } from '../units.js'
+import { count, percent } from '../format/units.js'
+import { defaultsLine } from '../stage/lines.js'
+import { canaryLine, NO_MANAGER } from '../status/screen.js'
 import type { ChartData } from './chart-data.js'
 import { figures } from './figures.js'
 import { advice, findingCounts, findings, warnings } from './findings.js'
-import { html, type Markup, name, type Part } from './markup.js'
+import { bar, bdi, html, type Markup, type Part } from './markup.js'
 import { methods } from './methods.js'
 import { stageTitle } from './names.js'
-import { bar } from './scrollable.js'
 import { span, time } from './times.js'
 
-/** Everything about one stage. */
 export function stageSection(report: StageReport, data: ChartData, place: number): Markup {
   const { status } = report
   const id = `stage-${place + 1}`
   const found = findingCounts(report.findings)
   return html`<section class="stage" id="${id}" aria-labelledby="${id}-title ${id}-where">
 <h2 id="${id}-title">${stageTitle(status)}</h2>
-<p class="where" id="${id}-where"><code>${name(status.api.id)}</code> <span>${name(status.region)}${status.account !== null && html`, account ${name(status.account)}`}</span>${found !== null && html`<a href="#${id}-findings">${found}</a>`}</p>
+<p class="where" id="${id}-where"><code>${bdi(status.api.id)}</code> <span>${bdi(status.region)}${status.account !== null && html`, account ${bdi(status.account)}`}</span>${found !== null && html`<a href="#${id}-findings">${found}</a>`}</p>
 ${keyFigures(status)}
 ${warnings(report)}
 ${figures(report, data, place)}
@@ -52,7 +51,6 @@ function counted(value: number | null): string | null {
   return value === null ? null : count(value)
 }
 
-/** What the cluster has, where there is one. */
 export function clusterSize({ cluster }: Pick<StatusReport, 'cluster'>): string {
   return cluster.size === null ? 'none' : `${cluster.size} GB`
 }
@@ -61,8 +59,8 @@ function statusText({ cluster }: StatusReport): Markup {
   return html`<span class="status ${cluster.status === 'AVAILABLE' ? 'on' : 'off'}">${cluster.status}</span>`
 }
 
-/** The price of a month, and whose it is where it is not the region's own; null where it is not known. */
-export function monthly({ price, region }: Pick<StatusReport, 'price' | 'region'>): string | null {
+/** Names the region that the price is of, unless it is the stage's own; null if the price is unknown. */
+export function monthlyPrice({ price, region }: Pick<StatusReport, 'price' | 'region'>): string | null {
   return price.monthlyUsd === null ? null : `${usd(price.monthlyUsd)}${whosePrice(price.of, region)}`
 }
 
@@ -72,8 +70,8 @@ function facts(status: StatusReport): Markup {
   const seconds = (Date.parse(until) - Date.parse(since)) / 1000
   return html`<dl class="facts">
 ${fact('Default', defaultsLine(status))}
-${fact('Managed', managedBy === null ? 'no sign of a manager' : html`by ${name(managedBy.tool)}: ${name(managedBy.evidence)}`)}
-${fact('Canary', canary === null ? 'none' : `${canary.percent} % of the requests${canary.usesStageCache ? '' : ', past the cache'}`)}
+${fact('Managed', managedBy === null ? NO_MANAGER : html`by ${bdi(managedBy.tool)}: ${bdi(managedBy.evidence)}`)}
+${fact('Canary', canary === null ? 'none' : canaryLine(canary))}
 ${fact('Window', html`${time(since)} to ${time(until)} UTC (${span(seconds)})${settledUntil < until && html`; complete up to ${time(settledUntil)}`}`)}
 ${fact('Price', priceText(status))}
 </dl>`

@@ -1,9 +1,5 @@
+import { minuteOf } from '../format/units.js'
 import { html, type Markup } from './markup.js'
-
-/** `2026-11-20 14:00`, UTC. */
-export function minuteOf(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ')
-}
 
 export function time(iso: string): Markup {
   return html`<time datetime="${iso}">${minuteOf(iso)}</time>`
@@ -15,19 +11,19 @@ const UNITS = [
   [60, 'minute'],
 ] as const
 
-/** A window without its last minutes is still a day. */
-const ABOUT = 0.01
+/** A day without its last minutes still counts as a day. */
+const TOLERANCE = 0.01
 
-/** How long a stretch is, in the largest unit of which it is about a whole number: `14 days`, `1 hour`. */
+/** `14 days`, `1 hour`: in the largest unit that fits about a whole number of times. */
 export function span(seconds: number): string {
   const isAbout = ([length]: (typeof UNITS)[number]) =>
-    Math.abs(Math.round(seconds / length) * length - seconds) <= ABOUT * seconds
+    Math.abs(Math.round(seconds / length) * length - seconds) <= TOLERANCE * seconds
   const [size, unit] = UNITS.find(isAbout) ?? [60, 'minute']
   const count = Math.max(1, Math.round(seconds / size))
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
-/** What one point of a chart covers: `per hour`, `per 5 minutes`. */
+/** `per hour`, `per 5 minutes`. */
 export function per(seconds: number): string {
   return `per ${span(seconds).replace(/^1 /, '')}`
 }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { ScreenEvents } from '../../../src/context.js'
-import { displayWidth } from '../../../src/render/width.js'
+import { displayWidth } from '../../../src/render/format/width.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { type Bench, type CliOptions, withSandbox } from '../../support/cli.js'
 

@@ -341,7 +341,7 @@ describe('verify --sign', () => {
     )
 
     expect(reports(stdout)[0]?.next).toContain(
-      "remove the entry (apigw-cache invalidate /signed --api aaaaaaaaaa --stage prod --region us-east-1, or apigw-cache flush",
+      'remove the entry (apigw-cache invalidate /signed --api aaaaaaaaaa --stage prod --region us-east-1, or apigw-cache flush',
     )
   })
 

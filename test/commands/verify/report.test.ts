@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { VerifyReport } from '../../../src/core/verify/report.js'
-import { verifyJunit } from '../../../src/render/verify-junit.js'
-import { verifyMarkdown } from '../../../src/render/verify-markdown.js'
+import { verifyJunit } from '../../../src/render/verify/junit.js'
+import { verifyMarkdown } from '../../../src/render/verify/markdown.js'
 import { withSandbox } from '../../support/cli.js'
 
 const SCHEMA = fileURLToPath(new URL('../../support/schemas/junit-4.xsd', import.meta.url))

@@ -5,8 +5,8 @@ import type { IdentityQuestion } from '../../../src/core/exposure/private-probe.
 import { openStage } from '../../../src/core/find/target.js'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import { doorsOf } from '../../../src/core/request/doors.js'
-import { openConnection } from '../../../src/io/connect.js'
-import { createHttp } from '../../../src/io/http.js'
+import { openConnection } from '../../../src/io/aws/connection.js'
+import { createHttp } from '../../../src/io/network/http.js'
 import { startSandbox } from '../../../src/sandbox/index.js'
 import { requestsThrough, stageOf } from '../../../src/stage.js'
 

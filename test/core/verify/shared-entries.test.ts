@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { VerifyReport } from '../../../src/core/verify/report.js'
 import { commandSpelling } from '../../../src/commands/session/spelling.js'
+import type { VerifyReport } from '../../../src/core/verify/report.js'
 import { withSharedEntries } from '../../../src/core/verify/shared-entries.js'
 
 const SPELLING = commandSpelling({})
@@ -29,7 +29,11 @@ function report(url: string, values: readonly string[], more: Partial<VerifyRepo
 
 describe('one entry that answered two URLs', () => {
   it('fails for two paths, and says how to tell them apart', () => {
-    const all = withSharedEntries([report(`${PETS}/1`, ['a']), report(`${PETS}/2`, ['a'])], ['1', '2'], SPELLING)
+    const all = withSharedEntries(
+      [report(`${PETS}/1`, ['a']), report(`${PETS}/2`, ['a'])],
+      ['1', '2'],
+      SPELLING,
+    )
 
     expect(all[0]).toMatchObject({ passed: true, checks: [] })
     expect(all[1]).toMatchObject({
@@ -48,7 +52,9 @@ describe('one entry that answered two URLs', () => {
   it('is noted for two queries, which may be meant to share it', () => {
     const [, second] = withSharedEntries(
       [report(`${PETS}?a=1`, ['a']), report(`${PETS}?a=2`, ['a'])],
-      ['1', '2'], SPELLING)
+      ['1', '2'],
+      SPELLING,
+    )
 
     expect(second).toMatchObject({ passed: true, next: null, checks: [{ outcome: 'unknown' }] })
   })
@@ -77,6 +83,8 @@ describe('one entry that answered two URLs', () => {
     ['no value that tells', report(`${PETS}/2`, ['a'], { freshness: null })],
     ['what is not cached', report(`${PETS}/2`, ['a'], { verdict: 'not-cached' })],
   ])('is not seen in %s', (_, other) => {
-    expect(withSharedEntries([report(`${PETS}/1`, ['a']), other], ['1', '2'], SPELLING)[1]?.checks).toEqual([])
+    expect(withSharedEntries([report(`${PETS}/1`, ['a']), other], ['1', '2'], SPELLING)[1]?.checks).toEqual(
+      [],
+    )
   })
 })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../../src/core/report/model.js'
+import { clean } from '../../../src/render/format/text.js'
 import { scriptJson } from '../../../src/render/html/chart-data.js'
 import { escapeHtml, html, verbatim } from '../../../src/render/html/markup.js'
 import { renderPage } from '../../../src/render/html/page.js'
-import { clean } from '../../../src/render/text.js'
 
 const TARGET = {
   account: '123456789012',

@@ -1,0 +1,165 @@
+import { setMaxListeners } from 'node:events'
+import type { Connection } from '../../core/aws/connection.js'
+import type { DryRun } from '../../core/aws/dry-run.js'
+import { type Sent, sdkHandler, type WireOptions } from '../../core/aws/sdk-http.js'
+import type { Clock } from '../../core/base/clock.js'
+import type { Http } from '../../core/base/http.js'
+import { createRate } from '../../core/base/rate.js'
+import type { RetryNote, RetryPolicy } from '../../core/base/retry.js'
+import { CALLS, type Spelling } from '../../core/base/spelling.js'
+import { BUILT_IN, type PriceTable } from '../../core/gateway/pricing.js'
+import {
+  type AwsConfig,
+  awsConfig,
+  type Credentials,
+  type CredentialsProvider,
+  type Env,
+  type Location,
+  profileName,
+} from './config.js'
+import { credentialsFor } from './credentials.js'
+import { readSharedProfile } from './shared-files.js'
+
+/** Half of an AWS account's quota. */
+const DEFAULT_RATE = 5
+
+export interface ConnectOptions extends Location {
+  /** Control-plane calls a second. */
+  readonly rate?: number | undefined
+  /** Time limit for the whole run: nothing is retried after it. */
+  readonly timeoutMs?: number | undefined
+  /** In a dry run, gets every request that would change something; none is sent. */
+  readonly keep?: ((request: DryRun['requests'][number]) => void) | undefined
+  /** How messages spell the next step; as calls of the library by default. */
+  readonly spelling?: Spelling | undefined
+  readonly credentials?: Credentials | undefined
+  /** Replaces the built-in prices. */
+  readonly prices?: PriceTable | undefined
+  /** Called with every value that must not be shown. */
+  readonly onSecret?: ((value: string) => void) | undefined
+  readonly onSend?: ((sent: Sent) => void) | undefined
+  readonly onRetry?: ((note: RetryNote) => void) | undefined
+}
+
+export interface Surroundings {
+  readonly env: Env
+  readonly clock: Clock
+  readonly random: () => number
+  readonly http: Http
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Resolves region, endpoints and credentials, and creates the clients. Loads the SDK, so call it only if needed. */
+export async function openConnection(options: ConnectOptions, world: Surroundings): Promise<Connection> {
+  // Any number of requests may listen to the signal at the same time; Node would warn of a leak.
+  if (world.signal) setMaxListeners(0, world.signal)
+  const config = awsConfig(
+    options,
+    world.env,
+    await readSharedProfile(profileName(options, world.env), world.env),
+  )
+  const given = options.credentials
+  const found = credentialsFor(options, world.env, config.region, world)
+  const credentials = reportingSecrets(given ? () => Promise.resolve(given) : found, options.onSecret)
+  const retry: RetryPolicy = {
+    clock: world.clock,
+    random: world.random,
+    signal: world.signal,
+    latest: options.timeoutMs === undefined ? undefined : world.clock.now() + options.timeoutMs,
+    onRetry: options.onRetry,
+  }
+  const clients = await createClients(options, world, config, credentials, retry)
+  return {
+    region: config.region,
+    endpoint: config.endpoints.apiGateway,
+    ...clients,
+    prices: options.prices ?? BUILT_IN,
+    http: world.http,
+    // Few verbs sign: the library is loaded with the first signed request.
+    async sign(request) {
+      const { createSign } = await import('./sign.js')
+      return createSign(config.region, credentials, world.clock)(request)
+    },
+    clock: world.clock,
+    retry,
+    spelling: options.spelling ?? CALLS,
+  }
+}
+
+function reportingSecrets(
+  provide: CredentialsProvider,
+  onSecret: ((value: string) => void) | undefined,
+): CredentialsProvider {
+  if (!onSecret) return provide
+  return async () => {
+    const credentials = await provide()
+    const { accessKeyId, secretAccessKey, sessionToken = '' } = credentials
+    for (const value of [accessKeyId, secretAccessKey, sessionToken]) onSecret(value)
+    return credentials
+  }
+}
+
+async function createClients(
+  options: ConnectOptions,
+  { clock, http }: Surroundings,
+  { region, endpoints }: AwsConfig,
+  credentials: () => Promise<Credentials>,
+  retry: RetryPolicy,
+): Promise<Pick<Connection, 'control' | 'lastLook' | 'metrics' | 'account' | 'partition' | 'dnsSuffixes'>> {
+  const [{ createControlPlane }, { createMetricsPlane }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
+    await Promise.all([
+      import('../../core/aws/client.js'),
+      import('../../core/aws/metrics-client.js'),
+      import('./sdk-config.js'),
+    ])
+  const perSecond = options.rate ?? DEFAULT_RATE
+  const turn = createRate(clock, perSecond, Math.max(1, Math.ceil(perSecond)))
+  const { keep } = options
+  const intercept = keep ? (sent: Sent, body: string) => kept(keep, sent, body) : undefined
+  const config = (prefix: string, endpoint: string | null, wire: Omit<WireOptions, 'http' | 'onSend'>) =>
+    sdkConfig(
+      { region, credentials },
+      { endpoint, prefix },
+      sdkHandler({ ...wire, http, onSend: options.onSend }),
+    )
+  const partition = partitionOf(region)
+  const control = config('apigateway', endpoints.apiGateway, {
+    service: 'API Gateway',
+    answersIn: 'json',
+    turn,
+    intercept,
+  })
+  const plane = createControlPlane({ config: control, region, partition, retry })
+  return {
+    partition,
+    dnsSuffixes: dnsSuffixesOf(region),
+    control: keep ? (await import('../../core/aws/dry-run.js')).dryRunPlane(plane) : plane,
+    lastLook(ref) {
+      const once = { ...retry, signal: undefined, latest: 0 }
+      return createControlPlane({ config: control, region, partition, retry: once }).stage(ref)
+    },
+    metrics: createMetricsPlane(
+      config('monitoring', endpoints.cloudWatch, { service: 'CloudWatch', answersIn: 'json' }),
+      region,
+      retry,
+    ),
+    // Most runs never need the account.
+    async account() {
+      const { createAccountReader } = await import('../../core/aws/account.js')
+      const sts = config('sts', endpoints.sts, { service: 'STS', answersIn: 'xml' })
+      return createAccountReader(sts, region, retry)()
+    },
+  }
+}
+
+/** Keeps every write. A test-invoke changes nothing in API Gateway, so no dry run sends one. */
+function kept(
+  keep: NonNullable<ConnectOptions['keep']>,
+  { service, method, url }: Sent,
+  body: string,
+): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  const parsed: unknown = body === '' ? null : JSON.parse(body)
+  keep({ service, method, url, body: parsed })
+  return true
+}

@@ -1,0 +1,70 @@
+import type { MethodSettings, StageCache } from '../../core/gateway/model.js'
+import type { DefaultsReport, Shadow } from '../../core/settings/report.js'
+import type { Column, View } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { table } from '../format/table.js'
+import { clean } from '../format/text.js'
+import { duration } from '../format/units.js'
+import { CHANGE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
+
+const COLUMNS: readonly Column<DefaultsReport>[] = [
+  ...CHANGE_COLUMNS,
+  { name: 'encrypted', value: ({ defaults }) => defaults?.encrypted ?? null },
+  { name: 'requireAuthorization', value: ({ defaults }) => defaults?.requireAuthorization ?? null },
+  { name: 'unauthorized', value: ({ defaults }) => defaults?.unauthorized ?? null },
+  { name: 'shadowedBy', value: ({ shadowedBy }) => shadowedBy?.length ?? 0 },
+]
+
+/** The stage's defaults, and the overrides that keep another value; `first` says what was done, if anything. */
+export function defaultsView(first: string | null): View<DefaultsReport, DefaultsReport> {
+  return {
+    screen: (cache, style) => screen(cache, first, style),
+    rows: (cache) => [cache],
+    columns: COLUMNS,
+  }
+}
+
+/** `on, 60 s`, `on, TTL 0: not cached`, `off`. */
+export function cachingCell({ caching, ttlSeconds }: MethodSettings): string {
+  if (!caching) return 'off'
+  return ttlSeconds === 0 ? 'TTL 0: not cached' : `${ttlSeconds} s`
+}
+
+export function firstLine(cache: StageCache, first: string | null, style: Style): string {
+  if (first === null) return titleOf(cache, style)
+  const { paint, sign } = style
+  return `${cache.changed ? paint.green(sign.yes) : sign.same} ${first}: ${titleOf(cache, style)}`
+}
+
+function screen(cache: DefaultsReport, first: string | null, style: Style): string {
+  const { defaults, shadowedBy = [], waitedMs } = cache
+  return [
+    firstLine(cache, first, style),
+    `  cluster   ${clusterLine(cache, style)}`,
+    `  defaults  ${defaultsLine(cache)}`,
+    `  settings  ${defaults ? settingsLine(defaults) : 'none: AWS assumes caching off'}`,
+    ...(waitedMs >= 1000 ? [`  waited    ${duration(waitedMs)}`] : []),
+    ...(shadowedBy.length > 0 ? ['', shadowTable(shadowedBy, style)] : []),
+  ].join('\n')
+}
+
+function settingsLine(settings: MethodSettings): string {
+  const { encrypted, requireAuthorization, unauthorized } = settings
+  return [
+    `caching ${settings.caching ? 'on' : 'off'}`,
+    settings.ttlSeconds === 0 ? 'TTL 0 (not cached)' : `TTL ${settings.ttlSeconds} s`,
+    `encryption ${encrypted ? 'on' : 'off'}`,
+    `authorisation ${requireAuthorization ? 'required' : 'not required'}`,
+    unauthorized,
+  ].join(', ')
+}
+
+function shadowTable(shadows: readonly Shadow[], style: Style): string {
+  const rows = shadows.map(({ method, path, field, value }) => [
+    clean(method),
+    clean(path),
+    field,
+    field === 'ttlSeconds' && value === 0 ? '0 (not cached)' : String(value),
+  ])
+  return `overrides that keep another value:\n${table(['METHOD', 'PATH', 'SETTING', 'VALUE'], rows, style)}`
+}

@@ -1,0 +1,67 @@
+import type { RuleExplanation } from '../../core/doctor/report.js'
+import { fields, type View } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { hanging } from '../format/wrap.js'
+
+export const RULE_VIEW: View<RuleExplanation, RuleExplanation> = {
+  screen,
+  rows: (rule) => [rule],
+  columns: [
+    ...fields('id', 'severity', 'title', 'why', 'remedy'),
+    { name: 'sources', value: ({ sources }) => sources.map(({ url }) => url).join(' ') },
+  ],
+}
+
+function screen({ id, severity, title, why, remedy, sources }: RuleExplanation, style: Style): string {
+  return [
+    `${style.paint.bold(id)} (${severity})`,
+    hanging('', sentence(title), style),
+    '',
+    hanging('why     ', why, style),
+    '',
+    hanging('remedy  ', remedy, style),
+    '',
+    ...sources.flatMap(({ says, url }) => [hanging('        ', sentence(says), style), `        ${url}`]),
+  ].join('\n')
+}
+
+/** `docs/rules.md`. PURE. */
+export function rulesDocument(rules: readonly RuleExplanation[]): string {
+  const index = rules.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title} |`)
+  return [
+    '# The rules of `apigw-cache doctor`',
+    '',
+    'This file is made from the rules themselves; `apigw-cache doctor --explain RULE` prints one of its sections.',
+    '`doctor` judges the deployment that a stage runs. What it finds can be suppressed, with a reason, in the config',
+    'file (`doctor.ignore: [{ rule, method, path, reason, until }]`) or with `--ignore RULE[@METHOD PATH]`.',
+    '',
+    '| rule | severity | what it finds |',
+    '|---|---|---|',
+    ...index,
+    '',
+    ...rules.flatMap(section),
+  ].join('\n')
+}
+
+function section({ id, severity, title, why, remedy, sources }: RuleExplanation): readonly string[] {
+  return [
+    `## ${id}`,
+    '',
+    `**${severity}**: ${title}.`,
+    '',
+    escapeMarkdown(why),
+    '',
+    escapeMarkdown(remedy),
+    '',
+    ...sources.map(({ says, url }) => `- [${escapeMarkdown(sentence(says))}](${url})`),
+    '',
+  ]
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[*_<>[\]\\]/g, (sign) => `\\${sign}`)
+}

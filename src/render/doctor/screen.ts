@@ -1,0 +1,84 @@
+import { type DoctorFinding, type DoctorReport, SEVERITIES, type Severity } from '../../core/doctor/report.js'
+import type { Several } from '../../core/find/outcome.js'
+import type { Target } from '../../core/gateway/model.js'
+import { fields, type View, within } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { clean } from '../format/text.js'
+import { counted } from '../format/units.js'
+import { hanging } from '../format/wrap.js'
+import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
+
+/** The worst findings first. Each fix is a command to paste, so it has a line of its own and is never wrapped. */
+export const DOCTOR_VIEW: View<DoctorReport, DoctorFinding> = {
+  screen,
+  rows: ({ findings }) => findings,
+  columns: fields('rule', 'severity', 'method', 'path', 'message', 'fix', 'safe', 'suppressed'),
+}
+
+export const DOCTORS_VIEW: View<Several<DoctorReport>, DoctorFinding & { readonly target: Target }> = {
+  screen: ({ stages }, style) => stages.map((report) => screen(report, style)).join('\n\n'),
+  rows: ({ stages }) =>
+    stages.flatMap(({ target, findings }) => findings.map((finding) => ({ target, ...finding }))),
+  columns: [
+    ...within(
+      ({ target }: { readonly target: Target }) => target,
+      TARGET_COLUMNS.filter(({ name }) => name !== 'region'),
+    ),
+    ...DOCTOR_VIEW.columns,
+  ],
+}
+
+export function unsuppressed(findings: readonly DoctorFinding[]): readonly DoctorFinding[] {
+  return findings.filter(({ suppressed }) => suppressed === null)
+}
+
+interface SeverityGroup {
+  readonly severity: Severity
+  readonly findings: readonly DoctorFinding[]
+}
+
+/** Unsuppressed findings, the worst severity first; severities without any are left out. */
+export function bySeverity(findings: readonly DoctorFinding[]): readonly SeverityGroup[] {
+  return SEVERITIES.map((severity) => ({
+    severity,
+    findings: unsuppressed(findings).filter((one) => one.severity === severity),
+  })).filter((group) => group.findings.length > 0)
+}
+
+function screen(report: DoctorReport, style: Style): string {
+  const groups = bySeverity(report.findings).flatMap(({ severity, findings }) => [
+    '',
+    heading(severity, findings.length, style),
+    ...findings.flatMap(lines(style)),
+  ])
+  return [titleOf(report.target, style), ...fixedLines(report), ...groups, '', summary(report, style)].join(
+    '\n',
+  )
+}
+
+function fixedLines({ fixed }: DoctorReport): readonly string[] {
+  if (!fixed || fixed.length === 0) return []
+  const what = fixed.map(({ rule, method, path }) => `  ${[rule, method, path].filter(Boolean).join(' ')}`)
+  return ['', `fixed (${fixed.length})`, ...what.map(clean)]
+}
+
+function heading(severity: Severity, count: number, { paint }: Style): string {
+  const color = { error: paint.red, warning: paint.yellow, info: paint.blue }[severity]
+  return color(severity === 'info' ? `info (${count})` : `${severity}s (${count})`)
+}
+
+function lines(style: Style): (finding: DoctorFinding) => readonly string[] {
+  return ({ rule, message, fix }) => [
+    hanging('  ', `${style.paint.bold(rule)}: ${clean(message)}`, style),
+    `    ${clean(fix)}`,
+  ]
+}
+
+function summary({ findings }: DoctorReport, { sign }: Style): string {
+  const counts = bySeverity(findings).map(({ severity, findings: { length } }) =>
+    severity === 'info' ? `${length} info` : counted(length, severity),
+  )
+  const suppressed = findings.length - unsuppressed(findings).length
+  const more = suppressed === 0 ? '' : ` (${suppressed} suppressed)`
+  return counts.length === 0 ? `${sign.yes} nothing found${more}` : `${counts.join(', ')}${more}`
+}

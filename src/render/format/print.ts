@@ -1,0 +1,101 @@
+import { type Format, json } from './formats.js'
+import type { Style } from './style.js'
+import { clean, cleanAll, jsonText } from './text.js'
+
+type Cell = string | number | boolean | null
+
+/** One column of the formats that machines read. */
+export interface Column<Row> {
+  readonly name: string
+  readonly value: (row: Row) => Cell
+}
+
+/** A result as a screen for people, and as its one list for every other format. */
+export interface View<Result, Row = never> {
+  readonly screen: (result: Result, style: Style) => string
+  readonly rows: (result: Result) => readonly Row[]
+  readonly columns: readonly Column<Row>[]
+}
+
+/** Columns that show fields of the row under the fields' own names. */
+export function fields<const Name extends string>(
+  ...names: readonly Name[]
+): readonly Column<Readonly<Record<Name, Cell>>>[] {
+  return names.map((name) => ({ name, value: (row) => row[name] }))
+}
+
+/** Columns of something that the row contains. */
+export function within<Row, Part>(
+  part: (row: Row) => Part,
+  columns: readonly Column<Part>[],
+): readonly Column<Row>[] {
+  return columns.map(({ name, value }) => ({ name, value: (row) => value(part(row)) }))
+}
+
+/** A result as text that ends with a newline. Formats never compute. PURE. */
+export function render<Result, Row>(
+  format: Format,
+  result: Result,
+  view: View<Result, Row>,
+  style: Style,
+): string {
+  switch (format) {
+    case 'table':
+      return `${view.screen(cleanAll(result), style)}\n`
+    case 'json':
+      return json(result)
+    case 'ndjson':
+      return view
+        .rows(result)
+        .map((row) => `${jsonText(row)}\n`)
+        .join('')
+    case 'csv':
+      return delimited(view, result, csvCell, ',', true)
+    case 'text':
+      return delimited(view, result, clean, '\t', false)
+    case 'markdown':
+      return markdown(view.rows(result), view.columns)
+  }
+}
+
+function delimited<Result, Row>(
+  { rows, columns }: View<Result, Row>,
+  result: Result,
+  cell: (text: string) => string,
+  separator: string,
+  head: boolean,
+): string {
+  const names = head ? [columns.map(({ name }) => cell(name))] : []
+  const body = rows(result).map((row) => columns.map(({ value }) => cell(String(value(row) ?? ''))))
+  return [...names, ...body].map((cells) => `${cells.join(separator)}\n`).join('')
+}
+
+/** A spreadsheet reads a leading `=`, `+`, `-` or `@` as a formula; a quote before it makes it text. */
+function csvCell(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  const safe = clean(plain)
+  return /[",;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+export function markdown<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const row = (cells: readonly Cell[]) =>
+    `| ${cells.map((cell) => markdownCell(String(cell ?? ''))).join(' | ')} |\n`
+  const body = rows.map((one) => row(columns.map(({ value }) => value(one))))
+  return row(columns.map(({ name }) => name)) + row(columns.map(() => '---')) + body.join('')
+}
+
+/** Names and their values, as a table of two columns. */
+export function markdownFacts(facts: readonly (readonly [string, string])[]): string {
+  return markdown(facts, [
+    { name: 'what', value: ([name]) => name },
+    { name: 'is', value: ([, value]) => value },
+  ])
+}
+
+/** Escaped, so that it can neither end the cell nor start markup or HTML. */
+export function markdownCell(text: string): string {
+  return clean(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_[\]|~]/g, (sign) => `\\${sign}`)
+}

@@ -1,0 +1,42 @@
+/** `4 min 2 s`, `850 ms`, `1 h 5 min`. */
+export function duration(ms: number): string {
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
+  if (minutes < 60) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+  const [hours, left] = [Math.floor(minutes / 60), minutes % 60]
+  return left === 0 ? `${hours} h` : `${hours} h ${left} min`
+}
+
+/** `2026-11-20 14:00`, UTC. */
+export function minuteOf(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ')
+}
+
+/** `80.0 %`; an unknown ratio is a dash. */
+export function percent(ratio: number | null): string {
+  return ratio === null ? '–' : `${(ratio * 100).toFixed(1)} %`
+}
+
+export function count(value: number | null): string {
+  return value === null ? '–' : value.toLocaleString('en-US')
+}
+
+/** `1 miss`, `24 hits`. */
+export function counted(value: number | null, noun: string): string {
+  const plural = noun.endsWith('s') ? `${noun}es` : `${noun}s`
+  return `${count(value)} ${value === 1 ? noun : plural}`
+}
+
+/** `12.5K`, `940`, `0.25`: at most six characters. */
+export function short(value: number): string {
+  return value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
+}
+
+/** `12.3`, `1,234.5`; an unknown value is a dash. */
+export function perSecond(value: number | null): string {
+  return value === null
+    ? '–'
+    : value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+}

@@ -1,0 +1,55 @@
+import type { KeyChange, KeyedMethod, KeyList } from '../../core/keys/report.js'
+import { type Column, fields, type View } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { table } from '../format/table.js'
+import { clean } from '../format/text.js'
+import { titleOf } from '../stage/lines.js'
+import { KEY_COLUMNS, keysText, listed } from '../status/methods.js'
+
+const COLUMNS: readonly Column<KeyedMethod>[] = [
+  ...fields('method', 'path', 'cached'),
+  ...KEY_COLUMNS,
+  ...fields('cacheNamespace'),
+]
+
+export const keyListView: View<KeyList, KeyedMethod> = {
+  screen: (list, style) => [titleOf(list, style), ...body(list, style)].join('\n'),
+  rows: ({ methods }) => methods,
+  columns: COLUMNS,
+}
+
+export const keyChangeView: View<KeyChange, KeyedMethod> = {
+  ...keyListView,
+  screen: (change, style) => [firstLine(change, style), ...body(change, style)].join('\n'),
+}
+
+function firstLine(change: KeyChange, style: Style): string {
+  const { paint, sign } = style
+  const { changed, deployment, methods } = change
+  if (!changed) return `${sign.same} nothing to change: ${titleOf(change, style)}`
+  const done = deployment ? `live with deployment ${clean(deployment.id)}` : 'changed'
+  const names = methods.map(({ method, path }) => `${method} ${clean(path)}`).join(', ')
+  return `${paint.green(sign.yes)} cache keys of ${names} ${done}: ${titleOf(change, style)}`
+}
+
+function body({ methods, warnings }: KeyList, style: Style): readonly string[] {
+  const rows = methods.map((one) => [
+    one.method,
+    clean(one.path),
+    one.cached ? style.paint.green('yes') : 'no',
+    keyCell(one),
+    clean(one.cacheNamespace ?? 'unknown'),
+  ])
+  const lines = warnings.map(
+    ({ rule, message }) => `${style.paint.yellow('warning')} ${rule}: ${clean(message)}`,
+  )
+  return [
+    table(['METHOD', 'PATH', 'CACHED', 'CACHE KEYS', 'NAMESPACE'], rows, style),
+    ...(lines.length > 0 ? ['', ...lines] : []),
+  ]
+}
+
+function keyCell(one: KeyedMethod): string {
+  if (one.keys !== null || one.pendingKeys === null) return keysText(one)
+  return `method not deployed: ${clean(listed(one.pendingKeys) ?? '')}`
+}

@@ -1,0 +1,68 @@
+import type { Metrics } from '../../core/metrics/report.js'
+import type { StatusReport } from '../../core/status/report.js'
+import { plot } from '../charts/plot.js'
+import { sparkline } from '../charts/sparkline.js'
+import { timelineOf, windowText } from '../charts/timeline.js'
+import type { Style } from '../format/style.js'
+import { count, counted, percent, short } from '../format/units.js'
+import { field } from '../format/wrap.js'
+
+/** The name and the highest value stand beside a sparkline. */
+const BESIDE_SPARKLINE = 32
+/** An hour, and the minute that has begun. */
+const MAX_SPARKLINE = 61
+
+/** Warnings that explain why there are no figures although there may be traffic. */
+const HIDE_FIGURES = ['same-api-name', 'metrics-denied']
+
+export function hidesFigures(warnings: StatusReport['warnings']): boolean {
+  return warnings.some(({ rule }) => HIDE_FIGURES.includes(rule))
+}
+
+/** Hits and misses of the window, as a chart of `rows` rows or as two sparklines. */
+export function trafficLines(
+  report: Pick<StatusReport, 'metrics' | 'warnings'>,
+  style: Style,
+  rows: number | null,
+): readonly string[] {
+  const { hits, misses } = report.metrics
+  const line = field('traffic', trafficSummary(report), style)
+  if (hits === null || misses === null || hits + misses === 0) return [line]
+  if (rows !== null) return [line, '', plot(report.metrics, style, rows)]
+  return [line, ...sparklines(report.metrics, style)]
+}
+
+export function trafficSummary({ metrics, warnings }: Pick<StatusReport, 'metrics' | 'warnings'>): string {
+  const { hits, misses, requests, ratio } = metrics
+  const window = windowText(metrics)
+  if (hidesFigures(warnings)) return `${window}: not known, see the warning`
+  if (hits === null) return `${window}: no data yet${idleUntil(metrics)}`
+  const total = counted(requests, 'request')
+  if (ratio === null) return `${window}: ${total}, no hits or misses`
+  return `${window}: ${total}, ${counted(hits, 'hit')}, ${counted(misses, 'miss')}, ratio ${percent(ratio)}`
+}
+
+const LATE_MS = 5 * 60_000
+
+/** Shows an idle cluster at a glance, even if figures of the last minutes are still to come. */
+function idleUntil({ since, settledUntil }: Metrics): string {
+  const settledMs = Date.parse(settledUntil) - Date.parse(since)
+  return settledMs < LATE_MS ? '' : `; no request until ${settledUntil.slice(11, 16)} UTC`
+}
+
+/** Both on one scale, so that they can be compared. */
+function sparklines(metrics: Metrics, style: Style): readonly string[] {
+  const room = Math.min(MAX_SPARKLINE, Math.max(10, style.columns - BESIDE_SPARKLINE))
+  const { slots } = timelineOf(metrics, room)
+  const hits = slots.map((slot) => slot.hits)
+  const misses = slots.map((slot) => slot.misses)
+  const highest = (values: readonly (number | null)[]) => Math.max(0, ...values.map((value) => value ?? 0))
+  const top = Math.max(highest(hits), highest(misses))
+  const line = (name: string, values: readonly (number | null)[]) =>
+    `  ${name.padEnd(9)} ${sparkline(values, top, style.unicode)}  up to ${upTo(highest(values))} a minute`
+  return [line('hits', hits), line('misses', misses)]
+}
+
+function upTo(value: number): string {
+  return value >= 10_000 ? short(value) : count(Math.round(value * 10) / 10)
+}
