@@ -1,5 +1,5 @@
 import * as authorizers from './authorizers/authorizers.js'
-import * as deployments from './deployments/deployments.js'
+import * as deployments from './deployments.js'
 import { getExport } from './exports/exports.js'
 import * as integrations from './integrations/integrations.js'
 import * as integrationResponses from './integrations/responses.js'

@@ -1,4 +1,4 @@
-import { newDeployment } from '../control/deployments/deployments.js'
+import { newDeployment } from '../control/deployments.js'
 import { emptyApi } from '../control/rest-apis.js'
 import { newStage } from '../control/stages/stages.js'
 import { errorsAt, resourceAt } from '../seed/api.js'

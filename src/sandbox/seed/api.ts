@@ -1,4 +1,4 @@
-import { newDeployment } from '../control/deployments/deployments.js'
+import { newDeployment } from '../control/deployments.js'
 import {
   checkCacheKeys,
   checkIntegrationParameter,

@@ -9,8 +9,8 @@ import {
   UpdateDeploymentCommand,
 } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
-import { building, integrationOf } from '../../support/building.js'
-import { API, PROD, refused, refusedOver, replace } from '../../support/sandbox.js'
+import { building, integrationOf } from '../support/building.js'
+import { API, PROD, refused, refusedOver, replace } from '../support/sandbox.js'
 
 async function deploying() {
   const run = await building()
