@@ -23,7 +23,7 @@ export function cheapFirst(proofs: readonly Proof[]): readonly Proof[] {
   return [...proofs.filter((proof) => !once(proof)), ...proofs.filter(once)]
 }
 
-/** What the flags ask the proofs for, secrets read. */
+/** From the flags, with secrets read. */
 export async function proofOptions(
   flags: object,
   proofs: readonly Proof[],

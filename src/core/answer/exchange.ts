@@ -1,9 +1,6 @@
 import type { HttpReply, HttpRequest } from '../base/http.js'
 import { decodeBody } from './decode.js'
 
-// For verify, until it takes them from there.
-export type { Http, HttpReply, HttpRequest } from '../base/http.js'
-
 /** A request with its answer, in the form in which evidence is read from it. */
 export interface Exchange {
   readonly request: HttpRequest

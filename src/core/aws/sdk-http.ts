@@ -1,6 +1,5 @@
-import type { HttpRequest as DoorRequest } from '../answer/exchange.js'
 import { ApigwCacheError } from '../base/errors.js'
-import type { Http } from '../base/http.js'
+import type { HttpRequest as DoorRequest, Http } from '../base/http.js'
 import type { Turn } from '../base/rate.js'
 
 const REQUEST_TIMEOUT_MS = 30_000

@@ -1,5 +1,5 @@
-import type { HttpReply, HttpRequest } from '../../../src/core/answer/exchange.js'
 import type { TestAnswer } from '../../../src/core/aws/api.js'
+import type { HttpReply, HttpRequest } from '../../../src/core/base/http.js'
 import type { ProbingDoors, StageDoor } from '../../../src/core/verify/doors.js'
 import type { Known } from '../../../src/core/verify/evidence.js'
 
