@@ -32,6 +32,13 @@ const builtins = {
   },
 }
 
+const STARTUP = [
+  'src/cli.ts',
+  'src/commands/flags/common.ts',
+  'src/commands/flags/values.ts',
+  'src/commands/flags/settings.ts',
+]
+
 /**
  * What every start loads anyway, as one file: esbuild cuts shared code into a chunk for each set of entry points
  * that reach it, so every module that is imported dynamically is made to reach all of this. package.json lists the
@@ -40,9 +47,7 @@ const builtins = {
 const startup = {
   name: 'startup',
   setup({ onLoad }) {
-    const base = ['src/cli.ts', 'src/commands/flags/common.ts', 'src/commands/flags/settings.ts'].map(
-      (path) => resolve(path),
-    )
+    const base = STARTUP.map((path) => resolve(path))
     const imports = base.map((path) => `import ${JSON.stringify(path)}\n`).join('')
     const lazy = dynamicTargets()
     onLoad({ filter: /\.ts$/ }, ({ path }) =>

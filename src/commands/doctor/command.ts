@@ -2,15 +2,8 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { KEPT_FOR_MS, LOOK_BACK_MS } from '../../core/metrics/window.js'
-import {
-  collect,
-  duration,
-  examples,
-  selectorOptions,
-  severalOptions,
-  verb,
-  writingOptions,
-} from '../flags/common.js'
+import { examples, selectorOptions, severalOptions, verb, writingOptions } from '../flags/common.js'
+import { collect, duration } from '../flags/values.js'
 import { spanText } from '../flags/window.js'
 import { reportOption } from '../session/files.js'
 import type { DoctorFlags } from './flags.js'

@@ -4,7 +4,6 @@ import type { ClusterSize } from '../../core/gateway/model.js'
 import {
   examples,
   type GlobalFlags,
-  size,
   targetOptions,
   verb,
   type WaitingFlags,
@@ -12,6 +11,7 @@ import {
   writingOptions,
 } from '../flags/common.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
+import { size } from '../flags/values.js'
 
 export interface EnableFlags extends GlobalFlags, WaitingFlags, Omit<SettingFlags, 'cache'> {
   readonly size?: ClusterSize

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { VERBS } from '../../core/gateway/method.js'
-import { accepted, collect, type GlobalFlags } from './common.js'
+import type { GlobalFlags } from './common.js'
+import { accepted, collect } from './values.js'
 
 /** Flags of every verb that sends requests to a stage. */
 export interface ProbeFlags extends GlobalFlags {

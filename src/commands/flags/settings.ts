@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { MethodSettings, UnauthorizedStrategy } from '../../core/gateway/model.js'
-import { accepted, onOff, strategy, ttl, type UnkeyedFlags } from './common.js'
+import type { UnkeyedFlags } from './common.js'
+import { accepted, onOff, strategy, ttl } from './values.js'
 
 /** Flags for what `methodSettings` says about caching. */
 export interface SettingFlags extends UnkeyedFlags {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { KEPT_FOR_MS, type Window, windowOf } from '../../core/metrics/window.js'
-import { duration } from './common.js'
+import { duration } from './values.js'
 
 /** Flags of every verb that looks at a stretch of metrics. */
 export interface WindowFlags {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import {
-  collect,
   examples,
   selectorOptions,
   severalOptions,
@@ -10,6 +9,7 @@ import {
   writingOptions,
 } from '../flags/common.js'
 import { acceptOption } from '../flags/probe.js'
+import { collect } from '../flags/values.js'
 import type { FlushFlags } from './run.js'
 
 export function flush(program: Command, context: Context): void {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { DEFAULT_PER_SECOND } from '../../core/request/options.js'
-import { collect, examples, targetOptions, verb } from '../flags/common.js'
+import { examples, targetOptions, verb } from '../flags/common.js'
 import { acceptOption, probeOptions } from '../flags/probe.js'
+import { collect } from '../flags/values.js'
 import type { InvalidateFlags } from './run.js'
 
 export function invalidate(program: Command, context: Context): void {

@@ -2,7 +2,6 @@ import { Argument, type Command } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import {
-  accepted,
   examples,
   type GlobalFlags,
   targetOptions,
@@ -11,6 +10,7 @@ import {
   verb,
   writingOptions,
 } from '../flags/common.js'
+import { accepted } from '../flags/values.js'
 
 export type KeysAction = 'list' | 'add' | 'remove'
 

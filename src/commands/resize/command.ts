@@ -4,7 +4,6 @@ import type { ClusterSize } from '../../core/gateway/model.js'
 import {
   examples,
   type GlobalFlags,
-  size,
   targetOptions,
   verb,
   type WaitingFlags,
@@ -12,6 +11,7 @@ import {
   waitingOptions,
   writingOptions,
 } from '../flags/common.js'
+import { size } from '../flags/values.js'
 
 export interface ResizeFlags extends GlobalFlags, WaitingFlags, WritingFlags {
   readonly size: ClusterSize

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { collect } from '../flags/common.js'
+import { collect } from '../flags/values.js'
 
 /** What `--report kind=FILE` asks for. */
 export interface ReportFile {

@@ -62,7 +62,7 @@ export async function openFor(
 }
 
 /** Full URLs of other hosts need no AWS at all. */
-export async function knownStage(
+async function knownStage(
   paths: readonly string[],
   flags: ProbeFlags,
   session: Session,

@@ -4,7 +4,8 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { SettingsFile } from '../../core/config-file/settings-file.js'
 import type { PriceTable } from '../../core/gateway/pricing.js'
 import type { Format } from '../../render/format/formats.js'
-import { format, type GlobalFlags, rate } from '../flags/common.js'
+import type { GlobalFlags } from '../flags/common.js'
+import { format, rate } from '../flags/values.js'
 import { type TargetSettings, targetSettings } from './target.js'
 
 const FILE_NAMES = ['apigw-cache.config.yaml', 'apigw-cache.config.json']

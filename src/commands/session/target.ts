@@ -2,7 +2,8 @@ import type { Env } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { SettingsFile } from '../../core/config-file/settings-file.js'
 import { type ApiReference, parseApiReference } from '../../core/gateway/reference.js'
-import { accountId, type GlobalFlags } from '../flags/common.js'
+import type { GlobalFlags } from '../flags/common.js'
+import { accountId } from '../flags/values.js'
 
 /** Which stage of which account is meant, and where. */
 export interface TargetSettings {

@@ -4,8 +4,9 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { PROOFS } from '../../core/verify/proofs/list.js'
 import { isAutomatic, type Proof } from '../../core/verify/proofs/proof.js'
 import { VERIFY_DEFAULTS } from '../../core/verify/request.js'
-import { duration, examples, integer, targetOptions, verb } from '../flags/common.js'
+import { examples, targetOptions, verb } from '../flags/common.js'
 import { acceptOption, probeOptions } from '../flags/probe.js'
+import { duration, integer } from '../flags/values.js'
 import { reportOption } from '../session/files.js'
 import { cheapFirst, proofFlag } from './proof-flags.js'
 import type { VerifyFlags } from './run.js'
@@ -17,11 +18,7 @@ export function verify(program: Command, context: Context, proofs: readonly Proo
     'prove by probing that a method is (or is not) served from the cache',
   )
     .argument('<path...>', "paths under the stage's invoke URL, or full URLs")
-    .addOption(
-      new Option('--expect <verdict>', 'cached or not-cached (default: what the settings say)').argParser(
-        expectation,
-      ),
-    )
+    .option('--expect <verdict>', 'cached or not-cached (default: what the settings say)', expectation)
     .option('--samples <n>', 'answers to compare', integer('--samples', 2, 100), VERIFY_DEFAULTS.samples)
     .addOption(
       new Option('--interval <duration>', 'at least this long between them')
@@ -57,10 +54,10 @@ const SIGN = 'sign every request (SigV4), as AWS_IAM methods need it'
 function evidenceOptions(command: Command, proofs: readonly Proof[]): Command {
   command.optionsGroup('Evidence:')
   for (const proof of cheapFirst(proofs)) if (!isAutomatic(proof)) command.addOption(proofFlag(proof))
-  return command.addOption(
-    new Option('--layer <layer>', "stage: pass only if the stage's own cache is shown to answer").argParser(
-      layer,
-    ),
+  return command.option(
+    '--layer <layer>',
+    "stage: pass only if the stage's own cache is shown to answer",
+    layer,
   )
 }
 

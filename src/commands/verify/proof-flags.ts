@@ -3,7 +3,7 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { ProofOptions } from '../../core/verify/proofs/list.js'
 import type { Input, Proof } from '../../core/verify/proofs/proof.js'
-import { collect } from '../flags/common.js'
+import { collect } from '../flags/values.js'
 import { readHeaders } from '../session/headers.js'
 import { optionName } from '../session/spelling.js'
 
@@ -23,7 +23,7 @@ export function cheapFirst(proofs: readonly Proof[]): readonly Proof[] {
   return [...proofs.filter((proof) => !once(proof)), ...proofs.filter(once)]
 }
 
-/** What the flags ask the proofs for, secrets read. */
+/** From the flags, with secrets read. */
 export async function proofOptions(
   flags: object,
   proofs: readonly Proof[],

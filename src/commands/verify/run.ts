@@ -64,12 +64,12 @@ export async function runVerify(
     report,
   )
   await session.print(result, async () => (await import('../../render/verify/screen.js')).VERIFY_VIEW)
-  // What it took minutes to find out is told also where it cannot be written.
+  // A result that took minutes is told also where it cannot be written.
   await report(result)
   if (!result.passed) context.setExitCode(EXIT.negative)
 }
 
-/** What the flags ask for, secrets read. */
+/** From the flags, with secrets read. */
 async function optionsOf(
   paths: readonly string[],
   flags: VerifyFlags,

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { DEFAULT_CONCURRENCY, DEFAULT_PER_SECOND } from '../../core/request/options.js'
-import { collect, examples, integer, rate, targetOptions, verb } from '../flags/common.js'
+import { examples, targetOptions, verb } from '../flags/common.js'
 import { acceptOption, plainProbeOptions } from '../flags/probe.js'
+import { collect, integer, rate } from '../flags/values.js'
 import type { WarmFlags } from './run.js'
 
 export function warm(program: Command, context: Context): void {

@@ -17,7 +17,7 @@ export interface Candidate {
 
 export interface Found {
   readonly candidates: readonly Candidate[]
-  /** Whether the named value was not found because looking for it took too long. */
+  /** The named value was not found because looking for it took too long. */
   readonly tookTooLong: boolean
 }
 

@@ -56,7 +56,7 @@ const NOISE_WORDS = /(?:^|-)request-?id$|response-?time|(?:^|-)latency$/
 const MAX_HEADERS = 100
 const MAX_VALUE_CHARACTERS = 1024
 
-/** Whether a header, by its name in any case, says nothing about when an answer was made. */
+/** By its name, in any case, it says nothing about when an answer was made. */
 export function isNoise(name: string): boolean {
   const lower = name.toLowerCase()
   return (

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.js'
 import { isNoise } from './header-values.js'
 import type { Json } from './json-values.js'
 
-/** Where the user says that an answer carries the time at which it was made. */
+/** The user says that an answer carries there the time at which it was made. */
 export type NamedFreshness = { readonly source: string } & (
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'body'; readonly expression: string }

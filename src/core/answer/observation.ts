@@ -18,12 +18,12 @@ export interface Observation {
   readonly bodyBytes: number
   readonly truncated: boolean
   readonly candidates: ReadonlyMap<string, Candidate>
-  /** What says that another cache gave the answer, such as `Age: 12`. */
+  /** The header that says that another cache gave the answer, such as `Age: 12`. */
   readonly otherCache: string | null
   readonly xCache: string | null
-  /** Whether it has a `Warning` header, as where API Gateway ignored a `Cache-Control` of the request. */
+  /** It has a `Warning` header, as where API Gateway ignored a `Cache-Control` of the request. */
   readonly warned: boolean
-  /** Whether the named value was not found because looking for it took too long. */
+  /** The named value was not found because looking for it took too long. */
   readonly tookTooLong?: boolean
 }
 

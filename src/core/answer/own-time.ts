@@ -4,7 +4,7 @@ import type { Observation } from './observation.js'
 const NEAR_MS = 2000
 const DATE_RESOLUTION_MS = 1000
 
-/** Whether a value is the time at which this very answer was made, as far as its own `Date` can tell. */
+/** The value is the time at which this very answer was made, as far as its own `Date` can tell. */
 export function isOfItsOwnTime({ time }: Candidate, { dateMs }: Pick<Observation, 'dateMs'>): boolean {
   return time !== null && dateMs !== null && isNear(time, dateMs, DATE_RESOLUTION_MS)
 }

@@ -10,7 +10,7 @@ const OF_TIME =
   /(?: (?:at|on|time|date|datetime|timestamp|ts|utc|gmt|iso|epoch|unix|s|sec|seconds|ms|millis))+$/
 
 /**
- * Whether the time at a source belongs, by its name, to a record or to an instance, and not to the answer: it may
+ * By its name such a time belongs to a record or to an instance, and not to the answer: it may
  * be the present one by accident, and stays without any cache. PURE.
  */
 export function isRecordTime(source: string): boolean {

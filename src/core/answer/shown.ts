@@ -1,6 +1,6 @@
 const SHOWN_CHARACTERS = 120
 
-/** What a report shows of a string that an endpoint chose: bounded, and always encodable as UTF-8. */
+/** A string that an endpoint chose, as a report shows it: bounded, and always encodable as UTF-8. */
 export function shown(value: string): string {
   const clean = value.slice(0, SHOWN_CHARACTERS + 1).replace(/\p{Surrogate}/gu, '\uFFFD')
   return clean.length > SHOWN_CHARACTERS

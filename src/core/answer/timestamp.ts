@@ -1,7 +1,7 @@
 /** A point in time that was read out of an answer. */
 export interface Timestamp {
   readonly epochMs: number
-  /** How far apart two of its kind must lie at least before they differ. */
+  /** Two of its kind differ only where they lie at least so far apart. */
   readonly resolutionMs: number
 }
 

@@ -11,8 +11,8 @@ export interface PastCache {
   /** Null where only the bodies as wholes differ. */
   readonly fresh: Candidate | null
   readonly answers: readonly Observation[]
-  readonly control: Observation
-  readonly controlValue: string | null
+  /** Its own value at the same place. */
+  readonly pastValue: string | null
 }
 
 /**
@@ -24,16 +24,15 @@ export interface PastCache {
  */
 export function findPastCache(
   probes: readonly Observation[],
-  controls: readonly Observation[],
+  pastCache: readonly Observation[],
   named: NamedFreshness | null,
 ): PastCache | null {
   for (const answers of repeats(probes, named)) {
     if (!named && contradicted(answers)) continue
-    const comparable = controls.filter((control) => isBracketed(control, answers))
-    const [control, second] = comparable
-    if (!control) continue
+    const [first, second] = pastCache.filter((past) => isBracketed(past, answers))
+    if (!first) continue
     const two = second !== undefined && isSteady(probes, named)
-    const found = byOwnTime(answers, control, named) ?? (two && byTwo(answers, control, second, named))
+    const found = byOwnTime(answers, first, named) ?? (two && byTwo(answers, first, second, named))
     if (found) return found
   }
   return null
@@ -57,26 +56,21 @@ export function findOlder(
   return null
 }
 
-/** Whether an answer past the cache shows anything that the probes' answer does not. */
-export function differs(answer: Observation, control: Observation, named: NamedFreshness | null): boolean {
-  if (answer.status !== control.status) return false
-  return identityOf(answer, named) !== identityOf(control, named) || differsInHeaders(answer, control)
+export function differs(answer: Observation, past: Observation, named: NamedFreshness | null): boolean {
+  if (answer.status !== past.status) return false
+  return identityOf(answer, named) !== identityOf(past, named) || differsInHeaders(answer, past)
 }
 
-/** Whether a first answer past the cache differs from the probes without saying when it was made. */
-export function wantsSecondControl(
-  answer: Observation,
-  control: Observation,
-  named: NamedFreshness | null,
-): boolean {
-  return differs(answer, control, named) && byOwnTime([answer], control, named) === null
+/** One that differs without saying when it was made proves nothing alone. */
+export function wantsSecond(answer: Observation, past: Observation, named: NamedFreshness | null): boolean {
+  return differs(answer, past, named) && byOwnTime([answer], past, named) === null
 }
 
-function isBracketed(control: Observation, answers: readonly Observation[]): boolean {
+function isBracketed(past: Observation, answers: readonly Observation[]): boolean {
   return (
-    answers.some((answer) => answer.receivedAt <= control.sentAt) &&
-    answers.some((answer) => answer.sentAt > control.receivedAt) &&
-    answers[0]?.status === control.status
+    answers.some((answer) => answer.receivedAt <= past.sentAt) &&
+    answers.some((answer) => answer.sentAt > past.receivedAt) &&
+    answers[0]?.status === past.status
   )
 }
 
@@ -84,18 +78,18 @@ const CLOCK_RESOLUTION_MS = 1000
 
 function byOwnTime(
   answers: readonly Observation[],
-  control: Observation,
+  past: Observation,
   named: NamedFreshness | null,
 ): PastCache | null {
-  const now = control.dateMs ?? control.receivedAt
+  const now = past.dateMs ?? past.receivedAt
   for (const fresh of ranked(answers[0])) {
-    const later = control.candidates.get(fresh.source)
+    const later = past.candidates.get(fresh.source)
     if (!fresh.time || !later?.time || later.value === fresh.value || !staysIn(answers, fresh)) continue
     const moved = later.time.epochMs > fresh.time.epochMs
     // An instance that was started for it has a later start than the others, and what is written may be, too.
     const own = moved && isNear(later.time, now, CLOCK_RESOLUTION_MS) && !isRecordTime(fresh.source)
     if (named || own) {
-      return { fresh, answers, control, controlValue: later.value }
+      return { fresh, answers, pastValue: later.value }
     }
   }
   return null
@@ -104,7 +98,7 @@ function byOwnTime(
 const MIN_EQUAL_PAIRS = 3
 
 /**
- * Whether the probes look like one entry with at most one renewal. A value that is drawn from a few repeats
+ * They look like one entry with at most one renewal. A value that is drawn from a few repeats
  * itself now and then, but hardly in a row.
  */
 export function isSteady(
@@ -127,15 +121,15 @@ function byTwo(
     const two = valueAt(second, fresh.source)
     if (one === null || two === null || !staysIn(answers, fresh)) continue
     if (new Set([fresh.value, one, two]).size < 3) continue
-    return { fresh, answers, control: first, controlValue: one }
+    return { fresh, answers, pastValue: one }
   }
   const bodies = new Set([answers[0]?.body, first.body, second.body])
-  return bodies.size === 3 && !named ? { fresh: null, answers, control: first, controlValue: null } : null
+  return bodies.size === 3 && !named ? { fresh: null, answers, pastValue: null } : null
 }
 
-function differsInHeaders(answer: Observation, control: Observation): boolean {
+function differsInHeaders(answer: Observation, past: Observation): boolean {
   return ranked(answer).some(({ source, value }) => {
-    const other = valueAt(control, source)
+    const other = valueAt(past, source)
     return other !== null && other !== value
   })
 }

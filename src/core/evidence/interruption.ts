@@ -68,14 +68,14 @@ function isInterrupted(phases: Phases, key: (probe: Observation) => string): boo
   return steady && allNew(phases, key) && isNoAccident(phases, key)
 }
 
-/** Whether no two answers in between were the same, and nothing from before came again. */
+/** No two answers in between were the same, and nothing from before came again. */
 function allNew({ before, during, after }: Phases, key: (probe: Observation) => string): boolean {
   const known = new Set(before.map(key))
   const distinct = new Set(during.map(key))
   return distinct.size === during.length && ![...distinct, ...after.map(key)].some((one) => known.has(one))
 }
 
-/** Whether a cache that renews as often as was seen would hardly have done so at each of these answers. */
+/** A cache that renews as often as was seen would hardly have done so at each of these answers. */
 function isNoAccident({ before, during, after }: Phases, key: (probe: Observation) => string): boolean {
   const lasted = Math.min(...[before, after].map((answers) => lastedMs(longest(answers, key))))
   // From one phase to the next a stored answer may just have come to its end.

@@ -9,7 +9,7 @@ const UNLIKELY = 0.002
 interface Sighting {
   readonly probe: Observation
   readonly epochMs: number
-  /** How far it is from the answer's `Date`. */
+  /** From the answer's `Date`. */
   readonly offsetMs: number
 }
 
@@ -51,7 +51,7 @@ function longestGapMs(sightings: readonly Sighting[]): number {
   return Math.max(0, ...gaps)
 }
 
-/** Whether what renews itself as often as the other answers did would hardly have stayed as long. */
+/** A value that renews itself as often as the other answers did would hardly have stayed as long. */
 function isNoAccident(
   source: string,
   answers: readonly Observation[],

@@ -35,14 +35,14 @@ function isItsTime(probe: Observation, { source }: Candidate): boolean {
   return value !== undefined && isOfItsOwnTime(value, probe)
 }
 
-/** How many different answers there were, or 0 where some came back that should not have. */
+/** Counts the different answers; 0 where some came back that should not have. */
 function alwaysNew(probes: readonly Observation[], key: (probe: Observation) => string): number {
   const groups = groupsBy(probes, key)
   const enough = groups.length >= MIN_DISTINCT
   return enough && groups.every((group) => group.length === 1 || withinOneTick(group)) ? groups.length : 0
 }
 
-/** Whether answers may be equal only because their clock had not ticked in between. */
+/** They may be equal only because their clock had not ticked in between. */
 function withinOneTick(answers: readonly Observation[]): boolean {
   return answers.some((answer) =>
     ranked(answer).some(

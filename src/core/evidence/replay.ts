@@ -29,7 +29,7 @@ export function findReplay(
   return found.find(({ answers }) => named || !contradicted(answers)) ?? null
 }
 
-/** Whether a time in some answers speaks for a replay, and a header that each of them had anew against it. */
+/** A time in some answers speaks for a replay, and a header that each of them had anew against it. */
 export function isDisputed(probes: readonly Observation[], named: NamedFreshness | null): boolean {
   if (named) return false
   const disputed = repeats(probes, null).filter(contradicted)
@@ -42,7 +42,7 @@ function hadOwnTime(answers: readonly Observation[]): boolean {
   )
 }
 
-/** Whether equal answers of a series are one and the same, in the light of all that was seen. */
+/** Equal answers of a series that are one and the same, in the light of all that was seen; else null. */
 export function provenReplay(
   answers: readonly Observation[],
   series: readonly Observation[],
@@ -88,7 +88,7 @@ export function wholeOf(probe: Observation, named: NamedFreshness | null): strin
     : [identityOf(probe, null), ...headers.map(({ source, value }) => `${source}: ${value}`)].join('\n')
 }
 
-/** Whether a header shows that answers with one body were not one and the same. */
+/** A header shows that answers with one body were not one and the same. */
 export function contradicted(answers: readonly Observation[]): boolean {
   return contradiction(answers) !== null
 }
@@ -124,7 +124,7 @@ function reasonToCount(
 }
 
 /**
- * Whether a value without a meaning may be taken for that of one answer: it moved in this run, never came back
+ * A value without a meaning may be taken for that of one answer where it moved in this run, never came back
  * after another one as those of instances do, and stayed only together with all the rest.
  */
 function isOwnEach(source: string, answers: readonly Observation[], series: readonly Observation[]): boolean {
@@ -137,7 +137,7 @@ function isOwnEach(source: string, answers: readonly Observation[], series: read
 const UNKNOWN_TICK_MS = 1000
 
 /**
- * How long a value must have stayed before a fresh one would surely have been another. `09:14:00` may tick in
+ * A value must have stayed so long before a fresh one would surely have been another. `09:14:00` may tick in
  * minutes; where the same source said `09:14:02` to somebody, it does not.
  */
 export function neededMs({ time, source }: Candidate, probes: readonly Observation[]): number {

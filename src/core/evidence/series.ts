@@ -35,7 +35,7 @@ export function tickOf(source: string, probes: readonly Observation[]): number {
   )
 }
 
-/** How much later than the first answer the last one was asked for, at least. */
+/** The last answer was asked for so much later than the first one came, at least. */
 export function lastedMs(answers: readonly Observation[]): number {
   const first = answers[0]
   const last = answers.at(-1)
@@ -50,7 +50,7 @@ export function widestGapMs(answers: readonly Observation[]): number {
   )
 }
 
-/** How often an answer was another one than the answer before it. */
+/** Counts how often an answer was another one than the one before it. */
 export function renewals(
   probes: readonly Observation[],
   key: (probe: Observation) => string,
@@ -63,7 +63,7 @@ export function renewals(
 }
 
 /**
- * How likely what renews itself as often as was seen would have done so `times` times in a row by accident.
+ * The odds that something which renews itself as often as was seen did so `times` times in a row by accident.
  * One more renewal than was seen is assumed (Laplace), so that little evidence counts for little.
  */
 export function byAccident(

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../base/http.js'
 import { isIdentityName } from '../exposure/private-probe.js'
 import type { Variation } from './variation.js'
 
-/** What a variant has, by dimension: `querystring.type` → `type=admin`. */
+/** The values of a variant, by dimension: `querystring.type` → `type=admin`. */
 export interface Labels {
   readonly label: string
   readonly values: readonly {
@@ -24,7 +24,7 @@ export interface Variant extends Labels {
   readonly headers: HttpRequest['headers']
 }
 
-/** What is varied, and what is known of where. */
+/** The request that is varied. */
 export interface Varied {
   readonly url: string
   readonly headers: HttpRequest['headers']

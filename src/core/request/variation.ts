@@ -1,6 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
 
-/** What `querystring.type=admin,regular` says; `\,` is a comma within a value. */
+/** As in `querystring.type=admin,regular`; `\,` is a comma within a value. */
 export interface Variation {
   readonly kind: 'querystring' | 'header' | 'path'
   readonly name: string

@@ -6,7 +6,7 @@ import { overTime } from './phrases.js'
 import type { Weighed } from './proofs/weighed.js'
 import type { Check, Verdict } from './report.js'
 
-/** What was looked at, one line each. `pass` means: as it was expected to be. */
+/** A line for each thing that was looked at. `pass` means: as it was expected to be. */
 export function checksOf(
   evidence: Evidence,
   verdict: Verdict,

@@ -3,7 +3,6 @@ import type { MethodRef } from '../gateway/method.js'
 import type { ClusterStatus, Target } from '../gateway/model.js'
 import type { Doors } from '../request/doors.js'
 
-/** What probing needs of the world. */
 export interface ProbingDoors extends Pick<Doors, 'http' | 'clock' | 'signal'> {
   readonly onProgress?: ((event: VerifyProgress) => void) | undefined
   /** Needed where requests are signed. */
@@ -12,7 +11,7 @@ export interface ProbingDoors extends Pick<Doors, 'http' | 'clock' | 'signal'> {
   readonly stage: StageDoor | null
 }
 
-/** What the proofs do with a stage besides probing it. */
+/** The proofs use a stage by this, besides probing it. */
 export interface StageDoor {
   /** Starts to flush the stage's cache; false where it has none. */
   startFlush(): Promise<boolean>
@@ -25,7 +24,7 @@ export interface StageDoor {
   counted(minutes: readonly number[], method: MethodRef | null): Promise<Counted>
   /** Why CloudWatch's counts cannot be told from another API's; null where they can. */
   hiddenBy(): Promise<string | null>
-  /** How long after a request its counts, or those of others, may still be on their way. */
+  /** So long after a request its counts, or those of others, may still be on their way. */
   readonly lateMs: number
   readonly target: Target
 }
@@ -49,7 +48,7 @@ export type VerifyProgress =
       readonly for: string
       readonly waitedMs: number
       readonly totalMs: number
-      /** Whether that is how long it typically takes, and not the most that it can. */
+      /** `totalMs` is how long it typically takes, and not the most that it can. */
       readonly typical: boolean
     }
 

@@ -9,9 +9,9 @@ export interface Evidence {
   readonly probes: readonly Observation[]
   /** Those to the same request with other values, each asked for in turn with the probes. */
   readonly others: readonly OtherAnswers[]
-  /** What each proof took, by its id. */
+  /** By the ids of the proofs. */
   readonly taken: ReadonlyMap<string, unknown>
-  /** What the request has of what was varied; null where nothing was. */
+  /** The values that the request itself has; null where nothing was varied. */
   readonly main: Labels | null
   readonly named: NamedFreshness | null
   readonly expected: 'cached' | 'not-cached'
@@ -23,20 +23,20 @@ export interface OtherAnswers {
   readonly answers: readonly Observation[]
 }
 
-/** What the stage's settings and its deployment say of the method that answers. */
+/** Known of the method that answers, from the stage's settings and its deployment. */
 export interface Known {
   readonly method: string
   /** As in the API: `/pets/{id}`. */
   readonly path: string
-  /** Whether an answer would be stored now. */
+  /** An answer would be stored now. */
   readonly cached: boolean
   readonly ttlSeconds: number
   readonly requireAuthorization: boolean
   readonly unauthorized: UnauthorizedStrategy
   /** Null where they could not be told. */
   readonly keys: readonly string[] | null
-  /** Whether it takes signed requests only (AWS_IAM). */
+  /** It takes signed requests only (AWS_IAM). */
   readonly signed: boolean
-  /** Whether some requests run a canary past the stage's cache. */
+  /** Some requests run a canary past the stage's cache. */
   readonly canary: boolean
 }

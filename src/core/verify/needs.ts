@@ -96,7 +96,7 @@ const REFUSALS: Readonly<Record<Need, Refuse>> = {
   },
 }
 
-/** What still has `{id}` where the method's path has it was copied from there, and is no request. */
+/** A path that still has `{id}` where the method's has it was copied from there, and is no request. */
 function requireValues(variations: readonly Variation[], plan: Plan): void {
   const path = pathOf(plan)
   const template = plan.method?.path ?? plan.deployed?.path

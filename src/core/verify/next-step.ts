@@ -8,7 +8,7 @@ import type { Advice, VerifyRequest } from './request.js'
 
 type Judged = Pick<VerifyReport, 'verdict' | 'expected' | 'checks'>
 
-/** What somebody who reads a failed report does next: a sentence, with a command where there is one. PURE. */
+/** For somebody who reads a failed report: a sentence, with a command where there is one. PURE. */
 export function nextStep(
   { checks, verdict, expected }: Judged,
   { advice, layer }: Pick<VerifyRequest, 'advice' | 'layer'>,

@@ -22,9 +22,9 @@ export interface VerifyOptions extends Omit<RequestOptions, 'onAsk' | 'onNote' |
   readonly intervalMs?: number | undefined
   /** Where an answer says when it was made: `header:<name>`, `body:<JMESPath>` or `regex:<pattern>`; else it is searched for. */
   readonly timestamp?: string | undefined
-  /** What has to be shown; what the deployed settings say where left out. */
+  /** The verdict that passes; by the deployed settings where left out. */
   readonly expected?: 'cached' | 'not-cached' | undefined
-  /** Whether a probe passes that showed nothing. */
+  /** A URL passes as well where nothing could be shown. */
   readonly allowInconclusive?: boolean | undefined
   /** Signs every request (SigV4, `execute-api`) with the connection's credentials. */
   readonly sign?: boolean | undefined
@@ -63,7 +63,7 @@ export interface ReadOptions {
   readonly layer: 'stage' | null
   readonly variations: readonly Variation[]
   readonly identities: readonly Headers[]
-  /** Where the proofs find what they are asked for with. */
+  /** The proofs find theirs here. */
   readonly asked: ProofOptions
 }
 

@@ -13,11 +13,11 @@ import { invokedIn } from './proofs/test-invoke.js'
 
 const MIN_WITHIN_TTL = 2
 
-export function becausePastCache({ fresh, answers, controlValue }: PastCache): string {
+export function becausePastCache({ fresh, answers, pastValue }: PastCache): string {
   if (!fresh)
     return `the body stayed the same over ${overTime(answers)}; each test-invoke past the cache had another`
   const stayed = `${shownSource(fresh)} stayed ${shown(fresh.value)} over ${overTime(answers)}`
-  return `${stayed}; a test-invoke past the cache had ${shown(controlValue ?? '')}`
+  return `${stayed}; a test-invoke past the cache had ${shown(pastValue ?? '')}`
 }
 
 export function becauseRenewed({ fresh, distinct }: Renewal, probes: readonly Observation[]): string {
@@ -76,7 +76,7 @@ export function becauseInconclusive(
   return `${overTime(probes)} were identical, ${becauseOfTestInvoke(evidence, largest, spelling)}`
 }
 
-/** What is no time has to be seen to move, or else anything that is always the same could be named. */
+/** A value that is no time has to be seen to move, or else anything that is always the same could be named. */
 function becauseMisnamed(
   { source }: NamedFreshness,
   answers: readonly Observation[],
@@ -93,21 +93,20 @@ function becauseMisnamed(
     : null
 }
 
-/** What an answer past the cache says of answers that were all the same. */
 function becauseOfTestInvoke(
   evidence: Evidence,
   [answer]: readonly Observation[],
   spelling: Spelling,
 ): string {
-  const [control] = invokedIn(evidence)
+  const [past] = invokedIn(evidence)
   const { named } = evidence
-  if (!control || !answer)
+  if (!past || !answer)
     return `but nothing shows that a fresh one would differ; ${settledBy(evidence, spelling)}`
   const settled = `a timestamp in the response or ${spelling.option('metrics')} would settle it`
-  if (control.status !== answer.status) {
-    return `but a test-invoke answered ${control.status} and so shows nothing; ${settled}`
+  if (past.status !== answer.status) {
+    return `but a test-invoke answered ${past.status} and so shows nothing; ${settled}`
   }
-  return identityOf(control, named) === identityOf(answer, named)
+  return identityOf(past, named) === identityOf(answer, named)
     ? `but so was a fresh one from a test-invoke past the cache; ${settled}`
     : `and a test-invoke differed only as undeployed changes or another instance would; ${settled}`
 }

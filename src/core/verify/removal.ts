@@ -16,7 +16,7 @@ export interface Removal {
 }
 
 /**
- * How to remove one entry: the same path and key headers, or a flush where nobody may invalidate. Values of headers
+ * Removes one entry by the same path and key headers, or by a flush where nobody may invalidate. Values of headers
  * are not repeated, they may be secret. PURE.
  */
 export function removalOf({ method, inside, headers, known, spelling: { step }, target }: Removal): string {

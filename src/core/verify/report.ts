@@ -27,12 +27,12 @@ export interface VerifyReport {
     readonly latencyMs: number
     readonly value: string | null
     readonly sameAsFirst: boolean | null
-    /** What was special about the request, such as `type=admin` or `during the flush`; left out for plain ones. */
+    /** Names what was special about the request, such as `type=admin` or `during the flush`; left out for plain ones. */
     readonly label?: string
   }[]
   readonly latency: { readonly firstMs: number; readonly repeatMedianMs: number }
   readonly checks: readonly Check[]
-  /** What to do where it did not pass, with the command where there is one; else null. */
+  /** The next step where it did not pass, with the command where there is one; else null. */
   readonly next: string | null
 }
 

@@ -27,7 +27,7 @@ export function reportOf(subject: Subject, proofs: readonly Proof[]): VerifyRepo
   return { ...report, next: passed ? null : nextStep(report, request, evidenceOf(subject)) }
 }
 
-/** What was answered until then is shown, but nothing is made of it. */
+/** The answers until then are shown, but nothing is made of them. */
 function unjudged(
   { target, method, url, expected }: VerifyRequest,
   { probes, latency }: Pick<VerifyReport, 'probes' | 'latency'>,

@@ -6,7 +6,6 @@ import type { Target } from '../gateway/model.js'
 import type { Variant } from '../request/variants.js'
 import type { Known } from './evidence.js'
 
-/** What is done where nothing else was said. */
 export const VERIFY_DEFAULTS = { method: 'GET', samples: 5, intervalMs: 500 } as const
 
 /** Everything that is done to one URL, and what is known of it. */
@@ -28,20 +27,20 @@ export interface VerifyRequest {
   /** The request itself, and those with other values, each of which is asked for `samples` times. */
   readonly variants: readonly [main: Variant, ...others: Variant[]]
   readonly sign: boolean
-  /** What the proofs are asked for with, by the names of their inputs. */
+  /** Holds the options of the proofs, by the names of their inputs. */
   readonly asked: object
   /** Runs the method as the API stands now, past the cache. Null where that is not possible. */
   readonly testInvoke: (() => Promise<TestAnswer>) | null
-  /** Where the stage counts this method alone (detailed metrics). */
+  /** Null where the stage does not count this method alone (detailed metrics). */
   readonly countedAs: MethodRef | null
   readonly advice: Advice
 }
 
-/** What the next steps that a report suggests are spelled from. */
+/** Next steps that a report suggests are spelled from this. */
 export interface Advice {
   readonly spelling: Spelling
   /** Null where no stage is known. */
   readonly target: Target | null
-  /** How to remove the entry that the probes made. */
+  /** Removes the entry that the probes made. */
   readonly removal: string
 }

@@ -11,7 +11,7 @@ import type { ReadOptions } from './options.js'
 import { removalOf } from './removal.js'
 import type { VerifyRequest } from './request.js'
 
-/** What is sent to each URL, with what is known of it. Errors: `usage`. */
+/** One request a URL, with everything that is known of it. Errors: `usage`. */
 export function requestsFor(
   doors: Pick<Doors, 'stage' | 'spelling'>,
   { plans, seen }: Plans,
@@ -43,7 +43,7 @@ export function requestsFor(
   })
 }
 
-/** What is the same for every URL. */
+/** The same for every URL. */
 function sentAs({
   paths: _paths,
   base: _base,

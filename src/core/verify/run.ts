@@ -11,7 +11,7 @@ import { probeInTurn, type Subject, subjectOf, unlessFailed } from './subject.js
 
 export interface Verified {
   readonly reports: readonly VerifyReport[]
-  /** What kept the only URL from being judged. */
+  /** Kept the only URL from being judged. */
   readonly failure: ApigwCacheError | null
 }
 

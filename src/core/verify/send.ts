@@ -27,7 +27,7 @@ export interface Asking {
   readonly invalidating?: boolean
   /** Instead of what the request says. */
   readonly signed?: boolean
-  /** How many ticks of a clock of seconds have to lie between this answer and the last one; 1 where left out. */
+  /** So many ticks of a clock of seconds have to lie between this answer and the last one; 1 where left out. */
   readonly ticks?: number
 }
 

@@ -9,14 +9,14 @@ const MAX_EXTRA_MS = 30_000
 
 interface Pace {
   readonly intervalMs: number
-  /** How much has been added to intervals so far. */
+  /** Added to intervals so far. */
   readonly extraMs: number
   readonly named: boolean
   readonly ticks?: number
 }
 
 /**
- * How long to wait before the next probe. Where the only times that could tell tick in seconds, two answers
+ * The wait before the next probe. Where the only times that could tell tick in seconds, two answers
  * of one second look alike, so the probes are spaced; within bounds, because somebody is waiting.
  */
 export function nextDelayMs(

@@ -13,13 +13,13 @@ export interface Subject {
   /** Answers to the request itself, before anything disturbed the cache. */
   readonly probes: Observation[]
   readonly others: OtherAnswers[]
-  /** What each proof took, by its id. */
+  /** By the ids of the proofs. */
   readonly taken: Map<string, unknown>
   /** Of proofs that could not be taken. */
   readonly skipped: Check[]
   /** Answers to the request itself since the cache was disturbed last. */
   latest: readonly Observation[]
-  /** What ended it before its time: a connection that broke, an answer that never came. */
+  /** Ended it before its time: a connection that broke, an answer that never came. */
   failure: ApigwCacheError | null
 }
 
@@ -38,7 +38,7 @@ export function evidenceOf({ request, probes, others, taken }: Subject): Evidenc
   return { probes, others, taken, main: variants.length > 1 ? main : null, named, expected, known }
 }
 
-/** What fails for one URL ends that one, and leaves the verdicts on the others alone. */
+/** A failure of one URL ends that one, and leaves the verdicts on the others alone. */
 export async function unlessFailed(
   { signal }: Pick<ProbingDoors, 'signal'>,
   subject: Subject,

@@ -55,7 +55,7 @@ type Concluded = Pick<Proven, 'reason' | 'fresh' | 'wholeBody'> & { readonly ver
 
 const STRONGEST_FIRST: readonly Proven['by'][] = ['replaced', 'older', 'counted']
 
-/** What the probes say goes first, then whatever shows a cache, and a count of no hits last. */
+/** The probes go first, then whatever shows a cache, and a count of no hits last. */
 function conclude(byProbes: Concluded, findings: readonly Finding[]): Concluded {
   const clauses = findings.flatMap(({ clause }) => clause ?? [])
   if (byProbes.verdict === 'cached') return withClauses(byProbes, clauses)
@@ -67,12 +67,12 @@ function conclude(byProbes: Concluded, findings: readonly Finding[]): Concluded 
   return byProbes.verdict === 'inconclusive' ? (strongest[0] ?? byProbes) : byProbes
 }
 
-/** What gave the verdict may also be a clause: it is said once. */
+/** The sentence that gave the verdict may also be a clause: it is said once. */
 function withClauses(concluded: Concluded, clauses: readonly string[]): Concluded {
   return { ...concluded, reason: [...new Set([concluded.reason, ...clauses])].join('; ') }
 }
 
-/** What the probes themselves say, and answers past the cache. */
+/** By the probes themselves, and answers past the cache. */
 function weighProbes(evidence: Evidence, spelling: Spelling): Concluded {
   const { named } = evidence
   const probes = usable(evidence.probes)

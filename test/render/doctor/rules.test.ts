@@ -9,7 +9,7 @@ const PAGES = RULES.map((rule) => explanationOf(rule, commandSpelling({})))
 describe('docs/rules.md', () => {
   /** `npx vitest run test/render/doctor/rules.test.ts -u` writes it anew. */
   it('says what the rules say', async () => {
-    await expect(rulesDocument(PAGES)).toMatchFileSnapshot('../../docs/rules.md')
+    await expect(rulesDocument(PAGES)).toMatchFileSnapshot('../../../docs/rules.md')
   })
 })
 

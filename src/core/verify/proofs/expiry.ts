@@ -21,7 +21,7 @@ export interface Expired {
 
 export interface ExpirySays {
   readonly says: 'some-cache' | 'changed' | 'kept' | 'unknown'
-  /** What was stored anew after the wait, where that is shown. */
+  /** Of the answer that was stored anew after the wait, where that is shown. */
   readonly replay: Replay | null
 }
 

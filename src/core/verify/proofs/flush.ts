@@ -15,10 +15,9 @@ export interface FlushOptions {
   readonly flush?: boolean | undefined
 }
 
-/** What a flush says of the layer that answers. */
 export type FlushSays =
   | { readonly says: 'stage'; readonly fresh: Candidate | null; readonly phases: Phases }
-  /** What was proven to be stored before is there after it as well. */
+  /** An answer that was proven to be stored before is there after it as well. */
   | { readonly says: 'other-layer' }
   | { readonly says: 'unknown'; readonly why: 'too-few' | 'unchanged' | 'unclear' }
 

@@ -24,7 +24,7 @@ export interface Invalidated {
   }[]
 }
 
-/** What became of a request with `Cache-Control: max-age=0`. */
+/** Of a request with `Cache-Control: max-age=0`. */
 type Outcome =
   | 'refused'
   | 'warned'
@@ -39,7 +39,7 @@ type Outcome =
 export interface InvalidationSays {
   readonly unsigned: Outcome | null
   readonly signed: Outcome | null
-  /** What was stored anew, where that is shown. */
+  /** Of the answer that was stored anew, where that is shown. */
   readonly replay: Replay | null
   readonly says: 'stage' | 'some-cache' | 'unknown'
 }
@@ -89,7 +89,6 @@ function ruleOf({ requireAuthorization, unauthorized, signed }: Known): string {
     : `nobody may without AWS_IAM: ${unauthorized}`
 }
 
-/** Whether the settings explain what happened. */
 function asConfigured(
   known: Known | null,
   unsigned: Outcome | null,
@@ -171,7 +170,7 @@ function weighInvalidation(
   return { ...said, replay, says: allowed && fits(taken) ? 'stage' : 'some-cache' }
 }
 
-/** Whether the stage lets such a request replace an entry. A backend that does so unasked is another cache. */
+/** A backend that lets one replace an entry where the stage does not is another cache. */
 function mayInvalidate(known: Known | null, sent: Round['sent']): boolean {
   return known !== null && (!known.requireAuthorization || (sent === 'signed' && known.signed))
 }
@@ -216,7 +215,7 @@ function summary(rounds: readonly Round[]): Outcome | null {
 }
 
 /**
- * Whether answers changed where they were asked to, to another one each time, and hardly anywhere else: two
+ * Answers changed where they were asked to, to another one each time, and hardly anywhere else: two
  * instances in turn have only two.
  */
 function isNoAccident(

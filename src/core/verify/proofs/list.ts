@@ -29,5 +29,4 @@ type All<Union> = (Union extends unknown ? (one: Union) => void : never) extends
   ? Each
   : never
 
-/** What `verify` takes for its proofs. */
 export type ProofOptions = All<OptionsOf<(typeof PROOFS)[number]>>

@@ -12,16 +12,15 @@ export interface MetricsOptions {
   readonly metrics?: boolean | undefined
 }
 
-/** What CloudWatch counted in the minutes of the requests. */
+/** Counted by CloudWatch in the minutes of the requests. */
 export interface Counts extends Counted {
   /** Requests of this run that were counted there, and those of them for this URL. */
   readonly sent: number
   readonly own: number
-  /** Whether there will be no later data. */
+  /** There will be no later data. */
   readonly settled: boolean
 }
 
-/** What the counts say, with the figures in a sentence. */
 export interface MetricsSays {
   readonly says: 'cached' | 'not-cached' | 'unknown'
   readonly detail: string
@@ -58,7 +57,7 @@ function findingOf({ says, detail: reason }: MetricsSays): Finding | null {
 const MINUTE_MS = 60_000
 const LOOK_SOON_MS = 30_000
 const LOOK_LATER_MS = 60_000
-/** What is older than this is complete. */
+/** Data that are older than this are complete. */
 const SETTLED_AFTER_MS = 5 * MINUTE_MS
 /** Into the next minute on either clock. */
 const EARLY_MS = 3000
@@ -126,7 +125,7 @@ interface Group {
   readonly sent: number
 }
 
-/** What is counted together: the URLs of one method, or all where the stage counts no methods. */
+/** Counted together are the URLs of one method, or all where the stage counts no methods. */
 function groupsOf(subjects: readonly Subject[]): readonly Group[] {
   const alone = subjects.every(({ request }) => request.countedAs !== null)
   const groups = new Map<string, Subject[]>()

@@ -36,7 +36,7 @@ export interface Proof<
   weigh(taken: Taken, evidence: Evidence): Weighed | null
   /** PURE. */
   check(weighed: Weighed, taken: Taken, evidence: Evidence): readonly Omit<Check, 'id'>[]
-  /** What it adds to the verdict; null where that is nothing. PURE. */
+  /** Null where it adds nothing to the verdict. PURE. */
   because(weighed: Weighed): Finding | null
   /** The answers that it took, as they are listed with the probes. PURE. */
   rows(taken: Taken): readonly Row[]
@@ -70,10 +70,10 @@ export interface Cost {
   readonly testInvokes?: number
 }
 
-/** What has to be known of each URL, or else the proof is refused before anything is sent. */
+/** Has to be known of each URL, or else the proof is refused before anything is sent. */
 export type Need = 'test-invoke' | 'stage' | 'ttl'
 
-/** How evidence is taken, through doors that are handed in. */
+/** A proof reaches the world only through the doors that it is handed. */
 export type Take<Taken> =
   /** With the probes, which ask for other values in turn: `Evidence.others`. */
   | { readonly with: 'probes' }
@@ -89,40 +89,38 @@ export type Take<Taken> =
       ) => Promise<ReadonlyMap<Subject, Taken>>
     }
 
-/** What a proof says of the verdict and of the layer. */
 export interface Finding {
   /** `another`: what answers is another cache than the stage's. Null where it tells only that some cache does. */
   readonly layer: 'stage' | 'another' | null
-  /** What it adds to the reason of a verdict, whatever gave that. */
+  /** Follows the reason of the verdict, whatever gave that. */
   readonly clause: string | null
-  /** Where the probes alone tell too little. */
+  /** For where the probes alone tell too little. */
   readonly verdict: Proven | null
 }
 
 export interface Proven {
   readonly verdict: Exclude<Verdict, 'inconclusive'>
-  /** How it was seen, the strongest first: a new answer took the old one's place; one was older; hits were counted. */
+  /** The strongest first: a new answer took the place of the old one; one was older; hits were counted. */
   readonly by: 'replaced' | 'older' | 'counted'
   readonly reason: string
   /** The value that showed it. */
   readonly fresh: Candidate | null
-  /** Where no single value did, but the body as a whole. */
+  /** No single value showed it, but the body as a whole. */
   readonly wholeBody: boolean
 }
 
-/** What a proof takes its evidence through. */
 export interface TakingDoors extends ProbingDoors {
   /** On what has been taken so far. */
   readonly verdictOn: (subject: Subject) => Verdict
 }
 
 export interface Row {
-  /** What was special about the request; null where nothing was. */
+  /** Names what was special about the request; null where nothing was. */
   readonly label: string | null
   readonly answer: Observation
 }
 
-/** Whether it is taken without anybody asking for it, where it has something to tell. */
+/** Taken without anybody asking for it, where it has something to tell. */
 export function isAutomatic({ input }: Pick<Proof, 'input'>): boolean {
   return input.kind === 'choice'
 }

@@ -1,6 +1,6 @@
 import type { Observation } from '../../answer/observation.js'
 import { ApigwCacheError } from '../../base/errors.js'
-import { differs, wantsSecondControl } from '../../evidence/bypass.js'
+import { differs, wantsSecond } from '../../evidence/bypass.js'
 import { identityOf, repeats } from '../../evidence/replay.js'
 import { usable } from '../../evidence/series.js'
 import type { Evidence } from '../evidence.js'
@@ -10,11 +10,11 @@ import type { Subject } from '../subject.js'
 import type { Proof, TakingDoors } from './proof.js'
 
 export interface TestInvokeOptions {
-  /** Whether TestInvokeMethod may ask the backend once, past the cache: `auto`, the default, only where nothing else tells. */
+  /** TestInvokeMethod asks the backend, past the cache: by `auto`, the default, only where nothing else tells. */
   readonly control?: 'auto' | 'none' | 'test-invoke' | undefined
 }
 
-/** What each answer past the cache is beside the first probe: its status where that is another one. */
+/** Each answer past the cache beside the first probe: its status where that is another one. */
 type Comparison = 'same' | 'other' | number
 
 const PRESET = 'auto'
@@ -39,7 +39,7 @@ export const testInvoke: Proof<
   },
   cost({ control = PRESET }, request) {
     if (request.testInvoke === null || control === 'none') return {}
-    // What changed by itself meanwhile shows in one more answer.
+    // Data that changed by themselves meanwhile show in one more answer.
     const wanted = control === 'test-invoke' || isHarmless(request)
     return { requests: 1, testInvokes: wanted ? MOST : 0 }
   },
@@ -101,7 +101,7 @@ async function takeTestInvokes(doors: TakingDoors, subject: Subject): Promise<re
   }
   const taken = await unlessExcused(control, async () => {
     const first = await ask()
-    if (!undecided || !wantsSecondControl(answer, first, named)) return [first]
+    if (!undecided || !wantsSecond(answer, first, named)) return [first]
     await doors.clock.sleep(SPACED_MS, doors.signal)
     return [first, await ask()]
   })
@@ -121,7 +121,7 @@ function isHarmless({ method }: Pick<VerifyRequest, 'method'>): boolean {
   return method === 'GET' || method === 'HEAD'
 }
 
-/** What nobody asked for may fail: the verdict is then made without it. */
+/** One that nobody asked for may fail: the verdict is then made without it. */
 async function unlessExcused<T>(control: string, take: () => Promise<T>): Promise<T | ApigwCacheError> {
   try {
     return await take()

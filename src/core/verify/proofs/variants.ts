@@ -30,11 +30,11 @@ export interface SharedEntry {
   readonly other: string
 }
 
-/** What requests that differ in a value, or in who calls, show together. */
+/** Shown together by requests that differ in a value, or in who calls. */
 export interface VariantsSay {
   readonly series: readonly (OtherAnswers & { readonly repeats: 'hit' | 'new' | 'unknown' })[]
   readonly shared: readonly SharedEntry[]
-  /** Whether two of them were given equal answers, stored or not. */
+  /** Two of them were given equal answers, stored or not. */
   readonly alike: boolean
   /** A fresh answer to another value, while the first one's was an older one. */
   readonly older: (PastCache & { readonly label: string }) | null
@@ -64,7 +64,6 @@ export const variants: Proof<'variants', VariantsOptions, null, VariantsSay> = {
   rows: () => [],
 }
 
-/** What a fresh answer to another value shows of the first one's. */
 export function findingOf({ older }: VariantsSay): Finding | null {
   if (!older) return null
   const { label, answers, fresh } = older
@@ -101,7 +100,6 @@ function checkOf({ series, shared }: VariantsSay, { known, expected }: Evidence)
   return { outcome: 'pass', detail }
 }
 
-/** Whether the stage is known to tell two values of a dimension apart. */
 export function isKeyed(dimension: string, known: Evidence['known']): boolean {
   return known?.keys?.some((key) => key.toLowerCase() === dimension.toLowerCase()) === true
 }
@@ -152,7 +150,7 @@ function olderThan({ probes, named }: Evidence, others: readonly OtherAnswers[])
   return null
 }
 
-/** What two requests differ in. Those that differ in more than one value say nothing about any of them. */
+/** Requests that differ in more than one value say nothing about any of them. */
 function onlyDifference(a: OtherAnswers, b: OtherAnswers): Labels['values'][number] | null {
   const differing = a.variant.values.filter(({ label }, index) => b.variant.values[index]?.label !== label)
   const [dimension, more] = differing

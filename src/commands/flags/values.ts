@@ -1,0 +1,128 @@
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { parseAccepted } from '../../core/exposure/accepted.js'
+import {
+  CLUSTER_SIZES,
+  type ClusterSize,
+  MAX_TTL_SECONDS,
+  STRATEGIES,
+  type UnauthorizedStrategy,
+} from '../../core/gateway/model.js'
+import { parseApiReference } from '../../core/gateway/reference.js'
+import { FORMATS, type Format } from '../../render/format/formats.js'
+import type { ColorMode } from '../../render/format/style.js'
+
+/** `90`, `90s`, `5m`, `1h`, `14d` → milliseconds. */
+export function duration(text: string): number {
+  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? 's']
+  const ms = found && unit ? Number(found[1]) * unit : Number.NaN
+  if (Number.isFinite(ms)) return Math.round(ms)
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a duration`, {
+    hint: 'such as 90, 90s, 5m or 1h',
+  })
+}
+
+export function size(text: string): ClusterSize {
+  const found = CLUSTER_SIZES.find((one) => one === text.replace(/\s*GB$/i, ''))
+  if (found) return found
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a cache size`, {
+    hint: `sizes in GB: ${CLUSTER_SIZES.join(' ')}`,
+  })
+}
+
+export function ttl(text: string): number {
+  const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (seconds <= MAX_TTL_SECONDS) return seconds
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a TTL`, {
+    hint: `whole seconds from 0 (not cached) to ${MAX_TTL_SECONDS}`,
+  })
+}
+
+export function strategy(text: string): UnauthorizedStrategy {
+  const short = { fail: STRATEGIES[0], warn: STRATEGIES[1], ignore: STRATEGIES[2] }[text.toLowerCase()]
+  const found = short ?? STRATEGIES.find((one) => one === text)
+  if (found) return found
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a strategy`, {
+    hint: `fail, warn or ignore (${STRATEGIES.join(', ')})`,
+  })
+}
+
+export function onOff(option: string): (text: string) => boolean {
+  return (text) => {
+    if (text === 'on' || text === 'off') return text === 'on'
+    throw new ApigwCacheError('usage', 'command-line', `${option} is "${text}"`, {
+      hint: `${option} on, or ${option} off`,
+    })
+  }
+}
+
+/** Whole numbers within bounds. */
+export function integer(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    throw new ApigwCacheError('usage', 'command-line', `${option} is "${text}"`, {
+      hint: `a whole number from ${least} to ${most}`,
+    })
+  }
+}
+
+/** For options that may be given several times. */
+export function collect(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text]
+}
+
+export function format(text: string): Format {
+  const found = FORMATS.find((one) => one === text)
+  if (found) return found
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not an output format`, {
+    hint: FORMATS.join(', '),
+  })
+}
+
+export function rate(text: string): number {
+  const perSecond = Number(/^(\d+(?:\.\d+)?)(\/s)?$/.exec(text)?.[1])
+  if (perSecond > 0) return perSecond
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a rate`, {
+    hint: 'calls a second, such as 5/s',
+  })
+}
+
+export function apis(text: string, earlier?: readonly string[]): readonly string[] {
+  return collect(api(text), earlier)
+}
+
+export function stages(text: string, earlier?: readonly string[]): readonly string[] {
+  return collect(notEmpty('--stage')(text), earlier)
+}
+
+export function api(text: string): string {
+  parseApiReference(text)
+  return text
+}
+
+export function accountId(text: string): string {
+  if (/^\d{12}$/.test(text)) return text
+  throw new ApigwCacheError('usage', 'command-line', `"${text}" is not an AWS account`, {
+    hint: 'the twelve digits of its id',
+  })
+}
+
+/** Methods that may serve one caller's answer to another: several times, in one spelling. */
+export function accepted(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, parseAccepted(text)]
+}
+
+export function notEmpty(option: string): (text: string) => string {
+  return (text) => {
+    if (text.trim() !== '') return text
+    throw new ApigwCacheError('usage', 'command-line', `${option} is empty`)
+  }
+}
+
+export function colorMode(text: string): ColorMode {
+  if (text === 'auto' || text === 'always' || text === 'never') return text
+  throw new ApigwCacheError('usage', 'command-line', `--color is "${text}"`, {
+    hint: 'auto, always or never',
+  })
+}
