@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
 import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
@@ -55,7 +54,7 @@ function screen(report: VerifyReport, style: Style): string {
 /** One line, or two if the terminal is too narrow. */
 function titleOf(verdict: string, request: string, { isTTY, columns }: Style): readonly string[] {
   const line = `${verdict}  ${request}`
-  const fits = !isTTY || displayWidth(stripVTControlCharacters(line)) <= columns
+  const fits = !isTTY || displayWidth(line) <= columns
   return fits ? [line] : [verdict, `  ${request}`]
 }
 
