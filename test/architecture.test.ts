@@ -35,7 +35,7 @@ const MAY_USE: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   sandbox: [/^(?!@aws-sdk\/)/],
   context: [],
-  render: [/^chalk$/, /^cli-table3$/, /^fast-xml-builder$/, /^uplot\/.*\?raw$/, /^node:util$/],
+  render: [/^chalk$/, /^cli-table3$/, /^fast-xml-builder$/, /^uplot\/.*\?raw$/, /^string-width$/],
   commands: [/^commander$/, /^node:path$/],
   io: [
     /^ora$/,

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
 import type { Style } from './style.js'
 import { clip, displayWidth } from './width.js'
@@ -72,9 +71,7 @@ export function tableWidth(head: readonly string[], rows: readonly (readonly str
 }
 
 function widthsOf(head: readonly string[], rows: readonly (readonly string[])[]): number[] {
-  return head.map((_, place) =>
-    Math.max(...[head, ...rows].map((cells) => displayWidth(stripVTControlCharacters(cells[place] ?? '')))),
-  )
+  return head.map((_, place) => Math.max(...[head, ...rows].map((cells) => displayWidth(cells[place] ?? ''))))
 }
 
 function totalOf(widths: readonly number[]): number {

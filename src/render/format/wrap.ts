@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { Style } from './style.js'
 import { displayWidth } from './width.js'
 
@@ -15,14 +14,14 @@ export function field(label: string, text: string, style: Style): string {
 
 /** Like `field`, after any start. */
 export function hanging(start: string, text: string, { isTTY, columns }: Style): string {
-  const indent = ' '.repeat(displayWidth(stripVTControlCharacters(start)))
+  const indent = ' '.repeat(displayWidth(start))
   const room = Math.max(20, columns - indent.length)
   if (!isTTY) return start + text
   const lines: string[] = []
   for (const word of text.split(BREAKABLE)) {
     const last = lines.at(-1)
     const longer = last === undefined ? word : `${last} ${word}`
-    if (last === undefined || displayWidth(stripVTControlCharacters(longer)) > room) lines.push(word)
+    if (last === undefined || displayWidth(longer) > room) lines.push(word)
     else lines[lines.length - 1] = longer
   }
   return start + lines.join(`\n${indent}`)

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { Price, StageCache, Target } from '../../core/gateway/model.js'
 import { priceText } from '../../core/gateway/price-text.js'
 import { priceOf } from '../../core/gateway/pricing.js'
@@ -37,7 +36,7 @@ export function titleOf({ api, stage, region }: Target, style: Style, before = '
   const { paint, isTTY, columns, ellipsis } = style
   const [path, id] = [` / ${clean(stage)}`, `${api.id}, ${region}`]
   const whole = api.name === null ? api.id : clean(api.name)
-  const room = columns - displayWidth(`${stripVTControlCharacters(before)}${path}  ${id}`)
+  const room = columns - displayWidth(`${before}${path}  ${id}`)
   const name = isTTY ? clip(whole, Math.max(MIN_NAME, room), ellipsis) : whole
   return `${before}${paint.bold(name + path)}  ${paint.dim(id)}`
 }

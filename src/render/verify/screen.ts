@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import { PROOFS } from '../../core/verify/proofs/list.js'
 import { isAutomatic, type Proof } from '../../core/verify/proofs/proof.js'
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
@@ -62,7 +61,7 @@ function screen(report: VerifyReport, style: Style): string {
 /** One line, or two if the terminal is too narrow. */
 function titleOf(verdict: string, request: string, { isTTY, columns }: Style): readonly string[] {
   const line = `${verdict}  ${request}`
-  const fits = !isTTY || displayWidth(stripVTControlCharacters(line)) <= columns
+  const fits = !isTTY || displayWidth(line) <= columns
   return fits ? [line] : [verdict, `  ${request}`]
 }
 

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import stringWidth from 'string-width'
+import { describe, expect, it } from 'vitest'
+import { clip, displayWidth } from '../../../src/render/format/width.js'
+
+describe('the width of a text', () => {
+  it.each([
+    ['pets', 4],
+    ['動物', 4],
+    ['ｱﾆﾏﾙ', 4],
+    ['（本番）', 8],
+    ['한국어', 6],
+    ['🐶', 2],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['a\u200db', 2],
+    ['…–', 2],
+    ['', 0],
+    ['👨‍👩‍👧', 2],
+    ['👩🏽‍💻', 2],
+    ['🇩🇪', 2],
+    ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', 2],
+    ['⚠️', 2],
+    ['⚠', 1],
+    ['1️⃣', 2],
+    ['👍🏽', 2],
+    ['動物のAPI（本番）🐶', 19],
+    ['שָׁלוֹם', 4],
+    ['o\u0308\u0323', 1],
+    ['\u200d', 0],
+    ['✓ prod – 😀…', 12],
+    ['\u001b[1m\u001b[32mpets\u001b[39m\u001b[22m', 4],
+  ])('%j is %d columns', (text, width) => {
+    expect(displayWidth(text)).toBe(width)
+  })
+
+  it('is one column for each character of the usual ones', () => {
+    const usual = [...Array.from({ length: 0x2d0 }, (_, code) => String.fromCharCode(0x20 + code)), ...'–…✓✗']
+    for (const character of usual)
+      expect([character, displayWidth(character)]).toEqual([character, stringWidth(character)])
+  })
+
+  it.each(['👨‍👩‍👧', '🇩🇪', '⚠️', 'e\u0301', '動'])('never counts a part of %s', (character) => {
+    const text = character.repeat(3)
+
+    expect(clip(text, displayWidth(text), '…')).toBe(text)
+    expect(clip(text, displayWidth(text) - 1, '…').replaceAll(character, '')).toBe('…')
+  })
+
+  it('is within the limit when it was clipped, and nothing is lost where there is room', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 60 }), (text, columns) => {
+        const shown = clip(text, columns, '…')
+        expect(displayWidth(shown)).toBeLessThanOrEqual(columns)
+        if (displayWidth(text) <= columns) expect(shown).toBe(text)
+        else expect(text.startsWith(shown.slice(0, -1))).toBe(true)
+      }),
+    )
+  })
+})
