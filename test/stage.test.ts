@@ -48,7 +48,12 @@ describe('a stage of the library', () => {
     })
     await expect(refused).rejects.toThrow('no')
     expect(questions).toEqual([
-      { kind: 'fixes', commands: ["stage.override('GET', '/pets/{id}', { caching: false })"] },
+      {
+        kind: 'fixes',
+        commands: [
+          "stage.override({ method: { method: 'GET', path: '/pets/{id}' }, settings: { caching: false } })",
+        ],
+      },
     ])
     expect((await stage.doctor()).findings).toContainEqual(
       expect.objectContaining({ rule: 'path-parameter-not-in-key' }),

@@ -1,5 +1,3 @@
-import { shellWords } from './shell.js'
-
 /** What an option can be given. */
 export type OptionValue = string | boolean | readonly string[]
 
@@ -26,26 +24,4 @@ export interface Spelling {
   option(name: string, value?: string): string
   /** A command of the AWS CLI, where no verb of this tool does it. */
   aws(words: readonly string[], region: string): string
-}
-
-/** As a user of the library calls it. */
-export const CALLS: Spelling = {
-  step: ({ verb, words = [], options = {} }) => {
-    const [name = '', ...action] = verb.split(' ').map((word, index) => (index === 0 ? word : capital(word)))
-    const given = words.map((word) => `'${word}'`)
-    const named = Object.entries(options).map(([key, value]) => `${key}: ${literal(value)}`)
-    const all = [...given, ...(named.length === 0 ? [] : [`{ ${named.join(', ')} }`])]
-    return `stage.${name}${action.join('')}(${all.join(', ')})`
-  },
-  option: (name, value) => (value === undefined ? name : `${name}: ${literal(value)}`),
-  aws: (words, region) => shellWords('aws', ...words, '--region', region),
-}
-
-function literal(value: OptionValue): string {
-  if (typeof value === 'boolean') return String(value)
-  return typeof value === 'string' ? `'${value}'` : `[${value.map(literal).join(', ')}]`
-}
-
-function capital(word: string): string {
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`
 }

@@ -1,6 +1,7 @@
 import type { Observation } from '../answer/observation.js'
 import { shown } from '../answer/shown.js'
-import { CALLS, type Spelling } from '../base/spelling.js'
+import { CALLS } from '../base/calls.js'
+import type { Spelling } from '../base/spelling.js'
 import { findPastCache } from '../evidence/bypass.js'
 import { findRenewal } from '../evidence/renewal.js'
 import { findReplay, identityOf, isDisputed } from '../evidence/replay.js'

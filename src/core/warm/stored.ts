@@ -1,6 +1,7 @@
 import type { Observation } from '../answer/observation.js'
 import { isNear } from '../answer/own-time.js'
-import { CALLS, type Spelling } from '../base/spelling.js'
+import { CALLS } from '../base/calls.js'
+import type { Spelling } from '../base/spelling.js'
 import { findRenewal } from '../evidence/renewal.js'
 import { contradicted, findReplay } from '../evidence/replay.js'
 import { ranked, staysIn } from '../evidence/series.js'

@@ -6,7 +6,8 @@ import type { Clock } from '../../core/base/clock.js'
 import type { Http } from '../../core/base/http.js'
 import { createRate } from '../../core/base/rate.js'
 import type { RetryNote, RetryPolicy } from '../../core/base/retry.js'
-import { CALLS, type Spelling } from '../../core/base/spelling.js'
+import { CALLS } from '../../core/base/calls.js'
+import type { Spelling } from '../../core/base/spelling.js'
 import { BUILT_IN, type PriceTable } from '../../core/gateway/pricing.js'
 import {
   type AwsConfig,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exchangeOf } from '../../../src/core/answer/exchange.js'
 import { observe } from '../../../src/core/answer/observation.js'
-import { CALLS } from '../../../src/core/base/spelling.js'
+import { CALLS } from '../../../src/core/base/calls.js'
 import type { Answer } from '../../../src/core/invalidate/answer.js'
 import type { Authority } from '../../../src/core/invalidate/authority.js'
 import { type Answers, judge } from '../../../src/core/invalidate/judge.js'

@@ -56,7 +56,9 @@ describe('invalidate as a library', () => {
     const { reports } = await stage.invalidate({ ...OPTIONS, sign: 'always', acceptUnkeyed: ['all'] })
 
     const [{ reason = '' } = {}] = reports
-    expect(reason).toContain("stage.override('GET', '/pets/{id}', { requireAuthorization: false })")
+    expect(reason).toContain(
+      "stage.override({ method: { method: 'GET', path: '/pets/{id}' }, settings: { requireAuthorization: false } })",
+    )
     expect(reason).toContain('or stage.flush()')
     expect(reason).not.toMatch(/apigw-cache|--[a-z]/)
   })

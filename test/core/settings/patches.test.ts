@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CALLS } from '../../../src/core/base/spelling.js'
+import { CALLS } from '../../../src/core/base/calls.js'
 import { VERBS } from '../../../src/core/gateway/method.js'
 import { type MethodSettings, STRATEGIES } from '../../../src/core/gateway/model.js'
 import type { SettingRecord, StageRecord } from '../../../src/core/gateway/record.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CALLS } from '../../../src/core/base/spelling.js'
+import { CALLS } from '../../../src/core/base/calls.js'
 import type { ProbingDoors } from '../../../src/core/verify/doors.js'
 import { costOf } from '../../../src/core/verify/proofs/cost.js'
 import type { TestInvokeOptions } from '../../../src/core/verify/proofs/test-invoke.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CALLS } from '../../../../src/core/base/spelling.js'
+import { CALLS } from '../../../../src/core/base/calls.js'
 import type { Counted, StageDoor } from '../../../../src/core/verify/doors.js'
 import type { VerifyRequest } from '../../../../src/core/verify/request.js'
 import { probeAll } from '../../../../src/core/verify/run.js'
