@@ -1,6 +1,6 @@
 // Bundles dist/ (no dependency at run time), then writes the declarations and the licences of what was bundled.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { build, transform } from 'esbuild'
@@ -131,7 +131,10 @@ const [program, library] = await Promise.all([
     plugins: [builtins],
   }),
 ])
-rmSync('dist', { recursive: true, force: true })
+// The inner loop does without new declarations, and may be the second to build.
+for (const entry of existsSync('dist') ? readdirSync('dist') : []) {
+  if (!bundleOnly || entry !== 'types') rmSync(join('dist', entry), { recursive: true })
+}
 for (const { path, contents } of [...program.outputFiles, ...library.outputFiles]) {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, contents)

@@ -24,7 +24,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SLOW, E2E] } },
       { extends: true, test: { name: 'slow', include: SLOW } },
-      { extends: true, test: { name: 'e2e', include: [E2E] } },
+      {
+        extends: true,
+        test: { name: 'e2e', include: [E2E], globalSetup: ['test/support/declarations.ts'] },
+      },
     ],
   },
 })

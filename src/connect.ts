@@ -1,9 +1,10 @@
 import { env } from 'node:process'
 import type { Connection as OpenConnection } from './core/aws/connection.js'
 import { systemClock } from './core/base/clock.js'
+import { doorsFrom } from './core/request/doors.js'
 import { openConnection } from './io/aws/connection.js'
 import { createHttp } from './io/network/http.js'
-import { type Stage, stageOf } from './stage.js'
+import { type Requests, requestsThrough, type Stage, stageOf } from './stage.js'
 
 export interface ConnectSettings {
   /** AWS region, such as `us-east-1`; else from `AWS_REGION`, `AWS_DEFAULT_REGION` or the profile. */
@@ -41,6 +42,8 @@ export interface Connection {
    * `denied`.
    */
   stage(request?: StageRequest): Promise<Stage>
+  /** The same for any URL, whether or not a stage is behind it: `connection.urls.verify({ paths: [url] })`. */
+  readonly urls: Requests
 }
 
 /**
@@ -63,6 +66,7 @@ function connectionOf(connection: OpenConnection): Connection {
   return {
     region: connection.region,
     account: connection.account,
+    urls: requestsThrough(doorsFrom(connection)),
     async stage(request = {}) {
       const { openStage } = await import('./core/find/target.js')
       return stageOf(await openStage(connection, request))

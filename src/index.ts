@@ -1,35 +1,29 @@
 /**
  * Caching of Amazon API Gateway REST API stages, as a library: what the command line does, with the same
- * results. Every function takes a Connection from `connect` first.
+ * results. `connect` opens an account and region, `connection.stage()` finds a stage, and the stage has a method
+ * for each thing that can be done to its cache.
  */
-export { type ConnectSettings, connect } from './connect.js'
-export { type AdviseOptions, advise } from './core/advise/advise.js'
+export { type Connection, type ConnectSettings, connect, type StageRequest } from './connect.js'
+export type { AdviseOptions } from './core/advise/advise.js'
 export type { Advice, AdviceBasis, AdviceReport } from './core/advise/report.js'
-export type { Connection } from './core/aws/connection.js'
 export { ApigwCacheError, type ErrorKind } from './core/base/errors.js'
 export type { ChangeOptions, Progress } from './core/change/options.js'
-export { disableCache } from './core/cluster/disable.js'
-export { type EnableOptions, enableCache } from './core/cluster/enable.js'
-export { type FlushOptions, flushCache } from './core/cluster/flush.js'
+export type { EnableOptions } from './core/cluster/enable.js'
+export type { FlushOptions } from './core/cluster/flush.js'
 export type { Flushed, LossOptions, LossQuestion } from './core/cluster/loss.js'
-export { resizeCache } from './core/cluster/resize.js'
-export { waitForCache } from './core/cluster/wait.js'
+export type { ResizeOptions } from './core/cluster/resize.js'
+export type { WaitOptions } from './core/cluster/wait.js'
 export type { MethodChange } from './core/deploy/difference.js'
 export type { DeployPreview } from './core/deploy/preview.js'
-export { type DoctorOptions, readDoctor } from './core/doctor/doctor.js'
-export { type FixOptions, type FixQuestion, fixDoctor } from './core/doctor/fix.js'
+export type { DoctorOptions } from './core/doctor/doctor.js'
+export type { FixOptions, FixQuestion } from './core/doctor/fix.js'
 export type { DoctorFinding, DoctorReport, Severity } from './core/doctor/report.js'
 export type { Suppression } from './core/doctor/suppression.js'
 export type { GuardOptions } from './core/exposure/guard.js'
 export type { IdentityQuestion, PrivateProbe } from './core/exposure/private-probe.js'
 export type { UnkeyedMethod } from './core/exposure/unkeyed-path.js'
-export {
-  type OpenOptions,
-  openStage,
-  type ResolvedTarget,
-  type TargetRequest,
-} from './core/find/target.js'
 export { type KeySpec, parseKey } from './core/gateway/key.js'
+export type { MethodRef } from './core/gateway/method.js'
 export type {
   Cluster,
   ClusterSize,
@@ -42,12 +36,10 @@ export type {
   UnauthorizedStrategy,
   Warning,
 } from './core/gateway/model.js'
-export type { PriceTable } from './core/gateway/pricing.js'
 export type { InvalidateOptions, InvalidateStart, InvalidationPlan } from './core/invalidate/invalidate.js'
 export type { InvalidateProgress, InvalidateReport, InvalidateResult } from './core/invalidate/report.js'
 export type { SignMode } from './core/invalidate/signing.js'
-export { changeKeys, type KeysOptions } from './core/keys/change.js'
-export { listKeys } from './core/keys/list.js'
+export type { KeysOptions, KeysQuestion } from './core/keys/change.js'
 export type { KeyChange, KeyedMethod, KeyList } from './core/keys/report.js'
 export type { Averages, Rates } from './core/metrics/rates.js'
 export type { Metrics } from './core/metrics/report.js'
@@ -57,30 +49,24 @@ export type { OperatorVerb } from './core/policy/permissions.js'
 export type { Widening } from './core/policy/place.js'
 export type { PolicyRequest } from './core/policy/policy.js'
 export type { LatencyFigures, Report, ReportPoint, StageReport } from './core/report/model.js'
-export { type ReportOptions, readStageReport } from './core/report/report.js'
-export type { Doors } from './core/request/doors.js'
-export {
-  type DefaultsOptions,
-  setDefaults,
-  showDefaults,
-} from './core/settings/defaults.js'
-export {
-  cleanStrays,
-  type OverrideOptions,
-  type RemovalOptions,
-  readOverrides,
-  removeOverride,
-  type StrayOptions,
-  setOverride,
-} from './core/settings/override.js'
-export type { OverriddenMethod, OverrideReport, Shadow, StrayKey } from './core/settings/report.js'
+export type { ReportOptions } from './core/report/report.js'
+export type { DefaultsOptions } from './core/settings/defaults.js'
+export type { OverrideOptions, RemovalOptions, StrayOptions } from './core/settings/override.js'
+export type { SettingsQuestion } from './core/settings/questions.js'
+export type {
+  DefaultsReport,
+  OverriddenMethod,
+  OverrideReport,
+  Shadow,
+  StrayKey,
+} from './core/settings/report.js'
 export type { StrayFate } from './core/settings/strays.js'
 export type { StatusReport } from './core/status/report.js'
-export { readStatus, type StatusOptions } from './core/status/status.js'
-export { type WatchOptions, type WatchTick, watchStatus } from './core/status/watch.js'
+export type { StatusOptions } from './core/status/status.js'
+export type { WatchOptions, WatchTick } from './core/status/watch.js'
 export type { VerifyProgress } from './core/verify/doors.js'
 export type { VerifyOptions, VerifyQuestion } from './core/verify/options.js'
 export type { Verdict, VerifyReport, VerifyResult } from './core/verify/report.js'
 export type { WarmProgress, WarmReport } from './core/warm/report.js'
 export type { WarmingPlan, WarmOptions, WarmStart } from './core/warm/warm.js'
-export { type Requests, requestsThrough, type Stage, stageOf } from './stage.js'
+export type { Requests, Stage } from './stage.js'

@@ -17,10 +17,15 @@ import type { KeysOptions } from './core/keys/change.js'
 import type { KeyChange, KeyList } from './core/keys/report.js'
 import type { Policy } from './core/policy/document.js'
 import type { PolicyRequest } from './core/policy/policy.js'
+import type { StageReport } from './core/report/model.js'
+import type { ReportOptions } from './core/report/report.js'
 import { type Doors, doorsOf } from './core/request/doors.js'
 import type { DefaultsOptions } from './core/settings/defaults.js'
 import type { OverrideOptions, RemovalOptions, StrayOptions } from './core/settings/override.js'
 import type { DefaultsReport, OverrideReport } from './core/settings/report.js'
+import type { StatusReport } from './core/status/report.js'
+import type { StatusOptions } from './core/status/status.js'
+import type { WatchOptions, WatchTick } from './core/status/watch.js'
 import type { VerifyOptions } from './core/verify/options.js'
 import type { VerifyResult } from './core/verify/report.js'
 import type { WarmReport } from './core/warm/report.js'
@@ -39,12 +44,6 @@ export interface Requests {
   /** What `warm` would send. */
   planWarming(options: WarmOptions): Promise<WarmingPlan>
 }
-
-import type { StageReport } from './core/report/model.js'
-import type { ReportOptions } from './core/report/report.js'
-import type { StatusReport } from './core/status/report.js'
-import type { StatusOptions } from './core/status/status.js'
-import type { WatchOptions, WatchTick } from './core/status/watch.js'
 
 /**
  * One stage of a REST API, and everything that can be done to its cache. Each method loads its code when it is
@@ -97,12 +96,12 @@ export function stageOf(stage: OpenStage): Stage {
   // What the settings say decides what is expected of an answer, and they may have changed since the stage was found.
   const now = async () => requestsThrough(doorsOf({ ...stage, record: await readRecord(stage) }))
   return {
+    target: stage.target,
     verify: async (options) => (await now()).verify(options),
     invalidate: async (options) => (await now()).invalidate(options),
     planInvalidation: async (options) => (await now()).planInvalidation(options),
     warm: async (options) => (await now()).warm(options),
     planWarming: async (options) => (await now()).planWarming(options),
-    target: stage.target,
     enable: async (options) => (await import('./core/cluster/enable.js')).enableCache(stage, options),
     disable: async (options) => (await import('./core/cluster/disable.js')).disableCache(stage, options),
     resize: async (options) => (await import('./core/cluster/resize.js')).resizeCache(stage, options),

@@ -1,5 +1,6 @@
 import type { Connection } from '../../src/core/aws/connection.js'
-import { openStage, type ResolvedTarget, type TargetRequest } from '../../src/core/find/target.js'
+import type { OpenStage } from '../../src/core/find/open-stage.js'
+import { openStage, type TargetRequest } from '../../src/core/find/target.js'
 import { openConnection } from '../../src/io/aws/connection.js'
 import { createHttp } from '../../src/io/network/http.js'
 import type { Bench } from './cli.js'
@@ -22,6 +23,6 @@ export function connectionTo({ sandbox, clock }: Pick<Bench, 'sandbox' | 'clock'
 export async function openStageOf(
   bench: Pick<Bench, 'sandbox' | 'clock'>,
   request: TargetRequest = { stage: 'prod' },
-): Promise<ResolvedTarget> {
+): Promise<OpenStage> {
   return openStage(await connectionTo(bench), request)
 }

@@ -3,7 +3,8 @@ import type { Connection } from '../../core/aws/connection.js'
 import type { DryRun } from '../../core/aws/dry-run.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling, Step } from '../../core/base/spelling.js'
-import { openStage, type ResolvedTarget } from '../../core/find/target.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
+import { openStage } from '../../core/find/target.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { json } from '../../render/format/formats.js'
 import type { View } from '../../render/format/print.js'
@@ -25,7 +26,7 @@ export interface Session {
     readonly timeoutMs?: number | undefined
   }): Promise<Connection>
   /** Finds the stage, asking which one where that is possible, and says what was inferred. */
-  open(connection: Connection, api?: string): Promise<ResolvedTarget>
+  open(connection: Connection, api?: string): Promise<OpenStage>
   /** The requests that a dry run has kept back so far. */
   kept(): DryRun['requests']
   /** For people, on stderr; nothing with `--quiet`. */

@@ -2,7 +2,7 @@ import type { Connection } from '../aws/connection.js'
 import { isNotFound } from '../aws/explain.js'
 import { isDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
-import type { ApiRecord, StageRecord } from '../gateway/record.js'
+import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
 import { fullNameOf } from '../gateway/stage.js'
 import { type Candidate, stagesOfApi, stagesOfApis } from './candidates.js'
@@ -16,11 +16,6 @@ export interface TargetRequest {
   readonly account?: string | undefined
 }
 
-/** For those who take the parts of an open stage apart from its connection. */
-export interface ResolvedTarget extends OpenStage {
-  readonly stage: StageRecord
-}
-
 export interface OpenOptions {
   /** Asks which one is meant; where it is missing, several candidates are a usage error that lists them. */
   readonly choose?: ((candidates: readonly Candidate[]) => Promise<Candidate>) | undefined
@@ -31,7 +26,7 @@ export async function openStage(
   connection: Connection,
   request: TargetRequest,
   { choose }: OpenOptions = {},
-): Promise<ResolvedTarget> {
+): Promise<OpenStage> {
   const reference = request.api === undefined ? null : parseApiReference(request.api)
   const wanted = stageOf(request.stage, reference?.stage ?? null)
   const { apis, allApis } = await apisFor(connection, reference)
@@ -44,7 +39,7 @@ export async function openStage(
   const found = fitting.length > 1 && choose ? await choose(fitting) : only
   const complete = (reference !== null && wanted !== null) || fitting.length > 1
   const inferred = complete ? null : `using ${fullNameOf(found.target)}${skipped(unread)}`
-  return { ...found, stage: found.record, allApis, inferred }
+  return { ...found, allApis, inferred }
 }
 
 function stageOf(flag: string | undefined, inReference: string | null): string | null {

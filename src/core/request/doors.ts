@@ -1,4 +1,4 @@
-import type { Sign } from '../aws/connection.js'
+import type { Connection, Sign } from '../aws/connection.js'
 import type { Clock } from '../base/clock.js'
 import type { Http } from '../base/http.js'
 import type { Spelling } from '../base/spelling.js'
@@ -17,6 +17,10 @@ export interface Doors {
 
 /** A stage is asked with the credentials that found it. */
 export function doorsOf(stage: OpenStage): Doors {
-  const { http, clock, retry, spelling, sign } = stage.connection
-  return { stage, http, clock, signal: retry.signal, spelling, signer: async () => sign }
+  return { ...doorsFrom(stage.connection), stage }
+}
+
+/** For URLs that belong to no known stage. */
+export function doorsFrom({ http, clock, retry, spelling, sign }: Connection): Doors {
+  return { stage: null, http, clock, signal: retry.signal, spelling, signer: async () => sign }
 }
