@@ -177,6 +177,25 @@ describe('the architecture', () => {
     expect(broken).toEqual([])
   })
 
+  it('leaves it to the commands to name flags and verbs', () => {
+    const spoken = /(?<![-\w])--[a-z][a-z-]+|apigw-cache [a-z]/
+    const broken = sources
+      .filter(({ path }) => path.startsWith('core/') || path === 'stage.ts' || path === 'connect.ts')
+      // Those of the AWS CLI are words of a list.
+      .filter(({ path }) => path !== 'core/doctor/steps.ts' && path !== 'core/base/calls.ts')
+      .flatMap(({ path, text }) =>
+        code(text).flatMap((line) => (spoken.test(line) ? [`${path}: ${line.trim()}`] : [])),
+      )
+    expect(broken).toEqual([])
+  })
+
+  it('has no folder of more than twenty files but the list of rules', () => {
+    const files = new Map<string, number>()
+    for (const { path } of sources) files.set(dirname(path), (files.get(dirname(path)) ?? 0) + 1)
+    const full = [...files].filter(([, count]) => count > 20).map(([folder]) => folder)
+    expect(full).toEqual(['core/doctor/rules'])
+  })
+
   it('has no file above 250 lines', () => {
     const long = sources.map(({ path, text }) => [path, text.split('\n').length - 1] as const)
     expect(long.filter(([, lines]) => lines > 250)).toEqual([])
