@@ -41,7 +41,7 @@ function pairsOf(url: string) {
 function isSecret(name: string, deployed: Reading | null): boolean {
   const spelled = (decodedQuery(name) ?? name).toLowerCase()
   return (
-    /^x-amz-|^signature$/.test(spelled) ||
+    spelled.startsWith('x-amz-') ||
     isIdentityName(spelled) ||
     deployed?.identity.some((source) => source.toLowerCase() === `querystring.${spelled}`) === true
   )
