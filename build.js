@@ -115,6 +115,9 @@ if (process.argv.includes('--declarations-only')) {
 }
 const bundleOnly = process.argv.includes('--bundle-only')
 
+const missing = STARTUP.filter((path) => !existsSync(path))
+if (missing.length > 0) fail(`STARTUP in build.js names what is not there: ${missing.join(', ')}`)
+
 const [program, library] = await Promise.all([
   build({
     ...shared,
@@ -131,6 +134,10 @@ const [program, library] = await Promise.all([
     plugins: [builtins],
   }),
 ])
+// esbuild has printed them.
+const warnings = program.warnings.length + library.warnings.length
+if (warnings > 0) fail(`the bundle has ${warnings} of esbuild's warnings, and may have none`)
+
 // The inner loop does without new declarations, and may be the second to build.
 for (const entry of existsSync('dist') ? readdirSync('dist') : []) {
   if (!bundleOnly || entry !== 'types') rmSync(join('dist', entry), { recursive: true })
@@ -139,12 +146,37 @@ for (const { path, contents } of [...program.outputFiles, ...library.outputFiles
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, contents)
 }
+// Not shipped: tests read which part of the source is in which file.
+writeFileSync(
+  'dist/contents.json',
+  JSON.stringify(Object.fromEntries([...contentsOf(program), ...contentsOf(library)])),
+)
 if (!bundleOnly) {
   writeDeclarations()
   writeFileSync(
     'THIRD-PARTY-LICENSES',
     licences([...Object.keys(program.metafile.inputs), ...Object.keys(library.metafile.inputs)]),
   )
+}
+
+function fail(message) {
+  process.stderr.write(`error: ${message}\n`)
+  process.exit(1)
+}
+
+/** For each file of a bundle, the files of `src` and the packages that have code in it. */
+function contentsOf({ metafile }) {
+  return Object.entries(metafile.outputs).map(([path, { inputs }]) => {
+    const there = Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0)
+    const parts = there.flatMap((input) => packageOf(input)?.name ?? input.match(/^src\/[^?]+/)?.[0] ?? [])
+    return [path.replace('dist/', ''), [...new Set(parts)].sort()]
+  })
+}
+
+/** Null for a file of our own. */
+function packageOf(input) {
+  const [folder, name] = input.match(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)(?=\/)/) ?? []
+  return folder === undefined ? null : { folder, name }
 }
 
 /** The declarations that the two entries lead to, and no others. */
@@ -173,7 +205,7 @@ function licences(inputs) {
   const folders = new Set(
     inputs
       .filter((path) => path.startsWith('node_modules/'))
-      .flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0] ?? []),
+      .flatMap((path) => packageOf(path)?.folder ?? []),
   )
   return [...folders]
     .sort()

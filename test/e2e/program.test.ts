@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js'
-import { awsEnvironment, bin, ROOT } from '../support/program.js'
+import { awsEnvironment, bin, ROOT, scriptsOf } from '../support/program.js'
 
 const CHUNKS = join(ROOT, 'dist/chunks')
 
@@ -234,16 +234,4 @@ async function recorder(): Promise<{ readonly url: string; readonly keys: Readon
     server.close()
   })
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, keys }
-}
-
-/** Which scripts a run has compiled: V8's coverage report names every one. */
-async function scriptsOf(args: readonly string[]): Promise<{ scripts: readonly string[]; code: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const { code } = await bin(args, { env: { NODE_V8_COVERAGE: folder } })
-  const scripts = readdirSync(folder).flatMap((name) => {
-    const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: { url: string }[] }
-    return result.map(({ url }) => url)
-  })
-  return { scripts, code }
 }

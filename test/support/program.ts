@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Ran } from './cli.js'
 
@@ -41,6 +44,24 @@ export function program(
 
 export function bin(args: readonly string[], options?: SpawnOptions): Promise<Ran> {
   return program(process.execPath, [BIN, ...args], options)
+}
+
+/** Which scripts a run has compiled: V8's coverage report names every one. */
+export async function scriptsOf(
+  args: readonly string[],
+  env: SpawnOptions['env'] = {},
+): Promise<Ran & { readonly scripts: readonly string[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-'))
+  try {
+    const ran = await bin(args, { env: { ...env, NODE_V8_COVERAGE: folder } })
+    const scripts = readdirSync(folder).flatMap((name) => {
+      const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { result: { url: string }[] }
+      return result.map(({ url }) => url)
+    })
+    return { ...ran, scripts }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 export function awsEnvironment(url: string): Readonly<Record<string, string>> {
