@@ -1,6 +1,6 @@
 import { shellWord } from '../../core/base/shell.js'
 import type { Spelling } from '../../core/base/spelling.js'
-import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
+import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import { SIGNATURE } from '../../core/gateway/identity.js'
 
 /** `--accept-unkeyed 'GET /pets/{id}'` for each. */

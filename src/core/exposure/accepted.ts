@@ -1,8 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
-import { servedVerbs } from '../gateway/cached-verbs.js'
-import type { MethodRef } from '../gateway/method.js'
-import { VERBS } from '../gateway/method.js'
+import { type MethodRef, VERBS } from '../gateway/method.js'
+import { servedVerbs } from '../gateway/methods.js'
 
 const ALL = 'all'
 

@@ -7,8 +7,7 @@ import { SIGNATURE } from '../gateway/identity.js'
 import type { StageRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
 import { isAccepted, requireKnown } from './accepted.js'
-import type { UnkeyedMethod } from './unkeyed-path.js'
-import { newlyWrong } from './wrong-data.js'
+import { newlyWrong, type UnkeyedMethod } from './wrong-data.js'
 
 /** Whether methods may be cached that answer one caller with another's data. */
 export interface UnkeyedQuestion {

@@ -1,8 +1,7 @@
 import { field, isRecord } from '../base/json.js'
 import { identityOf, unkeyedIdentity } from './identity.js'
-import { shortKey } from './key-names.js'
-import type { MethodRef } from './method.js'
-import { VERBS } from './method.js'
+import { shortKey } from './key.js'
+import { type MethodRef, VERBS } from './method.js'
 
 /** A method of the deployment that a stage runs, from the stage's export. */
 export interface DeployedMethod extends MethodRef {
@@ -43,11 +42,6 @@ export function operationsOf(
       return isRecord(operation) ? [{ method, path, operation }] : []
     }),
   )
-}
-
-/** Names in a resource path: `/a/{id}/{proxy+}` → id, proxy. */
-export function pathParameters(path: string): string[] {
-  return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
 }
 
 export function deployedMethod(

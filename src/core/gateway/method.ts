@@ -24,6 +24,11 @@ export function servingMethod<T extends MethodRef>(
   return there.find((one) => one.method === method) ?? there.find((one) => one.method === 'ANY') ?? null
 }
 
+/** Names in a resource path: `/a/{id}/{proxy+}` → id, proxy. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
+}
+
 /** By path, then by verb: how every list of methods is sorted. */
 export function byPath(a: MethodRef, b: MethodRef): number {
   return compareText(a.path, b.path) || compareText(a.method, b.method)

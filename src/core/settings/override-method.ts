@@ -1,8 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { servedVerbs } from '../gateway/cached-verbs.js'
-import type { MethodRef } from '../gateway/method.js'
-import { pickMethod, takeMethod } from '../gateway/method.js'
-import type { MethodsSeen } from '../gateway/methods.js'
+import { type MethodRef, pickMethod, takeMethod } from '../gateway/method.js'
+import { type MethodsSeen, servedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
 import type { Coverage } from './override-plan.js'
 
