@@ -1,6 +1,5 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
-import { ApigwCacheError } from '../../core/base/errors.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
 import type { FixQuestion } from '../../core/doctor/fix.js'
 import { unkeyed } from '../../core/exposure/guard.js'
@@ -10,7 +9,7 @@ import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
 import { acceptFlags } from '../errors/unkeyed.js'
 import type { Session } from '../session/session.js'
-import { type AnsweringFlags, type Asking, askToGoOn } from './agree.js'
+import { type AnsweringFlags, type Asking, askToGoOn, confirmed } from './agree.js'
 import { askAboutIdentity } from './identity.js'
 import { askAboutDeployment, askAboutOwner } from './keys.js'
 import { askAboutLoss } from './loss.js'
@@ -63,7 +62,7 @@ function askAboutFixes(asking: Asking, { commands }: FixQuestion): Promise<void>
 }
 
 /** One caller would get another's answer: `--yes` is not enough for that. */
-export async function askAboutUnkeyed(
+async function askAboutUnkeyed(
   { context: { io }, session, flags: { dryRun } }: Asking,
   methods: readonly UnkeyedMethod[],
 ): Promise<void> {
@@ -71,6 +70,5 @@ export async function askAboutUnkeyed(
   if (dryRun) return session.warn(`would refuse without ${acceptFlags(methods)}: ${error.message}`)
   if (!io.interactive) throw error
   session.warn(error.message)
-  if (await io.confirm('Cache them all the same?')) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
+  await confirmed(io, 'Cache them all the same?')
 }

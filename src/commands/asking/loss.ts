@@ -11,7 +11,7 @@ import { priceNote } from '../../render/format/price.js'
 import { clean } from '../../render/format/text.js'
 import { count } from '../../render/format/units.js'
 import type { WritingFlags } from '../flags/common.js'
-import type { Asking } from './agree.js'
+import { type Asking, confirmed } from './agree.js'
 
 /** Before anything is read: without somebody to ask, losing entries needs `--yes`. */
 export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what: string): void {
@@ -48,8 +48,7 @@ export async function askAboutLoss(
     ...priceChange(connection, record, by),
     question,
   ]
-  if (await io.confirm(lines.map(clean).join('\n'))) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
+  await confirmed(io, lines.map(clean).join('\n'))
 }
 
 interface LossWords {

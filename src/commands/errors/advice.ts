@@ -6,7 +6,7 @@ import { PROBES } from './probes.js'
 import { TARGETS } from './targets.js'
 
 /** Reaching AWS, and being let in. */
-export const CONNECTION: Readonly<Record<string, Advise>> = {
+const CONNECTION: Readonly<Record<string, Advise>> = {
   'no-credentials': () => ({
     hint: 'set AWS_PROFILE or pass --profile, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   }),
@@ -28,7 +28,7 @@ function flag(profile: string | null): string {
 }
 
 /** Looking at a stage, and judging it. */
-export const JUDGING: Readonly<Record<string, Advise>> = {
+const JUDGING: Readonly<Record<string, Advise>> = {
   'period-not-kept': ({ period }: { period: number }) => ({ hint: `--period ${period}, or a later --since` }),
   'period-too-fine': ({ period }: { period: number }) => ({
     hint: `--period ${period}, or a shorter window`,

@@ -43,7 +43,7 @@ const MAX_TIMES = 200
 const LABEL_CHARACTERS = 60
 
 /** Times in XML, HTML or plain text, named after the element, attribute or label that they follow. */
-export function textCandidates(text: string): [string, string][] {
+function textCandidates(text: string): [string, string][] {
   const scanned = text.slice(0, SCANNED_CHARACTERS)
   const seen = new Map<string, number>()
   return findTimestamps(scanned, MAX_TIMES).map(({ value, at }) => {

@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { field, isRecord } from '../base/json.js'
+import { field, isRecord, strings } from '../base/json.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods, INTEGRATION, operationsOf } from '../gateway/export.js'
@@ -129,8 +129,4 @@ function butForKeys({ after, added, removed }: NamedKeys, document: unknown): Me
       requestParameters: without(integration.requestParameters, running['parameter mapping']),
     },
   }
-}
-
-function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }

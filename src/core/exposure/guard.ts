@@ -1,4 +1,4 @@
-import { isDenied } from '../base/denied.js'
+import { unlessDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { AskingOptions } from '../change/options.js'
 import type { OpenStage } from '../find/open-stage.js'
@@ -45,7 +45,7 @@ export function createGuard(
   const accepted = new Set<string | null>()
   return async (record, after, before) => {
     if (accepted.has(record.deploymentId) || !Object.values(after).some(({ caching }) => caching)) return
-    try {
+    const check = async () => {
       const methods = deployedMethods(await connection.control.deployedExport(refOf(target)))
       if (methods === null) {
         throw new ApigwCacheError(
@@ -57,12 +57,12 @@ export function createGuard(
       requireKnown(acceptUnkeyed, methods)
       const already = before ?? (provisioned(record) ? record.settings : null)
       await askAboutUnkeyed(newlyWrong(methods, already, after), { onAsk, acceptUnkeyed })
-    } catch (error) {
-      if (!isDenied(error)) throw error
+    }
+    await unlessDenied(check, () =>
       onNote?.(
         'the deployed API may not be read (apigateway:GET on its export), so its cache keys were not checked',
-      )
-    }
+      ),
+    )
     accepted.add(record.deploymentId)
   }
 }

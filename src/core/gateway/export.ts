@@ -1,7 +1,7 @@
-import { field, isRecord } from '../base/json.js'
+import { field, isRecord, strings } from '../base/json.js'
 import { identityOf, unkeyedIdentity } from './identity.js'
 import { shortKey } from './key.js'
-import { type MethodRef, VERBS } from './method.js'
+import { METHOD_NAMES, type MethodRef } from './method.js'
 
 /** A method of the deployment that a stage runs, from the stage's export. */
 export interface DeployedMethod extends MethodRef {
@@ -37,7 +37,7 @@ export function operationsOf(
   const paths = field(document, 'paths')
   if (!isRecord(paths)) return null
   return Object.entries(paths).flatMap(([path, item]) =>
-    [...VERBS, 'ANY'].flatMap((method) => {
+    METHOD_NAMES.flatMap((method) => {
       const operation = field(item, method === 'ANY' ? ANY : method.toLowerCase())
       return isRecord(operation) ? [{ method, path, operation }] : []
     }),
@@ -49,8 +49,7 @@ export function deployedMethod(
   integration: unknown,
   identity: ReturnType<typeof identityOf>,
 ): DeployedMethod {
-  const parameters = field(integration, 'cacheKeyParameters')
-  const keys = Array.isArray(parameters) ? parameters.filter((one) => typeof one === 'string') : []
+  const keys = strings(field(integration, 'cacheKeyParameters'))
   const mapping = field(integration, 'requestParameters')
   const sources = keys.map((key) => {
     const source = key.startsWith('integration.request.') ? field(mapping, key) : key
