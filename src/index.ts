@@ -21,7 +21,7 @@ export type { DoctorFinding, DoctorReport, Severity } from './core/doctor/report
 export type { Suppression } from './core/doctor/suppression.js'
 export type { GuardOptions } from './core/exposure/guard.js'
 export type { IdentityQuestion, PrivateProbe } from './core/exposure/private-probe.js'
-export type { UnkeyedMethod } from './core/exposure/unkeyed-path.js'
+export type { UnkeyedMethod } from './core/exposure/wrong-data.js'
 export { type KeySpec, parseKey } from './core/gateway/key.js'
 export type { MethodRef } from './core/gateway/method.js'
 export type {

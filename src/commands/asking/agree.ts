@@ -39,6 +39,15 @@ export async function askToGoOn(
       hint: 'repeat with --yes',
     })
   }
-  if (await io.confirm(clean(question))) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
+  await confirmed(io, clean(question))
+}
+
+/** Asks at the terminal. Errors: `cancelled`, with `untouched` as the message, after a no. */
+export async function confirmed(
+  io: Pick<Context['io'], 'confirm'>,
+  question: string,
+  untouched = 'nothing was changed',
+): Promise<void> {
+  if (await io.confirm(question)) return
+  throw new ApigwCacheError('cancelled', 'declined', untouched)
 }

@@ -2,16 +2,18 @@ import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
 import type { FixQuestion } from '../../core/doctor/fix.js'
+import { unkeyed } from '../../core/exposure/guard.js'
 import type { IdentityQuestion } from '../../core/exposure/private-probe.js'
+import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
+import { acceptFlags } from '../errors/unkeyed.js'
 import type { Session } from '../session/session.js'
-import { type AnsweringFlags, type Asking, askToGoOn } from './agree.js'
+import { type AnsweringFlags, type Asking, askToGoOn, confirmed } from './agree.js'
 import { askAboutIdentity } from './identity.js'
 import { askAboutDeployment, askAboutOwner } from './keys.js'
 import { askAboutLoss } from './loss.js'
 import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } from './override.js'
-import { askAboutUnkeyed } from './unkeyed.js'
 
 /** Whatever core may ask while it changes something. */
 export type Asked = LossQuestion | SettingsQuestion | KeysQuestion | FixQuestion | IdentityQuestion
@@ -57,4 +59,16 @@ function askAboutFixes(asking: Asking, { commands }: FixQuestion): Promise<void>
     question: `Make ${count}?`,
     refused: `--fix makes ${count}`,
   })
+}
+
+/** One caller would get another's answer: `--yes` is not enough for that. */
+async function askAboutUnkeyed(
+  { context: { io }, session, flags: { dryRun } }: Asking,
+  methods: readonly UnkeyedMethod[],
+): Promise<void> {
+  const error = unkeyed(methods)
+  if (dryRun) return session.warn(`would refuse without ${acceptFlags(methods)}: ${error.message}`)
+  if (!io.interactive) throw error
+  session.warn(error.message)
+  await confirmed(io, 'Cache them all the same?')
 }

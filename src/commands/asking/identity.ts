@@ -1,8 +1,7 @@
-import { ApigwCacheError } from '../../core/base/errors.js'
 import { type PrivateProbe, privateAnswers } from '../../core/exposure/private-probe.js'
 import { clean } from '../../render/format/text.js'
 import { adviceOn } from '../errors/advice.js'
-import type { Asking } from './agree.js'
+import { type Asking, confirmed } from './agree.js'
 
 /** A private answer must not be stored for everyone by the request itself: `--yes` is not enough for that. */
 export async function askAboutIdentity(
@@ -13,6 +12,5 @@ export async function askAboutIdentity(
   const { message } = adviceOn(error, session.spelling)
   if (dryRun) return session.warn(`would be refused: ${message}`)
   if (!io.interactive) throw error
-  if (await io.confirm(clean(`${message}. Go on?`))) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was sent')
+  await confirmed(io, clean(`${message}. Go on?`), 'nothing was sent')
 }

@@ -7,7 +7,7 @@ import type { Owner } from '../../core/gateway/owner.js'
 import { clean } from '../../render/format/text.js'
 import { counted } from '../../render/format/units.js'
 import type { WritingFlags } from '../flags/common.js'
-import { type Asking, askToGoOn } from './agree.js'
+import { type Asking, askToGoOn, confirmed } from './agree.js'
 
 const NOT_COMPARED =
   'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers'
@@ -68,8 +68,7 @@ export async function askAboutDeployment(
     `Deploy to stage ${stage}, which runs deployment ${previous}?`,
   ].map(clean)
   if (dryRun) return io.err(`would ask: ${lines.join('; ')}`)
-  if (await io.confirm(lines.join('\n'))) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
+  await confirmed(io, lines.join('\n'))
 }
 
 /** Keys that would come with a plus, keys that would go with a minus. */

@@ -3,8 +3,7 @@ import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Flushed, LossQuestion } from '../../core/cluster/loss.js'
 import type { Price, Target } from '../../core/gateway/model.js'
-import { usd, whosePrice } from '../../core/gateway/price-text.js'
-import { pricesOf } from '../../core/gateway/pricing.js'
+import { pricesOf, usd, whosePrice } from '../../core/gateway/pricing.js'
 import type { StageRecord } from '../../core/gateway/record.js'
 import { clusterOf } from '../../core/gateway/stage.js'
 import { lastHourHits } from '../../core/metrics/last-hour.js'
@@ -12,7 +11,7 @@ import { priceNote } from '../../render/format/price.js'
 import { clean } from '../../render/format/text.js'
 import { count } from '../../render/format/units.js'
 import type { WritingFlags } from '../flags/common.js'
-import type { Asking } from './agree.js'
+import { type Asking, confirmed } from './agree.js'
 
 /** Before anything is read: without somebody to ask, losing entries needs `--yes`. */
 export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what: string): void {
@@ -49,8 +48,7 @@ export async function askAboutLoss(
     ...priceChange(connection, record, by),
     question,
   ]
-  if (await io.confirm(lines.map(clean).join('\n'))) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
+  await confirmed(io, lines.map(clean).join('\n'))
 }
 
 interface LossWords {

@@ -1,11 +1,11 @@
-import type { MethodRef } from '../../core/gateway/method.js'
+import { type MethodRef, nameOfMethod } from '../../core/gateway/method.js'
+import type { SettingRecord } from '../../core/gateway/record.js'
 import type { Shadow } from '../../core/settings/report.js'
 import type { StrayFate } from '../../core/settings/strays.js'
 import { type Asking, askToGoOn } from './agree.js'
-import { settingWords } from './setting-words.js'
 
 export function askAboutVerbs(asking: Asking, methods: readonly MethodRef[]): Promise<void> {
-  const names = methods.map(({ method, path }) => `${method} ${path}`).join(', ')
+  const names = methods.map(nameOfMethod).join(', ')
   return askToGoOn(asking, {
     why: [
       `AWS advises to cache GET only: a cached answer to ${names} means that the backend never sees the request, and a body counts only where it is in the cache key`,
@@ -64,4 +64,29 @@ function fateLine({ key, canonical, method, path, fate, instead, lost }: StrayFa
   return values === ''
     ? `${key} is dropped: ${taken} and has the same values`
     : `${key} is dropped: ${taken}, its own values (${values}) are lost`
+}
+
+const NAMES: readonly (readonly [keyof SettingRecord, string])[] = [
+  ['caching', 'caching'],
+  ['ttlSeconds', 'TTL'],
+  ['encrypted', 'encryption'],
+  ['requireAuthorization', 'authorisation'],
+  ['unauthorized', 'unauthorised callers'],
+  ['metrics', 'metrics'],
+  ['loggingLevel', 'logging'],
+  ['dataTrace', 'data trace'],
+  ['burstLimit', 'burst'],
+  ['rateLimit', 'rate'],
+]
+
+/** `caching off, rate 1`. */
+function settingWords(values: Partial<SettingRecord>): string {
+  return NAMES.filter(([field]) => field in values)
+    .map(([field, name]) => `${name} ${valueWord(values[field])}`)
+    .join(', ')
+}
+
+function valueWord(value: SettingRecord[keyof SettingRecord] | undefined): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  return String(value ?? 'OFF')
 }

@@ -1,6 +1,6 @@
 import type { ApigwCacheError } from '../../core/base/errors.js'
 import type { Step } from '../../core/base/spelling.js'
-import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
+import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { ClusterStatus, Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'

@@ -1,11 +1,12 @@
 import { shellWord } from '../../core/base/shell.js'
 import type { Spelling } from '../../core/base/spelling.js'
-import type { UnkeyedMethod } from '../../core/exposure/unkeyed-path.js'
+import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import { SIGNATURE } from '../../core/gateway/identity.js'
+import { nameOfMethod } from '../../core/gateway/method.js'
 
 /** `--accept-unkeyed 'GET /pets/{id}'` for each. */
 export function acceptFlags(methods: readonly UnkeyedMethod[]): string {
-  const names = [...new Set(methods.map(({ method, path }) => `${method} ${path}`))]
+  const names = [...new Set(methods.map(nameOfMethod))]
   return names.map((name) => `--accept-unkeyed ${shellWord(name)}`).join(' ')
 }
 

@@ -9,6 +9,7 @@ import type { Selectors } from '../../core/find/select.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
 import { clean } from '../../render/format/text.js'
+import { confirmed } from '../asking/agree.js'
 import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
 import type { Session } from './session.js'
@@ -180,8 +181,7 @@ export async function agreeToStages(
     })
   }
   const lines = [...(await loss()), `${doing} all of them?`]
-  if (await io.confirm(lines.map(clean).join('\n'))) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was changed')
+  await confirmed(io, lines.map(clean).join('\n'))
 }
 
 function nameOfFailed({ api, stage }: Failed['target']): string {

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { isHeaderName } from '../../core/base/http.js'
 
 type Header = readonly [string, string]
 type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>
@@ -47,7 +48,7 @@ async function resolved(text: string, context: Omit<Reading, 'hide'>): Promise<s
 async function readHeader(text: string, context: Reading): Promise<Header> {
   const colon = text.indexOf(':')
   const name = text.slice(0, Math.max(colon, 0)).trim()
-  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
+  if (!isHeaderName(name)) {
     throw new ApigwCacheError('usage', 'command-line', 'a header is not in the form "Name: value"', {
       hint: "--header 'Accept: text/html'",
     })

@@ -3,18 +3,18 @@ import { isDenied } from '../../core/base/denied.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { HttpRequest } from '../../core/base/http.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
+import { isSafeVerb } from '../../core/gateway/method.js'
 import { parseApiReference } from '../../core/gateway/reference.js'
 import type { Doors } from '../../core/request/doors.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
 import { givenBase, type RequestOptions } from '../../core/request/options.js'
 import type { Plan } from '../../core/request/plan.js'
 import { secretsIn } from '../../core/request/shown-url.js'
+import { confirmed } from '../asking/agree.js'
 import type { ProbeFlags } from '../flags/probe.js'
 import { readHeaders, secret } from './headers.js'
 import { repeatedNote } from './lists.js'
 import { openSession, type Session } from './session.js'
-
-const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** From the flags, with secrets read. */
 export interface Requests {
@@ -134,7 +134,7 @@ export async function agreeToMethod(
   { method, yes }: { readonly method: string; readonly yes?: true },
   { io }: Pick<Context, 'io'>,
 ): Promise<void> {
-  if (HARMLESS.has(method) || yes) return
+  if (isSafeVerb(method) || yes) return
   const what = `${doing} sends ${method}`
   if (!io.interactive) {
     throw new ApigwCacheError('usage', 'command-line', `${what}, and that may change something`, {
@@ -142,8 +142,7 @@ export async function agreeToMethod(
     })
   }
   const question = `${what.charAt(0).toUpperCase()}${what.slice(1)}, which may change something. Go on?`
-  if (await io.confirm(question)) return
-  throw new ApigwCacheError('cancelled', 'declined', 'nothing was sent')
+  await confirmed(io, question, 'nothing was sent')
 }
 
 function isInvokeUrl(text: string): boolean {

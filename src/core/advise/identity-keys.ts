@@ -3,7 +3,7 @@ import { field } from '../base/json.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { INTEGRATION, operationsOf } from '../gateway/export.js'
 import { identityOf } from '../gateway/identity.js'
-import { shortKey } from '../gateway/key-names.js'
+import { shortKey } from '../gateway/key.js'
 import type { MethodRef } from '../gateway/method.js'
 import { refOf } from '../gateway/stage.js'
 

@@ -1,6 +1,8 @@
 import { createContext, Script } from 'node:vm'
-import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
+import { search } from '@aws-lambda-powertools/jmespath'
 import { ApigwCacheError } from '../base/errors.js'
+import { isHeaderName } from '../base/http.js'
+import { queryError } from '../base/jmespath.js'
 import type { Exchange } from './exchange.js'
 import { isNoise } from './header-values.js'
 import type { Json } from './json-values.js'
@@ -64,7 +66,7 @@ function matchInTime(pattern: RegExp, text: string): RegExpExecArray | null | 't
 const MATCH = new Script('pattern.exec(text)')
 
 function namedHeader(text: string, name: string): NamedFreshness {
-  if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
+  if (!isHeaderName(name)) {
     throw new ApigwCacheError('usage', 'timestamp-header', `"${text}" names no header`, {
       hint: `use ${FORMS}`,
     })
@@ -82,10 +84,8 @@ function namedHeader(text: string, name: string): NamedFreshness {
 }
 
 function namedBody(text: string, expression: string): NamedFreshness {
-  try {
-    search(expression, {})
-  } catch (cause) {
-    if (cause instanceof JMESPathTypeError) return { kind: 'body', expression, source: `body:${expression}` }
+  const cause = queryError(expression)
+  if (cause !== null) {
     throw new ApigwCacheError('usage', 'timestamp-expression', `"${text}" is no JMESPath expression`, {
       hint: `use ${FORMS}`,
       cause,

@@ -2,19 +2,19 @@ import type { Candidate } from './freshness.js'
 import type { Observation } from './observation.js'
 
 const NEAR_MS = 2000
-const DATE_RESOLUTION_MS = 1000
+/** `Date` headers and the clocks behind them count whole seconds. */
+export const CLOCK_RESOLUTION_MS = 1000
 
 /** The value is the time at which this very answer was made, as far as its own `Date` can tell. */
 export function isOfItsOwnTime({ time }: Candidate, { dateMs }: Pick<Observation, 'dateMs'>): boolean {
-  return time !== null && dateMs !== null && isNear(time, dateMs, DATE_RESOLUTION_MS)
+  return time !== null && dateMs !== null && isNear(time, dateMs)
 }
 
 /** Both are only known to lie somewhere in their tick. */
 export function isNear(
   { epochMs, resolutionMs }: { readonly epochMs: number; readonly resolutionMs: number },
   clockMs: number,
-  clockResolutionMs: number,
 ): boolean {
-  const tick = Math.min(resolutionMs, DATE_RESOLUTION_MS)
-  return epochMs <= clockMs + clockResolutionMs + NEAR_MS && epochMs + tick >= clockMs - NEAR_MS
+  const tick = Math.min(resolutionMs, CLOCK_RESOLUTION_MS)
+  return epochMs <= clockMs + CLOCK_RESOLUTION_MS + NEAR_MS && epochMs + tick >= clockMs - NEAR_MS
 }

@@ -54,6 +54,7 @@ function wire(apiId: string, { resourceId, method }: MethodPlace) {
   return { restApiId: apiId, resourceId, httpMethod: method }
 }
 
-function copied(operations: readonly PatchOperation[]): PatchOperation[] {
+/** The SDK's input types ask for mutable operations. */
+export function copied(operations: readonly PatchOperation[]): PatchOperation[] {
   return operations.map((operation) => ({ ...operation }))
 }

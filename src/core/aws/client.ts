@@ -16,7 +16,7 @@ import {
 import { type RetryPolicy, retryRead, retryThrottled } from '../base/retry.js'
 import type { ApiRecord, AuthorizerRecord, MethodRecord, StageRef } from '../gateway/record.js'
 import type { ControlPlane } from './api.js'
-import { methodCalls } from './client-methods.js'
+import { copied, methodCalls } from './client-methods.js'
 import { explain } from './explain.js'
 import { authorizerRecord, methodRecords } from './method-record.js'
 import { apiRecord, stageRecord } from './record.js'
@@ -72,8 +72,8 @@ export function createControlPlane({ config, region, partition, retry }: Control
       read(stagePath(ref), async () => stageRecord(await client.send(new GetStageCommand(wire(ref)), abort))),
     updateStage: (ref, operations) =>
       write('apigateway:PATCH', stagePath(ref), async () => {
-        const patchOperations = operations.map((operation) => ({ ...operation }))
-        await client.send(new UpdateStageCommand({ ...wire(ref), patchOperations }), abort)
+        const input = { ...wire(ref), patchOperations: copied(operations) }
+        await client.send(new UpdateStageCommand(input), abort)
       }),
     flushStageCache: (ref) =>
       write('apigateway:DELETE', `${stagePath(ref)}/cache/data`, async () => {

@@ -1,4 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { field } from '../base/json.js'
+import { statusOf } from '../base/trouble.js'
 import { expired, explainProvider, isExpired, isProviderError } from './explain-credentials.js'
 
 /** What was asked for, so that a refusal can name it. */
@@ -42,8 +44,8 @@ export function explain(error: unknown, asked: Asked): unknown {
       details,
     )
   }
-  if (NOT_ALLOWED.has(error.name) || status(error) === 401) return notAllowed(error, asked)
-  if (status(error) === null) return error
+  if (NOT_ALLOWED.has(error.name) || statusOf(error) === 401) return notAllowed(error, asked)
+  if (statusOf(error) === null) return error
   return new ApigwCacheError(
     'failure',
     'refused-by-aws',
@@ -78,7 +80,7 @@ function skewed(error: Error, details: { readonly cause: Error; readonly request
 /** Whether AWS said that the thing does not exist. */
 export function isNotFound(error: unknown): boolean {
   const cause = error instanceof ApigwCacheError ? error.cause : error
-  return cause instanceof Error && (cause.name === 'NotFoundException' || status(cause) === 404)
+  return cause instanceof Error && (cause.name === 'NotFoundException' || statusOf(cause) === 404)
 }
 
 function notAllowed(error: Error, { action, resource }: Asked): ApigwCacheError {
@@ -92,17 +94,8 @@ function notAllowed(error: Error, { action, resource }: Asked): ApigwCacheError 
   })
 }
 
-function status(error: Error): number | null {
-  const metadata: unknown = Reflect.get(error, '$metadata')
-  if (typeof metadata !== 'object' || metadata === null) return null
-  const found: unknown = Reflect.get(metadata, 'httpStatusCode')
-  return typeof found === 'number' ? found : null
-}
-
 function requestId(error: Error): string | undefined {
-  const metadata: unknown = Reflect.get(error, '$metadata')
-  if (typeof metadata !== 'object' || metadata === null) return undefined
-  const found: unknown = Reflect.get(metadata, 'requestId')
+  const found = field(field(error, '$metadata'), 'requestId')
   return typeof found === 'string' ? found : undefined
 }
 

@@ -1,6 +1,11 @@
 /** The one door to the data plane: what is given goes out, what comes back is handed over undecoded. */
 export type Http = (request: HttpRequest) => Promise<HttpReply>
 
+/** True if HTTP allows the text as the name of a header (a "token" of RFC 9110). */
+export function isHeaderName(text: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(text)
+}
+
 export interface HttpRequest {
   readonly method: string
   readonly url: string

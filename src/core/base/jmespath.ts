@@ -3,12 +3,17 @@ import { ApigwCacheError } from './errors.js'
 
 /** Refuses what is no JMESPath query, before there is a result to apply it to. Errors: `usage`. */
 export function checkQuery(query: string): void {
+  const cause = queryError(query)
+  if (cause !== null) throw notAQuery(query, cause)
+}
+
+/** What the parser throws for a malformed query; null for a well-formed one, whatever data it needs. */
+export function queryError(query: string): unknown {
   try {
     search(query, {})
-  } catch (cause) {
-    // It is well formed, and only asks for something that nothing has.
-    if (cause instanceof JMESPathTypeError) return
-    throw notAQuery(query, cause)
+    return null
+  } catch (error) {
+    return error instanceof JMESPathTypeError ? null : error
   }
 }
 

@@ -1,3 +1,5 @@
+import { field } from './json.js'
+
 /** What may pass by itself. `conflict` and `lost` leave it open whether the request was carried out. */
 export interface Trouble {
   readonly kind: 'throttled' | 'conflict' | 'server' | 'lost'
@@ -40,10 +42,9 @@ function causes(error: unknown): readonly object[] {
   return chain
 }
 
-function statusOf(link: object): number | null {
-  const metadata: unknown = Reflect.get(link, '$metadata')
-  if (typeof metadata !== 'object' || metadata === null) return null
-  const status: unknown = Reflect.get(metadata, 'httpStatusCode')
+/** The HTTP status of an error of the AWS SDK; null for any other object. */
+export function statusOf(error: object): number | null {
+  const status = field(field(error, '$metadata'), 'httpStatusCode')
   return typeof status === 'number' ? status : null
 }
 

@@ -1,4 +1,4 @@
-import { field, isRecord } from '../base/json.js'
+import { field, isRecord, strings } from '../base/json.js'
 import { INTEGRATION } from '../gateway/export.js'
 import type { IntegrationRecord } from '../gateway/record.js'
 import { deployedAuthorizer } from './authorizers.js'
@@ -89,10 +89,6 @@ function mapOf(value: unknown): Record<string, unknown> {
 /** AWS tells an empty template as null in one place and as empty text in the other. */
 function stringsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(mapOf(value)).map(([name, one]) => [name, text(one) ?? '']))
-}
-
-function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
 function text(value: unknown): string | null {

@@ -1,10 +1,9 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { field, isRecord } from '../base/json.js'
-import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
+import { field, isRecord, strings } from '../base/json.js'
+import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods, INTEGRATION, operationsOf } from '../gateway/export.js'
-import type { KeySpec } from '../gateway/key.js'
-import { sameKeys, shortKey } from '../gateway/key-names.js'
+import { type KeySpec, sameKeys, shortKey } from '../gateway/key.js'
 import { pickMethod, sameMethod } from '../gateway/method.js'
 import type { MethodRecord } from '../gateway/record.js'
 import { nameOf, provisioned, refOf } from '../gateway/stage.js'
@@ -130,8 +129,4 @@ function butForKeys({ after, added, removed }: NamedKeys, document: unknown): Me
       requestParameters: without(integration.requestParameters, running['parameter mapping']),
     },
   }
-}
-
-function strings(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }

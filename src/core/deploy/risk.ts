@@ -1,6 +1,5 @@
 import { field } from '../base/json.js'
-import type { UnkeyedMethod } from '../exposure/unkeyed-path.js'
-import { wrongData } from '../exposure/wrong-data.js'
+import { type UnkeyedMethod, wrongData } from '../exposure/wrong-data.js'
 import { type DeployedMethod, deployedMethod, deployedMethods, operationsOf } from '../gateway/export.js'
 import { type Identity, identityOf } from '../gateway/identity.js'
 import { sameMethod } from '../gateway/method.js'

@@ -74,8 +74,6 @@ function isBracketed(past: Observation, answers: readonly Observation[]): boolea
   )
 }
 
-const CLOCK_RESOLUTION_MS = 1000
-
 function byOwnTime(
   answers: readonly Observation[],
   past: Observation,
@@ -87,7 +85,7 @@ function byOwnTime(
     if (!fresh.time || !later?.time || later.value === fresh.value || !staysIn(answers, fresh)) continue
     const moved = later.time.epochMs > fresh.time.epochMs
     // An instance that was started for it has a later start than the others, and what is written may be, too.
-    const own = moved && isNear(later.time, now, CLOCK_RESOLUTION_MS) && !isRecordTime(fresh.source)
+    const own = moved && isNear(later.time, now) && !isRecordTime(fresh.source)
     if (named || own) {
       return { fresh, answers, pastValue: later.value }
     }

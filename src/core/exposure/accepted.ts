@@ -1,8 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
-import { servedVerbs } from '../gateway/cached-verbs.js'
-import type { MethodRef } from '../gateway/method.js'
-import { VERBS } from '../gateway/method.js'
+import { METHOD_NAMES, type MethodRef, nameOfMethod } from '../gateway/method.js'
+import { servedVerbs } from '../gateway/methods.js'
 
 const ALL = 'all'
 
@@ -11,7 +10,7 @@ export function parseAccepted(text: string): string {
   const [verb = '', path = '', ...rest] = text.trim().split(/\s+/)
   const method = verb.toUpperCase()
   if (path === '' && verb.toLowerCase() === ALL) return ALL
-  if ([...VERBS, 'ANY'].includes(method) && path.startsWith('/') && rest.length === 0) {
+  if (METHOD_NAMES.includes(method) && path.startsWith('/') && rest.length === 0) {
     return `${method} ${path}`
   }
   throw new ApigwCacheError('usage', 'accept-unkeyed-syntax', `"${text}" is not a method to accept`, {
@@ -22,7 +21,9 @@ export function parseAccepted(text: string): string {
 
 /** What is accepted for an ANY method is accepted for each verb that it serves. */
 export function isAccepted(accepted: readonly string[], { method, path }: MethodRef): boolean {
-  return accepted.some((one) => one === ALL || one === `${method} ${path}` || one === `ANY ${path}`)
+  return accepted.some(
+    (one) => one === ALL || one === nameOfMethod({ method, path }) || one === `ANY ${path}`,
+  )
 }
 
 /** A spelling that means no method accepts nothing: that is said before anything is sent. */

@@ -1,4 +1,4 @@
-import { isDenied } from '../base/denied.js'
+import { unlessDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { AskingOptions } from '../change/options.js'
 import type { OpenStage } from '../find/open-stage.js'
@@ -7,8 +7,7 @@ import { SIGNATURE } from '../gateway/identity.js'
 import type { StageRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
 import { isAccepted, requireKnown } from './accepted.js'
-import type { UnkeyedMethod } from './unkeyed-path.js'
-import { newlyWrong } from './wrong-data.js'
+import { newlyWrong, type UnkeyedMethod } from './wrong-data.js'
 
 /** Whether methods may be cached that answer one caller with another's data. */
 export interface UnkeyedQuestion {
@@ -46,7 +45,7 @@ export function createGuard(
   const accepted = new Set<string | null>()
   return async (record, after, before) => {
     if (accepted.has(record.deploymentId) || !Object.values(after).some(({ caching }) => caching)) return
-    try {
+    const check = async () => {
       const methods = deployedMethods(await connection.control.deployedExport(refOf(target)))
       if (methods === null) {
         throw new ApigwCacheError(
@@ -58,12 +57,12 @@ export function createGuard(
       requireKnown(acceptUnkeyed, methods)
       const already = before ?? (provisioned(record) ? record.settings : null)
       await askAboutUnkeyed(newlyWrong(methods, already, after), { onAsk, acceptUnkeyed })
-    } catch (error) {
-      if (!isDenied(error)) throw error
+    }
+    await unlessDenied(check, () =>
       onNote?.(
         'the deployed API may not be read (apigateway:GET on its export), so its cache keys were not checked',
-      )
-    }
+      ),
+    )
     accepted.add(record.deploymentId)
   }
 }

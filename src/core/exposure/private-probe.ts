@@ -4,7 +4,7 @@ import type { MethodRef } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { isAccepted, requireKnown } from './accepted.js'
 import type { Accepting } from './guard.js'
-import type { UnkeyedMethod } from './unkeyed-path.js'
+import type { UnkeyedMethod } from './wrong-data.js'
 
 /** A probe whose answer, made for one caller, a cache may store for everyone. */
 export interface PrivateProbe extends UnkeyedMethod {

@@ -1,8 +1,7 @@
 import type { DeployedMethod } from '../gateway/export.js'
-import { sameMethod } from '../gateway/method.js'
+import { type MethodRef, pathParameters, sameMethod } from '../gateway/method.js'
+import { cachedVerbs } from '../gateway/methods.js'
 import type { StageRecord } from '../gateway/record.js'
-import { unkeyedIdentities } from './unkeyed-identity.js'
-import { type UnkeyedMethod, unkeyedPaths } from './unkeyed-path.js'
 
 /**
  * The methods that would serve one caller's answer to another, with what their cache key lacks, in the spelling
@@ -33,4 +32,40 @@ export function newlyWrong(
 ): readonly UnkeyedMethod[] {
   const already = before === null ? [] : wrongData(methods, before)
   return wrongData(methods, after).filter((one) => !already.some((other) => sameMethod(one, other)))
+}
+
+/**
+ * The methods that would be cached although what their authorizer reads is not in their cache key, so that one
+ * caller gets what was stored for another. `missing` has `IAM` for signed requests, which cannot be keyed.
+ */
+export function unkeyedIdentities(
+  methods: readonly DeployedMethod[],
+  settings: StageRecord['settings'],
+): readonly UnkeyedMethod[] {
+  return methods.flatMap((one) => {
+    const { path, unkeyedIdentity: missing } = one
+    if (missing.length === 0) return []
+    return cachedVerbs(one, methods, settings).map((method) => ({ method, path, missing }))
+  })
+}
+
+export interface UnkeyedMethod extends MethodRef {
+  readonly missing: readonly string[]
+}
+
+/**
+ * The methods that would be cached although a path parameter is not in their cache key, so that `/pets/1` is
+ * answered with what was stored for `/pets/2`. `settings` are those that the stage would have; `missing` has
+ * the parameters' names. An ANY method stands as the verbs of it that are cached.
+ */
+export function unkeyedPaths(
+  methods: readonly DeployedMethod[],
+  settings: StageRecord['settings'],
+): readonly UnkeyedMethod[] {
+  return methods.flatMap((one) => {
+    const { path, keyedPathParameters } = one
+    const missing = pathParameters(path).filter((name) => !keyedPathParameters.includes(name))
+    if (missing.length === 0) return []
+    return cachedVerbs(one, methods, settings).map((method) => ({ method, path, missing }))
+  })
 }

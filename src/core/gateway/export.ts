@@ -1,8 +1,7 @@
-import { field, isRecord } from '../base/json.js'
+import { field, isRecord, strings } from '../base/json.js'
 import { identityOf, unkeyedIdentity } from './identity.js'
-import { shortKey } from './key-names.js'
-import type { MethodRef } from './method.js'
-import { VERBS } from './method.js'
+import { shortKey } from './key.js'
+import { METHOD_NAMES, type MethodRef } from './method.js'
 
 /** A method of the deployment that a stage runs, from the stage's export. */
 export interface DeployedMethod extends MethodRef {
@@ -38,16 +37,11 @@ export function operationsOf(
   const paths = field(document, 'paths')
   if (!isRecord(paths)) return null
   return Object.entries(paths).flatMap(([path, item]) =>
-    [...VERBS, 'ANY'].flatMap((method) => {
+    METHOD_NAMES.flatMap((method) => {
       const operation = field(item, method === 'ANY' ? ANY : method.toLowerCase())
       return isRecord(operation) ? [{ method, path, operation }] : []
     }),
   )
-}
-
-/** Names in a resource path: `/a/{id}/{proxy+}` → id, proxy. */
-export function pathParameters(path: string): string[] {
-  return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
 }
 
 export function deployedMethod(
@@ -55,8 +49,7 @@ export function deployedMethod(
   integration: unknown,
   identity: ReturnType<typeof identityOf>,
 ): DeployedMethod {
-  const parameters = field(integration, 'cacheKeyParameters')
-  const keys = Array.isArray(parameters) ? parameters.filter((one) => typeof one === 'string') : []
+  const keys = strings(field(integration, 'cacheKeyParameters'))
   const mapping = field(integration, 'requestParameters')
   const sources = keys.map((key) => {
     const source = key.startsWith('integration.request.') ? field(mapping, key) : key

@@ -1,5 +1,5 @@
 import { field, isRecord } from '../base/json.js'
-import { shortKey } from './key-names.js'
+import { shortKey } from './key.js'
 
 /** Where a method's authorizer reads who calls; null where anybody may. */
 export interface Identity {

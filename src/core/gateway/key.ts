@@ -1,7 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { pathParameters } from './export.js'
-import { shortKey } from './key-names.js'
-import type { MethodRef } from './method.js'
+import { type MethodRef, pathParameters } from './method.js'
 
 /** A cache key parameter as AWS spells it; `source` is what an integration parameter is mapped from. */
 export interface KeySpec {
@@ -77,4 +75,14 @@ function checkSource(text: string, source: string | null, integration: boolean):
       hint: "such as method.request.body, method.request.querystring.q, context.identity.sourceIp or 'text'",
     },
   )
+}
+
+/** `method.request.path.id` → `path.id`; `integration.request.header.X` → `integration.header.X`. */
+export function shortKey(parameter: string): string {
+  return parameter.replace(/^method\.request\./, '').replace(/^integration\.request\./, 'integration.')
+}
+
+/** Whether both are the same keys, in whatever order. */
+export function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key) => b.includes(key))
 }

@@ -5,6 +5,16 @@ import type { Target } from './model.js'
 /** What a client can send to a REST API; a method is one of them or ANY. */
 export const VERBS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD']
 
+/** Every name that a method of a REST API can have. */
+export const METHOD_NAMES: readonly string[] = [...VERBS, 'ANY']
+
+const SAFE_VERBS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** True if HTTP promises that a request with this verb changes nothing (RFC 9110, safe methods). */
+export function isSafeVerb(verb: string): boolean {
+  return SAFE_VERBS.has(verb)
+}
+
 export interface MethodRef {
   readonly method: string
   /** As in the API: `/pets/{id}`. */
@@ -22,6 +32,11 @@ export function servingMethod<T extends MethodRef>(
 ): T | null {
   const there = methods.filter((one) => one.path === path)
   return there.find((one) => one.method === method) ?? there.find((one) => one.method === 'ANY') ?? null
+}
+
+/** Names in a resource path: `/a/{id}/{proxy+}` → id, proxy. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
 }
 
 /** By path, then by verb: how every list of methods is sorted. */
@@ -45,7 +60,7 @@ export function takeMethod(words: readonly string[]): {
   const rest = joined.length > 1 ? others : others.slice(1)
   const method = verb.toUpperCase()
   const plain = path.startsWith('~1') ? path.replaceAll('~1', '/').replaceAll('~0', '~') : path
-  if (joined.length <= 2 && [...VERBS, 'ANY'].includes(method) && plain.startsWith('/')) {
+  if (joined.length <= 2 && METHOD_NAMES.includes(method) && plain.startsWith('/')) {
     return { ref: { method, path: plain }, rest }
   }
   throw new ApigwCacheError('usage', 'method-syntax', `"${`${verb} ${path}`.trim()}" is not a method`, {
@@ -55,7 +70,7 @@ export function takeMethod(words: readonly string[]): {
 
 /** The method of that name. Errors: `failure` with the closest one. */
 export function pickMethod<T extends MethodRef>(methods: readonly T[], ref: MethodRef, { api }: Target): T {
-  const found = methods.find((one) => one.method === ref.method && one.path === ref.path)
+  const found = methods.find((one) => sameMethod(one, ref))
   if (found) return found
   const wanted = nameOfMethod(ref)
   throw new ApigwCacheError(

@@ -1,5 +1,5 @@
 import type { DeployedMethod } from './export.js'
-import { sameKeys, shortKey } from './key-names.js'
+import { sameKeys, shortKey } from './key.js'
 import { byPath, type MethodRef, servingMethod, VERBS } from './method.js'
 import type { EffectiveMethod } from './model.js'
 import type { MethodRecord, StageRecord } from './record.js'
@@ -47,4 +47,22 @@ function expandAny(
     return !own && (verb === 'GET' || overrideOf(stage, { method: verb, path }) !== null)
   })
   return [...verbs, 'ANY'].map((verb) => ({ method: verb, path }))
+}
+
+/** The verbs that a method answers: ANY has those without a method of their own on the same path. */
+export function servedVerbs({ method, path }: MethodRef, all: readonly MethodRef[]): readonly string[] {
+  if (method !== 'ANY') return [method]
+  const own = all.filter((other) => other.path === path).map((other) => other.method)
+  return VERBS.filter((verb) => !own.includes(verb))
+}
+
+/** Those of them that would be cached with these settings, if there were a cluster. */
+export function cachedVerbs(
+  method: MethodRef,
+  all: readonly MethodRef[],
+  settings: StageRecord['settings'],
+): readonly string[] {
+  return servedVerbs(method, all).filter((verb) =>
+    stores(effective({ settings }, { method: verb, path: method.path })),
+  )
 }

@@ -1,3 +1,4 @@
+import { decoded } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
 
 /** What the text behind `--api` says. An id and a name look alike: only AWS can tell them apart. */
@@ -69,11 +70,9 @@ function fromUrl(text: string): ApiReference {
 
 function segment(url: string, part: string | undefined): string | null {
   if (!part) return null
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    throw notAnInvokeUrl(url)
-  }
+  const name = decoded(part)
+  if (name === null) throw notAnInvokeUrl(url)
+  return name
 }
 
 function notAnInvokeUrl(text: string): ApigwCacheError {

@@ -1,3 +1,4 @@
+import { isSafeVerb } from '../gateway/method.js'
 import type { Authority } from './authority.js'
 
 /**
@@ -6,8 +7,6 @@ import type { Authority } from './authority.js'
  * `prove`: the same, and the request once more, because data may have changed by themselves just then.
  */
 export type Approach = 'once' | 'settings' | 'compare' | 'prove'
-
-const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * As few requests as tell the truth: where the stage's settings promise what the answer will look like, it is
@@ -18,7 +17,7 @@ export function approachTo(
   { verb, own, bypassed }: { readonly verb: string; readonly own: boolean; readonly bypassed: boolean },
 ): Approach {
   // A request that may change something is not repeated just to compare answers.
-  if (!HARMLESS.has(verb) || authority.kind === 'not-cached') return 'once'
+  if (!isSafeVerb(verb) || authority.kind === 'not-cached') return 'once'
   if (bypassed || authority.kind === 'unknown') return 'prove'
   if (!own) return 'compare'
   return authority.kind === 'caller' && isSilent(authority) ? 'compare' : 'settings'

@@ -1,6 +1,6 @@
 import type { Candidate } from '../answer/freshness.js'
 import type { Observation } from '../answer/observation.js'
-import { isNear, isOfItsOwnTime } from '../answer/own-time.js'
+import { CLOCK_RESOLUTION_MS, isNear, isOfItsOwnTime } from '../answer/own-time.js'
 import { lastedMs, ranked, staysIn, valueAt } from '../evidence/series.js'
 
 export type Renewal =
@@ -103,7 +103,7 @@ function olderThan(answer: Observation, pastCache: Observation): Candidate | nul
   const nowMs = pastCache.dateMs ?? pastCache.receivedAt
   const found = ranked(answer).find(({ source, time }) => {
     const fresh = pastCache.candidates.get(source)?.time
-    return time && fresh && fresh.epochMs > time.epochMs + 1000 && isNear(fresh, nowMs, 1000)
+    return time && fresh && fresh.epochMs > time.epochMs + CLOCK_RESOLUTION_MS && isNear(fresh, nowMs)
   })
   return found ?? null
 }

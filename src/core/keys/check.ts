@@ -1,6 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import type { KeySpec } from '../gateway/key.js'
-import { shortKey } from '../gateway/key-names.js'
+import { type KeySpec, shortKey } from '../gateway/key.js'
 import { nameOfMethod } from '../gateway/method.js'
 import type { IntegrationRecord, MethodRecord } from '../gateway/record.js'
 

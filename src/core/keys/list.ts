@@ -1,9 +1,16 @@
-import { namespaceWarnings } from '../exposure/shared-namespace.js'
 import { requireMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
-import { shortKey } from '../gateway/key-names.js'
-import { byPath, type MethodRef, pickMethod, sameMethod, servingMethod } from '../gateway/method.js'
+import { shortKey } from '../gateway/key.js'
+import {
+  byPath,
+  type MethodRef,
+  nameOfMethod,
+  pickMethod,
+  sameMethod,
+  servingMethod,
+} from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
+import type { Warning } from '../gateway/model.js'
 import type { MethodRecord, StageRecord } from '../gateway/record.js'
 import type { KeyedMethod, KeyList } from './report.js'
 
@@ -45,4 +52,26 @@ function neverDeployed(stage: StageRecord, record: MethodRecord): KeyedMethod {
 
 function namespaceOf(ref: MethodRef, current: MethodsSeen['current']): string | null {
   return servingMethod(current ?? [], ref)?.integration?.cacheNamespace ?? null
+}
+
+interface Sharing extends MethodRef {
+  readonly cacheNamespace: string | null
+  readonly cached: boolean
+}
+
+/** What methods with one cache namespace do to each other. PURE. */
+export function namespaceWarnings(methods: readonly Sharing[]): readonly Warning[] {
+  const named = methods.filter(({ method, cacheNamespace }) => method !== 'ANY' && cacheNamespace !== null)
+  const namespaces = new Set(named.map(({ cacheNamespace }) => cacheNamespace))
+  return [...namespaces].flatMap((namespace) => {
+    const members = named.filter(({ cacheNamespace }) => cacheNamespace === namespace)
+    const names = members.map(nameOfMethod).join(', ')
+    if (new Set(members.map(({ path }) => path)).size > 1) {
+      const message = `${names} have the cache namespace ${namespace} in common: where their key values are equal, one is answered with what was stored for another`
+      return [{ rule: 'shared-namespace', message }]
+    }
+    if (members.filter(({ cached }) => cached).length < 2) return []
+    const message = `${names} are cached in the namespace of their resource (${namespace}); AWS does not say whether the verb tells their entries apart`
+    return [{ rule: 'verbs-share-namespace', message }]
+  })
 }

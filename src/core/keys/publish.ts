@@ -4,7 +4,7 @@ import type { ChangeOptions } from '../change/options.js'
 import { type Deployment, deploy } from '../deploy/deploy.js'
 import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/preview.js'
 import type { OpenStage } from '../find/open-stage.js'
-import { shortKey } from '../gateway/key-names.js'
+import { shortKey } from '../gateway/key.js'
 
 /** Deploys what was agreed to. Its errors say that the keys are in the API by then, and how to go on. */
 export async function publish(

@@ -5,6 +5,7 @@ import { readMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import { matchMethod } from '../gateway/match.js'
+import { nameOfMethod } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { stores } from '../gateway/settings.js'
@@ -104,7 +105,7 @@ function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void
   const { deployed } = seen ?? {}
   const path = pathOf(plan)
   if (!deployed || path === null || plan.method !== null) return
-  const names = deployed.map((one) => `${one.method} ${one.path}`)
+  const names = deployed.map(nameOfMethod)
   const hint =
     names.length === 0 ? 'it has no method at all' : `the closest one is ${closest(`${verb} ${path}`, names)}`
   const message = `no method of the deployed API answers ${verb} ${path}`

@@ -2,6 +2,7 @@ import { decoded, decodedQuery } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { HttpRequest } from '../base/http.js'
 import { isIdentityName } from '../exposure/private-probe.js'
+import { encodedPart } from './url-encoding.js'
 import type { Variation } from './variation.js'
 
 /** The values of a variant, by dimension: `querystring.type` → `type=admin`. */
@@ -120,7 +121,7 @@ function withHeaders(headers: HttpRequest['headers'], more: HttpRequest['headers
 function withParameter(url: string, name: string, value: string): string {
   const [path = '', query = ''] = split(url, '?')
   const kept = query.split('&').filter((part) => part !== '' && nameIn(part) !== name)
-  return `${path}?${[...kept, `${encoded(name)}=${encoded(value)}`].join('&')}`
+  return `${path}?${[...kept, `${encodedPart(name)}=${encodedPart(value)}`].join('&')}`
 }
 
 /** Puts the value where the template has `{name}`, else where the URL itself has it. */
@@ -143,7 +144,7 @@ function withSegment(
     })
   }
   const greedy = wanted[at]?.endsWith('+}') === true
-  const part = greedy ? value.split('/').map(encoded).join('/') : encoded(value)
+  const part = greedy ? value.split('/').map(encodedPart).join('/') : encodedPart(value)
   const changed = [...parts.slice(0, at), part, ...(greedy ? [] : parts.slice(at + 1))].join('/')
   return `${prefix}${changed}${query === undefined ? '' : `?${query}`}`
 }
@@ -151,10 +152,6 @@ function withSegment(
 function split(text: string, at: string): readonly [string, string?] {
   const index = text.indexOf(at)
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
 }
 
 /** Of a part of a query. */

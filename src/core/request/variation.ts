@@ -1,4 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { isHeaderName } from '../base/http.js'
+import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
 
 /** As in `querystring.type=admin,regular`; `\,` is a comma within a value. */
 export interface Variation {
@@ -14,27 +16,19 @@ const HINT = 'such as querystring.type=admin,regular, header.X-Tenant=a,b or pat
  * and for a parameter with one value only.
  */
 export function parseVariations(texts: readonly string[]): readonly Variation[] {
-  const found = new Map<string, Variation>()
-  for (const one of texts.map(parse)) {
-    // Header names are one whatever their case.
-    const key = one.kind === 'header' ? `header.${one.name.toLowerCase()}` : `${one.kind}.${one.name}`
-    const values = [...(found.get(key)?.values ?? []), ...one.values]
-    found.set(key, { ...one, values: [...new Set(values)] })
-  }
-  for (const { kind, name, values } of found.values()) {
+  const merged = mergeValues(texts.map(parse))
+  for (const { in: kind, name, values } of merged) {
     if (values.length > 1) continue
     const message = `there is only one value for ${kind}.${name}`
     throw new ApigwCacheError('usage', 'vary-one-value', message, { hint: HINT, data: { kind, name } })
   }
-  return [...found.values()]
+  return merged.map(({ in: kind, name, values }) => ({ kind, name, values }))
 }
 
-function parse(text: string): Variation {
-  const [, kind = '', name = '', list = ''] = /^([a-z]+)\.([^=]+)=(.*)$/s.exec(text) ?? []
-  const values = list.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','))
-  const valid = isKind(kind) && isName(kind, name) && values.every((value) => isValue(kind, value))
-  // A header's value may be a secret: it is not repeated.
-  if (valid) return { kind, name, values }
+function parse(text: string): ParameterValues {
+  const found = parameterValues(text)
+  if (found && isName(found) && found.values.every((value) => isValue(found, value))) return found
+  // A header's value may be a secret, so the error does not repeat it.
   const [what] = text.split('=')
   throw new ApigwCacheError('usage', 'vary-syntax', `"${what}" does not say what to vary`, {
     hint: HINT,
@@ -42,15 +36,11 @@ function parse(text: string): Variation {
   })
 }
 
-function isKind(text: string): text is Variation['kind'] {
-  return text === 'querystring' || text === 'header' || text === 'path'
+function isName({ in: kind, name }: ParameterValues): boolean {
+  return kind !== 'header' || isHeaderName(name)
 }
 
-function isName(kind: Variation['kind'], name: string): boolean {
-  return kind !== 'header' || /^[!#$%&'*+.^_`|~\w-]+$/.test(name)
-}
-
-function isValue(kind: Variation['kind'], value: string): boolean {
+function isValue({ in: kind }: ParameterValues, value: string): boolean {
   if (kind === 'header') return !/[\r\n\0]/.test(value)
-  return kind === 'querystring' || !/^\.{0,2}$/.test(value)
+  return kind === 'querystring' || isPathValue(value)
 }

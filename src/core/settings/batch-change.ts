@@ -1,10 +1,10 @@
+import type { PatchOperation } from '../aws/api.js'
 import { type Change, changing, notAsAsked, type Outcome } from '../change/change.js'
 import { createGuard, type GuardOptions } from '../exposure/guard.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import type { StageRecord } from '../gateway/record.js'
 import { refOf } from '../gateway/stage.js'
-import { batchesOf, firstDifference, type MethodEntries, settingsAfter } from './batch.js'
-import { sendBatch } from './batch-send.js'
+import { batchesOf, firstDifference, type MethodEntries, operationsOf, settingsAfter } from './batch.js'
 
 /** What is still to do on a stage. */
 export interface SettingsPlan {
@@ -71,4 +71,23 @@ async function send(
       change.write(() => connection.control.updateStage(refOf(target), operations)),
     )
   }
+}
+
+/** Sends the methods of one request; where AWS finds it too large, each half by itself. */
+export async function sendBatch(
+  methods: readonly MethodEntries[],
+  send: (operations: readonly PatchOperation[]) => Promise<void>,
+): Promise<void> {
+  try {
+    await send(operationsOf(methods))
+  } catch (error) {
+    if (methods.length < 2 || !isTooLarge(error)) throw error
+    const middle = Math.ceil(methods.length / 2)
+    await sendBatch(methods.slice(0, middle), send)
+    await sendBatch(methods.slice(middle), send)
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('Update size too large')
 }

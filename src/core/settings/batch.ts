@@ -1,6 +1,8 @@
 import type { PatchOperation } from '../aws/api.js'
 import { entryRemoval, inSafeOrder, settingsPatch } from '../change/patch.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { SettingRecord, StageRecord } from '../gateway/record.js'
+import { effective, methodKey, parseMethodKey, stores } from '../gateway/settings.js'
 
 /** What AWS has been seen to take in one request. */
 const BATCH_LIMIT = 80
@@ -82,4 +84,16 @@ function phase(method: MethodEntries): 0 | 1 | 2 {
   if (method.some(({ record, fields }) => record === null || (record.caching && fields.includes('caching'))))
     return 2
   return method.some(({ fields }) => fields.includes('caching')) ? 0 : 1
+}
+
+type Settings = Pick<StageRecord, 'settings'>
+
+/** Methods other than GET that a change makes the stage cache, as far as it is for the settings. PURE. */
+export function newlyCachedVerbs(before: Settings, methods: readonly MethodEntries[]): readonly MethodRef[] {
+  const after = { settings: settingsAfter(before.settings, methods) }
+  const refs = methods.flat().flatMap(({ key }) => parseMethodKey(key) ?? [])
+  const touched = new Map(refs.map((ref) => [methodKey(ref), ref]))
+  return [...touched.values()].filter(
+    (ref) => ref.method !== 'GET' && stores(effective(after, ref)) && !stores(effective(before, ref)),
+  )
 }

@@ -10,11 +10,10 @@ import {
   overrideKey,
   UNSET,
 } from '../gateway/settings.js'
-import type { MethodEntries } from './batch.js'
+import { type MethodEntries, newlyCachedVerbs } from './batch.js'
 import type { SettingsPlan } from './batch-change.js'
 import { changedEntry } from './copy-settings.js'
 import { overridden } from './override-report.js'
-import { newlyCachedVerbs } from './override-verbs.js'
 import type { Shadow } from './report.js'
 
 export interface DefaultsPlan extends SettingsPlan {

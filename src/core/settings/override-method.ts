@@ -1,8 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { servedVerbs } from '../gateway/cached-verbs.js'
-import type { MethodRef } from '../gateway/method.js'
-import { pickMethod, takeMethod } from '../gateway/method.js'
-import type { MethodsSeen } from '../gateway/methods.js'
+import { type MethodRef, pickMethod, servingMethod, takeMethod } from '../gateway/method.js'
+import { type MethodsSeen, servedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
 import type { Coverage } from './override-plan.js'
 
@@ -22,23 +20,19 @@ export function parseOverrideMethod(words: readonly string[]): MethodRef {
  */
 export function coverageOf({ deployed, current }: MethodsSeen, ref: MethodRef, target: Target): Coverage {
   const lists: readonly (readonly MethodRef[])[] = [deployed ?? [], current ?? []]
-  const there = lists.find((methods) => methods.some((one) => serves(one, ref))) ?? []
+  const there = lists.find((methods) => servingMethod(methods, ref) !== null) ?? []
   if (there.length === 0) pickMethod(lists.flat(), ref, target)
   return { ref, served: servedVerbs(ref, there).map((method) => ({ method, path: ref.path })) }
 }
 
 /** Whether the API, as it stands or as it is deployed, has such a method or an ANY that serves it. */
 export function isServed({ deployed, current }: MethodsSeen, ref: MethodRef): boolean {
-  return [...(deployed ?? []), ...(current ?? [])].some((one) => serves(one, ref))
+  return servingMethod<MethodRef>([...(deployed ?? []), ...(current ?? [])], ref) !== null
 }
 
 /** Whether the API is known to have no such method, neither as it stands nor as it is deployed. */
 export function isUnserved(seen: MethodsSeen, ref: MethodRef): boolean {
   return seen.deployed !== null && seen.current !== null && !isServed(seen, ref)
-}
-
-function serves(one: MethodRef, { method, path }: MethodRef): boolean {
-  return one.path === path && [method, 'ANY'].includes(one.method)
 }
 
 /** API Gateway knows `*` for all methods of a stage, and nowhere else. */

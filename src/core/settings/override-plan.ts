@@ -1,12 +1,11 @@
 import type { Spelling } from '../base/spelling.js'
-import type { MethodRef } from '../gateway/method.js'
-import { sameMethod } from '../gateway/method.js'
+import { type MethodRef, sameMethod } from '../gateway/method.js'
 import type { MethodSettings } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
 import { methodKey } from '../gateway/settings.js'
+import { newlyCachedVerbs } from './batch.js'
 import type { SettingsPlan } from './batch-change.js'
 import { changedEntry, newEntry } from './copy-settings.js'
-import { newlyCachedVerbs } from './override-verbs.js'
 import { straysOf } from './strays.js'
 
 type Settings = Pick<StageRecord, 'settings'>

@@ -1,4 +1,4 @@
-import { byPath, type MethodRef, sameMethod } from '../gateway/method.js'
+import { byPath, type MethodRef, sameMethod, servingMethod } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
@@ -43,8 +43,7 @@ function methodRows(
     const row = live.find((one) => sameMethod(one, ref))
     if (row) return row
     // What an ANY method serves has its keys.
-    const { keys = null, pendingKeys = null } =
-      live.find((one) => sameMethod(one, { ...ref, method: 'ANY' })) ?? {}
+    const { keys = null, pendingKeys = null } = servingMethod(live, ref) ?? {}
     const bare = { ...ref, ...effective(stage, ref), keys, pendingKeys }
     const gone = isUnserved(seen, ref) ? { noSuchMethod: true as const } : {}
     const later = waiting.find((one) => sameMethod(one, ref))

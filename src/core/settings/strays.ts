@@ -1,10 +1,9 @@
 import type { MethodRef } from '../gateway/method.js'
 import type { SettingRecord, StageRecord } from '../gateway/record.js'
 import { methodKey, overrideKey, parseMethodKey } from '../gateway/settings.js'
-import type { MethodEntries } from './batch.js'
+import { type MethodEntries, newlyCachedVerbs } from './batch.js'
 import type { SettingsPlan } from './batch-change.js'
 import { copiedEntry, differingFields } from './copy-settings.js'
-import { newlyCachedVerbs } from './override-verbs.js'
 import type { StrayKey } from './report.js'
 
 type Settings = Pick<StageRecord, 'settings'>

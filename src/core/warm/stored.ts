@@ -1,5 +1,5 @@
 import type { Observation } from '../answer/observation.js'
-import { isNear } from '../answer/own-time.js'
+import { CLOCK_RESOLUTION_MS, isNear } from '../answer/own-time.js'
 import { CALLS } from '../base/calls.js'
 import type { Spelling } from '../base/spelling.js'
 import { findRenewal } from '../evidence/renewal.js'
@@ -119,8 +119,6 @@ function tooLarge(answers: readonly Observation[]): string {
   return bytes > LARGEST_ENTRY_BYTES ? `: it has ${size} bytes, and at most ${most} are stored` : ''
 }
 
-const CLOCK_RESOLUTION_MS = 1000
-
 /**
  * The answer past the cache says when it was made, and each of these answers, of which the last was asked for after
  * it, has an earlier time there: so they came out of a cache. PURE.
@@ -134,6 +132,6 @@ export function isOlder(answers: readonly Observation[], pastCache: Observation)
     if (!fresh || value.time === null || !staysIn(answers, value)) return false
     // Two instances may be a tick apart.
     const tickMs = Math.max(CLOCK_RESOLUTION_MS, value.time.resolutionMs, fresh.resolutionMs)
-    return fresh.epochMs > value.time.epochMs + tickMs && isNear(fresh, now, CLOCK_RESOLUTION_MS)
+    return fresh.epochMs > value.time.epochMs + tickMs && isNear(fresh, now)
   })
 }

@@ -1,6 +1,6 @@
 import { EVERYTHING } from '../../core/advise/judged.js'
 import type { Advice, AdviceBasis, AdviceReport, NotJudged } from '../../core/advise/report.js'
-import { priceText, usd, whosePrice } from '../../core/gateway/price-text.js'
+import { priceText, usd, whosePrice } from '../../core/gateway/pricing.js'
 import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'

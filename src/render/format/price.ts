@@ -1,5 +1,4 @@
-import { priceText, usd } from '../../core/gateway/price-text.js'
-import { type PriceTable, priceOf } from '../../core/gateway/pricing.js'
+import { type PriceTable, priceOf, priceText, usd } from '../../core/gateway/pricing.js'
 
 /** Shown before a cluster is requested. */
 export function priceNote(

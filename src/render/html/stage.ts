@@ -1,4 +1,4 @@
-import { usd, whosePrice } from '../../core/gateway/price-text.js'
+import { usd, whosePrice } from '../../core/gateway/pricing.js'
 import type { StageReport } from '../../core/report/model.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { count, percent } from '../format/units.js'

@@ -1,6 +1,5 @@
 import type { Price, StageCache, Target } from '../../core/gateway/model.js'
-import { priceText } from '../../core/gateway/price-text.js'
-import { priceOf } from '../../core/gateway/pricing.js'
+import { priceOf, priceText } from '../../core/gateway/pricing.js'
 import { type Column, fields, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'

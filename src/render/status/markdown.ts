@@ -1,4 +1,4 @@
-import { priceText } from '../../core/gateway/price-text.js'
+import { priceText } from '../../core/gateway/pricing.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { fields, markdown, markdownFacts } from '../format/print.js'
 import { defaultsLine } from '../stage/lines.js'

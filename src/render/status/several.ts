@@ -1,5 +1,5 @@
 import type { Several } from '../../core/find/outcome.js'
-import { usd, whosePrice } from '../../core/gateway/price-text.js'
+import { usd, whosePrice } from '../../core/gateway/pricing.js'
 import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
 import type { View } from '../format/print.js'

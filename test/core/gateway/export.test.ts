@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deployedMethods, pathParameters } from '../../../src/core/gateway/export.js'
-import { shortKey } from '../../../src/core/gateway/key-names.js'
+import { deployedMethods } from '../../../src/core/gateway/export.js'
+import { shortKey } from '../../../src/core/gateway/key.js'
+import { pathParameters } from '../../../src/core/gateway/method.js'
 
 const withIntegration = (integration: unknown) => ({ 'x-amazon-apigateway-integration': integration })
 const only = (path: string, verb: string, integration: unknown) =>

@@ -68,8 +68,8 @@ describe('what stands behind --api', () => {
   })
 
   it.each([
-    ['', '--api is empty'],
-    ['  ', '--api is empty'],
+    ['', 'no API is named'],
+    ['  ', 'no API is named'],
     ['arn:aws:s3:::bucket', 'is not the ARN of a REST API'],
     ['arn:aws:apigateway:us-east-1::/restapis', 'is not the ARN of a REST API'],
     ['arn:aws:apigateway:us-east-1::/restapis/*', 'is not the ARN of a REST API'],

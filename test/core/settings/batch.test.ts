@@ -12,7 +12,7 @@ import {
   operationsOf,
   settingsAfter,
 } from '../../../src/core/settings/batch.js'
-import { sendBatch } from '../../../src/core/settings/batch-send.js'
+import { sendBatch } from '../../../src/core/settings/batch-change.js'
 
 const FIELDS: readonly (keyof SettingRecord)[] = [
   'metrics',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { usd } from '../../../src/core/gateway/price-text.js'
+import { usd } from '../../../src/core/gateway/pricing.js'
 import { count, counted, duration, percent } from '../../../src/render/format/units.js'
 
 describe('a duration', () => {

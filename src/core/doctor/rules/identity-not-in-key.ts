@@ -1,4 +1,4 @@
-import { unkeyedIdentities } from '../../exposure/unkeyed-identity.js'
+import { unkeyedIdentities } from '../../exposure/wrong-data.js'
 import { SIGNATURE } from '../../gateway/identity.js'
 import type { CheapRule } from '../rule.js'
 import { storedWrongly } from '../seen.js'

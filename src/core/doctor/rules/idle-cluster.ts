@@ -1,4 +1,4 @@
-import { priceText } from '../../gateway/price-text.js'
+import { priceText } from '../../gateway/pricing.js'
 import { type Rule, STAGE } from '../rule.js'
 import { PRICING } from '../sources.js'
 

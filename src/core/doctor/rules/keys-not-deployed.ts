@@ -1,4 +1,4 @@
-import { shortKey } from '../../gateway/key-names.js'
+import { shortKey } from '../../gateway/key.js'
 import { sameMethod } from '../../gateway/method.js'
 import type { MethodFacts } from '../facts.js'
 import type { Finding, Rule } from '../rule.js'

@@ -1,5 +1,5 @@
 import type { Step } from '../../base/spelling.js'
-import { cachedVerbs, servedVerbs } from '../../gateway/cached-verbs.js'
+import { cachedVerbs, servedVerbs } from '../../gateway/methods.js'
 import { DEFAULTS_KEY, effective, stores } from '../../gateway/settings.js'
 import { provisioned } from '../../gateway/stage.js'
 import { type CheapRule, type Finding, STAGE } from '../rule.js'

@@ -1,4 +1,4 @@
-import { unkeyedPaths } from '../../exposure/unkeyed-path.js'
+import { unkeyedPaths } from '../../exposure/wrong-data.js'
 import type { CheapRule } from '../rule.js'
 import { storedWrongly } from '../seen.js'
 import { CACHING_GUIDE, cdk, terraform } from '../sources.js'

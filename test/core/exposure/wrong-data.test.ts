@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unkeyedPaths } from '../../../src/core/exposure/unkeyed-path.js'
+import { unkeyedPaths } from '../../../src/core/exposure/wrong-data.js'
 import type { DeployedMethod } from '../../../src/core/gateway/export.js'
 import type { SettingRecord } from '../../../src/core/gateway/record.js'
 import { NEW_RECORD } from '../../../src/core/gateway/settings.js'
