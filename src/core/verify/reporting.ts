@@ -1,10 +1,10 @@
 import type { ApigwCacheError } from '../base/errors.js'
-import { nextStep } from './next-step.js'
+import { nextStep } from './judging/next-step.js'
+import { type Judgement, judge } from './judging/verdict.js'
 import type { Proof } from './proofs/proof.js'
 import type { Check, VerifyReport } from './report.js'
 import type { VerifyRequest } from './request.js'
 import { evidenceOf, type Subject } from './subject.js'
-import { type Judgement, judge } from './verdict.js'
 
 /** The verdict on what has been taken so far. */
 export function judgementOn(subject: Subject, proofs: readonly Proof[]): Judgement {

@@ -7,8 +7,8 @@ import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
 import { type Variant, variantsOf } from '../request/variants.js'
 import type { Known } from './evidence.js'
+import { removalOf } from './judging/removal.js'
 import type { ReadOptions } from './options.js'
-import { removalOf } from './removal.js'
 import type { VerifyRequest } from './request.js'
 
 /** One request a URL, with everything that is known of it. Errors: `usage`. */

@@ -6,7 +6,7 @@ import { findReplay, identityOf } from '../../evidence/replay.js'
 import { usable, valueAt } from '../../evidence/series.js'
 import type { StageDoor } from '../doors.js'
 import type { Evidence } from '../evidence.js'
-import { overTime } from '../phrases.js'
+import { overTime } from '../judging/phrases.js'
 import { probeAgain, type Subject, unlessFailed } from '../subject.js'
 import type { Finding, Proof, TakingDoors } from './proof.js'
 

@@ -1,7 +1,7 @@
-import type { HttpRequest } from '../base/http.js'
-import type { Spelling } from '../base/spelling.js'
-import type { Target } from '../gateway/model.js'
-import type { Known } from './evidence.js'
+import type { HttpRequest } from '../../base/http.js'
+import type { Spelling } from '../../base/spelling.js'
+import type { Target } from '../../gateway/model.js'
+import type { Known } from '../evidence.js'
 
 /** The request whose entry is to go, and the stage that has it. */
 export interface Removal {

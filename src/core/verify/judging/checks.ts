@@ -1,10 +1,10 @@
-import { shown } from '../answer/shown.js'
-import { identityOf } from '../evidence/replay.js'
-import { groupsBy } from '../evidence/series.js'
-import type { Evidence } from './evidence.js'
+import { shown } from '../../answer/shown.js'
+import { identityOf } from '../../evidence/replay.js'
+import { groupsBy } from '../../evidence/series.js'
+import type { Evidence } from '../evidence.js'
+import type { Weighed } from '../proofs/weighed.js'
+import type { Check, Verdict } from '../report.js'
 import { overTime } from './phrases.js'
-import type { Weighed } from './proofs/weighed.js'
-import type { Check, Verdict } from './report.js'
 
 /** A line for each thing that was looked at. `pass` means: as it was expected to be. */
 export function checksOf(

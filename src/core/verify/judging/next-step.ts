@@ -1,10 +1,10 @@
-import type { Step } from '../base/spelling.js'
-import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
-import { IDENTITY } from '../request/variants.js'
-import type { Evidence, Known } from './evidence.js'
-import { isKeyed, weighVariants } from './proofs/variants.js'
-import type { VerifyReport } from './report.js'
-import type { Advice, VerifyRequest } from './request.js'
+import type { Step } from '../../base/spelling.js'
+import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
+import { IDENTITY } from '../../request/variants.js'
+import type { Evidence, Known } from '../evidence.js'
+import { isKeyed, weighVariants } from '../proofs/variants.js'
+import type { VerifyReport } from '../report.js'
+import type { Advice, VerifyRequest } from '../request.js'
 
 type Judged = Pick<VerifyReport, 'verdict' | 'expected' | 'checks'>
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { commandSpelling } from '../../../src/commands/session/spelling.js'
-import { exchangeOf } from '../../../src/core/answer/exchange.js'
-import { type Observation, observe } from '../../../src/core/answer/observation.js'
-import type { Evidence, Known } from '../../../src/core/verify/evidence.js'
-import { nextStep } from '../../../src/core/verify/next-step.js'
+import { commandSpelling } from '../../../../src/commands/session/spelling.js'
+import { exchangeOf } from '../../../../src/core/answer/exchange.js'
+import { type Observation, observe } from '../../../../src/core/answer/observation.js'
+import type { Evidence, Known } from '../../../../src/core/verify/evidence.js'
+import { nextStep } from '../../../../src/core/verify/judging/next-step.js'
 
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
 const KNOWN: Known = {

@@ -1,7 +1,7 @@
-import type { Observation } from '../answer/observation.js'
-import { shown, shownSource } from '../answer/shown.js'
-import type { Replay } from '../evidence/replay.js'
-import { groupsBy, valueAt } from '../evidence/series.js'
+import type { Observation } from '../../answer/observation.js'
+import { shown, shownSource } from '../../answer/shown.js'
+import type { Replay } from '../../evidence/replay.js'
+import { groupsBy, valueAt } from '../../evidence/series.js'
 
 /** `probes` are all that were asked for, of which the replay's answers are some. */
 export function becauseCached({ fresh, answers, why }: Replay, probes: readonly Observation[]): string {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exchangeOf } from '../../../src/core/answer/exchange.js'
-import { parseTimestampSource } from '../../../src/core/answer/named.js'
-import { type Observation, observe } from '../../../src/core/answer/observation.js'
-import { judge } from '../../../src/core/verify/verdict.js'
-import { type Answer, memo, type Origin } from './origin.js'
+import { exchangeOf } from '../../../../src/core/answer/exchange.js'
+import { parseTimestampSource } from '../../../../src/core/answer/named.js'
+import { type Observation, observe } from '../../../../src/core/answer/observation.js'
+import { judge } from '../../../../src/core/verify/judging/verdict.js'
+import { type Answer, memo, type Origin } from '../origin.js'
 
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { commandSpelling } from '../../../src/commands/session/spelling.js'
-import type { Known } from '../../../src/core/verify/evidence.js'
-import { type Removal, removalOf } from '../../../src/core/verify/removal.js'
+import { commandSpelling } from '../../../../src/commands/session/spelling.js'
+import type { Known } from '../../../../src/core/verify/evidence.js'
+import { type Removal, removalOf } from '../../../../src/core/verify/judging/removal.js'
 
 const KNOWN: Known = {
   method: 'GET',

@@ -1,5 +1,5 @@
-import type { Spelling } from '../base/spelling.js'
-import type { VerifyReport } from './report.js'
+import type { Spelling } from '../../base/spelling.js'
+import type { VerifyReport } from '../report.js'
 
 /**
  * Notes where one URL was answered with what had been stored for another. Other paths are other things, so that

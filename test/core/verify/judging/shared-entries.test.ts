@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { commandSpelling } from '../../../src/commands/session/spelling.js'
-import type { VerifyReport } from '../../../src/core/verify/report.js'
-import { withSharedEntries } from '../../../src/core/verify/shared-entries.js'
+import { commandSpelling } from '../../../../src/commands/session/spelling.js'
+import { withSharedEntries } from '../../../../src/core/verify/judging/shared-entries.js'
+import type { VerifyReport } from '../../../../src/core/verify/report.js'
 
 const SPELLING = commandSpelling({})
 const PETS = 'https://x.example/prod/pets'
