@@ -63,9 +63,10 @@ function surfaceOf(title: string, entry: string): string {
   const exported = read(entry).exported.map((name) => origin({ file: entry, name }))
   for (const one of exported) collect(one)
   const own = new Set(exported.map(({ file, name }) => `${file} ${name}`))
+  const sorted = (texts: readonly string[]) => texts.toSorted((a, b) => (a < b ? -1 : 1))
   const texts = (which: boolean) =>
     [...found].filter(([key]) => own.has(key) === which).map(([, text]) => `${text}\n`)
-  return [`# ${title}\n`, ...texts(true).sort(), `# Mentioned by ${title}\n`, ...texts(false).sort()].join(
+  return [`# ${title}\n`, ...sorted(texts(true)), `# Mentioned by ${title}\n`, ...sorted(texts(false))].join(
     '\n',
   )
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { styleOf } from '../../render/format/style.js'
-import { type Sandbox, startSandbox } from '../../sandbox/index.js'
+import type { Sandbox } from '../../sandbox/index.js'
 import { verb } from '../flags/common.js'
 import { CONFLICTING, sandboxEnvironment } from '../sandbox/command.js'
 
@@ -51,6 +50,7 @@ const AFTER_TRAFFIC: readonly Step[] = [
 export function demo(program: Command, context: Context): void {
   verb(program, 'demo', 'the whole story in one minute, in a sandbox, without an AWS account').action(
     async () => {
+      const { startSandbox } = await import('../../sandbox/index.js')
       const running = await startSandbox({ seed: 'demo', clusterTimeMs: 3800, flushTimeMs: 900 })
       try {
         await tell(context, running)
@@ -68,6 +68,7 @@ async function tell(context: Context, { url, apis }: Sandbox): Promise<void> {
     ([name]) => !conflicting.includes(name) && !name.startsWith('APIGW_CACHE_'),
   )
   const env = { ...Object.fromEntries(inherited), ...sandboxEnvironment(url) }
+  const { styleOf } = await import('../../render/format/style.js')
   const { paint } = styleOf(io.stdout, 'auto', env)
   const step = async ({ says, runs }: Step) => {
     io.out(`\n${paint.bold(says)}\n${paint.dim('$')} apigw-cache ${runs.join(' ')}\n`)

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import { reaches } from '../../core/doctor/doctor.js'
 import type { DoctorReport } from '../../core/doctor/report.js'
@@ -12,7 +13,6 @@ import { type Done, forEachStage, oneStage, printEach } from '../session/each-st
 import { writeReports } from '../session/files.js'
 import { openSession, type Session } from '../session/session.js'
 import type { DoctorFlags } from './flags.js'
-import { parseIgnore } from './ignore.js'
 
 export async function runDoctor(flags: DoctorFlags, context: Context): Promise<void> {
   if (flags.explain !== undefined) return explain(flags.explain, flags, context)
@@ -81,4 +81,18 @@ async function explain(id: string, flags: DoctorFlags, context: Context): Promis
   const session = await openSession(oneStage(flags), context)
   const view = async () => (await import('../../render/doctor/rules.js')).RULE_VIEW
   await session.print(explanationOf(rule, session.spelling), view)
+}
+
+const ON_COMMAND_LINE = 'ignored on the command line'
+
+/** `RULE` or `RULE@METHOD PATH`. Errors: `usage`. */
+export function parseIgnore(text: string): Suppression {
+  const at = text.indexOf('@')
+  const rule = ruleOf(at < 0 ? text : text.slice(0, at), '--ignore').id
+  if (at < 0) return { rule, reason: ON_COMMAND_LINE }
+  const [, method = '', path = ''] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(text.slice(at + 1).trim()) ?? []
+  if (path !== '') return { rule, method: method.toUpperCase(), path, reason: ON_COMMAND_LINE }
+  throw new ApigwCacheError('usage', 'command-line', `--ignore is "${text}"`, {
+    hint: `--ignore ${rule}, or --ignore '${rule}@GET /pets/{id}'`,
+  })
 }

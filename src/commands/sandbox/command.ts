@@ -8,8 +8,7 @@ import { FAULTS } from '../../sandbox/world/faults.js'
 import { KNOBS } from '../../sandbox/world/knobs.js'
 import { examples, outputOptions, verb } from '../flags/common.js'
 import { collect, duration, integer } from '../flags/values.js'
-import { openSession } from '../session/session.js'
-import { type SandboxFlags, startSandboxWith } from './start.js'
+import type { SandboxFlags } from './start.js'
 
 const REGION = 'us-east-1'
 
@@ -68,6 +67,8 @@ export function sandbox(program: Command, context: Context): void {
       collect,
     )
   outputOptions(command).action(async (words: readonly string[], flags: SandboxFlags) => {
+    const { openSession } = await import('../session/session.js')
+    const { startSandboxWith } = await import('./start.js')
     const session = await openSession(flags, context)
     const running = await startSandboxWith(flags, context)
     try {

@@ -1,11 +1,11 @@
-import { CLUSTER_SIZES, type ClusterSize } from '../gateway/model.js'
+import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
+import { CLUSTER_SIZES, type ClusterSize, MAX_TTL_SECONDS } from '../gateway/model.js'
 import { pricesOf } from '../gateway/pricing.js'
 import { type Confidence, least, sureness } from './confidence.js'
 import { type Adviser, type Basis, ENOUGH, type StageAdvice, throughCache } from './readings.js'
 import { type Trend, trendOf } from './rule-of-thumb.js'
 import { number, span } from './text.js'
 import { type Comparison, compared, type Part } from './trend.js'
-import { largestWorkingSetGib } from './working-set.js'
 
 /** A node does not give all of its memory to entries. */
 const SHARE_FOR_ENTRIES = 0.5
@@ -98,3 +98,26 @@ const parts = ({ weeks }: Comparison): string =>
   weeks === 1 ? 'the last two weeks' : `the last ${weeks} weeks and those before`
 const ms = ({ latencyMs }: Part): string => `${number(latencyMs ?? 0)} ms`
 const percent = (value: number): string => `${number(value * 100)} %`
+
+const GIBIBYTE = 1_073_741_824
+
+/**
+ * The most that the cache can have held at once, in GiB: each entry was a miss at most one TTL ago, and none is
+ * above 1 MiB. Where even that much fits a smaller cluster, capacity is not what entries are lost for. PURE.
+ */
+export function largestWorkingSetGib({ status, traffic }: Basis): number {
+  const ttls = (status.methods ?? []).filter(({ cached }) => cached).map(({ ttlSeconds }) => ttlSeconds)
+  const ttl = status.methods === null ? MAX_TTL_SECONDS : Math.max(0, ...ttls)
+  const { periodSeconds, points } = traffic.misses
+  // A stretch of one TTL touches one period more than it fills.
+  const reach = (Math.ceil(ttl / periodSeconds) + 1) * periodSeconds * 1000
+  let most = 0
+  let sum = 0
+  let first = 0
+  for (const { at, value } of points) {
+    sum += value
+    for (let old = points[first]; old && old.at <= at - reach; old = points[++first]) sum -= old.value
+    most = Math.max(most, sum)
+  }
+  return (most * LARGEST_ENTRY_BYTES) / GIBIBYTE
+}

@@ -1,17 +1,17 @@
 import { advise } from '../advise/advise.js'
 import { settledPart, withoutTotals } from '../advise/judged.js'
+import type { SeriesQuery } from '../aws/metrics-api.js'
 import { unlessDenied } from '../base/denied.js'
 import type { Spelling } from '../base/spelling.js'
 import { type DoctorOptions, readDoctor } from '../doctor/doctor.js'
 import { readingMethodsOnce } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { Warning } from '../gateway/model.js'
+import { apiNameDimension } from '../metrics/cache-metrics.js'
 import { LOOK_BACK_MS, latest, type Window } from '../metrics/window.js'
 import { readStatus } from '../status/status.js'
-import { readMeasured } from './measured.js'
 import type { StageReport } from './model.js'
-import { reportSeries } from './series.js'
-import { reportWindow } from './window.js'
+import { type Measured, reportSeries } from './series.js'
 
 export interface ReportOptions {
   /**
@@ -65,4 +65,42 @@ async function orWarning<T>(rule: string, read: () => Promise<T>) {
   const warnings: Warning[] = []
   const result = await unlessDenied(read, ({ message }) => warnings.push({ rule, message }))
   return { result, warnings }
+}
+
+/** Periods that a person reads easily, in seconds: from a minute to a day. */
+const STEPS = [60, 300, 900, 1800, 3600, 7200, 21_600, 86_400]
+/** A chart shows no more than this, and nobody reads a longer table. */
+const MOST_POINTS = 400
+
+/** The same window with a period that a chart can show and CloudWatch still has, and begins with. PURE. */
+export function reportWindow(window: Window): Window {
+  const spanSeconds = (window.until - window.since) / 1000
+  const fitting = STEPS.find((step) => step >= window.periodSeconds && spanSeconds / step <= MOST_POINTS)
+  const periodSeconds = fitting ?? Math.max(window.periodSeconds, 86_400)
+  const periodMs = periodSeconds * 1000
+  return { ...window, since: Math.floor(window.since / periodMs) * periodMs, periodSeconds }
+}
+
+const ASKED = [
+  ['Count', 'Sum'],
+  ['Latency', 'Average'],
+  ['Latency', 'p50'],
+  ['Latency', 'p95'],
+  ['IntegrationLatency', 'Average'],
+  ['IntegrationLatency', 'p50'],
+  ['IntegrationLatency', 'p95'],
+] as const
+
+/** Requests and latencies of a stage, in one call. Errors: `denied`. */
+export async function readMeasured(
+  { connection: { metrics }, target: { api, stage } }: OpenStage,
+  { since, until, periodSeconds }: Window,
+): Promise<Measured> {
+  const dimensions = { ApiName: apiNameDimension(api.id, api.name), Stage: stage }
+  const queries = ASKED.map(
+    ([metric, statistic]): SeriesQuery => ({ metric, statistic, dimensions, since, until, periodSeconds }),
+  )
+  const [requests = [], ...latencies] = await metrics.many(queries)
+  const of = ([average = [], p50 = [], p95 = []]: typeof latencies) => ({ average, p50, p95 })
+  return { requests, latency: of(latencies.slice(0, 3)), integrationLatency: of(latencies.slice(3)) }
 }

@@ -1,10 +1,14 @@
+import library from 'uplot/dist/uPlot.iife.min.js?raw'
+import libraryStyle from 'uplot/dist/uPlot.min.css?raw'
+import licence from 'uplot/LICENSE?raw'
 import type { Report } from '../../core/report/model.js'
 import { cleanAll } from '../format/text.js'
-import { contentSecurityPolicy, script, style } from './assets.js'
 import { chartData, scriptJson } from './chart-data.js'
+import charts from './charts.js?raw'
 import { html, type Markup, verbatim } from './markup.js'
 import { stageCount, stageName } from './names.js'
 import { overview } from './overview.js'
+import page from './page.css?raw'
 import { stageSection } from './stage.js'
 import { span, time } from './times.js'
 
@@ -60,4 +64,21 @@ function header({ generatedAt, stages }: Report, heading: string): Markup {
 function footer(): Markup {
   return html`<footer><p>Hits and misses are CloudWatch’s <code>CacheHitCount</code> and <code>CacheMissCount</code>; the ratio is hits ÷ (hits + misses). “Not known” means that CloudWatch has no complete figures yet, or that they could not be read. Integration latency is that of requests which reached the backend. Prices are estimates.</p>
 <p>Made by apigw-cache. This page loads nothing from the network.</p></footer>`
+}
+
+const STYLE = `${libraryStyle}\n${page}`
+const SCRIPT = `/*\n${licence.trim()}\n*/\n${library}\n${charts}`
+
+const style = (): Markup => html`<style>${verbatim(STYLE)}</style>`
+const script = (): Markup => html`<script>${verbatim(SCRIPT)}</script>`
+
+/** The page loads nothing, and runs nothing but this program's own script. */
+async function contentSecurityPolicy(): Promise<string> {
+  const [styleHash, scriptHash] = [await sha256(STYLE), await sha256(SCRIPT)]
+  return `default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'`
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`
 }

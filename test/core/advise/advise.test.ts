@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { advice } from '../../../src/core/advise/advise.js'
+import { largestWorkingSetGib } from '../../../src/core/advise/capacity.js'
 import { unjudged } from '../../../src/core/advise/not-judged.js'
-import { largestWorkingSetGib } from '../../../src/core/advise/working-set.js'
 import { basis, type Given } from './readings.js'
 
 const told = (given: Given) =>

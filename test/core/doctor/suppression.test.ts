@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseIgnore } from '../../../src/commands/doctor/ignore.js'
+import { parseIgnore } from '../../../src/commands/doctor/run.js'
 import { pathFits } from '../../../src/core/doctor/path-pattern.js'
 import { stillValid, suppressedBy } from '../../../src/core/doctor/suppression.js'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { windowOf } from '../../../src/core/metrics/window.js'
-import { reportWindow } from '../../../src/core/report/window.js'
+import { reportWindow } from '../../../src/core/report/report.js'
 
 const NOW = Date.UTC(2026, 0, 1)
 const HOUR_MS = 3_600_000

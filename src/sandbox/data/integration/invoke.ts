@@ -4,9 +4,11 @@ import { happens } from '../../world/random.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
 import { internalError, type Outcome, timedOut } from '../gateway-responses.js'
+import { dig } from '../mapping/expression.js'
+import { renderTemplate, templateFor } from '../mapping/template.js'
 import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
-import { answerMock } from './mock.js'
+import { mapResponse, selectResponse } from './response.js'
 
 /** Calls the method's integration, without the cache. */
 export async function invoke(world: World, call: Call): Promise<Outcome> {
@@ -71,4 +73,21 @@ async function withDeadline<T>(
     done.abort()
     if (expired) late.abort()
   }
+}
+
+const NOTHING = Buffer.alloc(0)
+
+/** The request template gives the status, and the integration response for that status the rest. */
+function answerMock(call: Call, integration: Integration): Outcome {
+  const { request, bodyText } = call
+  const template = templateFor(integration.requestTemplates, request.headers['content-type'])
+  const status =
+    template === undefined ? undefined : dig(renderTemplate(template, call, bodyText), 'statusCode')
+  if (status === undefined) return internalError(500)
+
+  const exact = integration.responses.get(status)
+  const response = exact && !exact.selectionPattern ? exact : selectResponse(integration, status)
+  if (!response) return internalError(500)
+  const reply = mapResponse(response, { status: Number(status), headers: [], body: NOTHING }, call)
+  return { reply, gateway: false }
 }
