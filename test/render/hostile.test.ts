@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EffectiveMethod, StageCache } from '../../src/core/gateway/model.js'
 import type { StatusReport } from '../../src/core/status/report.js'
 import type { VerifyReport } from '../../src/core/verify/report.js'
+import { FORMATS as ALL } from '../../src/render/format/formats.js'
 import { render, type View } from '../../src/render/format/print.js'
 import { styleOf } from '../../src/render/format/style.js'
 import { clean } from '../../src/render/format/text.js'
@@ -12,7 +13,8 @@ import { VERIFY_VIEW } from '../../src/render/verify/screen.js'
 import { WARM_VIEW } from '../../src/render/warm/screen.js'
 
 const STYLE = styleOf({ isTTY: true, columns: 100, colors: 0 }, 'never', {})
-const FORMATS = ['table', 'text', 'csv', 'markdown'] as const
+/** JSON escapes by itself, and is read by programs. */
+const FORMATS = ALL.filter((format) => format !== 'json' && format !== 'ndjson')
 const HOSTILE = '\u001b]0;x\u0007\u001b[2J\nevil\u202e'
 
 const CACHE: StageCache = {

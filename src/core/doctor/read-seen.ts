@@ -9,6 +9,8 @@ import { windowOf } from '../metrics/window.js'
 import { methodFacts } from './facts.js'
 import { readProbes } from './read-probes.js'
 import type { DoctorReport } from './report.js'
+import type { Refusable } from './rule.js'
+import { RULES } from './rules.js'
 import type { Seen } from './seen.js'
 
 export interface SeenRequest {
@@ -32,8 +34,8 @@ export async function readSeen(
   const { connection, target, record: stage, allApis } = open
   const { control } = connection
   const on = provisioned(stage)
-  const denied = new Map<'current' | 'traffic', string>()
-  const unlessDeniedTo = <T>(what: 'current' | 'traffic', read: () => Promise<T>) =>
+  const denied = new Map<Refusable, string>()
+  const unlessDeniedTo = <T>(what: Refusable, read: () => Promise<T>) =>
     unlessDenied(read, ({ message }) => denied.set(what, message))
   const [document, current, requests, namesakes] = await Promise.all([
     control.deployedExport(refOf(target)),
@@ -41,6 +43,7 @@ export async function readSeen(
     on ? unlessDeniedTo('traffic', () => countRequests(open, sinceMs)) : 0,
     on ? readNamesakes(control, target.api, allApis) : [],
   ])
+  if (namesakes === null) denied.set('namesakes', 'not allowed: apigateway:GET on /restapis')
   const deployed = methodFacts(document)
   if (deployed === null) {
     const message = `the export of ${nameOf(target)} is not an OpenAPI document`
@@ -51,17 +54,15 @@ export async function readSeen(
   const price = priceOf(clusterOf(stage), target.region, connection.prices)
   return {
     seen: { target, stage, deployed, current, namesakes, traffic, price, sensitive, probes: probed.probes },
-    notJudged: [
-      ...untold(['keys-not-deployed', 'override-without-method'], denied.get('current')),
-      ...untold(['idle-cluster'], denied.get('traffic')),
-      ...untold(['same-api-name'], namesakes ? undefined : 'not allowed: apigateway:GET on /restapis'),
-      ...probed.notJudged,
-    ],
+    notJudged: [...notToldFor(denied), ...probed.notJudged],
   }
 }
 
-function untold(rules: readonly string[], reason: string | undefined): NotJudged {
-  return reason === undefined ? [] : rules.map((rule) => ({ rule, reason }))
+function notToldFor(denied: ReadonlyMap<Refusable, string>): NotJudged {
+  return RULES.flatMap(({ id: rule, needs }) => {
+    const reason = needs && denied.get(needs)
+    return reason === undefined ? [] : [{ rule, reason }]
+  })
 }
 
 /** CloudWatch is late by a few minutes: the window ends where it has everything. */

@@ -29,10 +29,15 @@ export interface Rule {
   readonly title: Text
   /** Marks a rule that `status` shows too: it stands in `CHEAP_RULES`. */
   readonly cheap?: true
+  /** What AWS may refuse to tell; the rule is then reported as not judged. */
+  readonly needs?: Refusable
   /** PURE. */
   readonly judge: (seen: Seen) => readonly Finding[]
   readonly page: RulePage
 }
+
+/** The parts of what is read that a user may not be allowed to read. */
+export type Refusable = 'current' | 'traffic' | 'namesakes'
 
 /** A rule for which the stage is enough, or what a status has read besides. */
 export interface CheapRule extends Rule {

@@ -179,3 +179,24 @@ describe('the rules', () => {
     )
   })
 })
+
+describe('a rule that needs what AWS may refuse to tell', () => {
+  it.each(RULES)('declares it, so that $id is reported as not judged', ({ judge, needs }) => {
+    // Fixes look at the API as it stands too, and can do without; with Origin in the key there is none to make.
+    const cacheKeyParameters = ['method.request.header.Origin']
+    const paths = { '/pets': { get: integration({ cacheKeyParameters }) } }
+    const asked = new Set<string>()
+    const seen = new Proxy(seenOf(paths, { ...CACHED, '~1gone/GET': NEW_RECORD }), {
+      get(all, name) {
+        asked.add(String(name))
+        return Reflect.get(all, name)
+      },
+    })
+
+    judge(seen)
+
+    expect(['current', 'traffic', 'namesakes'].filter((part) => asked.has(part))).toEqual(
+      needs ? [needs] : [],
+    )
+  })
+})

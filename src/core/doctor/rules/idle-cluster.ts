@@ -8,6 +8,7 @@ export const idleCluster: Rule = {
   id: 'idle-cluster',
   severity: 'warning',
   title: 'the cluster is on, and nobody asks for anything',
+  needs: 'traffic',
   judge: (seen) => {
     const { stage, traffic, target } = seen
     if (stage.clusterStatus !== 'AVAILABLE' || traffic.requests !== 0) return []

@@ -9,6 +9,7 @@ export const keysNotDeployed: Rule = {
   id: 'keys-not-deployed',
   severity: 'warning',
   title: 'cache keys wait for a deployment',
+  needs: 'current',
   judge: (seen) => seen.deployed.flatMap((one) => findingFor(seen, one)),
   page: {
     why: 'Cache keys belong to the API, and a stage runs a deployment of it: a key that was added yesterday does nothing until somebody deploys. The other way round a key that was lost from the API is lost from the cache with the next deployment, whoever makes it.',

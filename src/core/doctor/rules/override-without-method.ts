@@ -9,6 +9,7 @@ export const overrideWithoutMethod: Rule = {
   id: 'override-without-method',
   severity: 'warning',
   title: 'an override is for a method that does not exist',
+  needs: 'current',
   judge: (seen) =>
     entriesOf(seen.stage)
       .filter(({ key, ref }) => key === methodKey(ref) && !key.includes('*') && isUnserved(seen, ref))

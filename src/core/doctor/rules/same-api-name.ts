@@ -7,6 +7,7 @@ export const sameApiName: CheapRule = {
   severity: 'warning',
   title: 'another API has the same name',
   cheap: true,
+  needs: 'namesakes',
   judge: ({ namesakes, target }) => {
     const others = namesakes ?? []
     if (others.length === 0) return []
