@@ -4,10 +4,10 @@ import { ApigwCacheError } from '../base/errors.js'
 import { compareText } from '../gateway/method.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
-import { stagesOfApis } from './candidates.js'
 import { globMatcher, isGlob } from './glob.js'
 import type { OpenStage } from './open-stage.js'
 import type { Failed } from './outcome.js'
+import { stagesOfApis } from './stages-of-apis.js'
 
 /** The stages that fit one of each list, or all where a list is empty. */
 export interface Selectors {

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { ApigwCacheError, rephrased } from '../base/errors.js'
 import type { ApiRecord } from '../gateway/record.js'
-import type { Candidate, Unread } from './candidates.js'
+import type { Candidate, Unread } from './stages-of-apis.js'
 
 export function skipped(denied: readonly Unread[]): string {
   return denied.length === 0 ? '' : `; not allowed to look at ${listed(denied)}`

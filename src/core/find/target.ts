@@ -5,8 +5,8 @@ import { ApigwCacheError } from '../base/errors.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
 import { fullNameOf } from '../gateway/stage.js'
-import { type Candidate, stagesOfApi, stagesOfApis } from './candidates.js'
 import type { OpenStage } from './open-stage.js'
+import { type Candidate, stagesOfApi, stagesOfApis } from './stages-of-apis.js'
 import { ambiguous, noneFits, noneReadable, noSuchApi, skipped } from './target-errors.js'
 
 export interface TargetRequest {

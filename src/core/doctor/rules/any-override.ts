@@ -2,8 +2,8 @@ import { entryRemoval } from '../../change/patch.js'
 import { methodKey } from '../../gateway/settings.js'
 import { isUnserved } from '../../settings/override-method.js'
 import { decidingOverrides, entriesOf, goesAsAWhole } from '../entries.js'
+import { CACHING_GUIDE } from '../links.js'
 import type { Rule } from '../rule.js'
-import { CACHING_GUIDE } from '../sources.js'
 import { override, updateStage } from '../steps.js'
 
 export const anyOverride: Rule = {

@@ -1,7 +1,7 @@
 import { stores } from '../../gateway/settings.js'
 import { provisioned } from '../../gateway/stage.js'
+import { CACHING_GUIDE, terraform } from '../links.js'
 import { type CheapRule, STAGE } from '../rule.js'
-import { CACHING_GUIDE, terraform } from '../sources.js'
 import { defaults } from '../steps.js'
 
 export const cachingWithoutCluster: CheapRule = {

@@ -1,6 +1,6 @@
 import { provisioned } from '../../gateway/stage.js'
+import { CANARY_GUIDE } from '../links.js'
 import { type CheapRule, STAGE } from '../rule.js'
-import { CANARY_GUIDE } from '../sources.js'
 import { updateStage } from '../steps.js'
 
 export const canaryWithoutCache: CheapRule = {

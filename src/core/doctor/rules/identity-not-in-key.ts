@@ -1,8 +1,8 @@
 import { unkeyedIdentities } from '../../exposure/wrong-data.js'
 import { SIGNATURE } from '../../gateway/identity.js'
+import { CACHING_GUIDE, plugin } from '../links.js'
 import type { CheapRule } from '../rule.js'
 import { storedWrongly } from '../seen.js'
-import { CACHING_GUIDE, plugin } from '../sources.js'
 import { addingKeys, cachingOff } from '../steps.js'
 
 export const identityNotInKey: CheapRule = {

@@ -1,6 +1,6 @@
 import { priceText } from '../../gateway/pricing.js'
+import { PRICING } from '../links.js'
 import { type Rule, STAGE } from '../rule.js'
-import { PRICING } from '../sources.js'
 
 const HOUR_MS = 3_600_000
 

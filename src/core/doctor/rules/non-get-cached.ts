@@ -1,6 +1,6 @@
+import { CACHING_GUIDE, plugin } from '../links.js'
 import type { Finding, Rule } from '../rule.js'
 import { type CachedMethod, cachedMethods } from '../seen.js'
-import { CACHING_GUIDE, plugin } from '../sources.js'
 import { cachingOff } from '../steps.js'
 
 export const nonGetCached: Rule = {

@@ -1,6 +1,6 @@
+import { CORS_GUIDE } from '../links.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
-import { CORS_GUIDE } from '../sources.js'
 import { cachingOff } from '../steps.js'
 
 export const optionsCached: Rule = {

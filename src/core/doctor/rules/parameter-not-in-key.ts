@@ -1,7 +1,7 @@
 import { SIGNATURE } from '../../gateway/identity.js'
+import { CACHING_GUIDE, plugin, sam } from '../links.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
-import { CACHING_GUIDE, plugin, sam } from '../sources.js'
 import { addingKeys } from '../steps.js'
 
 /** These hold the signature of a signed request, which differs each time: no entry would be found again. */

@@ -1,7 +1,7 @@
 import { unkeyedPaths } from '../../exposure/wrong-data.js'
+import { CACHING_GUIDE, cdk, terraform } from '../links.js'
 import type { CheapRule } from '../rule.js'
 import { storedWrongly } from '../seen.js'
-import { CACHING_GUIDE, cdk, terraform } from '../sources.js'
 import { addingKeys } from '../steps.js'
 
 export const pathParameterNotInKey: CheapRule = {

@@ -1,5 +1,5 @@
+import { METRICS_GUIDE } from '../links.js'
 import { type CheapRule, STAGE } from '../rule.js'
-import { METRICS_GUIDE } from '../sources.js'
 import { renameApi } from '../steps.js'
 
 export const sameApiName: CheapRule = {

@@ -1,7 +1,7 @@
+import { CACHING_GUIDE } from '../links.js'
 import { pathFits } from '../path-pattern.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
-import { CACHING_GUIDE } from '../sources.js'
 import { encrypting } from '../steps.js'
 
 export const sensitiveUnencrypted: Rule = {

@@ -4,10 +4,10 @@ import { isUnserved } from '../../settings/override-method.js'
 import type { StrayKey } from '../../settings/report.js'
 import { strayPlan, straysOf } from '../../settings/strays.js'
 import { entriesOf } from '../entries.js'
+import { sam, terraform } from '../links.js'
 import type { Finding, Rule } from '../rule.js'
 import { stepOf } from '../safe-fix.js'
 import type { Seen } from '../seen.js'
-import { sam, terraform } from '../sources.js'
 
 export const strayMethodKey: Rule = {
   id: 'stray-method-key',

@@ -1,6 +1,6 @@
+import { STREAMING_GUIDE } from '../links.js'
 import type { Rule } from '../rule.js'
 import { switchedOn } from '../seen.js'
-import { STREAMING_GUIDE } from '../sources.js'
 import { cachingOff } from '../steps.js'
 
 export const streamNotCached: Rule = {

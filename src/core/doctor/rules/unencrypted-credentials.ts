@@ -1,6 +1,6 @@
+import { CACHING_GUIDE } from '../links.js'
 import type { Rule } from '../rule.js'
 import { cachedMethods } from '../seen.js'
-import { CACHING_GUIDE } from '../sources.js'
 import { encrypting } from '../steps.js'
 
 export const unencryptedCredentials: Rule = {

@@ -1,7 +1,7 @@
 import { entryRemoval } from '../../change/patch.js'
 import { entriesOf } from '../entries.js'
+import { PATCH_REFERENCE, sam } from '../links.js'
 import { type Rule, STAGE } from '../rule.js'
-import { PATCH_REFERENCE, sam } from '../sources.js'
 import { updateStage } from '../steps.js'
 
 export const wildcardMethodKey: Rule = {
