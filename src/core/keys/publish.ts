@@ -6,7 +6,7 @@ import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/previ
 import type { OpenStage } from '../find/open-stage.js'
 import { shortKey } from '../gateway/key.js'
 
-/** Deploys what was agreed to. Its errors say that the keys are in the API by then, and how to go on. */
+/** Makes the agreed deployment. Its errors say that the API has the keys by then, and how to go on. */
 export async function publish(
   stage: OpenStage,
   named: NamedKeys,
@@ -24,7 +24,7 @@ export async function publish(
   }
 }
 
-/** Mappings are there by now: the keys need no source. */
+/** Names the keys without sources, as their mappings exist by now. */
 function again({ target }: OpenStage, { after, added, removed }: NamedKeys): Step {
   const keys = added.length > 0 ? added.map(({ parameter }) => parameter) : removed
   return {
@@ -35,12 +35,12 @@ function again({ target }: OpenStage, { after, added, removed }: NamedKeys): Ste
   }
 }
 
-/** The keys are in the API, whatever became of the deployment. */
+/** The API has the keys, whatever became of the deployment. */
 function writtenOnly(error: unknown, stage: OpenStage, step: Step): unknown {
   const known = error instanceof ApigwCacheError ? error : null
   if (known === null && !stage.connection.retry.signal?.aborted) return error
   const first = known ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted', { cause: error })
-  // A deployment may be under way, unless it is known that none was sent.
+  // A deployment may be under way unless surely none was sent.
   const unsent = known === null || first.code === 'interrupted-unchanged'
   const open = first.kind === 'timeout' || (first.kind === 'interrupted' && !unsent)
   const what = open

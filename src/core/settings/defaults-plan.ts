@@ -17,13 +17,13 @@ import { overridden } from './override-report.js'
 import type { Shadow } from './report.js'
 
 export interface DefaultsPlan extends SettingsPlan {
-  /** What of the overrides would be changed with the defaults. */
+  /** The values of overrides that would change with the defaults. */
   readonly overrides: readonly Shadow[]
-  /** Methods other than GET that are cached then. */
+  /** Methods other than GET that would become cached. */
   readonly unusual: readonly MethodRef[]
 }
 
-/** What gives a stage these defaults, and its overrides the same where they are included. PURE. */
+/** Plans the change of the defaults, and of the overrides if they are included. PURE. */
 export function defaultsPlan(
   stage: StageRecord,
   settings: Partial<MethodSettings>,
@@ -38,8 +38,8 @@ export function defaultsPlan(
 }
 
 /**
- * The overrides that have another value than these. Default caching is for GET only: another method that is not
- * cached does not differ from it, but one that is cached differs from "off". PURE.
+ * Lists the overrides that differ from these values. Defaults cache GET only, so for another method only a
+ * cached override differs, namely from "off". PURE.
  */
 export function shadowsOf(stage: StageRecord, settings: Partial<MethodSettings>): readonly Shadow[] {
   return methodsWithOverride(stage).flatMap((ref) => {
@@ -50,7 +50,7 @@ export function shadowsOf(stage: StageRecord, settings: Partial<MethodSettings>)
   })
 }
 
-/** What overrides are compared with where nothing is set. PURE. */
+/** The defaults to compare overrides with, set or assumed. PURE. */
 export function presentDefaults(stage: StageRecord): MethodSettings {
   return defaultsOf(stage) ?? UNSET
 }
@@ -61,7 +61,7 @@ function defaultsChange(stage: StageRecord, settings: Partial<MethodSettings>): 
     const entry = changedEntry(DEFAULTS_KEY, before, settings)
     return entry ? [[entry]] : []
   }
-  // "Off" on a stage that never had a default entry is what it has already.
+  // A stage without a default entry is "off" already.
   const fields = CACHE_FIELDS.filter(
     (field) => field in settings && (field !== 'caching' || settings.caching === true),
   )
@@ -78,7 +78,7 @@ function following(stage: StageRecord, settings: Partial<MethodSettings>): reado
   })
 }
 
-/** An entry with a wildcard, other than the defaults, decides for nothing. */
+/** Skips entries with a wildcard: apart from the defaults, they decide for nothing. */
 function methodsWithOverride(stage: StageRecord): readonly MethodRef[] {
   return overridden(stage).filter(({ method, path }) => !`${method}${path}`.includes('*'))
 }
