@@ -28,7 +28,7 @@ export async function runKeys(
   const connection = await session.connect({ dryRun, timeoutMs })
   const open = await session.open(connection)
   const options = {
-    // What is kept back has not to be waited for.
+    // A dry run has nothing to wait for.
     wait: !dryRun,
     timeoutMs,
     onNote: session.warn,
@@ -79,7 +79,7 @@ function methodOnly(words: readonly string[]) {
   })
 }
 
-/** What is live, which the result alone does not make plain. */
+/** Says what is live, which the result alone does not make plain. */
 function saySoNow(
   { note, spelling }: Session,
   { endpoint }: Connection,
@@ -94,7 +94,10 @@ function saySoNow(
   }
 }
 
-/** The AWS CLI's command that puts the earlier deployment back; it knows no endpoint of our config file. */
+/**
+ * Spells the AWS CLI's command that restores the earlier deployment; it does not know the endpoint of the
+ * config file.
+ */
 function wayBack(
   { aws }: Spelling,
   endpoint: string | null,

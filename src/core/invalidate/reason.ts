@@ -11,22 +11,22 @@ import { accountsIn, type Refusal } from './refusal.js'
 import type { Renewal } from './renewal.js'
 
 export interface Case {
-  /** `GET /pets/{id}`, or the verb and the path of a URL that no stage is known for. */
+  /** `GET /pets/{id}`, or verb and path of a URL without a known stage. */
   readonly ref: MethodRef
   readonly answer: Answer
   readonly authority: Authority
   readonly isIam: boolean | null
   readonly signed: boolean
-  /** Of what permission is needed for; null where that cannot be told. */
+  /** ARN that needs the permission; null if unknown. */
   readonly arn: string | null
   readonly spelling: Spelling
-  /** Null where no stage is known. */
+  /** Null if unknown. */
   readonly target: Target | null
 }
 
 const ACTION = 'execute-api:InvalidateCache'
 
-/** One sentence: what decided, and what is missing. PURE. */
+/** Writes one sentence: what decided, and what is missing. PURE. */
 export function reasonFor({ because }: Finding, subject: Case): string {
   const { answer } = subject
   const name = nameIn(subject)
@@ -121,7 +121,7 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
     case 'invalidation':
       return `${strategyOf(subject) ?? 'the gateway'} refused the request: ${missing(subject)}`
     case 'invoke':
-      // It may have every permission of its own account.
+      // The caller may have every permission of its own account.
       return foreign(subject) === ''
         ? `the call itself is refused (${type}): the caller lacks execute-api:Invoke, and needs ${ACTION} as well, ${on(subject)}`
         : `the call itself is refused (${type}) ${on(subject)}${foreign(subject)}`
@@ -146,7 +146,7 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
   }
 }
 
-/** Names the missing permission, and says whether the caller can get it. */
+/** Names the missing permission and says if the caller can get it. */
 function missing(subject: Case, perhaps = ''): string {
   const { isIam, signed, spelling } = subject
   if (isIam === false) {
@@ -163,7 +163,7 @@ function foreign({ answer }: Case): string {
   return `; the caller belongs to account ${accounts.caller}, the API to ${accounts.api}: cross-account invalidation is not supported`
 }
 
-/** The ways out where no caller can get the permission. */
+/** Suggests ways out if no caller can get the permission. */
 function remedies({ ref: { method, path }, spelling: { step }, target }: Case): string {
   const on = target === null ? {} : { target }
   const options = { requireAuthorization: false }

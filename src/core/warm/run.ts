@@ -7,14 +7,14 @@ import { createTraffic, type TrafficDoors, type TrafficRequest } from './traffic
 
 export interface Warming extends TrafficRequest {
   readonly concurrency: number
-  /** Where answers past the cache can tell what the others leave open. */
+  /** Answers past the cache, to decide what the others leave open. */
   readonly pastCache?: PastCache | null | undefined
   readonly onProgress?: ((progress: WarmProgress) => void) | undefined
   readonly onPartial?: ((report: WarmReport) => void) | undefined
 }
 
 /**
- * Asks for every URL, and again to see whether a cache answers now. Errors: `failure` where none could be reached;
+ * Requests every URL, and again to see if a cache answers now. Errors: `failure` if none could be reached;
  * `interrupted`.
  */
 export async function warmUrls(
@@ -61,7 +61,7 @@ function reportOf(judged: readonly Judged[], total: number, stopped: string | nu
   )
 }
 
-/** A redirect fills no entry of what it leads to. */
+/** A redirect does not fill the entry at its end. */
 function passing(judged: readonly Judged[], stopped: string | null): WarmReport {
   const reports = judged.map(({ report }) => report)
   const fine = reports.every(({ status, cached }) => status > 0 && status < 300 && cached !== false)
