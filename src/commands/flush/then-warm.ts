@@ -54,7 +54,7 @@ export async function readWarming(file: string, flags: Flags, context: Context):
         return async (flushed) => flushed
       }
       return (flushed) =>
-        saidAsFlushed(async () => {
+        withFlushedNote(async () => {
           const record = await readRecord(open)
           const warm = await through({ ...open, record }).warm({
             ...list,
@@ -88,7 +88,7 @@ async function show(cache: FlushReport, session: Session, { prices }: Connection
 }
 
 /** Adds to an error that the entries are flushed all the same. */
-async function saidAsFlushed<T>(work: () => Promise<T>): Promise<T> {
+async function withFlushedNote<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (first) {

@@ -40,7 +40,7 @@ export async function runKeys(
   if (dryRun) return showKept(session, work)
   const result = await work()
   await session.print(result, async () => (await import('../../render/keys/screen.js')).keyChangeView)
-  saySoNow(session, connection, open.target, result)
+  noteLiveKeys(session, connection, open.target, result)
 }
 
 async function list(words: readonly string[], flags: KeysFlags, context: Context): Promise<void> {
@@ -80,7 +80,7 @@ function methodOnly(words: readonly string[]) {
 }
 
 /** Says what is live, which the result alone does not make plain. */
-function saySoNow(
+function noteLiveKeys(
   { note, spelling }: Session,
   { endpoint }: Connection,
   target: Target,
@@ -88,7 +88,7 @@ function saySoNow(
 ): void {
   if (deployment) {
     const { previous } = deployment
-    note(`to go back to deployment ${previous}: ${wayBack(spelling, endpoint, target, previous)}`)
+    note(`to go back to deployment ${previous}: ${restoreCommand(spelling, endpoint, target, previous)}`)
   } else if (methods.some(({ pendingKeys }) => pendingKeys !== null)) {
     note('not live yet: the stage runs other keys until a deployment (the same command with --deploy)')
   }
@@ -98,7 +98,7 @@ function saySoNow(
  * Spells the AWS CLI's command that restores the earlier deployment; it does not know the endpoint of the
  * config file.
  */
-function wayBack(
+function restoreCommand(
   { aws }: Spelling,
   endpoint: string | null,
   { api, stage, region }: Target,

@@ -31,7 +31,7 @@ export async function resolveSettings(
   { env, cwd, readFile }: Pick<Context, 'env' | 'cwd' | 'readFile'>,
 ): Promise<Settings> {
   const { file, folder } = await readConfig(flags.config, cwd, readFile)
-  const besideFile = file.prices === undefined ? undefined : beside(folder, file.prices)
+  const besideFile = file.prices === undefined ? undefined : relativeToFile(folder, file.prices)
   return {
     ...targetSettings(flags, env, file),
     profile: flags.profile,
@@ -61,7 +61,7 @@ async function pricesOf(
 }
 
 /** Resolves a path relative to its config file, wherever the command runs. */
-function beside(folder: string, path: string): string {
+function relativeToFile(folder: string, path: string): string {
   return isAbsolute(path) ? path : join(folder, path)
 }
 

@@ -52,7 +52,7 @@ export function sdkHandler({ http, service, answersIn, turn, onSend, intercept }
       if (intercept?.(sent, body)) return answer(200, {}, new TextEncoder().encode('{}'))
       await turn?.(signal)
       onSend?.(sent)
-      const reply = await http(doorRequest(request, sent.url, body, signal))
+      const reply = await http(httpRequestOf(request, sent.url, body, signal))
       const headers = headersOf(reply.rawHeaders)
       if (!isAnswer(answersIn, headers, reply.body)) return notAws(sent, reply.status, headers)
       return answer(reply.status, headers, reply.body)
@@ -60,7 +60,7 @@ export function sdkHandler({ http, service, answersIn, turn, onSend, intercept }
   }
 }
 
-function doorRequest(
+function httpRequestOf(
   request: SdkRequest,
   url: string,
   body: string,

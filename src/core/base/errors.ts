@@ -10,7 +10,7 @@ export type ErrorKind =
   | 'interrupted'
 
 interface ErrorDetails {
-  /** What to change; names no option and no command. */
+  /** A suggestion that names no option and no command. */
   readonly hint?: string | undefined
   /** Values for the next step, which the command line words by `code`. */
   readonly data?: Readonly<Record<string, unknown>> | undefined

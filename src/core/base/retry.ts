@@ -4,7 +4,7 @@ import { causeOf, type Trouble } from './trouble.js'
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 20_000
-/** How long passing trouble is retried if the caller sets no limit. */
+/** Milliseconds of retries if the caller sets no limit. */
 const PATIENCE_MS = 60_000
 
 export interface RetryPolicy {
@@ -60,7 +60,7 @@ async function retry<T>(
       const delayMs = delay(tries, random, trouble.retryAfterMs)
       // Read each time: a pause for a question moves a deadline on.
       if (clock.now() + delayMs > Math.min(latest, policy.deadline ?? patience))
-        throw triedFor(clock.now() - started, error, trouble)
+        throw withRetryTime(clock.now() - started, error, trouble)
       onRetry?.({ trouble: trouble.kind, attempt: tries, delayMs })
       await clock.sleep(delayMs, signal)
     }
@@ -68,7 +68,7 @@ async function retry<T>(
 }
 
 /** Adds how long the call was retried. Conflicts are explained by the caller, who knows the stage. */
-function triedFor(ms: number, error: unknown, { kind }: Trouble): unknown {
+function withRetryTime(ms: number, error: unknown, { kind }: Trouble): unknown {
   if (!(error instanceof ApigwCacheError) || kind === 'conflict' || ms < 1000) return error
   const message = error.message.replace(/, tried for \d+ s$/, '')
   return rephrased(error, `${message}, tried for ${Math.round(ms / 1000)} s`, {

@@ -64,12 +64,12 @@ export function deploy(
     }
     const { record } = await (options.wait === false
       ? look(stage, ref)
-      : live(stage, publication, change.deadline()))
+      : waitUntilLive(stage, publication, change.deadline()))
     return { id: record.deploymentId ?? '', previous }
   })
 }
 
-function live(stage: OpenStage, publication: Publication, deadline: number): Promise<Live> {
+function waitUntilLive(stage: OpenStage, publication: Publication, deadline: number): Promise<Live> {
   const { connection, target } = stage
   const { ref } = publication
   return waitUntil(

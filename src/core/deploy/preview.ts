@@ -51,7 +51,7 @@ export async function planDeployment(
   if (running !== null && sameKeys(running, keys)) return null
   const next = records.map((one) => (sameMethod(one, after) ? after : one))
   const authorizers = await readAuthorizers(stage, next, onNote)
-  const rest = butForKeys(named, document)
+  const rest = withoutNamedKeys(named, document)
   const compared = next.map((one) => (one === after ? rest : one))
   const changes = undeployed(document, compared, authorizers)
   if (changes === null || record.deploymentId === null) {
@@ -100,7 +100,7 @@ function unnamedKeys(running: readonly string[] | null, rest: MethodRecord): Dep
 }
 
 /** Undoes the named changes: drops the new keys and what only they need, and restores the old ones. */
-function butForKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
+function withoutNamedKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
   const { operation } = operationsOf(document)?.find((one) => sameMethod(one, after)) ?? {}
   const running = deployedShape(operation, undefined)
   const keys = strings(field(field(operation, INTEGRATION), 'cacheKeyParameters'))

@@ -32,7 +32,8 @@ export function findPastCache(
     const [first, second] = pastCache.filter((past) => isBracketed(past, answers))
     if (!first) continue
     const two = second !== undefined && isSteady(probes, named)
-    const found = byOwnTime(answers, first, named) ?? (two && byTwo(answers, first, second, named))
+    const found =
+      provenByOwnTime(answers, first, named) ?? (two && provenByTwo(answers, first, second, named))
     if (found) return found
   }
   return null
@@ -49,7 +50,7 @@ export function findOlder(
 ): PastCache | null {
   for (const answers of repeats(probes, named)) {
     for (const other of others.filter((one) => isBracketed(one, answers))) {
-      const found = byOwnTime(answers, other, null)
+      const found = provenByOwnTime(answers, other, null)
       if (found) return found
     }
   }
@@ -63,7 +64,7 @@ export function differs(answer: Observation, past: Observation, named: NamedFres
 
 /** True if the answer differs without saying when it was made, which alone proves nothing. */
 export function wantsSecond(answer: Observation, past: Observation, named: NamedFreshness | null): boolean {
-  return differs(answer, past, named) && byOwnTime([answer], past, named) === null
+  return differs(answer, past, named) && provenByOwnTime([answer], past, named) === null
 }
 
 function isBracketed(past: Observation, answers: readonly Observation[]): boolean {
@@ -74,7 +75,7 @@ function isBracketed(past: Observation, answers: readonly Observation[]): boolea
   )
 }
 
-function byOwnTime(
+function provenByOwnTime(
   answers: readonly Observation[],
   past: Observation,
   named: NamedFreshness | null,
@@ -108,7 +109,7 @@ export function isSteady(
   return renewed <= 1 && pairs - renewed >= MIN_EQUAL_PAIRS
 }
 
-function byTwo(
+function provenByTwo(
   answers: readonly Observation[],
   first: Observation,
   second: Observation,

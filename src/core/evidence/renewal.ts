@@ -20,7 +20,8 @@ const MIN_DISTINCT = 3
  */
 export function findRenewal(probes: readonly Observation[], named: NamedFreshness | null): Renewal | null {
   const bodies = alwaysNew(probes, (probe) => identityOf(probe, named))
-  if (bodies > 0) return { fresh: named ? namedValue(probes, named) : telling(probes), distinct: bodies }
+  if (bodies > 0)
+    return { fresh: named ? namedValue(probes, named) : mostTellingValue(probes), distinct: bodies }
   if (named) return null
   for (const fresh of ranked(probes[0]).filter(({ source }) => source.startsWith('header:'))) {
     if (!probes.every((probe) => isItsTime(probe, fresh))) continue
@@ -56,7 +57,7 @@ const namedValue = (probes: readonly Observation[], { source }: NamedFreshness):
   probes[0]?.candidates.get(source) ?? null
 
 /** Finds the value in the body that shows the difference best; null if only the whole body does. */
-function telling(probes: readonly Observation[]): Candidate | null {
+function mostTellingValue(probes: readonly Observation[]): Candidate | null {
   const inBody = ranked(probes[0]).filter(({ source }) => !source.startsWith('header:'))
   return inBody.find(({ source }) => alwaysNew(probes, (probe) => valueAt(probe, source) ?? '') > 0) ?? null
 }

@@ -66,7 +66,7 @@ export function overrideOf(stage: Pick<StageRecord, 'settings'>, ref: MethodRef)
 
 /** Finds the key of the method's own entry; null if it has none. */
 export function overrideKey({ settings }: Pick<StageRecord, 'settings'>, ref: MethodRef): string | null {
-  const spellings = [methodKey(ref), tolerated(ref)]
+  const spellings = [methodKey(ref), keyWithoutSlash(ref)]
   return spellings.find((one) => one !== null && Object.hasOwn(settings, one)) ?? null
 }
 
@@ -84,7 +84,7 @@ export function parseMethodKey(key: string): MethodRef | null {
 }
 
 /** API Gateway also accepts a one-segment path without its encoded slash, as some tools write it. */
-function tolerated({ method, path }: MethodRef): string | null {
+function keyWithoutSlash({ method, path }: MethodRef): string | null {
   const segment = path.slice(1)
   return segment === '' || segment.includes('/') ? null : `${segment}/${method}`
 }

@@ -5,7 +5,7 @@ import type { EffectiveMethod, UnauthorizedStrategy } from '../gateway/model.js'
 import { stores } from '../gateway/settings.js'
 import { type Plan, pathOf } from '../request/plan.js'
 
-/** Who may refresh an entry, according to the deployed settings. */
+/** The callers who may refresh an entry, according to the deployed settings. */
 export type Authority =
   | { readonly kind: 'unknown' }
   /** Nothing is stored, so there is no entry; `why` completes "GET /pets is not cached: …". */

@@ -97,7 +97,7 @@ function bySettings(answers: Answers, authority: Authority, bypassed: boolean): 
 
 function allowed({ answer, after }: Answers, bypassed: boolean): Finding {
   if (bypassed || answer.byProxy) return unknown({ kind: 'untold' })
-  // Whether errors are stored is unknown, but the next answer shows if the old entry is gone.
+  // It is unknown if errors are stored, but the next answer shows if the old entry is gone.
   if (answer.status >= 400 && after?.status !== answer.status) {
     return unknown({ kind: 'error-answer', after: after !== null })
   }

@@ -20,12 +20,12 @@ export async function publish(
     const keys = cacheKeyParameters.map(shortKey)
     return await deploy(stage, { ref: { method, path }, keys, previous }, options)
   } catch (error) {
-    throw writtenOnly(error, stage, again(stage, named))
+    throw keysWritten(error, stage, repeatedStep(stage, named))
   }
 }
 
 /** Names the keys without sources, as their mappings exist by now. */
-function again({ target }: OpenStage, { after, added, removed }: NamedKeys): Step {
+function repeatedStep({ target }: OpenStage, { after, added, removed }: NamedKeys): Step {
   const keys = added.length > 0 ? added.map(({ parameter }) => parameter) : removed
   return {
     verb: added.length > 0 ? 'keys add' : 'keys remove',
@@ -36,7 +36,7 @@ function again({ target }: OpenStage, { after, added, removed }: NamedKeys): Ste
 }
 
 /** The API has the keys, whatever became of the deployment. */
-function writtenOnly(error: unknown, stage: OpenStage, step: Step): unknown {
+function keysWritten(error: unknown, stage: OpenStage, step: Step): unknown {
   const known = error instanceof ApigwCacheError ? error : null
   if (known === null && !stage.connection.retry.signal?.aborted) return error
   const first = known ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted', { cause: error })

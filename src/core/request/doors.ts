@@ -4,7 +4,7 @@ import type { Http } from '../base/http.js'
 import type { Spelling } from '../base/spelling.js'
 import type { OpenStage } from '../find/open-stage.js'
 
-/** What sending requests needs from outside, and the stage behind their URLs, if known. */
+/** Network, clock and signatures for sending requests, and the stage behind their URLs, if known. */
 export interface Doors {
   readonly stage: OpenStage | null
   readonly http: Http

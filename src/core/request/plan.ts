@@ -47,7 +47,7 @@ export async function planProbes(stage: OpenStage | null, request: PlanRequest):
   const base = request.base ?? (stage && needsBase(paths) ? baseOf(stage) : null)
   const urls = paths.map((path) => probeUrl(path, base))
   const seen = stage ? await readMethods(stage) : null
-  const plans = urls.map((url) => planned(stage, seen, verb, url, base))
+  const plans = urls.map((url) => planFor(stage, seen, verb, url, base))
   for (const plan of plans) requireMethod(seen, verb, plan)
   return { plans, seen }
 }
@@ -82,7 +82,7 @@ export function privateProbes(
   })
 }
 
-function planned(
+function planFor(
   stage: OpenStage | null,
   seen: MethodsSeen | null,
   verb: string,

@@ -81,7 +81,7 @@ function withValue(
   index: number,
 ): Variant {
   const label = labelOf(kind, name, value, index)
-  const labelled = added(variant, `${kind}.${name}`, label)
+  const labelled = withLabel(variant, `${kind}.${name}`, label)
   switch (kind) {
     case 'header':
       return { ...labelled, headers: withHeaders(variant.headers, [[name, value]]) }
@@ -102,10 +102,10 @@ const ORDINALS = ['the first identity', 'the second identity']
 
 function withIdentity(variant: Variant, headers: HttpRequest['headers'], index: number): Variant {
   const label = ORDINALS[index] ?? `identity ${index + 1}`
-  return { ...added(variant, IDENTITY, label), headers: withHeaders(variant.headers, headers) }
+  return { ...withLabel(variant, IDENTITY, label), headers: withHeaders(variant.headers, headers) }
 }
 
-function added(variant: Variant, dimension: string, label: string): Variant {
+function withLabel(variant: Variant, dimension: string, label: string): Variant {
   return {
     ...variant,
     label: variant.label === '' ? label : `${variant.label}, ${label}`,

@@ -25,21 +25,21 @@ export function newEntry(stage: Settings, ref: MethodRef, changes: Partial<Metho
   const defaults = stage.settings[DEFAULTS_KEY] ?? NEW_RECORD
   const had = overrideOf(stage, ref) ?? defaults
   const caching = settingsOf({ ...had, ...effective(stage, ref) })
-  const record = spelledOut({ ...had, ...caching, ...changes }, defaults)
+  const record = withLoggingLevel({ ...had, ...caching, ...changes }, defaults)
   const fields = ALL_FIELDS.filter(
     (field) =>
       field in changes ||
       // Defaults cache GET only, but a copy of them would cache any method.
       (field === 'caching' && ref.method !== 'GET') ||
-      !same(field, record, NEW_RECORD) ||
-      !same(field, record, defaults),
+      !sameField(field, record, NEW_RECORD) ||
+      !sameField(field, record, defaults),
   )
   return { key: methodKey(ref), record, fields }
 }
 
 /** Copies an entry to another key; all values are written. PURE. */
 export function copiedEntry(stage: Settings, key: string, record: SettingRecord): EntryChange {
-  const copy = spelledOut(record, stage.settings[DEFAULTS_KEY] ?? NEW_RECORD)
+  const copy = withLoggingLevel(record, stage.settings[DEFAULTS_KEY] ?? NEW_RECORD)
   const fields = ALL_FIELDS.filter((field) => copy[field] !== null)
   return { key, record: copy, fields }
 }
@@ -56,22 +56,22 @@ export function changedEntry(
 
 /** Lists the fields in which two entries differ. PURE. */
 export function differingFields(a: SettingRecord, b: SettingRecord): readonly (keyof SettingRecord)[] {
-  return ALL_FIELDS.filter((field) => !same(field, a, b))
+  return ALL_FIELDS.filter((field) => !sameField(field, a, b))
 }
 
 /** Lists the fields besides caching in which an entry differs from the stage's defaults. PURE. */
 export function otherDifferences(record: SettingRecord, stage: Settings): readonly string[] {
   const defaults = stage.settings[DEFAULTS_KEY] ?? NEW_RECORD
-  return OTHER_FIELDS.filter((field) => !same(field, record, defaults))
+  return OTHER_FIELDS.filter((field) => !sameField(field, record, defaults))
 }
 
 /** Writes a logging level that was never set as OFF if the defaults have another one. */
-function spelledOut(record: SettingRecord, defaults: SettingRecord): SettingRecord {
-  const loggingLevel = record.loggingLevel ?? (same('loggingLevel', record, defaults) ? null : 'OFF')
+function withLoggingLevel(record: SettingRecord, defaults: SettingRecord): SettingRecord {
+  const loggingLevel = record.loggingLevel ?? (sameField('loggingLevel', record, defaults) ? null : 'OFF')
   return { ...record, loggingLevel }
 }
 
-function same(field: keyof SettingRecord, a: SettingRecord, b: SettingRecord): boolean {
+function sameField(field: keyof SettingRecord, a: SettingRecord, b: SettingRecord): boolean {
   return field === 'loggingLevel'
     ? (a.loggingLevel ?? 'OFF') === (b.loggingLevel ?? 'OFF')
     : a[field] === b[field]

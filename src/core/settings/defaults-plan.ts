@@ -32,7 +32,7 @@ export function defaultsPlan(
   const overrides = includeOverrides ? shadowsOf(stage, settings) : []
   const methods = [
     ...defaultsChange(stage, settings),
-    ...(includeOverrides ? following(stage, settings) : []),
+    ...(includeOverrides ? overrideChanges(stage, settings) : []),
   ]
   return { methods, notes: [], overrides, unusual: newlyCachedVerbs(stage, methods) }
 }
@@ -44,7 +44,7 @@ export function defaultsPlan(
 export function shadowsOf(stage: StageRecord, settings: Partial<MethodSettings>): readonly Shadow[] {
   return methodsWithOverride(stage).flatMap((ref) => {
     const own = effective(stage, ref)
-    return CACHE_FIELDS.filter((field) => field in concerning(ref.method, settings))
+    return CACHE_FIELDS.filter((field) => field in settingsFor(ref.method, settings))
       .filter((field) => own[field] !== settings[field])
       .map((field) => ({ ...ref, field, value: own[field] }))
   })
@@ -68,12 +68,12 @@ function defaultsChange(stage: StageRecord, settings: Partial<MethodSettings>): 
   return fields.length === 0 ? [] : [[{ key: DEFAULTS_KEY, record: { ...NEW_RECORD, ...settings }, fields }]]
 }
 
-function following(stage: StageRecord, settings: Partial<MethodSettings>): readonly MethodEntries[] {
+function overrideChanges(stage: StageRecord, settings: Partial<MethodSettings>): readonly MethodEntries[] {
   return methodsWithOverride(stage).flatMap((ref) => {
     const key = overrideKey(stage, ref)
     const before = key === null ? undefined : stage.settings[key]
     if (key === null || before === undefined) return []
-    const entry = changedEntry(key, before, concerning(ref.method, settings))
+    const entry = changedEntry(key, before, settingsFor(ref.method, settings))
     return entry ? [[entry]] : []
   })
 }
@@ -83,7 +83,7 @@ function methodsWithOverride(stage: StageRecord): readonly MethodRef[] {
   return overridden(stage).filter(({ method, path }) => !`${method}${path}`.includes('*'))
 }
 
-function concerning(method: string, settings: Partial<MethodSettings>): Partial<MethodSettings> {
+function settingsFor(method: string, settings: Partial<MethodSettings>): Partial<MethodSettings> {
   if (method === 'GET' || settings.caching !== true) return settings
   const { caching: _, ...rest } = settings
   return rest

@@ -43,7 +43,7 @@ function removal(stage: Settings, ref: MethodRef, allSettings: boolean, spelling
     const record = stage.settings[key]
     const kept = record && !allSettings ? otherDifferences(record, stage) : []
     if (!record || kept.length === 0) return { change: [{ key, record: null, fields: [] }], notes: [] }
-    return keeping(stage, ref, { key, record, kept }, spelling)
+    return keptEntry(stage, ref, { key, record, kept }, spelling)
   })
   return { change: parts.flatMap(({ change }) => change), notes: parts.flatMap(({ notes }) => notes) }
 }
@@ -56,7 +56,7 @@ interface Kept {
 }
 
 /** Keeps an entry for its other fields, with the caching of the defaults. */
-function keeping(
+function keptEntry(
   stage: Settings,
   ref: MethodRef,
   { key, record, kept }: Kept,

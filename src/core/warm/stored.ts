@@ -32,14 +32,15 @@ export function isUncached({ inside, method }: Pick<Plan, 'inside' | 'method'>):
 export function needsAnother({ plan, answers, problem }: Look): boolean {
   const [first, second] = answers
   if (!first || first.status >= 300 || problem !== null || isUncached(plan)) return false
-  return !second || !same(first, second)
+  return !second || !sameAnswer(first, second)
 }
 
 /** True if only an answer past the cache can decide. */
 export function wantsPastCache(look: Look, others: readonly Observation[]): boolean {
   const { plan, answers } = look
   const [first, second] = answers
-  if (plan.inside === null || plan.method === null || !first || !second || !same(first, second)) return false
+  if (plan.inside === null || plan.method === null || !first || !second || !sameAnswer(first, second))
+    return false
   return first.status < 300 && !first.otherCache && storedOf(look, others).cached === null
 }
 
@@ -52,37 +53,37 @@ export function storedOf(look: Look, others: readonly Observation[], spelling: S
   const [first] = answers
   if (isUncached(plan))
     return { cached: false, reason: `${plan.method?.method} ${plan.method?.path} is not cached` }
-  if (!first) return unknown(problem)
-  if (first.status >= 400) return unknown(refusal(first, plan, spelling))
+  if (!first) return unknownBecause(problem)
+  if (first.status >= 400) return unknownBecause(refusal(first, plan, spelling))
   if (first.status >= 300)
-    return unknown(`answered ${first.status}: a redirect is not followed, so name its end`)
+    return unknownBecause(`answered ${first.status}: a redirect is not followed, so name its end`)
   const usable = answers.filter(({ status, otherCache }) => status < 300 && otherCache === null)
-  if (usable.length < 2) return unknown(problem ?? whyUnusable(answers))
-  const shared = usable.every((answer) => same(answer, first))
-    ? others.filter((other) => same(other, first))
+  if (usable.length < 2) return unknownBecause(problem ?? whyUnusable(answers))
+  const shared = usable.every((answer) => sameAnswer(answer, first))
+    ? others.filter((other) => sameAnswer(other, first))
     : []
-  const replay = findReplay(usable, null) ?? findReplay(inTime([...shared, ...usable]), null)
+  const replay = findReplay(usable, null) ?? findReplay(bySendTime([...shared, ...usable]), null)
   if (replay && !contradicted(replay.answers)) return { cached: true, reason: null }
   if (pastCache && isOlder(usable, pastCache)) return { cached: true, reason: null }
-  if (expired(usable, plan)) return unknown('its TTL was over before the second look')
+  if (expired(usable, plan)) return unknownBecause('its TTL was over before the second look')
   if (findRenewal(usable, null))
     return { cached: false, reason: `each answer was a new one${tooLarge(usable)}` }
-  return unknown(
-    usable.every((answer) => same(answer, first))
+  return unknownBecause(
+    usable.every((answer) => sameAnswer(answer, first))
       ? 'the answers were identical, but nothing in them shows that a fresh one would differ'
       : 'the answers differed, but not in what shows when they were made',
   )
 }
 
-function unknown(reason: string | null): Stored {
+function unknownBecause(reason: string | null): Stored {
   return { cached: null, reason }
 }
 
-function same(a: Observation, b: Observation): boolean {
+function sameAnswer(a: Observation, b: Observation): boolean {
   return a.status === b.status && a.body === b.body
 }
 
-function inTime(answers: readonly Observation[]): readonly Observation[] {
+function bySendTime(answers: readonly Observation[]): readonly Observation[] {
   return [...answers].sort((a, b) => a.sentAt - b.sentAt)
 }
 
