@@ -1,6 +1,6 @@
 import type { ErrorKind } from '../core/base/errors.js'
 
-/** What the program ends with: of errors, and of results that are a no. `help exit-codes` explains them. */
+/** Exit codes of errors and of negative results. `help exit-codes` explains them. */
 export const EXIT: Readonly<Record<ErrorKind, number>> = {
   failure: 1,
   usage: 2,

@@ -5,14 +5,14 @@ import type { Session } from './session/session.js'
 
 const LINE_EVERY_MS = 30_000
 
-/** What is waited for in words, such as a cluster's status. */
+/** Words for the state, such as a cluster's status. */
 export interface Shown extends Omit<Progress, 'status'> {
   readonly status: string
 }
 
 /**
- * Shows waiting: a spinner with the elapsed time in a terminal, elsewhere a line at once and then one every
- * half minute. The spinner is gone when `work` ends, however it ends.
+ * Shows progress: a spinner with the elapsed time in a terminal, elsewhere a line at once and then one every
+ * half minute. The spinner disappears when `work` ends in any way.
  */
 export async function withProgress<T>(
   { io, clock }: Context,
@@ -41,7 +41,7 @@ export async function withProgress<T>(
   }
 }
 
-/** `CREATE_IN_PROGRESS, 30 s of typically 4 min`. */
+/** Writes `CREATE_IN_PROGRESS, 30 s of typically 4 min`. */
 function lineFor(status: string, elapsedMs: number, typicalMs: number | null): string {
   const elapsed = elapsedMs < 1000 ? null : duration(elapsedMs)
   if (typicalMs === null) return elapsed === null ? status : `${status}, ${elapsed}`

@@ -8,7 +8,7 @@ interface Verb {
   readonly load: () => Promise<Register>
 }
 
-/** Every verb, in the order of the help. Only the one that is asked for is loaded. */
+/** All verbs in the order of the help; only the requested one is loaded. */
 export const VERBS: Readonly<Record<string, Verb>> = {
   enable: {
     summary: 'provision the stage cache, turn GET caching on, wait until it serves',

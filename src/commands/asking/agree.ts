@@ -5,12 +5,11 @@ import { clean } from '../../render/format/text.js'
 import type { WritingFlags } from '../flags/common.js'
 import type { Session } from '../session/session.js'
 
-/** What of the flags answers questions. */
+/** Flags that answer questions. */
 export interface AnsweringFlags extends WritingFlags {
   readonly deployAll?: true
 }
 
-/** What every question needs to be asked. */
 export interface Asking {
   readonly context: Context
   readonly session: Session
@@ -19,14 +18,14 @@ export interface Asking {
 }
 
 interface Question {
-  /** What speaks against it, or what it would touch. */
+  /** Reasons against it, or what it would touch. */
   readonly why: readonly string[]
   readonly question: string
-  /** What is refused without somebody to ask. */
+  /** Start of the refusal when nobody can answer. */
   readonly refused: string
 }
 
-/** Asks whether to go on; `--yes` is an answer. Without anybody to ask it is a usage error. */
+/** Asks for consent, which `--yes` gives as well. Errors: `usage` if nobody can answer, `cancelled`. */
 export async function askToGoOn(
   { context: { io }, session, flags: { yes, dryRun } }: Omit<Asking, 'connection'>,
   { why, question, refused }: Question,
@@ -42,7 +41,7 @@ export async function askToGoOn(
   await confirmed(io, clean(question))
 }
 
-/** Asks at the terminal. Errors: `cancelled`, with `untouched` as the message, after a no. */
+/** Asks at the terminal. Errors: `cancelled` after a no, with `untouched` as the message. */
 export async function confirmed(
   io: Pick<Context['io'], 'confirm'>,
   question: string,

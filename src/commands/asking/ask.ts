@@ -15,10 +15,10 @@ import { askAboutDeployment, askAboutOwner } from './keys.js'
 import { askAboutLoss } from './loss.js'
 import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } from './override.js'
 
-/** Whatever core may ask while it changes something. */
+/** Every question that core can ask during a change. */
 export type Asked = LossQuestion | SettingsQuestion | KeysQuestion | FixQuestion | IdentityQuestion
 
-/** The people at the terminal, and the flags that answer for them: throws to refuse. */
+/** Creates the answerer of questions, from the flags or by asking at the terminal. It throws to refuse. */
 export function asker(
   context: Context,
   session: Session,
@@ -61,7 +61,7 @@ function askAboutFixes(asking: Asking, { commands }: FixQuestion): Promise<void>
   })
 }
 
-/** One caller would get another's answer: `--yes` is not enough for that. */
+/** `--yes` does not permit answering one caller with another's data. */
 async function askAboutUnkeyed(
   { context: { io }, session, flags: { dryRun } }: Asking,
   methods: readonly UnkeyedMethod[],

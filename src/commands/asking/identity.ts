@@ -3,7 +3,7 @@ import { clean } from '../../render/format/text.js'
 import { adviceOn } from '../errors/advice.js'
 import { type Asking, confirmed } from './agree.js'
 
-/** A private answer must not be stored for everyone by the request itself: `--yes` is not enough for that. */
+/** `--yes` does not permit storing a private answer for everyone. */
 export async function askAboutIdentity(
   { context: { io }, session, flags: { dryRun } }: Omit<Asking, 'connection'>,
   probes: readonly PrivateProbe[],

@@ -12,7 +12,7 @@ import { type Asking, askToGoOn, confirmed } from './agree.js'
 const NOT_COMPARED =
   'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers'
 
-/** Before anything is read: without somebody to ask, a deployment needs `--yes`. */
+/** Demands `--yes` for a deployment before anything is read, if nobody can answer. Errors: `usage`. */
 export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Context): void {
   if (yes || dryRun || io.interactive) return
   throw new ApigwCacheError(
@@ -25,7 +25,7 @@ export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Contex
   )
 }
 
-/** That tool's next deployment can drop the keys while caching stays on. */
+/** The owner's next deployment can drop the keys while caching stays on. */
 export function askAboutOwner(asking: Asking, { tool, evidence }: Owner): Promise<void> {
   return askToGoOn(asking, {
     why: [
@@ -36,7 +36,7 @@ export function askAboutOwner(asking: Asking, { tool, evidence }: Owner): Promis
   })
 }
 
-/** A deployment publishes every undeployed change, also those that others have made. */
+/** A deployment publishes every undeployed change, even those of others. */
 export async function askAboutDeployment(
   { context: { io }, session, connection: { endpoint }, flags: { yes, dryRun, deployAll } }: Asking,
   { api, stage, region }: Target,
@@ -71,7 +71,7 @@ export async function askAboutDeployment(
   await confirmed(io, lines.join('\n'))
 }
 
-/** Keys that would come with a plus, keys that would go with a minus. */
+/** Marks gained keys with a plus and lost ones with a minus. */
 function keysLine({ gained, lost }: DeployPreview['unnamed']): string | null {
   const changes = [...gained.map((key) => `+${key}`), ...lost.map((key) => `-${key}`)]
   return changes.length === 0 ? null : changes.map(clean).join(', ')

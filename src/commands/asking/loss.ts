@@ -13,7 +13,7 @@ import { count } from '../../render/format/units.js'
 import type { WritingFlags } from '../flags/common.js'
 import { type Asking, confirmed } from './agree.js'
 
-/** Before anything is read: without somebody to ask, losing entries needs `--yes`. */
+/** Demands `--yes` for a loss of entries before anything is read, if nobody can answer. Errors: `usage`. */
 export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what: string): void {
   if (yes || dryRun || io.interactive) return
   throw new ApigwCacheError(
@@ -26,12 +26,12 @@ export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what:
   )
 }
 
-/** Asks about what is lost, with the figures behind it. With `--yes` they are not even fetched. */
+/** Asks about the loss, showing account, load and price; with `--yes` these are not read. */
 export async function askAboutLoss(
   { context: { io }, session, connection, flags: { yes, dryRun } }: Asking,
   { target, record, by }: LossQuestion,
 ): Promise<void> {
-  // The question has the prices itself.
+  // The question itself has the prices.
   if (by.change === 'resize' && (yes || dryRun)) session.note(priceNote(by.size, connection))
   if (yes) return
   const { doing, loss } = wordsFor(by)
@@ -40,7 +40,7 @@ export async function askAboutLoss(
   const [account, hits] = await Promise.all([accountOf(connection), hitsOf(connection, target)])
   const where = connection.endpoint === null ? '' : `, endpoint ${connection.endpoint}`
   const load = hits === null ? 'no figure for the last hour' : `${count(hits)} hits in the last hour`
-  // All of it is the question: --quiet silences notes, not what somebody is asked to agree to.
+  // All lines belong to the question: --quiet silences notes, but not what somebody has to agree to.
   const lines = [
     `account ${account}, region ${target.region}${where}`,
     `API ${target.api.name ?? ''} (${target.api.id}), stage ${target.stage}`,
@@ -52,9 +52,9 @@ export async function askAboutLoss(
 }
 
 interface LossWords {
-  /** `Remove the cache of stage prod`: what is about to be done. */
+  /** The action: `Remove the cache of stage prod`. */
   readonly doing: (stage: string) => string
-  /** What is lost besides every entry, and how long it takes. */
+  /** Losses besides the entries, and the duration. */
   readonly loss: string
 }
 
@@ -108,7 +108,7 @@ function priceChange(
   return [`price: about ${shown(before)} a month before, ${shown(then)} after${whose}`]
 }
 
-/** The question is worth asking without them, too. */
+/** The question is worth asking even without the account. */
 async function accountOf(connection: Connection): Promise<string> {
   try {
     return await connection.account()
@@ -117,7 +117,7 @@ async function accountOf(connection: Connection): Promise<string> {
   }
 }
 
-/** Hits of the last hour; null where they are not known. */
+/** Hits of the last hour; null if unknown. */
 export async function hitsOf(connection: Connection, target: Target): Promise<number | null> {
   try {
     return await lastHourHits(connection, target)

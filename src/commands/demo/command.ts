@@ -12,7 +12,7 @@ interface Step {
 const TARGET = ['--api', 'pets', '--stage', 'prod']
 const VISITS = 20
 
-/** The story, step by step; each runs the very command that it shows. */
+/** Steps of the story; each runs the very command that it shows. */
 const BEFORE_TRAFFIC: readonly Step[] = [
   { says: 'An API with a stage, and no cache yet.', runs: ['status', ...TARGET] },
   {
@@ -72,7 +72,7 @@ async function tell(context: Context, { url, apis }: Sandbox): Promise<void> {
   const { paint } = styleOf(io.stdout, 'auto', env)
   const step = async ({ says, runs }: Step) => {
     io.out(`\n${paint.bold(says)}\n${paint.dim('$')} apigw-cache ${runs.join(' ')}\n`)
-    // No configuration file either: it speaks of the caller's own stages.
+    // Without the caller's configuration file, which is about other stages.
     const code = await context.run(runs, { env, readFile: () => Promise.resolve(null) })
     if (code !== 0) context.setExitCode(code)
     return code === 0
@@ -85,7 +85,7 @@ async function tell(context: Context, { url, apis }: Sandbox): Promise<void> {
   )
 }
 
-/** Traffic of the demo's own, so that there is something to count. */
+/** Makes some traffic to be counted. */
 async function visit({ io, http, signal }: Context, invokeUrl: string): Promise<void> {
   io.out(`\n${VISITS} visitors ask for /pets.\n`)
   for (let i = 0; i < VISITS; i++) {

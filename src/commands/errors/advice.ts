@@ -5,7 +5,7 @@ import { CHANGES } from './changes.js'
 import { PROBES } from './probes.js'
 import { TARGETS } from './targets.js'
 
-/** Reaching AWS, and being let in. */
+/** Errors of reaching AWS and signing in. */
 const CONNECTION: Readonly<Record<string, Advise>> = {
   'no-credentials': () => ({
     hint: 'set AWS_PROFILE or pass --profile, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
@@ -27,7 +27,7 @@ function flag(profile: string | null): string {
   return profile === null ? '' : ` --profile ${profile}`
 }
 
-/** Looking at a stage, and judging it. */
+/** Errors of looking at a stage. */
 const JUDGING: Readonly<Record<string, Advise>> = {
   'period-not-kept': ({ period }: { period: number }) => ({ hint: `--period ${period}, or a later --since` }),
   'period-too-fine': ({ period }: { period: number }) => ({
@@ -43,7 +43,7 @@ const ADVICE: Readonly<Record<string, Advise>> = {
   ...TARGETS,
 }
 
-/** Options and commands stand here and nowhere in core, which knows a stage and not a command line. */
+/** Words an error for the command line; core knows neither options nor commands. */
 export function adviceOn(error: ApigwCacheError, spelling: Spelling): Told {
   const advise: Advise | undefined = Object.hasOwn(ADVICE, error.code) ? ADVICE[error.code] : undefined
   const tell = (other: ApigwCacheError) => adviceOn(other, spelling)

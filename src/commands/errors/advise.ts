@@ -1,19 +1,19 @@
 import type { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling } from '../../core/base/spelling.js'
 
-/** What an error says on the command line. */
+/** Command-line words for an error. */
 export interface Advice {
-  /** Left out where core's sentence says it. */
+  /** Left out to keep core's message. */
   readonly message?: string
   /** The next command, or what to change. */
   readonly hint?: string
 }
 
-/** What is said of an error in the end. */
+/** The final words of an error. */
 export interface Told {
   readonly message: string
   readonly hint: string | null
 }
 
-/** From the data of an error with one code to words; `tell` is for the error that has led to it. */
+/** Words the data of an error with one code; `tell` words the error behind it. */
 export type Advise = (data: never, spelling: Spelling, tell: (error: ApigwCacheError) => Told) => Advice

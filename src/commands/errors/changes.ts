@@ -10,7 +10,7 @@ interface Of {
   readonly target: Target
 }
 
-/** Changes of a stage: how to look, to wait, and to go on. */
+/** Errors of changing a stage. */
 export const CHANGES: Readonly<Record<string, Advise>> = {
   'not-as-asked': ({ target }: Of, { step }) => ({
     hint: `another tool may have changed it: ${step({ verb: 'status', target })}`,

@@ -9,7 +9,7 @@ interface Of {
   readonly target: Target
 }
 
-/** Requests to a stage: what verify, invalidate and warm refuse. */
+/** Errors of sending requests to a stage, of verify, invalidate and warm. */
 export const PROBES: Readonly<Record<string, Advise>> = {
   'interrupted-flushing': ({ target }: Of, { step }) => ({
     hint: `AWS goes on by itself; ${step({ verb: 'status', target })}`,
@@ -28,7 +28,7 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     hint: step({ verb: 'override', words: [method, path], options: { caching: true }, target }),
   }),
 
-  // Requests of any verb.
+  // Any verb.
   'url-needed': ({ why, example }: { why: string; example: string }) => ({
     message: `${why}, so --url is needed`,
     hint: `--url ${example}`,
@@ -41,7 +41,7 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     hint: `leave the identity out, or repeat with ${acceptFlags(probes)} (or --accept-unkeyed all)`,
   }),
 
-  // Values of --param.
+  // --param
   'param-syntax': ({ named }: { named: string | null }) => ({
     message: `--param is ${named === null ? 'not in the form "place.name=values"' : `"${named}=…"`}`,
     hint: "--param 'querystring.type=admin,regular', header.<name>=… or path.<name>=…",

@@ -1,6 +1,6 @@
 import type { Advise } from './advise.js'
 
-/** Finding the stage. */
+/** Errors of finding the stage. */
 export const TARGETS: Readonly<Record<string, Advise>> = {
   'empty-api': () => ({ message: '--api is empty' }),
   'contradicting-stage': ({ stage, inApi }: { stage: string; inApi: string }) => ({

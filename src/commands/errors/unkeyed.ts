@@ -4,13 +4,13 @@ import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import { SIGNATURE } from '../../core/gateway/identity.js'
 import { nameOfMethod } from '../../core/gateway/method.js'
 
-/** `--accept-unkeyed 'GET /pets/{id}'` for each. */
+/** Lists `--accept-unkeyed 'GET /pets/{id}'` for each method. */
 export function acceptFlags(methods: readonly UnkeyedMethod[]): string {
   const names = [...new Set(methods.map(nameOfMethod))]
   return names.map((name) => `--accept-unkeyed ${shellWord(name)}`).join(' ')
 }
 
-/** What to do instead of accepting it. */
+/** Suggests what to do instead of accepting it. */
 export function remedyFor(methods: readonly UnkeyedMethod[], { step }: Spelling): string {
   if (methods.some(({ missing }) => missing.includes(SIGNATURE))) {
     return 'turn caching off for what takes signed requests (apigw-cache override … --cache off) and key the rest'

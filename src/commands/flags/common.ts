@@ -15,7 +15,7 @@ import {
   stages,
 } from './values.js'
 
-/** Flags of every verb that talks to AWS, as commander gives them. */
+/** Flags of every verb that talks to AWS, from commander. */
 export interface GlobalFlags {
   readonly api?: string
   readonly stage?: string
@@ -39,7 +39,7 @@ export interface WritingFlags {
   readonly dryRun?: true
 }
 
-/** Of verbs that may newly cache a method. */
+/** Flags of verbs that may newly cache a method. */
 export interface UnkeyedFlags extends WritingFlags {
   readonly acceptUnkeyed?: readonly string[]
 }
@@ -49,7 +49,7 @@ export interface WaitingFlags {
   readonly timeout: number
 }
 
-/** A verb with the options that all verbs have. */
+/** Adds a verb with the options that all verbs have. */
 export function verb(program: Command, name: string, summary: string): Command {
   return program
     .command(name)
@@ -94,12 +94,12 @@ export function targetOptions(command: Command): Command {
   )
 }
 
-/** The options that may stand before any verb, with what says how long it may take. */
+/** Adds the options that may stand before any verb, and the limit of its duration. */
 export function globalOptions(command: Command): Command {
   return targetOptions(command).addOption(timeoutOption())
 }
 
-/** For verbs that take several stages. */
+/** Adds the options of verbs that take several stages. */
 export function selectorOptions(command: Command): Command {
   return connectionOptions(
     command
@@ -115,7 +115,7 @@ export function writingOptions(command: Command): Command {
     .option('--dry-run', 'print the requests that would be sent; send only reads')
 }
 
-/** For verbs that may change several stages. */
+/** Adds the options of verbs that may change several stages. */
 export function severalOptions(command: Command): Command {
   return command.option(
     '--max-changes <n>',

@@ -14,13 +14,13 @@ export interface ProbeFlags extends GlobalFlags {
   readonly connectTo?: string
 }
 
-/** What is sent, and where to. */
+/** Adds the options for what to send, and where. */
 export function probeOptions(command: Command): Command {
   const named = command.optionsGroup('Requests:').option('--method <verb>', 'HTTP method', verbOf, 'GET')
   return plainProbeOptions(named).option('--data <body>', 'request body, or @file')
 }
 
-/** The same for verbs that send GET only. */
+/** Adds them for verbs that send only GET. */
 export function plainProbeOptions(command: Command): Command {
   return command
     .optionsGroup('Requests:')
@@ -30,7 +30,7 @@ export function plainProbeOptions(command: Command): Command {
     .option('--connect-to <host>', 'connect to this host[:port] instead', hostAndPort)
 }
 
-/** For verbs that send an identity to what may be cached without it in the key. */
+/** Makes the option of verbs that may send an identity to a method cached without it in the key. */
 export function acceptOption(): Option {
   return new Option(
     '--accept-unkeyed <method>',

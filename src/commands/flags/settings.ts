@@ -3,7 +3,7 @@ import type { MethodSettings, UnauthorizedStrategy } from '../../core/gateway/mo
 import type { UnkeyedFlags } from './common.js'
 import { accepted, onOff, strategy, ttl } from './values.js'
 
-/** Flags for what `methodSettings` says about caching. */
+/** Flags of the cache settings in `methodSettings`. */
 export interface SettingFlags extends UnkeyedFlags {
   readonly cache?: boolean | undefined
   readonly ttl?: number
@@ -12,7 +12,7 @@ export interface SettingFlags extends UnkeyedFlags {
   readonly unauthorized?: UnauthorizedStrategy
 }
 
-/** `cacheOption` is what turns caching on or off, and `what` its help. */
+/** Adds the flags; `cacheOption` turns caching on or off, and `what` is its help. */
 export function settingOptions(command: Command, cacheOption: string, what: string): Command {
   return command
     .option(`${cacheOption} <on|off>`, what, onOff(cacheOption))

@@ -56,7 +56,7 @@ export function onOff(option: string): (text: string) => boolean {
   }
 }
 
-/** Whole numbers within bounds. */
+/** Parses whole numbers within bounds. */
 export function integer(option: string, least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
@@ -67,7 +67,7 @@ export function integer(option: string, least: number, most: number): (text: str
   }
 }
 
-/** For options that may be given several times. */
+/** Collects an option that may be repeated. */
 export function collect(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, text]
 }
@@ -108,7 +108,7 @@ export function accountId(text: string): string {
   })
 }
 
-/** Methods that may serve one caller's answer to another: several times, in one spelling. */
+/** Collects, in one spelling, methods that may serve one caller's answer to another. */
 export function accepted(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, parseAccepted(text)]
 }

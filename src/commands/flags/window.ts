@@ -3,18 +3,18 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { KEPT_FOR_MS, type Window, windowOf } from '../../core/metrics/window.js'
 import { duration } from './values.js'
 
-/** Flags of every verb that looks at a stretch of metrics. */
+/** Flags of every verb that reads metrics over a time. */
 export interface WindowFlags {
   readonly since: Moment
   readonly until?: Moment
 }
 
-/** An ISO 8601 time, or how long ago, in milliseconds. */
+/** A time from ISO 8601, or milliseconds before now. */
 type Moment = { readonly at: number } | { readonly ago: number }
 
 const HOUR_MS = 3_600_000
 
-/** `--since` with its default, and `--until`. */
+/** Adds `--since` with its default, and `--until`. */
 export function windowOptions(command: Command, agoMs: number): Command {
   return command
     .addOption(
@@ -25,13 +25,13 @@ export function windowOptions(command: Command, agoMs: number): Command {
     .option('--until <when>', 'its end (default: now)', moment)
 }
 
-/** `1h`, `24h`, `14d`. */
+/** Such as `1h`, `24h`, `14d`. */
 export function spanText(ms: number): string {
   const hours = ms / HOUR_MS
   return hours > 24 ? `${hours / 24}d` : `${hours}h`
 }
 
-/** Errors: `usage` for a window that is none, or that CloudWatch does not keep. */
+/** Errors: `usage` for an impossible window, or one that CloudWatch does not keep. */
 export function windowFor({ since, until }: WindowFlags, now: number, period: number | null = null): Window {
   const at = (one: Moment) => ('at' in one ? one.at : now - one.ago)
   const [start, end] = [at(since), until ? at(until) : now]

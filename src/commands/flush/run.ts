@@ -84,7 +84,7 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
   )
 }
 
-/** Asks about the stage when its state is known. */
+/** Asks once the state of the stage is known. */
 function flushAsking(
   what: Flushed,
   open: OpenStage,
@@ -129,7 +129,7 @@ async function warmingOf(flags: FlushFlags, context: Context): Promise<Warming |
   return (await import('./then-warm.js')).readWarming(flags.thenWarm, flags, context)
 }
 
-/** Nothing is sent to the stage where nothing is warmed. */
+/** Refuses options of requests without a warming. */
 function refuseRequestOptions({ header, apiKey, sign }: FlushFlags): void {
   const named = { '--header': header, '--api-key': apiKey, '--sign': sign }
   const [first] = Object.entries(named).find(([, value]) => value !== undefined) ?? []

@@ -27,11 +27,11 @@ type WarmFlushed = (flushed: StageCache) => Promise<FlushReport>
 
 export interface Warming {
   /**
-   * Checks the list against the stage and asks what has to be asked, before the flush. The function that it gives
-   * adds to the result of a flush how the list was warmed afterwards.
+   * Checks the list against the stage and asks all questions, before the flush. The returned function warms and
+   * adds its report to the result of the flush.
    */
   begin(changing: Changing): Promise<WarmFlushed>
-  /** Shows what is known where the warming ended early. */
+  /** Shows the results so far if the warming ended early. */
   showPartial(): Promise<void>
 }
 
@@ -54,12 +54,12 @@ export async function readWarming(file: string, flags: Flags, context: Context):
         return async (flushed) => flushed
       }
       return (flushed) =>
-        saidAsFlushed(async () => {
+        withFlushedNote(async () => {
           const record = await readRecord(open)
           const warm = await through({ ...open, record }).warm({
             ...list,
             ...everySoOften(context, session, tell),
-            // That was asked before the flush.
+            // The question came before the flush.
             onAsk: async () => {},
             onPartial: (known) => {
               showPartial = () => show({ ...flushed, warm: known }, session, connection)
@@ -87,8 +87,8 @@ async function show(cache: FlushReport, session: Session, { prices }: Connection
   )
 }
 
-/** The entries are gone, however the rest ends. */
-async function saidAsFlushed<T>(work: () => Promise<T>): Promise<T> {
+/** Adds to an error that the entries are flushed all the same. */
+async function withFlushedNote<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (first) {

@@ -4,7 +4,7 @@ import type { Session } from '../session/session.js'
 
 const LINE_EVERY_MS = 30_000
 
-/** Shows how far a long list is: a spinner in a terminal, a line every half minute elsewhere. */
+/** Shows the progress of a long list: a spinner in a terminal, a line every half minute elsewhere. */
 export async function withCount<T>(
   { io, clock }: Context,
   { quiet, note }: Session,

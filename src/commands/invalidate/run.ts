@@ -62,7 +62,7 @@ export async function runInvalidate(
   if (code !== 0) context.setExitCode(code)
 }
 
-/** From the flags, with secrets read. */
+/** Reads the options from the flags, with their secrets. */
 async function optionsOf(
   named: readonly string[],
   flags: InvalidateFlags,
@@ -75,7 +75,7 @@ async function optionsOf(
   return { ...requests, params, sign: signMode(flags), acceptUnkeyed }
 }
 
-/** Values of headers may be secret, and are read as those of `--header` are. */
+/** Header values may be secret, and are read like those of `--header`. */
 async function paramsOf(
   { param = [] }: InvalidateFlags,
   context: Context,
@@ -112,7 +112,7 @@ async function showPlan(session: Session, { privateProbes, requests }: Invalidat
   await session.print({ requests }, async () => (await import('../../render/dry-run.js')).dryRunView)
 }
 
-/** One denial among others of them is 4, and among other noes a part that could not be done. */
+/** One denial among such refusals gives 4; among others, a part that could not be done. */
 function exitCode({ reports, failed, passed }: InvalidateResult): number {
   if (passed) return 0
   const missed = reports.filter(({ outcome }) => outcome !== 'invalidated')

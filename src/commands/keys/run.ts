@@ -28,7 +28,7 @@ export async function runKeys(
   const connection = await session.connect({ dryRun, timeoutMs })
   const open = await session.open(connection)
   const options = {
-    // What is kept back has not to be waited for.
+    // A dry run has nothing to wait for.
     wait: !dryRun,
     timeoutMs,
     onNote: session.warn,
@@ -40,7 +40,7 @@ export async function runKeys(
   if (dryRun) return showKept(session, work)
   const result = await work()
   await session.print(result, async () => (await import('../../render/keys/screen.js')).keyChangeView)
-  saySoNow(session, connection, open.target, result)
+  noteLiveKeys(session, connection, open.target, result)
 }
 
 async function list(words: readonly string[], flags: KeysFlags, context: Context): Promise<void> {
@@ -79,8 +79,8 @@ function methodOnly(words: readonly string[]) {
   })
 }
 
-/** What is live, which the result alone does not make plain. */
-function saySoNow(
+/** Says what is live, which the result alone does not make plain. */
+function noteLiveKeys(
   { note, spelling }: Session,
   { endpoint }: Connection,
   target: Target,
@@ -88,14 +88,17 @@ function saySoNow(
 ): void {
   if (deployment) {
     const { previous } = deployment
-    note(`to go back to deployment ${previous}: ${wayBack(spelling, endpoint, target, previous)}`)
+    note(`to go back to deployment ${previous}: ${restoreCommand(spelling, endpoint, target, previous)}`)
   } else if (methods.some(({ pendingKeys }) => pendingKeys !== null)) {
     note('not live yet: the stage runs other keys until a deployment (the same command with --deploy)')
   }
 }
 
-/** The AWS CLI's command that puts the earlier deployment back; it knows no endpoint of our config file. */
-function wayBack(
+/**
+ * Spells the AWS CLI's command that restores the earlier deployment; it does not know the endpoint of the
+ * config file.
+ */
+function restoreCommand(
   { aws }: Spelling,
   endpoint: string | null,
   { api, stage, region }: Target,

@@ -41,7 +41,7 @@ async function show(method: MethodRef | null, flags: OverrideFlags, context: Con
   await session.print(report, view(null, 'no method has settings of its own'))
 }
 
-/** First line of the result. */
+/** Writes the first line of the result. */
 type First = (report: OverrideReport) => string
 
 const SET: First = ({ changed }) =>
@@ -85,7 +85,7 @@ function methodOf(words: readonly string[], { list, cleanStrays: clean }: Overri
   })
 }
 
-/** Each of these says something else to do. */
+/** Refuses flags that ask for different actions. */
 function refuseMixed(
   { list, cleanStrays: clean, remove: gone, allSettings }: OverrideFlags,
   setting: boolean,

@@ -28,7 +28,7 @@ export async function runPolicy(
   const stage = stageOf(await session.open(await session.connect()))
   const { document, notes } = await stage.policy(request)
   for (const note of notes) session.note(note)
-  // IAM takes JSON and nothing else; a query still gets to choose from it.
+  // IAM takes only JSON; a query may still choose from it.
   if (flags.query === undefined) return context.io.out(json(document))
   await session.print(document, async () => ({ screen: json, rows: () => [], columns: [] }))
 }

@@ -42,7 +42,7 @@ export function report(program: Command, context: Context): void {
         },
       },
     )
-    // Not to be taken for an option of the program that opens it.
+    // An absolute path cannot look like an option of the program that opens it.
     if (flags.open) await context.openFile(resolve(context.cwd, file))
   })
   examples(

@@ -14,7 +14,7 @@ const REGION = 'us-east-1'
 
 const EXIT_INTERRUPTED = 130
 
-/** What makes every AWS tool talk to the sandbox, with credentials that belong to nobody. */
+/** Builds the variables that point every AWS tool to the sandbox, with credentials that belong to nobody. */
 export function sandboxEnvironment(url: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: url,
@@ -25,7 +25,7 @@ export function sandboxEnvironment(url: string): Readonly<Record<string, string>
   }
 }
 
-/** What would lead some tool past it. */
+/** Variables that would lead some tools elsewhere. */
 export const CONFLICTING = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
@@ -85,7 +85,7 @@ export function sandbox(program: Command, context: Context): void {
   examples(command, 'sandbox', 'sandbox --port 0 -- npm test', 'sandbox --cluster-time 4m --quota aws')
 }
 
-/** The faults and knobs by name, which the options only mention. */
+/** Lists the faults and knobs by name, which the options only mention. */
 function choicesHelp(command: Command): string {
   const helper = command.createHelp()
   const lines = (choices: AnyChoices) =>
@@ -108,7 +108,7 @@ function runInside(
   return runCommand(words, { ...Object.fromEntries(kept), ...sandboxEnvironment(url) })
 }
 
-/** Where it listens, and the lines to paste into another terminal. */
+/** Shows the address, and the lines to paste into another terminal. */
 function introduction({ url, apis }: Sandbox): string {
   const variables = Object.entries(sandboxEnvironment(url)).map(([name, value]) => `${name}=${value}`)
   return [
@@ -130,7 +130,7 @@ function announcement({ url, apis }: Sandbox): string {
   return `${JSON.stringify({ url, apis })}\n`
 }
 
-/** Ctrl-C is how a sandbox ends: nothing went wrong, and the exit code says how it ended. */
+/** Ends with Ctrl-C, the normal end of a sandbox; the exit code still tells how. */
 async function untilInterrupted({ signal, clock, io, setExitCode }: Context): Promise<void> {
   const A_DAY_MS = 24 * 3_600_000
   try {

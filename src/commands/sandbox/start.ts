@@ -23,7 +23,7 @@ export interface SandboxFlags extends GlobalFlags {
   readonly knob?: readonly string[]
 }
 
-/** The sandbox that the flags ask for; what is wrong with them or their files is a usage error. */
+/** Starts the sandbox of the flags. Errors: `usage` for wrong flags or files. */
 export async function startSandboxWith(flags: SandboxFlags, context: Context): Promise<Sandbox> {
   const { mergeFaults, parseAssignments, parseKnobs } = await import('../../sandbox/world/assignments.js')
   const chosen = parseKnobs(parseAssignments(flags.knob ?? []))
@@ -50,7 +50,7 @@ function wrongChoice(problem: string, hint: string): ApigwCacheError {
   return new ApigwCacheError('usage', 'command-line', problem, { hint })
 }
 
-/** What there is to start with. */
+/** Reads the APIs to start with. */
 async function sourcesOf(
   { seed, openapi, state }: SandboxFlags,
   { readFile, cwd }: Context,

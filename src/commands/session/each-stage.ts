@@ -21,7 +21,7 @@ export interface SelectorFlags extends Omit<GlobalFlags, 'api' | 'stage'> {
   readonly stage?: readonly string[]
 }
 
-/** The flags as verbs for one stage have them; several of a kind are left to `selectorsOf`. */
+/** Turns the flags into those of verbs for one stage; several of a kind are left to `selectorsOf`. */
 export function oneStage<Flags extends SelectorFlags>(
   flags: Flags,
 ): Omit<Flags, 'api' | 'stage'> & { readonly api?: string; readonly stage?: string } {
@@ -35,7 +35,7 @@ export function oneStage<Flags extends SelectorFlags>(
   }
 }
 
-/** Null for the usual single stage. */
+/** Null for a single stage. */
 function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): Selectors | null {
   const apis = api ?? (settings.api === undefined ? [] : [settings.api])
   const stages = stage ?? (settings.stage === undefined ? [] : [settings.stage])
@@ -43,7 +43,7 @@ function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): Selecto
   return several ? { apis, stages } : null
 }
 
-/** For what is of a single stage. Errors: `usage`. */
+/** Refuses several stages for what only one can have. Errors: `usage`. */
 export function refuseSeveral(
   flags: SelectorFlags,
   { settings }: Session,
@@ -61,28 +61,28 @@ export interface Run {
   readonly flags: SelectorFlags
 }
 
-/** The results of the stages that are meant. */
+/** The results of the selected stages. */
 export interface Done<Result> extends Several<Result> {
-  /** The flags could mean more than one. */
+  /** True if the flags could mean several. */
   readonly isSeveral: boolean
 }
 
 /** The part of a verb that differs from others. */
 interface EachStage<Result> {
-  /** Before anything is done to the first. Throw to refuse. */
+  /** Runs before anything is done to the first stage; throws to refuse. */
   readonly begin?: (stages: readonly OpenStage[], isSeveral: boolean) => Promise<void>
   readonly work: (stage: OpenStage, isSeveral: boolean) => Promise<Result>
   readonly isOneByOne?: boolean | undefined
-  /** The requests that were kept back are shown instead of the result. */
+  /** True shows the requests that were kept back instead of the result. */
   readonly isDryRun?: boolean | undefined
   readonly show: (done: Done<Result>) => Promise<void>
-  /** After that: true where the answer is a no. */
+  /** Runs at the end; true if the answer is a no. */
   readonly conclude?: (done: Done<Result>) => Promise<boolean>
 }
 
 /**
- * Finds the stages that the flags mean, does the same for each, and shows the result. One stage is a list of one,
- * whose error is that of the verb; of several each failure is told, and the exit code says that there was one.
+ * Finds the selected stages, does the same for each, and shows the results. The error of a single stage is that
+ * of the verb; of several stages each failure is shown, and the exit code tells of it.
  */
 export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): Promise<void> {
   const { context, session } = run
@@ -129,7 +129,7 @@ async function only<T>(
   return { done: await Promise.all(stages.map(work)), failed: [] }
 }
 
-/** One stage is shown as itself, several are a list with what failed. */
+/** Shows a single stage as itself, and several as a list with the failures. */
 export function printEach<Result, Row, Rows>(
   { print }: Session,
   { isSeveral, stages, failed }: Done<Result>,
@@ -140,13 +140,13 @@ export function printEach<Result, Row, Rows>(
   return isSeveral || first === undefined ? print({ stages, failed }, several) : print(first, one)
 }
 
-/** The same session, whose words are about one of several stages. */
+/** Copies a session with the name of a stage in its messages. */
 export function naming(session: Session, name: string): Session {
   const { note, warn } = session
   return { ...session, note: (text) => note(`${name}: ${text}`), warn: (text) => warn(`${name}: ${text}`) }
 }
 
-/** More than this are changed only where their number was said. */
+/** Changing more stages than this takes `--max-changes`. */
 const UNSAID = 10
 
 export interface SeveralFlags {
@@ -156,8 +156,8 @@ export interface SeveralFlags {
 }
 
 /**
- * Shows which stages would be changed, and asks; `loss` is fetched only for the question. Errors: `usage` for more
- * than `--max-changes`, or where nobody can be asked; `cancelled`.
+ * Shows the stages to change, and asks; `loss` is read only for the question. Errors: `usage` for more than
+ * `--max-changes`, or if nobody can answer; `cancelled`.
  */
 export async function agreeToStages(
   { io }: Pick<Context, 'io'>,

@@ -3,13 +3,13 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { collect } from '../flags/values.js'
 
-/** What `--report kind=FILE` asks for. */
+/** A parsed `--report kind=FILE`. */
 export interface ReportFile {
   readonly kind: string
   readonly path: string
 }
 
-/** `--report kind=FILE`, several times, with the kinds that a verb has. */
+/** Makes the repeatable option `--report kind=FILE` with a verb's kinds. */
 export function reportOption(command: Command, kinds: readonly string[]): Command {
   const forms = kinds.map((kind) => `${kind}=FILE`).join(' or ')
   return command.option(
@@ -22,7 +22,7 @@ export function reportOption(command: Command, kinds: readonly string[]): Comman
   )
 }
 
-/** Writes each report that was asked for; `texts` makes the text of a kind. */
+/** Writes each requested report; `texts` makes the text of a kind. */
 export async function writeReports<Kind extends string>(
   { writeFile }: Pick<Context, 'writeFile'>,
   asked: readonly string[] | undefined,

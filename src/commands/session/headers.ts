@@ -5,16 +5,16 @@ import { isHeaderName } from '../../core/base/http.js'
 type Header = readonly [string, string]
 type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>
 
-/** Headers that everybody sends and nobody has to hide. */
+/** Harmless headers, whose values are not hidden. */
 const PLAIN = /^(accept(-.*)?|cache-control|content-.*|host|if-.*|origin|pragma|range|referer|user-agent)$/i
 
-/** These say where a message ends and how the connection goes on: with a wrong one the server waits forever. */
+/** Headers about the end of a message and the connection: a wrong one makes the server wait forever. */
 const FRAMING =
   /^(connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
 
 /**
- * `K: V`, `K: env:NAME`, `K: @file`, or `@file` with a header a line: secrets need not stand on the command
- * line. Errors name the header, never its value.
+ * Reads `K: V`, `K: env:NAME`, `K: @file`, or `@file` with a header a line, so that secrets stay off the
+ * command line. Errors name the header, never its value.
  */
 export async function readHeaders(given: readonly string[], context: Reading): Promise<readonly Header[]> {
   const lists = await Promise.all(
@@ -29,7 +29,7 @@ export async function readHeaders(given: readonly string[], context: Reading): P
   return lists.flat()
 }
 
-/** A value as it is, `env:NAME` or `@file`, that is not shown from now on. */
+/** Reads a plain value, `env:NAME` or `@file`, and hides it from now on. */
 export async function secret(text: string, context: Reading): Promise<string> {
   const value = await resolved(text, context)
   context.hide(value)

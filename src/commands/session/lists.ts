@@ -6,8 +6,8 @@ import { counted } from '../../render/format/units.js'
 const STDIN = '-'
 
 /**
- * Paths and full URLs from a file or from stdin (`-`), one a line; empty lines do not count, nor does what follows a
- * `#` at the beginning or after a space. Errors: `usage`, with file and line.
+ * Reads paths and full URLs from a file or stdin (`-`), one a line. Skips empty lines and comments: a `#` at
+ * the beginning or after a space. Errors: `usage`, with file and line.
  */
 export async function readUrlList(
   file: string,

@@ -1,4 +1,4 @@
-/** Shows what is known already where `work` ends early, and then lets its error go on. */
+/** Shows the results so far if `work` ends early, then rethrows its error. */
 export async function orPartial<T>(
   work: (onPartial: (partial: T) => void) => Promise<T>,
   show: (partial: T) => Promise<void>,

@@ -16,10 +16,10 @@ import { readHeaders, secret } from './headers.js'
 import { repeatedNote } from './lists.js'
 import { openSession, type Session } from './session.js'
 
-/** From the flags, with secrets read. */
+/** The requests of the flags, with their secrets. */
 export interface Requests {
   readonly paths: readonly string[]
-  /** The paths are below it; null for the stage's invoke URL. */
+  /** Base of the paths; null for the stage's invoke URL. */
   readonly base: string | null
   readonly url: string | undefined
   readonly method: string
@@ -28,7 +28,7 @@ export interface Requests {
   readonly connectTo: string | undefined
 }
 
-/** Reads and checks it before anything is sent. */
+/** Reads and checks the requests before anything is sent. */
 export async function requestsOf(
   paths: readonly string[],
   { apiKey, data, header = [], url, method, connectTo }: ProbeFlags,
@@ -48,7 +48,7 @@ export async function requestsOf(
   }
 }
 
-/** An invoke URL says stage and region as `--api` does, where no flag or setting says which API is meant. */
+/** Takes API, stage and region from an invoke URL if no flag or setting names an API. */
 export async function openFor(
   paths: readonly string[],
   flags: ProbeFlags,
@@ -61,7 +61,7 @@ export async function openFor(
   return openSession({ ...flags, api: withoutQuery(first) }, context)
 }
 
-/** Full URLs of other hosts need no AWS at all. */
+/** Without AWS if there are only full URLs of other hosts. */
 async function knownStage(
   paths: readonly string[],
   flags: ProbeFlags,
@@ -74,7 +74,7 @@ async function knownStage(
   try {
     return await session.open(connection)
   } catch (error) {
-    // Who may only send requests has all that it takes for that.
+    // Settings are not needed to send requests.
     if (!isInferred(paths, flags, session) || !isDenied(error)) throw error
     const why = error instanceof ApigwCacheError ? error.message : ''
     session.warn(`the settings of the stage may not be read (${why}): going on without them`)
@@ -82,7 +82,7 @@ async function knownStage(
   }
 }
 
-/** Requests to other hosts need an AWS account only where they are signed. */
+/** Requests to other hosts need an AWS account only for a signature. */
 export async function doorsTo(
   paths: readonly string[],
   flags: ProbeFlags,
@@ -95,7 +95,7 @@ export async function doorsTo(
   return { stage, http, clock, signal, spelling: session.spelling, signer }
 }
 
-/** Only the first URL says which stage is meant. */
+/** True if only the first URL names the stage. */
 function isInferred(
   [first = '', ...others]: readonly string[],
   { api, stage, url }: ProbeFlags,
@@ -109,7 +109,7 @@ function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '')
 }
 
-/** For what is told before anything is sent; secrets of the URLs are not shown from then on. */
+/** Reports what is known before anything is sent, and hides secrets of the URLs from then on. */
 export function telling(
   session: Session,
   context: Pick<Context, 'hide'>,
@@ -123,12 +123,12 @@ export function telling(
   }
 }
 
-/** The query parameters that an authorizer reads are known only with the method. */
+/** Waits for the methods, as they say which query parameters an authorizer reads. */
 export function hideSecrets(plans: readonly Plan[], { hide }: Pick<Context, 'hide'>): void {
   for (const { url, deployed } of plans) for (const value of secretsIn(url, deployed)) hide(value)
 }
 
-/** Asks before a method is sent that may change something; `doing` is such as `probing`. */
+/** Asks before sending a method that may change something; `doing` is such as `probing`. */
 export async function agreeToMethod(
   doing: string,
   { method, yes }: { readonly method: string; readonly yes?: true },

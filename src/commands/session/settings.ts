@@ -10,19 +10,19 @@ import { type TargetSettings, targetSettings } from './target.js'
 
 const FILE_NAMES = ['apigw-cache.config.yaml', 'apigw-cache.config.json']
 
-/** Flags after environment and config file: flag > environment > file > default. */
+/** Effective settings: flag > environment > file > default. */
 export interface Settings extends TargetSettings {
   readonly profile: string | undefined
   readonly endpointUrl: string | undefined
   readonly rate: number | undefined
   readonly output: Format
   readonly managedBy: string | undefined
-  /** What clusters cost, where a file says it. */
+  /** From a price file, if there is one. */
   readonly prices: PriceTable | undefined
-  /** What `doctor` has to know of the stages. */
+  /** Settings of `doctor` about the stages. */
   readonly sensitive: readonly string[]
   readonly doctorIgnore: NonNullable<NonNullable<SettingsFile['doctor']>['ignore']>
-  /** The environment, with the file's region, profile and endpoint where it has none itself. */
+  /** The environment, completed with the file's region, profile and endpoint. */
   readonly env: Env
 }
 
@@ -31,7 +31,7 @@ export async function resolveSettings(
   { env, cwd, readFile }: Pick<Context, 'env' | 'cwd' | 'readFile'>,
 ): Promise<Settings> {
   const { file, folder } = await readConfig(flags.config, cwd, readFile)
-  const besideFile = file.prices === undefined ? undefined : beside(folder, file.prices)
+  const besideFile = file.prices === undefined ? undefined : relativeToFile(folder, file.prices)
   return {
     ...targetSettings(flags, env, file),
     profile: flags.profile,
@@ -60,8 +60,8 @@ async function pricesOf(
   return (await import('../../core/config-file/price-file.js')).parsePriceFile(path, text)
 }
 
-/** What a config file names stands beside it, wherever the command runs. */
-function beside(folder: string, path: string): string {
+/** Resolves a path relative to its config file, wherever the command runs. */
+function relativeToFile(folder: string, path: string): string {
   return isAbsolute(path) ? path : join(folder, path)
 }
 
@@ -80,7 +80,7 @@ function withFile(env: Env, file: SettingsFile): Env {
 function outputOf(flags: GlobalFlags, env: Context['env'], inFile: string | undefined): Format {
   const named = flags.json ? 'json' : flags.output
   const fallback = nonEmpty(env.APIGW_CACHE_OUTPUT) ?? inFile
-  // A query has no columns: its result is JSON.
+  // The result of a query has no columns, so it is JSON.
   if (named === undefined && flags.query !== undefined) return 'json'
   return named ?? (fallback === undefined ? 'table' : format(fallback))
 }

@@ -2,7 +2,7 @@ import { shellWords } from '../../core/base/shell.js'
 import type { OptionValue, Spelling, Step } from '../../core/base/spelling.js'
 import type { Target } from '../../core/gateway/model.js'
 
-/** How the options are called where that is not the library's name in lower case with hyphens. */
+/** Options whose names differ from the library's in lower case with hyphens. */
 const NAMES: Readonly<Record<string, string>> = {
   caching: 'cache',
   encrypted: 'encrypt',
@@ -17,23 +17,23 @@ const NAMES: Readonly<Record<string, string>> = {
   ttlSeconds: 'ttl',
 }
 
-/** Values that have an option of their own. */
+/** Values with an option of their own. */
 const OWN_OPTIONS: Readonly<Record<string, string>> = {
   'headers x-api-key': '--api-key',
   'sign always': '--sign',
   'sign never': '--no-sign',
 }
 
-/** What is said with a word instead of a switch. */
+/** Options with `on` or `off` instead of a switch. */
 const ON_OFF: ReadonlySet<string> = new Set(['caching', 'defaultCaching', 'detailedMetrics'])
 
-/** What led to the stage, and has to be said again to get there. */
+/** The options that led to the stage, to be repeated. */
 export interface Given {
   readonly profile?: string | undefined
   readonly endpointUrl?: string | undefined
 }
 
-/** Every command that is suggested: quoted for a shell, and with the options that found the stage. */
+/** Spells the suggested commands: quoted for a shell, with the options that found the stage. */
 export function commandSpelling(given: Given): Spelling {
   const profile = given.profile === undefined ? [] : ['--profile', given.profile]
   const endpoint = given.endpointUrl === undefined ? [] : ['--endpoint-url', given.endpointUrl]
@@ -68,7 +68,7 @@ function optionWords(name: string, value: OptionValue): readonly string[] {
   return [value ? optionName(name) : optionName(name).replace('--', '--no-')]
 }
 
-/** `--interval` for `intervalMs`. */
+/** Spells `--interval` for `intervalMs`. */
 export function optionName(name: string): string {
   return `--${NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }

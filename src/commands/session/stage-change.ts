@@ -12,7 +12,7 @@ import type { GlobalFlags, WaitingFlags, WritingFlags } from '../flags/common.js
 import { type Shown, withProgress } from '../progress.js'
 import { openSession, type Session } from './session.js'
 
-/** What every change of one stage gets. */
+/** The input of every change of one stage. */
 export interface Changing {
   readonly session: Session
   readonly connection: Connection
@@ -32,9 +32,9 @@ export interface Changing {
 interface Words<Result, Row> {
   /** First line of the result: what happened, or why nothing had to. */
   readonly first: string
-  /** How the result is shown; like a stage where left out. */
+  /** View of the result; default: that of a stage. */
   readonly view?: () => Promise<View<Result, Row>>
-  /** What one would run next, without the target. */
+  /** The next command to suggest, without the target. */
   readonly next?: { readonly verb: string; readonly words: readonly string[] }
 }
 
@@ -43,8 +43,8 @@ type ChangeFlags = GlobalFlags &
   WritingFlags & { readonly acceptUnkeyed?: readonly string[] }
 
 /**
- * What every verb that changes a stage does around its one core call: session, connection, target, progress,
- * and the result, which under `--dry-run` is the requests that were kept back.
+ * Does what every verb that changes a stage does around its one core call: session, connection, target, progress,
+ * and the result, or under `--dry-run` the requests that were kept back.
  */
 export async function changeStage<Result extends StageCache, Row = never>(
   context: Context,
@@ -69,7 +69,7 @@ export async function changeStage<Result extends StageCache, Row = never>(
   if (next) session.suggest({ ...next, target: open.target })
 }
 
-/** One change of one stage, with what the flags say about it. */
+/** Makes one change of one stage, as the flags say. */
 export function withChange<T>(
   context: Context,
   session: Session,
@@ -81,7 +81,7 @@ export function withChange<T>(
   const { connection } = open
   return withProgress(context, session, (onProgress) => {
     const options = {
-      // What is kept back has not to be waited for.
+      // A dry run has nothing to wait for.
       wait: wait && !dryRun,
       timeoutMs,
       onProgress,
@@ -93,14 +93,14 @@ export function withChange<T>(
   })
 }
 
-/** The requests that a dry run kept back. What would be refused is told, and is no failure of it. */
+/** Shows the requests that a dry run kept back, after what would be refused. */
 export async function showKept(session: Session, work: () => Promise<unknown>): Promise<void> {
   await refusalsSaid(session, work)
   const requests = session.kept()
   await session.print({ requests }, async () => (await import('../../render/dry-run.js')).dryRunView)
 }
 
-/** A dry run says what would be refused, and has succeeded all the same. */
+/** Warns of what would be refused, as a dry run succeeds all the same. */
 export async function refusalsSaid(
   session: Pick<Session, 'warn' | 'spelling'>,
   work: () => Promise<unknown>,

@@ -41,7 +41,7 @@ export function warm(program: Command, context: Context): void {
   )
 }
 
-/** The option of every verb says here how fast the stage is asked. */
+/** Describes `--rate` as the rate at which the stage is asked. */
 function describeRate(command: Command): void {
   const option = command.options.find(({ long }) => long === '--rate')
   option?.argParser(rate).default(DEFAULT_PER_SECOND, `${DEFAULT_PER_SECOND}/s`)

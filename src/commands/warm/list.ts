@@ -9,7 +9,7 @@ interface Lists {
   readonly openapi?: readonly string[]
 }
 
-/** All that is to be warmed, each list checked; `skip` is told what of a document cannot be asked for. */
+/** Reads and checks everything to warm; `skip` receives what of a document cannot be requested. */
 export async function readWarmList(
   paths: readonly string[],
   { from = [], openapi = [] }: Lists,

@@ -6,10 +6,10 @@ import type { Shown } from '../progress.js'
 import type { Session } from '../session/session.js'
 
 const LINE_EVERY_MS = 30_000
-/** About as long as a batch waits before its second look. */
+/** About the time that a batch waits before its second look. */
 const PAUSE_MS = 2000
 
-/** Tells a terminal of every answer; elsewhere, where each telling is a line, only now and then. */
+/** Reports every answer to a terminal; elsewhere, where each report is a line, only now and then. */
 export function everySoOften(
   { io, clock }: Context,
   session: Session,

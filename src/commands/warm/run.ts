@@ -61,7 +61,7 @@ export async function runWarm(
   if (code !== 0) context.setExitCode(code)
 }
 
-/** 7 where some could not be reached: a script should know that the no is not about the cache. */
+/** Gives 7 if some could not be reached, so that a script knows that the no is not about the cache. */
 export function exitCodeOf({ reports, passed }: WarmReport): number {
   if (reports.some(({ status }) => status === 0)) return EXIT.partial
   return passed ? 0 : EXIT.negative

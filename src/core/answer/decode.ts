@@ -3,7 +3,7 @@ import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSyn
 // A few kilobytes can unpack to gigabytes.
 const MAX_DECODED_BYTES = 8 * 1024 * 1024
 
-/** The text of a body. Whatever cannot be decoded is read as it came: evidence may be poorer, but never fails. */
+/** Decodes a body. What cannot be decoded is read unchanged: evidence may be poorer, but never fails. */
 export function decodeBody(body: Uint8Array, encoding: string | null, contentType: string | null): string {
   const steps = (encoding ?? '').toLowerCase().split(',').slice(0, 3)
   const bytes = steps.reduceRight((current, step) => unpack(current, step.trim()), body)
@@ -32,7 +32,7 @@ function unpack(bytes: Uint8Array, encoding: string): Uint8Array {
   }
 }
 
-// The name means zlib's format, but some servers send the raw stream under it.
+// "deflate" means the zlib format, but some servers send the raw stream.
 function inflate(bytes: Uint8Array, options: { maxOutputLength: number; finishFlush: number }): Uint8Array {
   try {
     return inflateSync(bytes, options)

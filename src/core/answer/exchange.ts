@@ -1,15 +1,15 @@
 import type { HttpReply, HttpRequest } from '../base/http.js'
 import { decodeBody } from './decode.js'
 
-/** A request with its answer, in the form in which evidence is read from it. */
+/** A request and its answer, ready to be read as evidence. */
 export interface Exchange {
   readonly request: HttpRequest
   readonly reply: HttpReply
-  /** The first value of that name, in any case; null where it was not sent. */
+  /** Finds the first value of a header, in any case; null if the answer has none. */
   header(name: string): string | null
-  /** Names in lower case, in order. */
+  /** Names in lower case, in the order received. */
   readonly headers: readonly (readonly [string, string])[]
-  /** The body with its content encoding undone, as far as that is possible. */
+  /** Undoes the content encoding of the body, as far as possible. */
   text(): string
 }
 

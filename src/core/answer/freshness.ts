@@ -4,9 +4,9 @@ import { jsonCandidates, parseJson } from './json-values.js'
 import { type NamedFreshness, readNamed } from './named.js'
 import { findTimestamps, parseTimestamp, type Timestamp } from './timestamp.js'
 
-/** A value of an answer that could show that the answer was made anew. */
+/** A value of an answer that could show that the answer is new. */
 export interface Candidate {
-  /** Where it stands: `body:data.generatedAt`, `header:x-generated-at`, `text:generated`. */
+  /** Place of the value: `body:data.generatedAt`, `header:x-generated-at`, `text:generated`. */
   readonly source: string
   readonly kind: 'timestamp' | 'token'
   readonly value: string
@@ -16,11 +16,11 @@ export interface Candidate {
 
 export interface Found {
   readonly candidates: readonly Candidate[]
-  /** The named value was not found because looking for it took too long. */
+  /** True if the search for the named value took too long. */
   readonly tookTooLong: boolean
 }
 
-/** The named value alone where one was named, else everything in the answer that could tell. */
+/** Finds the named value, or else every value that could tell. */
 export function candidatesOf(exchange: Exchange, named: NamedFreshness | null, near: number): Found {
   const text = exchange.text()
   const json = parseJson(text)
@@ -42,7 +42,7 @@ const SCANNED_CHARACTERS = 262_144
 const MAX_TIMES = 200
 const LABEL_CHARACTERS = 60
 
-/** Times in XML, HTML or plain text, named after the element, attribute or label that they follow. */
+/** Finds times in XML, HTML or plain text, named after the element, attribute or label before them. */
 function textCandidates(text: string): [string, string][] {
   const scanned = text.slice(0, SCANNED_CHARACTERS)
   const seen = new Map<string, number>()
@@ -54,7 +54,7 @@ function textCandidates(text: string): [string, string][] {
   })
 }
 
-// `<generated>`, `<time datetime="`, `"generated": "`, `generated at `: the last word before the value.
+// The last word before the value: `<generated>`, `<time datetime="`, `"generated": "`, `generated at `.
 function labelBefore(text: string): string {
   const words = text.match(/[A-Za-z_][\w-]*/g) ?? []
   return words.at(-1)?.toLowerCase() ?? 'time'

@@ -1,7 +1,7 @@
 /**
- * Made or rewritten by API Gateway, by CloudFront or by another hop on every answer, cached or not, so a new
- * value does not show that the backend was asked. Cookies and request ids belong here: load balancers set
- * them. Of `last-modified` and `etag` only the value counts, as of any header that the backend makes.
+ * Headers that API Gateway, CloudFront or another hop makes or rewrites on every answer, cached or not, so that
+ * a new value does not show that the backend was asked. Load balancers set cookies and request ids. Missing
+ * here, `last-modified` and `etag` count by their value, like any header of the backend.
  */
 const NOISE = new Set([
   'age',
@@ -56,7 +56,7 @@ const NOISE_WORDS = /(?:^|-)request-?id$|response-?time|(?:^|-)latency$/
 const MAX_HEADERS = 100
 const MAX_VALUE_CHARACTERS = 1024
 
-/** By its name, in any case, it says nothing about when an answer was made. */
+/** True if a header of this name, in any case, does not show when an answer was made. */
 export function isNoise(name: string): boolean {
   const lower = name.toLowerCase()
   return (

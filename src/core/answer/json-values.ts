@@ -7,7 +7,7 @@ const MAX_VALUES = 1000
 const MAX_VISITED = 20_000
 const MAX_VALUE_CHARACTERS = 1024
 
-/** Undefined where the text is not a JSON object or list. */
+/** Parses a JSON object or list; undefined for any other text. */
 export function parseJson(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined
   try {
@@ -23,7 +23,7 @@ interface Node {
   readonly depth: number
 }
 
-/** Strings and numbers at any depth, the outer ones first, each with its JMESPath as the source. */
+/** Lists strings and numbers at any depth, outer ones first, with their JMESPath as the source. */
 export function jsonCandidates(root: Json): [string, string][] {
   const found: [string, string][] = []
   let level: Node[] = [{ path: '', value: root, depth: 0 }]
@@ -61,7 +61,7 @@ const quoted = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : JSON
 function scalar(value: Json): string | null {
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string' || value === '') return null
-  // "Generated at 2026-01-01T09:14:02Z" says it as well as the bare time does.
+  // A time within a sentence counts like a bare one: "Generated at 2026-01-01T09:14:02Z".
   const text = value.slice(0, MAX_VALUE_CHARACTERS)
   return findTimestamps(text, 1)[0]?.value ?? text
 }

@@ -7,7 +7,7 @@ import type { Exchange } from './exchange.js'
 import { isNoise } from './header-values.js'
 import type { Json } from './json-values.js'
 
-/** The user says that an answer carries there the time at which it was made. */
+/** The place where, according to the user, answers carry the time at which they were made. */
 export type NamedFreshness = { readonly source: string } & (
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'body'; readonly expression: string }
@@ -16,10 +16,10 @@ export type NamedFreshness = { readonly source: string } & (
 
 const FORMS = 'one of header:<name>, body:<JMESPath>, regex:<pattern>'
 const REGEX_CHARACTERS = 262_144
-/** Some patterns take years on some texts: no answer is worth more than this. */
+/** Ends the search in milliseconds, as some patterns take years on some texts. */
 const REGEX_MS = 250
 
-/** Reads where a timestamp is. Errors: `usage` with the three forms where it is none of them. */
+/** Parses the place of a timestamp. Errors: `usage`, listing the three forms. */
 export function parseTimestampSource(text: string): NamedFreshness {
   const match = /^(header|body|regex):(.+)$/s.exec(text.trim())
   const [, kind, what = ''] = match ?? []
@@ -31,7 +31,7 @@ export function parseTimestampSource(text: string): NamedFreshness {
   })
 }
 
-/** The value at the named place; null where the answer has none, and where looking for it took too long. */
+/** Reads the value at the named place; null if the answer has none or the search took too long. */
 export function readNamed(
   named: NamedFreshness,
   exchange: Exchange,
@@ -52,12 +52,12 @@ export function readNamed(
 
 const found = (value: string | null = null) => ({ value, tookTooLong: false })
 
-/** A match that backtracks is deaf to signals, and only the engine itself can end it. */
+/** A match that backtracks ignores signals; only the engine itself can end it. */
 function matchInTime(pattern: RegExp, text: string): RegExpExecArray | null | 'too long' {
   try {
     return MATCH.runInContext(createContext({ pattern, text }), { timeout: REGEX_MS })
   } catch (error) {
-    // It comes from another realm, and is an Error of that one.
+    // The error comes from another realm, so `instanceof Error` is false.
     if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return 'too long'
     throw error
   }
@@ -105,7 +105,7 @@ function namedRegex(text: string, pattern: string): NamedFreshness {
   }
 }
 
-// An expression that does not fit the data, or data nested too deeply for it, is an answer without the value.
+// An expression that fails on the data means an answer without the value.
 function evaluate(expression: string, json: Json | undefined): unknown {
   try {
     return isSearchable(json) ? search(expression, json) : null
@@ -114,7 +114,7 @@ function evaluate(expression: string, json: Json | undefined): unknown {
   }
 }
 
-// The library's type asks for an object at the top, but lists are searched as well.
+// The library's type wants an object at the top, but it searches lists too.
 function isSearchable(json: Json | undefined): json is { [key: string]: Json } {
   return typeof json === 'object' && json !== null
 }

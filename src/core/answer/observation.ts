@@ -3,27 +3,27 @@ import { type Candidate, candidatesOf } from './freshness.js'
 import type { NamedFreshness } from './named.js'
 import { parseTimestamp } from './timestamp.js'
 
-/** One answer, reduced to what the verdict is made of. */
+/** The parts of an answer that count as evidence. */
 export interface Observation {
   readonly status: number
-  /** Epoch milliseconds. A fresh answer was made between these two. */
+  /** Epoch milliseconds. A fresh answer was made between `sentAt` and `receivedAt`. */
   readonly sentAt: number
   readonly receivedAt: number
   readonly latencyMs: number
-  /** The answer's own `Date`; null where it has none. */
+  /** The answer's own `Date`; null without one. */
   readonly dateMs: number | null
   /** The decoded body. */
   readonly body: string
-  /** As it came over the wire. */
+  /** Size on the wire. */
   readonly bodyBytes: number
   readonly truncated: boolean
   readonly candidates: ReadonlyMap<string, Candidate>
-  /** The header that says that another cache gave the answer, such as `Age: 12`. */
+  /** The header by which another cache shows itself, such as `Age: 12`. */
   readonly otherCache: string | null
   readonly xCache: string | null
-  /** It has a `Warning` header, as where API Gateway ignored a `Cache-Control` of the request. */
+  /** True if there is a `Warning` header, such as after an ignored `Cache-Control` of the request. */
   readonly warned: boolean
-  /** The named value was not found because looking for it took too long. */
+  /** True if the search for the named value took too long. */
   readonly tookTooLong?: boolean
 }
 

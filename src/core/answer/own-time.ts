@@ -5,12 +5,12 @@ const NEAR_MS = 2000
 /** `Date` headers and the clocks behind them count whole seconds. */
 export const CLOCK_RESOLUTION_MS = 1000
 
-/** The value is the time at which this very answer was made, as far as its own `Date` can tell. */
+/** True if a value is the time at which this very answer was made, judged by its own `Date`. */
 export function isOfItsOwnTime({ time }: Candidate, { dateMs }: Pick<Observation, 'dateMs'>): boolean {
   return time !== null && dateMs !== null && isNear(time, dateMs)
 }
 
-/** Both are only known to lie somewhere in their tick. */
+/** Compares two times, each known only within its tick. */
 export function isNear(
   { epochMs, resolutionMs }: { readonly epochMs: number; readonly resolutionMs: number },
   clockMs: number,

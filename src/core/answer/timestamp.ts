@@ -1,7 +1,7 @@
-/** A point in time that was read out of an answer. */
+/** A time read from an answer. */
 export interface Timestamp {
   readonly epochMs: number
-  /** Two of its kind differ only where they lie at least so far apart. */
+  /** Two times of this kind differ only if they are at least so far apart. */
   readonly resolutionMs: number
 }
 
@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
 
 const DATE = String.raw`(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?`
 const ZONE = String.raw`(?: ?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?`
-// The basic format of ISO 8601: `20260101T091402Z`.
+// ISO 8601 basic format: `20260101T091402Z`.
 const BASIC = String.raw`(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,9}))?)?`
 const RFC1123 = String.raw`(?:[A-Z][a-z]{2,8}, )?(\d{1,2})[ -]([A-Z][a-z]{2})[ -](\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|UTC|Z|[+-]\d{4})`
 const EPOCH = String.raw`\d{10}(?:\.\d{1,9})?|\d{13}(?:\.\d{1,6})?|\d{16}|\d{19}`
@@ -19,7 +19,7 @@ const ISO_WHOLE = new RegExp(`^${DATE}${ZONE}$`)
 const BASIC_WHOLE = new RegExp(`^${BASIC}${ZONE}$`)
 const RFC1123_WHOLE = new RegExp(`^${RFC1123}$`)
 const EPOCH_WHOLE = new RegExp(`^(?:${EPOCH})$`)
-// Not the middle of a longer number or word: an order number is no time.
+// Skips the middle of longer numbers and words, such as order numbers.
 const ANYWHERE = new RegExp(
   String.raw`(?<![\w.-])(?:${DATE}${ZONE}|${BASIC}${ZONE}|${RFC1123}|${EPOCH})(?![\w]|\.\d)`.replaceAll(
     /\((?!\?)/g,
@@ -29,7 +29,7 @@ const ANYWHERE = new RegExp(
 )
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** The time that a text means as a whole, if it lies within ten years of `near`. */
+/** Parses a text that is a time as a whole, within ten years of `near`. */
 export function parseTimestamp(text: string, near: number): Timestamp | null {
   const trimmed = text.trim()
   if (trimmed.length > 64) return null
@@ -37,7 +37,7 @@ export function parseTimestamp(text: string, near: number): Timestamp | null {
   return found && Math.abs(found.epochMs - near) <= TEN_YEARS_MS ? found : null
 }
 
-/** Every piece of a longer text that is written like a time. */
+/** Finds every part of a text that looks like a time. */
 export function findTimestamps(
   text: string,
   limit: number,
@@ -72,7 +72,7 @@ function parseRfc1123(text: string): Timestamp | null {
 function parseEpoch(text: string): Timestamp | null {
   if (!EPOCH_WHOLE.test(text)) return null
   const [whole = '', fraction = ''] = text.split('.')
-  // Cutting digits instead of dividing: nanoseconds do not fit into a double.
+  // Cuts digits instead of dividing, as nanoseconds do not fit into a double.
   const epochMs = Number((whole + fraction).padEnd(13, '0').slice(0, 13))
   return { epochMs, resolutionMs: resolutionOf(epochMs, whole.slice(10) + fraction) }
 }
@@ -94,13 +94,13 @@ function offsetMs(zone: string | undefined): number {
 }
 
 const TICKS = [MINUTE_MS, 1000, 100, 10]
-// A window of a feed or of a counter begins on a round one of these.
+// Windows of feeds and counters begin on multiples of these.
 const STEPS = [MINUTE_MS, 30_000, 15_000, 10_000, 5000, ...TICKS]
 
 /**
- * What is written with milliseconds may still tick in seconds (`.000`) or in steps of some, and what is written
- * with seconds in minutes (`:00`). Taking the coarser reading costs a longer wait at worst; taking the finer one
- * would call two fresh answers of the same second a replay.
+ * Guesses the tick from the digits: milliseconds may still tick in seconds (`.000`) or in other steps, and
+ * seconds in minutes (`:00`). Too coarse a guess costs a longer wait at worst; too fine a one would call two
+ * fresh answers of the same second a replay.
  */
 function resolutionOf(epochMs: number, fraction: string | undefined): number {
   const digits = fraction?.length ?? 0

@@ -3,7 +3,7 @@ import { briefly, type RetryPolicy, retryRead } from '../base/retry.js'
 import { explain } from './explain.js'
 import { onClock } from './sdk-clock.js'
 
-/** The one door to STS: the account that the credentials belong to. */
+/** Creates a reader of the account that the credentials belong to: the only use of STS. */
 export function createAccountReader(
   config: STSClientConfig,
   region: string,

@@ -28,8 +28,8 @@ export interface TestAnswer {
 }
 
 /**
- * API Gateway's control plane, narrowed to what this tool calls; paging and wire names end here. Reads are
- * repeated through passing trouble. Writes are repeated only after throttling: their callers read first.
+ * The calls of API Gateway's control plane that this tool makes, without paging and wire names. Reads are
+ * retried through passing trouble, writes only after throttling: their callers read first.
  */
 export interface ControlPlane {
   restApis(): Promise<readonly ApiRecord[]>
@@ -44,7 +44,7 @@ export interface ControlPlane {
   method(apiId: string, place: MethodPlace): Promise<MethodRecord>
   updateMethod(apiId: string, place: MethodPlace, operations: readonly PatchOperation[]): Promise<void>
   updateIntegration(apiId: string, place: MethodPlace, operations: readonly PatchOperation[]): Promise<void>
-  /** Publishes the API as it stands to one stage, and nothing else about that stage. */
+  /** Publishes the current API to one stage and changes nothing else about that stage. */
   createDeployment(ref: StageRef, description: string): Promise<void>
   /** The deployed API as OpenAPI 3 with the API Gateway extensions. */
   deployedExport(ref: StageRef): Promise<unknown>

@@ -9,20 +9,20 @@ import type { MethodPlace } from '../gateway/record.js'
 import type { ControlPlane, PatchOperation } from './api.js'
 import { methodRecord } from './method-record.js'
 
-interface Door {
+interface Caller {
   readonly client: APIGatewayClient
   readonly abort: { readonly abortSignal?: AbortSignal }
   readonly read: <T>(path: string, call: () => Promise<T>) => Promise<T>
   readonly write: <T>(action: string, path: string, call: () => Promise<T>) => Promise<T>
 }
 
-/** The calls about one method, and the deployment that makes its changes live. */
+/** Makes the calls about one method, and the deployment that publishes its changes. */
 export function methodCalls({
   client,
   abort,
   read,
   write,
-}: Door): Pick<ControlPlane, 'method' | 'updateMethod' | 'updateIntegration' | 'createDeployment'> {
+}: Caller): Pick<ControlPlane, 'method' | 'updateMethod' | 'updateIntegration' | 'createDeployment'> {
   return {
     method: (apiId, place) =>
       read(methodPath(apiId, place), async () =>
@@ -54,7 +54,7 @@ function wire(apiId: string, { resourceId, method }: MethodPlace) {
   return { restApiId: apiId, resourceId, httpMethod: method }
 }
 
-/** The SDK's input types ask for mutable operations. */
+/** The SDK asks for mutable operations. */
 export function copied(operations: readonly PatchOperation[]): PatchOperation[] {
   return operations.map((operation) => ({ ...operation }))
 }

@@ -31,7 +31,7 @@ export interface ControlOptions {
   readonly retry: RetryPolicy
 }
 
-/** The one door to the API Gateway SDK. */
+/** Creates the only client of the API Gateway SDK. */
 export function createControlPlane({ config, region, partition, retry }: ControlOptions): ControlPlane {
   const client = onClock(new APIGatewayClient(config), retry.clock)
   const abort = retry.signal ? { abortSignal: retry.signal } : {}
@@ -115,7 +115,7 @@ export function createControlPlane({ config, region, partition, retry }: Control
         return parsed
       }),
     testInvoke: (restApiId, { resourceId, method, pathWithQuery, headers, body }) =>
-      // Not repeated after a lost answer: it reaches the backend.
+      // Not retried after a lost answer, since it reaches the backend.
       write(
         'apigateway:POST',
         `/restapis/${restApiId}/resources/${resourceId}/methods/${method}`,

@@ -5,13 +5,13 @@ import type { Spelling } from '../base/spelling.js'
 import type { PriceTable } from '../gateway/pricing.js'
 import type { StageRecord, StageRef } from '../gateway/record.js'
 import type { ControlPlane } from './api.js'
-import type { MetricsPlane } from './metrics-api.js'
+import type { MetricsApi } from './metrics-api.js'
 
-/** What the names of AWS's own hosts end with in a region's partition. */
+/** Domain suffixes of AWS's own hosts in a region's partition. */
 export interface DnsSuffixes {
   /** `amazonaws.com`, `amazonaws.com.cn`. */
   readonly dns: string
-  /** Of the endpoints that answer by IPv6 too: `api.aws`. */
+  /** Suffix of endpoints that also answer by IPv6: `api.aws`. */
   readonly dualStack: string
 }
 
@@ -20,35 +20,32 @@ export type Sign = (
 ) => Promise<HttpRequest['headers']>
 
 /**
- * One account and region to work on: what every public function of the library takes first. It holds the
- * clients, the clock and the one network door; `connect` makes it.
+ * One account and region to work on, the first argument of every public function: clients, clock and network.
+ * `connect` makes it.
  */
 export interface Connection {
   readonly region: string
   readonly dnsSuffixes: DnsSuffixes
-  /** What ARNs of the region begin with: `aws`, `aws-cn`. */
+  /** Second part of ARNs in the region: `aws`, `aws-cn`. */
   readonly partition: string
-  /** API Gateway's address where it is not AWS's own, as for a sandbox; else null. */
+  /** API Gateway's URL if it is not AWS's own, such as a sandbox's; else null. */
   readonly endpoint: string | null
-  /** API Gateway, narrowed to what this library calls. */
   readonly control: ControlPlane
-  /** CloudWatch, likewise. */
-  readonly metrics: MetricsPlane
-  /** What clusters cost. */
+  readonly metrics: MetricsApi
   readonly prices: PriceTable
   /** The twelve digits of the account that the credentials belong to, from STS. */
   readonly account: () => Promise<string>
   readonly http: Http
   /**
-   * Signs a request to a stage (SigV4, `execute-api`) with the connection's credentials. Gives all headers that
-   * have to go out with it. Errors: `denied` without credentials.
+   * Signs a request to a stage (SigV4, `execute-api`) with the connection's credentials and returns all headers
+   * to send. Errors: `denied` without credentials.
    */
   readonly sign: Sign
   readonly clock: Clock
-  /** How passing trouble is repeated; its signal ends waiting and requests. */
+  /** Retries of passing trouble; its signal ends waits and requests. */
   readonly retry: RetryPolicy
-  /** How readers are told what to do next. */
+  /** Words next steps for the reader. */
   readonly spelling: Spelling
-  /** One look at a stage that an abort does not end and that is not repeated. */
+  /** Reads a stage once, without retries, even after an abort. */
   readonly lastLook: (ref: StageRef) => Promise<StageRecord>
 }

@@ -10,13 +10,13 @@ export interface DryRun {
     readonly method: string
     readonly url: string
     readonly body: unknown
-    /** Of requests to a stage: the names of the headers, without their values unless these are everybody's. */
+    /** Of requests to a stage: header names, with values only where everybody sends the same. */
     readonly headers?: readonly string[]
   }[]
 }
 
-/** How a running change will have ended. */
-const SETTLED = {
+/** The status after a running change has ended. */
+const AFTER_CHANGE = {
   AVAILABLE: 'AVAILABLE',
   NOT_AVAILABLE: 'NOT_AVAILABLE',
   CREATE_IN_PROGRESS: 'AVAILABLE',
@@ -25,16 +25,16 @@ const SETTLED = {
 } as const satisfies Record<ClusterStatus, ClusterStatus>
 
 /**
- * A control plane as it would be once the running changes are over and the writes were carried out: `control` keeps
- * these back, and what is read afterwards shows them. A deployment gets a made-up id; exports stay as they are.
+ * Imitates a control plane after running changes have ended: `control` keeps back all writes, and later reads
+ * show their effect. A deployment gets a made-up id; exports stay unchanged.
  */
-export function dryRunPlane(control: ControlPlane): ControlPlane {
+export function dryRunControl(control: ControlPlane): ControlPlane {
   const stages = new Map<string, readonly PatchOperation[]>()
   const deployed = new Set<string>()
   const methods = new Map<string, readonly PatchOperation[]>()
   const shownStage = (ref: StageRef, record: StageRecord): StageRecord => {
-    const settled = { ...record, clusterStatus: SETTLED[record.clusterStatus] }
-    const patched = patchedStage(settled, stages.get(keyOf(ref)) ?? [])
+    const ended = { ...record, clusterStatus: AFTER_CHANGE[record.clusterStatus] }
+    const patched = patchedStage(ended, stages.get(keyOf(ref)) ?? [])
     return deployed.has(keyOf(ref)) ? { ...patched, deploymentId: 'dry-run' } : patched
   }
   const shownMethod = (record: MethodRecord): MethodRecord =>

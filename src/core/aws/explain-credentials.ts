@@ -2,11 +2,11 @@ import { ApigwCacheError } from '../base/errors.js'
 
 const PROVIDERS = new Set(['CredentialsProviderError', 'TokenProviderError', 'NoCredentialsError'])
 
-/** How the SDK's providers say that there is nothing for them to work with. */
+/** Messages of the SDK's providers that found no credentials. */
 const NOTHING =
   /^(could not resolve credentials using profile|could not load credentials|unable to find environment|web identity configuration not specified|no http credential provider host|profile \S+ (did not contain|could not be found|was not found))/i
 
-/** Whether a provider had nothing to go by, which is no failure of it. */
+/** True if a provider found no credentials, which is no failure of it. */
 export function saysNothing(error: Error): boolean {
   return PROVIDERS.has(error.name) && (error.message === '' || NOTHING.test(error.message))
 }
@@ -22,8 +22,8 @@ export function isProviderError(error: Error): boolean {
 }
 
 /**
- * What a provider of credentials threw, as an error of ours; `profile` is the one that was chosen. What came from
- * AWS itself is left to whoever asked for the credentials.
+ * Turns an error of a credentials provider into one of this tool's; `profile` is the chosen one. Errors of AWS
+ * itself are left to the caller.
  */
 export function explainProvider(error: unknown, profile: string | null): unknown {
   if (error instanceof ApigwCacheError || !(error instanceof Error)) return error

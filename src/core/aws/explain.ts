@@ -3,11 +3,11 @@ import { field } from '../base/json.js'
 import { statusOf } from '../base/trouble.js'
 import { expired, explainProvider, isExpired, isProviderError } from './explain-credentials.js'
 
-/** What was asked for, so that a refusal can name it. */
+/** The call that AWS refused, to be named in the error. */
 export interface Asked {
   /** IAM action, such as `apigateway:PATCH`. */
   readonly action: string
-  /** ARN, or `*` where IAM knows no narrower one. */
+  /** ARN, or `*` if IAM knows no narrower one. */
   readonly resource: string
   readonly region: string
 }
@@ -29,7 +29,7 @@ const NOT_ALLOWED = new Set([
   'ForbiddenException',
 ])
 
-/** The one place where what AWS or its SDK throws becomes an error of ours. What is unknown stays as it is. */
+/** Turns an error of AWS or its SDK into one of this tool's; leaves unknown errors unchanged. */
 export function explain(error: unknown, asked: Asked): unknown {
   if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
   const details = { cause: error, requestId: requestId(error) }
@@ -54,12 +54,12 @@ export function explain(error: unknown, asked: Asked): unknown {
   )
 }
 
-/** How AWS says that a signature is too old or too new, whoever made it. */
+/** True if AWS's text says that a signature is too old or too new. */
 export function isClockSkew(text: string): boolean {
   return /\bsignature (expired|not yet current)\b/i.test(text)
 }
 
-/** AWS names its own time behind the signature's. */
+/** AWS's message has its own time after the signature's. */
 function skewed(error: Error, details: { readonly cause: Error; readonly requestId: string | undefined }) {
   const [, here, there] =
     /\b(\d{8}T\d{6}Z) is (?:now earlier|still later) than (?:\d{8}T\d{6}Z) \((\d{8}T\d{6}Z)/.exec(
@@ -77,7 +77,7 @@ function skewed(error: Error, details: { readonly cause: Error; readonly request
   )
 }
 
-/** Whether AWS said that the thing does not exist. */
+/** True if AWS said that the thing does not exist. */
 export function isNotFound(error: unknown): boolean {
   const cause = error instanceof ApigwCacheError ? error.cause : error
   return cause instanceof Error && (cause.name === 'NotFoundException' || statusOf(cause) === 404)
@@ -99,7 +99,7 @@ function requestId(error: Error): string | undefined {
   return typeof found === 'string' ? found : undefined
 }
 
-/** AWS's sentence in this tool's style: no full stop at the end. */
+/** Drops the full stop of AWS's sentence, as this tool's have none. */
 function plain(message: string): string {
   return message.trim().replace(/\.$/, '')
 }

@@ -16,7 +16,7 @@ import type {
 
 const DEFAULT_TIMEOUT_MS = 29_000
 
-/** Every method of a resource that was read with its methods embedded. */
+/** Reads every method of a resource that has its methods embedded. */
 export function methodRecords(resource: Resource): MethodRecord[] {
   const { id = '', path = '/', resourceMethods = {} } = resource
   return Object.entries(resourceMethods).map(([method, details]) =>

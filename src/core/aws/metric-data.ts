@@ -2,7 +2,7 @@ import type { MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwat
 import { ApigwCacheError } from '../base/errors.js'
 import type { Point, SeriesQuery } from './metrics-api.js'
 
-/** GetMetricData takes at most this many queries, and answers at most this many points. */
+/** Limits of one GetMetricData call: queries, and points of the answer. */
 const MOST_QUERIES = 500
 const MOST_POINTS = 100_800
 
@@ -12,7 +12,7 @@ export interface Batch {
   readonly until: number
 }
 
-/** Queries by call: those of one window together, within both limits. Ids are the places in the list. PURE. */
+/** Splits queries into calls within both limits, those of one window together. Ids are indexes in the list. PURE. */
 export function batchesOf(queries: readonly SeriesQuery[]): readonly Batch[] {
   const windows = new Map<string, { since: number; until: number; ids: number[]; points: number }[]>()
   for (const [id, { since, until, periodSeconds }] of queries.entries()) {
@@ -37,7 +37,7 @@ export function batchesOf(queries: readonly SeriesQuery[]): readonly Batch[] {
   }))
 }
 
-/** Adds what a page answered to the series, by the places that the ids name. */
+/** Adds the results of a page to the series at the indexes in their ids. */
 export function addResults(series: Point[][], results: readonly MetricDataResult[]): void {
   for (const { Id = '', Timestamps = [], Values = [], StatusCode } of results) {
     if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') {

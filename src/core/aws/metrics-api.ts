@@ -1,4 +1,4 @@
-/** One metric of one dimension set, over periods. */
+/** A time series of one metric and one set of dimensions. */
 export interface SeriesQuery {
   readonly metric: string
   readonly dimensions: Readonly<Record<string, string>>
@@ -15,10 +15,10 @@ export interface Point {
   readonly value: number
 }
 
-/** CloudWatch, narrowed to what this tool asks. */
-export interface MetricsPlane {
-  /** In order of time. Empty where nothing was recorded. */
+/** The calls of CloudWatch that this tool makes. */
+export interface MetricsApi {
+  /** Sorted by time; empty if nothing was recorded. */
   series(query: SeriesQuery & { readonly statistic: 'Sum' | 'SampleCount' }): Promise<readonly Point[]>
-  /** Any number of series in the order of the queries, with as few calls as possible. Each metric is billed. */
+  /** Reads any number of series with as few calls as possible, in the order of the queries. Each metric is billed. */
   many(queries: readonly SeriesQuery[]): Promise<readonly (readonly Point[])[]>
 }

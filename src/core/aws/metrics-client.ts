@@ -7,18 +7,18 @@ import {
 import { briefly, type RetryPolicy, retryRead } from '../base/retry.js'
 import { explain } from './explain.js'
 import { addResults, type Batch, batchesOf } from './metric-data.js'
-import type { MetricsPlane, Point } from './metrics-api.js'
+import type { MetricsApi, Point } from './metrics-api.js'
 import { onClock } from './sdk-clock.js'
 
 /**
- * The one door to the CloudWatch SDK. A handful of series is asked with GetMetricStatistics, whose calls are
- * within the free million a month; GetMetricData bills each metric, but takes hundreds of them in one call.
+ * Creates the only client of the CloudWatch SDK. Few series are read with GetMetricStatistics, whose calls
+ * count against the free million a month; GetMetricData bills each metric, but reads hundreds in one call.
  */
-export function createMetricsPlane(
+export function createMetricsApi(
   config: CloudWatchClientConfig,
   region: string,
   retry: RetryPolicy,
-): MetricsPlane {
+): MetricsApi {
   const client = onClock(new CloudWatchClient(config), retry.clock)
   const options = retry.signal ? { abortSignal: retry.signal } : {}
   const read = <T>(action: string, send: () => Promise<T>) =>

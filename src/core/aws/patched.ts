@@ -2,7 +2,7 @@ import type { MethodRecord, SettingRecord, StageRecord } from '../gateway/record
 import { DEFAULTS_KEY, NEW_RECORD } from '../gateway/settings.js'
 import type { PatchOperation } from './api.js'
 
-/** The fields of one entry of `methodSettings`, by the end of their patch paths, with how their values are read. */
+/** Readers of the values in a patch, by the end of the patch path, for the fields of a `methodSettings` entry. */
 const FIELDS: Readonly<Record<string, (value: string) => Partial<SettingRecord>>> = {
   'metrics/enabled': (value) => ({ metrics: value === 'true' }),
   'logging/loglevel': (value) => ({ loggingLevel: value }),
@@ -20,7 +20,7 @@ const FIELDS: Readonly<Record<string, (value: string) => Partial<SettingRecord>>
 
 const SETTING = /^\/(.+\/[^/]+)\/((?:metrics|logging|throttling|caching)\/[^/]+)$/
 
-/** A stage as this tool's own operations leave it. PURE. */
+/** Applies this tool's own operations to a stage. PURE. */
 export function patchedStage(record: StageRecord, operations: readonly PatchOperation[]): StageRecord {
   return operations.reduce(patchStage, record)
 }
@@ -41,7 +41,7 @@ function patchStage(record: StageRecord, { op, path, value = '' }: PatchOperatio
   return { ...record, settings: { ...record.settings, [key]: after } }
 }
 
-/** A method as operations on it, and on its integration below `/integration`, leave it. PURE. */
+/** Applies operations to a method, and to its integration below `/integration`. PURE. */
 export function patchedMethod(record: MethodRecord, operations: readonly PatchOperation[]): MethodRecord {
   return operations.reduce(patchMethod, record)
 }

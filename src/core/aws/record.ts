@@ -2,7 +2,7 @@ import type { MethodSetting, RestApi, Stage } from '@aws-sdk/client-api-gateway'
 import type { ApiRecord, SettingRecord, StageRecord } from '../gateway/record.js'
 import { NEW_RECORD, UNSET } from '../gateway/settings.js'
 
-/** SDK shapes, where every field may be missing, to records. */
+/** Reads an SDK shape, in which every field may be missing. */
 export function apiRecord(api: RestApi): ApiRecord {
   return {
     id: api.id ?? '',

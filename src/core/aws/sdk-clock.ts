@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../base/clock.js'
 
-/** Makes an SDK client sign with the injected clock, and keeps it from adjusting to the server's `Date`. */
+/** Makes an SDK client sign with the injected clock and ignore the server's `Date`. */
 export function onClock<C extends { readonly config: { systemClockOffset: number } }>(
   client: C,
   clock: Clock,

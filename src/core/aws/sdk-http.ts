@@ -3,10 +3,9 @@ import type { HttpRequest as DoorRequest, Http } from '../base/http.js'
 import type { Turn } from '../base/rate.js'
 
 const REQUEST_TIMEOUT_MS = 30_000
-/** Far above any answer that is read: a GetExport of the largest API is a few megabytes. */
+/** Far above any expected answer: a GetExport of the largest API takes a few megabytes. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
-/** What the AWS SDK hands over to be sent. */
 interface SdkRequest {
   readonly method: string
   readonly protocol: string
@@ -30,18 +29,18 @@ export interface Sent {
 
 export interface WireOptions {
   readonly http: Http
-  /** For people: API Gateway, CloudWatch, STS. */
+  /** Name for people: API Gateway, CloudWatch, STS. */
   readonly service: string
-  /** What the service answers in, where that is known; anything else comes from something that is not AWS. */
+  /** The service's format; any other format comes from something that is not AWS. */
   readonly answersIn?: 'json' | 'xml' | undefined
-  /** Waits for the turn that `--rate` gives. */
+  /** Waits as `--rate` asks. */
   readonly turn?: Turn | undefined
   readonly onSend?: ((sent: Sent) => void) | undefined
-  /** Takes a request instead of sending it, where it accepts it. */
+  /** Returns true to keep back a request. */
   readonly intercept?: ((sent: Sent, body: string) => boolean) | undefined
 }
 
-/** The AWS SDK's way out: everything that it sends goes through the one network door. */
+/** Sends the AWS SDK's requests through the injected network access. */
 export function sdkHandler({ http, service, answersIn, turn, onSend, intercept }: WireOptions): {
   handle(request: SdkRequest, options?: { readonly abortSignal?: unknown }): Promise<SdkReply>
 } {
@@ -53,7 +52,7 @@ export function sdkHandler({ http, service, answersIn, turn, onSend, intercept }
       if (intercept?.(sent, body)) return answer(200, {}, new TextEncoder().encode('{}'))
       await turn?.(signal)
       onSend?.(sent)
-      const reply = await http(doorRequest(request, sent.url, body, signal))
+      const reply = await http(httpRequestOf(request, sent.url, body, signal))
       const headers = headersOf(reply.rawHeaders)
       if (!isAnswer(answersIn, headers, reply.body)) return notAws(sent, reply.status, headers)
       return answer(reply.status, headers, reply.body)
@@ -61,7 +60,7 @@ export function sdkHandler({ http, service, answersIn, turn, onSend, intercept }
   }
 }
 
-function doorRequest(
+function httpRequestOf(
   request: SdkRequest,
   url: string,
   body: string,
@@ -80,7 +79,7 @@ function doorRequest(
   }
 }
 
-/** A page or plain text where JSON or XML of AWS should be comes from a proxy, a portal, or a mistyped endpoint. */
+/** A page or plain text instead of JSON or XML comes from a proxy, a portal, or a mistyped endpoint. */
 function isAnswer(
   format: WireOptions['answersIn'],
   headers: Readonly<Record<string, string>>,
@@ -102,7 +101,7 @@ function isJson(text: string): boolean {
 }
 
 function notAws({ service, url }: Sent, status: number, headers: Readonly<Record<string, string>>): SdkReply {
-  // A load balancer's page for 502 to 504 may pass: without a body the SDK makes a server error of it.
+  // A load balancer's page for 502 to 504 may pass: the SDK makes a server error of the bodiless reply.
   if (status >= 500)
     return answer(status, { 'content-type': 'application/json' }, new TextEncoder().encode('{}'))
   const type = headers['content-type']?.split(';')[0] ?? 'something else'
@@ -127,7 +126,7 @@ function urlOf({ protocol, hostname, port, path, query }: SdkRequest): string {
   return `${protocol}//${hostname}${port ? `:${port}` : ''}${path}${search}`
 }
 
-/** As the signature was computed: everything but the unreserved characters. */
+/** Encodes like the signature: everything but unreserved characters. */
 function encode(part: string): string {
   return encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 }

@@ -7,7 +7,7 @@ export function decoded(text: string): string | null {
   }
 }
 
-/** The same for a name or a value of a query, where a plus is a space. PURE. */
+/** Decodes a name or a value of a query, where a plus is a space. PURE. */
 export function decodedQuery(text: string): string | null {
   return decoded(text.replaceAll('+', ' '))
 }

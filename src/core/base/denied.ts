@@ -1,11 +1,11 @@
 import { ApigwCacheError } from './errors.js'
 
-/** Whether an error says that somebody may not do something. */
+/** True if AWS refused permission. */
 export function isDenied(error: unknown): error is ApigwCacheError {
   return error instanceof ApigwCacheError && error.kind === 'denied'
 }
 
-/** For what is good to know but may not be read: null then, after `onDenied` was told. */
+/** Reads something helpful but not essential: calls `onDenied` and returns null if permission is refused. */
 export async function unlessDenied<T>(
   read: () => Promise<T>,
   onDenied?: (error: ApigwCacheError) => void,

@@ -10,19 +10,19 @@ export type ErrorKind =
   | 'interrupted'
 
 interface ErrorDetails {
-  /** What to change, where that can be said without naming an option or a command. */
+  /** A suggestion that names no option and no command. */
   readonly hint?: string | undefined
-  /** What the next step is spelled from: the command line does that by `code`. */
+  /** Values for the next step, which the command line words by `code`. */
   readonly data?: Readonly<Record<string, unknown>> | undefined
   readonly cause?: unknown
   readonly requestId?: string | undefined
 }
 
-/** What went wrong, with the offending value. Anything else that is thrown is a bug. */
+/** An expected failure; its message names the offending value. Anything else that is thrown is a bug. */
 export class ApigwCacheError extends Error {
   override readonly name = 'ApigwCacheError'
   readonly kind: ErrorKind
-  /** Stable: what programs decide by. */
+  /** Stable: programs decide by it. */
   readonly code: string
   readonly data: Readonly<Record<string, unknown>>
   readonly hint: string | null
@@ -43,7 +43,7 @@ export class ApigwCacheError extends Error {
   }
 }
 
-/** The same error in another sentence; `details` replace its own. */
+/** Copies an error with another message; `details` replace its own. */
 export function rephrased(
   error: ApigwCacheError,
   message: string,

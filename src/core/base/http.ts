@@ -1,4 +1,4 @@
-/** The one door to the data plane: what is given goes out, what comes back is handed over undecoded. */
+/** Sends a request exactly as given and returns the answer undecoded: the only way to the network. */
 export type Http = (request: HttpRequest) => Promise<HttpReply>
 
 /** True if HTTP allows the text as the name of a header (a "token" of RFC 9110). */
@@ -9,7 +9,7 @@ export function isHeaderName(text: string): boolean {
 export interface HttpRequest {
   readonly method: string
   readonly url: string
-  /** Sent as they are. `Host` (and `Content-Length` for a body) are added where they are missing, nothing else. */
+  /** Sent unchanged; only a missing `Host` (and `Content-Length` for a body) is added. */
   readonly headers: readonly (readonly [string, string])[]
   readonly body?: string | Uint8Array
   /** `host` or `host:port` to connect to instead; `Host` and SNI stay those of the URL. */
@@ -17,21 +17,21 @@ export interface HttpRequest {
   /** Reading stops after this many body bytes. */
   readonly maxBytes: number
   readonly timeoutMs: number
-  /** Takes a connection that is open already: for control planes, where latency is no evidence. */
+  /** Reuses an open connection: for control planes, where latency is no evidence. */
   readonly keepAlive?: boolean
   readonly signal?: AbortSignal
 }
 
 export interface HttpReply {
   readonly status: number
-  /** Names and values in turn, as they were received. */
+  /** Names and values in turn, as received. */
   readonly rawHeaders: readonly string[]
   readonly body: Uint8Array
-  /** Whether the body was longer than what was read. */
+  /** True if reading stopped before the end of the body. */
   readonly truncated: boolean
   readonly latencyMs: number
   /** Epoch milliseconds. */
   readonly receivedAt: number
-  /** Whether it came through a proxy that can read and answer the request itself. */
+  /** True if it came through a proxy that can read the request and answer it. */
   readonly byProxy?: boolean
 }

@@ -1,13 +1,13 @@
 import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
 import { ApigwCacheError } from './errors.js'
 
-/** Refuses what is no JMESPath query, before there is a result to apply it to. Errors: `usage`. */
+/** Refuses a malformed JMESPath query before there is a result to apply it to. Errors: `usage`. */
 export function checkQuery(query: string): void {
   const cause = queryError(query)
   if (cause !== null) throw notAQuery(query, cause)
 }
 
-/** What the parser throws for a malformed query; null for a well-formed one, whatever data it needs. */
+/** Returns the error of a malformed query; null for a well-formed one, whatever data it needs. */
 export function queryError(query: string): unknown {
   try {
     search(query, {})
@@ -17,7 +17,7 @@ export function queryError(query: string): unknown {
   }
 }
 
-/** A JMESPath query over a result, as the AWS CLI's `--query`. Errors: `usage` where it does not fit the result. */
+/** Applies a JMESPath query, like the AWS CLI's `--query`. Errors: `usage` if it does not fit the result. */
 export function searchJson(query: string, value: unknown): unknown {
   try {
     return search(query, JSON.parse(JSON.stringify(value))) ?? null

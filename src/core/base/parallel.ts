@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 
-/** Does the same for each, so many at a time; the results are in the order of the items. */
+/** Runs `work` on all items, `parallel` at a time; the results keep the order of the items. */
 export function inParallel<Item, Result>(
   items: readonly Item[],
   parallel: number,

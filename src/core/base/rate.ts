@@ -9,7 +9,7 @@ export type Turn = (signal?: AbortSignal) => Promise<void>
  */
 export function createRate(clock: Clock, perSecond: number, burst: number): Turn {
   const spacingMs = 1000 / perSecond
-  // The moment at which the bucket would be full again; it moves on by one spacing for each call.
+  // When the bucket is full again; each call moves it on by one spacing.
   let fullAt = Number.NEGATIVE_INFINITY
   return async (signal) => {
     const now = clock.now()

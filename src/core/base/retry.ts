@@ -4,7 +4,7 @@ import { causeOf, type Trouble } from './trouble.js'
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 20_000
-/** Where nobody said how long: how long trouble is borne before it is reported. */
+/** Milliseconds of retries if the caller sets no limit. */
 const PATIENCE_MS = 60_000
 
 export interface RetryPolicy {
@@ -12,9 +12,9 @@ export interface RetryPolicy {
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly signal?: AbortSignal | undefined
-  /** Epoch milliseconds after which nothing is repeated, where that is before `latest`. */
+  /** Epoch milliseconds; nothing is repeated after it, even if `latest` is later. */
   readonly deadline?: number | undefined
-  /** Epoch milliseconds: the caller's `--timeout`. Without either it is a minute from the first attempt. */
+  /** Epoch milliseconds: the caller's `--timeout`. Without both, retries end a minute after the first attempt. */
   readonly latest?: number | undefined
   readonly onRetry?: ((note: RetryNote) => void) | undefined
 }
@@ -30,14 +30,14 @@ export function retryRead<T>(policy: RetryPolicy, attempt: () => Promise<T>): Pr
   return retry(policy, attempt, (trouble) => trouble.kind !== 'conflict')
 }
 
-/** Repeats a write only where AWS said that it did nothing; after anything else the state must be read first. */
+/** Repeats a write only after throttling, when AWS surely did nothing; after any other trouble, read first. */
 export function retryThrottled<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
   return retry(policy, attempt, (trouble) => trouble.kind === 'throttled')
 }
 
 /**
- * Repeats a whole step that reads the state, computes what is missing and writes it: after a conflict or a
- * lost answer nothing but a new look tells what is still to do.
+ * Repeats a whole step that reads the state, computes what is missing and writes it: after a conflict or a lost
+ * answer, only a new look tells what is left to do.
  */
 export function retryStep<T>(policy: RetryPolicy, step: () => Promise<T>): Promise<T> {
   return retry(policy, step, () => true)
@@ -58,17 +58,17 @@ async function retry<T>(
       const trouble = causeOf(error)
       if (!trouble || !repeats(trouble)) throw error
       const delayMs = delay(tries, random, trouble.retryAfterMs)
-      // Asked anew each time: thinking about a question moves a deadline on.
+      // Read each time: a pause for a question moves a deadline on.
       if (clock.now() + delayMs > Math.min(latest, policy.deadline ?? patience))
-        throw triedFor(clock.now() - started, error, trouble)
+        throw withRetryTime(clock.now() - started, error, trouble)
       onRetry?.({ trouble: trouble.kind, attempt: tries, delayMs })
       await clock.sleep(delayMs, signal)
     }
   }
 }
 
-/** Trouble that did not pass, with how long that was waited for. A conflict is told by whoever knows the stage. */
-function triedFor(ms: number, error: unknown, { kind }: Trouble): unknown {
+/** Adds how long the call was retried. Conflicts are explained by the caller, who knows the stage. */
+function withRetryTime(ms: number, error: unknown, { kind }: Trouble): unknown {
   if (!(error instanceof ApigwCacheError) || kind === 'conflict' || ms < 1000) return error
   const message = error.message.replace(/, tried for \d+ s$/, '')
   return rephrased(error, `${message}, tried for ${Math.round(ms / 1000)} s`, {
@@ -76,12 +76,12 @@ function triedFor(ms: number, error: unknown, { kind }: Trouble): unknown {
   })
 }
 
-/** For what is good to know but not needed: that is not worth all of a long `--timeout`. */
+/** Limits the retries of an optional read to a minute, whatever the `--timeout`. */
 export function briefly(policy: RetryPolicy): RetryPolicy {
   return { ...policy, deadline: policy.clock.now() + PATIENCE_MS }
 }
 
-/** Exponential with jitter over the upper half, and never before `Retry-After`. */
+/** Milliseconds: exponential with jitter over the upper half, and never before `Retry-After`. */
 export function delay(tries: number, random: () => number, retryAfterMs = 0): number {
   const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1))
   return Math.round(Math.max(retryAfterMs, ceiling * (0.5 + random() / 2)))

@@ -1,8 +1,8 @@
 const PLAIN = /^[\w./:=@%+,-]+$/
-// Control characters, line separators, and the marks that reorder text: they must not reach a terminal.
+// Control characters, line separators and bidirectional marks must not reach a terminal.
 const UNSAFE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u
 
-/** One word of a command line for a POSIX shell; where it has control characters, for bash and zsh. PURE. */
+/** Quotes one word for a POSIX shell, or for bash and zsh if it has control characters. PURE. */
 export function shellWord(text: string): string {
   if (PLAIN.test(text)) return text
   if (!UNSAFE.test(text)) return `'${text.replaceAll("'", "'\\''")}'`
@@ -13,7 +13,7 @@ export function shellWord(text: string): string {
   return `$'${escaped.join('')}'`
 }
 
-/** Words of a command line, each quoted where that is needed. PURE. */
+/** Quotes the words that need it, and joins them to a command line. PURE. */
 export function shellWords(...words: readonly string[]): string {
   return words.map(shellWord).join(' ')
 }

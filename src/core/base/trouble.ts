@@ -1,6 +1,6 @@
 import { field } from './json.js'
 
-/** What may pass by itself. `conflict` and `lost` leave it open whether the request was carried out. */
+/** Trouble that may pass by itself. After `conflict` and `lost` the request may have been carried out. */
 export interface Trouble {
   readonly kind: 'throttled' | 'conflict' | 'server' | 'lost'
   readonly retryAfterMs?: number
@@ -15,7 +15,7 @@ const THROTTLED = new Set([
   'RequestLimitExceeded',
 ])
 
-/** Classifies a failed call; null where repeating it would not help. */
+/** Classifies a failed call; null if repeating it would not help. */
 export function causeOf(error: unknown): Trouble | null {
   const chain = causes(error)
   const name = chain
@@ -27,7 +27,7 @@ export function causeOf(error: unknown): Trouble | null {
     return { kind: 'throttled', ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}) }
   }
   if (name === 'ConflictException') return { kind: 'conflict' }
-  // 501 says that it will never be done.
+  // 501 never passes.
   if (status !== null && status >= 500 && status !== 501) return { kind: 'server' }
   if (chain.some((link) => LOST.has(text(link, 'code')))) return { kind: 'lost' }
   return null
@@ -42,7 +42,7 @@ function causes(error: unknown): readonly object[] {
   return chain
 }
 
-/** The HTTP status of an error of the AWS SDK; null for any other object. */
+/** Reads the HTTP status from an error of the AWS SDK; null from any other object. */
 export function statusOf(error: object): number | null {
   const status = field(field(error, '$metadata'), 'httpStatusCode')
   return typeof status === 'number' ? status : null

@@ -3,13 +3,13 @@ import { ApigwCacheError } from './errors.js'
 
 export interface WaitOptions<T> {
   readonly clock: Clock
-  /** How long such a change typically takes: polling is sparse long before and dense around it. */
+  /** Typical duration in milliseconds: polling is dense around it and sparse before and after. */
   readonly expectedMs: number
-  /** Epoch milliseconds at which waiting ends. */
+  /** Epoch milliseconds; waiting ends then. */
   readonly deadline: number
   readonly signal?: AbortSignal | undefined
   readonly onPoll?: ((value: T, waitedMs: number) => void) | undefined
-  /** What to say when the deadline passes or the user interrupts, with the last value seen. */
+  /** Describes the last value seen, for the error at the deadline or on an interrupt. */
   readonly describe: (value: T) => {
     /** `stage prod of API pets is still CREATE_IN_PROGRESS`. */
     readonly state: string
@@ -48,7 +48,7 @@ export async function waitUntil<T>(
 
 const SHORTEST_MS = 2000
 const LONGEST_SPARSE_MS = 30_000
-/** Short changes are not looked at more often than long ones: AWS's quota is the account's. */
+/** Short changes are not polled more often than long ones: AWS's quota counts per account. */
 const DENSEST_MS = 5800
 
 /**

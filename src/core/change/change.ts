@@ -7,36 +7,39 @@ import { nameOf, refOf } from '../gateway/stage.js'
 import { type ChangeOptions, DEFAULT_TIMEOUT_MS } from './options.js'
 import { endOfChange, type Goal, waitForCluster } from './wait-for-cluster.js'
 
-/** How a change came out, for the result that tells of it. */
+/** Outcome of a change, as its result reports it. */
 export interface Outcome {
   readonly changed: boolean
   readonly waitedMs: number
 }
 
-/** A running change: what its steps share. */
+/** State and operations that the steps of a running change share. */
 export interface Change {
-  /** Epoch milliseconds; it moves on by the time that answers to questions take. */
+  /** Epoch milliseconds; moved on by the time spent on questions. */
   readonly deadline: () => number
   readonly changed: () => boolean
-  /** Whether the last write got no answer that can be trusted: a change that runs now may be that one. */
+  /** True if the last write got no reliable answer, so that a running change may be that one. */
   readonly unanswered: () => boolean
-  /** Asks once, however often the step is repeated. */
+  /** Asks once, however often the step is retried. */
   ask(question: () => Promise<void>): Promise<void>
-  /** Sends a write, and remembers that the stage may have changed, also where the answer was lost. */
+  /** Sends a write and notes that the stage may have changed, even if the answer is lost. */
   write(send: () => Promise<void>): Promise<void>
   /**
-   * The stage once no change is running any more: AWS refuses another one until then. Errors: `failure` with the
-   * state where nobody wants to wait.
+   * Waits until no change is running, since AWS refuses another one until then. Errors: `failure` with the
+   * status, for a caller that does not wait.
    */
   idle(record: StageRecord): Promise<StageRecord>
-  /** The stage once the goal is reached, or, for `none` and where nobody wants to wait, as it is now. */
+  /**
+   * Waits for the goal and returns the stage; returns the present stage for `none`, or for a caller that does
+   * not wait.
+   */
   finish(goal: Goal | 'none'): Promise<StageRecord>
   outcome(): Outcome
 }
 
 /**
- * Runs `step`, which reads, computes what is missing and writes it, again and again until it gets through:
- * after a conflict or a lost answer it looks before it repeats anything.
+ * Runs `step`, which reads, computes what is missing and writes it, until it succeeds: after a conflict or a
+ * lost answer it reads again before it repeats anything.
  */
 export async function changing<T>(
   stage: OpenStage,
@@ -63,7 +66,7 @@ export async function changing<T>(
       const goal = endOfChange(record.clusterStatus)
       if (goal === null) return record
       if (!wait) throw inTransition(stage, record)
-      // A removal may be the first half of a resize: only the end tells what it was.
+      // A removal may be the first half of a resize; only its end tells.
       return waitForCluster(stage, goal, deadline(), onProgress)
     },
     finish: (goal) =>
@@ -89,7 +92,7 @@ async function write(
   state: { changed: boolean; unanswered: boolean },
 ): Promise<void> {
   const before = { ...state }
-  // From here on the change may have been made, whatever happens to the answer.
+  // From here on the change may have been made, whether an answer comes or not.
   state.changed = true
   state.unanswered = true
   try {
@@ -98,13 +101,13 @@ async function write(
   } catch (error) {
     const kind = causeOf(error)?.kind
     const open = kind === 'lost' || kind === 'server' || !(error instanceof ApigwCacheError)
-    // A conflict leaves it open: the change in progress may be the one whose answer was lost.
+    // The change behind a conflict may be the one whose answer was lost.
     if (!open) Object.assign(state, before)
     throw error
   }
 }
 
-/** For a change that AWS took and then does not show. */
+/** Builds the error for a change that AWS accepted and then does not show. */
 export function notAsAsked({ target }: OpenStage, what: string): ApigwCacheError {
   return new ApigwCacheError(
     'failure',
@@ -120,7 +123,7 @@ function inTransition({ target }: OpenStage, { clusterStatus }: StageRecord): Ap
   })
 }
 
-/** Says what state AWS is left in: one last look, past the signal that has ended everything else. */
+/** Reads the stage once more, ignoring the abort, to name the status that AWS is left in. */
 async function interrupted(error: unknown, stage: OpenStage, changed: boolean): Promise<unknown> {
   if (error instanceof ApigwCacheError && error.kind === 'interrupted') return error
   const { connection, target } = stage

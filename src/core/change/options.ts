@@ -1,31 +1,30 @@
 import type { ClusterStatus } from '../gateway/model.js'
 
-/** How long a change is waited for where nobody said it. */
 export const DEFAULT_TIMEOUT_MS = 15 * 60_000
 
 export interface Progress {
   readonly status: ClusterStatus
   readonly waitedMs: number
-  /** How long such a change typically takes; null while none is running. */
+  /** Typical duration in milliseconds; null if no change is running. */
   readonly typicalMs: number | null
 }
 
-/** What every change takes. */
+/** Options of every change. */
 export interface ChangeOptions {
-  /** False: return as soon as AWS has accepted the change. True where left out. */
+  /** False returns as soon as AWS has accepted the change. Default: true. */
   readonly wait?: boolean | undefined
-  /** Milliseconds, waiting for another change included; 15 minutes where left out. */
+  /** Milliseconds, including the wait for another change. Default: 15 minutes. */
   readonly timeoutMs?: number | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Something that the operator should know, but that changes nothing. */
+  /** Receives what the operator should know but needs no answer. */
   readonly onNote?: ((message: string) => void) | undefined
 }
 
-/** A change that asks first. */
+/** Options of a change that asks first. */
 export interface AskingOptions<Question> extends ChangeOptions {
   /**
-   * Called before the first write with what only a person can decide: throw to refuse. Where it is left out the
-   * call itself counts as the answer, but nothing that would serve wrong data is accepted.
+   * Called before the first write with a decision for a person; throws to refuse. If it is left out, the call
+   * itself is the consent, but nothing that would serve wrong data is accepted.
    */
   readonly onAsk?: ((question: Question) => Promise<void>) | undefined
 }

@@ -6,25 +6,25 @@ import type { StageRecord } from '../gateway/record.js'
 import { nameOf } from '../gateway/stage.js'
 import type { Progress } from './options.js'
 
-/** Creating and deleting a cache takes about four minutes, flushing a couple. */
+/** Milliseconds: about four minutes to create or delete a cluster, two to flush it. */
 const TYPICAL_MS = { create: 240_000, delete: 240_000, flush: 120_000 } as const
 
 type Taking = keyof typeof TYPICAL_MS
 
 const SETTLED: readonly ClusterStatus[] = ['AVAILABLE', 'NOT_AVAILABLE']
 
-/** AWS's status may lag behind an accepted call: an AVAILABLE that stood this long is believed. */
+/** Milliseconds after which AVAILABLE is believed, as AWS's status may lag behind an accepted call. */
 const STANDING_MS = 30_000
 
-/** In what state the cluster has to be. */
+/** The state of the cluster to wait for. */
 export interface Goal {
-  /** `idle`: no change is running any more, however it ended. */
+  /** `idle`: no change is running, however it ended. */
   readonly kind: 'available' | 'gone' | 'resized' | 'flushed' | 'idle'
-  /** What runs, where that is not what leads to the goal. */
+  /** The running change, if it is not the one that leads to the goal. */
   readonly takes?: Taking
-  /** Whether only an AVAILABLE counts that is not the one from before the change. */
+  /** True if an AVAILABLE from before the change does not count. */
   readonly anew?: boolean
-  /** The capacity that it has to have, in GB. */
+  /** Required capacity in GB. */
   readonly size?: string
 }
 
@@ -36,7 +36,7 @@ const TAKES = {
   idle: 'create',
 } as const satisfies Record<Goal['kind'], Taking>
 
-/** Waits until the cluster is there, or gone. Errors: `timeout` and `interrupted`, with the state. */
+/** Waits until the cluster reaches the goal. Errors: `timeout` and `interrupted`, with the status. */
 export function waitForCluster(
   stage: OpenStage,
   goal: Goal,
@@ -68,7 +68,7 @@ export function waitForCluster(
   )
 }
 
-/** The goal that waits for the end of whatever change a stage is in; null where it is in none. */
+/** Picks the goal that waits for the end of the stage's running change; null if none is running. */
 export function endOfChange(status: ClusterStatus): Goal | null {
   const takes = RUNNING[status]
   return takes === null ? null : { kind: 'idle', takes }

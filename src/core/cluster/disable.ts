@@ -7,7 +7,7 @@ import { askAboutLoss, type LossOptions } from './loss.js'
 
 /**
  * Removes the cache cluster, waits until it is gone, and reads back that nothing is billed. Method settings
- * stay, so that a later enable restores them. Errors: `failure`, `denied`, `timeout`, `interrupted`.
+ * stay, so a later enable restores them. Errors: `failure`, `denied`, `timeout`, `interrupted`.
  */
 export async function disableCache(stage: OpenStage, options: LossOptions = {}): Promise<StageCache> {
   const { control } = stage.connection
@@ -16,7 +16,7 @@ export async function disableCache(stage: OpenStage, options: LossOptions = {}):
     if (provisioned(record)) {
       const seen = record
       await change.ask(() => askAboutLoss(stage, seen, { change: 'disable' }, options))
-      // A removal that is running is joined, unless a resize shows it as its first half.
+      // Joins a running removal, unless it turns out to be the first half of a resize.
       record = await change.idle(record)
     }
     if (provisioned(record)) await change.write(() => control.updateStage(refOf(stage.target), clusterOff()))

@@ -12,19 +12,19 @@ import { nameOf, provisioned, refOf, stageCache } from '../gateway/stage.js'
 const DEFAULT_SIZE: ClusterSize = '0.5'
 
 export interface EnableOptions extends GuardOptions {
-  /** Capacity in GB; a new cluster without one gets 0.5. */
+  /** Capacity in GB. Default for a new cluster: 0.5. */
   readonly size?: ClusterSize | undefined
-  /** Default (GET) caching and its settings. A new cluster gets caching on unless this says off. */
+  /** Default (GET) settings. A new cluster caches unless they say otherwise. */
   readonly settings?: Partial<MethodSettings> | undefined
-  /** Called before a cluster is asked for, with its capacity in GB: from then on it is billed. */
+  /** Called before the request for a cluster, which is billed from then on. */
   readonly onProvision?: ((size: ClusterSize) => void) | undefined
 }
 
 type Request = Pick<EnableOptions, 'size' | 'settings'>
 
 /**
- * Provisions the stage's cache cluster with default (GET) caching on, waits until it serves, and reads it back.
- * What is already so is left alone. Errors: `usage` for another size than that of an existing cluster, and for
+ * Provisions the stage's cache cluster with default (GET) caching, waits until it serves, and reads it back.
+ * Leaves alone what is right already. Errors: `usage` for another size than an existing cluster's, and for
  * methods that would serve one caller's answer to another; `failure`, `denied`, `timeout`, `interrupted`.
  */
 export async function enableCache(stage: OpenStage, options: EnableOptions = {}): Promise<StageCache> {
@@ -46,13 +46,13 @@ export async function enableCache(stage: OpenStage, options: EnableOptions = {})
   })
 }
 
-/** The stage in a state in which the request can be carried out, or joined. */
+/** Waits until the request can be carried out, or joins a change that does the same. */
 async function ready(stage: OpenStage, request: Request, change: Change, guard: Guard): Promise<StageRecord> {
   const record = await readRecord(stage)
   refuseOtherSize(stage, record, request)
   const wanted = wantedDefaults(record, request)
   if (provisioned(record) && patchOf(record, request, wanted).length === 0) return record
-  // A question comes before minutes of waiting, not after them.
+  // Asks before waiting for minutes.
   await change.ask(() => guard(record, settingsAfter(record, wanted)))
   return change.idle(record)
 }
@@ -63,7 +63,7 @@ function refuseOtherSize({ target }: OpenStage, record: StageRecord, { size }: R
   throw new ApigwCacheError('usage', 'other-size', message, { data: { target, size } })
 }
 
-/** On an existing cluster default caching changes only where it was asked for. */
+/** On an existing cluster, default caching changes only on request. */
 function wantedDefaults(record: StageRecord, { settings = {} }: Request): Partial<MethodSettings> {
   if (provisioned(record)) return settings
   return { ...settings, caching: settings.caching ?? true }
@@ -75,13 +75,12 @@ function patchOf(
   wanted: Partial<MethodSettings>,
 ): readonly PatchOperation[] {
   const { caching, ...settings } = wanted
-  // "Off" on a stage that never had a default entry is what it has already.
+  // A stage without a default entry is "off" already.
   const needed = caching === false && defaultsOf(record) === null ? settings : wanted
   const cluster = provisioned(record) ? [] : clusterOn(size ?? DEFAULT_SIZE)
   return inSafeOrder([...cluster, ...settingsPatch(DEFAULTS_KEY, defaultsOf(record), needed)])
 }
 
-/** The settings that the stage would have. */
 function settingsAfter(record: StageRecord, wanted: Partial<MethodSettings>): StageRecord['settings'] {
   const before = record.settings[DEFAULTS_KEY] ?? NEW_RECORD
   return { ...record.settings, [DEFAULTS_KEY]: { ...before, ...wanted } }

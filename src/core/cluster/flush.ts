@@ -6,12 +6,12 @@ import { provisioned, refOf, stageCache } from '../gateway/stage.js'
 import { askAboutLoss, type Flushed, type LossOptions } from './loss.js'
 
 export interface FlushOptions extends LossOptions {
-  /** The cache of responses where left out. */
+  /** Default: the cache of responses. */
   readonly what?: Flushed
 }
 
 /**
- * Discards every entry and waits until the cluster serves again. Without a cluster there is nothing to do. Errors:
+ * Discards every entry and waits until the cluster serves again; does nothing without a cluster. Errors:
  * `failure`, `denied`, `timeout`, `interrupted`.
  */
 export async function flushCache(stage: OpenStage, options: FlushOptions = {}): Promise<StageCache> {
@@ -38,7 +38,7 @@ export async function flushCache(stage: OpenStage, options: FlushOptions = {}): 
   })
 }
 
-/** `running`: an earlier flush got no answer, and is seen to have begun all the same. */
+/** `running`: an earlier flush got no answer, but has begun. */
 async function flushed(
   { connection, target }: OpenStage,
   change: Change,

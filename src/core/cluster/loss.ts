@@ -3,14 +3,13 @@ import type { OpenStage } from '../find/open-stage.js'
 import type { Target } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
 
-/** Which caches to flush: that of responses, that of authorizer results, or both. */
+/** The caches to flush: of responses, of authorizer results, or both. */
 export type Flushed = 'responses' | 'authorizers' | 'both'
 
-/** Whether entries may be lost. */
+/** Asks if entries may be lost. */
 export interface LossQuestion {
   readonly kind: 'loss'
   readonly target: Target
-  /** The stage as it is now. */
   readonly record: StageRecord
   readonly by:
     | { readonly change: 'disable' }

@@ -13,8 +13,8 @@ export interface ResizeOptions extends LossOptions {
 }
 
 /**
- * Changes the capacity. AWS removes the cluster and makes a new one, so that every entry is lost. Errors: `failure`
- * where the stage has no cluster, `denied`, `timeout`, `interrupted`.
+ * Changes the capacity. AWS replaces the cluster, so every entry is lost. Errors: `failure` without a cluster;
+ * `denied`, `timeout`, `interrupted`.
  */
 export async function resizeCache(stage: OpenStage, options: ResizeOptions): Promise<StageCache> {
   const { size } = options
@@ -24,7 +24,7 @@ export async function resizeCache(stage: OpenStage, options: ResizeOptions): Pro
       change.ask(() => askAboutLoss(stage, record, { change: 'resize', size }, options))
     const seen = await readRecord(stage)
     const joined = provisioned(seen) && seen.clusterSize === size
-    // Before minutes of waiting, not after them.
+    // Asks before waiting for minutes.
     if (provisioned(seen) && !joined) await ask(seen)
     const record = joined ? seen : await change.idle(seen)
     if (!provisioned(record)) throw noCluster(stage, size)

@@ -10,14 +10,14 @@ export interface WaitOptions extends Omit<ChangeOptions, 'wait'> {
   readonly until: 'available' | 'gone'
 }
 
-/** Waits for a change that somebody else started. Sends no write. Errors: `timeout`, `interrupted`, `denied`. */
+/** Waits for a change that somebody else started, and writes nothing. Errors: `timeout`, `interrupted`, `denied`. */
 export async function waitForCache(stage: OpenStage, options: WaitOptions): Promise<StageCache> {
   const { until: kind, onNote, onProgress } = options
   return changing(stage, options, async ({ deadline, outcome }) => {
     const { clusterStatus } = await readRecord(stage)
     const idle = kind === 'available' ? 'NOT_AVAILABLE' : 'AVAILABLE'
     let told = false
-    // Also where another change was under way at first: what is waited for may never have begun.
+    // Told even after another change: the awaited one may never have begun.
     const tellIdle = (status: string) => {
       if (told || status !== idle) return
       told = true

@@ -6,7 +6,7 @@ import type { PriceTable } from '../gateway/pricing.js'
 
 const USD = z.number().check(z.nonnegative('is less than 0'))
 const SIZES = z.partialRecord(z.enum(CLUSTER_SIZES), USD)
-/** A misspelled region would be left unused without a word. */
+/** Refuses a misspelled region, which would silently have no effect. */
 const REGION = /^[a-z]{2,4}(-[a-z]+)?-(north|south|central)?(east|west)?(?<!-)-\d$/
 const SCHEMA = z.strictObject({
   asOf: z.string().check(z.refine(isDay, 'is not a day such as "2027-01-31"')),
@@ -14,7 +14,7 @@ const SCHEMA = z.strictObject({
 })
 
 /**
- * Prices that go before those of this tool: USD an hour by region and capacity, as YAML or JSON. Errors: `usage`
+ * Reads prices that overrule this tool's: USD an hour by region and capacity, as YAML or JSON. Errors: `usage`
  * with file and key.
  */
 export function parsePriceFile(path: string, source: string): PriceTable {
@@ -44,7 +44,7 @@ export function parsePriceFile(path: string, source: string): PriceTable {
 
 function isDay(text: string): boolean {
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
-  // A day that the month does not have becomes one of the next.
+  // JavaScript turns a day beyond the end of its month into one of the next.
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text)
 }
 

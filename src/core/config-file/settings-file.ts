@@ -6,7 +6,7 @@ const text = z.optional(z.string())
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'is not a day such as 2027-01-31'))
 const path = z.string().check(z.regex(/^\//, 'is not a path such as /patients/**'))
 
-/** A finding of `doctor` to live with. */
+/** An accepted finding of `doctor`. */
 const IGNORED = z.strictObject({
   rule: z.string(),
   method: text,
@@ -25,11 +25,11 @@ const SCHEMA = z.strictObject({
   endpointUrl: text,
   output: text,
   rate: text,
-  /** Who owns the stages, where no tag says it. */
+  /** Owner of stages without a tag that says it. */
   managedBy: text,
-  /** A file with what clusters cost, instead of the prices that this tool knows. */
+  /** Price file that overrules this tool's prices. */
   prices: text,
-  /** Paths whose answers are personal. */
+  /** Paths with personal answers. */
   sensitive: z.optional(z.array(path)),
   doctor: z.optional(z.strictObject({ ignore: z.optional(z.array(IGNORED)) })),
 })
@@ -37,7 +37,7 @@ const SCHEMA = z.strictObject({
 /** Defaults for global options, from `apigw-cache.config.yaml` or `.json`. */
 export type SettingsFile = z.infer<typeof SCHEMA>
 
-/** JSON is YAML too. Errors: `usage` with file, line and key. */
+/** Reads the config file; JSON is YAML too. Errors: `usage` with file, line and key. */
 export function parseSettingsFile(path: string, source: string): SettingsFile {
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines })
@@ -64,7 +64,7 @@ export function parseSettingsFile(path: string, source: string): SettingsFile {
   })
 }
 
-/** Of the innermost thing that is there; what is missing has no place of its own. */
+/** Offset of the innermost existing node, as a missing key has no position. */
 function offsetOf(document: Document, place: readonly string[]): number {
   for (let length = place.length; length > 0; length--) {
     const node: unknown = document.getIn(place.slice(0, length), true)

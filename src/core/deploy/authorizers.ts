@@ -5,16 +5,16 @@ import type { Identity } from '../gateway/identity.js'
 import { compareText } from '../gateway/method.js'
 import type { AuthorizerRecord, MethodRecord } from '../gateway/record.js'
 
-/** Those of the API as it stands; null where they may not be read. */
+/** Authorizers of the current API; null if they may not be read. */
 export type Authorizers = readonly AuthorizerRecord[] | null
 
-/** Which authorizer a method asks and what that reads, in a form that the export and the API have in common. */
+/** A method's authorizer and the parameters it reads, comparable between the export and the API. */
 interface AuthorizerShape {
   readonly name: string
   readonly sources: readonly string[]
 }
 
-/** Only where a method has one. */
+/** Reads them only if a method has one. */
 export async function readAuthorizers(
   { connection, target: { api } }: OpenStage,
   records: readonly MethodRecord[],
@@ -30,7 +30,7 @@ export async function readAuthorizers(
   )
 }
 
-/** Undefined where the operation has none. */
+/** Undefined without an authorizer. */
 export function deployedAuthorizer(operation: unknown, schemes: unknown): AuthorizerShape | undefined {
   const security = field(operation, 'security')
   const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
@@ -42,12 +42,12 @@ export function deployedAuthorizer(operation: unknown, schemes: unknown): Author
   const scheme = field(schemes, name)
   const source = field(field(scheme, 'x-amazon-apigateway-authorizer'), 'identitySource')
   const header = field(scheme, 'name')
-  // Where it is not one header that is read, the scheme is called so.
+  // Unless the authorizer reads a single header, the scheme has this name.
   const single = typeof header === 'string' && header !== 'Unused' ? `method.request.header.${header}` : ''
   return { name, sources: expressions(typeof source === 'string' ? source : single) }
 }
 
-/** Undefined where the method has none; one that is not known is like no deployed one. */
+/** Undefined without an authorizer; an unknown one equals no deployed one. */
 export function currentAuthorizer(
   { authorizerId }: MethodRecord,
   authorizers: Authorizers,
@@ -57,7 +57,7 @@ export function currentAuthorizer(
   return found ? { name: found.name, sources: expressions(found.identitySource) } : { name: '', sources: [] }
 }
 
-/** What it reads most likely, where that is not known or is no parameter of the method: Authorization. */
+/** Falls back to the Authorization header if the parameters are unknown or not those of the method. */
 export function identityOfAuthorizer(record: MethodRecord, authorizers: Authorizers): Identity {
   const { sources = [] } = currentAuthorizer(record, authorizers) ?? {}
   const parameters = sources.filter((one) => one.startsWith('method.request.'))

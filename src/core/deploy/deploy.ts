@@ -10,7 +10,7 @@ import type { Target } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
 import { nameOf, refOf } from '../gateway/stage.js'
 
-/** A new deployment is there at once nearly always. */
+/** Nearly always a new deployment is live at once. */
 const TYPICAL_MS = 5000
 
 interface Live {
@@ -18,21 +18,21 @@ interface Live {
   readonly keys: readonly string[] | null
 }
 
-/** Ids of a deployment that was made and of the one before. */
+/** Ids of a new deployment and of its predecessor. */
 export interface Deployment {
   readonly id: string
   readonly previous: string
 }
 
-/** Keys in this tool's spelling that a method of the stage shall run. */
+/** The keys that a method shall run after a deployment, in this tool's spelling. */
 export interface Publication {
   readonly ref: MethodRef
   readonly keys: readonly string[]
-  /** What the stage ran when it was agreed to replace it. */
+  /** Id of the deployment that was agreed to be replaced. */
   readonly previous: string
 }
 
-/** A deployment to a canary's stage goes to the canary: whom it would reach nobody has asked for. */
+/** Refuses a stage with a canary: the deployment would go to the canary, whose callers nobody asked about. */
 export function refuseCanary(record: StageRecord, target: Target): void {
   if (record.canary === null) return
   const message = `${nameOf(target)} has a canary: a deployment would change what it or the rest of the traffic gets`
@@ -42,8 +42,8 @@ export function refuseCanary(record: StageRecord, target: Target): void {
 }
 
 /**
- * Publishes the API as it stands to the stage and reads back that it runs the keys. Before each attempt it
- * looks at what the stage runs: no second deployment is made after a lost answer.
+ * Publishes the current API to the stage and reads back that it runs the keys. Checks before each attempt what
+ * the stage runs, so that no second deployment follows a lost answer.
  */
 export function deploy(
   stage: OpenStage,
@@ -64,13 +64,12 @@ export function deploy(
     }
     const { record } = await (options.wait === false
       ? look(stage, ref)
-      : live(stage, publication, change.deadline()))
+      : waitUntilLive(stage, publication, change.deadline()))
     return { id: record.deploymentId ?? '', previous }
   })
 }
 
-/** Waits until the stage runs the keys. */
-function live(stage: OpenStage, publication: Publication, deadline: number): Promise<Live> {
+function waitUntilLive(stage: OpenStage, publication: Publication, deadline: number): Promise<Live> {
   const { connection, target } = stage
   const { ref } = publication
   return waitUntil(

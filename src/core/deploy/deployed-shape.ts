@@ -7,7 +7,10 @@ import { integrationShape, type MethodShape, sorted } from './shape.js'
 const LOCATIONS: Readonly<Record<string, string>> = { query: 'querystring', header: 'header' }
 const DEFAULT_TIMEOUT_MS = 29_000
 
-/** Of a method as an operation of the export describes it; `schemes` are the document's security schemes. */
+/**
+ * Reads the shape of a deployed method from its operation in the export; `schemes` are the document's security
+ * schemes.
+ */
 export function deployedShape(operation: unknown, schemes: unknown): MethodShape {
   const integration = field(operation, INTEGRATION)
   return {
@@ -21,7 +24,7 @@ export function deployedShape(operation: unknown, schemes: unknown): MethodShape
   }
 }
 
-/** The extension of an export as the record that the API gives. */
+/** Reads the export's integration extension like a record of the API. */
 function integrationOf(integration: Record<string, unknown>): IntegrationRecord {
   const timeoutMs = integration.timeoutInMillis
   const responses = Object.entries(mapOf(integration.responses)).map(([pattern, response]) => [
@@ -48,7 +51,7 @@ function integrationOf(integration: Record<string, unknown>): IntegrationRecord 
   }
 }
 
-/** Path parameters are in every export, declared or not. */
+/** Every export has the path parameters, declared or not. */
 function parametersOf(operation: unknown): Record<string, boolean> {
   const given = field(operation, 'parameters')
   const entries = (Array.isArray(given) ? given : []).flatMap((one: unknown) => {
@@ -86,7 +89,7 @@ function mapOf(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {}
 }
 
-/** AWS tells an empty template as null in one place and as empty text in the other. */
+/** AWS gives an empty template as null in one place and as an empty string in the other. */
 function stringsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(mapOf(value)).map(([name, one]) => [name, text(one) ?? '']))
 }

@@ -6,16 +6,16 @@ import type { Authorizers } from './authorizers.js'
 import { deployedShape } from './deployed-shape.js'
 import { type Aspect, currentShape, differences } from './shape.js'
 
-/** What a deployment would do to one method. */
+/** The effect of a deployment on one method. */
 export interface MethodChange extends MethodRef {
   readonly kind: 'added' | 'removed' | 'changed'
-  /** In what; empty unless `changed`. */
+  /** The changed aspects; empty unless `changed`. */
   readonly aspects: readonly Aspect[]
 }
 
 /**
- * What a deployment would make live, method by method: the stage's export against the API as it stands. Null
- * where the document is not an export. PURE.
+ * Lists what a deployment would publish, method by method: compares the stage's export with the current API.
+ * Null if the document is not an export. PURE.
  */
 export function undeployed(
   document: unknown,

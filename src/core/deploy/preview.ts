@@ -14,29 +14,29 @@ import { type MethodChange, undeployed } from './difference.js'
 import { newlyWrongWith } from './risk.js'
 import { sorted } from './shape.js'
 
-/** The method at hand as it shall be, and what of its keys was asked for. */
+/** The changed method, and the keys that were asked for. */
 export interface NamedKeys {
   readonly after: MethodRecord
   readonly added: readonly KeySpec[]
-  /** As AWS spells them. */
+  /** In AWS's spelling. */
   readonly removed: readonly string[]
 }
 
-/** What a deployment would make live. */
+/** The effects of a deployment. */
 export interface DeployPreview {
-  /** Id of the deployment that the stage runs now. */
+  /** Id of the running deployment. */
   readonly previous: string
-  /** The method at hand; null where it is as it was but for the keys that were named. */
+  /** The changed method; null if it differs only in the named keys. */
   readonly own: MethodChange | null
-  /** Keys of the method at hand that nobody named, in this tool's spelling. */
+  /** Changed keys of that method that nobody named, in this tool's spelling. */
   readonly unnamed: { readonly gained: readonly string[]; readonly lost: readonly string[] }
   readonly others: readonly MethodChange[]
   readonly newlyWrong: readonly UnkeyedMethod[]
-  /** Whether entries are lost: those of another deployment are not used. */
+  /** True if entries are lost, since a stage does not use those of another deployment. */
   readonly cached: boolean
 }
 
-/** Null where the stage runs the keys already. */
+/** Null if the stage runs the keys already. */
 export async function planDeployment(
   stage: OpenStage,
   records: readonly MethodRecord[],
@@ -51,7 +51,7 @@ export async function planDeployment(
   if (running !== null && sameKeys(running, keys)) return null
   const next = records.map((one) => (sameMethod(one, after) ? after : one))
   const authorizers = await readAuthorizers(stage, next, onNote)
-  const rest = butForKeys(named, document)
+  const rest = withoutNamedKeys(named, document)
   const compared = next.map((one) => (one === after ? rest : one))
   const changes = undeployed(document, compared, authorizers)
   if (changes === null || record.deploymentId === null) {
@@ -73,17 +73,14 @@ export async function planDeployment(
   }
 }
 
-/**
- * Looks once more before the deployment: what others changed while somebody thought about it was not agreed to.
- * Errors: `failure`.
- */
+/** Repeats the preview before the deployment and refuses changes that others made meanwhile. Errors: `failure`. */
 export async function confirmPlan(stage: OpenStage, named: NamedKeys, agreed: DeployPreview): Promise<void> {
   const { connection, target } = stage
   const records = await connection.control.methods(target.api.id)
   const after = pickMethod(records, named.after, target)
   const now = await planDeployment(stage, records, { ...named, after })
   if (now !== null && agreedTo(now) === agreedTo(agreed)) return
-  // Keys that are live as wanted need no deployment of this tool's any more.
+  // If the keys are live already, no deployment is needed.
   if (now === null && sameKeys(after.cacheKeyParameters, named.after.cacheKeyParameters)) return
   throw new ApigwCacheError('failure', 'changed-meanwhile', 'the API was changed in the meantime')
 }
@@ -92,7 +89,7 @@ function agreedTo({ own, unnamed, others }: DeployPreview): string {
   return JSON.stringify({ own, unnamed, others })
 }
 
-/** A method that does not run yet is new as a whole. */
+/** A method that is not deployed yet is new as a whole. */
 function unnamedKeys(running: readonly string[] | null, rest: MethodRecord): DeployPreview['unnamed'] {
   if (running === null) return { gained: [], lost: [] }
   const keys = rest.cacheKeyParameters.map(shortKey)
@@ -102,8 +99,8 @@ function unnamedKeys(running: readonly string[] | null, rest: MethodRecord): Dep
   }
 }
 
-/** The method as if nothing had been named: without the new keys and what they alone need, with the old ones. */
-function butForKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
+/** Undoes the named changes: drops the new keys and what only they need, and restores the old ones. */
+function withoutNamedKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
   const { operation } = operationsOf(document)?.find((one) => sameMethod(one, after)) ?? {}
   const running = deployedShape(operation, undefined)
   const keys = strings(field(field(operation, INTEGRATION), 'cacheKeyParameters'))

@@ -9,8 +9,8 @@ import { deployedShape } from './deployed-shape.js'
 import { differences } from './shape.js'
 
 /**
- * The cached methods that would serve one caller's answer to another once these records are deployed, and did
- * not before, with what their keys lack then. PURE.
+ * Lists the cached methods that a deployment of these records would newly make serve one caller's answer to
+ * another, with the missing keys. PURE.
  */
 export function newlyWrongWith(
   document: unknown,
@@ -35,7 +35,7 @@ function publishedMethod(document: unknown, record: MethodRecord, authorizers: A
   return deployedMethod({ method, path }, mapping, identityAfter(document, record, authorizers))
 }
 
-/** The export tells best what an authorizer reads, as long as it is the same one. */
+/** The export is the best source for what an authorizer reads, unless it is replaced. */
 function identityAfter(document: unknown, record: MethodRecord, authorizers: Authorizers): Identity | null {
   const operation = operationsOf(document)?.find((one) => sameMethod(one, record))?.operation
   const schemes = field(field(document, 'components'), 'securitySchemes')

@@ -19,13 +19,12 @@ const ASPECTS = [
 export type Aspect = (typeof ASPECTS)[number]
 
 /**
- * What of a method a deployment publishes, in a form that the export and the API as it stands have in common.
- * Undefined where one of them does not tell it. Models, validators and what an authorizer runs are left out:
- * both do not spell them alike.
+ * The published properties of a method, comparable between the export and the current API; undefined if one of
+ * them lacks it. Models, validators and what an authorizer runs are left out, as both spell them differently.
  */
 export type MethodShape = Readonly<Partial<Record<Aspect, unknown>>>
 
-/** In what two shapes differ. PURE. */
+/** Lists the aspects in which two shapes differ. PURE. */
 export function differences(a: MethodShape, b: MethodShape): readonly Aspect[] {
   return ASPECTS.filter(
     (aspect) =>
@@ -33,7 +32,7 @@ export function differences(a: MethodShape, b: MethodShape): readonly Aspect[] {
   )
 }
 
-/** Of a method as the API stands. */
+/** Reads the shape of a method in the current API. */
 export function currentShape(record: MethodRecord, authorizers: Authorizers): MethodShape {
   const { parameters, authorizationType, apiKeyRequired, responses, integration } = record
   const declared = Object.entries(parameters).map(([name, required]) => [
@@ -62,12 +61,12 @@ export function integrationShape(integration: IntegrationRecord, keys: readonly 
     templates: requestTemplates,
     'integration responses': responses,
     'cache keys': sorted(keys),
-    // An export may leave a namespace out that nobody has set.
+    // An export may omit a namespace that nobody set.
     ...(cacheNamespace === null ? {} : { 'cache namespace': cacheNamespace }),
   }
 }
 
-/** The same text for the same value, whatever the order of its fields. */
+/** Serializes a value regardless of the order of its fields. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, one: unknown) =>
     isRecord(one) ? Object.fromEntries(sorted(Object.keys(one)).map((name) => [name, one[name] ?? ''])) : one,

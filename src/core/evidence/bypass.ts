@@ -6,21 +6,21 @@ import { isRecordTime } from '../answer/record-times.js'
 import { contradicted, identityOf, repeats } from './replay.js'
 import { ranked, renewals, staysIn, valueAt } from './series.js'
 
-/** An answer that came past the cache and shows that the probes' answer was an older one. */
+/** An answer from past the cache, showing that the probes' answer was an older one. */
 export interface PastCache {
-  /** Null where only the bodies as wholes differ. */
+  /** Null if only the bodies as a whole differ. */
   readonly fresh: Candidate | null
   readonly answers: readonly Observation[]
-  /** Its own value at the same place. */
+  /** The value of that answer at the same place. */
   readonly pastValue: string | null
 }
 
 /**
- * Looks for proof in answers past the cache, each taken between two equal probes: what changed in the
- * meantime would also have changed the later probe.
+ * Looks for proof in answers past the cache, each taken between two equal probes: a change in the meantime
+ * would also show in the later probe.
  *
- * One such answer proves it where it carries its own time. Any other difference may come from where it ran
- * (another instance, undeployed changes, an echo of the caller), so it needs a second that differs again.
+ * One such answer is proof if it carries its own time. Any other difference may come from where it ran (another
+ * instance, undeployed changes, an echo of the caller), so it takes a second answer that differs again.
  */
 export function findPastCache(
   probes: readonly Observation[],
@@ -32,15 +32,16 @@ export function findPastCache(
     const [first, second] = pastCache.filter((past) => isBracketed(past, answers))
     if (!first) continue
     const two = second !== undefined && isSteady(probes, named)
-    const found = byOwnTime(answers, first, named) ?? (two && byTwo(answers, first, second, named))
+    const found =
+      provenByOwnTime(answers, first, named) ?? (two && provenByTwo(answers, first, second, named))
     if (found) return found
   }
   return null
 }
 
 /**
- * The same for answers with another key value: data differ by themselves there, so only a time of generation
- * that is the answer's own counts, while the probes before and after it still had an older one.
+ * Looks for proof in answers with another key value. Their data differ anyway, so only a time of generation
+ * counts that is the answer's own, while the probes before and after still had an older one.
  */
 export function findOlder(
   probes: readonly Observation[],
@@ -49,7 +50,7 @@ export function findOlder(
 ): PastCache | null {
   for (const answers of repeats(probes, named)) {
     for (const other of others.filter((one) => isBracketed(one, answers))) {
-      const found = byOwnTime(answers, other, null)
+      const found = provenByOwnTime(answers, other, null)
       if (found) return found
     }
   }
@@ -61,9 +62,9 @@ export function differs(answer: Observation, past: Observation, named: NamedFres
   return identityOf(answer, named) !== identityOf(past, named) || differsInHeaders(answer, past)
 }
 
-/** One that differs without saying when it was made proves nothing alone. */
+/** True if the answer differs without saying when it was made, which alone proves nothing. */
 export function wantsSecond(answer: Observation, past: Observation, named: NamedFreshness | null): boolean {
-  return differs(answer, past, named) && byOwnTime([answer], past, named) === null
+  return differs(answer, past, named) && provenByOwnTime([answer], past, named) === null
 }
 
 function isBracketed(past: Observation, answers: readonly Observation[]): boolean {
@@ -74,7 +75,7 @@ function isBracketed(past: Observation, answers: readonly Observation[]): boolea
   )
 }
 
-function byOwnTime(
+function provenByOwnTime(
   answers: readonly Observation[],
   past: Observation,
   named: NamedFreshness | null,
@@ -84,7 +85,7 @@ function byOwnTime(
     const later = past.candidates.get(fresh.source)
     if (!fresh.time || !later?.time || later.value === fresh.value || !staysIn(answers, fresh)) continue
     const moved = later.time.epochMs > fresh.time.epochMs
-    // An instance that was started for it has a later start than the others, and what is written may be, too.
+    // A new instance has a later start time than the others, and a written record may have one too.
     const own = moved && isNear(later.time, now) && !isRecordTime(fresh.source)
     if (named || own) {
       return { fresh, answers, pastValue: later.value }
@@ -96,8 +97,8 @@ function byOwnTime(
 const MIN_EQUAL_PAIRS = 3
 
 /**
- * They look like one entry with at most one renewal. A value that is drawn from a few repeats
- * itself now and then, but hardly in a row.
+ * True if the probes look like one entry with at most one renewal. A value drawn from a few repeats now and
+ * then, but hardly in a row.
  */
 export function isSteady(
   probes: readonly Observation[],
@@ -108,7 +109,7 @@ export function isSteady(
   return renewed <= 1 && pairs - renewed >= MIN_EQUAL_PAIRS
 }
 
-function byTwo(
+function provenByTwo(
   answers: readonly Observation[],
   first: Observation,
   second: Observation,

@@ -6,19 +6,19 @@ import { isSteady } from './bypass.js'
 import { identityOf, neededMs } from './replay.js'
 import { byAccident, groupsBy, lastedMs, ranked, renewals, valueAt, widestGapMs } from './series.js'
 
-/** Answers before, while and after something was done to a cache. */
+/** Answers before, during and after an action on a cache. */
 export interface Phases {
   readonly before: readonly Observation[]
   readonly during: readonly Observation[]
   readonly after: readonly Observation[]
 }
 
-// A cache of the backend's that misses now and then must hardly ever look like this.
+// A backend's own cache that sometimes misses must hardly ever look like this.
 const UNLIKELY = 0.002
 
 /**
- * Stored answers before and after, and in between a new one each time: null where the phases do not show that.
- * `fresh` is the value that shows it, null where only the body as a whole does.
+ * Finds stored answers before and after, and a new one each time in between; null if the phases do not show
+ * that. `fresh` is the value that shows it, null if only the whole body does.
  */
 export function findInterruption(
   phases: Phases,
@@ -44,8 +44,8 @@ function isShownBy(fresh: Candidate, phases: Phases, named: NamedFreshness | nul
 }
 
 /**
- * Times that were each answer's own in between need less around them: a cache that misses now and then
- * is one as well.
+ * Accepts less evidence around times that were each answer's own; a cache that sometimes misses also counts as
+ * a cache.
  */
 function isStored(
   { before, during, after }: Phases,
@@ -59,7 +59,7 @@ function isStored(
   )
 }
 
-/** Values without a meaning, or the body as a whole, have to be steady before and after. */
+/** Demands steady values before and after if they have no meaning, or for the body as a whole. */
 function isInterrupted(phases: Phases, key: (probe: Observation) => string): boolean {
   const { before, during, after } = phases
   const steady = [before, after].every(
@@ -68,17 +68,17 @@ function isInterrupted(phases: Phases, key: (probe: Observation) => string): boo
   return steady && allNew(phases, key) && isNoAccident(phases, key)
 }
 
-/** No two answers in between were the same, and nothing from before came again. */
+/** True if no two answers in between were equal, and none from before came back. */
 function allNew({ before, during, after }: Phases, key: (probe: Observation) => string): boolean {
   const known = new Set(before.map(key))
   const distinct = new Set(during.map(key))
   return distinct.size === during.length && ![...distinct, ...after.map(key)].some((one) => known.has(one))
 }
 
-/** A cache that renews as often as was seen would hardly have done so at each of these answers. */
+/** True if a cache that renews as often as seen would hardly have renewed at each of these answers. */
 function isNoAccident({ before, during, after }: Phases, key: (probe: Observation) => string): boolean {
   const lasted = Math.min(...[before, after].map((answers) => lastedMs(longest(answers, key))))
-  // From one phase to the next a stored answer may just have come to its end.
+  // A stored answer may expire just between two phases.
   const between = [
     [before.at(-1), during[0]],
     [during.at(-1), after[0]],

@@ -9,14 +9,14 @@ const UNLIKELY = 0.002
 interface Sighting {
   readonly probe: Observation
   readonly epochMs: number
-  /** From the answer's `Date`. */
+  /** Distance from the answer's `Date`. */
   readonly offsetMs: number
 }
 
 /**
- * A backend whose clock is wrong never writes the time of the answer's `Date`, but always misses it by as much.
- * So do quotes that are handed on late, and records that are written all the time: what tells it from these is
- * that it stayed for longer than it ever took to be renewed, and hardly by accident.
+ * True if a value is the time of a wrong clock: always off from the answer's `Date` by the same amount. So are
+ * delayed quotes and constantly written records; unlike them, it stayed longer than it ever took to be renewed,
+ * and hardly by accident.
  */
 export function movesWithClock(
   { time, source }: Candidate,
@@ -31,7 +31,7 @@ export function movesWithClock(
   return steady && lastedMs(answers) > longestGapMs(sightings) && isNoAccident(source, answers, series)
 }
 
-/** The first answer with each value; null where one has no time to compare. */
+/** Finds the first answer with each value; null if one has no time to compare. */
 function sightingsOf(source: string, series: readonly Observation[]): readonly Sighting[] | null {
   const first = new Map<string, Sighting>()
   for (const probe of series) {
@@ -51,7 +51,7 @@ function longestGapMs(sightings: readonly Sighting[]): number {
   return Math.max(0, ...gaps)
 }
 
-/** A value that renews itself as often as the other answers did would hardly have stayed as long. */
+/** True if a value that renews as often as in the other answers would hardly have stayed as long. */
 function isNoAccident(
   source: string,
   answers: readonly Observation[],

@@ -6,7 +6,7 @@ import { isRecordTime } from '../answer/record-times.js'
 import { movesWithClock } from './moving-clock.js'
 import { groupsBy, lastedMs, ranked, staysIn, tickOf, valueAt } from './series.js'
 
-/** Answers that were the same one although fresh ones would have differed. */
+/** Answers that were one and the same although fresh ones would have differed. */
 export interface Replay {
   readonly fresh: Candidate
   readonly answers: readonly Observation[]
@@ -16,9 +16,9 @@ export interface Replay {
 /**
  * Looks for a replay in the probes alone.
  *
- * A value that merely comes back proves nothing: two instances behind a load balancer answer A B A B, and
- * slow data answers A A B B B. What proves it is a time of generation that did not move on, or the id of one
- * request in the answer to another. `seen` are all answers that tell something of the values, in order.
+ * A value that merely comes back proves nothing: two instances behind a load balancer answer A B A B, and slow
+ * data answers A A B B B. Proof is a time of generation that did not move on, or the id of one request in the
+ * answer to another. `seen` are all answers that tell about the values, in order.
  */
 export function findReplay(
   probes: readonly Observation[],
@@ -29,7 +29,7 @@ export function findReplay(
   return found.find(({ answers }) => named || !contradicted(answers)) ?? null
 }
 
-/** A time in some answers speaks for a replay, and a header that each of them had anew against it. */
+/** True if a time in some answers suggests a replay and a header that was new in each contradicts it. */
 export function isDisputed(probes: readonly Observation[], named: NamedFreshness | null): boolean {
   if (named) return false
   const disputed = repeats(probes, null).filter(contradicted)
@@ -42,7 +42,7 @@ function hadOwnTime(answers: readonly Observation[]): boolean {
   )
 }
 
-/** Equal answers of a series that are one and the same, in the light of all that was seen; else null. */
+/** Decides if equal answers of a series are one and the same, in view of all answers seen; null if not proven. */
 export function provenReplay(
   answers: readonly Observation[],
   series: readonly Observation[],
@@ -65,7 +65,7 @@ function replaysIn(
   return repeats(probes, named).flatMap((answers) => provenReplay(answers, probes, named, seen) ?? [])
 }
 
-/** Groups of two or more answers that could be one and the same, the largest first. */
+/** Groups answers that could be one and the same, two or more, the largest group first. */
 export function repeats(
   probes: readonly Observation[],
   named: NamedFreshness | null,
@@ -75,12 +75,12 @@ export function repeats(
     .sort((a, b) => b.length - a.length)
 }
 
-/** A cache replays whole bodies; only a value that the user named may stand for the rest. */
+/** Compares whole bodies, as a cache replays them; only a value that the user named may stand for the rest. */
 export function identityOf(probe: Observation, named: NamedFreshness | null): string {
   return named ? (valueAt(probe, named.source) ?? '') : `${probe.status}\n${probe.body}`
 }
 
-/** The whole answer as far as a cache would replay it: body, and the headers that the backend makes. */
+/** Joins all that a cache would replay: the body, and the headers of the backend. */
 export function wholeOf(probe: Observation, named: NamedFreshness | null): string {
   const headers = [...probe.candidates.values()].filter(({ source }) => source.startsWith('header:'))
   return named
@@ -88,12 +88,12 @@ export function wholeOf(probe: Observation, named: NamedFreshness | null): strin
     : [identityOf(probe, null), ...headers.map(({ source, value }) => `${source}: ${value}`)].join('\n')
 }
 
-/** A header shows that answers with one body were not one and the same. */
+/** True if a header shows that answers with one body were different ones. */
 export function contradicted(answers: readonly Observation[]): boolean {
   return contradiction(answers) !== null
 }
 
-/** A header that was another one in each of them, or that carries the time of each; then either may be right. */
+/** Finds a header that differed in each answer or carries the time of each; either reading may be right then. */
 export function contradiction(answers: readonly Observation[]): Candidate | null {
   const inHeaders = ranked(answers[0]).filter(({ source }) => source.startsWith('header:'))
   const found = inHeaders.find(({ source }) => {
@@ -124,8 +124,8 @@ function reasonToCount(
 }
 
 /**
- * A value without a meaning may be taken for that of one answer where it moved in this run, never came back
- * after another one as those of instances do, and stayed only together with all the rest.
+ * Accepts a value without a meaning as that of one answer if it moved in this run, never came back after
+ * another (as those of instances do), and stayed only together with all the rest.
  */
 function isOwnEach(source: string, answers: readonly Observation[], series: readonly Observation[]): boolean {
   const values = series.map((probe) => valueAt(probe, source))
@@ -137,17 +137,17 @@ function isOwnEach(source: string, answers: readonly Observation[], series: read
 const UNKNOWN_TICK_MS = 1000
 
 /**
- * A value must have stayed so long before a fresh one would surely have been another. `09:14:00` may tick in
- * minutes; where the same source said `09:14:02` to somebody, it does not.
+ * Milliseconds that a value must have stayed for a fresh one to surely differ. `09:14:00` may tick in minutes,
+ * unless the same source also said `09:14:02`.
  */
 export function neededMs({ time, source }: Candidate, probes: readonly Observation[]): number {
   if (!time) return isRequestId(source) ? 0 : UNKNOWN_TICK_MS
   const resolutionMs = Math.min(time.resolutionMs, tickOf(source, probes))
-  // Two instances whose clocks differ a little may write the same second more than a second apart.
+  // The clocks of two instances may write the same second more than a second apart.
   return resolutionMs >= 1000 ? 2 * resolutionMs : resolutionMs
 }
 
-// Not those of list items, nor that of the latest record.
+// Excludes list items and the latest record.
 const isRequestId = (source: string): boolean =>
   /(^|[:._-]|[a-z])request[-_]?id"?$|[:.]nonce$/i.test(source) &&
   !source.includes('[') &&

@@ -1,7 +1,7 @@
 import type { Candidate } from '../answer/freshness.js'
 import type { Observation } from '../answer/observation.js'
 
-/** The groups of equal key, in the order in which they first appear. */
+/** Groups answers by key, in order of first appearance. */
 export function groupsBy(
   probes: readonly Observation[],
   key: (probe: Observation) => string,
@@ -15,7 +15,7 @@ export function groupsBy(
   return [...groups.values()]
 }
 
-/** Answers that a verdict can rest on: neither errors nor given by another cache. */
+/** Drops errors and answers of other caches, on which no verdict can rest. */
 export function usable(probes: readonly Observation[]): readonly Observation[] {
   return probes.filter((probe) => probe.status < 400 && probe.otherCache === null)
 }
@@ -28,21 +28,21 @@ export function staysIn(answers: readonly Observation[], { source, value }: Cand
   return answers.every((answer) => valueAt(answer, source) === value)
 }
 
-/** The smallest resolution with which a source was seen to write its times. */
+/** Finds the finest resolution of a source's times. */
 export function tickOf(source: string, probes: readonly Observation[]): number {
   return Math.min(
     ...probes.map((probe) => probe.candidates.get(source)?.time?.resolutionMs ?? Number.POSITIVE_INFINITY),
   )
 }
 
-/** The last answer was asked for so much later than the first one came, at least. */
+/** Milliseconds that lie at least between the first answer and the request for the last. */
 export function lastedMs(answers: readonly Observation[]): number {
   const first = answers[0]
   const last = answers.at(-1)
   return first && last ? last.sentAt - first.receivedAt : 0
 }
 
-/** The longest time from one question to the next. */
+/** Longest time between two requests, in milliseconds. */
 export function widestGapMs(answers: readonly Observation[]): number {
   return Math.max(
     0,
@@ -50,7 +50,7 @@ export function widestGapMs(answers: readonly Observation[]): number {
   )
 }
 
-/** Counts how often an answer was another one than the one before it. */
+/** Counts how often an answer differed from the one before. */
 export function renewals(
   probes: readonly Observation[],
   key: (probe: Observation) => string,
@@ -63,8 +63,8 @@ export function renewals(
 }
 
 /**
- * The odds that something which renews itself as often as was seen did so `times` times in a row by accident.
- * One more renewal than was seen is assumed (Laplace), so that little evidence counts for little.
+ * Probability that something which renews itself as often as seen did so `times` times in a row by accident.
+ * Assumes one more renewal than seen (Laplace), so that little evidence counts for little.
  */
 export function byAccident(
   series: readonly { readonly pairs: number; readonly renewed: number }[],
@@ -75,7 +75,7 @@ export function byAccident(
   return ((renewed + 1) / (pairs + 2)) ** times
 }
 
-/** Candidates from the most to the least telling: times first; those of list items speak of the item. */
+/** Sorts candidates by how much they tell: times first; times of list items are about the item. */
 export function ranked(probe: Observation | undefined): readonly Candidate[] {
   const rank = ({ kind, source }: Candidate) => (kind === 'token' ? 2 : source.includes('[') ? 1 : 0)
   return [...(probe?.candidates.values() ?? [])].sort((a, b) => rank(a) - rank(b))

@@ -5,12 +5,12 @@ import { isRecordTime } from '../answer/record-times.js'
 import { findPastCache } from './bypass.js'
 import { usable, valueAt } from './series.js'
 
-/** A second is shared by entries that were stored one after the other. */
+/** Entries stored one after the other share a second. */
 const TELLING_MS = 1000
 
 /**
- * Where the answers had been stored before the run, nothing in them is of its own time. An answer past the cache
- * then shows which value tells the time of generation: null where none did. PURE.
+ * Finds the value that tells the time of generation if the answers were stored before the run, by an answer
+ * past the cache; null if none does. PURE.
  */
 export function timeOfStorage(
   probes: readonly Observation[],
@@ -21,7 +21,7 @@ export function timeOfStorage(
   return fresh?.time && (named || !isRecordTime(fresh.source)) ? fresh : null
 }
 
-/** The time at which all of some answers were stored; null where they differ or do not say it finely enough. */
+/** Finds the time at which all answers were stored; null if they differ or are too coarse. */
 export function storedAt(answers: readonly Observation[], fresh: Candidate): string | null {
   const [first] = answers
   const value = first ? valueAt(first, fresh.source) : null

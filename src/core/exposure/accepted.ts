@@ -5,7 +5,7 @@ import { servedVerbs } from '../gateway/methods.js'
 
 const ALL = 'all'
 
-/** Reads `all` or a method such as `GET /pets/{id}`; gives it in that spelling. Errors: `usage`. */
+/** Normalizes `all` or a method such as `GET /pets/{id}`. Errors: `usage`. */
 export function parseAccepted(text: string): string {
   const [verb = '', path = '', ...rest] = text.trim().split(/\s+/)
   const method = verb.toUpperCase()
@@ -19,14 +19,14 @@ export function parseAccepted(text: string): string {
   })
 }
 
-/** What is accepted for an ANY method is accepted for each verb that it serves. */
+/** Accepting an ANY method accepts each verb that it serves. */
 export function isAccepted(accepted: readonly string[], { method, path }: MethodRef): boolean {
   return accepted.some(
     (one) => one === ALL || one === nameOfMethod({ method, path }) || one === `ANY ${path}`,
   )
 }
 
-/** A spelling that means no method accepts nothing: that is said before anything is sent. */
+/** Refuses an accepted name that no method has, since it would accept nothing. Errors: `usage`. */
 export function requireKnown(accepted: readonly string[], methods: readonly MethodRef[]): void {
   const names = methods.flatMap((one) =>
     [one.method, ...servedVerbs(one, methods)].map((verb) => `${verb} ${one.path}`),

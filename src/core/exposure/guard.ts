@@ -9,14 +9,17 @@ import { provisioned, refOf } from '../gateway/stage.js'
 import { isAccepted, requireKnown } from './accepted.js'
 import { newlyWrong, type UnkeyedMethod } from './wrong-data.js'
 
-/** Whether methods may be cached that answer one caller with another's data. */
+/** Asks if methods may be cached that answer one caller with another's data. */
 export interface UnkeyedQuestion {
   readonly kind: 'unkeyed'
   readonly methods: readonly UnkeyedMethod[]
 }
 
 export interface Accepting {
-  /** What needs no question: methods such as `GET /pets/{id}`, or `all`. One that is not deployed is a `usage` error. */
+  /**
+   * Methods accepted beforehand, such as `GET /pets/{id}`, or `all`. Naming one that is not deployed is a
+   * `usage` error.
+   */
   readonly acceptUnkeyed?: readonly string[] | undefined
 }
 
@@ -25,8 +28,8 @@ export interface GuardOptions<Question = never>
     Accepting {}
 
 /**
- * Remembers what was accepted, so that a repeated step does not ask again. `before` are the settings that count
- * as cached already: by default those of the stage where it has a cluster.
+ * Checks the settings that a stage would have, and remembers what was accepted for retries of the step.
+ * `before` are the settings that already cache; default: those of the stage if it has a cluster.
  */
 export type Guard = (
   record: StageRecord,
@@ -35,8 +38,8 @@ export type Guard = (
 ) => Promise<void>
 
 /**
- * Before a change that would newly cache something: judges the deployed API with the settings that the stage
- * would have. Where the deployed API may not be read it warns and goes on.
+ * Creates a check of the deployed API for changes that would newly cache something. It only warns if the
+ * deployed API may not be read.
  */
 export function createGuard(
   { connection, target }: OpenStage,
@@ -67,7 +70,7 @@ export function createGuard(
   }
 }
 
-/** Where nobody can be asked, it is refused. Errors: `usage`, and what the one who is asked throws. */
+/** Asks, or refuses if there is no `onAsk`. Errors: `usage`, and those that `onAsk` throws. */
 export async function askAboutUnkeyed(
   wrong: readonly UnkeyedMethod[],
   { onAsk, acceptUnkeyed = [] }: Pick<GuardOptions, 'onAsk' | 'acceptUnkeyed'>,
@@ -78,7 +81,7 @@ export async function askAboutUnkeyed(
   await onAsk({ kind: 'unkeyed', methods })
 }
 
-/** For methods that would serve one caller's answer to another. */
+/** Builds the error for methods that would serve one caller's answer to another. */
 export function unkeyed(methods: readonly UnkeyedMethod[]): ApigwCacheError {
   const message = `caching would answer one caller with another's data: ${methods.map(lackOf).join('; ')}`
   return new ApigwCacheError('usage', 'unkeyed', message, { data: { methods } })

@@ -8,15 +8,15 @@ import type { UnkeyedMethod } from './wrong-data.js'
 
 /** A probe whose answer, made for one caller, a cache may store for everyone. */
 export interface PrivateProbe extends UnkeyedMethod {
-  /** True where the method is known to be cached; else nobody could tell, and `path` is that of the URL. */
+  /** True if the method is known to be cached; else `path` is that of the URL. */
   readonly known: boolean
 }
 
-/** Asks whether an identity may be sent to methods that may be cached without it in the key. */
+/** Asks if an identity may be sent to methods that may be cached without it in the key. */
 export interface IdentityQuestion {
   readonly kind: 'identity'
   readonly probes: readonly PrivateProbe[]
-  /** Those of the stage; empty where they are not known. */
+  /** The stage's methods; empty if unknown. */
   readonly methods: readonly MethodRef[]
 }
 
@@ -24,16 +24,16 @@ interface AskingAboutIdentity extends Accepting {
   readonly onAsk?: ((question: IdentityQuestion) => Promise<void>) | undefined
 }
 
-/** A request, and the method that answers it as far as that is known. */
+/** A request and the method that answers it, if known. */
 export interface Sending {
   readonly url: string
   readonly headers: readonly (readonly [string, string])[]
-  /** The settings that decide; null where they are not known. */
+  /** The method with its effective settings; null if unknown. */
   readonly method: EffectiveMethod | null
   readonly deployed: DeployedMethod | null
-  /** True where the request is signed (SigV4). */
+  /** True if the request is signed (SigV4). */
   readonly signed?: boolean | undefined
-  /** Headers that are said to tell callers apart, whatever their names. */
+  /** Headers declared to identify callers, whatever their names. */
   readonly identities?: readonly string[] | undefined
 }
 
@@ -43,14 +43,15 @@ const WORDS = new Set(
     ' ',
   ),
 )
-/** Query parameters are written in one word as well: `accessToken`, `sessionId`. */
+/** One-word names of query parameters: `accessToken`, `sessionId`. */
 const COMPOUND = /^(?:access|id|refresh|auth|session|user|tenant|api|client)-?(?:token|id|key|secret|name)$/
-/** Its first word is one of them. */
+/** Exceptions: their first word looks like an identity. */
 const NO_IDENTITY = new Set(['user-agent'])
 
 /**
- * What a probe sends that tells callers apart and is not in the cache key: what the method's authorizer reads,
- * and headers and query parameters that usually carry it. Spelled as cache keys are.
+ * Lists what identifies the caller of a probe and is not in the cache key: the parameters that the method's
+ * authorizer reads, and headers and query parameters that usually carry an identity. In the spelling of cache
+ * keys.
  */
 export function unkeyedIdentityOf({
   url,
@@ -82,18 +83,18 @@ export function unkeyedIdentityOf({
       .map((name) => `querystring.${name}`)
       .filter((key) => !keys.includes(key.toLowerCase())),
   ]
-  // Where a method is known to take no signatures, its backend does not learn who signed.
+  // A method that takes no signatures does not tell its backend who signed.
   const bySignature = signed && (deployed === null || read.includes('IAM')) ? ['IAM'] : []
   return [...new Set([...inHeaders, ...inQuery, ...bySignature])]
 }
 
-/** Errors: `usage` where nobody can be asked or a name is accepted that means no method, and what `onAsk` throws. */
+/** Errors: `usage` without `onAsk`, or if an accepted name has no method; and those that `onAsk` throws. */
 export async function askAboutIdentity(
   probes: readonly PrivateProbe[],
   methods: readonly MethodRef[],
   { onAsk, acceptUnkeyed = [] }: AskingAboutIdentity,
 ): Promise<void> {
-  // Where the methods are not known, nobody can tell a wrong name from a right one.
+  // Without known methods a wrong name cannot be told from a right one.
   if (methods.length > 0) requireKnown(acceptUnkeyed, [...methods, ...probes])
   const open = probes.filter((probe) => !isAccepted(acceptUnkeyed, probe))
   if (open.length === 0) return
@@ -101,7 +102,7 @@ export async function askAboutIdentity(
   await onAsk({ kind: 'identity', probes: open, methods })
 }
 
-/** For requests whose answers, made for one caller, would be served to others. */
+/** Builds the error for requests whose answers, made for one caller, would be served to others. */
 export function privateAnswers(probes: readonly PrivateProbe[]): ApigwCacheError {
   const listed = probes.map(({ method, path, missing }) => `${method} ${path} (${missing.join(', ')})`)
   const message = `these answers may be stored for everyone: ${listed.join('; ')}`
@@ -111,7 +112,7 @@ export function privateAnswers(probes: readonly PrivateProbe[]): ApigwCacheError
   })
 }
 
-/** Headers and query parameters of this name, in lower case, usually carry an identity. */
+/** True if headers and query parameters of this name (in lower case) usually carry an identity. */
 export function isIdentityName(name: string): boolean {
   if (NO_IDENTITY.has(name)) return false
   return (

@@ -4,8 +4,8 @@ import { cachedVerbs } from '../gateway/methods.js'
 import type { StageRecord } from '../gateway/record.js'
 
 /**
- * The methods that would serve one caller's answer to another, with what their cache key lacks, in the spelling
- * of cache keys: `path.id`, `header.Authorization`; `IAM` where no key can help.
+ * Lists methods that would serve one caller's answer to another, with the missing cache keys: `path.id`,
+ * `header.Authorization`; `IAM` if no key can help.
  */
 export function wrongData(
   methods: readonly DeployedMethod[],
@@ -24,7 +24,7 @@ export function wrongData(
   return [...both, ...alone]
 }
 
-/** Those that a change would add: what is wrong already is not this change's doing. */
+/** Lists only the methods that a change would add: earlier problems are not its doing. */
 export function newlyWrong(
   methods: readonly DeployedMethod[],
   before: StageRecord['settings'] | null,
@@ -35,8 +35,9 @@ export function newlyWrong(
 }
 
 /**
- * The methods that would be cached although what their authorizer reads is not in their cache key, so that one
- * caller gets what was stored for another. `missing` has `IAM` for signed requests, which cannot be keyed.
+ * Lists methods that would be cached without the parameters that their authorizer reads in the key, so that one
+ * caller gets an answer stored for another. `missing` has `IAM` for signed requests, which no key can tell
+ * apart.
  */
 export function unkeyedIdentities(
   methods: readonly DeployedMethod[],
@@ -54,9 +55,9 @@ export interface UnkeyedMethod extends MethodRef {
 }
 
 /**
- * The methods that would be cached although a path parameter is not in their cache key, so that `/pets/1` is
- * answered with what was stored for `/pets/2`. `settings` are those that the stage would have; `missing` has
- * the parameters' names. An ANY method stands as the verbs of it that are cached.
+ * Lists methods that would be cached without a path parameter in the key, so that `/pets/1` gets an answer
+ * stored for `/pets/2`. `settings` are those that the stage would have; `missing` has the names of the
+ * parameters. ANY is listed as its cached verbs.
  */
 export function unkeyedPaths(
   methods: readonly DeployedMethod[],

@@ -3,24 +3,24 @@ import { identityOf, unkeyedIdentity } from './identity.js'
 import { shortKey } from './key.js'
 import { METHOD_NAMES, type MethodRef } from './method.js'
 
-/** A method of the deployment that a stage runs, from the stage's export. */
+/** A deployed method, from the stage's export. */
 export interface DeployedMethod extends MethodRef {
   /** Cache key parameters in this tool's spelling: `path.id`, `querystring.type`, `integration.header.X`. */
   readonly keys: readonly string[]
-  /** Names of path parameters that reach the cache key, directly or through a mapped integration parameter. */
+  /** Path parameters that reach the cache key, directly or through a mapped integration parameter. */
   readonly keyedPathParameters: readonly string[]
-  /** Where its authorizer reads who calls: `header.Authorization`, `querystring.token`. */
+  /** The parameters by which its authorizer identifies callers: `header.Authorization`, `querystring.token`. */
   readonly identity: readonly string[]
-  /** What tells callers apart and is not in the cache key: `header.Authorization`, or `IAM` for a signature. */
+  /** The identifying parameters that the cache key lacks: `header.Authorization`, or `IAM` for a signature. */
   readonly unkeyedIdentity: readonly string[]
-  /** Whether it takes signed requests only (AWS_IAM). */
+  /** True if it takes only signed requests (AWS_IAM). */
   readonly signed: boolean
 }
 
 const ANY = 'x-amazon-apigateway-any-method'
 export const INTEGRATION = 'x-amazon-apigateway-integration'
 
-/** Reads an OpenAPI 3 export with API Gateway extensions. Null where the document is not one. */
+/** Reads an OpenAPI 3 export with API Gateway extensions; null if the document is not one. */
 export function deployedMethods(document: unknown): readonly DeployedMethod[] | null {
   const operations = operationsOf(document)
   return (
@@ -30,7 +30,7 @@ export function deployedMethods(document: unknown): readonly DeployedMethod[] | 
   )
 }
 
-/** The operations of such a document by method. Null where it is not one. */
+/** Lists the operations of an export; null if the document is not one. */
 export function operationsOf(
   document: unknown,
 ): readonly (MethodRef & { readonly operation: Record<string, unknown> })[] | null {

@@ -1,16 +1,16 @@
 import { field, isRecord } from '../base/json.js'
 import { shortKey } from './key.js'
 
-/** Where a method's authorizer reads who calls; null where anybody may. */
+/** The parameters by which a method's authorizer identifies callers; null for a method open to all. */
 export interface Identity {
-  /** Method parameters, such as `method.request.header.Authorization`; none for a signature. */
+  /** Such as `method.request.header.Authorization`; none for a signature. */
   readonly sources: readonly string[]
 }
 
-/** How a method lacks a signature in its key, which no key can hold. */
+/** Stands for a signature among missing keys; no cache key can hold one. */
 export const SIGNATURE = 'IAM'
 
-/** From the export: an operation's security, and the schemes that it names. */
+/** Reads an operation's security and the schemes that it names. */
 export function identityOf(document: unknown, operation: unknown): Identity | null {
   if (field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM') return { sources: [] }
   const security = field(operation, 'security')
@@ -20,7 +20,10 @@ export function identityOf(document: unknown, operation: unknown): Identity | nu
   return identities.length === 0 ? null : { sources: identities.flatMap(({ sources }) => sources) }
 }
 
-/** Which of it the cache key has not. A signature differs with every request: no key can hold it. */
+/**
+ * Lists the identifying parameters that the cache key lacks. A signature always counts: it differs with every
+ * request.
+ */
 export function unkeyedIdentity(identity: Identity | null, keyed: readonly string[]): readonly string[] {
   if (identity === null) return []
   if (identity.sources.length === 0) return [SIGNATURE]

@@ -1,7 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { type MethodRef, pathParameters } from './method.js'
 
-/** A cache key parameter as AWS spells it; `source` is what an integration parameter is mapped from. */
+/** A cache key parameter in AWS's spelling; an integration parameter is mapped from `source`. */
 export interface KeySpec {
   readonly parameter: string
   readonly source: string | null
@@ -11,7 +11,10 @@ const FORMS = 'path.<name>, querystring.<name>, header.<name> or integration.hea
 const PARAMETER = /^(integration\.)?(path|querystring|header)\.([^\s=]+)$/
 const SOURCE = /^(method\.request\.(path|querystring|header|body)|context|stageVariables)(\.|$)|^'.*'$/
 
-/** `querystring.type`, `path.id`, `header.X`, `integration.header.Body=method.request.body`. Errors: `usage`. */
+/**
+ * Reads `querystring.type`, `path.id`, `header.X` or `integration.header.Body=method.request.body`. Errors:
+ * `usage`.
+ */
 export function parseKey(text: string): KeySpec {
   const equals = text.indexOf('=')
   const name = equals < 0 ? text : text.slice(0, equals)
@@ -34,7 +37,7 @@ export function parseKey(text: string): KeySpec {
   return { parameter: `${side}.request.${location}.${parameter}`, source }
 }
 
-/** A path parameter has to be one of the resource's own, as a key and as a source. Errors: `usage`. */
+/** Refuses keys and sources that name a path parameter of another resource. Errors: `usage`. */
 export function checkPathKeys({ method, path }: MethodRef, keys: readonly KeySpec[]): void {
   const names = pathParameters(path)
   for (const expression of keys.flatMap(({ parameter, source }) => [parameter, source ?? ''])) {
@@ -82,7 +85,7 @@ export function shortKey(parameter: string): string {
   return parameter.replace(/^method\.request\./, '').replace(/^integration\.request\./, 'integration.')
 }
 
-/** Whether both are the same keys, in whatever order. */
+/** Compares keys regardless of their order. */
 export function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key) => b.includes(key))
 }

@@ -2,9 +2,9 @@ import { decoded } from '../base/decoded.js'
 import { type MethodRef, servingMethod } from './method.js'
 
 /**
- * Which method of an API answers a request: the resource first, at each segment a literal before `{param}`
- * before `{proxy+}`, then within it the exact verb before ANY. Null where none does: no other resource is tried
- * for the verb. `path` is as it is sent, without the query; a slash at its end counts for nothing.
+ * Finds the method of an API that answers a request: the resource first (at each segment a literal before
+ * `{param}` before `{proxy+}`), then the exact verb before ANY. Null if that resource has neither: no other one
+ * is tried. `path` is as sent, without the query; a slash at its end is ignored.
  */
 export function matchMethod<T extends MethodRef>(
   methods: readonly T[],

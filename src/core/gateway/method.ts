@@ -2,10 +2,10 @@ import { closest, distance } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
 import type { Target } from './model.js'
 
-/** What a client can send to a REST API; a method is one of them or ANY. */
+/** The HTTP verbs of a REST API; besides them a method can be ANY. */
 export const VERBS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD']
 
-/** Every name that a method of a REST API can have. */
+/** The verbs and ANY. */
 export const METHOD_NAMES: readonly string[] = [...VERBS, 'ANY']
 
 const SAFE_VERBS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -17,7 +17,7 @@ export function isSafeVerb(verb: string): boolean {
 
 export interface MethodRef {
   readonly method: string
-  /** As in the API: `/pets/{id}`. */
+  /** Resource path: `/pets/{id}`. */
   readonly path: string
 }
 
@@ -25,7 +25,7 @@ export function sameMethod(a: MethodRef, b: MethodRef): boolean {
   return a.method === b.method && a.path === b.path
 }
 
-/** The one of a resource's methods that answers a verb: its own before ANY. */
+/** Finds the method that answers a verb: the resource's exact one before ANY. */
 export function servingMethod<T extends MethodRef>(
   methods: readonly T[],
   { method, path }: MethodRef,
@@ -34,22 +34,25 @@ export function servingMethod<T extends MethodRef>(
   return there.find((one) => one.method === method) ?? there.find((one) => one.method === 'ANY') ?? null
 }
 
-/** Names in a resource path: `/a/{id}/{proxy+}` → id, proxy. */
+/** Lists the parameters of a resource path: `/a/{id}/{proxy+}` → id, proxy. */
 export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
 }
 
-/** By path, then by verb: how every list of methods is sorted. */
+/** Sorts by path, then by verb, like every list of methods. */
 export function byPath(a: MethodRef, b: MethodRef): number {
   return compareText(a.path, b.path) || compareText(a.method, b.method)
 }
 
-/** The order of code units, whatever the machine's language is. */
+/** Compares code units, independent of the machine's language. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Reads `GET /pets/{id}` as two words or one from the front of the arguments. Errors: `usage`. */
+/**
+ * Takes a method such as `GET /pets/{id}`, written as two words or one, from the front of the arguments.
+ * Errors: `usage`.
+ */
 export function takeMethod(words: readonly string[]): {
   readonly ref: MethodRef
   readonly rest: readonly string[]
@@ -68,7 +71,7 @@ export function takeMethod(words: readonly string[]): {
   })
 }
 
-/** The method of that name. Errors: `failure` with the closest one. */
+/** Finds a method by its exact name. Errors: `failure`, suggesting the closest one. */
 export function pickMethod<T extends MethodRef>(methods: readonly T[], ref: MethodRef, { api }: Target): T {
   const found = methods.find((one) => sameMethod(one, ref))
   if (found) return found

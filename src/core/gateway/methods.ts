@@ -5,13 +5,13 @@ import type { EffectiveMethod } from './model.js'
 import type { MethodRecord, StageRecord } from './record.js'
 import { effective, overrideOf, stores } from './settings.js'
 
-/** What the stage runs, and the API as it stands now; null for what may not be read. */
+/** The deployed methods of a stage and the current ones of its API; null for a list that may not be read. */
 export interface MethodsSeen {
   readonly deployed: readonly DeployedMethod[] | null
   readonly current: readonly MethodRecord[] | null
 }
 
-/** The settings that decide for each method of the stage, and its cache keys. PURE. */
+/** Combines each method of the stage with the settings that decide for it and its cache keys. PURE. */
 export function effectiveMethods(
   stage: StageRecord,
   { deployed, current }: MethodsSeen,
@@ -35,7 +35,7 @@ export function effectiveMethods(
     .sort(byPath)
 }
 
-/** An ANY method as a GET, the verbs that have an override, and the rest as ANY (which nothing caches). */
+/** Expands ANY to GET, the verbs with an override, and ANY for the rest (which nothing caches). */
 function expandAny(
   stage: StageRecord,
   { method, path }: MethodRef,
@@ -49,14 +49,14 @@ function expandAny(
   return [...verbs, 'ANY'].map((verb) => ({ method: verb, path }))
 }
 
-/** The verbs that a method answers: ANY has those without a method of their own on the same path. */
+/** Lists the verbs that a method answers: ANY answers those without a method of their own on the path. */
 export function servedVerbs({ method, path }: MethodRef, all: readonly MethodRef[]): readonly string[] {
   if (method !== 'ANY') return [method]
   const own = all.filter((other) => other.path === path).map((other) => other.method)
   return VERBS.filter((verb) => !own.includes(verb))
 }
 
-/** Those of them that would be cached with these settings, if there were a cluster. */
+/** Lists the served verbs that these settings would cache, given a cluster. */
 export function cachedVerbs(
   method: MethodRef,
   all: readonly MethodRef[],

@@ -11,7 +11,7 @@ export const STRATEGIES = [
   'SUCCEED_WITH_RESPONSE_HEADER',
   'SUCCEED_WITHOUT_RESPONSE_HEADER',
 ] as const
-/** What a caller who may not invalidate gets. */
+/** API Gateway's answer to a caller who may not invalidate. */
 export type UnauthorizedStrategy = (typeof STRATEGIES)[number]
 
 export type ClusterStatus =
@@ -21,9 +21,9 @@ export type ClusterStatus =
   | 'DELETE_IN_PROGRESS'
   | 'FLUSH_IN_PROGRESS'
 
-/** Which stage a result speaks of. */
+/** The stage that a result is about. */
 export interface Target {
-  /** Null unless it had to be known. */
+  /** Null if it was not needed. */
   readonly account: string | null
   readonly region: string
   readonly api: { readonly id: string; readonly name: string | null }
@@ -35,7 +35,7 @@ export interface MethodSettings {
   /** Seconds, 0 to 3600; 0 means not cached. */
   readonly ttlSeconds: number
   readonly encrypted: boolean
-  /** Whether a client needs `execute-api:InvalidateCache` to refresh an entry. */
+  /** True if clients need `execute-api:InvalidateCache` to refresh an entry. */
   readonly requireAuthorization: boolean
   readonly unauthorized: UnauthorizedStrategy
 }
@@ -43,14 +43,14 @@ export interface MethodSettings {
 export interface Cluster {
   readonly enabled: boolean
   readonly status: ClusterStatus
-  /** In GB, as API Gateway spells it. Null unless provisioned or being provisioned. */
+  /** In GB, in API Gateway's spelling. Null unless a cluster exists or is being created. */
   readonly size: string | null
 }
 
 /** The result of `enable`, `disable`, `resize`, `wait` and `flush`. */
 export interface StageCache extends Target {
   readonly cluster: Cluster
-  /** The stage's own default settings (its `*`/`*` entry); null where it has none. */
+  /** The stage's `*`/`*` entry; null if it has none. */
   readonly defaults: MethodSettings | null
   readonly changed: boolean
   readonly waitedMs: number
@@ -59,13 +59,13 @@ export interface StageCache extends Target {
 export interface EffectiveMethod extends MethodSettings {
   readonly method: string
   readonly path: string
-  /** Who decides. */
+  /** The entry that decides. */
   readonly source: 'override' | 'stage-default' | 'off'
-  /** Whether a response would be stored now: cluster, caching and TTL together. */
+  /** True if a response would be stored now: cluster, caching and TTL together. */
   readonly cached: boolean
-  /** Cache key parameters of the deployment that the stage runs; null where they could not be told. */
+  /** Cache keys of the running deployment; null if unknown. */
   readonly keys: readonly string[] | null
-  /** Those of the API as it stands now, where they differ from the deployed ones. */
+  /** Cache keys of the current API, if they differ from the deployed ones. */
   readonly pendingKeys: readonly string[] | null
 }
 
@@ -75,7 +75,7 @@ export interface Price {
   readonly monthlyUsd: number | null
   /** Date of the price table. */
   readonly asOf: string
-  /** The region whose price it is: us-east-1 where that of the stage's own is not known. */
+  /** The region of the price: us-east-1 if the stage's own has none. */
   readonly of: string
 }
 

@@ -1,4 +1,4 @@
-/** Who else changes the stage, and what says so. */
+/** Another tool that changes the stage, with the evidence. */
 export interface Owner {
   readonly tool: string
   readonly evidence: string
@@ -6,7 +6,7 @@ export interface Owner {
 
 type Tags = Readonly<Record<string, string>>
 
-/** Tags that only a tool sets, the one that tells most first. */
+/** Tags that only one tool sets, the most telling first. */
 const SIGNS = [
   'aws:cloudformation:stack-name',
   'aws:cloudformation:stack-id',
@@ -14,7 +14,7 @@ const SIGNS = [
   'STAGE',
 ]
 
-/** Who else may own the stage, from its tags, then the API's. Null is "no sign", never "unmanaged". */
+/** Finds another owner from the stage's tags, then from the API's. Null means no sign of one, never unmanaged. */
 export function ownerOf(stage: Tags, api: Tags): Owner | null {
   return sign(stage, 'stage') ?? sign(api, 'API')
 }

@@ -2,9 +2,9 @@
 export const PRICED_ON = '2026-08-12'
 
 /**
- * USD an hour by region and capacity in GB, as far as it could be confirmed: us-east-1 from several copies of AWS's
- * price page and price list, us-west-2 from a bill ($14.88 for 743.93 hours), eu-central-1 from the Pricing API on
- * that date. A size or region without an entry is shown with the price of us-east-1, and says so.
+ * USD an hour by region and capacity in GB, as far as confirmed: us-east-1 from several copies of AWS's price
+ * page and price list, us-west-2 from a bill ($14.88 for 743.93 hours), eu-central-1 from the Pricing API on
+ * that date. A missing size or region is priced like us-east-1, and marked so.
  */
 export const HOURLY_USD: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'us-east-1': {

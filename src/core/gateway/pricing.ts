@@ -1,24 +1,24 @@
 import type { Cluster, Price } from './model.js'
 import { HOURLY_USD, PRICED_ON } from './price-table.js'
 
-/** What an hour costs in USD, by region and then by capacity in GB. */
+/** USD an hour, by region and then by capacity in GB. */
 export interface PriceTable {
   readonly regions: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Date of the figures. */
   readonly asOf: string
-  /** Where they come from, for people: `file prices.yaml`; null for the table of this tool. */
+  /** Origin for people: `file prices.yaml`; null for the built-in table. */
   readonly source: string | null
 }
 
 export const BUILT_IN: PriceTable = { regions: HOURLY_USD, asOf: PRICED_ON, source: null }
 
 const HOURS_A_MONTH = 730
-/** Whose price stands for a region that is not in the table. */
+/** Its price stands in for a region without one. */
 const FALLBACK = 'us-east-1'
 
 type PricedCluster = Pick<Cluster, 'status' | 'size'>
 
-/** What a cluster costs while it exists. A cluster that is being removed may be billed until it is gone. */
+/** Prices a cluster. One that is being removed may be billed until it is gone. */
 export function priceOf(
   { status, size }: PricedCluster,
   region: string = FALLBACK,
@@ -31,7 +31,7 @@ export function priceOf(
   return { billed, hourlyUsd, monthlyUsd, asOf: found?.asOf ?? table.asOf, of: found?.of ?? region }
 }
 
-/** Two clusters to be compared: where the region has the price of only one, that of us-east-1 stands for both. */
+/** Prices two clusters for comparison: if the region has only one of the prices, us-east-1's stand for both. */
 export function pricesOf(
   clusters: readonly [PricedCluster, PricedCluster],
   region: string,
@@ -43,7 +43,7 @@ export function pricesOf(
   return regions.size > 1 ? of(FALLBACK) : own
 }
 
-/** `region` first, else the price of us-east-1; a file's figures before those of this tool. */
+/** Looks in `region`, then in us-east-1; in the given table before the built-in one. */
 function hourly(
   size: string,
   region: string,
@@ -63,12 +63,12 @@ export function usd(value: number): string {
   return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 3 })}`
 }
 
-/** ` (us-east-1 price)` behind a price that is not the region's own. */
+/** ` (us-east-1 price)` after another region's price, else empty. */
 export function whosePrice(of: string, region: string): string {
   return of === region ? '' : ` (${of} price)`
 }
 
-/** `about $14.60 a month`, and whose price it is where it is not the region's own. */
+/** `about $14.60 a month`, naming the region if the price is another one's. */
 export function priceText(
   { monthlyUsd, of }: Pick<Price, 'monthlyUsd' | 'of'>,
   region: string,

@@ -1,6 +1,6 @@
 import type { ClusterStatus, MethodSettings } from './model.js'
 
-/** Where a stage is: what every control-plane call needs. */
+/** Identifies a stage in every control-plane call. */
 export interface StageRef {
   readonly apiId: string
   readonly stage: string
@@ -15,10 +15,10 @@ export interface ApiRecord {
   readonly defaultEndpointDisabled: boolean
 }
 
-/** One entry of `methodSettings`: what this tool sets, and what it must keep. */
+/** One entry of `methodSettings`, with the fields that this tool only preserves. */
 export interface SettingRecord extends MethodSettings {
   readonly metrics: boolean
-  /** Null where nobody has set one. */
+  /** Null if never set. */
   readonly loggingLevel: string | null
   readonly dataTrace: boolean
   /** Requests; -1 for none of its own. */
@@ -30,29 +30,29 @@ export interface SettingRecord extends MethodSettings {
 export interface StageRecord {
   readonly name: string
   readonly deploymentId: string | null
-  /** What the stage claims. During a removal AWS may still say true: `clusterStatus` is the truth. */
+  /** May stay true while AWS removes the cluster: `clusterStatus` is the truth. */
   readonly clusterEnabled: boolean
   readonly clusterStatus: ClusterStatus
-  /** Lingers after a disable. */
+  /** Kept by AWS after a disable. */
   readonly clusterSize: string | null
-  /** By key as AWS spells it. */
+  /** By key in AWS's spelling. */
   readonly settings: Readonly<Record<string, SettingRecord>>
   readonly canary: { readonly percent: number; readonly usesStageCache: boolean } | null
   readonly tags: Readonly<Record<string, string>>
-  /** Epoch milliseconds; null where it is not told. */
+  /** Epoch milliseconds; null if AWS leaves it out. */
   readonly createdAt: number | null
-  /** The last change of settings, cluster or deployment, likewise. */
+  /** Last change of settings, cluster or deployment: epoch milliseconds or null. */
   readonly updatedAt: number | null
 }
 
-/** A resource method as the API stands now, deployed or not. */
+/** A method of the current API, deployed or not. */
 export interface MethodRecord {
   readonly resourceId: string
   readonly path: string
   readonly method: string
-  /** As AWS spells them: `method.request.path.id`. */
+  /** In AWS's spelling: `method.request.path.id`. */
   readonly cacheKeyParameters: readonly string[]
-  /** Declared request parameters, spelled likewise, and whether each is required. */
+  /** Declared request parameters in AWS's spelling; true if required. */
   readonly parameters: Readonly<Record<string, boolean>>
   /** NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS. */
   readonly authorizationType: string
@@ -61,18 +61,18 @@ export interface MethodRecord {
   readonly apiKeyRequired: boolean
   /** Response parameters by status code. */
   readonly responses: Readonly<Record<string, readonly string[]>>
-  /** Null where the method has none yet. */
+  /** Null before one is set. */
   readonly integration: IntegrationRecord | null
 }
 
 export interface AuthorizerRecord {
   readonly id: string
   readonly name: string
-  /** As AWS spells it, with commas between several; empty where it reads none. */
+  /** In AWS's spelling, comma-separated; empty if it reads none. */
   readonly identitySource: string
 }
 
-/** Where a method is: what every call about one needs. */
+/** Identifies a method in every control-plane call. */
 export type MethodPlace = Pick<MethodRecord, 'resourceId' | 'path' | 'method'>
 
 export interface IntegrationRecord {
@@ -88,9 +88,9 @@ export interface IntegrationRecord {
   readonly contentHandling: string | null
   readonly timeoutMs: number
   readonly transferMode: string
-  /** The resource's id unless somebody set another; null where it is not told. */
+  /** The resource's id unless somebody set another; null if AWS leaves it out. */
   readonly cacheNamespace: string | null
-  /** By selection pattern; `default` is the one without. */
+  /** By selection pattern; `default` has none. */
   readonly responses: Readonly<Record<string, IntegrationResponseRecord>>
 }
 

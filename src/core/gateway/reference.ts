@@ -1,9 +1,9 @@
 import { decoded } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
 
-/** What the text behind `--api` says. An id and a name look alike: only AWS can tell them apart. */
+/** A parsed `--api`. An id and a name look alike; only AWS can tell them apart. */
 export interface ApiReference {
-  /** Id or exact name; an id for certain where it came from an ARN or URL. */
+  /** Id or exact name; surely an id if read from an ARN or a URL (`certain`). */
   readonly api: string
   readonly certain: boolean
   readonly region: string | null
@@ -13,7 +13,7 @@ export interface ApiReference {
 
 const CONTROL_ARN = /^arn:[\w-]+:apigateway:([\w-]+)::\/restapis\/([\w-]+)(?:\/stages\/([^/]+))?/
 const INVOKE_ARN = /^arn:[\w-]+:execute-api:([\w-]+):(\d*):([\w-]+)(?:\/([^/*]+))?/
-// Emulators use the same form below their own domain, where no region follows.
+// Emulators use the same form below their own domain, without a region.
 const INVOKE_HOST = /^([a-z0-9]+)(?:-vpce-[a-z0-9]+)?\.execute-api\.(?:([a-z]{2,}(?:-[a-z0-9]+)+)\.)?/
 const LOCAL_PATH = /^\/restapis\/([^/]+)\/([^/]+)\/_user_request_/
 

@@ -4,7 +4,7 @@ import type { SettingRecord, StageRecord } from './record.js'
 
 export const DEFAULTS_KEY = '*/*'
 
-/** What API Gateway assumes where a stage says nothing. */
+/** API Gateway's values where a stage sets none. */
 export const UNSET: MethodSettings = {
   caching: false,
   ttlSeconds: 300,
@@ -13,7 +13,6 @@ export const UNSET: MethodSettings = {
   unauthorized: 'SUCCEED_WITH_RESPONSE_HEADER',
 }
 
-/** The fields that this tool sets. */
 export const CACHE_FIELDS = [
   'caching',
   'ttlSeconds',
@@ -22,7 +21,7 @@ export const CACHE_FIELDS = [
   'unauthorized',
 ] as const satisfies readonly (keyof MethodSettings)[]
 
-/** What a new entry has where nothing was set and there are no defaults to copy: AWS's account limits. */
+/** Values of a new entry without defaults to copy: AWS's account limits. */
 export const NEW_RECORD: SettingRecord = {
   ...UNSET,
   metrics: false,
@@ -32,7 +31,7 @@ export const NEW_RECORD: SettingRecord = {
   rateLimit: 10_000,
 }
 
-/** The stage's own default settings, without what other tools keep in the same entry. */
+/** Reads the stage's default settings, without the fields of other tools. */
 export function defaultsOf(stage: StageRecord): MethodSettings | null {
   const record = stage.settings[DEFAULTS_KEY]
   return record ? settingsOf(record) : null
@@ -43,12 +42,12 @@ export function settingsOf(record: SettingRecord): MethodSettings {
   return { caching, ttlSeconds, encrypted, requireAuthorization, unauthorized }
 }
 
-/** Whether responses are stored with these settings, where there is a cluster: a TTL of 0 means not cached. */
+/** True if a cluster would store responses with these settings; a TTL of 0 stores none. */
 export function stores({ caching, ttlSeconds }: Pick<MethodSettings, 'caching' | 'ttlSeconds'>): boolean {
   return caching && ttlSeconds > 0
 }
 
-/** Who decides for this method: its own entry as a whole, else `*`/`*` for GET only, else nobody. */
+/** Finds the settings that decide for a method: its own entry as a whole, else `*`/`*` for GET only, else nothing. */
 export function effective(
   stage: Pick<StageRecord, 'settings'>,
   { method, path }: MethodRef,
@@ -65,18 +64,18 @@ export function overrideOf(stage: Pick<StageRecord, 'settings'>, ref: MethodRef)
   return key === null ? null : (stage.settings[key] ?? null)
 }
 
-/** The key of the entry that decides for this method, where it has one of its own. */
+/** Finds the key of the method's own entry; null if it has none. */
 export function overrideKey({ settings }: Pick<StageRecord, 'settings'>, ref: MethodRef): string | null {
-  const spellings = [methodKey(ref), tolerated(ref)]
+  const spellings = [methodKey(ref), keyWithoutSlash(ref)]
   return spellings.find((one) => one !== null && Object.hasOwn(settings, one)) ?? null
 }
 
-/** How `methodSettings` names a method: `~1pets~1{id}/GET`. The same text is the start of its patch paths. */
+/** Names a method as `methodSettings` does: `~1pets~1{id}/GET`. Its patch paths begin with the same text. */
 export function methodKey({ method, path }: MethodRef): string {
   return `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`
 }
 
-/** Reads any spelling that is found on stages: `~1a~1b/GET`, `a/b/GET`, `/a/b/GET`. Null for `*`/`*`. */
+/** Reads every spelling found on stages: `~1a~1b/GET`, `a/b/GET`, `/a/b/GET`. Null for `*`/`*`. */
 export function parseMethodKey(key: string): MethodRef | null {
   if (key === DEFAULTS_KEY) return null
   const end = key.lastIndexOf('/')
@@ -84,8 +83,8 @@ export function parseMethodKey(key: string): MethodRef | null {
   return { method: key.slice(end + 1), path: raw.startsWith('/') ? raw : `/${raw}` }
 }
 
-/** API Gateway takes a path of one segment without its encoded slash too, as some tools write it. */
-function tolerated({ method, path }: MethodRef): string | null {
+/** API Gateway also accepts a one-segment path without its encoded slash, as some tools write it. */
+function keyWithoutSlash({ method, path }: MethodRef): string | null {
   const segment = path.slice(1)
   return segment === '' || segment.includes('/') ? null : `${segment}/${method}`
 }

@@ -6,7 +6,7 @@ export function refOf({ api, stage }: Target): StageRef {
   return { apiId: api.id, stage }
 }
 
-/** Whether a cluster exists or is coming. The stage's own boolean stays true while AWS removes it. */
+/** True if a cluster exists or is being created. The stage's own boolean stays true during a removal. */
 export function provisioned({ clusterStatus }: Pick<StageRecord, 'clusterStatus'>): boolean {
   return clusterStatus !== 'NOT_AVAILABLE' && clusterStatus !== 'DELETE_IN_PROGRESS'
 }
@@ -28,7 +28,7 @@ export function nameOf({ api, stage }: Target): string {
   return `stage ${stage} of API ${api.name ?? api.id}`
 }
 
-/** With the API's id, where another one may have the same name. */
+/** Adds the API's id, since another API may have the same name. */
 export function fullNameOf({ api, stage }: Pick<Target, 'api' | 'stage'>): string {
   return `stage ${stage} of API ${api.name ?? '(no name)'} (${api.id})`
 }

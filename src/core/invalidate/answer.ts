@@ -6,22 +6,22 @@ import type { Doors } from '../request/doors.js'
 import { type Outgoing, send, signed } from '../request/send.js'
 import type { Entry } from './entries.js'
 
-/** The answer to one request. */
+/** An answer, with what it says about the refusal of a refresh. */
 export interface Answer extends Observation {
   readonly warnings: readonly string[]
-  /** Null where the gateway did not make the answer itself. */
+  /** Null unless the gateway itself made the answer. */
   readonly errorType: string | null
-  /** True where a proxy may have answered instead of the stage. */
+  /** True if a proxy may have answered instead of the stage. */
   readonly byProxy: boolean
 }
 
 export interface Asking extends Omit<Doors, 'signer'> {
-  /** Null where nothing has to be signed. */
+  /** Null if nothing has to be signed. */
   readonly sign: Sign | null
   readonly turn: Turn
 }
 
-/** The same for every request, whatever its entry is. */
+/** Options that are the same for every entry. */
 export interface Sending {
   readonly body?: HttpRequest['body'] | undefined
   readonly connectTo?: string | undefined
@@ -29,7 +29,7 @@ export interface Sending {
 
 const REFRESH = ['Cache-Control', 'max-age=0'] as const
 
-/** Asks as the entry was asked for; `refresh` demands a new answer. */
+/** Sends the entry's request; `refresh` demands a new answer. */
 export async function ask(
   asking: Asking,
   { plan, verb, headers, signs }: Entry,

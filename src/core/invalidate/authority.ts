@@ -5,13 +5,13 @@ import type { EffectiveMethod, UnauthorizedStrategy } from '../gateway/model.js'
 import { stores } from '../gateway/settings.js'
 import { type Plan, pathOf } from '../request/plan.js'
 
-/** Who may refresh an entry, as far as the deployed settings say. */
+/** The callers who may refresh an entry, according to the deployed settings. */
 export type Authority =
   | { readonly kind: 'unknown' }
   /** Nothing is stored, so there is no entry; `why` completes "GET /pets is not cached: …". */
   | { readonly kind: 'not-cached'; readonly why: string }
   | { readonly kind: 'anyone' }
-  /** Permission is required, and this request cannot have it. */
+  /** Permission is required, and this request can never have it. */
   | {
       readonly kind: 'nobody'
       readonly why: 'not-iam' | 'unsigned'
@@ -20,7 +20,7 @@ export type Authority =
   /** IAM decides about the caller. */
   | { readonly kind: 'caller'; readonly strategy: UnauthorizedStrategy }
 
-/** `signed` says whether the request carries a signature of version 4. PURE. */
+/** `signed`: the request carries a signature of version 4. PURE. */
 export function authorityOf(
   stage: OpenStage | null,
   plan: Plan,
@@ -38,7 +38,7 @@ export function authorityOf(
   return signed ? { kind: 'caller', strategy } : { kind: 'nobody', why: 'unsigned', strategy }
 }
 
-/** True for methods that take only signed requests, as deployed, or else as the API stands; null if unknown. */
+/** True if the deployed method, or else the current one, takes only signed requests; null if unknown. */
 export function isIamMethod(seen: MethodsSeen | null, plan: Plan, verb: string): boolean | null {
   if (plan.deployed) return plan.deployed.signed
   const path = pathOf(plan)

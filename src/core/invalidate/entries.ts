@@ -23,46 +23,46 @@ import { isSignedByCaller, isToBeSigned, type SignMode } from './signing.js'
 /** The options of `invalidate` after all checks that need no network. */
 export interface InvalidateRequest extends PlanRequest {
   readonly headers: HttpRequest['headers']
-  /** Headers that differ between requests: each URL is asked for with each set. */
+  /** Headers that differ between requests: each URL is requested with each set. */
   readonly headerSets: readonly HeaderSet[]
   readonly sign: SignMode
   readonly connectTo?: string | undefined
 }
 
-/** One entry to refresh, and how. */
+/** An entry to refresh, and the way to do it. */
 export interface Entry {
   readonly plan: Plan
   readonly verb: string
   readonly headers: HttpRequest['headers']
-  /** The place of the header set, from 1; null where there is only one. */
+  /** Position of the header set, from 1; null if there is only one. */
   readonly set: number | null
-  /** True where this tool signs it. */
+  /** True if this tool signs it. */
   readonly signs: boolean
   readonly signed: boolean
   readonly isIam: boolean | null
   readonly authority: Authority
   readonly approach: Approach
-  /** True where a canary that does not use the cache, or another server, may answer instead. */
+  /** True if a canary that bypasses the cache, or another server, may answer instead. */
   readonly bypassed: boolean
-  /** For a test-invoke; null where the API as it stands has no such method, or may not be read. */
+  /** For a test-invoke; null if the current API has no such method or may not be read. */
   readonly resourceId: string | null
 }
 
 export interface Prepared extends Planned {
   readonly entries: readonly Entry[]
-  /** The largest number of requests that it can take. */
+  /** Upper limit of requests. */
   readonly atMost: number
-  /** Likewise of test-invokes. */
+  /** Upper limit of test-invokes. */
   readonly testInvokes: number
-  /** Those whose answers, made for one caller, may be stored for everyone. */
+  /** Requests whose answers, made for one caller, may be stored for everyone. */
   readonly privateProbes: readonly PrivateProbe[]
-  /** The methods of the stage; empty where they are not known. */
+  /** Methods of the stage; empty if unknown. */
   readonly methods: readonly MethodRef[]
-  /** Cache key parameters that are not sent, one sentence a method. */
+  /** One sentence a method about cache key parameters that are not sent. */
   readonly warnings: readonly string[]
 }
 
-/** Reads what the stage says about each URL; nothing is sent to the stage. Errors: `usage`, `failure`. */
+/** Reads the stage's settings for each URL; sends nothing to the stage. Errors: `usage`, `failure`. */
 export async function prepare(stage: OpenStage | null, request: InvalidateRequest): Promise<Prepared> {
   const { headerSets } = request
   const planned = await planProbes(stage, request)
@@ -101,7 +101,7 @@ function entryOf(
   const authority = authorityOf(stage, plan, isIam, signed)
   const canary = stage?.record.canary ?? null
   const byCanary = canary !== null && canary.percent > 0 && !canary.usesStageCache
-  // The stage's settings promise nothing about another host.
+  // The settings promise nothing about another host.
   const bypassed = byCanary || request.connectTo !== undefined
   const approach = approachTo(authority, { verb, bypassed, own: base === null && plan.inside !== null })
   const path = pathOf(plan)
@@ -110,12 +110,12 @@ function entryOf(
   return { plan, verb, headers, set: place, signs, signed, isIam, authority, approach, bypassed, resourceId }
 }
 
-/** A test-invoke can decide where the answers leave it open. */
+/** True if a test-invoke can decide what the answers leave open. */
 export function mayTestInvoke({ plan, verb, approach, resourceId }: Entry): boolean {
   return comparesAnswers(approach) && plan.inside !== null && resourceId !== null && verb !== 'OPTIONS'
 }
 
-/** A signature is an identity like any other, where the method takes one. */
+/** A signature counts as an identity if the method takes one. */
 function privatesOf(stage: OpenStage | null, { seen }: Plans, entry: Entry): readonly PrivateProbe[] {
   const { plan, verb, headers, signs } = entry
   return privateProbes(stage, { plans: [plan], seen }, { method: verb, headers, signed: signs })
@@ -136,8 +136,8 @@ function warningsOn(entries: readonly Entry[]): readonly string[] {
 }
 
 /**
- * Cache key parameters that a request does not send. An absent one is a value of its own, so the entry without it
- * is refreshed and no other. What an integration maps is not known.
+ * Lists cache key parameters that a request does not send. Their absence is a value of its own, so only the
+ * entry without them is refreshed. The mappings of an integration are unknown here.
  */
 function missingKeys(
   { url, headers }: Pick<HttpRequest, 'url' | 'headers'>,
@@ -148,7 +148,7 @@ function missingKeys(
   return (method?.keys ?? []).filter((key) => {
     const [, place, name = ''] = /^(querystring|header)\.(.+)$/.exec(key) ?? []
     if (place === 'querystring') return !searchParams.has(name)
-    // `Host` goes out by itself.
+    // Every request has a `Host` header.
     return place === 'header' && name.toLowerCase() !== 'host' && !sent.includes(name.toLowerCase())
   })
 }

@@ -15,20 +15,20 @@ import type { InvalidateProgress, InvalidateResult } from './report.js'
 import { invalidateEntries } from './run.js'
 import { checkHeaders, type SignMode } from './signing.js'
 
-/** In the paths `{id}` takes the values of a param; the headers of the entry's key have to be among the headers. */
+/** In the paths, `{id}` takes the values of a param; the headers of the entry's key have to be among the headers. */
 export interface InvalidateOptions extends RequestOptions, Sending {
   /** Values to combine, such as `querystring.type=admin,regular`, `header.X-Tenant=a,b` or `path.id=1,2`. */
   readonly params?: readonly (string | ParameterValues)[] | undefined
-  /** `GET` where left out. Others than GET, HEAD and OPTIONS may change something: nobody is asked. */
+  /** Default: `GET`. Methods other than GET, HEAD and OPTIONS may change something, and are sent without a question. */
   readonly method?: string | undefined
-  /** Signs with the connection's credentials; `auto`, the default, only where the method is AWS_IAM. */
+  /** Signs with the connection's credentials. Default: `auto`, only for AWS_IAM methods. */
   readonly sign?: SignMode | undefined
-  /** Requests a second, 5 where left out. */
+  /** Requests a second. Default: 5. */
   readonly rate?: number | undefined
-  /** Called before the first request with how many there are at most. */
+  /** Called before the first request with the largest possible number of requests. */
   readonly onStart?: ((start: InvalidateStart) => void) | undefined
   readonly onProgress?: ((progress: InvalidateProgress) => void) | undefined
-  /** Called with what is known where the list is not gone through to its end, before that is thrown. */
+  /** Called with the results so far before an error ends the list early. */
   readonly onPartial?: ((result: InvalidateResult) => void) | undefined
 }
 
@@ -40,7 +40,7 @@ export interface InvalidateStart {
   readonly rate: number
 }
 
-/** The requests without header values, and without plain ones that are sent only to explain an answer. */
+/** The requests, without header values and without plain requests that only explain an answer. */
 export interface InvalidationPlan extends Pick<Prepared, 'plans' | 'privateProbes'> {
   readonly requests: DryRun['requests']
 }
@@ -63,7 +63,7 @@ export async function invalidate(doors: Doors, options: InvalidateOptions): Prom
   return invalidateEntries(asking, entries, { body, connectTo, onProgress, onPartial })
 }
 
-/** Finds the requests that `invalidate` would send: only the stage's settings are read, and nobody is asked. */
+/** Lists the requests that `invalidate` would send: reads only the settings of the stage, and asks nobody. */
 export async function planInvalidation(doors: Doors, options: InvalidateOptions): Promise<InvalidationPlan> {
   const { plans, privateProbes, entries } = await prepared(doors, options)
   return { plans, privateProbes, requests: entries.flatMap((entry) => requestsFor(entry, options)) }

@@ -6,12 +6,12 @@ import { type Refusal, refusalIn } from './refusal.js'
 import { type Renewal, renewalOf } from './renewal.js'
 import type { InvalidateReport } from './report.js'
 
-/** The request's answer, and those around it; null where they were not asked for. */
+/** The answer to the request and those around it; null for requests that were not sent. */
 export interface Answers {
   readonly before: Answer | null
   readonly answer: Answer
   readonly after: Answer | null
-  /** To the same request, once more after those. */
+  /** Answer to the request when repeated at the end. */
   readonly again: Answer | null
   readonly pastCache: Observation | null
 }
@@ -27,10 +27,10 @@ export type Because =
   | { readonly kind: 'promised' }
   /** The settings promise that it was ignored. */
   | { readonly kind: 'powerless' }
-  /** The settings promise a refusal or a Warning, which did not come. */
+  /** The promised refusal or Warning did not come. */
   | { readonly kind: 'promise-broken' }
   | { readonly kind: 'too-large'; readonly bytes: number }
-  /** The backend's error; `after` says whether the next answer was seen, and was another one. */
+  /** The backend's error; `after` is true if the next answer was read and differs. */
   | { readonly kind: 'error-answer'; readonly after: boolean }
   | { readonly kind: 'untold' }
 
@@ -54,7 +54,7 @@ export function judge(answers: Answers, authority: Authority, bypassed: boolean)
   return byAnswers(answers, authority, bypassed) ?? bySettings(answers, authority, bypassed)
 }
 
-/** By the answers alone; null where the settings have to decide. */
+/** Judges the answers alone; null if the settings have to decide. */
 function byAnswers(answers: Answers, authority: Authority, bypassed: boolean): Finding | null {
   const { before, answer } = answers
   if (before === null || before.errorType !== null) return null
@@ -64,9 +64,9 @@ function byAnswers(answers: Answers, authority: Authority, bypassed: boolean): F
     case 'replayed':
       return { outcome: 'ignored', because }
     case 'replaced':
-      // Nobody may refresh it: the entry ran out or was lost just now.
+      // Nobody may refresh it, so the entry must have expired or been lost just now.
       if (authority.kind === 'nobody') return null
-      // Where nothing is known to cache, or something passes the cache by, another answer alone proves nothing.
+      // If nothing is known to cache, or something bypasses the cache, a different answer alone proves nothing.
       return renewal.proven || (authority.kind !== 'unknown' && !bypassed)
         ? { outcome: 'invalidated', because }
         : unknown({ kind: 'untold' })
@@ -97,7 +97,7 @@ function bySettings(answers: Answers, authority: Authority, bypassed: boolean): 
 
 function allowed({ answer, after }: Answers, bypassed: boolean): Finding {
   if (bypassed || answer.byProxy) return unknown({ kind: 'untold' })
-  // Nobody knows whether errors are stored, but the next answer shows whether the old entry is gone.
+  // It is unknown if errors are stored, but the next answer shows if the old entry is gone.
   if (answer.status >= 400 && after?.status !== answer.status) {
     return unknown({ kind: 'error-answer', after: after !== null })
   }
@@ -109,7 +109,7 @@ function tooLarge({ bodyBytes, truncated }: Answer): Because | null {
   return bodyBytes > LARGEST_ENTRY_BYTES || truncated ? { kind: 'too-large', bytes: bodyBytes } : null
 }
 
-/** Backends send Warning headers too: the gateway's own is one more than a plain answer has. */
+/** Compares with a plain answer, as backends send Warning headers too: the gateway adds its own. */
 function isWarned(answer: Answer, plain: Answer | null, authority: Authority): boolean {
   if (plain) return answer.warnings.length > plain.warnings.length
   return answer.warnings.length > 0 && authority.kind !== 'anyone'

@@ -11,22 +11,22 @@ import { accountsIn, type Refusal } from './refusal.js'
 import type { Renewal } from './renewal.js'
 
 export interface Case {
-  /** `GET /pets/{id}`, or the verb and the path of a URL that no stage is known for. */
+  /** `GET /pets/{id}`, or verb and path of a URL without a known stage. */
   readonly ref: MethodRef
   readonly answer: Answer
   readonly authority: Authority
   readonly isIam: boolean | null
   readonly signed: boolean
-  /** Of what permission is needed for; null where that cannot be told. */
+  /** ARN that needs the permission; null if unknown. */
   readonly arn: string | null
   readonly spelling: Spelling
-  /** Null where no stage is known. */
+  /** Null if unknown. */
   readonly target: Target | null
 }
 
 const ACTION = 'execute-api:InvalidateCache'
 
-/** One sentence: what decided, and what is missing. PURE. */
+/** Writes one sentence: what decided, and what is missing. PURE. */
 export function reasonFor({ because }: Finding, subject: Case): string {
   const { answer } = subject
   const name = nameIn(subject)
@@ -34,9 +34,9 @@ export function reasonFor({ because }: Finding, subject: Case): string {
     case 'refused':
       return becauseRefused(because.refusal, subject)
     case 'warned':
-      return `${strategyOf(subject) ?? 'the gateway'} ignored the request with a Warning: ${missing(subject)}`
+      return `${strategyOf(subject) ?? 'the gateway'} ignored the request with a Warning: ${missingPermission(subject)}`
     case 'powerless':
-      return `${strategyOf(subject) ?? 'the gateway'} ignores the request without a sign: ${missing(subject)}`
+      return `${strategyOf(subject) ?? 'the gateway'} ignores the request without a sign: ${missingPermission(subject)}`
     case 'not-cached':
       return `${name} is not cached (${because.why}): there was nothing to invalidate`
     case 'gateway-error':
@@ -67,11 +67,11 @@ function unknownBecause(because: Because, subject: Case): string {
   }
   if (because.kind === 'promise-broken') {
     const sign = strategyOf(subject) === 'FAIL_WITH_403' ? 'a refusal' : 'a Warning'
-    return `${strategyOf(subject)} should have answered with ${sign} and did not; ${missing(subject)}`
+    return `${strategyOf(subject)} should have answered with ${sign} and did not; ${missingPermission(subject)}`
   }
   const silent = strategyOf(subject) === 'SUCCEED_WITHOUT_RESPONSE_HEADER'
   const why = silent
-    ? `SUCCEED_WITHOUT_RESPONSE_HEADER tells no caller, and ${missing(subject, 'perhaps ')}`
+    ? `SUCCEED_WITHOUT_RESPONSE_HEADER tells no caller, and ${missingPermission(subject, 'perhaps ')}`
     : ''
   return `the answers do not show whether the entry of ${name} was replaced${why && `: ${why}`}`
 }
@@ -83,7 +83,9 @@ function becauseOfAnswers(renewal: Renewal, subject: Case): string {
       const although = renewal.by === 'test-invoke' ? ' although a test-invoke gave a later one' : ''
       const { kind } = subject.authority
       const why =
-        kind === 'anyone' || kind === 'unknown' ? 'a cache still gave the old answer' : missing(subject)
+        kind === 'anyone' || kind === 'unknown'
+          ? 'a cache still gave the old answer'
+          : missingPermission(subject)
       const by = strategyOf(subject)
       return `${at}${although}, so the request was ignored${by ? ` (${by})` : ''}: ${why}`
     }
@@ -119,9 +121,9 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
   const type = shown(answer.errorType ?? `status ${answer.status}`)
   switch (refusal) {
     case 'invalidation':
-      return `${strategyOf(subject) ?? 'the gateway'} refused the request: ${missing(subject)}`
+      return `${strategyOf(subject) ?? 'the gateway'} refused the request: ${missingPermission(subject)}`
     case 'invoke':
-      // It may have every permission of its own account.
+      // The caller may have every permission of its own account.
       return foreign(subject) === ''
         ? `the call itself is refused (${type}): the caller lacks execute-api:Invoke, and needs ${ACTION} as well, ${on(subject)}`
         : `the call itself is refused (${type}) ${on(subject)}${foreign(subject)}`
@@ -142,12 +144,12 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
     case 'call':
       return `the call itself is refused (${type}), with Cache-Control or without: an API key (${option('headers', 'x-api-key')}), a resource policy, an authorizer or AWS WAF${foreign(subject)}`
     case 'unclear':
-      return `the request is refused (${type}): ${missing(subject)}, or the call itself is not allowed`
+      return `the request is refused (${type}): ${missingPermission(subject)}, or the call itself is not allowed`
   }
 }
 
-/** Names the missing permission, and says whether the caller can get it. */
-function missing(subject: Case, perhaps = ''): string {
+/** Names the missing permission and says if the caller can get it. */
+function missingPermission(subject: Case, perhaps = ''): string {
   const { isIam, signed, spelling } = subject
   if (isIam === false) {
     return `it needs ${ACTION} ${on(subject)}, and ${nameIn(subject)} has no IAM authorisation, so that no signature can help there: ${remedies(subject)}`
@@ -163,7 +165,7 @@ function foreign({ answer }: Case): string {
   return `; the caller belongs to account ${accounts.caller}, the API to ${accounts.api}: cross-account invalidation is not supported`
 }
 
-/** The ways out where no caller can get the permission. */
+/** Suggests ways out if no caller can get the permission. */
 function remedies({ ref: { method, path }, spelling: { step }, target }: Case): string {
   const on = target === null ? {} : { target }
   const options = { requireAuthorization: false }

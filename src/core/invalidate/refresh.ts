@@ -7,7 +7,7 @@ import type { Answers } from './judge.js'
 import { isOpen } from './refusal.js'
 import { isSame, untilNextTickMs } from './renewal.js'
 
-/** Demands a new answer for one entry, with the plain requests that it takes to judge what came of it. */
+/** Demands a new answer for one entry, and sends the plain requests needed to judge the effect. */
 export async function refresh(asking: Asking, entry: Entry, sending: Sending): Promise<Answers> {
   const { clock, signal } = asking
   const nextTick = async (seen: Answer) => {
@@ -29,14 +29,14 @@ export async function refresh(asking: Asking, entry: Entry, sending: Sending): P
   return { before, answer, after, again, pastCache: null }
 }
 
-/** Tells whether an answer that stayed the same is an old one; null where that cannot be asked for. */
+/** Gets an answer past the cache to tell if an unchanged answer is an old one; null if that is not possible. */
 async function askPastCache({ stage }: Asking, entry: Entry, { body }: Sending): Promise<Observation | null> {
   const { plan, verb: method, headers, resourceId } = entry
   if (!stage || resourceId === null || !mayTestInvoke(entry)) return null
   return testInvoke(stage, plan, { resourceId, method, headers, body })
 }
 
-/** A plain request afterwards would still tell something. */
+/** True if a plain request afterwards would still tell something. */
 function wantsAnother({ approach, authority }: Entry, before: Answer | null, answer: Answer): boolean {
   switch (approach) {
     case 'once':
@@ -50,12 +50,12 @@ function wantsAnother({ approach, authority }: Entry, before: Answer | null, ans
   }
 }
 
-/** An error of the backend's, which the stage may keep or not. */
+/** True for an error of the backend, which the stage may or may not keep. */
 function isError({ errorType, status }: Answer): boolean {
   return errorType === null && status >= 400
 }
 
-/** The gateway's own answers say nothing of an entry, nor do those of a cache in front. */
+/** False for the gateway's own answers and those of a cache in front, which tell nothing about an entry. */
 function isTelling({ errorType, otherCache }: Answer): boolean {
   return errorType === null && otherCache === null
 }

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.js'
 import type { Authority } from './authority.js'
 
-/** Why the gateway did not serve the request. `call`: it would not have served a plain one either. */
+/** Reason why the gateway did not serve the request. `call`: it would not have served a plain one either. */
 export type Refusal =
   | 'invalidation'
   | 'invoke'
@@ -9,13 +9,16 @@ export type Refusal =
   | 'signature'
   | 'authorizer'
   | 'call'
-  /** One or the other: nothing tells. */
+  /** Either of them; nothing tells which. */
   | 'unclear'
 
 const SIGNATURE =
   /^(IncompleteSignature|InvalidSignature|SignatureDoesNotMatch|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|RequestExpired)/
 
-/** Null where the answer is no refusal. `plain` is an answer to the same request without `Cache-Control`. PURE. */
+/**
+ * Finds the reason for a refusal; null if the answer is none. `plain` is an answer to the request without
+ * `Cache-Control`. PURE.
+ */
 export function refusalIn(answer: Answer, plain: Answer | null, authority: Authority): Refusal | null {
   const { status, errorType } = answer
   if (status !== 401 && status !== 403) return null
@@ -30,13 +33,13 @@ export function refusalIn(answer: Answer, plain: Answer | null, authority: Autho
   return refuses ? 'unclear' : 'call'
 }
 
-/** A refusal that only a plain request can explain. */
+/** True for a refusal that only a plain request can explain. */
 export function isOpen(answer: Answer): boolean {
   const { status } = answer
   return (status === 401 || status === 403) && namedIn(answer) === null
 }
 
-/** By the gateway's own words. */
+/** Reads the gateway's own words. */
 function namedIn({ status, errorType, body }: Answer): Refusal | null {
   if (/execute-api:InvalidateCache/i.test(body)) return 'invalidation'
   if (/execute-api:Invoke\b/i.test(body)) return 'invoke'
@@ -45,7 +48,7 @@ function namedIn({ status, errorType, body }: Answer): Refusal | null {
   return status === 401 && errorType !== null ? 'authorizer' : null
 }
 
-/** Accounts that AWS names in a refusal, where they are not the same: only the last four digits may be told. */
+/** Finds the two accounts that AWS names in a refusal, if they differ; AWS may show only the last four digits. */
 export function accountsIn({ body }: Answer): { readonly caller: string; readonly api: string } | null {
   const [, caller] = /arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(body) ?? []
   const [, api] = /arn:[\w-]+:execute-api:[\w-]+:([*\d]{12}):/.exec(body) ?? []

@@ -4,9 +4,9 @@ import { CLOCK_RESOLUTION_MS, isNear, isOfItsOwnTime } from '../answer/own-time.
 import { lastedMs, ranked, staysIn, valueAt } from '../evidence/series.js'
 
 export type Renewal =
-  /** The answer was an old one although a fresh one would have had another `value`. */
+  /** An old answer, although a fresh one would have had another `value`. */
   | { readonly kind: 'replayed'; readonly value: Candidate; readonly by: 'time' | 'test-invoke' }
-  /** A new answer, which the next request got again; `value` is the new one, null where only the bodies differ. */
+  /** A new answer, which the next request got again; `value` is the new one, null if only the bodies differ. */
   | {
       readonly kind: 'replaced'
       readonly value: Candidate | null
@@ -15,21 +15,21 @@ export type Renewal =
     }
   /** A new answer, but the next request got yet another one. */
   | { readonly kind: 'not-kept' }
-  /** The same answer as before, which a fresh one may have been as well, or one that is older still. */
+  /** The same answer as before, or an older one; a fresh one may have been the same. */
   | { readonly kind: 'same' }
 
 interface Around {
   readonly before: Observation
   readonly answer: Observation
-  /** Null where it was not asked for. */
+  /** Null if not requested. */
   readonly after: Observation | null
-  /** To the same request, once more after those; null where it was not asked for. */
+  /** Answer to the request when repeated at the end; null if not requested. */
   readonly again: Observation | null
-  /** The backend's answer past the cache, taken after `answer`; null where none was taken. */
+  /** The backend's answer past the cache, taken after `answer`; null without one. */
   readonly pastCache: Observation | null
 }
 
-/** Compares a request that demands a new answer with the plain ones around it. PURE. */
+/** Compares a demanded new answer with the plain ones around it. PURE. */
 export function renewalOf({ before, answer, after, again, pastCache }: Around): Renewal {
   if (isSame(before, answer)) {
     const value = ownTimes(before).find(
@@ -50,7 +50,7 @@ export function renewalOf({ before, answer, after, again, pastCache }: Around): 
   return { kind: 'replaced', value, before: value && valueAt(before, value.source), proven }
 }
 
-/** Milliseconds to wait until a fresh answer would show another time; bounded, as somebody is waiting. */
+/** Milliseconds until a fresh answer would show another time; bounded, as somebody is waiting. */
 export function untilNextTickMs(answer: Observation, nowMs: number): number {
   const [finest] = ownTimes(answer)
     .map(neededMs)
@@ -60,23 +60,23 @@ export function untilNextTickMs(answer: Observation, nowMs: number): number {
 
 const LONGEST_MS = 2000
 
-/** Both can be one stored answer: a cache replays the backend's headers, too. */
+/** True if both can be one stored answer; a cache also replays the backend's headers. */
 export function isSame(earlier: Observation, later: Observation): boolean {
   return earlier.status === later.status && earlier.body === later.body && !headersMoved(earlier, later)
 }
 
-/** Values that are the time at which this answer was made. */
+/** Lists the values that are the time at which this answer was made. */
 function ownTimes(answer: Observation): readonly Candidate[] {
   return ranked(answer).filter((one) => isOfItsOwnTime(one, answer))
 }
 
-/** Two instances whose clocks differ a little may write the same second more than a second apart. */
+/** Allows for two instances whose clocks write the same second more than a second apart. */
 function neededMs({ time }: Candidate): number {
   const { resolutionMs = 1000 } = time ?? {}
   return resolutionMs >= 1000 ? 2 * resolutionMs : resolutionMs
 }
 
-/** A full minute may have been written by a clock of seconds: the finest that was seen of this source counts. */
+/** Takes the finest resolution seen of this source, as a clock of seconds also writes full minutes. */
 function finestMs(value: Candidate, seen: readonly (Observation | null)[]): number {
   const same = seen.flatMap((answer) => answer?.candidates.get(value.source) ?? [])
   return Math.min(...[value, ...same].map(neededMs))
@@ -88,7 +88,7 @@ function headersMoved(earlier: Observation, later: Observation): boolean {
   )
 }
 
-/** The later answer was made earlier: then both were stored somewhere. */
+/** True if the later answer was made earlier, so that both were stored somewhere. */
 function goesBack(earlier: Observation, later: Observation): boolean {
   return ranked(earlier).some(({ source }) => movedOn(source, later, earlier))
 }
@@ -98,7 +98,7 @@ function movedOn(source: string, from: Observation, to: Observation): boolean {
   return first != null && second != null && second.epochMs > first.epochMs
 }
 
-/** A value that the backend would have given anew. */
+/** Finds a value that the backend would have made new. */
 function olderThan(answer: Observation, pastCache: Observation): Candidate | null {
   const nowMs = pastCache.dateMs ?? pastCache.receivedAt
   const found = ranked(answer).find(({ source, time }) => {

@@ -17,11 +17,11 @@ interface Invalidating extends Sending {
   readonly onPartial?: ((result: InvalidateResult) => void) | undefined
 }
 
-/** In a row: then nothing more is sent, because nobody seems to be there. */
+/** Ends the list after so many URLs in a row without an answer. */
 const UNREACHABLE_AT_MOST = 5
 
 /**
- * Refreshes one entry after the other. Errors: `failure` where no URL could be reached, `denied` without
+ * Refreshes one entry after the other. Errors: `failure` if no URL could be reached, `denied` without
  * credentials for a signature, `interrupted`.
  */
 export async function invalidateEntries(
@@ -98,7 +98,7 @@ async function reportOf(
   }
 }
 
-/** The API's own account, as far as AWS told it: the caller's may be another one. */
+/** Finds the API's own account if AWS told it, as the caller's may be another one. */
 async function ownerOf(
   { connection, target }: OpenStage,
   answer: Answer,
@@ -108,7 +108,7 @@ async function ownerOf(
   return placeOf(connection.partition, owner, target, [])
 }
 
-/** Asked for once, and only where a sentence names it. */
+/** Reads the account at most once, and only if a sentence names it. */
 function accountReader(stage: OpenStage | null): () => Promise<string | null> {
   let found: Promise<string | null> | null = null
   return () => {

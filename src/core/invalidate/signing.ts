@@ -5,10 +5,10 @@ import type { Plan } from '../request/plan.js'
 
 type Headers = HttpRequest['headers']
 
-/** `auto` signs for methods that take signed requests only. */
+/** `auto` signs only for methods that require it. */
 export type SignMode = 'auto' | 'always' | 'never'
 
-/** No header twice, and none that this tool sets itself. Errors: `usage`. */
+/** Refuses repeated headers, and those that this tool sets itself. Errors: `usage`. */
 export function checkHeaders(common: Headers, sets: readonly HeaderSet[], mode: SignMode): void {
   const [set = []] = sets
   const twice = set.find(([name]) => has(common, name.toLowerCase()))
@@ -31,8 +31,8 @@ export function checkHeaders(common: Headers, sets: readonly HeaderSet[], mode: 
 }
 
 /**
- * Decides whether the request has to be signed. Errors: `usage` where a header that this tool sends would be a part of the
- * cache key, and so ask for another entry than the one that is meant.
+ * Decides if the request has to be signed. Errors: `usage` if a header sent by this tool is part of the cache
+ * key, so that another entry would be meant.
  */
 export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, headers: Headers): boolean {
   const signs = mode === 'always' || (mode === 'auto' && isIam === true && !has(headers, 'authorization'))
@@ -50,7 +50,7 @@ export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, 
   throw new ApigwCacheError('usage', 'cache-control-in-key', message, { data: { method, path } })
 }
 
-/** The caller signed it already. */
+/** True if the caller has already signed it. */
 export function isSignedByCaller({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): boolean {
   return (
     headers.some(([name, value]) => /^authorization$/i.test(name) && value.startsWith('AWS4-')) ||

@@ -22,26 +22,26 @@ import { type WantedKeys, wantedKeys, writeKeys } from './write.js'
 
 export type KeysQuestion =
   | UnkeyedQuestion
-  /** Whether keys may be changed that another tool owns: its next deployment can drop them. */
+  /** May keys of another tool be changed? Its next deployment can drop them. */
   | { readonly kind: 'owner'; readonly owner: Owner }
-  /** Whether everything undeployed may go live. */
+  /** May everything undeployed go live? */
   | { readonly kind: 'deploy'; readonly target: Target; readonly preview: DeployPreview }
 
 export interface KeysOptions extends AskingOptions<KeysQuestion>, Accepting {
   readonly method: MethodRef
   readonly add?: readonly KeySpec[]
   readonly remove?: readonly KeySpec[]
-  /** Also makes a deployment, which publishes every undeployed change of the API. */
+  /** True also makes a deployment, which publishes every undeployed change of the API. */
   readonly deploy?: boolean
-  /** Adds a mapping to a proxy integration all the same. */
+  /** True adds a mapping even to a proxy integration. */
   readonly force?: boolean
-  /** Who owns the stage where its tags do not say. */
+  /** Name of the tool that owns the stage, if its tags do not say. */
   readonly managedBy?: string | undefined
 }
 
 /**
- * Adds or removes cache keys of one method: declares what is missing, lists it on the integration, reads back,
- * and deploys where that is asked for. What is already so is left alone. Errors: `usage`, `failure`, `denied`,
+ * Adds or removes cache keys of one method: declares missing parameters, lists them on the integration, reads
+ * back, and deploys on request. Leaves alone what is right already. Errors: `usage`, `failure`, `denied`,
  * `timeout`, `interrupted`.
  */
 export async function changeKeys(stage: OpenStage, options: KeysOptions): Promise<KeyChange> {
@@ -78,7 +78,7 @@ function namedOwner({ managedBy: tool }: KeysOptions): Owner | null {
   return tool === undefined ? null : { tool, evidence: 'managedBy in the config file' }
 }
 
-/** Wrong data first: what a deployment would do, or what the removal will do at the next one. */
+/** Asks about wrong data first: by this deployment, or by the next one after a removal. */
 async function ask(
   stage: OpenStage,
   after: MethodRecord,

@@ -4,8 +4,8 @@ import { nameOfMethod } from '../gateway/method.js'
 import type { IntegrationRecord, MethodRecord } from '../gateway/record.js'
 
 /**
- * Whether a method can get these keys. Errors: `failure` without an integration and where a mapping has another
- * source; `usage` for a mapping without a source, and on a proxy integration unless `force`.
+ * Checks that a method can get these keys. Errors: `failure` without an integration and for a mapping that has
+ * another source; `usage` for a mapping without a source, and on a proxy integration unless `force`.
  */
 export function checkNewKeys(record: MethodRecord, keys: readonly KeySpec[], force: boolean): void {
   const { integration } = record

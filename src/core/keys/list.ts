@@ -15,8 +15,8 @@ import type { MethodRecord, StageRecord } from '../gateway/record.js'
 import type { KeyedMethod, KeyList } from './report.js'
 
 /**
- * The cache keys of a stage's methods, or of one: those that the stage runs, and those that wait for a
- * deployment. Errors: `failure` where the API has no such method, `denied`.
+ * Lists the cache keys of one method or of all, deployed and pending. Errors: `failure` if the API has no such
+ * method; `denied`.
  */
 export async function listKeys(stage: OpenStage, ref: MethodRef | null = null): Promise<KeyList> {
   const { target, record } = stage
@@ -28,7 +28,7 @@ export async function listKeys(stage: OpenStage, ref: MethodRef | null = null): 
   return { ...target, methods, warnings }
 }
 
-/** As `status` shows them, and the methods that were never deployed. PURE. */
+/** Adds methods that were never deployed to those that `status` shows. PURE. */
 function keyedMethods(stage: StageRecord, seen: MethodsSeen): readonly KeyedMethod[] {
   const { deployed, current } = seen
   const never = (current ?? []).filter(
@@ -59,7 +59,7 @@ interface Sharing extends MethodRef {
   readonly cached: boolean
 }
 
-/** What methods with one cache namespace do to each other. PURE. */
+/** Warns about methods that share a cache namespace. PURE. */
 export function namespaceWarnings(methods: readonly Sharing[]): readonly Warning[] {
   const named = methods.filter(({ method, cacheNamespace }) => method !== 'ANY' && cacheNamespace !== null)
   const namespaces = new Set(named.map(({ cacheNamespace }) => cacheNamespace))

@@ -2,15 +2,15 @@ import type { PatchOperation } from '../aws/api.js'
 import type { KeySpec } from '../gateway/key.js'
 import type { MethodRecord } from '../gateway/record.js'
 
-/** What to send: first to the method, which has to declare what the integration then lists. */
+/** The operations to send: first to the method, which has to declare what the integration then lists. */
 export interface KeysPatch {
   readonly method: readonly PatchOperation[]
   readonly integration: readonly PatchOperation[]
 }
 
 /**
- * The operations after which a method has the wanted keys and none of the unwanted, and nothing where that is
- * so already. Keys come last: AWS drops them when a request parameter of theirs is replaced. PURE.
+ * Computes the operations that add the wanted keys and remove the unwanted; none if that is so already. Keys
+ * come last: AWS drops them when it replaces their request parameter. PURE.
  */
 export function keysPatch(
   record: MethodRecord,

@@ -6,7 +6,7 @@ import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/previ
 import type { OpenStage } from '../find/open-stage.js'
 import { shortKey } from '../gateway/key.js'
 
-/** Deploys what was agreed to. Its errors say that the keys are in the API by then, and how to go on. */
+/** Makes the agreed deployment. Its errors say that the API has the keys by then, and how to go on. */
 export async function publish(
   stage: OpenStage,
   named: NamedKeys,
@@ -20,12 +20,12 @@ export async function publish(
     const keys = cacheKeyParameters.map(shortKey)
     return await deploy(stage, { ref: { method, path }, keys, previous }, options)
   } catch (error) {
-    throw writtenOnly(error, stage, again(stage, named))
+    throw keysWritten(error, stage, repeatedStep(stage, named))
   }
 }
 
-/** Mappings are there by now: the keys need no source. */
-function again({ target }: OpenStage, { after, added, removed }: NamedKeys): Step {
+/** Names the keys without sources, as their mappings exist by now. */
+function repeatedStep({ target }: OpenStage, { after, added, removed }: NamedKeys): Step {
   const keys = added.length > 0 ? added.map(({ parameter }) => parameter) : removed
   return {
     verb: added.length > 0 ? 'keys add' : 'keys remove',
@@ -35,12 +35,12 @@ function again({ target }: OpenStage, { after, added, removed }: NamedKeys): Ste
   }
 }
 
-/** The keys are in the API, whatever became of the deployment. */
-function writtenOnly(error: unknown, stage: OpenStage, step: Step): unknown {
+/** The API has the keys, whatever became of the deployment. */
+function keysWritten(error: unknown, stage: OpenStage, step: Step): unknown {
   const known = error instanceof ApigwCacheError ? error : null
   if (known === null && !stage.connection.retry.signal?.aborted) return error
   const first = known ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted', { cause: error })
-  // A deployment may be under way, unless it is known that none was sent.
+  // A deployment may be under way unless surely none was sent.
   const unsent = known === null || first.code === 'interrupted-unchanged'
   const open = first.kind === 'timeout' || (first.kind === 'interrupted' && !unsent)
   const what = open

@@ -6,16 +6,16 @@ import { nameOfMethod } from '../gateway/method.js'
 import type { MethodRecord } from '../gateway/record.js'
 import { isEmpty, keysPatch } from './patch.js'
 
-/** A write may cost keys that were there; giving them back is a write as well. */
+/** A write may drop existing keys, and restoring them takes another write. */
 const MOST_ROUNDS = 4
 
-/** The keys that a method shall have and those that it shall not, as AWS spells them. */
+/** The keys that a method shall have, and those that it shall lose, in AWS's spelling. */
 export interface WantedKeys {
   readonly wanted: readonly KeySpec[]
   readonly unwanted: readonly string[]
 }
 
-/** What stays of a method's keys besides those that are added or removed; mappings keep their sources. */
+/** Combines the keys to add with those that stay; mappings keep their sources. */
 export function wantedKeys(
   record: MethodRecord,
   added: readonly KeySpec[],
@@ -30,8 +30,8 @@ export function wantedKeys(
 }
 
 /**
- * Writes what is missing and reads it back, again and again until AWS keeps it: it drops keys in between.
- * Returns whether anything was sent.
+ * Writes missing keys and reads them back until AWS keeps them, since it drops some in between. Returns true if
+ * anything was sent.
  */
 export function writeKeys(
   stage: OpenStage,

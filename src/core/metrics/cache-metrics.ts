@@ -1,4 +1,4 @@
-import type { MetricsPlane, Point } from '../aws/metrics-api.js'
+import type { MetricsApi, Point } from '../aws/metrics-api.js'
 import type { Metrics } from './report.js'
 import { isSettled, type Window } from './window.js'
 
@@ -22,7 +22,7 @@ export function apiNameDimension(id: string, name: string | null): string {
 
 /** Hits, misses and requests of a stage. */
 export async function readCacheMetrics(
-  plane: MetricsPlane,
+  plane: MetricsApi,
   apiName: string,
   stage: string,
   window: Window,
@@ -31,7 +31,7 @@ export async function readCacheMetrics(
 }
 
 export async function readCachePoints(
-  plane: Pick<MetricsPlane, 'series'>,
+  plane: Pick<MetricsApi, 'series'>,
   apiName: string,
   stage: string,
   window: Window,

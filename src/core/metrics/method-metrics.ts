@@ -1,4 +1,4 @@
-import type { MetricsPlane, Point, SeriesQuery } from '../aws/metrics-api.js'
+import type { MetricsApi, Point, SeriesQuery } from '../aws/metrics-api.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
 import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
@@ -27,7 +27,7 @@ export function isDetailed(stage: Pick<StageRecord, 'settings'>, method: MethodR
  * of either is known, as CloudWatch publishes both of a minute together.
  */
 export async function readMethodMetrics(
-  plane: MetricsPlane,
+  plane: MetricsApi,
   apiName: string,
   stage: string,
   methods: readonly MethodRef[],
@@ -57,7 +57,7 @@ export async function readMethodMetrics(
 }
 
 function readSeries(
-  plane: MetricsPlane,
+  plane: MetricsApi,
   queries: readonly (SeriesQuery & { readonly statistic: 'Sum' })[],
 ): Promise<readonly (readonly Point[])[]> {
   if (queries.length > FEW_SERIES) return plane.many(queries)

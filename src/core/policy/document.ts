@@ -1,4 +1,4 @@
-/** An identity-based policy as IAM takes it. */
+/** An identity-based policy in IAM's format. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17'
   readonly Statement: readonly PolicyStatement[]
@@ -11,7 +11,7 @@ export interface PolicyStatement {
   readonly Resource: readonly string[]
 }
 
-/** A policy, and what people should know before they attach it. */
+/** A policy, with notes for people who attach it. */
 export interface Policy {
   readonly document: PolicyDocument
   readonly notes: readonly string[]

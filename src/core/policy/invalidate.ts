@@ -9,9 +9,8 @@ import { allow, documentOf, type Policy } from './document.js'
 import { invokeArn, type Place } from './place.js'
 
 /**
- * Permits clients to refresh entries of the named methods, else of every method that the stage's settings cache
- * (with a cluster or without one yet). Errors: `failure` for a method that the API does not have, and where
- * nothing is named or cached.
+ * Permits clients to refresh entries of the named methods, or else of every method that the settings cache,
+ * with or without a cluster. Errors: `failure` if the API lacks a method, or if nothing is named or cached.
  */
 export async function invalidatePolicy(
   stage: OpenStage,
@@ -34,7 +33,7 @@ export async function invalidatePolicy(
   return { document: documentOf([statement]), notes: notesOn(methods, seen) }
 }
 
-/** A verb that an ANY method serves is permitted alone, not as all verbs. */
+/** Permits only the named verb of an ANY method. */
 function served(known: readonly MethodRef[], ref: MethodRef, target: Target): MethodRef {
   const any = known.find(({ method, path }) => method === 'ANY' && path === ref.path)
   return any && servedVerbs(any, known).includes(ref.method) ? ref : pickMethod(known, ref, target)

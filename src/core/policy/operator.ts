@@ -19,7 +19,7 @@ const LIMITS: Partial<Record<Sid, string>> = {
   TestInvoke: 'TestInvoke runs any method of the API with full access to its backend',
 }
 
-/** Enough to run the verbs on one stage, and no more than IAM can narrow. PURE. */
+/** Builds a policy that suffices to run the verbs on one stage, as narrow as IAM allows. PURE. */
 export function operatorPolicy(
   place: Place,
   { verbs = [], readOnly = false }: OperatorRequest,

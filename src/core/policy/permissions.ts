@@ -2,7 +2,7 @@ import type { Place } from './place.js'
 
 interface Permission {
   readonly actions: readonly string[]
-  /** Paths of the control plane's requests; null where IAM knows no resource but all. */
+  /** Request paths of the control plane; null if IAM knows no resource but all. */
   readonly paths: ((place: Place) => readonly string[]) | null
 }
 
@@ -47,7 +47,7 @@ export type Sid = keyof typeof PERMISSIONS
 const TARGET = ['ListApis', 'ReadApi', 'ListStages'] as const
 const CHANGE = [...TARGET, 'ReadStage', 'ChangeStage'] as const
 
-/** A verb that is not here sends nothing to AWS by itself. */
+/** Verbs that are missing here send nothing to AWS. */
 export const VERB_NEEDS = {
   enable: [...CHANGE, 'ReadDeployedApi'],
   disable: [...CHANGE, 'ReadMetrics'],
@@ -60,7 +60,7 @@ export const VERB_NEEDS = {
   status: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
   advise: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
   invalidate: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'TestInvoke'],
-  // It flushes with --flush and asks CloudWatch with --metrics.
+  // `--flush` flushes, and `--metrics` reads CloudWatch.
   verify: [
     ...TARGET,
     'ReadStage',
@@ -82,7 +82,7 @@ export function isOperatorVerb(text: string): text is OperatorVerb {
   return Object.hasOwn(VERB_NEEDS, text)
 }
 
-/** Reads change nothing and run no backend. */
+/** True if a permission changes nothing and runs no backend. */
 export function isRead(sid: Sid): boolean {
   return PERMISSIONS[sid].actions.every((action) => /^(apigateway:GET|cloudwatch:Get\w+)$/.test(action))
 }

@@ -32,12 +32,12 @@ export function placeOf(
   }
 }
 
-/** A resource of the control plane: its ARN follows the request's path and has no account. */
+/** Builds a control-plane ARN: without an account, and ending in the request's path. */
 export function controlArn({ partition, region }: Place, path: string): string {
   return `arn:${partition}:apigateway:${region}::${path}`
 }
 
-/** A method as it is called: concrete values stand where the resource path has parameters. */
+/** Builds the ARN of calls to a method; path parameters become wildcards. */
 export function invokeArn(
   { partition, region, account, api, stage }: Place,
   verb: string,
@@ -47,7 +47,7 @@ export function invokeArn(
   return `arn:${partition}:execute-api:${region}:${account}:${api}/${stage}/${verb === 'ANY' ? '*' : verb}/${called}`
 }
 
-/** Null where STS does not tell it: everything that names the account is useful without it, too. */
+/** Null if STS refuses: what names the account is useful even without it. */
 export async function accountOrNull({
   connection,
   target,

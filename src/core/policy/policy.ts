@@ -9,29 +9,29 @@ import { ACCOUNT_PLACEHOLDER, accountOrNull, placeOf, type Widening } from './pl
 export type PolicyRequest =
   | {
       readonly kind: 'invalidate'
-      /** Every method that the stage's settings cache, where left out or empty. */
+      /** Default: every method that the settings cache. */
       readonly methods?: readonly MethodRef[] | undefined
       readonly any?: readonly Widening[] | undefined
     }
   | {
       readonly kind: 'operator'
-      /** All where left out or empty. */
+      /** Default: all. */
       readonly verbs?: readonly OperatorVerb[] | undefined
-      /** Only what changes nothing. */
+      /** True permits only what changes nothing. */
       readonly readOnly?: boolean | undefined
       readonly any?: readonly Widening[] | undefined
     }
 
 /**
- * A least-privilege IAM policy for one stage: for clients that invalidate entries (`execute-api:InvalidateCache`)
- * or for operators of this tool. What IAM cannot narrow is in the notes. Where STS cannot tell the account, a
- * placeholder stands for it. Errors: `failure` for a method that does not exist, `denied`.
+ * Builds a least-privilege IAM policy for one stage: for clients that invalidate entries
+ * (`execute-api:InvalidateCache`) or for operators of this tool. Notes list what IAM cannot narrow. A
+ * placeholder stands for the account if STS refuses. Errors: `failure` for a missing method; `denied`.
  */
 export async function policyFor(stage: OpenStage, request: PolicyRequest): Promise<Policy> {
   const { target, connection } = stage
   const { partition, spelling } = connection
   const { any = [] } = request
-  // The control plane's ARNs have no account.
+  // Control-plane ARNs have no account.
   if (request.kind === 'operator') {
     return operatorPolicy(placeOf(partition, null, target, any), request, spelling)
   }

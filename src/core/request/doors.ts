@@ -4,18 +4,18 @@ import type { Http } from '../base/http.js'
 import type { Spelling } from '../base/spelling.js'
 import type { OpenStage } from '../find/open-stage.js'
 
-/** The outside world of requests, and the stage behind their URLs where one is known. */
+/** Network, clock and signatures for sending requests, and the stage behind their URLs, if known. */
 export interface Doors {
   readonly stage: OpenStage | null
   readonly http: Http
   readonly clock: Clock
   readonly signal?: AbortSignal | undefined
   readonly spelling: Spelling
-  /** Called before the first request, and only where one has to be signed. */
+  /** Called before the first request, only if one has to be signed. */
   readonly signer: () => Promise<Sign>
 }
 
-/** A stage is asked with the credentials that found it. */
+/** Uses the credentials that found the stage. */
 export function doorsOf(stage: OpenStage): Doors {
   return { ...doorsFrom(stage.connection), stage }
 }

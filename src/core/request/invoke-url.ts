@@ -7,7 +7,7 @@ export interface StageAddress {
   readonly apiId: string
   readonly region: string
   readonly stage: string
-  /** Of the API Gateway control plane, such as `https://apigateway.eu-west-1.amazonaws.com`; null for AWS's own. */
+  /** The control plane's, such as `https://apigateway.eu-west-1.amazonaws.com`; null for AWS's own. */
   readonly endpoint: string | null
   readonly dnsSuffixes: DnsSuffixes
   readonly endpointTypes: readonly string[]
@@ -15,10 +15,10 @@ export interface StageAddress {
   readonly defaultEndpointDisabled: boolean
 }
 
-/** The URL under which a stage answers, without a slash at its end. Errors: `usage` where only the caller can know it. */
+/** Builds the URL of a stage, without a slash at its end. Errors: `usage` if only the caller can know it. */
 export function invokeUrl(address: StageAddress): string {
   const { apiId, region, stage, endpoint, dnsSuffixes } = address
-  // An imitation of API Gateway under another host serves its data plane there too.
+  // An emulator serves the data plane on the same host.
   if (endpoint !== null && !isAwsHost(new URL(endpoint).hostname, dnsSuffixes)) {
     return `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${encodeURIComponent(stage)}/_user_request_`
   }
@@ -30,8 +30,8 @@ export function invokeUrl(address: StageAddress): string {
 }
 
 /**
- * A path under a stage's invoke URL, or a full URL, ready to be sent: what the user has encoded stays as it
- * is, what is illegal in a URL is encoded. Errors: `usage`, also for a path that would be sent as another one.
+ * Makes a URL from a path under a stage's invoke URL or from a full URL: encodes what is illegal and keeps what
+ * the user encoded. Errors: `usage`, also for a path that would be sent as another one.
  */
 export function probeUrl(pathOrUrl: string, base: string | null): string {
   refuseDotSegments(pathOrUrl)
@@ -61,8 +61,8 @@ function fullUrl(text: string): string {
 }
 
 /**
- * What sends a URL takes these away, and the segments before them: another method would be asked than the one
- * that was judged.
+ * Refuses `.` and `..`: clients remove them with the segments before, so another method would answer than the
+ * one judged.
  */
 function refuseDotSegments(pathOrUrl: string): void {
   const [path = ''] = pathOrUrl.split(/[?#]/, 1)
@@ -73,7 +73,7 @@ function refuseDotSegments(pathOrUrl: string): void {
   })
 }
 
-/** For errors: neither a query nor what may be a user name and password. */
+/** Drops the query and what may be a user name and password, for errors. */
 function withoutSecrets(pathOrUrl: string): string {
   const [path = ''] = pathOrUrl.split(/[?#]/, 1)
   const at = path.startsWith('/') ? -1 : path.lastIndexOf('@')

@@ -1,22 +1,25 @@
 import { field, isRecord } from '../base/json.js'
 
-/** A parameter of an operation, as far as a request needs it. */
+/** The parts of a parameter that a request needs. */
 export interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header' | 'cookie'
   readonly required: boolean
-  /** Each value of a list is a parameter of its own: `?id=1&id=2`. */
+  /** True repeats the parameter for each value of a list: `?id=1&id=2`. */
   readonly explode: boolean
-  /** The parameter itself with what describes its values: its schema, or in Swagger 2 nothing more. */
+  /** The parameter, with the description of its values: its schema, or in Swagger 2 the parameter itself. */
   readonly definition: Readonly<Record<string, unknown>>
   readonly schema: Readonly<Record<string, unknown>>
-  /** The value is sent as JSON. */
+  /** True if the value is sent as JSON. */
   readonly json: boolean
 }
 
 const PLACES = ['path', 'query', 'header', 'cookie'] as const
 
-/** Those of the operation before those of its path, references followed; what cannot be read is left out. */
+/**
+ * Lists the parameters of an operation before those of its path, following references and leaving out
+ * unreadable ones.
+ */
 export function parametersOf(document: unknown, path: string, operation: unknown): readonly Parameter[] {
   const shared = listOf(field(field(field(document, 'paths'), path), 'parameters'))
   const all = [...listOf(field(operation, 'parameters')), ...shared].flatMap(
@@ -28,8 +31,8 @@ export function parametersOf(document: unknown, path: string, operation: unknown
 }
 
 /**
- * What the document gives as an example, a list for a list; null for none. What is required may have its default
- * or its first allowed value.
+ * Finds the example of a parameter, a list for a list; null without one. A required parameter may use its
+ * default or its first allowed value.
  */
 export function exampleOf({ definition, schema, required, json }: Parameter): readonly string[] | null {
   const candidates = [
@@ -67,7 +70,7 @@ function parameterOf(document: unknown, reference: unknown): Parameter | null {
   }
 }
 
-/** OpenAPI 3 repeats the parameter unless told otherwise, Swagger 2 only when told so. */
+/** OpenAPI 3 repeats the parameter by default, Swagger 2 only on request. */
 function explodes(definition: Readonly<Record<string, unknown>>): boolean {
   if ('type' in definition) return definition.collectionFormat === 'multi'
   return definition.explode !== false && (definition.style ?? 'form') === 'form'
@@ -75,7 +78,7 @@ function explodes(definition: Readonly<Record<string, unknown>>): boolean {
 
 const DEEPEST = 10
 
-/** Follows local references; empty where one leads nowhere. */
+/** Follows local references; empty if one leads nowhere. */
 function resolved(document: unknown, value: unknown, depth = 0): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) return {}
   const { $ref: reference } = value
@@ -89,7 +92,7 @@ function resolved(document: unknown, value: unknown, depth = 0): Readonly<Record
   return resolved(document, target, depth + 1)
 }
 
-/** Of a list; in OpenAPI 3 the examples of a parameter have names and are wrapped. */
+/** Takes the first of a list; OpenAPI 3 names and wraps the examples of a parameter. */
 function firstOf(examples: unknown): unknown {
   if (Array.isArray(examples)) return examples[0]
   return isRecord(examples) ? field(Object.values(examples)[0], 'value') : undefined

@@ -6,16 +6,16 @@ import { exampleOf, type Parameter, parametersOf } from './openapi-parameters.js
 import { encodedPart } from './url-encoding.js'
 
 export interface OpenApiPaths {
-  /** With the query, encoded, in the order of the document. */
+  /** Encoded and with the query, in the order of the document. */
   readonly paths: readonly string[]
-  /** The GET operations that need a value of which the document has no example. */
+  /** GET operations that need a value without an example. */
   readonly skipped: readonly { readonly path: string; readonly missing: readonly string[] }[]
 }
 
 /**
- * The paths of all GET operations of an OpenAPI 3 or Swagger 2 document (JSON or YAML), filled with its examples.
- * Parameters that are optional stand in the query where they have an example of their own. Where the document
- * says that it is served is not used. `headers` are those that are sent anyway. Errors: `usage` with file and line.
+ * Builds the paths of all GET operations of an OpenAPI 3 or Swagger 2 document (JSON or YAML) with its
+ * examples. An optional parameter is in the query only if it has an example. The server of the document is
+ * ignored. `headers` are those sent anyway. Errors: `usage` with file and line.
  */
 export function openApiPaths(file: string, text: string, headers: readonly string[]): OpenApiPaths {
   const document = parsed(file, text)
@@ -55,16 +55,16 @@ function parsed(file: string, text: string): unknown {
   try {
     return document.toJS()
   } catch (cause) {
-    // Aliases of aliases, which would grow without end.
+    // Aliases of aliases would grow without end.
     throw new ApigwCacheError('usage', 'openapi-syntax', `${file} cannot be read as YAML`, { cause })
   }
 }
 
-/** OpenAPI says that parameters of these names are not meant. */
+/** OpenAPI ignores header parameters of these names. */
 const IGNORED = new Set(['accept', 'content-type', 'authorization'])
 
 interface Filled {
-  /** Null where something is missing. */
+  /** Null if a value is missing. */
   readonly url: string | null
   readonly missing: readonly string[]
 }

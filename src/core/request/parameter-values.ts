@@ -5,19 +5,19 @@ export interface ParameterValues {
   readonly values: readonly string[]
 }
 
-/** Commas separate values; `\,` is a comma within one. Null where it is not in that form. PURE. */
+/** Parses values separated by commas, with `\,` for a comma within one. Null for another form. PURE. */
 export function parameterValues(text: string): ParameterValues | null {
   const [, place = '', name = '', list = ''] = /^(querystring|header|path)\.([^=]+)=(.*)$/s.exec(text) ?? []
   if (!isPlace(place)) return null
   return { in: place, name, values: list.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ',')) }
 }
 
-/** An empty value, `.` and `..` would lead to another path. PURE. */
+/** False for an empty value, `.` and `..`, which would lead to another path. PURE. */
 export function isPathValue(value: string): boolean {
   return !/^\.{0,2}$/.test(value)
 }
 
-/** Of parameters that are named more than once, with the values of all; header names are one whatever their case. */
+/** Merges the values of parameters that are named several times; the case of header names does not count. */
 export function mergeValues<T extends ParameterValues>(all: readonly T[]): readonly T[] {
   const merged = new Map<string, T>()
   for (const one of all) {

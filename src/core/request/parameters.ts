@@ -4,10 +4,10 @@ import { encodedPart } from './url-encoding.js'
 
 export type HeaderSet = readonly (readonly [name: string, value: string])[]
 
-/** A slip must not become a load test. */
+/** Keeps a slip from becoming a load test. */
 const MAX_COMBINATIONS = 10_000
 
-/** Reads `querystring.type=admin,regular`. Errors: `usage`, without the values: they may be secret. */
+/** Parses `querystring.type=admin,regular`. Errors: `usage`, without the values, which may be secret. */
 export function parseParam(text: string): ParameterValues {
   const param = parameterValues(text)
   if (param === null || /\s/.test(param.name)) {
@@ -25,7 +25,7 @@ export function parseParam(text: string): ParameterValues {
   throw new ApigwCacheError('usage', 'param-path-value', message, { data: { name, value: wrong } })
 }
 
-/** Every path with every value of its own path parameters and of all query parameters. Errors: `usage`. */
+/** Combines every path with all values of its path parameters and of the query parameters. Errors: `usage`. */
 export function expandPaths(paths: readonly string[], params: readonly ParameterValues[]): readonly string[] {
   const merged = mergeValues(params)
   requireUse(paths, merged)
@@ -42,7 +42,7 @@ export function expandPaths(paths: readonly string[], params: readonly Parameter
   })
 }
 
-/** The combinations of header values; one without any where no header was named. */
+/** Combines header values; without headers, one empty combination. */
 export function headerSets(params: readonly ParameterValues[]): readonly HeaderSet[] {
   return headerParams(mergeValues(params)).reduce<readonly HeaderSet[]>(
     (sets, { name, values }) =>
@@ -99,7 +99,7 @@ function withValue(path: string, param: ParameterValues, value: string): string 
     const separator = !path.includes('?') ? '?' : /[?&]$/.test(path) ? '' : '&'
     return `${path}${separator}${encodedPart(param.name)}=${encodedPart(value)}`
   }
-  // Only a greedy parameter goes over slashes.
+  // Only a greedy parameter may contain slashes.
   return path.replace(placeholder(param), (found) =>
     found.endsWith('+}') ? value.split('/').map(encodedPart).join('/') : encodedPart(value),
   )

@@ -14,57 +14,57 @@ import { probeUrl } from './invoke-url.js'
 import { baseOf, pathInStage } from './stage-url.js'
 
 export interface PlanRequest {
-  /** Under the stage's invoke URL, or full URLs. */
+  /** Paths under the stage's invoke URL, or full URLs. */
   readonly paths: readonly string[]
-  /** The paths are below it; null for the stage's invoke URL. */
+  /** Base of the paths; null for the stage's invoke URL. */
   readonly base: string | null
   readonly method: string
 }
 
-/** A URL to ask, with what is known of what answers there. */
+/** A URL to request, and what is known about the method behind it. */
 export interface Plan {
   readonly url: string
-  /** Below the stage, with the query; null where the URL is not known to be the stage's. */
+  /** Path below the stage, with the query; null if the URL is not known to be the stage's. */
   readonly inside: string | null
-  /** The settings that decide; null where they are not known. */
+  /** The method with its effective settings; null if unknown. */
   readonly method: EffectiveMethod | null
-  /** The method of the deployment that answers; null where that is not known. */
+  /** The deployed method; null if unknown. */
   readonly deployed: DeployedMethod | null
 }
 
 export interface Plans {
   readonly plans: readonly Plan[]
-  /** The methods of the stage; null without one. */
+  /** Methods of the stage; null without a stage. */
   readonly seen: MethodsSeen | null
 }
 
 /**
- * Finds the URLs and the methods that answer there, from what the control plane says. Errors: `usage` where
- * only the caller can know the URL, or a path is none; `failure` for a path that no deployed method answers.
+ * Finds the URLs and the methods that answer there, reading only the control plane. Errors: `usage` if only the
+ * caller can know the URL, or for an invalid path; `failure` for a path without a deployed method.
  */
 export async function planProbes(stage: OpenStage | null, request: PlanRequest): Promise<Plans> {
   const { paths, method: verb } = request
   const base = request.base ?? (stage && needsBase(paths) ? baseOf(stage) : null)
   const urls = paths.map((path) => probeUrl(path, base))
   const seen = stage ? await readMethods(stage) : null
-  const plans = urls.map((url) => planned(stage, seen, verb, url, base))
+  const plans = urls.map((url) => planFor(stage, seen, verb, url, base))
   for (const plan of plans) requireMethod(seen, verb, plan)
   return { plans, seen }
 }
 
-/** Without those of a URL that is there already. PURE. */
+/** Drops plans that repeat a URL. PURE. */
 export function eachOnce(plans: readonly Plan[]): readonly Plan[] {
   return [...new Map(plans.map((plan) => [plan.url, plan])).values()]
 }
 
-/** The path that a request asks for, without its query; null where the URL is not known to be the stage's. */
+/** Takes the path of a request without its query; null if the URL is not known to be the stage's. */
 export function pathOf({ inside }: Pick<Plan, 'inside'>): string | null {
   return inside?.replace(/[?#].*$/, '') ?? null
 }
 
 /**
- * The requests whose answers, made for one caller, may be stored for everyone. What is not known may be cached:
- * only a stage's own settings say that it is not.
+ * Lists requests whose answers, made for one caller, may be stored for everyone. Without a stage's own
+ * settings, every method may be cached.
  */
 export function privateProbes(
   stage: OpenStage | null,
@@ -82,7 +82,7 @@ export function privateProbes(
   })
 }
 
-function planned(
+function planFor(
   stage: OpenStage | null,
   seen: MethodsSeen | null,
   verb: string,
@@ -100,7 +100,10 @@ function planned(
   }
 }
 
-/** The gateway answers what no method does by itself: probing that would prove nothing. Errors: `failure`. */
+/**
+ * Refuses a path without a method: the gateway itself would answer, and probing that proves nothing. Errors:
+ * `failure`.
+ */
 function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void {
   const { deployed } = seen ?? {}
   const path = pathOf(plan)
@@ -118,7 +121,7 @@ function neverCached(
   method: EffectiveMethod | null,
 ): boolean {
   if (!provisioned(record)) return true
-  // The gateway itself answers for methods that the deployed API does not have.
+  // The gateway itself answers for methods that are not deployed.
   if (method === null) return Boolean(seen?.deployed)
   return !stores(method)
 }

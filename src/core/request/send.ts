@@ -4,9 +4,9 @@ import type { HttpRequest } from '../base/http.js'
 import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import type { Doors } from './doors.js'
 
-/** Where reading an answer stops: API Gateway stores nothing as large as that. */
+/** Reading stops here, as API Gateway stores no answer as large as that. */
 export const MOST_BYTES = 2 * LARGEST_ENTRY_BYTES
-// API Gateway gives up on a backend after 29 s unless its quota was raised.
+// API Gateway gives up on a backend after 29 s, unless its quota was raised.
 const TIMEOUT_MS = 35_000
 
 /** A request to a stage, or to any other server. */
@@ -21,7 +21,7 @@ interface Sent {
   readonly sentAt: number
 }
 
-/** Adds a signature; the request stays as it is where `sign` is null. Errors: `denied`, `usage`. */
+/** Adds a signature, or returns the request unchanged if `sign` is null. Errors: `denied`, `usage`. */
 export async function signed(request: Outgoing, sign: Sign | null): Promise<Outgoing> {
   if (sign === null) return request
   const { method, url, headers, body } = request
@@ -31,7 +31,7 @@ export async function signed(request: Outgoing, sign: Sign | null): Promise<Outg
   }
 }
 
-/** Errors: `failure` where no answer came. */
+/** Errors: `failure` without an answer. */
 export async function send(
   { http, clock, signal }: Pick<Doors, 'http' | 'clock' | 'signal'>,
   { body, connectTo, ...rest }: Outgoing,

@@ -7,8 +7,8 @@ const HIDDEN = '[redacted]'
 type Reading = Pick<DeployedMethod, 'identity'>
 
 /**
- * A URL as it may be shown and kept: without the values of query parameters that are credentials, which are those
- * of a presigned URL, those that usually carry an identity, and those that the method's authorizer reads. PURE.
+ * Removes the values of credentials from the query of a URL, to show and keep it: those of a presigned URL,
+ * those that usually carry an identity, and those that the method's authorizer reads. PURE.
  */
 export function shownUrl(url: string, deployed: Reading | null = null): string {
   const at = url.indexOf('?')
@@ -19,7 +19,7 @@ export function shownUrl(url: string, deployed: Reading | null = null): string {
   return `${url.slice(0, at)}?${pairs.join('&')}`
 }
 
-/** The values that it leaves out, as they are sent and decoded. PURE. */
+/** Lists the removed values, both as sent and decoded. PURE. */
 export function secretsIn(url: string, deployed: Reading | null): readonly string[] {
   return pairsOf(url).flatMap(({ name, value }) =>
     value !== null && isSecret(name, deployed) ? [value, decodedQuery(value) ?? value] : [],

@@ -3,8 +3,8 @@ import { ApigwCacheError } from '../base/errors.js'
 import type { HttpRequest } from '../base/http.js'
 
 /**
- * Refuses what no two clients sign alike, before anything is sent: header values outside ASCII, and escapes in the
- * query that are no UTF-8. Errors: `usage`, without the value.
+ * Refuses, before anything is sent, what clients sign differently: header values outside ASCII, and escapes in
+ * the query that are not UTF-8. Errors: `usage`, without the value.
  */
 export function requireSignable({ url, headers }: Pick<HttpRequest, 'url' | 'headers'>): void {
   const odd = headers.find(([, value]) => /[^\t -~]/.test(value))
@@ -23,7 +23,7 @@ export function requireSignable({ url, headers }: Pick<HttpRequest, 'url' | 'hea
   }
 }
 
-/** Every pair as it is sent, empty ones too, decoded. */
+/** Decodes every pair of the query, even empty ones. */
 export function signedQuery(url: string): Record<string, string[]> {
   const byName = new Map<string, string[]>()
   for (const [name, value] of rawQuery(url)) {

@@ -2,7 +2,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { invokeUrl } from './invoke-url.js'
 
-/** Where the stage answers. Errors: `usage` where only the caller can know it. */
+/** Builds the base URL of a stage. Errors: `usage` if only the caller can know it. */
 export function baseOf({ connection, api, target }: OpenStage): string {
   return invokeUrl({
     apiId: api.id,
@@ -16,16 +16,16 @@ export function baseOf({ connection, api, target }: OpenStage): string {
   })
 }
 
-/** The path below the stage, with its query, as it will be sent. Null where the URL is somewhere else. */
+/** Takes the path below the stage, with its query, as sent. Null for a URL elsewhere. */
 export function pathInStage(stage: OpenStage, url: string, base: string | null): string | null {
-  const bases = [base, quietBase(stage)].filter((one) => one !== null)
+  const bases = [base, baseOrNull(stage)].filter((one) => one !== null)
   const found = bases
     .map((one) => one.replace(/\/+$/, ''))
     .find((one) => url === one || url.startsWith(`${one}/`))
   return found === undefined ? null : url.slice(found.length) || '/'
 }
 
-function quietBase(stage: OpenStage): string | null {
+function baseOrNull(stage: OpenStage): string | null {
   try {
     return baseOf(stage)
   } catch (error) {

@@ -16,7 +16,7 @@ interface Invocation {
   readonly body?: HttpRequest['body'] | undefined
 }
 
-/** One test-invoke of the API as it stands: the backend answers, past the cache. Null where it is refused or fails. */
+/** Test-invokes the current API, so the backend answers past the cache. Null if that is refused or fails. */
 export async function testInvoke(
   { connection: { control, clock }, target }: OpenStage,
   { url, inside }: Pick<Plan, 'url' | 'inside'>,
@@ -39,7 +39,7 @@ export async function testInvoke(
   }
 }
 
-/** The answer of a test-invoke in the form of the stage's answers, to be compared with them. */
+/** Observes a test-invoke like an answer of the stage, to compare them. */
 export async function observeTestInvoke(
   clock: Clock,
   asked: Pick<HttpRequest, 'method' | 'url'>,

@@ -1,7 +1,7 @@
 // RFC 3986: unreserved and reserved characters, without the fragment's `#` and the IPv6 brackets.
 const LEGAL = /[A-Za-z0-9\-._~:/?@!$&'()*+,;=]/
 
-/** Percent-encodes what may not stand in a path or query. `%` followed by two hex digits was encoded by the user. */
+/** Percent-encodes what is illegal in a path or query. A `%` before two hex digits was encoded by the user. */
 export function encodeIllegal(pathAndQuery: string): string {
   const [sent = ''] = pathAndQuery.split('#', 1)
   return sent.replace(/%[0-9A-Fa-f]{2}|[\s\S]/gu, (part) => {
@@ -10,7 +10,7 @@ export function encodeIllegal(pathAndQuery: string): string {
   })
 }
 
-/** One segment of a path, or a name or value of a query; halves of surrogate pairs have no encoding of their own. */
+/** Encodes a path segment, or a name or value of a query. Replaces lone surrogates, which have no encoding. */
 export function encodedPart(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
 }

@@ -5,13 +5,13 @@ import { isIdentityName } from '../exposure/private-probe.js'
 import { encodedPart } from './url-encoding.js'
 import type { Variation } from './variation.js'
 
-/** The values of a variant, by dimension: `querystring.type` → `type=admin`. */
+/** The values of a variant by dimension: `querystring.type` → `type=admin`. */
 export interface Labels {
   readonly label: string
   readonly values: readonly {
     /** `querystring.type`, `header.X`, `path.id`, or `IDENTITY`. */
     readonly dimension: string
-    /** Never a header's value. */
+    /** Never the value of a header. */
     readonly label: string
   }[]
 }
@@ -25,22 +25,22 @@ export interface Variant extends Labels {
   readonly headers: HttpRequest['headers']
 }
 
-/** The request that is varied. */
+/** The request to vary. */
 export interface Varied {
   readonly url: string
   readonly headers: HttpRequest['headers']
-  /** The path below the stage, with the query; null where the URL is not known to be a stage's. */
+  /** Path below the stage, with the query; null if the URL is not known to be a stage's. */
   readonly inside: string | null
-  /** The method's path in the API, such as `/pets/{id}`; null where it is not known. */
+  /** Resource path, such as `/pets/{id}`; null if unknown. */
   readonly template: string | null
 }
 
-/** More would take minutes, and show nothing else. */
+/** More would take minutes and show nothing else. */
 const MOST_VARIANTS = 20
 
 /**
- * Every combination of the values, the first ones first; the request itself where nothing is varied. Errors:
- * `usage` for a path parameter that the URL does not have, and for too many combinations.
+ * Makes every combination of the values, the first values first; only the request itself without any. Errors:
+ * `usage` for a path parameter that the URL lacks, and for too many combinations.
  */
 export function variantsOf(
   varied: Varied,
@@ -81,7 +81,7 @@ function withValue(
   index: number,
 ): Variant {
   const label = labelOf(kind, name, value, index)
-  const labelled = added(variant, `${kind}.${name}`, label)
+  const labelled = withLabel(variant, `${kind}.${name}`, label)
   switch (kind) {
     case 'header':
       return { ...labelled, headers: withHeaders(variant.headers, [[name, value]]) }
@@ -92,7 +92,7 @@ function withValue(
   }
 }
 
-/** Headers may hold secrets, and so may some parameters: a report never shows their values. */
+/** Hides values that may be secret: those of headers and of some parameters. */
 function labelOf(kind: Variation['kind'], name: string, value: string, index: number): string {
   if (kind === 'header') return `value ${index + 1} of header ${name}`
   return isIdentityName(name.toLowerCase()) ? `value ${index + 1} of ${name}` : `${name}=${value}`
@@ -102,10 +102,10 @@ const ORDINALS = ['the first identity', 'the second identity']
 
 function withIdentity(variant: Variant, headers: HttpRequest['headers'], index: number): Variant {
   const label = ORDINALS[index] ?? `identity ${index + 1}`
-  return { ...added(variant, IDENTITY, label), headers: withHeaders(variant.headers, headers) }
+  return { ...withLabel(variant, IDENTITY, label), headers: withHeaders(variant.headers, headers) }
 }
 
-function added(variant: Variant, dimension: string, label: string): Variant {
+function withLabel(variant: Variant, dimension: string, label: string): Variant {
   return {
     ...variant,
     label: variant.label === '' ? label : `${variant.label}, ${label}`,
@@ -124,7 +124,7 @@ function withParameter(url: string, name: string, value: string): string {
   return `${path}?${[...kept, `${encodedPart(name)}=${encodedPart(value)}`].join('&')}`
 }
 
-/** Puts the value where the template has `{name}`, else where the URL itself has it. */
+/** Puts the value at `{name}` in the template, or else in the URL itself. */
 function withSegment(
   url: string,
   { url: own, inside, template }: Varied,
@@ -154,7 +154,7 @@ function split(text: string, at: string): readonly [string, string?] {
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
 }
 
-/** Of a part of a query. */
+/** Decodes the name in one part of a query. */
 function nameIn(part: string): string {
   const [name = ''] = part.split('=')
   return decodedQuery(name) ?? name

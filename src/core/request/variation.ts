@@ -2,7 +2,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import { isHeaderName } from '../base/http.js'
 import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
 
-/** As in `querystring.type=admin,regular`; `\,` is a comma within a value. */
+/** A parameter to vary, as in `querystring.type=admin,regular`; `\,` is a comma within a value. */
 export interface Variation {
   readonly kind: 'querystring' | 'header' | 'path'
   readonly name: string
@@ -12,8 +12,8 @@ export interface Variation {
 const HINT = 'such as querystring.type=admin,regular, header.X-Tenant=a,b or path.id=1,2'
 
 /**
- * Reads what is varied; a parameter that is named twice has the values of both. Errors: `usage` with the forms,
- * and for a parameter with one value only.
+ * Parses the parameters to vary; a parameter that is named twice gets the values of both. Errors: `usage`,
+ * listing the forms, and for a parameter with one value.
  */
 export function parseVariations(texts: readonly string[]): readonly Variation[] {
   const merged = mergeValues(texts.map(parse))

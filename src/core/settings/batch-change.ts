@@ -6,28 +6,27 @@ import type { StageRecord } from '../gateway/record.js'
 import { refOf } from '../gateway/stage.js'
 import { batchesOf, firstDifference, type MethodEntries, operationsOf, settingsAfter } from './batch.js'
 
-/** What is still to do on a stage. */
+/** The changes that a stage still needs. */
 export interface SettingsPlan {
   readonly methods: readonly MethodEntries[]
-  /** What the operator should know about it. */
   readonly notes: readonly string[]
 }
 
 export interface Changed extends Outcome {
-  /** The stage as it reads afterwards. */
+  /** The stage as read back. */
   readonly record: StageRecord
 }
 
 interface Steps<P extends SettingsPlan> {
-  /** PURE: what this stage needs; nothing where all is as wanted. */
+  /** PURE: plans what a stage needs; nothing if all is as wanted. */
   readonly plan: (record: StageRecord) => P
-  /** Asks before the first write: throws to refuse. */
+  /** Asks before the first write; throws to refuse. */
   readonly agree?: ((plan: P) => Promise<void>) | undefined
 }
 
 /**
- * What every change of method settings does: read, plan, judge what would be newly cached, ask, write in the safe
- * order, and compare what reads back.
+ * Carries out a change of method settings: reads, plans, judges what would be newly cached, asks, writes in the
+ * safe order, and compares what it reads back.
  */
 export async function changeSettings<P extends SettingsPlan>(
   stage: OpenStage,
@@ -43,7 +42,7 @@ export async function changeSettings<P extends SettingsPlan>(
     const first = plan(seen)
     for (const note of first.notes) notes.add(note)
     if (first.methods.length === 0) return { record: seen, ...change.outcome(), waitedMs: 0 }
-    // Questions come before minutes of waiting, not after them.
+    // Asks before waiting for minutes.
     await change.ask(async () => {
       await judge(seen, first)
       await agree?.(first)
@@ -73,7 +72,7 @@ async function send(
   }
 }
 
-/** Sends the methods of one request; where AWS finds it too large, each half by itself. */
+/** Sends the methods in one request; if AWS finds it too large, each half by itself. */
 export async function sendBatch(
   methods: readonly MethodEntries[],
   send: (operations: readonly PatchOperation[]) => Promise<void>,

@@ -4,29 +4,29 @@ import type { MethodRef } from '../gateway/method.js'
 import type { SettingRecord, StageRecord } from '../gateway/record.js'
 import { effective, methodKey, parseMethodKey, stores } from '../gateway/settings.js'
 
-/** What AWS has been seen to take in one request. */
+/** AWS has been seen to take this many operations in one request. */
 const BATCH_LIMIT = 80
 
-/** What one entry of `methodSettings` becomes. */
+/** The change of one entry of `methodSettings`. */
 export interface EntryChange {
   readonly key: string
-  /** The whole entry as it will be; null where it goes. */
+  /** The whole new entry; null to remove it. */
   readonly record: SettingRecord | null
-  /** Those of its fields that are written. */
+  /** The fields to write. */
   readonly fields: readonly (keyof SettingRecord)[]
 }
 
-/** Everything that one method gets, in one request. */
+/** All changes for one method; they go into one request. */
 export type MethodEntries = readonly EntryChange[]
 
-/** One request's operations, in the order that is safe over all of its methods. PURE. */
+/** Lists the operations of one request, in the order that is safe over all of its methods. PURE. */
 export function operationsOf(methods: readonly MethodEntries[]): readonly PatchOperation[] {
   return inSafeOrder(methods.flat().flatMap(entryOperations))
 }
 
 /**
- * Requests of at most `limit` operations, unless a single method needs more. Methods whose caching goes off come
- * first and those that would be cached come last, over all requests. PURE.
+ * Splits methods into requests of at most `limit` operations, more only if a single method needs more. Over all
+ * requests, methods whose caching goes off come first and newly cached ones last. PURE.
  */
 export function batchesOf(
   methods: readonly MethodEntries[],
@@ -44,7 +44,7 @@ export function batchesOf(
   return batches
 }
 
-/** The settings that a stage would have. PURE. */
+/** Computes the settings of a stage after the changes. PURE. */
 export function settingsAfter(
   settings: StageRecord['settings'],
   methods: readonly MethodEntries[],
@@ -57,7 +57,7 @@ export function settingsAfter(
   return Object.fromEntries(after)
 }
 
-/** The first written field that a stage does not show, as it does show it; null where all is as asked. PURE. */
+/** Names the first written field that a stage does not show, with its present value; null if all match. PURE. */
 export function firstDifference(
   settings: StageRecord['settings'],
   methods: readonly MethodEntries[],
@@ -79,7 +79,7 @@ function entryOperations({ key, record, fields }: EntryChange): readonly PatchOp
   return settingsPatch(key, null, Object.fromEntries(fields.map((field) => [field, record[field]])))
 }
 
-/** 0: caching goes off; 1: no change of caching; 2: caching goes on, or may, because something else decides then. */
+/** 0: caching goes off; 1: caching stays; 2: caching goes on, or may, because another entry decides then. */
 function phase(method: MethodEntries): 0 | 1 | 2 {
   if (method.some(({ record, fields }) => record === null || (record.caching && fields.includes('caching'))))
     return 2
@@ -88,7 +88,7 @@ function phase(method: MethodEntries): 0 | 1 | 2 {
 
 type Settings = Pick<StageRecord, 'settings'>
 
-/** Methods other than GET that a change makes the stage cache, as far as it is for the settings. PURE. */
+/** Lists methods other than GET that a change makes the settings cache. PURE. */
 export function newlyCachedVerbs(before: Settings, methods: readonly MethodEntries[]): readonly MethodRef[] {
   const after = { settings: settingsAfter(before.settings, methods) }
   const refs = methods.flat().flatMap(({ key }) => parseMethodKey(key) ?? [])

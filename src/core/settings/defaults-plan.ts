@@ -17,13 +17,13 @@ import { overridden } from './override-report.js'
 import type { Shadow } from './report.js'
 
 export interface DefaultsPlan extends SettingsPlan {
-  /** What of the overrides would be changed with the defaults. */
+  /** The values of overrides that would change with the defaults. */
   readonly overrides: readonly Shadow[]
-  /** Methods other than GET that are cached then. */
+  /** Methods other than GET that would become cached. */
   readonly unusual: readonly MethodRef[]
 }
 
-/** What gives a stage these defaults, and its overrides the same where they are included. PURE. */
+/** Plans the change of the defaults, and of the overrides if they are included. PURE. */
 export function defaultsPlan(
   stage: StageRecord,
   settings: Partial<MethodSettings>,
@@ -32,25 +32,25 @@ export function defaultsPlan(
   const overrides = includeOverrides ? shadowsOf(stage, settings) : []
   const methods = [
     ...defaultsChange(stage, settings),
-    ...(includeOverrides ? following(stage, settings) : []),
+    ...(includeOverrides ? overrideChanges(stage, settings) : []),
   ]
   return { methods, notes: [], overrides, unusual: newlyCachedVerbs(stage, methods) }
 }
 
 /**
- * The overrides that have another value than these. Default caching is for GET only: another method that is not
- * cached does not differ from it, but one that is cached differs from "off". PURE.
+ * Lists the overrides that differ from these values. Defaults cache GET only, so for another method only a
+ * cached override differs, namely from "off". PURE.
  */
 export function shadowsOf(stage: StageRecord, settings: Partial<MethodSettings>): readonly Shadow[] {
   return methodsWithOverride(stage).flatMap((ref) => {
     const own = effective(stage, ref)
-    return CACHE_FIELDS.filter((field) => field in concerning(ref.method, settings))
+    return CACHE_FIELDS.filter((field) => field in settingsFor(ref.method, settings))
       .filter((field) => own[field] !== settings[field])
       .map((field) => ({ ...ref, field, value: own[field] }))
   })
 }
 
-/** What overrides are compared with where nothing is set. PURE. */
+/** The defaults to compare overrides with, set or assumed. PURE. */
 export function presentDefaults(stage: StageRecord): MethodSettings {
   return defaultsOf(stage) ?? UNSET
 }
@@ -61,29 +61,29 @@ function defaultsChange(stage: StageRecord, settings: Partial<MethodSettings>): 
     const entry = changedEntry(DEFAULTS_KEY, before, settings)
     return entry ? [[entry]] : []
   }
-  // "Off" on a stage that never had a default entry is what it has already.
+  // A stage without a default entry is "off" already.
   const fields = CACHE_FIELDS.filter(
     (field) => field in settings && (field !== 'caching' || settings.caching === true),
   )
   return fields.length === 0 ? [] : [[{ key: DEFAULTS_KEY, record: { ...NEW_RECORD, ...settings }, fields }]]
 }
 
-function following(stage: StageRecord, settings: Partial<MethodSettings>): readonly MethodEntries[] {
+function overrideChanges(stage: StageRecord, settings: Partial<MethodSettings>): readonly MethodEntries[] {
   return methodsWithOverride(stage).flatMap((ref) => {
     const key = overrideKey(stage, ref)
     const before = key === null ? undefined : stage.settings[key]
     if (key === null || before === undefined) return []
-    const entry = changedEntry(key, before, concerning(ref.method, settings))
+    const entry = changedEntry(key, before, settingsFor(ref.method, settings))
     return entry ? [[entry]] : []
   })
 }
 
-/** An entry with a wildcard, other than the defaults, decides for nothing. */
+/** Skips entries with a wildcard: apart from the defaults, they decide for nothing. */
 function methodsWithOverride(stage: StageRecord): readonly MethodRef[] {
   return overridden(stage).filter(({ method, path }) => !`${method}${path}`.includes('*'))
 }
 
-function concerning(method: string, settings: Partial<MethodSettings>): Partial<MethodSettings> {
+function settingsFor(method: string, settings: Partial<MethodSettings>): Partial<MethodSettings> {
   if (method === 'GET' || settings.caching !== true) return settings
   const { caching: _, ...rest } = settings
   return rest

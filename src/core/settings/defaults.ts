@@ -8,13 +8,13 @@ import type { SettingsQuestion } from './questions.js'
 import type { DefaultsReport } from './report.js'
 
 export interface DefaultsOptions extends GuardOptions<SettingsQuestion> {
-  /** What is to be; what is left out stays. */
+  /** New values; those left out stay. */
   readonly settings: Partial<MethodSettings>
-  /** Whether overrides that have another value are changed too. */
+  /** True also changes overrides that have another value. */
   readonly includeOverrides?: boolean
 }
 
-/** The stage's default settings, and the overrides that have others. PURE. */
+/** Reports the stage's default settings and the overrides that differ. PURE. */
 export function showDefaults({ target, record }: Pick<OpenStage, 'target' | 'record'>): DefaultsReport {
   const shadowedBy = shadowsOf(record, presentDefaults(record))
   return { ...stageCache(target, record, { changed: false, waitedMs: 0 }), shadowedBy }

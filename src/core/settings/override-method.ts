@@ -4,7 +4,7 @@ import { type MethodsSeen, servedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
 import type { Coverage } from './override-plan.js'
 
-/** Reads `GET /pets/{id}` as two words or one. Errors: `usage`, for wildcards with the reason. */
+/** Reads `GET /pets/{id}`, written as two words or one. Errors: `usage`, with the reason for wildcards. */
 export function parseOverrideMethod(words: readonly string[]): MethodRef {
   const [verb = '', path = '', ...more] = words.flatMap((word) => word.trim().split(/\s+/))
   refuseWildcards(verb, path.replaceAll('~1', '/'))
@@ -15,8 +15,8 @@ export function parseOverrideMethod(words: readonly string[]): MethodRef {
 }
 
 /**
- * The methods that the named one stands for, in the API as it stands or as it is deployed. Errors: `failure`
- * with the closest method where there is none.
+ * Finds the methods that the named one covers, in the deployed API or else in the current one. Errors:
+ * `failure` with the closest method if there is none.
  */
 export function coverageOf({ deployed, current }: MethodsSeen, ref: MethodRef, target: Target): Coverage {
   const lists: readonly (readonly MethodRef[])[] = [deployed ?? [], current ?? []]
@@ -25,17 +25,17 @@ export function coverageOf({ deployed, current }: MethodsSeen, ref: MethodRef, t
   return { ref, served: servedVerbs(ref, there).map((method) => ({ method, path: ref.path })) }
 }
 
-/** Whether the API, as it stands or as it is deployed, has such a method or an ANY that serves it. */
+/** True if the deployed or the current API has the method, or an ANY that serves it. */
 export function isServed({ deployed, current }: MethodsSeen, ref: MethodRef): boolean {
   return servingMethod<MethodRef>([...(deployed ?? []), ...(current ?? [])], ref) !== null
 }
 
-/** Whether the API is known to have no such method, neither as it stands nor as it is deployed. */
+/** True if both APIs are known, and neither has the method. */
 export function isUnserved(seen: MethodsSeen, ref: MethodRef): boolean {
   return seen.deployed !== null && seen.current !== null && !isServed(seen, ref)
 }
 
-/** API Gateway knows `*` for all methods of a stage, and nowhere else. */
+/** API Gateway takes `*` for all methods of a stage, and nowhere else. */
 function refuseWildcards(verb: string, path: string): void {
   if (!verb.includes('*') && !path.includes('*')) return
   const all = ['', '*', '/*'].includes(path) || verb === '*/*'

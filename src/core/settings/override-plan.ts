@@ -10,18 +10,18 @@ import { straysOf } from './strays.js'
 
 type Settings = Pick<StageRecord, 'settings'>
 
-/** What was named, and the methods that it stands for: itself, or the verbs that an ANY method serves. */
+/** The named method and the methods that it covers: itself, or the verbs that an ANY method serves. */
 export interface Coverage {
   readonly ref: MethodRef
   readonly served: readonly MethodRef[]
 }
 
 export interface OverridePlan extends SettingsPlan {
-  /** Methods other than GET that are cached then. */
+  /** Methods other than GET that would become cached. */
   readonly unusual: readonly MethodRef[]
 }
 
-/** What gives each method that is covered an override with these settings. PURE. */
+/** Plans an override with these settings for each covered method. PURE. */
 export function overridePlan(
   stage: Settings,
   { ref, served }: Coverage,
@@ -29,7 +29,7 @@ export function overridePlan(
   spelling: Spelling,
 ): OverridePlan {
   const methods = served.flatMap((one) => {
-    // Caching a verb other than GET needs that verb named.
+    // Verbs other than GET are cached only if they are named.
     const leftOff = settings.caching && ref.method === 'ANY' && one.method !== 'GET'
     const entry = entryFor(stage, one, leftOff ? { ...settings, caching: false } : settings)
     return entry ? [[entry]] : []

@@ -15,7 +15,7 @@ interface Removal {
   readonly notes: readonly string[]
 }
 
-/** What lets each method that is covered follow the stage's defaults again. PURE. */
+/** Plans the change after which each covered method follows the stage's defaults again. PURE. */
 export function removalPlan(
   stage: Settings,
   { ref, served }: Coverage,
@@ -30,7 +30,7 @@ export function removalPlan(
   }
 }
 
-/** The keys under which a stage has settings of a method, in whatever spelling. PURE. */
+/** Lists the keys of a method's entries, in every spelling. PURE. */
 export function keysOf({ settings }: Settings, { method, path }: MethodRef): readonly string[] {
   return Object.keys(settings).filter((key) => {
     const ref = parseMethodKey(key)
@@ -43,7 +43,7 @@ function removal(stage: Settings, ref: MethodRef, allSettings: boolean, spelling
     const record = stage.settings[key]
     const kept = record && !allSettings ? otherDifferences(record, stage) : []
     if (!record || kept.length === 0) return { change: [{ key, record: null, fields: [] }], notes: [] }
-    return keeping(stage, ref, { key, record, kept }, spelling)
+    return keptEntry(stage, ref, { key, record, kept }, spelling)
   })
   return { change: parts.flatMap(({ change }) => change), notes: parts.flatMap(({ notes }) => notes) }
 }
@@ -51,12 +51,12 @@ function removal(stage: Settings, ref: MethodRef, allSettings: boolean, spelling
 interface Kept {
   readonly key: string
   readonly record: SettingRecord
-  /** The fields besides caching that are its own. */
+  /** The fields besides caching that differ from the defaults. */
   readonly kept: readonly string[]
 }
 
-/** The entry stays for what else is in it, and its caching becomes that of the defaults. */
-function keeping(
+/** Keeps an entry for its other fields, with the caching of the defaults. */
+function keptEntry(
   stage: Settings,
   ref: MethodRef,
   { key, record, kept }: Kept,
@@ -64,7 +64,7 @@ function keeping(
 ): Removal {
   const what = kept.map((field) => `${field} ${String(Reflect.get(record, field) ?? 'OFF')}`).join(', ')
   const name = `${ref.method} ${ref.path}`
-  // API Gateway refuses to write behind raw slashes.
+  // API Gateway refuses to write to keys with raw slashes.
   if (key.slice(0, key.lastIndexOf('/')).includes('/')) {
     const note = `the stray entry ${key} of ${name} stays for its own ${what}: ${option('cleanStrays')} moves it, ${option('allSettings')} deletes it`
     return { change: [], notes: [note] }

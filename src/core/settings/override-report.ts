@@ -9,7 +9,6 @@ import { isUnserved } from './override-method.js'
 import type { OverriddenMethod, OverrideReport } from './report.js'
 import { straysOf } from './strays.js'
 
-/** The result of `override` about these methods. PURE. */
 export function overrideReport(
   target: Target,
   { record, ...outcome }: Changed,
@@ -23,7 +22,7 @@ export function overrideReport(
   }
 }
 
-/** The methods that have settings of their own, also where the API does not have the method any more. PURE. */
+/** Lists the methods with settings of their own, even those that the API no longer has. PURE. */
 export function overridden(stage: StageRecord): readonly MethodRef[] {
   const refs = Object.keys(stage.settings).flatMap((key) => {
     const ref = parseMethodKey(key)
@@ -42,7 +41,7 @@ function methodRows(
   return refs.map((ref) => {
     const row = live.find((one) => sameMethod(one, ref))
     if (row) return row
-    // What an ANY method serves has its keys.
+    // A verb that an ANY method serves has its keys.
     const { keys = null, pendingKeys = null } = servingMethod(live, ref) ?? {}
     const bare = { ...ref, ...effective(stage, ref), keys, pendingKeys }
     const gone = isUnserved(seen, ref) ? { noSuchMethod: true as const } : {}

@@ -16,21 +16,21 @@ import type { OverrideReport } from './report.js'
 import { strayPlan, straysOf } from './strays.js'
 
 export interface OverrideOptions extends GuardOptions<SettingsQuestion> {
-  /** `GET /pets/{id}`, or `ANY`, which stands for the verbs that the ANY method serves. */
+  /** Such as `GET /pets/{id}`; `ANY` covers the verbs that the ANY method serves. */
   readonly method: MethodRef
-  /** What is to be; what is left out stays. */
+  /** New values; those left out stay. */
   readonly settings: Partial<MethodSettings>
 }
 
 export interface RemovalOptions extends GuardOptions<SettingsQuestion> {
   readonly method: MethodRef
-  /** Whether the method's throttling, logging and metrics go as well. */
+  /** True also removes the method's throttling, logging and metrics. */
   readonly allSettings?: boolean
 }
 
 export type StrayOptions = GuardOptions<SettingsQuestion>
 
-/** The stage's overrides, or the settings of one method. Sends only reads. */
+/** Reports the stage's overrides, or the settings of one method. Sends only reads. */
 export async function readOverrides(stage: OpenStage, ref: MethodRef | null = null): Promise<OverrideReport> {
   const { target, record } = stage
   const seen = await (ref === null ? readMethods : requireMethods)(stage)
@@ -39,9 +39,9 @@ export async function readOverrides(stage: OpenStage, ref: MethodRef | null = nu
 }
 
 /**
- * Gives a method settings of its own, or changes them. A new override keeps what the method had, its throttling,
- * logging and metrics included. `ANY` stands for the verbs that the ANY method serves, of which only GET is ever
- * cached. Errors: `failure` where the API has no such method.
+ * Creates or changes the settings of one method. A new override keeps all other settings of the method,
+ * including throttling, logging and metrics. `ANY` covers the verbs that the ANY method serves, of which it
+ * caches only GET. Errors: `failure` if the API has no such method.
  */
 export async function setOverride(stage: OpenStage, options: OverrideOptions): Promise<OverrideReport> {
   const { method, settings, onAsk, onNote } = options
@@ -62,7 +62,7 @@ export async function setOverride(stage: OpenStage, options: OverrideOptions): P
 }
 
 /**
- * Lets a method follow the stage's defaults again. An entry with throttling, logging or metrics of its own stays,
+ * Makes a method follow the stage's defaults again. An entry with its own throttling, logging or metrics stays,
  * with the defaults' caching, unless `allSettings` is true.
  */
 export async function removeOverride(stage: OpenStage, options: RemovalOptions): Promise<OverrideReport> {
@@ -80,8 +80,8 @@ export async function removeOverride(stage: OpenStage, options: RemovalOptions):
 }
 
 /**
- * Moves entries in stray spellings to API Gateway's own, with all their values. Those that another entry of the
- * same method has made void, and those of methods that the API does not have, only go.
+ * Moves entries from stray spellings to API Gateway's own, with all values. Removes those that another entry
+ * overrules and those of methods that the API does not have.
  */
 export async function cleanStrays(stage: OpenStage, options: StrayOptions = {}): Promise<OverrideReport> {
   const { onAsk } = options
@@ -99,7 +99,7 @@ export async function cleanStrays(stage: OpenStage, options: StrayOptions = {}):
   return overrideReport(stage.target, changed, seen, touched)
 }
 
-/** A method that is gone from the API may still have settings on the stage. */
+/** Covers a method that the API no longer has, since the stage may still have settings of it. */
 function coverage(seen: MethodsSeen, ref: MethodRef, { target, record }: OpenStage): Coverage {
   if (!isServed(seen, ref) && keysOf(record, ref).length > 0) return { ref, served: [ref] }
   return coverageOf(seen, ref, target)

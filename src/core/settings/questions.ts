@@ -3,14 +3,14 @@ import type { MethodRef } from '../gateway/method.js'
 import type { Shadow } from './report.js'
 import type { StrayFate } from './strays.js'
 
-/** What a change of method settings may have to ask. */
+/** The questions that a change of method settings can ask. */
 export type SettingsQuestion =
   | UnkeyedQuestion
-  /** Whether methods other than GET may be cached. */
+  /** May methods other than GET be cached? */
   | { readonly kind: 'verbs'; readonly methods: readonly MethodRef[] }
-  /** Whether overrides may be changed with the defaults. */
+  /** May overrides change with the defaults? */
   | { readonly kind: 'overrides'; readonly stage: string; readonly overrides: readonly Shadow[] }
-  /** Whether the throttling, logging and metrics of a method may go with the rest of its settings. */
+  /** May the throttling, logging and metrics of a method go with its other settings? */
   | { readonly kind: 'removal'; readonly method: MethodRef }
-  /** Whether stray entries may be moved or removed. */
+  /** May stray entries be moved or removed? */
   | { readonly kind: 'strays'; readonly strays: readonly StrayFate[] }

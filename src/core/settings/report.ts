@@ -9,30 +9,30 @@ export interface Shadow {
 }
 
 export interface OverriddenMethod extends EffectiveMethod {
-  /** Only there where the stage has settings of a method that the API does not have. */
+  /** Present only for settings of a method that the API does not have. */
   readonly noSuchMethod?: true
 }
 
 /** The result of `override`. */
 export interface OverrideReport extends StageCache {
-  /** The methods that were named; those with an override where none was. */
+  /** The named methods, or else all with an override. */
   readonly methods: readonly OverriddenMethod[]
-  /** Entries of the stage in another spelling than API Gateway's own. */
+  /** Entries in a spelling other than API Gateway's own. */
   readonly strays: readonly StrayKey[]
 }
 
-/** An entry of `methodSettings` such as `a/b/GET`, where API Gateway itself writes `~1a~1b/GET`. */
+/** An entry such as `a/b/GET`, which API Gateway writes as `~1a~1b/GET`. */
 export interface StrayKey {
   readonly key: string
   readonly canonical: string
   readonly method: string
   readonly path: string
-  /** Whether it is this entry that decides for the method. */
+  /** True if this entry decides for the method. */
   readonly decides: boolean
 }
 
 /** The result of `defaults`. */
 export interface DefaultsReport extends StageCache {
-  /** The overrides that keep another value, and which. */
+  /** The overrides that keep another value, with that value. */
   readonly shadowedBy: readonly Shadow[]
 }

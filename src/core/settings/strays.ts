@@ -8,23 +8,23 @@ import type { StrayKey } from './report.js'
 
 type Settings = Pick<StageRecord, 'settings'>
 
-/** What a cleaning does with a stray entry. */
+/** A stray entry and its fate in a cleaning. */
 export interface StrayFate extends StrayKey {
-  /** `unserved` is removed because the API has no such method. */
+  /** `unserved`: removed, because the API has no such method. */
   readonly fate: 'moved' | 'dropped' | 'unserved'
-  /** The entry that counts instead of a dropped one. */
+  /** The entry that overrules a dropped one. */
   readonly instead: string | null
-  /** What a dropped entry says otherwise than that one. */
+  /** The values of a dropped entry that differ from that one. */
   readonly lost: Partial<SettingRecord>
 }
 
 export interface StrayPlan extends SettingsPlan {
   readonly fates: readonly StrayFate[]
-  /** Methods other than GET that are cached then. */
+  /** Methods other than GET that would become cached. */
   readonly unusual: readonly MethodRef[]
 }
 
-/** Entries in another spelling than API Gateway's own. Those with a wildcard mean no method. PURE. */
+/** Lists the entries in a spelling other than API Gateway's own, without wildcards, which name no method. PURE. */
 export function straysOf(stage: Settings): readonly StrayKey[] {
   return Object.keys(stage.settings).flatMap((key) => {
     const ref = parseMethodKey(key)
@@ -35,8 +35,9 @@ export function straysOf(stage: Settings): readonly StrayKey[] {
 }
 
 /**
- * Each method's strays go, and the canonical entry gets their values where it is not there already and the API
- * has the method. Of several the one without a leading slash counts, which AWS has been seen to take. PURE.
+ * Plans the removal of each method's strays; their values move to the canonical entry unless it exists or the
+ * API lacks the method. Of several strays, the one without a leading slash counts, as AWS has been seen to read
+ * that. PURE.
  */
 export function strayPlan(stage: Settings, unserved: (ref: MethodRef) => boolean): StrayPlan {
   const strays = straysOf(stage)

@@ -1,9 +1,9 @@
-/** Remembers the answers, and whether something speaks against going on. */
+/** Watches the answers for reasons to stop. */
 export interface BackendHealth {
-  /** `latencyMs` is null where it says nothing of the backend. */
+  /** `latencyMs` is null if it tells nothing about the backend. */
   record(status: number | null, latencyMs: number | null): void
   stop(why: string): void
-  /** Null while it goes on. */
+  /** Reason to stop; null while all is well. */
   stopped(): string | null
 }
 
@@ -25,14 +25,14 @@ export function watchBackend(): BackendHealth {
 }
 
 interface Answered {
-  /** Null where none came. */
+  /** Null without an answer. */
   readonly status: number | null
 }
 
 const RECENT = 10
 const MOST_FAILED = 3
 
-/** Says why the backend is failing: three of the last ten answers, so that single bad URLs stop nothing. PURE. */
+/** Names the failure if three of the last ten answers failed, so that single bad URLs stop nothing. PURE. */
 export function failing(answers: readonly Answered[]): string | null {
   const recent = answers.slice(-RECENT)
   const failed = recent.filter(({ status }) => status === null || status === 429 || status >= 500)
@@ -41,13 +41,13 @@ export function failing(answers: readonly Answered[]): string | null {
   return `${failed.length} of the last ${recent.length} requests failed (${kinds.join(', ')})`
 }
 
-// Small, so that short lists are judged too; a median of five is not moved by two slow answers.
+// Small, so that short lists are judged too; two slow answers do not move a median of five.
 const SAMPLE = 5
 const SLOWER = 3
-// Below this nobody suffers, and three times very little is still little.
+// Below this nobody suffers, not even from three times as much.
 const SLOW_MS = 300
 
-/** Says that the backend slows down: `latencies` are those of answers that were not stored yet. PURE. */
+/** Names the slowdown, judged by the latencies of answers that were not stored yet. PURE. */
 export function slowing(latencies: readonly number[]): string | null {
   if (latencies.length < 2 * SAMPLE) return null
   const before = median(latencies.slice(0, SAMPLE))

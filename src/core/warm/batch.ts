@@ -8,23 +8,23 @@ import type { WarmReport } from './report.js'
 import { isUncached, type Look, needsAnother, type Stored, storedOf, wantsPastCache } from './stored.js'
 import type { Traffic, TrafficDoors } from './traffic.js'
 
-/** A second look has to come soon: before the entry's TTL is over. */
+/** The second look has to come before the entry's TTL is over. */
 const BATCH_SECONDS = 30
-/** Answers are kept until their batch is judged. */
+/** Bounds memory: answers are kept until their batch is judged. */
 const LARGEST_BATCH = 200
-/** Longer than two ticks of a clock of seconds, so that a stored answer cannot be taken for a fresh one. */
+/** More than two ticks of a clock of seconds, so that a stored answer cannot look fresh. */
 const APART_MS = 2100
-/** The third is for those whose second answer was another one: a single miss says nothing. */
+/** The third look is for URLs whose second answer differed: a single miss proves nothing. */
 const LOOKS = ['filled', 'seenAgain', 'third'] as const
 type LookName = (typeof LOOKS)[number]
 
 export interface Judged {
   readonly report: WarmReport['reports'][number]
-  /** Why no answer came; null where one did. */
+  /** The error instead of an answer; null after an answer. */
   readonly error: ApigwCacheError | null
 }
 
-/** So many URLs at a time that the second look at each comes well within its TTL. PURE. */
+/** Splits URLs so that the second look at each comes well within its TTL. PURE. */
 export function batchesOf(plans: readonly Plan[], perSecond: number): readonly (readonly Plan[])[] {
   const ttls = plans.filter((plan) => !isUncached(plan)).flatMap(({ method }) => method?.ttlSeconds ?? [])
   const seconds = Math.min(BATCH_SECONDS, ...ttls.map((ttl) => ttl / 2))
@@ -34,11 +34,11 @@ export function batchesOf(plans: readonly Plan[], perSecond: number): readonly (
   )
 }
 
-/** The URLs of one batch with what they were answered so far. */
+/** The URLs of a batch and their answers so far. */
 export interface Batch {
   /** Fills the cache, then looks again. */
   warm(): Promise<void>
-  /** By the answers so far; URLs that were not asked for are left out. */
+  /** Judges the answers so far; leaves out URLs that were not requested. */
   judged(): readonly Judged[]
 }
 
@@ -75,7 +75,7 @@ export function createBatch(plans: readonly Plan[], warming: Warming): Batch {
   }
 }
 
-/** Gives the URLs that have to be looked at once more, because their answers so far were before it. */
+/** Lists URLs that need another look, because all of their answers are older than the answer past the cache. */
 async function takePastCache(
   pastCache: PastCache,
   open: readonly Tried[],

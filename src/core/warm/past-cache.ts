@@ -7,19 +7,19 @@ import { type Plan, pathOf } from '../request/plan.js'
 import { testInvoke } from '../request/test-invoke.js'
 import { isUncached } from './stored.js'
 
-/** Answers past the cache: one for each method, because the backend has to make it. */
+/** Answers past the cache, one a method, as the backend has to make each. */
 export interface PastCache {
-  /** No more than this many are taken. */
+  /** Upper limit of answers to take. */
   readonly atMost: number
-  /** That of the URL's method; null where there is none. */
+  /** The answer for the URL's method; null without one. */
   known(plan: Plan): Observation | null
-  /** Takes it where nobody tried before. */
+  /** Takes the answer unless that was tried before. */
   take(plan: Plan): Promise<Observation | null>
 }
 
 const MOST = 5
 
-/** By test-invokes of a known stage's GET methods; whatever refuses them is not asked again. */
+/** Test-invokes the GET methods of a known stage; after a refusal a method is not tried again. */
 export function createPastCache(
   stage: OpenStage | null,
   seen: MethodsSeen | null,

@@ -12,23 +12,23 @@ import { createPastCache, type PastCache } from './past-cache.js'
 import { isUncached } from './stored.js'
 
 export interface WarmList {
-  /** Under the stage's invoke URL, or full URLs. */
+  /** Paths under the stage's invoke URL, or full URLs. */
   readonly paths: readonly string[]
-  /** The paths are below it; null for the stage's invoke URL. */
+  /** Base of the paths; null for the stage's invoke URL. */
   readonly base: string | null
   readonly headers: HttpRequest['headers']
   readonly signed: boolean
 }
 
 export interface Prepared extends Planned {
-  /** The requests whose answers, made for one caller, would be stored for everyone. */
+  /** Requests whose answers, made for one caller, would be stored for everyone. */
   readonly privateProbes: readonly PrivateProbe[]
-  /** The methods of the stage; empty where they are not known. */
+  /** Methods of the stage; empty if unknown. */
   readonly methods: readonly MethodRef[]
   readonly pastCache: PastCache
 }
 
-/** Finds out what answers the URLs. Errors: as of `planProbes`, and `usage` for two Authorization headers. */
+/** Finds the methods behind the URLs. Errors: those of `planProbes`, and `usage` for two Authorization headers. */
 export async function prepareWarm(
   stage: OpenStage | null,
   { paths, base, headers, signed }: WarmList,
@@ -56,7 +56,7 @@ function refuseOwnAuthorization(headers: HttpRequest['headers']): void {
   throw new ApigwCacheError('usage', 'signed-over-authorization', message, { hint: 'leave one of them out' })
 }
 
-/** A signature differs with each request. Errors: `usage` where it would be a part of the cache key. */
+/** Refuses a signature in the cache key, as it differs with each request. Errors: `usage`. */
 function requireSharedEntries(plans: readonly Plan[]): void {
   const keyed = plans.find(({ method }) => method?.keys?.some((key) => /^header\.authorization$/i.test(key)))
   if (!keyed?.method) return
@@ -65,7 +65,7 @@ function requireSharedEntries(plans: readonly Plan[]): void {
   throw new ApigwCacheError('usage', 'authorization-in-key', message, { data: { method, path } })
 }
 
-/** Refuses where nothing would be stored now. Errors: `failure`. */
+/** Refuses if nothing would be stored now. Errors: `failure`. */
 export function requireServing(stage: OpenStage | null, plans: readonly Plan[]): void {
   if (!stage || plans.every(({ inside }) => inside === null)) return
   requireStoring(stage, plans)
@@ -75,14 +75,14 @@ export function requireServing(stage: OpenStage | null, plans: readonly Plan[]):
   throw new ApigwCacheError('failure', 'cluster-changing', message, { data: { target } })
 }
 
-/** Refuses where nothing will be stored, whatever the cluster is busy with. Errors: `failure`. */
+/** Refuses if nothing will ever be stored, whatever state the cluster is in. Errors: `failure`. */
 export function requireStoring({ target, record }: OpenStage, plans: readonly Plan[]): void {
   if (!provisioned(record)) {
     const message = `${nameOf(target)} has no cache cluster: nothing would be stored`
     throw new ApigwCacheError('failure', 'no-cluster', message, { data: { target } })
   }
   const [first] = plans
-  // One uncached method among others is reported; where all are, there is nothing to do.
+  // Single uncached methods are only reported.
   if (!first?.method || !plans.every(isUncached)) return
   const { method, path } = first.method
   const others = plans.length > 1 ? ', nor is any other of the list' : ''
@@ -90,14 +90,14 @@ export function requireStoring({ target, record }: OpenStage, plans: readonly Pl
   throw new ApigwCacheError('failure', 'not-cached', message, { data: { target, method, path } })
 }
 
-/** Refuses where every URL takes signed requests only. Errors: `usage`. */
+/** Refuses if every URL takes only signed requests. Errors: `usage`. */
 export function requireUnsigned(plans: readonly Plan[]): void {
   if (!plans.every(({ deployed }) => deployed?.signed)) return
   const message = 'every URL takes signed requests only: nothing would be stored'
   throw new ApigwCacheError('usage', 'signature-needed', message)
 }
 
-/** The methods of the list for which nothing will be stored. PURE. */
+/** Names the methods of the list whose answers will not be stored. PURE. */
 export function doubtsAbout(
   plans: readonly Plan[],
   signed: boolean,

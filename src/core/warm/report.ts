@@ -2,21 +2,21 @@ import type { StageCache } from '../gateway/model.js'
 
 /** The result of `warm`. */
 export interface WarmReport {
-  /** The URLs that were asked for, in the order of the list. */
+  /** The requested URLs, in the order of the list. */
   readonly reports: readonly {
     readonly url: string
-    /** Of the first answer; 0 where none came. */
+    /** Status of the first answer; 0 without one. */
     readonly status: number
-    /** Of the first answer, in milliseconds. */
+    /** Milliseconds until the first answer. */
     readonly latencyMs: number
-    /** True where later answers showed that a cache gives them; null where nothing could be shown. */
+    /** True if later answers showed a cache; null if nothing could be shown. */
     readonly cached: boolean | null
-    /** Why `cached` is not true; left out where it is. */
+    /** Reason why `cached` is not true; left out if it is. */
     readonly reason?: string
   }[]
-  /** Why the rest of the list was not asked for; null where all of it was. */
+  /** Reason for stopping before the end of the list; null if all was requested. */
   readonly stopped: string | null
-  /** Nothing failed or was redirected, nothing is known not to be cached, and nothing was left out. */
+  /** True if nothing failed, was redirected, is known to be uncached, or was left out. */
   readonly passed: boolean
 }
 
@@ -29,6 +29,6 @@ export interface WarmProgress {
 
 /** The result of `flush`. */
 export interface FlushReport extends StageCache {
-  /** Of `flush --then-warm`: how the list was warmed afterwards. */
+  /** With `flush --then-warm`: the report of the warming. */
   readonly warm?: WarmReport
 }

@@ -7,14 +7,14 @@ import { createTraffic, type TrafficDoors, type TrafficRequest } from './traffic
 
 export interface Warming extends TrafficRequest {
   readonly concurrency: number
-  /** Where answers past the cache can tell what the others leave open. */
+  /** Answers past the cache, to decide what the others leave open. */
   readonly pastCache?: PastCache | null | undefined
   readonly onProgress?: ((progress: WarmProgress) => void) | undefined
   readonly onPartial?: ((report: WarmReport) => void) | undefined
 }
 
 /**
- * Asks for every URL, and again to see whether a cache answers now. Errors: `failure` where none could be reached;
+ * Requests every URL, and again to see if a cache answers now. Errors: `failure` if none could be reached;
  * `interrupted`.
  */
 export async function warmUrls(
@@ -41,7 +41,7 @@ export async function warmUrls(
       judged.push(...batch.judged())
       const asked = `${counts.filled} of ${plans.length} URLs were asked for`
       const why = doors.signal?.aborted ? 'interrupted' : 'ended by an error'
-      if (judged.length > 0) onPartial?.({ ...passing(judged, `${why}; ${asked}`), passed: false })
+      if (judged.length > 0) onPartial?.({ ...hasPassed(judged, `${why}; ${asked}`), passed: false })
       if (!doors.signal?.aborted) throw cause
       const which = last === null ? '' : `, the last one ${last}`
       throw new ApigwCacheError('interrupted', 'interrupted', `interrupted after ${asked}${which}`, { cause })
@@ -55,14 +55,14 @@ export async function warmUrls(
 function reportOf(judged: readonly Judged[], total: number, stopped: string | null): WarmReport {
   const [trouble] = judged.flatMap(({ error }) => error ?? [])
   if (trouble && judged.every(({ report }) => report.status === 0)) throw trouble
-  return passing(
+  return hasPassed(
     judged,
     stopped === null ? null : `${stopped}; ${judged.length} of ${total} URLs were asked for`,
   )
 }
 
-/** A redirect fills no entry of what it leads to. */
-function passing(judged: readonly Judged[], stopped: string | null): WarmReport {
+/** A redirect does not fill the entry at its end. */
+function hasPassed(judged: readonly Judged[], stopped: string | null): WarmReport {
   const reports = judged.map(({ report }) => report)
   const fine = reports.every(({ status, cached }) => status > 0 && status < 300 && cached !== false)
   return { reports, stopped, passed: stopped === null && fine }

@@ -9,13 +9,13 @@ import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import { stores } from '../gateway/settings.js'
 import type { Plan } from '../request/plan.js'
 
-/** A URL with the answers that it gave so far. */
+/** A URL and its answers so far. */
 export interface Look {
   readonly plan: Plan
   readonly answers: readonly Observation[]
-  /** Why an answer is missing; null where none is. */
+  /** The reason for a missing answer; null if none is missing. */
   readonly problem: string | null
-  /** The backend's answer past the cache for the same method; null or left out where none was taken. */
+  /** The backend's answer past the cache for the same method; null or left out without one. */
   readonly pastCache?: Observation | null
 }
 
@@ -24,66 +24,67 @@ export interface Stored {
   readonly reason: string | null
 }
 
-/** The stage's settings say that nothing is stored for this URL. */
+/** True if the stage's settings store nothing for this URL. */
 export function isUncached({ inside, method }: Pick<Plan, 'inside' | 'method'>): boolean {
   return inside !== null && method !== null && !stores(method)
 }
 
-/** Another answer could still change the judgement. */
+/** True if another answer could change the judgement. */
 export function needsAnother({ plan, answers, problem }: Look): boolean {
   const [first, second] = answers
   if (!first || first.status >= 300 || problem !== null || isUncached(plan)) return false
-  return !second || !same(first, second)
+  return !second || !sameAnswer(first, second)
 }
 
-/** Only an answer past the cache can still tell. */
+/** True if only an answer past the cache can decide. */
 export function wantsPastCache(look: Look, others: readonly Observation[]): boolean {
   const { plan, answers } = look
   const [first, second] = answers
-  if (plan.inside === null || plan.method === null || !first || !second || !same(first, second)) return false
+  if (plan.inside === null || plan.method === null || !first || !second || !sameAnswer(first, second))
+    return false
   return first.status < 300 && !first.otherCache && storedOf(look, others).cached === null
 }
 
 /**
- * Judges what the answers of one URL show. `others` are answers to other URLs: the key may not tell the two
- * apart. Nothing counts as cached that an uncached backend could have answered as well. PURE.
+ * Judges if the answers of one URL show a cache. `others` are answers to other URLs, which the key may not tell
+ * apart from this one. Nothing counts as cached that an uncached backend could have answered too. PURE.
  */
 export function storedOf(look: Look, others: readonly Observation[], spelling: Spelling = CALLS): Stored {
   const { plan, answers, problem, pastCache } = look
   const [first] = answers
   if (isUncached(plan))
     return { cached: false, reason: `${plan.method?.method} ${plan.method?.path} is not cached` }
-  if (!first) return unknown(problem)
-  if (first.status >= 400) return unknown(refusal(first, plan, spelling))
+  if (!first) return unknownBecause(problem)
+  if (first.status >= 400) return unknownBecause(refusal(first, plan, spelling))
   if (first.status >= 300)
-    return unknown(`answered ${first.status}: a redirect is not followed, so name its end`)
+    return unknownBecause(`answered ${first.status}: a redirect is not followed, so name its end`)
   const usable = answers.filter(({ status, otherCache }) => status < 300 && otherCache === null)
-  if (usable.length < 2) return unknown(problem ?? whyUnusable(answers))
-  const shared = usable.every((answer) => same(answer, first))
-    ? others.filter((other) => same(other, first))
+  if (usable.length < 2) return unknownBecause(problem ?? whyUnusable(answers))
+  const shared = usable.every((answer) => sameAnswer(answer, first))
+    ? others.filter((other) => sameAnswer(other, first))
     : []
-  const replay = findReplay(usable, null) ?? findReplay(inTime([...shared, ...usable]), null)
+  const replay = findReplay(usable, null) ?? findReplay(bySendTime([...shared, ...usable]), null)
   if (replay && !contradicted(replay.answers)) return { cached: true, reason: null }
   if (pastCache && isOlder(usable, pastCache)) return { cached: true, reason: null }
-  if (expired(usable, plan)) return unknown('its TTL was over before the second look')
+  if (expired(usable, plan)) return unknownBecause('its TTL was over before the second look')
   if (findRenewal(usable, null))
     return { cached: false, reason: `each answer was a new one${tooLarge(usable)}` }
-  return unknown(
-    usable.every((answer) => same(answer, first))
+  return unknownBecause(
+    usable.every((answer) => sameAnswer(answer, first))
       ? 'the answers were identical, but nothing in them shows that a fresh one would differ'
       : 'the answers differed, but not in what shows when they were made',
   )
 }
 
-function unknown(reason: string | null): Stored {
+function unknownBecause(reason: string | null): Stored {
   return { cached: null, reason }
 }
 
-function same(a: Observation, b: Observation): boolean {
+function sameAnswer(a: Observation, b: Observation): boolean {
   return a.status === b.status && a.body === b.body
 }
 
-function inTime(answers: readonly Observation[]): readonly Observation[] {
+function bySendTime(answers: readonly Observation[]): readonly Observation[] {
   return [...answers].sort((a, b) => a.sentAt - b.sentAt)
 }
 
@@ -104,7 +105,7 @@ function whyUnusable(answers: readonly Observation[]): string | null {
   return error ? `the second look was answered ${error.status}` : 'there was no second look'
 }
 
-/** The entry may have ended between two answers, so that a new one shows nothing. */
+/** True if the entry may have expired between two answers, so that a new one shows nothing. */
 function expired(answers: readonly Observation[], { method }: Plan): boolean {
   if (method === null) return false
   return answers.some((answer, index) => {
@@ -120,8 +121,8 @@ function tooLarge(answers: readonly Observation[]): string {
 }
 
 /**
- * The answer past the cache says when it was made, and each of these answers, of which the last was asked for after
- * it, has an earlier time there: so they came out of a cache. PURE.
+ * True if the answer past the cache says when it was made, and all the other answers, the last of them
+ * requested after it, have an earlier time there: then they came out of a cache. PURE.
  */
 export function isOlder(answers: readonly Observation[], pastCache: Observation): boolean {
   const last = answers.at(-1)

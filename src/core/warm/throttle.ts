@@ -3,16 +3,18 @@ import type { Clock } from '../base/clock.js'
 import type { Spelling } from '../base/spelling.js'
 
 export interface Throttle {
-  /** Waits where a pause was asked for. */
+  /** Waits while a requested pause lasts. */
   wait(signal?: AbortSignal): Promise<void>
-  /** Why not to go on after this 429; null to ask again once the pause is over. */
+  /** Reason to stop after this 429; null to ask again after the pause. */
   objection(exchange: Exchange, sentAt: number): string | null
 }
 
-/** More than anybody waits for. */
 const LONGEST_PAUSE_MS = 120_000
 
-/** Obeys one `Retry-After`: a stage that asks for a second pause does not want these requests. */
+/**
+ * Creates a throttle that obeys one `Retry-After`; a stage that asks for a second pause does not want these
+ * requests.
+ */
 export function createThrottle(clock: Clock, spelling: Spelling): Throttle {
   const throttled = (how: string) =>
     `the stage throttles (429 ${how}), so ask more slowly (${spelling.option('perSecond')})`
@@ -22,7 +24,7 @@ export function createThrottle(clock: Clock, spelling: Spelling): Throttle {
       if (pause !== null && clock.now() < pause.until) await clock.sleep(pause.until - clock.now(), signal)
     },
     objection(exchange, sentAt) {
-      // A request that was under way when the first 429 came belongs to it.
+      // A request sent before the first 429 belongs to that pause.
       if (pause !== null && sentAt <= pause.from) return null
       const now = clock.now()
       const waitMs = pauseOf(exchange, now)
@@ -35,7 +37,7 @@ export function createThrottle(clock: Clock, spelling: Spelling): Throttle {
   }
 }
 
-/** Milliseconds that the answer asks to wait; null where it does not say. */
+/** Reads the requested pause in milliseconds; null without one. */
 function pauseOf(exchange: Exchange, now: number): number | null {
   const text = exchange.header('retry-after') ?? ''
   const waitMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now

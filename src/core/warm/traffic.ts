@@ -9,24 +9,24 @@ import { watchBackend } from './backend-health.js'
 import { createThrottle } from './throttle.js'
 
 export interface TrafficRequest extends Pick<Outgoing, 'headers' | 'connectTo'> {
-  /** Null where they go unsigned. */
+  /** Null for unsigned requests. */
   readonly sign: Sign | null
   readonly perSecond: number
 }
 
 export interface Traffic {
   /**
-   * Asks when it is its turn. An error is what kept an answer away; null means that it was not asked, because the
-   * backend is in trouble. `stored` tells that the answer may be in the cache already.
+   * Sends a request in its turn. Returns the error if no answer came, and null without asking once the backend
+   * is in trouble. `stored`: the answer may be in the cache already.
    */
   ask(url: string, stored: boolean): Promise<Observation | ApigwCacheError | null>
-  /** Why nothing is asked any more; null while it goes on. */
+  /** Reason to stop; null while requests go on. */
   stopped(): string | null
 }
 
 export type TrafficDoors = Omit<Doors, 'stage' | 'signer'>
 
-/** Gentle requests: at a rate, and never again once the backend fails, slows down, or throttles twice. */
+/** Sends requests at a rate, and stops for good once the backend fails, slows down, or throttles twice. */
 export function createTraffic(doors: TrafficDoors, request: TrafficRequest): Traffic {
   const { clock, signal, spelling } = doors
   const turn = createRate(clock, request.perSecond, 1)
@@ -56,7 +56,7 @@ export function createTraffic(doors: TrafficDoors, request: TrafficRequest): Tra
         await throttle.wait(signal)
         if (health.stopped() !== null) break
         const answer = await once(url, stored).catch((error: unknown) => {
-          // Those that wait for their turn are not to be sent any more.
+          // Keeps back the requests that wait for their turn.
           health.stop('a request could not be made')
           throw error
         })

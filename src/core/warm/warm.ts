@@ -24,30 +24,30 @@ import { warmUrls } from './run.js'
 export interface WarmOptions extends RequestOptions {
   /** Signs requests with the connection's credentials (SigV4, `execute-api`). */
   readonly sign?: boolean | undefined
-  /** Requests a second, 5 where left out. */
+  /** Requests a second. Default: 5. */
   readonly perSecond?: number | undefined
-  /** Requests at the same time, 2 where left out. */
+  /** Requests at the same time. Default: 2. */
   readonly concurrency?: number | undefined
-  /** Called before the first request with what is to be sent. */
+  /** Called before the first request with the amount of requests. */
   readonly onStart?: ((start: WarmStart) => void) | undefined
   readonly onProgress?: ((progress: WarmProgress) => void) | undefined
-  /** Called with what is known where the list is not gone through to its end, before that is thrown. */
+  /** Called with the results so far before an error ends the list early. */
   readonly onPartial?: ((report: WarmReport) => void) | undefined
 }
 
 export interface WarmStart {
-  /** Each is asked for two or three times. */
+  /** Each URL is requested two or three times. */
   readonly urls: number
-  /** At most. */
+  /** Upper limit. */
   readonly testInvokes: number
   readonly perSecond: number
 }
 
 export interface WarmingPlan extends Planned {
   readonly requests: DryRun['requests']
-  /** Refuses where nothing would be stored now, and asks. Errors: `failure`, `usage`. */
+  /** Refuses if nothing would be stored now, and asks. Errors: `failure`, `usage`. */
   agree(): Promise<void>
-  /** The same before a flush, after which the cache serves again. */
+  /** Does the same before a flush, without demanding that the cache serves already. */
   agreeBeforeFlush(): Promise<void>
 }
 
@@ -73,7 +73,7 @@ export async function warm(doors: Doors, options: WarmOptions): Promise<WarmRepo
   })
 }
 
-/** Finds the requests that `warm` would send: only the stage's settings are read, and nobody is asked yet. */
+/** Lists the requests that `warm` would send: reads only the settings of the stage, and asks nobody yet. */
 export async function planWarming(doors: Doors, options: WarmOptions): Promise<WarmingPlan> {
   paceOf(options)
   const prepared = await prepare(doors, options)

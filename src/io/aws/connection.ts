@@ -107,7 +107,7 @@ async function createClients(
   credentials: () => Promise<Credentials>,
   retry: RetryPolicy,
 ): Promise<Pick<Connection, 'control' | 'lastLook' | 'metrics' | 'account' | 'partition' | 'dnsSuffixes'>> {
-  const [{ createControlPlane }, { createMetricsPlane }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
+  const [{ createControlPlane }, { createMetricsApi }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
     await Promise.all([
       import('../../core/aws/client.js'),
       import('../../core/aws/metrics-client.js'),
@@ -134,12 +134,12 @@ async function createClients(
   return {
     partition,
     dnsSuffixes: dnsSuffixesOf(region),
-    control: keep ? (await import('../../core/aws/dry-run.js')).dryRunPlane(plane) : plane,
+    control: keep ? (await import('../../core/aws/dry-run.js')).dryRunControl(plane) : plane,
     lastLook(ref) {
       const once = { ...retry, signal: undefined, latest: 0 }
       return createControlPlane({ config: control, region, partition, retry: once }).stage(ref)
     },
-    metrics: createMetricsPlane(
+    metrics: createMetricsApi(
       config('monitoring', endpoints.cloudWatch, { service: 'CloudWatch', answersIn: 'json' }),
       region,
       retry,

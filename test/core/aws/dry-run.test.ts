@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PatchOperation } from '../../../src/core/aws/api.js'
-import { dryRunPlane } from '../../../src/core/aws/dry-run.js'
+import { dryRunControl } from '../../../src/core/aws/dry-run.js'
 import {
   clusterOff,
   clusterOn,
@@ -48,7 +48,7 @@ async function both(operations: readonly PatchOperation[]) {
   const bench = await withSandbox({ seed: SEED })
   const { connection, target } = await openStageOf(bench)
   const { control } = connection
-  const dry = dryRunPlane({ ...control, updateStage: async () => {} })
+  const dry = dryRunControl({ ...control, updateStage: async () => {} })
   await dry.updateStage(refOf(target), operations)
   const shown = await dry.stage(refOf(target))
   await control.updateStage(refOf(target), operations)
@@ -78,7 +78,7 @@ describe('a dry run', () => {
     const { connection, target } = await openStageOf(bench)
     const nothing = async () => {}
     const writes = { updateMethod: nothing, updateIntegration: nothing, createDeployment: nothing }
-    return { plane: dryRunPlane({ ...connection.control, ...writes }), ref: refOf(target) }
+    return { plane: dryRunControl({ ...connection.control, ...writes }), ref: refOf(target) }
   }
 
   it('shows a method with the keys, mappings and parameters that it was given', async () => {
