@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vitest/config'
 
-/** Tests that search through thousands of worlds, or run every scene of every rule through the whole program. */
+/** Tests that search through thousands of worlds, or run every scene of a list through the whole program. */
 const SLOW = [
   'test/core/verify/soundness.test.ts',
+  'test/commands/verify/proofs.test.ts',
   'test/commands/verify/sampled.test.ts',
   'test/core/doctor/rules.test.ts',
+  'test/core/settings/override-round-trip.test.ts',
 ]
 const E2E = 'test/e2e/**/*.test.ts'
 
@@ -18,6 +20,8 @@ export default defineConfig({
     css: true,
     pool: 'threads',
     isolate: false,
+    // Vitest would leave one of two processors idle.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     reporters: ['default', ['json', { outputFile: process.env.REPORT ?? '.vitest-report.json' }]],
