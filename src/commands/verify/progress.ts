@@ -18,10 +18,7 @@ export async function withAnnouncements<T>(
   let told: Waiting['for'] | null = null
   const wait = (event: Waiting) => {
     const started = clock.now() - event.waitedMs
-    if (spinner) {
-      spinner.show(() => lineFor({ ...event, waitedMs: clock.now() - started }))
-      return
-    }
+    if (spinner) return spinner.show(() => lineFor({ ...event, waitedMs: clock.now() - started }))
     if (event.for === told && clock.now() - toldAt < LINE_EVERY_MS) return
     told = event.for
     toldAt = clock.now()

@@ -1,3 +1,4 @@
+import { unescaped } from '../base/pointer.js'
 import type { MethodRecord, SettingRecord, StageRecord } from '../gateway/record.js'
 import { DEFAULTS_KEY, NEW_RECORD } from '../gateway/settings.js'
 import type { PatchOperation } from './api.js'
@@ -49,7 +50,7 @@ export function patchedMethod(record: MethodRecord, operations: readonly PatchOp
 function patchMethod(record: MethodRecord, { op, path, value = '' }: PatchOperation): MethodRecord {
   const [, inside, list, escaped = ''] =
     /^(\/integration)?\/(requestParameters|cacheKeyParameters)\/(.+)$/.exec(path) ?? []
-  const name = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
+  const name = unescaped(escaped)
   if (list === 'cacheKeyParameters') {
     const rest = record.cacheKeyParameters.filter((one) => one !== name)
     return { ...record, cacheKeyParameters: op === 'remove' ? rest : [...rest, name] }

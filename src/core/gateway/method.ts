@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
+import { unescaped } from '../base/pointer.js'
 import type { Target } from './model.js'
 
 /** The HTTP verbs of a REST API; besides them a method can be ANY. */
@@ -62,7 +63,7 @@ export function takeMethod(words: readonly string[]): {
   const [verb = '', path = ''] = joined.length > 1 ? joined : [first, others[0]]
   const rest = joined.length > 1 ? others : others.slice(1)
   const method = verb.toUpperCase()
-  const plain = path.startsWith('~1') ? path.replaceAll('~1', '/').replaceAll('~0', '~') : path
+  const plain = path.startsWith('~1') ? unescaped(path) : path
   if (joined.length <= 2 && METHOD_NAMES.includes(method) && plain.startsWith('/')) {
     return { ref: { method, path: plain }, rest }
   }

@@ -1,3 +1,4 @@
+import { escaped, unescaped } from '../base/pointer.js'
 import type { MethodRef } from './method.js'
 import type { EffectiveMethod, MethodSettings } from './model.js'
 import type { SettingRecord, StageRecord } from './record.js'
@@ -72,14 +73,14 @@ export function overrideKey({ settings }: Pick<StageRecord, 'settings'>, ref: Me
 
 /** Names a method as `methodSettings` does: `~1pets~1{id}/GET`. Its patch paths begin with the same text. */
 export function methodKey({ method, path }: MethodRef): string {
-  return `${path.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`
+  return `${escaped(path)}/${method}`
 }
 
 /** Reads every spelling found on stages: `~1a~1b/GET`, `a/b/GET`, `/a/b/GET`. Null for `*`/`*`. */
 export function parseMethodKey(key: string): MethodRef | null {
   if (key === DEFAULTS_KEY) return null
   const end = key.lastIndexOf('/')
-  const raw = key.slice(0, end).replaceAll('~1', '/').replaceAll('~0', '~')
+  const raw = unescaped(key.slice(0, end))
   return { method: key.slice(end + 1), path: raw.startsWith('/') ? raw : `/${raw}` }
 }
 

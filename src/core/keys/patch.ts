@@ -1,4 +1,5 @@
 import type { PatchOperation } from '../aws/api.js'
+import { escaped } from '../base/pointer.js'
 import type { KeySpec } from '../gateway/key.js'
 import type { MethodRecord } from '../gateway/record.js'
 
@@ -56,6 +57,6 @@ function operation(
   name: string,
   value?: string,
 ): PatchOperation {
-  const path = `/${list}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  const path = `/${list}/${escaped(name)}`
   return value === undefined ? { op, path } : { op, path, value }
 }

@@ -1,4 +1,5 @@
 import { field, isRecord } from '../base/json.js'
+import { unescaped } from '../base/pointer.js'
 
 /** The parts of a parameter that a request needs. */
 export interface Parameter {
@@ -84,10 +85,7 @@ function resolved(document: unknown, value: unknown, depth = 0): Readonly<Record
   const { $ref: reference } = value
   if (typeof reference !== 'string') return value
   if (!reference.startsWith('#/') || depth >= DEEPEST) return {}
-  const steps = reference
-    .slice(2)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const steps = reference.slice(2).split('/').map(unescaped)
   const target = steps.reduce<unknown>((place, step) => field(place, step), document)
   return resolved(document, target, depth + 1)
 }
