@@ -35,7 +35,9 @@ describe('the width of a text', () => {
   })
 
   it('is one column for each character of the usual ones', () => {
-    const usual = [...Array.from({ length: 0x2d0 }, (_, code) => String.fromCharCode(0x20 + code)), ...'–…✓✗']
+    const from = (first: number, count: number) =>
+      Array.from({ length: count }, (_, index) => String.fromCharCode(first + index))
+    const usual = [...from(0x20, 0x2d0), ...from(0x2500, 0xa0), ...'–…→✓✗']
     for (const character of usual)
       expect([character, displayWidth(character)]).toEqual([character, stringWidth(character)])
   })
