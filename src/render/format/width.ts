@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 
 // Each of these takes one column. Any other character makes the engine compile a regular expression of all emoji,
@@ -7,8 +6,7 @@ const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2500-\u259f–…→�
 
 /** Terminal columns of a text; colours take none. */
 export function displayWidth(text: string): number {
-  const plain = stripVTControlCharacters(text)
-  return NARROW.test(plain) ? plain.length : stringWidth(plain)
+  return NARROW.test(text) ? text.length : stringWidth(text)
 }
 
 /** At most `columns` columns of the text, ending in `mark` if it was cut. */
