@@ -1,5 +1,5 @@
 import type { ClusterStatus } from '../gateway/model.js'
-import type { MethodRecord, StageRecord, StageRef } from '../gateway/record.js'
+import type { MethodPlace, MethodRecord, StageRecord, StageRef } from '../gateway/record.js'
 import type { ControlPlane, PatchOperation } from './api.js'
 import { patchedMethod, patchedStage } from './patched.js'
 
@@ -39,11 +39,9 @@ export function dryRunControl(control: ControlPlane): ControlPlane {
   }
   const shownMethod = (record: MethodRecord): MethodRecord =>
     patchedMethod(record, methods.get(`${record.resourceId}/${record.method}`) ?? [])
-  const noteMethod = ({ resourceId, method }: MethodRecord | { resourceId: string; method: string }) => {
+  const noteMethod = ({ resourceId, method }: MethodPlace, operations: readonly PatchOperation[]) => {
     const key = `${resourceId}/${method}`
-    return (operations: readonly PatchOperation[]) => {
-      methods.set(key, [...(methods.get(key) ?? []), ...operations])
-    }
+    methods.set(key, [...(methods.get(key) ?? []), ...operations])
   }
   return {
     ...control,
@@ -58,11 +56,12 @@ export function dryRunControl(control: ControlPlane): ControlPlane {
     method: async (apiId, place) => shownMethod(await control.method(apiId, place)),
     async updateMethod(apiId, place, operations) {
       await control.updateMethod(apiId, place, operations)
-      noteMethod(place)(operations)
+      noteMethod(place, operations)
     },
     async updateIntegration(apiId, place, operations) {
       await control.updateIntegration(apiId, place, operations)
-      noteMethod(place)(operations.map((one) => ({ ...one, path: `/integration${one.path}` })))
+      const inside = operations.map((one) => ({ ...one, path: `/integration${one.path}` }))
+      noteMethod(place, inside)
     },
     async createDeployment(ref, description) {
       await control.createDeployment(ref, description)
