@@ -93,40 +93,58 @@ export interface Stage extends Requests {
 
 /** The methods of an open stage. */
 export function stageOf(stage: OpenStage): Stage {
-  // What the settings say decides what is expected of an answer, and they may have changed since the stage was found.
-  const now = async () => requestsThrough(doorsOf({ ...stage, record: await readRecord(stage) }))
+  // The record that was found serves the first call. From then on the stage may have changed, by these methods above all.
+  let isFresh = true
+  const current = async (): Promise<OpenStage> => {
+    if (!isFresh) return { ...stage, record: await readRecord(stage) }
+    isFresh = false
+    return stage
+  }
+  // They are expected to answer as the settings say now, however long ago the stage was found.
+  const requests = async () => {
+    isFresh = false
+    return requestsThrough(doorsOf(await current()))
+  }
   return {
     target: stage.target,
-    verify: async (options) => (await now()).verify(options),
-    invalidate: async (options) => (await now()).invalidate(options),
-    planInvalidation: async (options) => (await now()).planInvalidation(options),
-    warm: async (options) => (await now()).warm(options),
-    planWarming: async (options) => (await now()).planWarming(options),
-    enable: async (options) => (await import('./core/cluster/enable.js')).enableCache(stage, options),
-    disable: async (options) => (await import('./core/cluster/disable.js')).disableCache(stage, options),
-    resize: async (options) => (await import('./core/cluster/resize.js')).resizeCache(stage, options),
-    wait: async (options) => (await import('./core/cluster/wait.js')).waitForCache(stage, options),
-    flush: async (options) => (await import('./core/cluster/flush.js')).flushCache(stage, options),
+    verify: async (options) => (await requests()).verify(options),
+    invalidate: async (options) => (await requests()).invalidate(options),
+    planInvalidation: async (options) => (await requests()).planInvalidation(options),
+    warm: async (options) => (await requests()).warm(options),
+    planWarming: async (options) => (await requests()).planWarming(options),
+    enable: async (options) =>
+      (await import('./core/cluster/enable.js')).enableCache(await current(), options),
+    disable: async (options) =>
+      (await import('./core/cluster/disable.js')).disableCache(await current(), options),
+    resize: async (options) =>
+      (await import('./core/cluster/resize.js')).resizeCache(await current(), options),
+    wait: async (options) => (await import('./core/cluster/wait.js')).waitForCache(await current(), options),
+    flush: async (options) => (await import('./core/cluster/flush.js')).flushCache(await current(), options),
     async defaults(options) {
       const { setDefaults, showDefaults } = await import('./core/settings/defaults.js')
-      return options === undefined ? showDefaults(stage) : setDefaults(stage, options)
+      return options === undefined ? showDefaults(await current()) : setDefaults(await current(), options)
     },
-    overrides: async (method) => (await import('./core/settings/override.js')).readOverrides(stage, method),
-    override: async (options) => (await import('./core/settings/override.js')).setOverride(stage, options),
+    overrides: async (method) =>
+      (await import('./core/settings/override.js')).readOverrides(await current(), method),
+    override: async (options) =>
+      (await import('./core/settings/override.js')).setOverride(await current(), options),
     removeOverride: async (options) =>
-      (await import('./core/settings/override.js')).removeOverride(stage, options),
-    cleanStrays: async (options) => (await import('./core/settings/override.js')).cleanStrays(stage, options),
-    keys: async (method) => (await import('./core/keys/list.js')).listKeys(stage, method),
-    changeKeys: async (options) => (await import('./core/keys/change.js')).changeKeys(stage, options),
-    status: async (options) => (await import('./core/status/status.js')).readStatus(stage, options),
+      (await import('./core/settings/override.js')).removeOverride(await current(), options),
+    cleanStrays: async (options) =>
+      (await import('./core/settings/override.js')).cleanStrays(await current(), options),
+    keys: async (method) => (await import('./core/keys/list.js')).listKeys(await current(), method),
+    changeKeys: async (options) =>
+      (await import('./core/keys/change.js')).changeKeys(await current(), options),
+    status: async (options) => (await import('./core/status/status.js')).readStatus(await current(), options),
     async *watch(options) {
-      yield* (await import('./core/status/watch.js')).watchStatus(stage, options)
+      yield* (await import('./core/status/watch.js')).watchStatus(await current(), options)
     },
-    doctor: async (options) => (await import('./core/doctor/doctor.js')).readDoctor(stage, options),
-    fix: async (options) => (await import('./core/doctor/fix.js')).fixDoctor(stage, options),
-    advise: async (options) => (await import('./core/advise/advise.js')).advise(stage, options),
-    report: async (options) => (await import('./core/report/report.js')).readStageReport(stage, options),
-    policy: async (request) => (await import('./core/policy/policy.js')).policyFor(stage, request),
+    doctor: async (options) => (await import('./core/doctor/doctor.js')).readDoctor(await current(), options),
+    fix: async (options) => (await import('./core/doctor/fix.js')).fixDoctor(await current(), options),
+    advise: async (options) => (await import('./core/advise/advise.js')).advise(await current(), options),
+    report: async (options) =>
+      (await import('./core/report/report.js')).readStageReport(await current(), options),
+    policy: async (request) => (await import('./core/policy/policy.js')).policyFor(await current(), request),
   }
 }
 

@@ -62,6 +62,17 @@ describe('a stage of the library', () => {
     expect((await stage.fix()).fixed).toMatchObject([{ rule: 'path-parameter-not-in-key' }])
   })
 
+  it('is shown as its own methods have left it', async () => {
+    const stage = await opened()
+
+    await stage.disable()
+
+    expect((await stage.status()).cluster.status).toBe('NOT_AVAILABLE')
+    expect((await stage.doctor()).findings.map(({ rule }) => rule)).toContain('caching-without-cluster')
+    await stage.defaults({ settings: { ttlSeconds: 60 } })
+    expect((await stage.defaults()).defaults?.ttlSeconds).toBe(60)
+  })
+
   it('is watched until nobody wants another look', async () => {
     const stage = await opened()
     const looks: string[] = []
