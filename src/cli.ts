@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { argvOf } from './argv.js'
 import { EXIT } from './commands/exit.js'
 import { globalOptions } from './commands/flags/common.js'
+import { refuseOpposites } from './commands/flags/opposites.js'
 import { commandSpelling } from './commands/session/spelling.js'
 import { VERBS } from './commands/verbs.js'
 import type { Context } from './context.js'
@@ -45,6 +46,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
       if (name === verb) (await load())(program, context)
       else program.command(name).description(summary)
     }
+    refuseOpposites(program)
     if (argv.length === 0) {
       context.io.err(program.helpInformation())
       return EXIT.usage

@@ -53,13 +53,26 @@ describe('what is promised of every writing verb', () => {
     const tagged = await cli('enable --stage prod')
     expect(tagged.stderr).toContain('CloudFormation manages this stage')
     expect(tagged.stderr).toContain('aws:cloudformation:stack-name=shop')
-    expect(tagged.stderr).toContain('will revert the change')
+    expect(tagged.stderr).toContain('its next deployment may revert the change')
 
     const plain = await withSandbox({ seed: withStage({}) })
     const files = { '/work-folder/apigw-cache.config.yaml': 'managedBy: Terraform\n' }
     const named = await plain.cli('enable --stage prod', { files })
     expect(named.stderr).toContain('Terraform manages this stage (managedBy in the config file)')
   })
+
+  it.each(['flush --yes', 'invalidate /pets', 'warm /pets'])(
+    'names no manager where no setting changes: %s',
+    async (command) => {
+      const tags = { 'aws:cloudformation:stack-name': 'shop' }
+      const settings = { '*/*': { cachingEnabled: true } }
+      const { cli } = await withSandbox({ seed: withStage({ tags, cluster: '0.5', settings }) })
+
+      const { stderr } = await cli(`${command} --stage prod`)
+
+      expect(stderr).not.toContain('CloudFormation')
+    },
+  )
 
   it('the time that an answer takes is nobody’s waiting', async () => {
     const { cli, clock } = await withSandbox({ seed: CACHED, clusterTimeMs: 60_000 })

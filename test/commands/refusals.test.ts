@@ -43,6 +43,22 @@ describe('a wrong value', () => {
     ['verify /pets --connect-to http://x', '--connect-to is "http://x"', 'HOST:PORT'],
     ['verify /pets --accept-unkeyed /pets', '--accept-unkeyed is "/pets"', 'or all'],
     ['enable --stage prod --accept-unkeyed GET', '--accept-unkeyed is "GET"', "'GET /pets/{id}'"],
+    [
+      'enable --stage prod --encrypt --no-encrypt',
+      '--encrypt and --no-encrypt exclude each other',
+      'leave one',
+    ],
+    [
+      'defaults --stage prod --no-require-authorization --require-authorization',
+      '--require-authorization and --no-require-authorization exclude each other',
+      'leave one',
+    ],
+    ['invalidate /pets --sign --no-sign', '--sign and --no-sign exclude each other', 'leave one'],
+    ['enable --stage prod --ttl 61m', '"61m" is not a TTL', '5m or 1h'],
+    ['enable --stage prod --ttl 1.5s', '"1.5s" is not a TTL', 'whole seconds'],
+    ['override ~1pets/FETCH --ttl 60', '"~1pets/FETCH" is not a method', 'GET /pets/{id}'],
+    ['sandbox --knob flood', '--knob names "flood", which there is not', 'keyIncludesVerb'],
+    ['sandbox --fault missRate=2', '--fault missRate is "2"', '--fault takes missRate=<0..1>'],
     ['status --account 12', '"12" is not an AWS account', 'twelve digits'],
     ['help nothing', 'there is no help on "nothing"', 'exit-codes'],
   ])('is refused before anything is sent: %s', async (command, message, hint) => {

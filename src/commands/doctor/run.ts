@@ -7,6 +7,7 @@ import { explanationOf } from '../../core/doctor/rule.js'
 import { ruleOf } from '../../core/doctor/rules.js'
 import { type Suppression, stillValid } from '../../core/doctor/suppression.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
+import { readMethod } from '../../core/gateway/named-method.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { stageOf } from '../../stage.js'
 import { type Done, forEachStage, oneStage, printEach } from '../session/each-stage.js'
@@ -90,8 +91,8 @@ export function parseIgnore(text: string): Suppression {
   const at = text.indexOf('@')
   const rule = ruleOf(at < 0 ? text : text.slice(0, at), '--ignore').id
   if (at < 0) return { rule, reason: ON_COMMAND_LINE }
-  const [, method = '', path = ''] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(text.slice(at + 1).trim()) ?? []
-  if (path !== '') return { rule, method: method.toUpperCase(), path, reason: ON_COMMAND_LINE }
+  const method = readMethod(text.slice(at + 1))
+  if (method) return { rule, ...method, reason: ON_COMMAND_LINE }
   throw new ApigwCacheError('usage', 'command-line', `--ignore is "${text}"`, {
     hint: `--ignore ${rule}, or --ignore '${rule}@GET /pets/{id}'`,
   })

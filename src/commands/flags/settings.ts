@@ -16,7 +16,7 @@ export interface SettingFlags extends UnkeyedFlags {
 export function settingOptions(command: Command, cacheOption: string, what: string): Command {
   return command
     .option(`${cacheOption} <on|off>`, what, onOff(cacheOption))
-    .option('--ttl <seconds>', '0 (not cached) to 3600; AWS takes 300', ttl)
+    .option('--ttl <duration>', 'up to 1h, such as 60, 90s or 5m; 0 is not cached; AWS takes 300', ttl)
     .option('--encrypt', 'encrypt what is stored')
     .option('--no-encrypt', 'store it as it is')
     .option('--require-authorization', 'only callers with execute-api:InvalidateCache may refresh an entry')

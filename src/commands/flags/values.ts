@@ -11,14 +11,17 @@ import { parseApiReference } from '../../core/gateway/reference.js'
 import { FORMATS, type Format } from '../../render/format/formats.js'
 import type { ColorMode } from '../../render/format/style.js'
 
+/** What `duration` reads, where something else may be meant as well. */
+export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/
+
 /** `90`, `90s`, `5m`, `1h`, `14d` → milliseconds. */
 export function duration(text: string): number {
-  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
+  const found = DURATION.exec(text)
   const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[found?.[2] ?? 's']
   const ms = found && unit ? Number(found[1]) * unit : Number.NaN
   if (Number.isFinite(ms)) return Math.round(ms)
   throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a duration`, {
-    hint: 'such as 90, 90s, 5m or 1h',
+    hint: 'such as 90, 90s, 5m, 1h or 14d',
   })
 }
 
@@ -31,10 +34,10 @@ export function size(text: string): ClusterSize {
 }
 
 export function ttl(text: string): number {
-  const seconds = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (seconds <= MAX_TTL_SECONDS) return seconds
+  const seconds = DURATION.test(text) ? duration(text) / 1000 : Number.NaN
+  if (Number.isInteger(seconds) && seconds <= MAX_TTL_SECONDS) return seconds
   throw new ApigwCacheError('usage', 'command-line', `"${text}" is not a TTL`, {
-    hint: `whole seconds from 0 (not cached) to ${MAX_TTL_SECONDS}`,
+    hint: `whole seconds from 0 (not cached) to ${MAX_TTL_SECONDS}, such as 90, 90s, 5m or 1h`,
   })
 }
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { KEPT_FOR_MS, type Window, windowOf } from '../../core/metrics/window.js'
-import { duration } from './values.js'
+import { DURATION, duration } from './values.js'
 
 /** Flags of every verb that reads metrics over a time. */
 export interface WindowFlags {
@@ -47,9 +47,7 @@ export function windowFor({ since, until }: WindowFlags, now: number, period: nu
 }
 
 function moment(text: string): Moment {
-  const days = /^(\d+)d$/.exec(text)?.[1]
-  if (days !== undefined) return { ago: Number(days) * 24 * HOUR_MS }
-  if (/^\d+(\.\d+)?(ms|s|m|h)?$/.test(text)) return { ago: duration(text) }
+  if (DURATION.test(text)) return { ago: duration(text) }
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isFinite(at)) return { at }
   throw new ApigwCacheError('usage', 'command-line', `"${text}" is neither a duration nor a time`, {

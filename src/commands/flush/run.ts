@@ -17,7 +17,7 @@ import {
   type SelectorFlags,
 } from '../session/each-stage.js'
 import { openSession, type Session } from '../session/session.js'
-import { warnOfManager, withChange } from '../session/stage-change.js'
+import { withChange } from '../session/stage-change.js'
 import type { Warming } from './then-warm.js'
 
 export interface FlushFlags extends SelectorFlags, WaitingFlags, WritingFlags {
@@ -62,8 +62,6 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
     { context, session, connection, flags },
     {
       async begin(stages, isSeveral) {
-        const words = (stage: OpenStage) => (isSeveral ? naming(session, fullNameOf(stage.target)) : session)
-        for (const stage of stages) warnOfManager(words(stage), stage)
         if (isSeveral) await agreeToStages(context, stages, 'Flush', flags, () => lossOf(what, stages))
       },
       work: (stage, isSeveral) =>

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { type MethodRef, takeMethod } from '../../core/gateway/method.js'
+import type { MethodRef } from '../../core/gateway/method.js'
+import { takeMethod } from '../../core/gateway/named-method.js'
 import type { OperatorVerb } from '../../core/policy/permissions.js'
 import type { Widening } from '../../core/policy/place.js'
 import type { PolicyRequest } from '../../core/policy/policy.js'

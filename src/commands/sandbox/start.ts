@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Sandbox, SandboxInputError, SandboxOptions, Seed } from '../../sandbox/index.js'
-import { usageOf } from '../../sandbox/world/choices.js'
+import { type AnyChoices, usageOf } from '../../sandbox/world/choices.js'
 import { FAULTS, noFaults } from '../../sandbox/world/faults.js'
 import { KNOBS } from '../../sandbox/world/knobs.js'
 import type { GlobalFlags } from '../flags/common.js'
@@ -25,12 +25,7 @@ export interface SandboxFlags extends GlobalFlags {
 
 /** Starts the sandbox of the flags. Errors: `usage` for wrong flags or files. */
 export async function startSandboxWith(flags: SandboxFlags, context: Context): Promise<Sandbox> {
-  const { mergeFaults, parseAssignments, parseKnobs } = await import('../../sandbox/world/assignments.js')
-  const chosen = parseKnobs(parseAssignments(flags.knob ?? []))
-  if ('problem' in chosen) throw wrongChoice(chosen.problem, `knobs: ${usageOf(KNOBS)}`)
-  const faults = noFaults()
-  const problem = mergeFaults(faults, parseAssignments(flags.fault ?? []))
-  if (problem !== null) throw wrongChoice(problem, `faults: ${usageOf(FAULTS)}`)
+  const { knobs, faults } = await choicesOf(flags)
   return listening(flags, {
     port: flags.port,
     host: flags.host,
@@ -41,13 +36,39 @@ export async function startSandboxWith(flags: SandboxFlags, context: Context): P
     ...(flags.history === undefined ? {} : { history: { days: flags.history } }),
     quota: flags.quota,
     iam: flags.iam,
-    knobs: chosen.knobs,
+    knobs,
     faults,
   })
 }
 
-function wrongChoice(problem: string, hint: string): ApigwCacheError {
-  return new ApigwCacheError('usage', 'command-line', problem, { hint })
+async function choicesOf(flags: SandboxFlags) {
+  const { mergeFaults, parseAssignments, parseKnobs, wrongAssignment } = await import(
+    '../../sandbox/world/assignments.js'
+  )
+  const read = (option: string, choices: AnyChoices, words: readonly string[] = []) => {
+    const given = parseAssignments(words)
+    const wrong = wrongAssignment(choices, given)
+    if (wrong)
+      throw wrongChoice(option, wrong.name, wrong.isKnown ? String(given[wrong.name]) : null, choices)
+    return given
+  }
+  const chosen = parseKnobs(read('--knob', KNOBS, flags.knob))
+  const faults = noFaults()
+  mergeFaults(faults, read('--fault', FAULTS, flags.fault))
+  return { knobs: 'knobs' in chosen ? chosen.knobs : {}, faults }
+}
+
+function wrongChoice(
+  option: string,
+  name: string,
+  value: string | null,
+  choices: AnyChoices,
+): ApigwCacheError {
+  const message =
+    value === null ? `${option} names "${name}", which there is not` : `${option} ${name} is "${value}"`
+  const shown =
+    value === null ? choices : Object.fromEntries(Object.entries(choices).filter(([one]) => one === name))
+  return new ApigwCacheError('usage', 'command-line', message, { hint: `${option} takes ${usageOf(shown)}` })
 }
 
 /** Reads the APIs to start with. */

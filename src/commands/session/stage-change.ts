@@ -121,7 +121,8 @@ export function warnOfManager(
 ): void {
   const found = ownerOf(record.tags, api.tags)
   const { managedBy } = settings
-  if (found) warn(`${found.tool} manages this stage (${found.evidence}) and will revert the change`)
-  else if (managedBy)
-    warn(`${managedBy} manages this stage (managedBy in the config file) and will revert the change`)
+  const owner = found ?? (managedBy ? { tool: managedBy, evidence: 'managedBy in the config file' } : null)
+  if (!owner) return
+  const { tool, evidence } = owner
+  warn(`${tool} manages this stage (${evidence}): its next deployment may revert the change`)
 }

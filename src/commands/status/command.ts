@@ -4,7 +4,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { type Condition, parseCondition } from '../../core/metrics/condition.js'
 import { LOOK_BACK_MS } from '../../core/metrics/window.js'
 import { examples, selectorOptions, verb } from '../flags/common.js'
-import { duration } from '../flags/values.js'
+import { DURATION, duration } from '../flags/values.js'
 import { windowFor, windowOptions } from '../flags/window.js'
 import { reportOption } from '../session/files.js'
 import type { StatusFlags } from './flags.js'
@@ -15,7 +15,7 @@ const LEAST_INTERVAL_MS = 1000
 export function status(program: Command, context: Context): void {
   const command = verb(program, 'status', 'cluster, effective settings, hits and misses, price, warnings')
   windowOptions(command, LOOK_BACK_MS.status)
-    .option('--period <seconds>', 'of one data point: auto, 60, 300, 3600, … (default: auto)', period)
+    .option('--period <duration>', 'of one data point: auto, 60, 5m, 1h, … (default: auto)', period)
     .option('--methods', 'also each method: who decides, TTL, deployed cache keys, hits and misses')
     .option('--plot', 'a chart of hits and misses instead of sparklines')
     .option('--watch', 'look again and again: a live screen in a terminal, a line each time in a pipe')
@@ -67,10 +67,10 @@ function refuseMixed({ watch, until, interval: between, failOnUnknown, failIf }:
 
 function period(text: string): number | 'auto' {
   if (text === 'auto') return text
-  const seconds = /^\d+(\.\d+)?(s|m|h)?$/.test(text) ? duration(text) / 1000 : Number.NaN
+  const seconds = DURATION.test(text) ? duration(text) / 1000 : Number.NaN
   if (seconds >= 60 && seconds <= DAY_SECONDS && seconds % 60 === 0) return seconds
   throw new ApigwCacheError('usage', 'command-line', `--period is "${text}"`, {
-    hint: 'auto, or whole minutes up to a day, in seconds: 60, 300, 3600',
+    hint: 'auto, or whole minutes up to a day: 60, 5m, 1h',
   })
 }
 

@@ -1,16 +1,10 @@
 import { requireMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { shortKey } from '../gateway/key.js'
-import {
-  byPath,
-  type MethodRef,
-  nameOfMethod,
-  pickMethod,
-  sameMethod,
-  servingMethod,
-} from '../gateway/method.js'
+import { byPath, type MethodRef, nameOfMethod, sameMethod, servingMethod } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { Warning } from '../gateway/model.js'
+import { pickMethod } from '../gateway/named-method.js'
 import type { MethodRecord, StageRecord } from '../gateway/record.js'
 import type { KeyedMethod, KeyList } from './report.js'
 

@@ -1,13 +1,12 @@
-import { closest } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
 import { type PrivateProbe, type Sending, unkeyedIdentityOf } from '../exposure/private-probe.js'
 import { readMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import { matchMethod } from '../gateway/match.js'
-import { nameOfMethod } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { EffectiveMethod } from '../gateway/model.js'
+import { meantMethod } from '../gateway/named-method.js'
 import { stores } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
 import { probeUrl } from './invoke-url.js'
@@ -108,9 +107,7 @@ function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void
   const { deployed } = seen ?? {}
   const path = pathOf(plan)
   if (!deployed || path === null || plan.method !== null) return
-  const names = deployed.map(nameOfMethod)
-  const hint =
-    names.length === 0 ? 'it has no method at all' : `the closest one is ${closest(`${verb} ${path}`, names)}`
+  const hint = meantMethod(deployed, { method: verb, path })
   const message = `no method of the deployed API answers ${verb} ${path}`
   throw new ApigwCacheError('failure', 'no-method-answers', message, { hint })
 }

@@ -1,7 +1,8 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { type MethodRef, pickMethod, servingMethod, takeMethod } from '../gateway/method.js'
+import { type MethodRef, servingMethod } from '../gateway/method.js'
 import { type MethodsSeen, servedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
+import { pickMethod, takeMethod } from '../gateway/named-method.js'
 import type { Coverage } from './override-plan.js'
 
 /** Reads `GET /pets/{id}`, written as two words or one. Errors: `usage`, with the reason for wildcards. */

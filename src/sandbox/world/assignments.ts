@@ -15,6 +15,19 @@ export function parseAssignments(words: readonly string[]): Record<string, unkno
   )
 }
 
+/** The first that names no choice, or gives one a value that it does not take; null where all are well. */
+export function wrongAssignment(
+  choices: AnyChoices,
+  given: Readonly<Record<string, unknown>>,
+): { readonly name: string; readonly isKnown: boolean } | null {
+  for (const [name, value] of Object.entries(given)) {
+    const choice = Object.hasOwn(choices, name) ? choices[name] : undefined
+    if (!choice) return { name, isKnown: false }
+    if (!schemaOf(choice.values).safeParse(value).success) return { name, isKnown: true }
+  }
+  return null
+}
+
 /** The knobs, or a sentence about what is wrong with them. */
 export function parseKnobs(
   value: unknown,

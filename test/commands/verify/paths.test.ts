@@ -38,7 +38,7 @@ describe('verify of several paths', () => {
     const { code, stderr } = await cli('verify /pets /pet --stage prod')
 
     expect(stderr).toContain('error: no method of the deployed API answers GET /pet')
-    expect(stderr).toContain('the closest one is GET /pets')
+    expect(stderr).toContain("did you mean 'GET /pets'?")
     expect(code).toBe(1)
     expect(sandbox.requests().filter(({ service }) => service === 'execute-api')).toEqual([])
   })
