@@ -2,9 +2,8 @@ import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
 import type { FixQuestion } from '../../core/doctor/fix.js'
-import { unkeyed } from '../../core/exposure/guard.js'
+import { type UnkeyedQuestion, unkeyed } from '../../core/exposure/guard.js'
 import type { IdentityQuestion } from '../../core/exposure/private-probe.js'
-import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
 import { acceptFlags } from '../errors/unkeyed.js'
@@ -31,7 +30,7 @@ export function asker(
       case 'loss':
         return askAboutLoss(asking, question)
       case 'unkeyed':
-        return askAboutUnkeyed(asking, question.methods)
+        return askAboutUnkeyed(asking, question)
       case 'verbs':
         return askAboutVerbs(asking, question.methods)
       case 'overrides':
@@ -64,10 +63,10 @@ function askAboutFixes(asking: Asking, { commands }: FixQuestion): Promise<void>
 /** `--yes` does not permit answering one caller with another's data. */
 async function askAboutUnkeyed(
   { context: { io }, session, flags: { dryRun } }: Asking,
-  methods: readonly UnkeyedMethod[],
+  question: UnkeyedQuestion,
 ): Promise<void> {
-  const error = unkeyed(methods)
-  if (dryRun) return session.warn(`would refuse without ${acceptFlags(methods)}: ${error.message}`)
+  const error = unkeyed(question)
+  if (dryRun) return session.warn(`would refuse without ${acceptFlags(question.methods)}: ${error.message}`)
   if (!io.interactive) throw error
   session.warn(error.message)
   await confirmed(io, 'Cache them all the same?')

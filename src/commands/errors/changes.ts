@@ -4,7 +4,7 @@ import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { ClusterStatus, Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'
-import { acceptFlags, remedyFor } from './unkeyed.js'
+import { remedyFor } from './unkeyed.js'
 
 interface Of {
   readonly target: Target
@@ -62,8 +62,8 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'accept-unkeyed-unknown': ({ unknown }: { unknown: string }) => ({
     message: `--accept-unkeyed says "${unknown}", which the deployed API does not have`,
   }),
-  unkeyed: ({ methods }: { methods: readonly UnkeyedMethod[] }, spelling) => ({
-    hint: `${remedyFor(methods, spelling)}, or repeat with ${acceptFlags(methods)} (or --accept-unkeyed all)`,
+  unkeyed: ({ target, methods }: Of & { methods: readonly UnkeyedMethod[] }, spelling) => ({
+    hint: remedyFor(methods, target, spelling),
   }),
   'too-many-words': ({ ref }: { ref: MethodRef }) => ({
     hint: `one method at a time: override ${ref.method} ${ref.path}`,

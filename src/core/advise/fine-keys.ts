@@ -38,12 +38,17 @@ function ofManyValues({ method, path, keys }: EffectiveMethod): About {
 }
 
 /** Without the key, all callers get one answer: where that could be another one than now, a look comes first. */
-function removal({ spelling }: Basis, { method, path }: EffectiveMethod, found: readonly string[]): About {
+function removal(
+  { spelling, identities }: Basis,
+  { method, path }: EffectiveMethod,
+  found: readonly string[],
+): About {
   const it = found.length === 1 ? 'it' : 'them'
   const reason = `${found.join(', ')} in its key ${found.length === 1 ? 'differs' : 'differ'} between callers that want the same`
   const open = found.filter((key) => MAY_MATTER.test(key))
   if (open.length === 0) {
-    const step = { verb: 'keys remove', words: [method, path, ...found], options: { deploy: true } }
+    const words = [servingMethod(identities, { method, path })?.method ?? method, path, ...found]
+    const step = { verb: 'keys remove', words, options: { deploy: true } }
     return { reason: `${reason}: remove ${it}`, step, confidence: 'medium' }
   }
   const vary = open.map((key) => `${key}=1,2`)

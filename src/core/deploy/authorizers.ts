@@ -1,8 +1,8 @@
 import { unlessDenied } from '../base/denied.js'
 import { field, isRecord } from '../base/json.js'
 import type { OpenStage } from '../find/open-stage.js'
-import type { Identity } from '../gateway/identity.js'
-import { compareText } from '../gateway/method.js'
+import { expressionsIn, type Identity, sourcesOf } from '../gateway/identity.js'
+import { sorted } from '../gateway/method.js'
 import type { AuthorizerRecord, MethodRecord } from '../gateway/record.js'
 
 /** Authorizers of the current API; null if they may not be read. */
@@ -39,12 +39,7 @@ export function deployedAuthorizer(operation: unknown, schemes: unknown): Author
     return kind !== undefined && kind !== 'awsSigv4'
   })
   if (name === undefined) return undefined
-  const scheme = field(schemes, name)
-  const source = field(field(scheme, 'x-amazon-apigateway-authorizer'), 'identitySource')
-  const header = field(scheme, 'name')
-  // Unless the authorizer reads a single header, the scheme has this name.
-  const single = typeof header === 'string' && header !== 'Unused' ? `method.request.header.${header}` : ''
-  return { name, sources: expressions(typeof source === 'string' ? source : single) }
+  return { name, sources: sorted(sourcesOf(field(schemes, name))) }
 }
 
 /** Undefined without an authorizer; an unknown one equals no deployed one. */
@@ -54,17 +49,14 @@ export function currentAuthorizer(
 ): AuthorizerShape | undefined {
   if (authorizerId === null) return undefined
   const found = authorizers?.find(({ id }) => id === authorizerId)
-  return found ? { name: found.name, sources: expressions(found.identitySource) } : { name: '', sources: [] }
+  return found
+    ? { name: found.name, sources: sorted(expressionsIn(found.identitySource)) }
+    : { name: '', sources: [] }
 }
 
-/** Falls back to the Authorization header if the parameters are unknown or not those of the method. */
+/** Falls back to the Authorization header if the authorizer is unknown. */
 export function identityOfAuthorizer(record: MethodRecord, authorizers: Authorizers): Identity {
-  const { sources = [] } = currentAuthorizer(record, authorizers) ?? {}
-  const parameters = sources.filter((one) => one.startsWith('method.request.'))
-  return { sources: parameters.length > 0 ? parameters : ['method.request.header.Authorization'] }
-}
-
-function expressions(source: string): readonly string[] {
-  const all = source.split(',').map((one) => one.trim())
-  return all.filter((one) => one !== '').sort(compareText)
+  const found = authorizers?.find(({ id }) => id === record.authorizerId)
+  const sources = found ? expressionsIn(found.identitySource) : ['method.request.header.Authorization']
+  return { sources, signed: false }
 }

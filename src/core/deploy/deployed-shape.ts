@@ -1,8 +1,9 @@
 import { field, isRecord, strings } from '../base/json.js'
 import { INTEGRATION } from '../gateway/export.js'
+import { sorted } from '../gateway/method.js'
 import type { IntegrationRecord } from '../gateway/record.js'
 import { deployedAuthorizer } from './authorizers.js'
-import { integrationShape, type MethodShape, sorted } from './shape.js'
+import { integrationShape, type MethodShape } from './shape.js'
 
 const LOCATIONS: Readonly<Record<string, string>> = { query: 'querystring', header: 'header' }
 const DEFAULT_TIMEOUT_MS = 29_000

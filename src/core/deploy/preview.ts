@@ -4,7 +4,7 @@ import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods, INTEGRATION, operationsOf } from '../gateway/export.js'
 import { type KeySpec, sameKeys, shortKey } from '../gateway/key.js'
-import { sameMethod } from '../gateway/method.js'
+import { sameMethod, sorted } from '../gateway/method.js'
 import { pickMethod } from '../gateway/named-method.js'
 import type { MethodRecord } from '../gateway/record.js'
 import { nameOf, provisioned, refOf } from '../gateway/stage.js'
@@ -13,7 +13,6 @@ import { keysOf } from './deploy.js'
 import { deployedShape } from './deployed-shape.js'
 import { type MethodChange, undeployed } from './difference.js'
 import { newlyWrongWith } from './risk.js'
-import { sorted } from './shape.js'
 
 /** The changed method, and the keys that were asked for. */
 export interface NamedKeys {

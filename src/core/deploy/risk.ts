@@ -46,5 +46,7 @@ function identityAfter(document: unknown, record: MethodRecord, authorizers: Aut
     if (changed.length === 0) return identityOf(document, operation)
   }
   if (authorization === 'NONE') return null
-  return authorization === 'AWS_IAM' ? { sources: [] } : identityOfAuthorizer(record, authorizers)
+  return authorization === 'AWS_IAM'
+    ? { sources: [], signed: true }
+    : identityOfAuthorizer(record, authorizers)
 }

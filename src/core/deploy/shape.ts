@@ -1,5 +1,5 @@
 import { isRecord } from '../base/json.js'
-import { compareText } from '../gateway/method.js'
+import { sorted } from '../gateway/method.js'
 import type { IntegrationRecord, MethodRecord } from '../gateway/record.js'
 import { type Authorizers, currentAuthorizer } from './authorizers.js'
 
@@ -71,8 +71,4 @@ function canonical(value: unknown): string {
   return JSON.stringify(value, (_, one: unknown) =>
     isRecord(one) ? Object.fromEntries(sorted(Object.keys(one)).map((name) => [name, one[name] ?? ''])) : one,
   )
-}
-
-export function sorted(names: readonly string[]): readonly string[] {
-  return [...names].sort(compareText)
 }

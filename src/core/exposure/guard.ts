@@ -3,7 +3,8 @@ import { ApigwCacheError } from '../base/errors.js'
 import type { AskingOptions } from '../change/options.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods } from '../gateway/export.js'
-import { SIGNATURE } from '../gateway/identity.js'
+import { addableKeys, SIGNATURE, UNNAMED } from '../gateway/identity.js'
+import type { Target } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
 import { isAccepted, requireKnown } from './accepted.js'
@@ -12,6 +13,7 @@ import { newlyWrong, type UnkeyedMethod } from './wrong-data.js'
 /** Asks if methods may be cached that answer one caller with another's data. */
 export interface UnkeyedQuestion {
   readonly kind: 'unkeyed'
+  readonly target: Target
   readonly methods: readonly UnkeyedMethod[]
 }
 
@@ -59,7 +61,7 @@ export function createGuard(
       }
       requireKnown(acceptUnkeyed, methods)
       const already = before ?? (provisioned(record) ? record.settings : null)
-      await askAboutUnkeyed(newlyWrong(methods, already, after), { onAsk, acceptUnkeyed })
+      await askAboutUnkeyed(target, newlyWrong(methods, already, after), { onAsk, acceptUnkeyed })
     }
     await unlessDenied(check, () =>
       onNote?.(
@@ -72,24 +74,28 @@ export function createGuard(
 
 /** Asks, or refuses if there is no `onAsk`. Errors: `usage`, and those that `onAsk` throws. */
 export async function askAboutUnkeyed(
+  target: Target,
   wrong: readonly UnkeyedMethod[],
   { onAsk, acceptUnkeyed = [] }: Pick<GuardOptions, 'onAsk' | 'acceptUnkeyed'>,
 ): Promise<void> {
   const methods = wrong.filter((one) => !isAccepted(acceptUnkeyed, one))
   if (methods.length === 0) return
-  if (!onAsk) throw unkeyed(methods)
-  await onAsk({ kind: 'unkeyed', methods })
+  if (!onAsk) throw unkeyed({ target, methods })
+  await onAsk({ kind: 'unkeyed', target, methods })
 }
 
 /** Builds the error for methods that would serve one caller's answer to another. */
-export function unkeyed(methods: readonly UnkeyedMethod[]): ApigwCacheError {
+export function unkeyed({ target, methods }: Omit<UnkeyedQuestion, 'kind'>): ApigwCacheError {
   const message = `caching would answer one caller with another's data: ${methods.map(lackOf).join('; ')}`
-  return new ApigwCacheError('usage', 'unkeyed', message, { data: { methods } })
+  return new ApigwCacheError('usage', 'unkeyed', message, { data: { target, methods } })
 }
 
 function lackOf({ method, path, missing }: UnkeyedMethod): string {
-  const keys = missing.filter((one) => one !== SIGNATURE)
-  const lacks = keys.length === 0 ? [] : [`is not keyed on ${keys.join(', ')}`]
-  const signed = missing.includes(SIGNATURE) ? ['takes signed requests, which no cache key tells apart'] : []
-  return `${method} ${path} ${[...lacks, ...signed].join(' and ')}`
+  const keys = addableKeys(missing)
+  const lacks = [
+    ...(keys.length === 0 ? [] : [`is not keyed on ${keys.join(', ')}`]),
+    ...(missing.includes(SIGNATURE) ? ['takes signed requests, which no cache key tells apart'] : []),
+    ...(missing.includes(UNNAMED) ? ['has an authorizer that names nothing that a cache key can hold'] : []),
+  ]
+  return `${method} ${path} ${lacks.join(' and ')}`
 }

@@ -4,10 +4,11 @@ import type { MethodRef } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { isAccepted, requireKnown } from './accepted.js'
 import type { Accepting } from './guard.js'
-import type { UnkeyedMethod } from './wrong-data.js'
 
 /** A probe whose answer, made for one caller, a cache may store for everyone. */
-export interface PrivateProbe extends UnkeyedMethod {
+export interface PrivateProbe extends MethodRef {
+  /** What the cache key lacks: `header.Authorization`; `IAM` for a signature. */
+  readonly missing: readonly string[]
   /** True if the method is known to be cached; else `path` is that of the URL. */
   readonly known: boolean
 }

@@ -5,7 +5,7 @@ import type { StageRecord } from '../gateway/record.js'
 
 /**
  * Lists methods that would serve one caller's answer to another, with the missing cache keys: `path.id`,
- * `header.Authorization`; `IAM` if no key can help.
+ * `header.Authorization`.
  */
 export function wrongData(
   methods: readonly DeployedMethod[],
@@ -36,8 +36,7 @@ export function newlyWrong(
 
 /**
  * Lists methods that would be cached without the parameters that their authorizer reads in the key, so that one
- * caller gets an answer stored for another. `missing` has `IAM` for signed requests, which no key can tell
- * apart.
+ * caller gets an answer stored for another.
  */
 export function unkeyedIdentities(
   methods: readonly DeployedMethod[],
@@ -46,11 +45,19 @@ export function unkeyedIdentities(
   return methods.flatMap((one) => {
     const { path, unkeyedIdentity: missing } = one
     if (missing.length === 0) return []
-    return cachedVerbs(one, methods, settings).map((method) => ({ method, path, missing }))
+    return cachedVerbs(one, methods, settings).map((method) => ({
+      method,
+      path,
+      servedBy: one.method,
+      missing,
+    }))
   })
 }
 
 export interface UnkeyedMethod extends MethodRef {
+  /** The API's method that has its cache keys: `ANY`, or the same verb. */
+  readonly servedBy: string
+  /** `IAM` and `authorizer` stand for what no key can hold. */
   readonly missing: readonly string[]
 }
 
@@ -67,6 +74,11 @@ export function unkeyedPaths(
     const { path, keyedPathParameters } = one
     const missing = pathParameters(path).filter((name) => !keyedPathParameters.includes(name))
     if (missing.length === 0) return []
-    return cachedVerbs(one, methods, settings).map((method) => ({ method, path, missing }))
+    return cachedVerbs(one, methods, settings).map((method) => ({
+      method,
+      path,
+      servedBy: one.method,
+      missing,
+    }))
   })
 }

@@ -1,5 +1,5 @@
 import { field, isRecord, strings } from '../base/json.js'
-import { identityOf, unkeyedIdentity } from './identity.js'
+import { identityOf, identityParameters, unkeyedIdentity } from './identity.js'
 import { shortKey } from './key.js'
 import { METHOD_NAMES, type MethodRef } from './method.js'
 
@@ -11,7 +11,10 @@ export interface DeployedMethod extends MethodRef {
   readonly keyedPathParameters: readonly string[]
   /** The parameters by which its authorizer identifies callers: `header.Authorization`, `querystring.token`. */
   readonly identity: readonly string[]
-  /** The identifying parameters that the cache key lacks: `header.Authorization`, or `IAM` for a signature. */
+  /**
+   * The identifying parameters that the cache key lacks: `header.Authorization`; `IAM` for a signature, `authorizer`
+   * where its authorizer names none.
+   */
   readonly unkeyedIdentity: readonly string[]
   /** True if it takes only signed requests (AWS_IAM). */
   readonly signed: boolean
@@ -62,8 +65,8 @@ export function deployedMethod(
     keyedPathParameters: sources.flatMap((source) =>
       source.startsWith(pathSource) ? [source.slice(pathSource.length)] : [],
     ),
-    identity: identity?.sources.map(shortKey) ?? [],
+    identity: identity === null ? [] : identityParameters(identity).map(shortKey),
     unkeyedIdentity: unkeyedIdentity(identity, sources),
-    signed: identity !== null && identity.sources.length === 0,
+    signed: identity?.signed ?? false,
   }
 }

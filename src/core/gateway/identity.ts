@@ -1,46 +1,90 @@
 import { field, isRecord } from '../base/json.js'
 import { shortKey } from './key.js'
 
-/** The parameters by which a method's authorizer identifies callers; null for a method open to all. */
+/** How a method's authorizer tells callers apart; null for a method open to all. */
 export interface Identity {
-  /** Such as `method.request.header.Authorization`; none for a signature. */
+  /** Such as `method.request.header.Authorization` or `context.identity.sourceIp`; may be none. */
   readonly sources: readonly string[]
+  /** True for a signature, which differs with every request. */
+  readonly signed: boolean
 }
 
 /** Stands for a signature among missing keys; no cache key can hold one. */
 export const SIGNATURE = 'IAM'
+/** Stands for an authorizer that names no header and no parameter: no cache key is known to help. */
+export const UNNAMED = 'authorizer'
+
+/** What API Gateway exports as the header's name where an authorizer reads not exactly one header. */
+const PLACEHOLDER = 'Unused'
+const PARAMETER = 'method.request.'
 
 /** Reads an operation's security and the schemes that it names. */
 export function identityOf(document: unknown, operation: unknown): Identity | null {
-  if (field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM') return { sources: [] }
+  if (field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM') return signature()
   const security = field(operation, 'security')
   const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
   const schemes = field(field(document, 'components'), 'securitySchemes')
   const identities = names.map((name) => ofScheme(field(schemes, name))).filter((one) => one !== null)
-  return identities.length === 0 ? null : { sources: identities.flatMap(({ sources }) => sources) }
+  if (identities.length === 0) return null
+  const sources = identities.flatMap((one) => one.sources)
+  return { sources, signed: sources.length === 0 && identities.some(({ signed }) => signed) }
+}
+
+/** Lists the identifying parameters that a cache key can hold, in AWS's spelling. */
+export function identityParameters({ sources }: Identity): readonly string[] {
+  return sources.filter((source) => source.startsWith(PARAMETER))
 }
 
 /**
- * Lists the identifying parameters that the cache key lacks. A signature always counts: it differs with every
- * request.
+ * Lists the identifying parameters that the cache key lacks. A signature always counts, and so does an authorizer
+ * that names no parameter, unless what it names instead is mapped into the key.
  */
 export function unkeyedIdentity(identity: Identity | null, keyed: readonly string[]): readonly string[] {
   if (identity === null) return []
-  if (identity.sources.length === 0) return [SIGNATURE]
-  return identity.sources.filter((source) => !keyed.includes(source)).map(shortKey)
+  if (identity.signed) return [SIGNATURE]
+  const parameters = identityParameters(identity)
+  if (parameters.length > 0) return parameters.filter((source) => !keyed.includes(source)).map(shortKey)
+  const varying = identity.sources.filter((source) => source.startsWith('context.'))
+  const mapped = varying.length > 0 && varying.every((source) => keyed.includes(source))
+  return mapped ? [] : [UNNAMED]
+}
+
+/** Takes the missing keys that can be added; the others stand for what no key can hold. */
+export function addableKeys(missing: readonly string[]): readonly string[] {
+  return missing.filter((one) => one !== SIGNATURE && one !== UNNAMED)
+}
+
+/** The expressions that an authorizer reads, from its security scheme. */
+export function sourcesOf(scheme: unknown): readonly string[] {
+  const authorizer = field(scheme, 'x-amazon-apigateway-authorizer')
+  const source = field(authorizer, 'identitySource')
+  if (typeof source === 'string') return expressionsIn(source)
+  const name = field(scheme, 'name')
+  if (typeof name === 'string' && !(name === PLACEHOLDER && readsWhatItLikes(scheme))) {
+    return [`${PARAMETER}header.${name}`]
+  }
+  return readsWhatItLikes(scheme) ? [] : [`${PARAMETER}header.Authorization`]
+}
+
+/** Reads a comma-separated list. */
+export function expressionsIn(source: string): readonly string[] {
+  const all = source.split(',').map((one) => one.trim())
+  return all.filter((one) => one !== '')
 }
 
 function ofScheme(scheme: unknown): Identity | null {
   const type = field(scheme, 'x-amazon-apigateway-authtype')
-  if (type === 'awsSigv4') return { sources: [] }
+  if (type === 'awsSigv4') return signature()
   // An API key is a quota, not an identity.
-  if (type === undefined) return null
-  const source = field(field(scheme, 'x-amazon-apigateway-authorizer'), 'identitySource')
-  const named = field(scheme, 'name')
-  const header = `method.request.header.${typeof named === 'string' ? named : 'Authorization'}`
-  const sources = (typeof source === 'string' ? source : header)
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one.startsWith('method.request.'))
-  return { sources: sources.length > 0 ? sources : [header] }
+  return type === undefined ? null : { sources: sourcesOf(scheme), signed: false }
+}
+
+/** Only an authorizer of whole requests can do without an identity source. */
+function readsWhatItLikes(scheme: unknown): boolean {
+  const kind = String(field(field(scheme, 'x-amazon-apigateway-authorizer'), 'type') ?? '').toLowerCase()
+  return kind === 'request' || (kind === '' && field(scheme, 'name') === PLACEHOLDER)
+}
+
+function signature(): Identity {
+  return { sources: [], signed: true }
 }

@@ -45,6 +45,10 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+export function sorted(texts: readonly string[]): readonly string[] {
+  return [...texts].sort(compareText)
+}
+
 export function nameOfMethod({ method, path }: MethodRef): string {
   return `${method} ${path}`
 }

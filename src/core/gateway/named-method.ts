@@ -36,9 +36,15 @@ export function readMethod(text: string): MethodRef | null {
 }
 
 function methodOf(verb: string, path: string): MethodRef | null {
-  const method = verb.trim().toUpperCase()
-  const plain = path.startsWith('~1') ? unescaped(path) : path
+  const method = withoutQuotes(verb.trim()).toUpperCase()
+  const bare = withoutQuotes(path)
+  const plain = bare.startsWith('~1') ? unescaped(bare) : bare
   return METHOD_NAMES.includes(method) && plain.startsWith('/') ? { method, path: plain } : null
+}
+
+/** Some shells, such as that of Windows, hand quotes on that were pasted with a command; no name has one. */
+function withoutQuotes(word: string): string {
+  return word.replace(/^'|'$/g, '')
 }
 
 /** Finds a method by its exact name. Errors: `failure`, suggesting the closest one. */

@@ -38,7 +38,8 @@ export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, 
   const signs = mode === 'always' || (mode === 'auto' && isIam === true && !has(headers, 'authorization'))
   const { method: found } = plan
   if (!found) return signs
-  const { method, path, keys } = found
+  const { keys } = found
+  const { method, path } = plan.serving ?? found
   const keyed = (name: string) => keys?.some((key) => key.toLowerCase() === `header.${name}`)
   const inKey = (header: string) => `header.${header} is in the cache key of ${method} ${path}`
   if (signs && keyed('authorization')) {

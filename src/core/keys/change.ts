@@ -98,7 +98,7 @@ async function ask(
           stage.record.settings,
           await readAuthorizers(stage, [after], options.onNote),
         )
-  await askAboutUnkeyed(wrong, options)
+  await askAboutUnkeyed(stage.target, wrong, options)
   if (preview) await options.onAsk?.({ kind: 'deploy', target: stage.target, preview })
 }
 

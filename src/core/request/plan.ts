@@ -4,6 +4,7 @@ import { readMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import { matchMethod } from '../gateway/match.js'
+import type { MethodRef } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { meantMethod } from '../gateway/named-method.js'
@@ -29,6 +30,8 @@ export interface Plan {
   readonly method: EffectiveMethod | null
   /** The deployed method; null if unknown. */
   readonly deployed: DeployedMethod | null
+  /** The API's method that has the cache keys: `ANY` where that serves the verb; null if unknown. */
+  readonly serving: MethodRef | null
 }
 
 export interface Plans {
@@ -90,12 +93,13 @@ function planFor(
 ): Plan {
   const inside = stage === null ? null : pathInStage(stage, url, base)
   const path = pathOf({ inside })
-  if (!stage || !seen || path === null) return { url, inside, method: null, deployed: null }
+  if (!stage || !seen || path === null) return { url, inside, method: null, deployed: null, serving: null }
   return {
     url,
     inside,
     method: matchMethod(effectiveMethods(stage.record, seen), verb, path),
     deployed: matchMethod(seen.deployed ?? [], verb, path),
+    serving: matchMethod<MethodRef>(seen.deployed ?? seen.current ?? [], verb, path),
   }
 }
 

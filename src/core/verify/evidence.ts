@@ -28,6 +28,8 @@ export interface Known {
   readonly method: string
   /** As in the API: `/pets/{id}`. */
   readonly path: string
+  /** The API's method that has the cache keys: `ANY`, or the same verb. */
+  readonly servedBy: string
   /** An answer would be stored now. */
   readonly cached: boolean
   readonly ttlSeconds: number

@@ -61,12 +61,13 @@ function insideOf({ url, inside }: Plan, variant: Variant): string | null {
   return inside === null ? null : variant.url.slice(url.length - inside.length) || '/'
 }
 
-function knownOf({ method, deployed }: Plan, { canary }: StageRecord): Known | null {
+function knownOf({ method, deployed, serving }: Plan, { canary }: StageRecord): Known | null {
   if (!method) return null
   const { path, cached, ttlSeconds, requireAuthorization, unauthorized, keys } = method
   return {
     method: method.method,
     path,
+    servedBy: serving?.method ?? method.method,
     cached,
     ttlSeconds,
     requireAuthorization,

@@ -60,7 +60,7 @@ function refuseOwnAuthorization(headers: HttpRequest['headers']): void {
 function requireSharedEntries(plans: readonly Plan[]): void {
   const keyed = plans.find(({ method }) => method?.keys?.some((key) => /^header\.authorization$/i.test(key)))
   if (!keyed?.method) return
-  const { method, path } = keyed.method
+  const { method, path } = keyed.serving ?? keyed.method
   const message = `header.Authorization is in the cache key of ${method} ${path}: a signed request fills an entry that nobody else gets`
   throw new ApigwCacheError('usage', 'authorization-in-key', message, { data: { method, path } })
 }

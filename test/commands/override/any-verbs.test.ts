@@ -19,7 +19,7 @@ describe('verbs that an ANY method serves', () => {
     const get = 'override GET /things/{id} --cache on --stage prod'
     const { stderr } = await cli(get)
     expect(stderr).toContain('GET /things/{id} is not keyed on path.id')
-    expect(stderr).toContain("apigw-cache keys add GET '/things/{id}' path.id --deploy")
+    expect(stderr).toContain("apigw-cache keys add ANY '/things/{id}' path.id --deploy")
     expect((await cli(`${get} --accept-unkeyed 'GET /things/{id}'`)).code).toBe(0)
 
     const put = await cli('override PUT /things/{id} --cache on --yes --stage prod')

@@ -80,7 +80,7 @@ describe('advice on keys', () => {
     const reads = (...keys: string[]) => [{ method: 'ANY', path: '/shop', keys }]
     const [one] = advice(basis({ methods, identities: reads('header.User-Agent') }))
     expect(one?.reason).not.toContain('header.User-Agent in its key')
-    expect(one?.command).toContain('keys remove GET /shop header.X-Request-Id --deploy ')
+    expect(one?.command).toContain('keys remove ANY /shop header.X-Request-Id --deploy ')
     const none = advice(basis({ methods, identities: reads('header.User-Agent', 'header.X-Request-Id') }))
     expect(JSON.stringify(none)).not.toContain('keys remove')
   })

@@ -169,9 +169,9 @@ describe('wrong data that a deployment would cause', () => {
     ]
 
     expect(newlyWrongWith(running, next, CACHED, [])).toEqual([
-      { method: 'GET', path: '/pets/{id}', missing: ['path.id'] },
-      { method: 'GET', path: '/new/{id}', missing: ['path.id', 'IAM'] },
-      { method: 'GET', path: '/me', missing: ['header.Authorization'] },
+      { method: 'GET', path: '/pets/{id}', servedBy: 'GET', missing: ['path.id'] },
+      { method: 'GET', path: '/new/{id}', servedBy: 'GET', missing: ['path.id', 'IAM'] },
+      { method: 'GET', path: '/me', servedBy: 'GET', missing: ['header.Authorization'] },
     ])
     expect(newlyWrongWith(running, next, {}, [])).toEqual([])
   })

@@ -10,6 +10,7 @@ const TOKEN = {
   type: 'TOKEN',
   identitySource: 'method.request.header.Authorization',
 } as const
+const WHOLE_REQUEST = { name: 'whole', type: 'REQUEST', authorizerResultTtlInSeconds: 0 } as const
 const USER: SeedMethod = { ...MOCK, authorizer: TOKEN, keys: ['header.Authorization'] }
 const ON = { '*/*': { cachingEnabled: true } }
 const CLUSTER = { cluster: '0.5' } as const
@@ -69,6 +70,21 @@ export const CASES: readonly Case[] = [
       stage: withOverride('GET /orders', { cachingEnabled: false }),
     },
     fix: 'override GET /orders --cache off',
+  },
+  {
+    // Exported with a placeholder for the header's name, which no key can use.
+    rule: 'identity-not-in-key',
+    found: { methods: { 'GET /me': { ...MOCK, authorizer: WHOLE_REQUEST, keys: ['header.Unused'] } } },
+    quiet: {
+      methods: {
+        'GET /me': {
+          ...MOCK,
+          authorizer: { ...WHOLE_REQUEST, identitySource: 'method.request.header.X-Who' },
+          keys: ['header.X-Who'],
+        },
+      },
+    },
+    fix: 'override GET /me --cache off',
   },
   {
     rule: 'identity-not-in-key',

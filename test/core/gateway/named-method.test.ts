@@ -18,6 +18,8 @@ describe('a method on the command line', () => {
     [['~1pets~1{id}/GET', 'path.id'], 'GET', '/pets/{id}', ['path.id']],
     [['~1/any'], 'ANY', '/', []],
     [['~1a~0b/GET'], 'GET', '/a~b', []],
+    [['ANY', "'/{proxy+}'", "integration.header.X='a'"], 'ANY', '/{proxy+}', ["integration.header.X='a'"]],
+    [["'GET", "/pets'"], 'GET', '/pets', []],
   ])('is read as two words or as one: %j', (words, method, path, rest) => {
     expect(takeMethod(words)).toEqual({ ref: { method, path }, rest })
   })

@@ -105,7 +105,7 @@ async function outcomeIn(given: Scene) {
   const authority = authorityIn(given)
   const approach = approachTo(authority, { verb: 'GET', own: given.own, bypassed: false })
   const entry: Entry = {
-    plan: { url: 'https://x.example/pets', inside: null, method: null, deployed: null },
+    plan: { url: 'https://x.example/pets', inside: null, method: null, deployed: null, serving: null },
     verb: 'GET',
     headers: [],
     set: null,

@@ -284,6 +284,7 @@ export function worldOf(shape: WorldShape) {
   }
   const known: Known = {
     method: 'GET',
+    servedBy: 'GET',
     path: '/pets',
     cached: shape.stage === 'on',
     ttlSeconds: shape.ttlSeconds,

@@ -16,7 +16,7 @@ interface Answer {
 }
 
 const ENOUGH = Date.UTC(2026, 0, 1, 10, 7, 3, 217)
-const planOf = (url: string): Plan => ({ url, inside: null, method: null, deployed: null })
+const planOf = (url: string): Plan => ({ url, inside: null, method: null, deployed: null, serving: null })
 const plansOf = (count: number) => Array.from({ length: count }, (_, n) => planOf(`https://api.invalid/${n}`))
 
 /** A server in memory: `answer` gets the URL, how often it was asked for, and how often anything was. */

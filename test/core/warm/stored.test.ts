@@ -6,7 +6,13 @@ import type { Plan } from '../../../src/core/request/plan.js'
 import { needsAnother, storedOf } from '../../../src/core/warm/stored.js'
 
 const START = Date.UTC(2026, 0, 1, 10, 7, 3, 217)
-const FOREIGN: Plan = { url: 'https://api.invalid/pets', inside: null, method: null, deployed: null }
+const FOREIGN: Plan = {
+  url: 'https://api.invalid/pets',
+  inside: null,
+  method: null,
+  deployed: null,
+  serving: null,
+}
 const KNOWN: Plan = {
   ...FOREIGN,
   inside: '/pets',

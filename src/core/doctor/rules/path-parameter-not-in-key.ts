@@ -10,7 +10,8 @@ export const pathParameterNotInKey: CheapRule = {
   title: 'a path parameter is not in the cache key',
   cheap: true,
   judge: (seen) =>
-    storedWrongly(seen, unkeyedPaths).map(({ missing, ...ref }) => {
+    storedWrongly(seen, unkeyedPaths).map(({ method, path, missing }) => {
+      const ref = { method, path }
       const keys = missing.map((name) => `path.${name}`)
       return {
         ...ref,

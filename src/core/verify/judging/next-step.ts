@@ -46,7 +46,7 @@ function separateValues({ known }: Evidence, { spelling, target }: Advice, dimen
   if (!known?.cached || isKeyed(dimension, known)) {
     return `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
   }
-  const words = [known.method, known.path, dimension]
+  const words = [known.servedBy, known.path, dimension]
   return `add it to the cache key and deploy: ${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
 }
 

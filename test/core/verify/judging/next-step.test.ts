@@ -8,6 +8,7 @@ import { nextStep } from '../../../../src/core/verify/judging/next-step.js'
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
 const KNOWN: Known = {
   method: 'POST',
+  servedBy: 'POST',
   path: '/search/{id}',
   cached: true,
   ttlSeconds: 300,

@@ -5,6 +5,7 @@ import { type Removal, removalOf } from '../../../../src/core/verify/judging/rem
 
 const KNOWN: Known = {
   method: 'GET',
+  servedBy: 'GET',
   path: '/pets',
   cached: true,
   ttlSeconds: 300,

@@ -111,6 +111,7 @@ describe('a flush', () => {
 
 const KNOWN: Known = {
   method: 'GET',
+  servedBy: 'GET',
   path: '/pets',
   cached: true,
   ttlSeconds: 300,
