@@ -1,5 +1,12 @@
 import { type RecordedSeries, recordedSeries } from './recorded-series.js'
-import { type Dimension, dimensionSets, type Metric, type MetricSource, type Series } from './series.js'
+import {
+  type Dimension,
+  dimensionSets,
+  type Metric,
+  type MetricSource,
+  type Series,
+  setKey,
+} from './series.js'
 
 /** One request to a stage, as the metrics see it. */
 interface Sample extends MetricSource {
@@ -15,15 +22,22 @@ export interface Counters {
   /** Chances about metrics are drawn from this, so that each can be drawn again. */
   readonly seed: number
   record(sample: Sample): void
-  /** Adds metrics from before the sandbox's start to those that are recorded. */
-  addHistory(series: readonly Series[]): void
+  /** Adds metrics from before the sandbox's start to those that are recorded; asked for them when they are read. */
+  addHistory(made: () => readonly Series[]): void
   /** One for each dimension set. */
   series(): Iterable<Series>
+  /** The one of exactly these dimensions, in any order. */
+  seriesOf(dimensions: readonly Dimension[]): Series | undefined
 }
 
 export function createCounters(seed = 0): Counters {
   const recorded = new Map<string, RecordedSeries>()
-  const history: Series[] = []
+  let makeHistory: () => readonly Series[] = () => []
+  let history: ReadonlyMap<string, Series> | null = null
+  const past = () => {
+    history ??= new Map(makeHistory().map((series) => [setKey(series.dimensions) ?? '', series]))
+    return history
+  }
   const add = (key: string, set: number, sample: Sample, values: ReturnType<typeof valuesOf>) => {
     const known = recorded.get(key)
     const series = known ?? recordedSeries(dimensionSets(sample)[set] ?? [])
@@ -37,23 +51,25 @@ export function createCounters(seed = 0): Counters {
       const inStage = `${sample.apiName}\n${sample.stage}`
       add(sample.apiName, 0, sample, values)
       add(inStage, 1, sample, values)
-      // No name holds a control character, so no two sets share a key.
       if (sample.method) {
         add(`${inStage}\n${sample.method.verb}\n${sample.method.resource}`, 2, sample, values)
       }
     },
-    addHistory: (series) => {
-      history.push(...series)
+    addHistory: (made) => {
+      makeHistory = made
+      history = null
     },
-    series: () => joined([...history, ...recorded.values()]),
+    *series() {
+      for (const [key, series] of past()) yield joined(series, recorded.get(key))
+      for (const [key, series] of recorded) if (!past().has(key)) yield series
+    },
+    seriesOf: (dimensions) => {
+      const key = setKey(dimensions)
+      if (key === null) return undefined
+      const [before, since] = [past().get(key), recorded.get(key)]
+      return before ? joined(before, since) : since
+    },
   }
-}
-
-export function sameDimensions(own: readonly Dimension[], wanted: readonly Dimension[]): boolean {
-  return (
-    own.length === wanted.length &&
-    own.every(({ name, value }) => wanted.some((other) => other.name === name && other.value === value))
-  )
 }
 
 function valuesOf({ status, hit, latencyMs, integrationLatencyMs }: Sample): [Metric, number][] {
@@ -68,17 +84,13 @@ function valuesOf({ status, hit, latencyMs, integrationLatencyMs }: Sample): [Me
   return values
 }
 
-function joined(all: readonly Series[]): Series[] {
-  const sets: Series[][] = []
-  for (const series of all) {
-    const same = sets.find(([first]) => first && sameDimensions(first.dimensions, series.dimensions))
-    if (same) same.push(series)
-    else sets.push([series])
-  }
-  return sets.map((parts) => ({
-    dimensions: parts[0]?.dimensions ?? [],
+function joined(before: Series, since: Series | undefined): Series {
+  if (!since) return before
+  return {
+    dimensions: before.dimensions,
     *statisticSets(metric, window) {
-      for (const part of parts) yield* part.statisticSets(metric, window)
+      yield* before.statisticSets(metric, window)
+      yield* since.statisticSets(metric, window)
     },
-  }))
+  }
 }

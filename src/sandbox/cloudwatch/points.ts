@@ -1,6 +1,5 @@
 import { chance } from '../world/random.js'
 import type { World } from '../world/world.js'
-import { sameDimensions } from './counters.js'
 import { invalidValue } from './failure.js'
 import {
   type Dimension,
@@ -31,7 +30,7 @@ export function points(world: World, query: MetricQuery, { startMs: asked, endMs
   const { namespace, metric, dimensions, periodMs, unit } = query
   if (namespace !== NAMESPACE || metric === undefined) return []
   if (unit !== undefined && unit !== unitOf(metric)) return []
-  const series = [...world.counters.series()].find((one) => sameDimensions(one.dimensions, dimensions))
+  const series = world.counters.seriesOf(dimensions)
   if (!series) return []
 
   const now = world.clock.now()

@@ -53,6 +53,16 @@ export function dimensionSets({ apiName, stage, method }: MetricSource): Dimensi
   return [...sets, [api, { name: 'Method', value: verb }, { name: 'Resource', value: resource }, inStage]]
 }
 
+/** The same for the same set, in whatever order; null for a set that nothing counts under. */
+export function setKey(dimensions: readonly Dimension[]): string | null {
+  const values = new Map(dimensions.map(({ name, value }) => [name, value]))
+  const names = KEYED.find((set) => set.length === dimensions.length && set.every((name) => values.has(name)))
+  return names?.map((name) => values.get(name)).join('\n') ?? null
+}
+
+// No name holds a control character, so no two sets share a key.
+const KEYED = [['ApiName'], ['ApiName', 'Stage'], ['ApiName', 'Stage', 'Method', 'Resource']] as const
+
 /** CloudWatch knows an API by its name without non-ASCII characters, or by its id where none is left. */
 export function apiNameDimension({ id, name }: Pick<RestApi, 'id' | 'name'>): string {
   return name.replaceAll(/[^\x20-\x7e]/g, '') || id

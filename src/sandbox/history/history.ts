@@ -6,13 +6,17 @@ import { oneVerb } from '../world/enums.js'
 import type { Method, Resource, RestApi, Stage } from '../world/model.js'
 import { chance, mixed } from '../world/random.js'
 import type { World } from '../world/world.js'
+import { createPastDays } from './days.js'
 import { historySeries, type PastMethod } from './series.js'
 
 /** Beyond this CloudWatch has nothing finer than hours. */
 const MOST_DAYS = 63
 
-/** The metrics of the days before now, as if the stages had always been as they are. Throws an Error for a wrong seed. */
-export function historyOf(world: World, seed: Seed, days: number): Series[] {
+/**
+ * The metrics of the days before now, as if the stages had always been as they are. They are added up when they are
+ * read. Throws an Error for a wrong seed.
+ */
+export function historyOf(world: World, seed: Seed, days: number): () => Series[] {
   if (!(days >= 0 && days <= MOST_DAYS)) throw new Error(`history of ${days} days: from 0 to ${MOST_DAYS}`)
   const now = floorTo(world.clock.now(), MINUTE_MS)
   const methods = [...world.apis.values()].flatMap((api) => {
@@ -22,7 +26,8 @@ export function historyOf(world: World, seed: Seed, days: number): Series[] {
       pastMethods(world, api, stage, own?.stages[stage.stageName]?.traffic),
     )
   })
-  return historySeries(methods, { startMs: now - days * DAY_MS, endMs: now })
+  const window = { startMs: now - days * DAY_MS, endMs: now }
+  return () => historySeries(methods, window, createPastDays())
 }
 
 /** Makes the stages as old as their history. */

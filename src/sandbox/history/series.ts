@@ -1,15 +1,18 @@
 import {
+  type Dimension,
   dimensionSets,
   METRICS,
   type Metric,
   type MetricSource,
   MINUTE_MS,
   type Series,
+  setKey,
   type Window,
 } from '../cloudwatch/series.js'
 import { addTo, newStatisticSet, type StatisticSet } from '../cloudwatch/statistic-set.js'
+import type { PastDays } from './days.js'
 import { addBackendTimes, addHitTimes } from './latency.js'
-import { type Counts, countsOf, type Traffic } from './traffic.js'
+import { type Counts, MINUTES_A_DAY, type Traffic } from './traffic.js'
 
 /** A method of a stage, and the traffic that it had before the sandbox began. */
 export interface PastMethod extends MetricSource {
@@ -18,56 +21,78 @@ export interface PastMethod extends MetricSource {
 
 interface Past {
   readonly traffic: Traffic
-  /** Computed on first use. */
-  readonly counts: () => Counts
+  readonly entered: number
+}
+
+interface Minutes {
+  readonly first: number
+  readonly length: number
 }
 
 /** The metrics of these methods in the window, added up for each dimension set. */
-export function historySeries(methods: readonly PastMethod[], { startMs, endMs }: Window): Series[] {
+export function historySeries(
+  methods: readonly PastMethod[],
+  { startMs, endMs }: Window,
+  days: PastDays,
+): Series[] {
   const first = Math.ceil(startMs / MINUTE_MS)
-  const length = Math.max(0, Math.floor(endMs / MINUTE_MS) - first)
-  const sets = new Map<string, Past[]>()
+  const minutes = { first, length: Math.max(0, Math.floor(endMs / MINUTE_MS) - first) }
+  const sets = new Map<string, { readonly dimensions: readonly Dimension[]; readonly parts: Past[] }>()
   for (const method of methods) {
-    const past = { traffic: method.traffic, counts: once(() => countsOf(method.traffic, first, length)) }
+    const past = { traffic: method.traffic, entered: days.enter(method.traffic) }
     for (const dimensions of dimensionSets(method)) {
-      const key = JSON.stringify(dimensions)
-      sets.set(key, [...(sets.get(key) ?? []), past])
+      const key = setKey(dimensions) ?? ''
+      const known = sets.get(key)
+      if (known) known.parts.push(past)
+      else sets.set(key, { dimensions, parts: [past] })
     }
   }
-  return [...sets].map(([key, parts]) => ({
-    dimensions: JSON.parse(key),
-    statisticSets: (metric, window) => setsOf(parts, metric, { first, length }, window),
+  return [...sets.values()].map(({ dimensions, parts }) => ({
+    dimensions,
+    statisticSets: (metric, window) => setsOf(parts, metric, minutes, window, days),
   }))
 }
 
 function* setsOf(
   parts: readonly Past[],
   name: string,
-  { first, length }: { readonly first: number; readonly length: number },
+  { first, length }: Minutes,
   window: Window,
+  days: PastDays,
 ): Generator<readonly [number, StatisticSet]> {
   const metric = METRICS.find((known) => known === name)
   if (!metric) return
-  const from = Math.max(0, Math.ceil(window.startMs / MINUTE_MS) - first)
-  const to = Math.min(length, Math.ceil(window.endMs / MINUTE_MS) - first)
-  for (let index = from; index < to; index++) {
-    const set = setOf(parts, metric, first + index, index)
-    if (set.count > 0) yield [(first + index) * MINUTE_MS, set]
+  const from = Math.max(first, Math.ceil(window.startMs / MINUTE_MS))
+  const to = Math.min(first + length, Math.ceil(window.endMs / MINUTE_MS))
+  for (let minute = from; minute < to; ) {
+    const day = Math.floor(minute / MINUTES_A_DAY)
+    const counted = parts.map(({ traffic, entered }) => ({ traffic, counts: days.of(entered, day) }))
+    const end = Math.min(to, (day + 1) * MINUTES_A_DAY)
+    for (; minute < end; minute++) {
+      const set = setOf(counted, metric, minute)
+      if (set.count > 0) yield [minute * MINUTE_MS, set]
+    }
   }
 }
 
-function setOf(parts: readonly Past[], metric: Metric, minute: number, index: number): StatisticSet {
+/** The traffic of a method, and the counts of one day of it. */
+interface Counted {
+  readonly traffic: Traffic
+  readonly counts: Counts
+}
+
+function setOf(parts: readonly Counted[], metric: Metric, minute: number): StatisticSet {
   const set = newStatisticSet()
-  for (const past of parts) {
-    const { requests, hits } = numbers(past, index)
-    const calls = requests - hits
+  for (const { traffic, counts } of parts) {
+    const now = numbers(counts, minute % MINUTES_A_DAY)
+    const calls = now.requests - now.hits
     if (metric === 'Latency') {
-      addHitTimes(set, past.traffic, minute, hits)
-      addBackendTimes(set, past.traffic, minute, { calls, whole: true })
+      addHitTimes(set, traffic, minute, now.hits)
+      addBackendTimes(set, traffic, minute, { calls, whole: true })
     } else if (metric === 'IntegrationLatency') {
-      addBackendTimes(set, past.traffic, minute, { calls, whole: false })
+      addBackendTimes(set, traffic, minute, { calls, whole: false })
     } else {
-      const [ones, all] = sharesOf(past, metric, index)
+      const [ones, all] = sharesOf(traffic, now, metric)
       addTo(set, 1, ones)
       addTo(set, 0, all - ones)
     }
@@ -76,9 +101,12 @@ function setOf(parts: readonly Past[], metric: Metric, minute: number, index: nu
 }
 
 /** The number of samples that are 1, and of all samples. */
-function sharesOf(past: Past, metric: Metric, index: number): readonly [number, number] {
-  const { requests, hits, clientErrors, serverErrors } = numbers(past, index)
-  const asked = past.traffic.ttlSeconds === null ? 0 : requests
+function sharesOf(
+  { ttlSeconds }: Traffic,
+  { requests, hits, clientErrors, serverErrors }: ReturnType<typeof numbers>,
+  metric: Metric,
+): readonly [number, number] {
+  const asked = ttlSeconds === null ? 0 : requests
   switch (metric) {
     case '4XXError':
       return [clientErrors, requests]
@@ -93,20 +121,11 @@ function sharesOf(past: Past, metric: Metric, index: number): readonly [number, 
   }
 }
 
-function numbers({ counts }: Past, index: number) {
-  const { requests, hits, clientErrors, serverErrors } = counts()
+function numbers({ requests, hits, clientErrors, serverErrors }: Counts, index: number) {
   return {
     requests: requests[index] ?? 0,
     hits: hits[index] ?? 0,
     clientErrors: clientErrors[index] ?? 0,
     serverErrors: serverErrors[index] ?? 0,
-  }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
   }
 }

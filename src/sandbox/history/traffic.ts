@@ -1,6 +1,6 @@
 import { chance, mixed, seededRandom } from '../world/random.js'
 
-const MINUTES_A_DAY = 24 * 60
+export const MINUTES_A_DAY = 24 * 60
 const WEEKEND = 0.45
 const TROUBLED_DAYS = 0.15
 const TROUBLED_ERRORS = 0.25
