@@ -1,17 +1,14 @@
-import { createCounters } from './cloudwatch/counters.js'
-import { createQuota } from './control/quota.js'
-import { createWorld } from './create-world.js'
 import { checkedInput, type SandboxOptions } from './options.js'
 import { createDispatch } from './server/dispatch.js'
 import { listen } from './server/http-server.js'
 import { createRequestLog, type RequestLogEntry } from './server/request-log.js'
 import { createRouter } from './server/router.js'
-import { readState, withStateFile, writeState } from './state/file.js'
+import { type KeptState, readState, withStateFile, writeState } from './state/file.js'
 import { shiftedClock, systemClock } from './world/clock.js'
 import { type Faults, noFaults } from './world/faults.js'
-import type { RestApi } from './world/model.js'
 import { seededRandom } from './world/random.js'
-import type { World } from './world/world.js'
+import { startWorlds } from './worlds/start.js'
+import type { Worlds } from './worlds/worlds.js'
 
 export type { QuotaMode } from './control/quota.js'
 export type { IamMode, SeedIdentity } from './iam/identity.js'
@@ -37,6 +34,8 @@ export type { Handler, LambdaProxyEvent, LambdaProxyResult } from './world/lambd
 export type { CanarySettings, MethodSetting, TokenIdentity } from './world/model.js'
 
 export interface SandboxApi {
+  readonly accountId: string
+  readonly region: string
   readonly id: string
   readonly name: string
   readonly stages: readonly { readonly name: string; readonly invokeUrl: string }[]
@@ -79,30 +78,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Where the clock of the earlier sandbox was put forward, time goes on from there.
   if (kept) clock.advance(Math.max(0, kept.savedAt - clock.now()))
 
-  const begin = (apis: readonly RestApi[] | null) => {
+  const begin = (from: KeptState | null) => {
     Object.assign(faults, noFaults(), structuredClone(options.faults))
-    const counters = createCounters(metricsSeed)
-    const world = createWorld(options, { clock, random, faults, counters }, apis)
-    const quota = createQuota(options.quota ?? 'off')
-    const router = createRouter(world, { pageSize: options.pageSize ?? 4, quota })
-    if (stateFile === undefined) return { world, router }
-    if (!apis) checkedInput('stateFile', () => writeState(stateFile, world))
-    return { world, router: withStateFile(stateFile, world, router) }
+    const worlds = startWorlds(options, { clock, random, faults, metricsSeed }, from)
+    const router = createRouter(worlds, { pageSize: options.pageSize ?? 4, quota: options.quota ?? 'off' })
+    if (stateFile === undefined) return { worlds, router }
+    if (!from) checkedInput('stateFile', () => writeState(stateFile, worlds))
+    return { worlds, router: withStateFile(stateFile, worlds, router) }
   }
-  let current = begin(kept?.apis ?? null)
+  let current = begin(kept)
   const reset = () => {
     current = begin(null)
     log.clear()
   }
 
-  const admin = { clock, faults, log, reset }
+  const admin = { clock, faults, log, reset, worlds: () => current.worlds }
   const dispatch = createDispatch({ admin, random, router: () => current.router })
   const server = await listen(dispatch, { host: options.host ?? '127.0.0.1', port: options.port ?? 0, clock })
   return {
     url: server.url,
     port: server.port,
     get apis() {
-      return apisOf(current.world, server.url)
+      return apisOf(current.worlds, server.url)
     },
     faults,
     requests: log.entries,
@@ -112,13 +109,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-function apisOf({ apis }: World, url: string): SandboxApi[] {
-  return [...apis.values()].map(({ id, name, stages }) => ({
-    id,
-    name,
-    stages: [...stages.keys()].map((stage) => ({
-      name: stage,
-      invokeUrl: `${url}/restapis/${id}/${stage}/_user_request_`,
+function apisOf(worlds: Worlds, url: string): SandboxApi[] {
+  return worlds.all().flatMap(({ accountId, region, apis }) =>
+    [...apis.values()].map(({ id, name, stages }) => ({
+      accountId,
+      region,
+      id,
+      name,
+      stages: [...stages.keys()].map((stage) => ({
+        name: stage,
+        invokeUrl: `${url}/restapis/${id}/${stage}/_user_request_`,
+      })),
     })),
-  }))
+  )
 }

@@ -13,12 +13,13 @@ import { type FaultAnswer, takeFault } from '../world/faults.js'
 import type { World } from '../world/world.js'
 import { parseBody } from './input.js'
 import { type Call, RawReply, type Reply } from './operation.js'
-import type { Quota } from './quota.js'
+import { createQuota, type QuotaMode } from './quota.js'
 import { ROUTES, type Route } from './routes.js'
 
 export interface ControlOptions {
   readonly pageSize: number
-  readonly quota: Quota
+  /** For each account and region its own. */
+  readonly quota: QuotaMode
 }
 
 export interface Served {
@@ -35,9 +36,9 @@ interface Match {
 /** API Gateway's control plane over REST-JSON. */
 export function createControlPlane(
   world: World,
-  { pageSize, quota }: ControlOptions,
+  { pageSize, quota: mode }: ControlOptions,
 ): (request: HttpRequest) => Promise<Served> {
-  const match = createMatcher()
+  const quota = createQuota(mode)
 
   const run = async ({ route, params }: Match, request: HttpRequest): Promise<HttpAnswer> => {
     const reply = await route.run(world, {
@@ -66,16 +67,15 @@ export function createControlPlane(
   }
 }
 
-function createMatcher(): (request: HttpRequest) => Match | null {
-  const router = createRouter({ maxParamLength: 16_384 })
-  for (const route of ROUTES) router.on(route.method, route.path, () => undefined, route)
-  return ({ method, path }) => {
-    const known = ROUTES.find((route) => route.method === method)?.method
-    const found = known ? router.find(known, path) : null
-    if (!found) return null
-    const route: Route = found.store
-    return { route, params: found.params }
-  }
+const MATCHER = createRouter({ maxParamLength: 16_384 })
+for (const route of ROUTES) MATCHER.on(route.method, route.path, () => undefined, route)
+
+function match({ method, path }: HttpRequest): Match | null {
+  const known = ROUTES.find((route) => route.method === method)?.method
+  const found = known ? MATCHER.find(known, path) : null
+  if (!found) return null
+  const route: Route = found.store
+  return { route, params: found.params }
 }
 
 function answerOf({ status }: Route, reply: Reply): HttpAnswer {

@@ -1,6 +1,6 @@
 import { badRequest } from '../http/errors.js'
 import { ENDPOINT_TYPES, type EndpointType } from '../world/enums.js'
-import { newId } from '../world/ids.js'
+import { newApiId, newId } from '../world/ids.js'
 import type { Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { apiOf } from './lookup.js'
@@ -13,7 +13,7 @@ export function createRestApi(world: World, { body }: Call): Reply {
   const name = apiName(body.requiredString('name'))
   const endpoint = body.object('endpointConfiguration')
   const api: RestApi = {
-    ...emptyApi(newId(world.random, 10), name, world),
+    ...emptyApi(newApiId(world), name, world),
     description: body.string('description') ?? null,
     endpointTypes: (endpoint?.strings('types') ?? ['EDGE']).map(endpointType),
     vpcEndpointIds: endpoint?.strings('vpcEndpointIds') ?? [],

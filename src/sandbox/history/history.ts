@@ -1,6 +1,6 @@
 import { apiNameDimension, DAY_MS, floorTo, MINUTE_MS, type Series } from '../cloudwatch/series.js'
 import { cachingSetting, effectiveSetting, settingKeys } from '../data/method-settings.js'
-import type { Seed, SeedApi, SeedTraffic } from '../seed/seed.js'
+import type { SeedApi, SeedTraffic } from '../seed/seed.js'
 import { statusAt } from '../world/cluster.js'
 import { oneVerb } from '../world/enums.js'
 import type { Method, Resource, RestApi, Stage } from '../world/model.js'
@@ -16,11 +16,13 @@ const MOST_DAYS = 63
  * The metrics of the days before now, as if the stages had always been as they are. They are added up when they are
  * read. Throws an Error for a wrong seed.
  */
-export function historyOf(world: World, seed: Seed, days: number): () => Series[] {
+export function historyOf(world: World, seeds: readonly SeedApi[], days: number): () => Series[] {
   if (!(days >= 0 && days <= MOST_DAYS)) throw new Error(`history of ${days} days: from 0 to ${MOST_DAYS}`)
   const now = floorTo(world.clock.now(), MINUTE_MS)
+  const named = new Map(seeds.filter(({ id }) => id === undefined).map((seed) => [seed.name, seed]))
+  const known = new Map(seeds.map((seed) => [seed.id, seed]))
   const methods = [...world.apis.values()].flatMap((api) => {
-    const own = seed.apis.find(({ id, name }) => name === api.name && (id ?? api.id) === api.id)
+    const own = known.get(api.id) ?? named.get(api.name)
     if (own) checkTraffic(own)
     return [...api.stages.values()].flatMap((stage) =>
       pastMethods(world, api, stage, own?.stages[stage.stageName]?.traffic),

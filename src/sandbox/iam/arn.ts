@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../http/message.js'
-import { scopeRegionOf } from './credential.js'
+import { scopeOf } from './credential.js'
 
 const PARTITIONS = [
   ['cn-', 'aws-cn'],
@@ -11,7 +11,7 @@ const PARTITIONS = [
 
 /** The ARN that a control-plane request acts on: the path as it was sent, without an account. */
 export function controlArn(request: HttpRequest, defaultRegion: string): string {
-  const region = scopeRegionOf(request) ?? defaultRegion
+  const region = scopeOf(request)?.region ?? defaultRegion
   return `arn:${partitionOf(region)}:apigateway:${region}::${request.path}`
 }
 
@@ -21,7 +21,7 @@ export function executeArn(
   { region: defaultRegion, accountId }: { readonly region: string; readonly accountId: string },
   { apiId, stage, rawPath }: Invoked,
 ): string {
-  const region = scopeRegionOf(request) ?? defaultRegion
+  const region = scopeOf(request)?.region ?? defaultRegion
   const path = rawPath.replace(/^\//, '')
   return `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/${stage}/${request.method}/${path}`
 }
@@ -33,11 +33,12 @@ export interface Invoked {
   readonly rawPath: string
 }
 
-export function userArn(
-  { accountId, name }: { readonly accountId: string; readonly name: string },
+export function principalArn(
+  { accountId, principal }: { readonly accountId: string; readonly principal: string },
   region: string,
 ): string {
-  return `arn:${partitionOf(region)}:iam::${accountId}:user/${name}`
+  const service = principal.startsWith('assumed-role/') ? 'sts' : 'iam'
+  return `arn:${partitionOf(region)}:${service}::${accountId}:${principal}`
 }
 
 function partitionOf(region: string): string {

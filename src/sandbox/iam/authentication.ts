@@ -1,8 +1,9 @@
 import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
-import { parseAuthorization, type Signed } from './credential.js'
-import type { Identity } from './identity.js'
+import { parseAuthorization, type Signed, scopeOf } from './credential.js'
+import { accountItself, type Identity } from './identity.js'
+import { sessionIdentity } from './session.js'
 import { isSignedWith } from './signature.js'
 import { skewProblem, timestampOf } from './timestamp.js'
 
@@ -10,23 +11,45 @@ const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access ' +
   'Key and signing method. Consult the service documentation for details.'
 
+type Known = Pick<World, 'identities' | 'roles' | 'iam' | 'clock'>
+
 /** The identity that signed the request. Throws the service's refusal where no known identity did. */
-export function authenticate(
-  { identities, clock }: Pick<World, 'identities' | 'clock'>,
-  request: HttpRequest,
-  service: string,
-): Identity {
+export function authenticate(world: Known, request: HttpRequest, service: string): Identity {
   const signed = parseAuthorization(request.headers.authorization ?? '')
   const timestamp = timestampOf(request)
   if ('missing' in signed || timestamp === null) {
     throw incomplete('missing' in signed ? signed.missing : [], timestamp === null)
   }
-  const identity = identities.get(signed.accessKeyId)
+  const identity = identityOf(world, request)
   if (!identity || identity.sessionToken !== request.headers['x-amz-security-token']) throw unknownToken()
-  const problem = scopeProblem(signed, service, timestamp) ?? skewProblem(timestamp, clock.now())
+  const problem = scopeProblem(signed, service, timestamp) ?? skewProblem(timestamp, world.clock.now())
   if (problem !== null) throw invalidSignature(problem)
   if (!isSignedWith(identity.secretAccessKey, request, signed, timestamp)) throw invalidSignature(MISMATCH)
+  checkExpiry(identity, world)
   return identity
+}
+
+/** Whom the request says it is from, if the sandbox knows anybody of that access key. Checks nothing. */
+export function identityOf(
+  world: Omit<Known, 'clock'>,
+  request: Pick<HttpRequest, 'headers'>,
+): Identity | undefined {
+  const { accessKeyId = '' } = scopeOf(request) ?? {}
+  const known = world.identities.get(accessKeyId)
+  if (known) return known
+  if (/^\d{12}$/.test(accessKeyId)) return accountItself(accessKeyId)
+  return sessionIdentity(world, accessKeyId, request.headers['x-amz-security-token'])
+}
+
+/** Throws the service's refusal where temporary credentials have run out. */
+export function checkExpiry(
+  identity: Pick<Identity, 'expiresAt'> | undefined,
+  { clock }: Pick<World, 'clock'>,
+): void {
+  if (clock.now() >= (identity?.expiresAt ?? Number.POSITIVE_INFINITY)) {
+    const message = 'The security token included in the request is expired'
+    throw new ServiceError(403, 'ExpiredTokenException', message)
+  }
 }
 
 /** The header's parts, without checking the signature. Throws the service's refusal where one is missing. */
@@ -58,7 +81,7 @@ function incomplete(missing: readonly string[], undated: boolean): ServiceError 
   return new ServiceError(403, 'IncompleteSignatureException', sentences.join(' '))
 }
 
-function unknownToken(): ServiceError {
+export function unknownToken(): ServiceError {
   return new ServiceError(
     403,
     'UnrecognizedClientException',

@@ -1,14 +1,14 @@
 import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
-import { controlArn, userArn } from './arn.js'
-import { authenticate } from './authentication.js'
-import { accessKeyOf, scopeRegionOf } from './credential.js'
-import type { Identity } from './identity.js'
+import { controlArn, principalArn } from './arn.js'
+import { authenticate, checkExpiry, identityOf, unknownToken } from './authentication.js'
+import { scopeOf } from './credential.js'
+import { EVERYTHING, type Identity } from './identity.js'
 import { type Decision, decide } from './policy.js'
 
 /** The caller for GetCallerIdentity. Without enforcement every access key is a user. */
-export interface Caller extends Pick<Identity, 'name' | 'accountId'> {
+export interface Caller extends Pick<Identity, 'principal' | 'accountId' | 'policies'> {
   readonly accessKeyId: string
   readonly arn: string
 }
@@ -26,18 +26,17 @@ export function metricsRefusal(world: World, request: HttpRequest, operation = '
 
 /** Throws where the signature is wrong. On AWS no policy can forbid GetCallerIdentity. */
 export function callerOf(world: World, request: HttpRequest): Caller {
-  const accessKeyId = accessKeyOf(request) ?? 'unknown'
-  const { name, accountId } =
-    world.iam === 'enforce' ? authenticate(world, request, 'sts') : userOf(world, accessKeyId)
-  return { accessKeyId, name, accountId, arn: arnOf(world, request, { name, accountId }) }
+  const user = world.iam === 'enforce' ? authenticate(world, request, 'sts') : userOf(world, request)
+  return { ...user, arn: arnOf(world, request, user) }
 }
 
-/** The user of an access key. An unknown key is a user of its own name. */
-export function userOf(
-  { identities, accountId }: Pick<World, 'identities' | 'accountId'>,
-  accessKeyId: string,
-): Pick<Identity, 'name' | 'accountId'> {
-  return identities.get(accessKeyId) ?? { name: accessKeyId, accountId }
+/** Who signed, without checking it: an unknown key is a user of its own name. Throws where credentials have run out. */
+export function userOf(world: World, request: HttpRequest): Omit<Identity, 'secretAccessKey'> {
+  const known = identityOf(world, request)
+  checkExpiry(known, world)
+  if (known) return known
+  const { accessKeyId = 'unknown' } = scopeOf(request) ?? {}
+  return { accessKeyId, principal: `user/${accessKeyId}`, accountId: world.accountId, policies: [EVERYTHING] }
 }
 
 function refusal(
@@ -47,8 +46,12 @@ function refusal(
   action: string,
   resource: string,
 ): ServiceError | null {
-  if (world.iam === 'off') return null
   try {
+    if (!world.enabled) throw unknownToken()
+    if (world.iam === 'off') {
+      checkExpiry(identityOf(world, request), world)
+      return null
+    }
     const identity = authenticate(world, request, service)
     const decision = decide(identity.policies, action, resource)
     return decision === 'allowed'
@@ -83,7 +86,7 @@ export function accessDenied(
 export function arnOf(
   world: World,
   request: HttpRequest,
-  user: Pick<Identity, 'name' | 'accountId'>,
+  user: Pick<Identity, 'principal' | 'accountId'>,
 ): string {
-  return userArn(user, scopeRegionOf(request) ?? world.region)
+  return principalArn(user, scopeOf(request)?.region ?? world.region)
 }

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
 import { executeArn, type Invoked } from './arn.js'
-import { authenticate, signedBy } from './authentication.js'
+import { authenticate, identityOf, signedBy } from './authentication.js'
 import { accessDenied, arnOf, userOf } from './authorization.js'
 import type { Identity } from './identity.js'
 import { decide } from './policy.js'
@@ -39,10 +39,10 @@ function enforced(world: World, request: HttpRequest, invoked: Invoked): Invoker
 /** Verifies nothing, but heeds the seed's policies for a known access key. */
 function unchecked(world: World, request: HttpRequest, invoked: Invoked): Invoker {
   const { accessKeyId, service } = signedBy(request)
-  const identity = world.identities.get(accessKeyId)
+  const identity = identityOf(world, request)
   return {
     accessKey: accessKeyId,
-    userArn: arnOf(world, request, userOf(world, accessKeyId)),
+    userArn: arnOf(world, request, userOf(world, request)),
     mayInvalidate: () =>
       service === SERVICE &&
       (!identity || permitsInvalidation(identity, executeArn(request, world, invoked), world)),

@@ -2,7 +2,7 @@ import { newDeployment } from '../control/deployments.js'
 import { emptyApi } from '../control/rest-apis.js'
 import { newStage } from '../control/stages/stages.js'
 import { errorsAt, resourceAt } from '../seed/api.js'
-import { newId } from '../world/ids.js'
+import { newApiId } from '../world/ids.js'
 import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import type { OpenApiDocument } from './document.js'
@@ -16,7 +16,7 @@ const STAGE = 'prod'
 export function addOpenApi(world: World, document: OpenApiDocument): void {
   const { title, description } = document.info
   const known = idOf(document)
-  const id = known !== null && !world.apis.has(known) ? known : newId(world.random, 10)
+  const id = known !== null && !world.isTaken(known) ? known : newApiId(world)
   const api: RestApi = { ...emptyApi(id, title, world), description: description ?? null }
   addAuthorizers(world, api, document)
   for (const operation of operationsOf(document)) {

@@ -8,7 +8,7 @@ import { addResource } from '../control/resources.js'
 import { emptyApi } from '../control/rest-apis.js'
 import { messageOf } from '../http/errors.js'
 import { isVerb } from '../world/enums.js'
-import { newId } from '../world/ids.js'
+import { newApiId } from '../world/ids.js'
 import { type Method, pathVariables, type Resource, type RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { authorizationOfSeed } from './authorizer.js'
@@ -18,8 +18,11 @@ import { stageOf } from './stage.js'
 
 /** Adds an API to the world, deployed to its stages. Throws an Error where the seed contradicts itself. */
 export function addSeedApi(world: World, seed: SeedApi): void {
+  if (seed.id !== undefined && world.isTaken(seed.id)) {
+    throw new Error(`${seed.name}: the id ${seed.id} is another API's`)
+  }
   const api: RestApi = {
-    ...emptyApi(seed.id ?? newId(world.random, 10), seed.name, world),
+    ...emptyApi(seed.id ?? newApiId(world), seed.name, world),
     description: seed.description ?? null,
     endpointTypes: [seed.endpointType ?? 'EDGE'],
     vpcEndpointIds: [...(seed.vpcEndpointIds ?? [])],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ROLE_ARN } from '../iam/role.js'
 
 const NAMES = z.union([z.string(), z.array(z.string())])
 
@@ -27,11 +28,21 @@ const POLICY = z.strictObject({
   Statement: z.union([STATEMENT, z.array(STATEMENT)]),
 })
 
+export const ACCOUNT = z.string().check(z.regex(/^\d{12}$/, 'expected twelve digits'))
+
 export const IDENTITY = z.strictObject({
   accessKeyId: z.string().check(z.regex(/^\w+$/, 'expected letters and digits')),
   secretAccessKey: z.string().check(z.minLength(1)),
   sessionToken: z.exactOptional(z.string().check(z.minLength(1))),
   name: z.string().check(z.minLength(1)),
-  accountId: z.exactOptional(z.string().check(z.regex(/^\d{12}$/, 'expected twelve digits'))),
+  accountId: z.exactOptional(ACCOUNT),
   policies: z.array(POLICY),
+})
+
+export const ROLE = z.strictObject({
+  arn: z.string().check(z.regex(ROLE_ARN, 'expected the ARN of a role')),
+  trusts: z.exactOptional(z.array(z.string())),
+  externalId: z.exactOptional(z.string()),
+  maxSessionDuration: z.exactOptional(z.int().check(z.minimum(3600), z.maximum(43_200))),
+  policies: z.exactOptional(z.array(POLICY)),
 })

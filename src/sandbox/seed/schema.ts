@@ -8,7 +8,7 @@ import {
   ENDPOINT_TYPES,
   LOG_LEVELS,
 } from '../world/enums.js'
-import { IDENTITY } from './identity-schema.js'
+import { ACCOUNT, IDENTITY, ROLE } from './identity-schema.js'
 import type { Seed } from './seed.js'
 
 const STRINGS = z.record(z.string(), z.string())
@@ -95,6 +95,7 @@ const STAGE = z.strictObject({
 const SEED = z.strictObject({
   history: z.exactOptional(z.strictObject({ days: z.number().check(z.nonnegative(), z.maximum(63)) })),
   identities: z.exactOptional(z.array(IDENTITY)),
+  roles: z.exactOptional(z.array(ROLE)),
   apiKeys: z.exactOptional(
     z.array(
       z.strictObject({
@@ -107,6 +108,10 @@ const SEED = z.strictObject({
     z.strictObject({
       id: z.exactOptional(
         z.string().check(z.regex(/^[a-z0-9]{10}$/, 'expected ten lower-case letters and digits')),
+      ),
+      accountId: z.exactOptional(ACCOUNT),
+      region: z.exactOptional(
+        z.string().check(z.regex(/^[a-z]+(?:-[a-z]+)+-\d+$/, 'expected a region, such as eu-west-1')),
       ),
       name: z.string().check(z.minLength(1)),
       description: z.exactOptional(z.string()),

@@ -1,4 +1,5 @@
 import type { SeedIdentity } from '../iam/identity.js'
+import type { Role } from '../iam/role.js'
 import type { ClusterSize } from '../world/enums.js'
 import type { Authorizer, CanarySettings, MethodSetting, RestApi, TokenIdentity } from '../world/model.js'
 
@@ -9,8 +10,11 @@ export interface Seed {
    * not enforced their policies still decide who may invalidate cache entries.
    */
   readonly identities?: readonly SeedIdentity[]
+  /** Roles and whom they trust. Any other role can be assumed too, unless IAM is enforced. */
+  readonly roles?: readonly Role[]
   /** The values of `x-api-key` that methods with a required key accept; any value where left out or empty. */
   readonly apiKeys?: readonly SeedApiKey[]
+  /** As soon as one of them names a region, every region is a world of its own. */
   readonly apis: readonly SeedApi[]
   /** Makes up metrics of so many days, 0 to 63, before the sandbox starts. */
   readonly history?: { readonly days: number }
@@ -24,6 +28,10 @@ export interface SeedApiKey {
 export interface SeedApi {
   /** Ten lower-case letters and digits; made up where left out. */
   readonly id?: string
+  /** Twelve digits; the sandbox's account where left out. */
+  readonly accountId?: string
+  /** The sandbox's region where left out. */
+  readonly region?: string
   readonly name: string
   readonly description?: string
   readonly tags?: Readonly<Record<string, string>>

@@ -4,6 +4,8 @@ import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.j
 import { mergeFaults } from '../world/assignments.js'
 import type { ShiftedClock } from '../world/clock.js'
 import type { Faults } from '../world/faults.js'
+import type { World } from '../world/world.js'
+import type { Worlds } from '../worlds/worlds.js'
 import type { RequestLog } from './request-log.js'
 
 /** The parts of the sandbox that `/_sandbox/*` reads and changes. */
@@ -12,6 +14,7 @@ export interface Administered {
   readonly faults: Faults
   readonly log: RequestLog
   readonly reset: () => void
+  readonly worlds: () => Worlds
 }
 
 type Action = (sandbox: Administered, json: () => unknown) => HttpAnswer
@@ -19,7 +22,8 @@ type Action = (sandbox: Administered, json: () => unknown) => HttpAnswer
 const CLOCK = z.strictObject({ advanceMs: z.number().check(z.nonnegative()) })
 
 const ACTIONS: Readonly<Record<string, Action>> = {
-  'GET /_sandbox/health': ({ clock }) => jsonAnswer(200, { status: 'ok', now: isoNow(clock) }),
+  'GET /_sandbox/health': ({ clock, worlds }) =>
+    jsonAnswer(200, { status: 'ok', now: isoNow(clock), worlds: worlds().all().map(sizeOf) }),
   'GET /_sandbox/clock': ({ clock }) => jsonAnswer(200, { now: isoNow(clock) }),
   'POST /_sandbox/clock': ({ clock }, body) => {
     const { value, problem } = checkJson(CLOCK, body(), 'body')
@@ -52,6 +56,10 @@ export function serveAdmin(sandbox: Administered, request: HttpRequest): HttpAns
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
   if (!action) return jsonAnswer(404, { message: `the sandbox has no ${name}` })
   return action(sandbox, () => parseJson(request.body))
+}
+
+function sizeOf({ accountId, region, apis }: World): object {
+  return { accountId, region, apis: apis.size }
 }
 
 function isoNow(clock: ShiftedClock): string {

@@ -38,13 +38,10 @@ async function serveSafely(
 }
 
 function note(log: RequestLog, { method, path }: HttpRequest, routed: Routed, at: number): void {
-  const { service, operation, answer } = routed
+  const { service, world, operation, answer } = routed
   const status = answer === 'cut' ? 0 : answer.status
-  log.note(
-    operation === undefined
-      ? { at, service, method, path, status }
-      : { at, service, method, path, operation, status },
-  )
+  const { accountId, region } = world ?? {}
+  log.note({ at, service, accountId, region, method, path, operation, status })
 }
 
 function identified(answer: HttpAnswer, random: () => number): HttpAnswer {

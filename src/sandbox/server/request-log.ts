@@ -3,16 +3,19 @@ export interface RequestLogEntry {
   /** ISO 8601, from the sandbox's clock. */
   readonly at: string
   readonly service: ServiceName
+  /** Whose world was asked. */
+  readonly accountId?: string | undefined
+  readonly region?: string | undefined
   readonly method: string
   /** Still percent-encoded, without the query: a presigned query would carry credentials. */
   readonly path: string
   /** Left out where no operation was recognised. */
-  readonly operation?: string
+  readonly operation?: string | undefined
   /** The HTTP status; 0 where the connection was cut without an answer. */
   readonly status: number
 }
 
-export type ServiceName = 'apigateway' | 'execute-api' | 'monitoring' | 'sts'
+export type ServiceName = 'account' | 'apigateway' | 'execute-api' | 'monitoring' | 'sts'
 
 type Noted = Omit<RequestLogEntry, 'at'> & { readonly at: number }
 

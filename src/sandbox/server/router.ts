@@ -3,17 +3,20 @@ import { TARGET_PREFIX } from '../cloudwatch/protocols/json.js'
 import { cloudWatchOperation, serveCloudWatch } from '../cloudwatch/service.js'
 import { type ControlOptions, createControlPlane } from '../control/control-plane.js'
 import { createDataPlane } from '../data/data-plane.js'
-import { dataTarget } from '../data/target.js'
+import { type DataTarget, dataTarget } from '../data/target.js'
 import { missingToken } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { metricsRefusal } from '../iam/authorization.js'
-import { scopeServiceOf } from '../iam/credential.js'
+import { scopeOf } from '../iam/credential.js'
 import { serveSts } from '../sts.js'
 import type { World } from '../world/world.js'
+import type { Worlds } from '../worlds/worlds.js'
 import type { ServiceName } from './request-log.js'
 
 export interface Routed {
   readonly service: ServiceName
+  /** Left out where none was found. */
+  readonly world?: World
   readonly operation?: string
   /** `cut` ends the connection without an answer. */
   readonly answer: HttpAnswer | 'cut'
@@ -21,28 +24,38 @@ export interface Routed {
 
 /** Finds the service of a request: all share one port. */
 export function createRouter(
-  world: World,
+  worlds: Worlds,
   options: ControlOptions,
 ): (request: HttpRequest) => Routed | Promise<Routed> {
-  const dataPlane = createDataPlane(world)
-  const control = createControlPlane(world, options)
-
-  const executed = async (answer: Promise<HttpAnswer>): Promise<Routed> => ({
-    service: 'execute-api',
-    answer: await answer,
-  })
-  const controlled = async (request: HttpRequest): Promise<Routed> => ({
-    service: 'apigateway',
-    ...(await control(request)),
-  })
+  const dataPlaneOf = onePerWorld(createDataPlane)
+  const controlPlaneOf = onePerWorld((world) => createControlPlane(world, options))
 
   return (request) => {
     const target = dataTarget(request)
-    if (target) return executed(dataPlane.serve(request, target))
+    if (target) return executed(worlds.holding(target.apiId), request, target)
+    const world = worlds.of(request)
     const service = serviceOf(request)
-    if (service === 'sts') return { service, ...serveSts(world, request) }
+    if (service === 'sts') return { service, world, ...serveSts(world, request) }
     if (service === 'monitoring') return metered(world, request)
-    return controlled(request)
+    return controlled(world, request)
+  }
+
+  async function executed(world: World, request: HttpRequest, target: DataTarget): Promise<Routed> {
+    return { service: 'execute-api', world, answer: await dataPlaneOf(world).serve(request, target) }
+  }
+
+  async function controlled(world: World, request: HttpRequest): Promise<Routed> {
+    return { service: 'apigateway', world, ...(await controlPlaneOf(world)(request)) }
+  }
+}
+
+/** Made with the first request to the world, and gone with the world. */
+function onePerWorld<T>(make: (world: World) => T): (world: World) => T {
+  const made = new WeakMap<World, { readonly value: T }>()
+  return (world) => {
+    const known = made.get(world) ?? { value: make(world) }
+    made.set(world, known)
+    return known.value
   }
 }
 
@@ -50,7 +63,7 @@ function metered(world: World, request: HttpRequest): Routed {
   const operation = cloudWatchOperation(request)
   const refused = request.headers.authorization ? metricsRefusal(world, request, operation) : missingToken()
   const answer = serveCloudWatch(world, request, refused)
-  return { service: 'monitoring', ...(operation ? { operation } : {}), answer }
+  return { service: 'monitoring', world, ...(operation ? { operation } : {}), answer }
 }
 
 /** CloudWatch and STS are both `POST /`: the signature's scope tells them apart, then the protocol. */
@@ -58,7 +71,7 @@ function serviceOf(request: HttpRequest): 'monitoring' | 'sts' | 'apigateway' {
   const { method, path, headers, body } = request
   if (path.startsWith(CBOR_PREFIX)) return 'monitoring'
   if (path !== '/' || method !== 'POST') return 'apigateway'
-  const scope = scopeServiceOf(request)
+  const scope = scopeOf(request)?.service
   if (scope === 'monitoring' || scope === 'sts') return scope
   if (headers['x-amz-target']?.startsWith(TARGET_PREFIX)) return 'monitoring'
   const version = new URLSearchParams(body.toString('utf8')).get('Version')

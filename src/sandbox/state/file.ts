@@ -3,14 +3,16 @@ import { errorAnswer, messageOf, ServiceError } from '../http/errors.js'
 import { checkJson } from '../http/json.js'
 import type { HttpRequest } from '../http/message.js'
 import type { Routed } from '../server/router.js'
+import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
-import type { World } from '../world/world.js'
+import type { Worlds } from '../worlds/worlds.js'
 import { STATE } from './schema.js'
 
 export interface KeptState {
   /** By the sandbox's clock, which may have been put forward. */
   readonly savedAt: number
-  readonly apis: readonly RestApi[]
+  readonly regional: boolean
+  readonly worlds: readonly (Partial<Account> & { readonly apis: readonly RestApi[] })[]
 }
 
 /** The state of an earlier sandbox; null without a file. Throws an Error that says what is wrong with it. */
@@ -19,12 +21,19 @@ export function readState(path: string): KeptState | null {
   if (text === null) return null
   const { value, problem } = checkJson(STATE, parse(text), 'state')
   if (problem !== null) throw new Error(`not the state of a sandbox: ${problem}`)
-  return value
+  if (value.version === 2) return value
+  // Of the time when there was one world: its APIs belong to whatever is home.
+  return { savedAt: value.savedAt, regional: false, worlds: [{ apis: value.apis }] }
 }
 
 /** Writes a second file and renames it, so that a crash leaves the old state or the new one. */
-export function writeState(path: string, { apis, clock }: Pick<World, 'apis' | 'clock'>): void {
-  const state = { version: 1, savedAt: clock.now(), apis: [...apis.values()] }
+export function writeState(path: string, worlds: Worlds): void {
+  const { regional, home } = worlds
+  const kept = worlds
+    .all()
+    .filter(({ apis }) => apis.size > 0)
+    .map(({ accountId, region, apis }) => ({ accountId, region, apis: [...apis.values()] }))
+  const state = { version: 2, savedAt: home.clock.now(), regional, worlds: kept }
   const text = JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value), 1)
   writeFileSync(`${path}.new`, `${text}\n`)
   renameSync(`${path}.new`, path)
@@ -33,14 +42,14 @@ export function writeState(path: string, { apis, clock }: Pick<World, 'apis' | '
 /** Writes the state after each request that may have changed it, before its answer is sent. */
 export function withStateFile(
   path: string,
-  world: World,
+  worlds: Worlds,
   route: (request: HttpRequest) => Routed | Promise<Routed>,
 ): (request: HttpRequest) => Promise<Routed> {
   return async (request) => {
     const routed = await route(request)
     if (routed.service !== 'apigateway' || request.method === 'GET') return routed
     try {
-      writeState(path, world)
+      writeState(path, worlds)
       return routed
     } catch (cause) {
       const message = `done, but the state was not kept: ${messageOf(cause)}`

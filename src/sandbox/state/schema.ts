@@ -57,5 +57,18 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   stages: STAGES,
 })
 
+const WORLD = z.strictObject({ accountId: z.string(), region: z.string(), apis: z.array(API) })
+
+/** Of the time when there was one world. */
+const FIRST = z.strictObject({ version: z.literal(1), savedAt: z.number(), apis: z.array(API) })
+
 /** A file of another version is refused. */
-export const STATE = z.strictObject({ version: z.literal(1), savedAt: z.number(), apis: z.array(API) })
+export const STATE = z.discriminatedUnion('version', [
+  z.strictObject({
+    version: z.literal(2),
+    savedAt: z.number(),
+    regional: z.boolean(),
+    worlds: z.array(WORLD),
+  }),
+  FIRST,
+])

@@ -1,8 +1,18 @@
+import type { World } from './world.js'
+
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /** An identifier as API Gateway makes them: ten characters for APIs, six for resources and deployments. */
 export function newId(random: () => number, length: 6 | 10): string {
   return Array.from({ length }, () => ALPHABET.charAt(Math.floor(random() * ALPHABET.length))).join('')
+}
+
+/** The id of a new API, which no API of any world has. */
+export function newApiId({ random, isTaken }: Pick<World, 'random' | 'isTaken'>): string {
+  for (;;) {
+    const id = newId(random, 10)
+    if (!isTaken(id)) return id
+  }
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -1,18 +1,21 @@
 import type { Counters } from '../cloudwatch/counters.js'
 import type { IamMode, Identity } from '../iam/identity.js'
+import type { Role } from '../iam/role.js'
 import type { Clock } from './clock.js'
 import type { Faults } from './faults.js'
 import type { Knobs } from './knobs.js'
 import type { Handler } from './lambda.js'
 import type { RestApi } from './model.js'
 
-/** The state of a sandbox. A reset replaces it by a new one. */
+/** The state of an account in a region, or in all of them. A reset replaces it by a new one. */
 export interface World {
   readonly clock: Clock
   /** Uniform in [0, 1). The only source of ids and chance. */
   readonly random: () => number
   readonly accountId: string
   readonly region: string
+  /** False in a region that the account has not switched on. */
+  readonly enabled: boolean
   readonly knobs: Knobs
   readonly clusterTimeMs: number
   readonly flushTimeMs: number
@@ -22,9 +25,13 @@ export interface World {
   readonly iam: IamMode
   /** By access key. */
   readonly identities: ReadonlyMap<string, Identity>
+  /** Those that the seed knows, by ARN. */
+  readonly roles: ReadonlyMap<string, Role>
   /** The accepted API keys; if empty, any key is accepted. */
   readonly apiKeys: ReadonlySet<string>
   readonly apis: Map<string, RestApi>
+  /** Whether an API of any world has this id. */
+  readonly isTaken: (apiId: string) => boolean
   /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */
   readonly handlers: ReadonlyMap<string, Handler>
   readonly counters: Counters

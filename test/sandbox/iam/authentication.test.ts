@@ -180,6 +180,17 @@ describe('signatures', () => {
     )
   })
 
+  it.each(['Credential', 'Signature', 'SignedHeaders'])('I20 have each part once: not two of %s', (part) => {
+    const query = vector('with a query')
+    const authorization = query.request.headers.authorization ?? ''
+    const [again = ''] = authorization.match(new RegExp(`${part}=[^,]+`)) ?? []
+    const twice = changed(query.request, { header: ['authorization', `${authorization}, ${again}`] })
+
+    expect(outcome(query, twice)).toBe(
+      `403 IncompleteSignatureException: Authorization header requires '${part}' parameter.`,
+    )
+  })
+
   it('I6 have to be dated', () => {
     const query = vector('with a query')
 

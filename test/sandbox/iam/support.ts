@@ -49,6 +49,8 @@ export function knowing(token: string | undefined, nowMs = SIGNED_AT) {
       [token === undefined ? identity : { ...identity, sessionToken: token }],
       '000000000000',
     ),
+    roles: new Map(),
+    iam: 'enforce' as const,
     clock: { now: () => nowMs, sleep: () => new Promise<void>(() => undefined) },
   }
 }

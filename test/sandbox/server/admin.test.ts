@@ -4,13 +4,19 @@ import { API, refusedOver, running, SIGNED } from '../support/sandbox.js'
 
 const STAGE = `/restapis/${API}/stages/prod`
 
+const HOME = { accountId: '000000000000', region: 'us-east-1' }
+
 describe('administration', () => {
   it('A20 says that it is healthy, and what time it is', async () => {
     const { http } = await running()
 
     const answer = await http('GET /_sandbox/health', undefined, {})
 
-    expect(await answer.json()).toEqual({ status: 'ok', now: '2026-01-01T00:00:00.000Z' })
+    expect(await answer.json()).toEqual({
+      status: 'ok',
+      now: '2026-01-01T00:00:00.000Z',
+      worlds: [{ ...HOME, apis: 1 }],
+    })
   })
 
   it('A21 puts its clock forward', async () => {
@@ -103,6 +109,7 @@ describe('administration', () => {
       {
         at: '2026-01-01T00:00:00.000Z',
         service: 'apigateway',
+        ...HOME,
         method: 'GET',
         path: STAGE,
         operation: 'GetStage',
@@ -111,6 +118,7 @@ describe('administration', () => {
       {
         at: '2026-01-01T00:00:01.000Z',
         service: 'apigateway',
+        ...HOME,
         method: 'DELETE',
         path: '/nowhere%2Fat/all',
         status: 403,

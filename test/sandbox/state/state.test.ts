@@ -203,7 +203,8 @@ describe('a sandbox with a state file', () => {
 
   it.each([
     ['{"version": 1, "apis": [', 'not JSON: '],
-    ['{"version": 2, "savedAt": 0, "apis": []}', 'not the state of a sandbox: version: '],
+    ['{"version": 3, "savedAt": 0, "apis": []}', 'not the state of a sandbox: version: '],
+    ['{"version": 2, "savedAt": 0, "apis": []}', 'not the state of a sandbox: regional: '],
     ['[]', 'not the state of a sandbox: state: '],
     ['{"version": 1, "savedAt": 0, "apis": [{"id": 7}]}', 'not the state of a sandbox: apis.0.id: '],
   ])('A58 does not start with a file that it cannot read, and leaves it alone: %s', async (text, message) => {
@@ -212,6 +213,38 @@ describe('a sandbox with a state file', () => {
 
     await expect(startSandbox({ stateFile: path })).rejects.toThrow(message)
     expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it('A59 keeps every world where it was, and reads a file of the time when there was one', async () => {
+    const path = stateFile()
+    const there = { ...PETS, id: 'b1b2c3d4e5', accountId: '111111111111', region: 'eu-west-1' }
+    const first = await run(path, { seed: { apis: [PETS, there] } })
+    await first.gateway.send(
+      new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'kept')] }),
+    )
+    const places = first.sandbox.apis.map(({ id, accountId, region }) => [id, accountId, region])
+    await first.stop()
+
+    const second = await run(path, { seed: 'empty' })
+    expect(second.sandbox.apis.map(({ id, accountId, region }) => [id, accountId, region])).toEqual(places)
+    await second.stop()
+
+    const { savedAt, worlds } = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify({ version: 1, savedAt, apis: worlds[0].apis }))
+    const third = await run(path, { seed: 'empty', accountId: '333333333333' })
+    expect(third.sandbox.apis).toMatchObject([{ id: API, accountId: '333333333333', region: 'us-east-1' }])
+    expect(await third.gateway.send(new GetStageCommand(PROD))).toMatchObject({ description: 'kept' })
+  })
+
+  it('A58 does not start with a file that has one id in two worlds', async () => {
+    const path = stateFile()
+    const first = await run(path)
+    await first.stop()
+    const { worlds, ...rest } = JSON.parse(readFileSync(path, 'utf8'))
+    const twice = [...worlds, { ...worlds[0], accountId: '111111111111' }]
+    writeFileSync(path, JSON.stringify({ ...rest, worlds: twice }))
+
+    await expect(startSandbox({ stateFile: path })).rejects.toThrow(`the API ${API} is there twice`)
   })
 
   it('A58 says when a change was not kept', async () => {

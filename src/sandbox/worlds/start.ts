@@ -1,0 +1,87 @@
+import { backdate, historyOf } from '../history/history.js'
+import { identitiesOf } from '../iam/identity.js'
+import { rolesOf } from '../iam/role.js'
+import { addOpenApi } from '../openapi/api.js'
+import { type OpenApiDocument, parseOpenApi } from '../openapi/document.js'
+import { exampleFunctions } from '../openapi/example-function.js'
+import { checkedInput, type SandboxOptions } from '../options.js'
+import { addSeedApi } from '../seed/api.js'
+import { DEMO_HANDLERS, DEMO_SEED } from '../seed/demo.js'
+import type { Seed } from '../seed/seed.js'
+import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from '../seed/traffic.js'
+import type { KeptState } from '../state/file.js'
+import { DEFAULT_KNOBS } from '../world/knobs.js'
+import type { Account } from '../world/lambda.js'
+import { createWorlds, type Shared, type Worlds } from './worlds.js'
+
+type Given = Pick<Shared, 'clock' | 'random' | 'faults' | 'metricsSeed'>
+
+/** The worlds that the options describe. `kept` is what a state file says, if there is one. */
+export function startWorlds(options: SandboxOptions, given: Given, kept: KeptState | null): Worlds {
+  const { openApi } = options
+  const document = openApi === undefined ? null : checkedInput('openApi', () => parseOpenApi(openApi))
+  const home = { accountId: options.accountId ?? '000000000000', region: options.region ?? 'us-east-1' }
+  const seed = seedOf(options.seed ?? (document ? 'empty' : 'demo'))
+  const functions = document ? checkedInput('openApi', () => exampleFunctions(document)) : {}
+  const shared = checkedInput('seed', () => sharedOf(options, given, { seed, home, functions }))
+  const regional = kept ? kept.regional : seed.apis.some(({ region }) => region !== undefined)
+  const worlds = createWorlds(shared, { regional, home })
+  if (kept) checkedInput('stateFile', () => restore(worlds, kept))
+  else addApis(worlds, seed, document)
+  const { days } = options.history ?? seed.history ?? { days: 0 }
+  for (const world of worlds.all()) {
+    if (!kept) backdate(world, days)
+    const own = seed.apis.filter((api) => worlds.at(placeOf(api, home)) === world)
+    world.counters.addHistory(checkedInput('seed', () => historyOf(world, own, days)))
+  }
+  return worlds
+}
+
+function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): void {
+  for (const api of seed.apis) {
+    checkedInput('seed', () => addSeedApi(worlds.open(placeOf(api, worlds.home)), api))
+  }
+  if (document) checkedInput('openApi', () => addOpenApi(worlds.home, document))
+}
+
+function restore(worlds: Worlds, kept: KeptState): void {
+  for (const { apis, ...place } of kept.worlds) {
+    const world = worlds.open(placeOf(place, worlds.home))
+    for (const api of apis) {
+      if (world.isTaken(api.id))
+        throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)
+      world.apis.set(api.id, api)
+    }
+  }
+}
+
+function placeOf({ accountId, region }: Partial<Account>, home: Account): Account {
+  return { accountId: accountId ?? home.accountId, region: region ?? home.region }
+}
+
+function sharedOf(
+  options: SandboxOptions,
+  given: Given,
+  { seed, home, functions }: { readonly seed: Seed; readonly home: Account; readonly functions: object },
+): Shared {
+  return {
+    ...given,
+    iam: options.iam ?? 'off',
+    identities: identitiesOf(seed.identities ?? [], home.accountId),
+    roles: rolesOf(seed.roles ?? []),
+    apiKeys: new Set((seed.apiKeys ?? []).map(({ value }) => value)),
+    knobs: { ...DEFAULT_KNOBS, ...options.knobs },
+    clusterTimeMs: options.clusterTimeMs ?? 4000,
+    flushTimeMs: options.flushTimeMs ?? 2000,
+    metricsDelayMs: options.metricsDelayMs ?? 0,
+    handlers: new Map(
+      Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers }),
+    ),
+  }
+}
+
+const BUILT_IN = { demo: DEMO_SEED, traffic: TRAFFIC_SEED, empty: { apis: [] } } as const
+
+function seedOf(seed: NonNullable<SandboxOptions['seed']>): Seed {
+  return typeof seed === 'string' ? BUILT_IN[seed] : seed
+}

@@ -1,0 +1,96 @@
+import { createCounters } from '../cloudwatch/counters.js'
+import type { HttpRequest } from '../http/message.js'
+import { identityOf } from '../iam/authentication.js'
+import { scopeOf } from '../iam/credential.js'
+import type { Account } from '../world/lambda.js'
+import { mixed } from '../world/random.js'
+import { isStandard } from '../world/regions.js'
+import type { World } from '../world/world.js'
+
+/** What all worlds of a sandbox share. */
+export type Shared = Omit<World, 'accountId' | 'region' | 'enabled' | 'apis' | 'isTaken' | 'counters'> & {
+  readonly metricsSeed: number
+}
+
+/** A world for each account and region. */
+export interface Worlds {
+  /** False where an account's one world is there in every region. */
+  readonly regional: boolean
+  /** That of callers whom the sandbox does not know. */
+  readonly home: World
+  /** Those that anybody has asked for. */
+  all(): readonly World[]
+  /** An empty one where nobody has been before. */
+  at(account: Account): World
+  /** Of an API, whose id is unique over all worlds; home where no world has it. */
+  holding(apiId: string): World
+  /** Of whoever signed, in the region that was signed for. */
+  of(request: Pick<HttpRequest, 'headers'>): World
+  /** Switches the region on, as a seed does that has an API there. */
+  open(account: Account): World
+}
+
+export function createWorlds(shared: Shared, { regional, home: at }: Begun): Worlds {
+  const worlds = new Map<string, World>()
+  const holders = new Map<string, World>()
+  const isTaken = (apiId: string) => [...worlds.values()].some(({ apis }) => apis.has(apiId))
+  const placed = ({ accountId, region }: Account) => ({ accountId, region: regional ? region : at.region })
+  const newWorld = (account: Account, enabled: boolean): World => ({
+    ...shared,
+    ...account,
+    enabled,
+    apis: new Map(),
+    isTaken,
+    counters: createCounters(metricsSeedAt(shared.metricsSeed, account, at)),
+  })
+  const open = (account: Account): World => {
+    const own = placed(account)
+    const known = worlds.get(keyOf(own))
+    if (known) return known
+    const world = newWorld(own, true)
+    worlds.set(keyOf(own), world)
+    return world
+  }
+  const worldAt = (account: Account): World => {
+    const own = placed(account)
+    const known = worlds.get(keyOf(own))
+    if (known) return known
+    // Whoever signs for a region that is off makes no world there.
+    return !regional || isStandard(own.region) ? open(own) : newWorld(own, false)
+  }
+  const home = open(at)
+  return {
+    regional,
+    home,
+    all: () => [...worlds.values()],
+    at: worldAt,
+    holding(apiId) {
+      if (worlds.size === 1) return home
+      const known = holders.get(apiId)
+      if (known?.apis.has(apiId)) return known
+      const found = [...worlds.values()].find(({ apis }) => apis.has(apiId))
+      if (found) holders.set(apiId, found)
+      else holders.delete(apiId)
+      return found ?? home
+    },
+    of(request) {
+      const accountId = identityOf(shared, request)?.accountId ?? at.accountId
+      return worldAt({ accountId, region: scopeOf(request)?.region ?? at.region })
+    },
+    open,
+  }
+}
+
+interface Begun {
+  readonly regional: boolean
+  readonly home: Account
+}
+
+function keyOf({ accountId, region }: Account): string {
+  return `${accountId}/${region}`
+}
+
+/** The home world's is the sandbox's own; APIs of one name have other traffic elsewhere. */
+function metricsSeedAt(seed: number, account: Account, home: Account): number {
+  return keyOf(account) === keyOf(home) ? seed : mixed(seed, account.accountId, account.region)
+}
