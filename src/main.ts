@@ -5,19 +5,15 @@ import { terminal } from './io/terminal/terminal.js'
 
 const interrupt = new AbortController()
 let received: NodeJS.Signals = 'SIGINT'
-const onInterrupt = () => {
-  // The second one means now.
+const end = (signal: NodeJS.Signals) => {
+  // The second one means now, whichever it is.
   if (interrupt.signal.aborted) process.exit(130)
+  received = signal
   interrupt.abort()
 }
-process.on('SIGINT', onInterrupt)
+const onInterrupt = () => end('SIGINT')
 // The terminal that hangs up may be one that is still there: it gets its screen back.
-for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    received = signal
-    interrupt.abort()
-  })
-}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 
 // Network, files and processes are loaded when they are used: help needs none of them.
 let door: Http | undefined

@@ -20,6 +20,8 @@ export async function elsewhere(
 interface Answer {
   readonly status: number
   readonly body: string
+  /** Default: JSON. */
+  readonly type?: string
 }
 
 interface Passing {
@@ -38,8 +40,12 @@ export async function behind(
       const { method = 'GET', url = '/' } = request
       const body = await bodyOf(request)
       const forward = () => forwarded(sandbox.url, request, body)
-      const { status, body: text } = await answer({ method, path: url.replace(/\?.*/, ''), forward })
-      response.writeHead(status, { 'content-type': 'application/json' }).end(text)
+      const {
+        status,
+        body: text,
+        type = 'application/json',
+      } = await answer({ method, path: url.replace(/\?.*/, ''), forward })
+      response.writeHead(status, { 'content-type': type }).end(text)
     })().catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -25,29 +25,36 @@ export function asker(
   flags: AnsweringFlags,
 ): (question: Asked) => Promise<void> {
   const asking = { context, session, connection, flags }
-  return (question) => {
-    switch (question.kind) {
-      case 'loss':
-        return askAboutLoss(asking, question)
-      case 'unkeyed':
-        return askAboutUnkeyed(asking, question)
-      case 'verbs':
-        return askAboutVerbs(asking, question.methods)
-      case 'overrides':
-        return askAboutOverrides(asking, question.stage, question.overrides)
-      case 'removal':
-        return askAboutRemoval(asking, question.method)
-      case 'strays':
-        return askAboutStrays(asking, question.strays)
-      case 'owner':
-        return askAboutOwner(asking, question.owner)
-      case 'deploy':
-        return askAboutDeployment(asking, question.target, question.preview)
-      case 'identity':
-        return askAboutIdentity(asking, question.probes)
-      case 'fixes':
-        return askAboutFixes(asking, question)
-    }
+  return async (question) => {
+    const before = context.clock.now()
+    await answer(asking, question)
+    // The time that a person takes is not the run's.
+    connection.retry.postpone?.(context.clock.now() - before)
+  }
+}
+
+function answer(asking: Asking, question: Asked): Promise<void> {
+  switch (question.kind) {
+    case 'loss':
+      return askAboutLoss(asking, question)
+    case 'unkeyed':
+      return askAboutUnkeyed(asking, question)
+    case 'verbs':
+      return askAboutVerbs(asking, question.methods)
+    case 'overrides':
+      return askAboutOverrides(asking, question.stage, question.overrides)
+    case 'removal':
+      return askAboutRemoval(asking, question.method)
+    case 'strays':
+      return askAboutStrays(asking, question.strays)
+    case 'owner':
+      return askAboutOwner(asking, question.owner)
+    case 'deploy':
+      return askAboutDeployment(asking, question.target, question.preview)
+    case 'identity':
+      return askAboutIdentity(asking, question.probes)
+    case 'fixes':
+      return askAboutFixes(asking, question)
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import type { DoctorOptions } from '../../core/doctor/doctor.js'
 import type { FixQuestion } from '../../core/doctor/fix.js'
 import type { DoctorReport } from '../../core/doctor/report.js'
@@ -110,7 +109,6 @@ async function fix(
     stageOf(stage).fix({
       ...options,
       wait: !dryRun,
-      timeoutMs: DEFAULT_TIMEOUT_MS,
       onProgress,
       onNote: session.warn,
       onFixed: (command) => {

@@ -1,6 +1,5 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import { reaches } from '../../core/doctor/doctor.js'
 import type { DoctorReport } from '../../core/doctor/report.js'
 import { explanationOf } from '../../core/doctor/rule.js'
@@ -25,7 +24,7 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
     probe: flags.probe ?? [],
     ignore: [...fromFile(session, context), ...given],
   }
-  const connection = await session.connect({ dryRun: flags.dryRun, timeoutMs: DEFAULT_TIMEOUT_MS })
+  const connection = await session.connect({ dryRun: flags.dryRun })
   const { failOn } = flags
   await forEachStage(
     { context, session, connection, flags },

@@ -18,6 +18,7 @@ const CONNECTION: Readonly<Record<string, Advise>> = {
   }),
   'credentials-not-accepted': () => ({ hint: 'check --profile, AWS_PROFILE and AWS_ACCESS_KEY_ID' }),
   'not-aws': () => ({ hint: 'check --endpoint-url and AWS_ENDPOINT_URL' }),
+  'incomplete-answer': () => ({ hint: 'check --endpoint-url and AWS_ENDPOINT_URL' }),
   'no-region': () => ({ hint: 'pass --region, or set AWS_REGION' }),
   'other-account': () => ({ hint: 'check --profile and AWS_PROFILE, or --account' }),
   query: () => ({ hint: "such as --query 'cluster.status'" }),

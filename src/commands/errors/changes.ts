@@ -22,6 +22,11 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'interrupted-changed': ({ target }: Of, { step }) => ({
     hint: `AWS goes on by itself; ${step({ verb: 'status', target })}`,
   }),
+  'change-sent': ({ target, first }: Of & { first: ApigwCacheError }, { step }, tell) => {
+    const { hint } = tell(first)
+    const look = `AWS goes on by itself; to look:\n${step({ verb: 'status', target })}`
+    return { hint: hint === null ? look : `${hint}\n${look}` }
+  },
   'still-busy': ({ target }: Of, { step }) => ({
     hint: `${step({ verb: 'status', target })} shows its state; repeat the command later`,
   }),
@@ -52,8 +57,10 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'keys-not-live': ({ target }: Of, { step }) => ({ hint: step({ verb: 'keys list', target }) }),
   'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, { step }, tell) => {
     const { hint } = tell(first)
-    const again = `to deploy them: ${step(next)}`
-    return { hint: hint === null ? again : `${hint}; ${again}` }
+    const isMade = first.data.sent === 'accepted'
+    const look = step({ verb: 'keys list', words: next.words?.slice(0, 2) ?? [], target: next.target })
+    const then = isMade ? `to look: ${look}` : `to deploy them: ${step(next)}`
+    return { hint: hint === null ? then : `${hint}; ${then}` }
   },
   'proxy-mapping': (_, { option }) => ({
     hint: `a key of the method itself needs no mapping (querystring.x, header.X); ${option('force')} adds it all the same`,

@@ -1,7 +1,6 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { ownerOf } from '../../core/gateway/owner.js'
@@ -21,7 +20,7 @@ export interface Changing {
   /** Waiting, questions and notes, as the flags say. */
   readonly options: {
     readonly wait: boolean
-    readonly timeoutMs: number
+    readonly timeoutMs: number | undefined
     readonly onProgress: (progress: Shown) => void
     readonly onNote: (message: string) => void
     readonly onAsk: (question: Asked) => Promise<void>
@@ -52,7 +51,7 @@ export async function changeStage<Result extends StageCache, Row = never>(
   words: (result: Result) => Words<Result, Row>,
   call: (changing: Changing) => Promise<Result>,
 ): Promise<void> {
-  const { timeout: timeoutMs = DEFAULT_TIMEOUT_MS, dryRun } = flags
+  const { timeout: timeoutMs, dryRun } = flags
   const session = await openSession(flags, context)
   const connection = await session.connect({ dryRun, timeoutMs })
   const open = await session.open(connection)
@@ -77,7 +76,7 @@ export function withChange<T>(
   flags: ChangeFlags,
   call: (changing: Changing) => Promise<T>,
 ): Promise<T> {
-  const { wait = true, timeout: timeoutMs = DEFAULT_TIMEOUT_MS, dryRun, acceptUnkeyed } = flags
+  const { wait = true, timeout: timeoutMs, dryRun, acceptUnkeyed } = flags
   const { connection } = open
   return withProgress(context, session, (onProgress) => {
     const options = {
@@ -107,7 +106,10 @@ export async function refusalsSaid(
 ): Promise<void> {
   try {
     await work()
-  } catch (error) {
+  } catch (thrown) {
+    // Nothing was sent: what would have been counts for nothing.
+    const { first = thrown } = thrown instanceof ApigwCacheError ? thrown.data : {}
+    const error = thrown instanceof ApigwCacheError && thrown.code === 'change-sent' ? first : thrown
     if (!(error instanceof ApigwCacheError) || !['usage', 'failure', 'cancelled'].includes(error.kind))
       throw error
     const { adviceOn } = await import('../errors/advice.js')

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import { briefly, type RetryPolicy, retryRead } from '../base/retry.js'
+import { requireField } from './complete.js'
 import { explain } from './explain.js'
 import { onClock } from './sdk-clock.js'
 
@@ -11,16 +12,16 @@ export function createAccountReader(
 ): () => Promise<string> {
   const client = onClock(new STSClient(config), retry.clock)
   return async () => {
-    const { Account = '' } = await retryRead(briefly(retry), async () => {
+    return retryRead(briefly(retry), async () => {
       try {
-        return await client.send(
+        const { Account } = await client.send(
           new GetCallerIdentityCommand({}),
           retry.signal ? { abortSignal: retry.signal } : {},
         )
+        return requireField(Account, 'GetCallerIdentity', 'Account')
       } catch (error) {
         throw explain(error, { action: 'sts:GetCallerIdentity', resource: '*', region })
       }
     })
-    return Account
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-api-gateway'
 import type { MethodPlace } from '../gateway/record.js'
 import type { ControlPlane, PatchOperation } from './api.js'
+import { requireField } from './complete.js'
 import { methodRecord } from './method-record.js'
 
 interface Caller {
@@ -25,9 +26,11 @@ export function methodCalls({
 }: Caller): Pick<ControlPlane, 'method' | 'updateMethod' | 'updateIntegration' | 'createDeployment'> {
   return {
     method: (apiId, place) =>
-      read(methodPath(apiId, place), async () =>
-        methodRecord(place, await client.send(new GetMethodCommand(wire(apiId, place)), abort)),
-      ),
+      read(methodPath(apiId, place), async () => {
+        const method = await client.send(new GetMethodCommand(wire(apiId, place)), abort)
+        requireField(method.httpMethod, 'GetMethod', 'httpMethod')
+        return methodRecord(place, method)
+      }),
     updateMethod: (apiId, place, operations) =>
       write('apigateway:PATCH', methodPath(apiId, place), async () => {
         const input = { ...wire(apiId, place), patchOperations: copied(operations) }

@@ -17,6 +17,7 @@ import { type RetryPolicy, retryRead, retryThrottled } from '../base/retry.js'
 import type { ApiRecord, AuthorizerRecord, MethodRecord, StageRef } from '../gateway/record.js'
 import type { ControlPlane } from './api.js'
 import { copied, methodCalls } from './client-methods.js'
+import { exported, requireField } from './complete.js'
 import { explain } from './explain.js'
 import { authorizerRecord, methodRecords } from './method-record.js'
 import { apiRecord, stageRecord } from './record.js'
@@ -56,7 +57,8 @@ export function createControlPlane({ config, region, partition, retry }: Control
       allPages<ApiRecord>((position) =>
         read('/restapis', async () => {
           const page = await client.send(new GetRestApisCommand({ limit: LARGEST_PAGE, position }), abort)
-          return { items: (page.items ?? []).map(apiRecord), position: page.position }
+          const items = requireField(page.items, 'GetRestApis', 'item')
+          return { items: items.map(apiRecord), position: page.position }
         }),
       ),
     restApi: (restApiId) =>
@@ -65,8 +67,8 @@ export function createControlPlane({ config, region, partition, retry }: Control
       ),
     stages: (restApiId) =>
       read(`/restapis/${restApiId}/stages`, async () => {
-        const { item = [] } = await client.send(new GetStagesCommand({ restApiId }), abort)
-        return item.map(stageRecord)
+        const { item } = await client.send(new GetStagesCommand({ restApiId }), abort)
+        return requireField(item, 'GetStages', 'item').map(stageRecord)
       }),
     stage: (ref) =>
       read(stagePath(ref), async () => stageRecord(await client.send(new GetStageCommand(wire(ref)), abort))),
@@ -88,7 +90,8 @@ export function createControlPlane({ config, region, partition, retry }: Control
         read(`/restapis/${restApiId}/resources`, async () => {
           const input = { restApiId, limit: LARGEST_PAGE, position, embed: ['methods'] }
           const page = await client.send(new GetResourcesCommand(input), abort)
-          return { items: (page.items ?? []).flatMap(methodRecords), position: page.position }
+          const items = requireField(page.items, 'GetResources', 'item')
+          return { items: items.flatMap(methodRecords), position: page.position }
         }),
       ),
     authorizers: (restApiId) =>
@@ -96,7 +99,8 @@ export function createControlPlane({ config, region, partition, retry }: Control
         read(`/restapis/${restApiId}/authorizers`, async () => {
           const input = { restApiId, limit: LARGEST_PAGE, position }
           const page = await client.send(new GetAuthorizersCommand(input), abort)
-          return { items: (page.items ?? []).map(authorizerRecord), position: page.position }
+          const items = requireField(page.items, 'GetAuthorizers', 'item')
+          return { items: items.map(authorizerRecord), position: page.position }
         }),
       ),
     ...methodCalls({ client, abort, read, write }),
@@ -111,8 +115,7 @@ export function createControlPlane({ config, region, partition, retry }: Control
           }),
           abort,
         )
-        const parsed: unknown = JSON.parse(new TextDecoder().decode(body))
-        return parsed
+        return exported(body)
       }),
     testInvoke: (restApiId, { resourceId, method, pathWithQuery, headers, body }) =>
       // Not retried after a lost answer, since it reaches the backend.
@@ -131,7 +134,8 @@ export function createControlPlane({ config, region, partition, retry }: Control
             }),
             abort,
           )
-          return { status: reply.status ?? 0, headers: reply.headers ?? {}, body: reply.body ?? '' }
+          const status = requireField(reply.status, 'TestInvokeMethod', 'status')
+          return { status, headers: reply.headers ?? {}, body: reply.body ?? '' }
         },
       ),
   }

@@ -5,6 +5,7 @@ import {
   GetMetricStatisticsCommand,
 } from '@aws-sdk/client-cloudwatch'
 import { briefly, type RetryPolicy, retryRead } from '../base/retry.js'
+import { requireField } from './complete.js'
 import { explain } from './explain.js'
 import { addResults, type Batch, batchesOf } from './metric-data.js'
 import type { MetricsApi, Point } from './metrics-api.js'
@@ -30,8 +31,8 @@ export function createMetricsApi(
       }
     })
 
-  const page = (batch: Batch, token: string | undefined) =>
-    client.send(
+  const page = async (batch: Batch, token: string | undefined) => {
+    const { MetricDataResults, NextToken } = await client.send(
       new GetMetricDataCommand({
         MetricDataQueries: [...batch.queries],
         StartTime: new Date(batch.since),
@@ -41,6 +42,8 @@ export function createMetricsApi(
       }),
       options,
     )
+    return { results: requireField(MetricDataResults, 'GetMetricData', 'MetricDataResults'), next: NextToken }
+  }
 
   return {
     async series({ metric, dimensions, statistic, since, until, periodSeconds }) {
@@ -53,20 +56,27 @@ export function createMetricsApi(
         Period: periodSeconds,
         Statistics: [statistic],
       })
-      const { Datapoints = [] } = await read('GetMetricStatistics', () => client.send(command, options))
-      return Datapoints.map((point) => ({
-        at: point.Timestamp?.getTime() ?? 0,
-        value: point[statistic] ?? 0,
-      })).sort((a, b) => a.at - b.at)
+      const points = await read('GetMetricStatistics', async () => {
+        const { Datapoints, Label } = await client.send(command, options)
+        // Some encodings leave an empty list out.
+        requireField(Datapoints ?? Label, 'GetMetricStatistics', 'Datapoints')
+        return Datapoints ?? []
+      })
+      return points
+        .map((point) => ({
+          at: point.Timestamp?.getTime() ?? 0,
+          value: point[statistic] ?? 0,
+        }))
+        .sort((a, b) => a.at - b.at)
     },
     async many(queries) {
       const series: Point[][] = queries.map(() => [])
       for (const batch of batchesOf(queries)) {
         let token: string | undefined
         do {
-          const { MetricDataResults = [], NextToken } = await read('GetMetricData', () => page(batch, token))
-          addResults(series, MetricDataResults)
-          token = NextToken
+          const { results, next } = await read('GetMetricData', () => page(batch, token))
+          addResults(series, results)
+          token = next
         } while (token !== undefined)
       }
       return series

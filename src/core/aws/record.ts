@@ -1,11 +1,12 @@
 import type { MethodSetting, RestApi, Stage } from '@aws-sdk/client-api-gateway'
 import type { ApiRecord, SettingRecord, StageRecord } from '../gateway/record.js'
 import { NEW_RECORD, UNSET } from '../gateway/settings.js'
+import { requireField } from './complete.js'
 
 /** Reads an SDK shape, in which every field may be missing. */
 export function apiRecord(api: RestApi): ApiRecord {
   return {
-    id: api.id ?? '',
+    id: requireField(api.id, 'GetRestApi', 'id'),
     name: api.name ?? null,
     tags: api.tags ?? {},
     endpointTypes: api.endpointConfiguration?.types ?? [],
@@ -17,10 +18,10 @@ export function apiRecord(api: RestApi): ApiRecord {
 export function stageRecord(stage: Stage): StageRecord {
   const { canarySettings: canary } = stage
   return {
-    name: stage.stageName ?? '',
+    name: requireField(stage.stageName, 'GetStage', 'stageName'),
     deploymentId: stage.deploymentId ?? null,
     clusterEnabled: stage.cacheClusterEnabled ?? false,
-    clusterStatus: stage.cacheClusterStatus ?? 'NOT_AVAILABLE',
+    clusterStatus: statusOf(stage),
     clusterSize: stage.cacheClusterSize ?? null,
     settings: Object.fromEntries(
       Object.entries(stage.methodSettings ?? {}).map(([key, setting]) => [key, settingRecord(setting)]),
@@ -32,6 +33,12 @@ export function stageRecord(stage: Stage): StageRecord {
     createdAt: stage.createdDate?.getTime() ?? null,
     updatedAt: stage.lastUpdatedDate?.getTime() ?? null,
   }
+}
+
+/** Emulators leave the status out where there is no cluster, and say that there is none. */
+function statusOf({ cacheClusterStatus, cacheClusterEnabled }: Stage): StageRecord['clusterStatus'] {
+  const known = cacheClusterStatus ?? (cacheClusterEnabled === false ? 'NOT_AVAILABLE' : undefined)
+  return requireField(known, 'GetStage', 'cacheClusterStatus')
 }
 
 function settingRecord(setting: MethodSetting): SettingRecord {

@@ -1,8 +1,11 @@
-import { ApigwCacheError } from '../base/errors.js'
+import { ApigwCacheError, interruptedUnsent } from '../base/errors.js'
 import type { HttpRequest as DoorRequest, Http } from '../base/http.js'
+import { isRecord } from '../base/json.js'
 import type { Turn } from '../base/rate.js'
 
 const REQUEST_TIMEOUT_MS = 30_000
+/** Milliseconds that the last look has, even if it begins when the time is over. */
+const LEAST_TIMEOUT_MS = 1000
 /** Far above any expected answer: a GetExport of the largest API takes a few megabytes. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
@@ -33,15 +36,28 @@ export interface WireOptions {
   readonly service: string
   /** The service's format; any other format comes from something that is not AWS. */
   readonly answersIn?: 'json' | 'xml' | undefined
+  /** Whether other requests than GET change something. */
+  readonly writes?: boolean | undefined
   /** Waits as `--rate` asks. */
   readonly turn?: Turn | undefined
+  /** Milliseconds that the whole run has left. */
+  readonly remainingMs?: (() => number) | undefined
   readonly onSend?: ((sent: Sent) => void) | undefined
   /** Returns true to keep back a request. */
   readonly intercept?: ((sent: Sent, body: string) => boolean) | undefined
 }
 
 /** Sends the AWS SDK's requests through the injected network access. */
-export function sdkHandler({ http, service, answersIn, turn, onSend, intercept }: WireOptions): {
+export function sdkHandler({
+  http,
+  service,
+  answersIn,
+  writes = false,
+  turn,
+  remainingMs,
+  onSend,
+  intercept,
+}: WireOptions): {
   handle(request: SdkRequest, options?: { readonly abortSignal?: unknown }): Promise<SdkReply>
 } {
   return {
@@ -50,13 +66,26 @@ export function sdkHandler({ http, service, answersIn, turn, onSend, intercept }
       const sent = { service, method: request.method, url: urlOf(request) }
       const body = bodyOf(request.body)
       if (intercept?.(sent, body)) return answer(200, {}, new TextEncoder().encode('{}'))
-      await turn?.(signal)
+      await begin(turn, signal)
       onSend?.(sent)
-      const reply = await http(httpRequestOf(request, sent.url, body, signal))
+      const left = Math.max(LEAST_TIMEOUT_MS, remainingMs?.() ?? REQUEST_TIMEOUT_MS)
+      const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, left)
+      const reply = await http({ ...httpRequestOf(request, sent.url, body, signal), timeoutMs })
       const headers = headersOf(reply.rawHeaders)
-      if (!isAnswer(answersIn, headers, reply.body)) return notAws(sent, reply.status, headers)
+      if (!isAnswer(answersIn, headers, reply.body)) {
+        return notAws(sent, reply.status, headers, writes && sent.method !== 'GET')
+      }
       return answer(reply.status, headers, reply.body)
     },
+  }
+}
+
+async function begin(turn: Turn | undefined, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await turn?.(signal)
+    signal?.throwIfAborted()
+  } catch (cause) {
+    throw signal?.aborted ? interruptedUnsent(cause) : cause
   }
 }
 
@@ -65,7 +94,7 @@ function httpRequestOf(
   url: string,
   body: string,
   signal: AbortSignal | undefined,
-): DoorRequest {
+): Omit<DoorRequest, 'timeoutMs'> {
   const { host: _host, ...headers } = request.headers
   return {
     method: request.method,
@@ -73,7 +102,6 @@ function httpRequestOf(
     headers: Object.entries(headers),
     ...(body ? { body } : {}),
     maxBytes: MAX_ANSWER_BYTES,
-    timeoutMs: REQUEST_TIMEOUT_MS,
     keepAlive: true,
     ...(signal ? { signal } : {}),
   }
@@ -85,31 +113,43 @@ function isAnswer(
   headers: Readonly<Record<string, string>>,
   body: Uint8Array,
 ): boolean {
-  if (headers['content-type']?.includes('html')) return false
+  const isPage = headers['content-type']?.includes('html') === true
   const text = new TextDecoder().decode(body).trim()
-  if (text === '' || format === undefined) return true
-  return format === 'json' ? isJson(text) : text.startsWith('<') && !/^<(!doctype|html)/i.test(text)
+  if (format === 'json') return text === '' ? !isPage : isObject(text, isPage)
+  if (isPage) return false
+  return text === '' || format === undefined || (text.startsWith('<') && !/^<(!doctype|html)/i.test(text))
 }
 
-function isJson(text: string): boolean {
+/** Emulators call their JSON a page; a page that happens to be JSON says nothing. */
+function isObject(text: string, isPage: boolean): boolean {
   try {
-    JSON.parse(text)
-    return true
+    const parsed: unknown = JSON.parse(text)
+    return isRecord(parsed) && (!isPage || Object.keys(parsed).length > 0)
   } catch {
     return false
   }
 }
 
-function notAws({ service, url }: Sent, status: number, headers: Readonly<Record<string, string>>): SdkReply {
+function notAws(
+  { service, url }: Sent,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  isWrite: boolean,
+): SdkReply {
   // A load balancer's page for 502 to 504 may pass: the SDK makes a server error of the bodiless reply.
   if (status >= 500)
     return answer(status, { 'content-type': 'application/json' }, new TextEncoder().encode('{}'))
   const type = headers['content-type']?.split(';')[0] ?? 'something else'
-  throw new ApigwCacheError(
-    'failure',
-    'not-aws',
-    `${new URL(url).origin} did not answer like ${service}: ${type}, status ${status}`,
-  )
+  const message = `${new URL(url).origin} did not answer like ${service}: ${type}, status ${status}`
+  // Only where it is the answer to a success, asking again may help.
+  const cause = status < 300 ? unreadable(isWrite) : undefined
+  throw new ApigwCacheError('failure', 'not-aws', message, { cause })
+}
+
+/** The cause by which a caller decides whether to ask again: a write may have been made. */
+function unreadable(isWrite: boolean): Error {
+  const code = isWrite ? 'unreadable-write' : 'unreadable-read'
+  return Object.assign(new Error('not an answer of the service'), { code })
 }
 
 function answer(statusCode: number, headers: Record<string, string>, body: Uint8Array): SdkReply {

@@ -43,6 +43,13 @@ export class ApigwCacheError extends Error {
   }
 }
 
+/** Ctrl-C came before the request went out. */
+export function interruptedUnsent(cause: unknown): ApigwCacheError {
+  return new ApigwCacheError('interrupted', 'interrupted-unsent', 'interrupted: nothing was changed', {
+    cause,
+  })
+}
+
 /** Copies an error with another message; `details` replace its own. */
 export function rephrased(
   error: ApigwCacheError,

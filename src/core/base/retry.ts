@@ -1,11 +1,13 @@
 import type { Clock } from './clock.js'
-import { ApigwCacheError, rephrased } from './errors.js'
+import { ApigwCacheError, interruptedUnsent, rephrased } from './errors.js'
 import { causeOf, type Trouble } from './trouble.js'
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 20_000
 /** Milliseconds of retries if the caller sets no limit. */
 const PATIENCE_MS = 60_000
+/** Something that answers a read in a wrong form nearly always goes on so. */
+const MOST_UNREADABLE = 4
 
 export interface RetryPolicy {
   readonly clock: Clock
@@ -17,6 +19,8 @@ export interface RetryPolicy {
   /** Epoch milliseconds: the caller's `--timeout`. Without both, retries end a minute after the first attempt. */
   readonly latest?: number | undefined
   readonly onRetry?: ((note: RetryNote) => void) | undefined
+  /** Moves `latest` on, by the milliseconds that a question has taken. */
+  readonly postpone?: ((ms: number) => void) | undefined
 }
 
 export interface RetryNote {
@@ -32,21 +36,26 @@ export function retryRead<T>(policy: RetryPolicy, attempt: () => Promise<T>): Pr
 
 /** Repeats a write only after throttling, when AWS surely did nothing; after any other trouble, read first. */
 export function retryThrottled<T>(policy: RetryPolicy, attempt: () => Promise<T>): Promise<T> {
-  return retry(policy, attempt, (trouble) => trouble.kind === 'throttled')
+  return retry(policy, attempt, (trouble) => trouble.kind === 'throttled', interruptedUnsent)
 }
 
 /**
  * Repeats a whole step that reads the state, computes what is missing and writes it: after a conflict or a lost
- * answer, only a new look tells what is left to do.
+ * answer, only a new look tells what is left to do. Unreadable answers have been asked for again by then.
  */
-export function retryStep<T>(policy: RetryPolicy, step: () => Promise<T>): Promise<T> {
-  return retry(policy, step, () => true)
+export function retryStep<T>(
+  policy: RetryPolicy,
+  step: () => Promise<T>,
+  repeats: (trouble: Trouble) => boolean = () => true,
+): Promise<T> {
+  return retry(policy, step, (trouble) => trouble.kind !== 'unreadable' && repeats(trouble))
 }
 
 async function retry<T>(
   policy: RetryPolicy,
   attempt: () => Promise<T>,
   repeats: (trouble: Trouble) => boolean,
+  interrupted = (cause: unknown) => cause,
 ): Promise<T> {
   const { clock, random, signal, latest = Number.POSITIVE_INFINITY, onRetry } = policy
   const started = clock.now()
@@ -57,12 +66,15 @@ async function retry<T>(
     } catch (error) {
       const trouble = causeOf(error)
       if (!trouble || !repeats(trouble)) throw error
+      if (trouble.kind === 'unreadable' && tries >= MOST_UNREADABLE) throw error
       const delayMs = delay(tries, random, trouble.retryAfterMs)
       // Read each time: a pause for a question moves a deadline on.
       if (clock.now() + delayMs > Math.min(latest, policy.deadline ?? patience))
         throw withRetryTime(clock.now() - started, error, trouble)
       onRetry?.({ trouble: trouble.kind, attempt: tries, delayMs })
-      await clock.sleep(delayMs, signal)
+      await clock.sleep(delayMs, signal).catch((cause: unknown) => {
+        throw signal?.aborted ? interrupted(cause) : cause
+      })
     }
   }
 }

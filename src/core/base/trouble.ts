@@ -1,12 +1,24 @@
+import { ApigwCacheError } from './errors.js'
 import { field } from './json.js'
 
-/** Trouble that may pass by itself. After `conflict` and `lost` the request may have been carried out. */
+/**
+ * Trouble that may pass by itself. After `conflict` and `lost` the request may have been carried out; `unreadable`
+ * is the answer to a read that is not the service's.
+ */
 export interface Trouble {
-  readonly kind: 'throttled' | 'conflict' | 'server' | 'lost'
+  readonly kind: 'throttled' | 'conflict' | 'server' | 'lost' | 'unreadable'
   readonly retryAfterMs?: number
 }
 
-const LOST = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'EAI_AGAIN', 'ERR_SOCKET_CLOSED'])
+const LOST = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ECONNABORTED',
+  'EAI_AGAIN',
+  'ERR_SOCKET_CLOSED',
+  'unreadable-write',
+])
 const THROTTLED = new Set([
   'TooManyRequestsException',
   'LimitExceededException',
@@ -21,7 +33,7 @@ export function causeOf(error: unknown): Trouble | null {
   const name = chain
     .map((link) => text(link, 'name'))
     .find((found) => found !== 'ApigwCacheError' && found !== 'Error')
-  const status = chain.map(statusOf).find((found) => found !== null) ?? null
+  const status = statusInChain(error)
   if (status === 429 || (name && THROTTLED.has(name))) {
     const seconds = Number(chain.map((link) => text(link, 'retryAfterSeconds')).find(Boolean))
     return { kind: 'throttled', ...(seconds > 0 ? { retryAfterMs: seconds * 1000 } : {}) }
@@ -30,7 +42,35 @@ export function causeOf(error: unknown): Trouble | null {
   // 501 never passes.
   if (status !== null && status >= 500 && status !== 501) return { kind: 'server' }
   if (chain.some((link) => LOST.has(text(link, 'code')))) return { kind: 'lost' }
+  if (chain.some((link) => text(link, 'code') === 'unreadable-read')) return { kind: 'unreadable' }
   return null
+}
+
+/** Errors of requests that never reached AWS. */
+const UNSENT = new Set([
+  'interrupted-unsent',
+  'unreachable',
+  'proxy-unreachable',
+  'proxy-refused',
+  'proxy-url',
+])
+
+/** True if a write that failed so has surely changed nothing: it was not sent, or AWS refused it. */
+export function isUnmade(error: unknown): boolean {
+  if (!(error instanceof ApigwCacheError)) return false
+  const kind = causeOf(error)?.kind
+  if (kind === 'lost' || kind === 'server') return false
+  const isGarbled = causes(error).some((link) => text(link, 'code').startsWith('HPE_'))
+  const isUnsent = UNSENT.has(error.code) || error.kind === 'denied'
+  return kind !== undefined || (statusInChain(error) ?? 0) >= 400 || (isUnsent && !isGarbled)
+}
+
+function statusInChain(error: unknown): number | null {
+  return (
+    causes(error)
+      .map(statusOf)
+      .find((found) => found !== null) ?? null
+  )
 }
 
 function causes(error: unknown): readonly object[] {

@@ -1,9 +1,10 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { retryStep } from '../base/retry.js'
-import { causeOf } from '../base/trouble.js'
+import type { Trouble } from '../base/trouble.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import type { StageRecord } from '../gateway/record.js'
-import { nameOf, refOf } from '../gateway/stage.js'
+import { nameOf } from '../gateway/stage.js'
+import { createKnownWrites } from './ending.js'
 import { type ChangeOptions, DEFAULT_TIMEOUT_MS } from './options.js'
 import { endOfChange, type Goal, waitForCluster } from './wait-for-cluster.js'
 
@@ -48,12 +49,18 @@ export async function changing<T>(
 ): Promise<T> {
   const { clock, retry } = stage.connection
   const { wait = true, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress } = options
-  const state = { startedAt: clock.now(), changed: false, unanswered: false, asked: false }
-  const deadline = () => state.startedAt + timeoutMs
+  const state = { startedAt: clock.now(), asked: false }
+  const known = createKnownWrites(stage)
+  const deadline = () => Math.min(state.startedAt + timeoutMs, retry.latest ?? Number.POSITIVE_INFINITY)
+  const waitFor = (goal: Goal) =>
+    waitForCluster(stage, goal, deadline(), (progress) => {
+      known.saw(progress.status)
+      onProgress?.(progress)
+    })
   const change: Change = {
     deadline,
-    changed: () => state.changed,
-    unanswered: () => state.unanswered,
+    changed: () => known.sent() !== 'none',
+    unanswered: known.unanswered,
     async ask(question) {
       if (state.asked) return
       const before = clock.now()
@@ -61,17 +68,16 @@ export async function changing<T>(
       state.asked = true
       state.startedAt += clock.now() - before
     },
-    write: (send) => write(send, state),
+    write: known.write,
     async idle(record) {
       const goal = endOfChange(record.clusterStatus)
       if (goal === null) return record
       if (!wait) throw inTransition(stage, record)
       // A removal may be the first half of a resize; only its end tells.
-      return waitForCluster(stage, goal, deadline(), onProgress)
+      return waitFor(goal)
     },
-    finish: (goal) =>
-      goal === 'none' || !wait ? readRecord(stage) : waitForCluster(stage, goal, deadline(), onProgress),
-    outcome: () => ({ changed: state.changed, waitedMs: clock.now() - state.startedAt }),
+    finish: (goal) => (goal === 'none' || !wait ? readRecord(stage) : waitFor(goal)),
+    outcome: () => ({ changed: known.sent() !== 'none', waitedMs: clock.now() - state.startedAt }),
   }
   const policy = {
     ...retry,
@@ -80,30 +86,13 @@ export async function changing<T>(
     },
     latest: undefined,
   }
+  // Without a limit, a read has been tried for long enough by itself.
+  const repeats = ({ kind }: Trouble) =>
+    options.timeoutMs !== undefined || kind === 'conflict' || known.unanswered()
   try {
-    return await retryStep(policy, () => step(change))
+    return await retryStep(policy, () => step(change), repeats)
   } catch (error) {
-    throw retry.signal?.aborted ? await interrupted(error, stage, state.changed) : stillBusy(error, stage)
-  }
-}
-
-async function write(
-  send: () => Promise<void>,
-  state: { changed: boolean; unanswered: boolean },
-): Promise<void> {
-  const before = { ...state }
-  // From here on the change may have been made, whether an answer comes or not.
-  state.changed = true
-  state.unanswered = true
-  try {
-    await send()
-    state.unanswered = false
-  } catch (error) {
-    const kind = causeOf(error)?.kind
-    const open = kind === 'lost' || kind === 'server' || !(error instanceof ApigwCacheError)
-    // The change behind a conflict may be the one whose answer was lost.
-    if (!open) Object.assign(state, before)
-    throw error
+    throw await known.ended(error)
   }
 }
 
@@ -121,29 +110,4 @@ function inTransition({ target }: OpenStage, { clusterStatus }: StageRecord): Ap
   return new ApigwCacheError('failure', 'in-transition', `${nameOf(target)} is ${clusterStatus}`, {
     data: { target, status: clusterStatus },
   })
-}
-
-/** Reads the stage once more, ignoring the abort, to name the status that AWS is left in. */
-async function interrupted(error: unknown, stage: OpenStage, changed: boolean): Promise<unknown> {
-  if (error instanceof ApigwCacheError && error.kind === 'interrupted') return error
-  const { connection, target } = stage
-  const data = { target }
-  if (!changed) {
-    return new ApigwCacheError('interrupted', 'interrupted-unchanged', 'interrupted: nothing was changed', {
-      data,
-      cause: error,
-    })
-  }
-  const state = await connection.lastLook(refOf(target)).then(
-    ({ clusterStatus }) => `${nameOf(target)} is ${clusterStatus}`,
-    () => `the state of ${nameOf(target)} could not be read any more`,
-  )
-  const message = `interrupted: a change was sent, and ${state}`
-  return new ApigwCacheError('interrupted', 'interrupted-changed', message, { data, cause: error })
-}
-
-function stillBusy(error: unknown, { target }: OpenStage): unknown {
-  if (causeOf(error)?.kind !== 'conflict') return error
-  const message = `${nameOf(target)} is still busy with another change`
-  return new ApigwCacheError('timeout', 'still-busy', message, { data: { target }, cause: error })
 }

@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { afterChange } from '../change/ending.js'
 import type { AskingOptions } from '../change/options.js'
 import { readingMethodsOnce } from '../find/methods.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
@@ -34,11 +35,14 @@ export async function fixDoctor(stage: OpenStage, options: FixOptions = {}): Pro
   await options.onAsk?.({ kind: 'fixes', commands: todo.map(({ command }) => command) })
   const fixed: NonNullable<DoctorReport['fixed']>[number][] = []
   for (const { fix, command, findings } of todo) {
-    await apply(reading, fix, options)
+    const one = () => apply(reading, fix, options)
+    await (fixed.length > 0 ? afterChange(stage, one) : one())
     options.onFixed?.(command)
     fixed.push(...findings.map(({ rule, method, path }) => ({ rule, method, path, command })))
   }
-  const { report } = await diagnose({ ...reading, record: await readRecord(stage) }, options)
+  const { report } = await afterChange(stage, async () =>
+    diagnose({ ...reading, record: await readRecord(stage) }, options),
+  )
   return { ...report, fixed }
 }
 

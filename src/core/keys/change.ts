@@ -1,4 +1,5 @@
 import { unlessDenied } from '../base/denied.js'
+import { afterChange } from '../change/ending.js'
 import type { AskingOptions } from '../change/options.js'
 import { readAuthorizers } from '../deploy/authorizers.js'
 import { refuseCanary } from '../deploy/deploy.js'
@@ -70,9 +71,11 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   if (owner) await options.onAsk?.({ kind: 'owner', owner })
   const changed = writes && (await writeKeys(stage, record, keys, options))
   const deployment = preview ? await publish(stage, named, preview, options) : null
-  const now = deployment ? await readRecord(stage) : seen
-  const list = await listKeys({ ...stage, record: now }, ref)
-  return { ...list, changed: changed || deployment !== null, deployment }
+  return afterChange(stage, async () => {
+    const now = deployment ? await readRecord(stage) : seen
+    const list = await listKeys({ ...stage, record: now }, ref)
+    return { ...list, changed: changed || deployment !== null, deployment }
+  })
 }
 
 function namedOwner({ managedBy: tool }: KeysOptions): Owner | null {

@@ -1,5 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
 import type { Step } from '../base/spelling.js'
+import { sentBefore } from '../change/ending.js'
 import type { ChangeOptions } from '../change/options.js'
 import { type Deployment, deploy } from '../deploy/deploy.js'
 import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/preview.js'
@@ -40,15 +41,17 @@ function keysWritten(error: unknown, stage: OpenStage, step: Step): unknown {
   const known = error instanceof ApigwCacheError ? error : null
   if (known === null && !stage.connection.retry.signal?.aborted) return error
   const first = known ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted', { cause: error })
-  // A deployment may be under way unless surely none was sent.
-  const unsent = known === null || first.code === 'interrupted-unchanged'
-  const open = first.kind === 'timeout' || (first.kind === 'interrupted' && !unsent)
-  const what = open
-    ? 'the keys are written, but may not be deployed'
-    : 'the keys are written but not deployed'
-  const why = first.code === 'interrupted-unchanged' ? 'interrupted' : first.message
+  const sent = sentBefore(first)
+  const isOpen = sent === 'open' || first.kind === 'timeout'
+  const what =
+    sent === 'accepted'
+      ? 'the keys are written and the deployment was made, but it could not be seen'
+      : isOpen
+        ? 'the keys are written, but may not be deployed'
+        : 'the keys are written but not deployed'
+  const why = first.message.replace(/^interrupted: nothing was changed$/, 'interrupted')
   return new ApigwCacheError(first.kind, 'keys-not-deployed', `${what}: ${why}`, {
-    data: { step, first },
+    data: { step, first, sent: sent === 'none' ? 'accepted' : sent },
     cause: error,
     requestId: first.requestId ?? undefined,
   })

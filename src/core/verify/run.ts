@@ -1,5 +1,6 @@
-import { ApigwCacheError } from '../base/errors.js'
-import type { ProbingDoors } from './doors.js'
+import { ApigwCacheError, rephrased } from '../base/errors.js'
+import { sentBefore } from '../change/ending.js'
+import type { ProbingDoors, StageDoor } from './doors.js'
 import { costOf } from './proofs/cost.js'
 import { PROOFS } from './proofs/list.js'
 import { isAsked, type Proof, type TakingDoors } from './proofs/proof.js'
@@ -41,8 +42,12 @@ export async function probeAll(
   try {
     await takeAll({ ...watching(doors, flush), verdictOn }, subjects, proofs)
   } catch (cause) {
-    if (!doors.signal?.aborted) throw cause
-    throw await interrupted(doors, subjects, flush.running, cause)
+    const flushing = flush.running || sentBefore(cause) !== 'none'
+    throw doors.signal?.aborted
+      ? await interrupted(doors, subjects, flushing, cause)
+      : flush.running
+        ? await unseenFlush(doors, cause)
+        : cause
   }
   const [only, ...others] = subjects
   return {
@@ -98,7 +103,6 @@ function watching(doors: ProbingDoors, flush: { running: boolean }): ProbingDoor
     stage: {
       ...stage,
       startFlush: async () => {
-        flush.running = true
         flush.running = await stage.startFlush()
         return flush.running
       },
@@ -125,13 +129,22 @@ async function interrupted(
       hint: 'nothing but their entries is left behind',
     })
   }
-  const state = await stage.lastLook().then(
-    (status) => `the stage is ${status}`,
-    () => 'the state of the stage could not be read any more',
-  )
-  const message = `${done}: a flush was sent, and ${state}`
+  const message = `${done}: a flush was sent, and ${await stateOf(stage)}`
   return new ApigwCacheError('interrupted', 'interrupted-flushing', message, {
     cause,
     data: { target: stage.target },
   })
+}
+
+async function unseenFlush({ stage }: ProbingDoors, cause: unknown): Promise<unknown> {
+  if (!(cause instanceof ApigwCacheError) || !stage) return cause
+  const message = `${cause.message}; a flush was sent, and ${await stateOf(stage)}`
+  return rephrased(cause, message, { data: { ...cause.data, sent: 'accepted' } })
+}
+
+function stateOf(stage: StageDoor): Promise<string> {
+  return stage.lastLook().then(
+    (status) => `the stage is ${status}`,
+    () => 'the state of the stage could not be read any more',
+  )
 }

@@ -23,6 +23,8 @@ import { readSharedProfile } from './shared-files.js'
 
 /** Half of an AWS account's quota. */
 const DEFAULT_RATE = 5
+/** Nobody waits for longer after Ctrl-C. */
+const LAST_LOOK_MS = 3000
 
 export interface ConnectOptions extends Location {
   /** Control-plane calls a second. */
@@ -62,13 +64,7 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
   const given = options.credentials
   const found = credentialsFor(options, world.env, config.region, world)
   const credentials = reportingSecrets(given ? () => Promise.resolve(given) : found, options.onSecret)
-  const retry: RetryPolicy = {
-    clock: world.clock,
-    random: world.random,
-    signal: world.signal,
-    latest: options.timeoutMs === undefined ? undefined : world.clock.now() + options.timeoutMs,
-    onRetry: options.onRetry,
-  }
+  const retry = retryPolicy(options, world)
   const clients = await createClients(options, world, config, credentials, retry)
   return {
     region: config.region,
@@ -84,6 +80,25 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
     clock: world.clock,
     retry,
     spelling: options.spelling ?? CALLS,
+  }
+}
+
+function retryPolicy(
+  { timeoutMs, onRetry }: ConnectOptions,
+  { clock, random, signal }: Surroundings,
+): RetryPolicy {
+  let latest = timeoutMs === undefined ? undefined : clock.now() + timeoutMs
+  return {
+    clock,
+    random,
+    signal,
+    get latest() {
+      return latest
+    },
+    onRetry,
+    postpone: (ms) => {
+      if (latest !== undefined) latest += ms
+    },
   }
 }
 
@@ -116,28 +131,33 @@ async function createClients(
   const perSecond = options.rate ?? DEFAULT_RATE
   const turn = createRate(clock, perSecond, Math.max(1, Math.ceil(perSecond)))
   const { keep } = options
+  const remainingMs = () => (retry.latest ?? Number.POSITIVE_INFINITY) - clock.now()
   const intercept = keep ? (sent: Sent, body: string) => kept(keep, sent, body) : undefined
   const config = (prefix: string, endpoint: string | null, wire: Omit<WireOptions, 'http' | 'onSend'>) =>
     sdkConfig(
       { region, credentials },
       { endpoint, prefix },
-      sdkHandler({ ...wire, http, onSend: options.onSend }),
+      sdkHandler({ remainingMs, ...wire, http, onSend: options.onSend }),
     )
   const partition = partitionOf(region)
-  const control = config('apigateway', endpoints.apiGateway, {
-    service: 'API Gateway',
-    answersIn: 'json',
-    turn,
-    intercept,
-  })
-  const plane = createControlPlane({ config: control, region, partition, retry })
+  const control = (wire: Partial<WireOptions> = {}) =>
+    config('apigateway', endpoints.apiGateway, {
+      service: 'API Gateway',
+      answersIn: 'json',
+      writes: true,
+      turn,
+      intercept,
+      ...wire,
+    })
+  const plane = createControlPlane({ config: control(), region, partition, retry })
   return {
     partition,
     dnsSuffixes: dnsSuffixesOf(region),
     control: keep ? (await import('../../core/aws/dry-run.js')).dryRunControl(plane) : plane,
     lastLook(ref) {
       const once = { ...retry, signal: undefined, latest: 0 }
-      return createControlPlane({ config: control, region, partition, retry: once }).stage(ref)
+      const brief = control({ remainingMs: () => LAST_LOOK_MS, turn: undefined })
+      return createControlPlane({ config: brief, region, partition, retry: once }).stage(ref)
     },
     metrics: createMetricsApi(
       config('monitoring', endpoints.cloudWatch, { service: 'CloudWatch', answersIn: 'json' }),

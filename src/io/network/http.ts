@@ -53,7 +53,7 @@ function timeoutOf(clock: Clock, { timeoutMs }: HttpRequest, url: URL, ended: Ab
   return new Promise((_, reject) => {
     clock.sleep(timeoutMs, ended).then(
       () => {
-        const message = `no complete answer from ${url.host} within ${timeoutMs / 1000} s`
+        const message = `no complete answer from ${url.host} within ${Math.round(timeoutMs / 100) / 10} s`
         reject(
           new ApigwCacheError('failure', 'no-answer', message, {
             hint: 'check the backend, or the network on the way to it',

@@ -25,6 +25,7 @@ describe('an answer', () => {
   it.each([
     ['json', 200, 'application/json', '{"item":[]}'],
     ['json', 200, 'application/hal+json', ' {} '],
+    ['json', 200, 'text/html; charset=utf-8', '{"item":[]}'],
     ['json', 202, '', ''],
     ['json', 403, 'application/json', '{"message":"no"}'],
     ['xml', 200, 'text/xml', '<?xml version="1.0"?><GetCallerIdentityResponse/>'],
@@ -40,6 +41,9 @@ describe('an answer', () => {
     ['json', 200, 'application/json', '{"openapi": ', 'application/json'],
     ['json', 200, 'application/yaml', 'openapi: 3.0.1', 'application/yaml'],
     ['json', 200, 'text/html', '', 'text/html'],
+    ['json', 200, 'application/json', '""', 'application/json'],
+    ['json', 200, 'application/json', '[]', 'application/json'],
+    ['json', 200, 'application/json', 'null', 'application/json'],
     ['json', 200, 'text/html; charset=utf-8', '{}', 'text/html'],
     ['json', 499, 'text/plain', 'gone', 'text/plain'],
     ['xml', 200, 'text/plain', 'It works!', 'text/plain'],
@@ -66,4 +70,44 @@ describe('an answer', () => {
       expect(await answered('json', status, type, body)).toEqual({ status, body: '{}' })
     },
   )
+})
+
+describe('the time for one answer', () => {
+  const given = async (remainingMs: number | undefined) => {
+    let timeoutMs = 0
+    const handler = sdkHandler({
+      service: 'API Gateway',
+      ...(remainingMs === undefined ? {} : { remainingMs: () => remainingMs }),
+      http: async (request) => {
+        timeoutMs = request.timeoutMs
+        const body = new TextEncoder().encode('{}')
+        return { status: 200, rawHeaders: [], body, truncated: false, latencyMs: 1, receivedAt: 0 }
+      },
+    })
+    await handler.handle(REQUEST)
+    return timeoutMs
+  }
+
+  it.each([
+    [undefined, 30_000],
+    [Number.POSITIVE_INFINITY, 30_000],
+    [30_001, 30_000],
+    [5000, 5000],
+    [0, 1000],
+    [-9000, 1000],
+  ])('with %s ms left of the run is %i ms', async (left, expected) => {
+    expect(await given(left)).toBe(expected)
+  })
+
+  it('is not begun after Ctrl-C', async () => {
+    const handler = sdkHandler({
+      service: 'API Gateway',
+      turn: () => Promise.reject(new Error('aborted')),
+      http: () => Promise.reject(new Error('nothing may be sent')),
+    })
+
+    await expect(handler.handle(REQUEST, { abortSignal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'interrupted-unsent',
+    })
+  })
 })

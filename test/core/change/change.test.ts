@@ -221,6 +221,24 @@ describe('a read that meets trouble', () => {
     expect(bench.clock.now() - started).toBeLessThanOrEqual(60_000)
   })
 
+  it.each([
+    'doctor',
+    'defaults',
+    'defaults --ttl 60',
+    'override --list',
+    'override GET /pets --ttl 60',
+    'keys list',
+  ])('is borne for no longer by a verb without --timeout: %s', async (verb) => {
+    const bench = await withSandbox({ seed: CACHED })
+    bench.sandbox.faults.next = Array.from({ length: 1000 }, () => ({ kind: 'error', method: 'GET' }))
+    const started = bench.clock.now()
+
+    const { code } = await bench.cli(`${verb} --stage prod`)
+
+    expect(code).toBe(1)
+    expect(bench.clock.now() - started).toBeLessThanOrEqual(60_000)
+  })
+
   it.each(WRITES)('while it waits does not end the wait: $verb', async (write) => {
     const bench = await withSandbox({ seed: write.seed })
     bench.sandbox.faults.next = [{ kind: 'lost', method: write.method }]
