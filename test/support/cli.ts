@@ -63,6 +63,13 @@ export async function withSandbox(options: SandboxOptions = {}): Promise<Bench> 
   }
 }
 
+/** A quarter of an hour later: CloudWatch has minutes in which the stages were as they are. */
+export async function withSettledSandbox(options: SandboxOptions = {}): Promise<Bench> {
+  const bench = await withSandbox(options)
+  bench.clock.advance(15 * 60_000)
+  return bench
+}
+
 const ENV = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'test',

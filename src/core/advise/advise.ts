@@ -1,6 +1,7 @@
 import { readingMethodsOnce } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
-import { LOOK_BACK_MS, latest, type Window } from '../metrics/window.js'
+import { readRequests } from '../metrics/requests.js'
+import { LOOK_BACK_MS, latest, type Window, windowOf } from '../metrics/window.js'
 import type { StatusReport } from '../status/report.js'
 import { readStatus } from '../status/status.js'
 import { capacity } from './capacity.js'
@@ -48,9 +49,16 @@ export async function advise(stage: OpenStage, options: AdviseOptions = {}): Pro
     readTraffic(once, judged.window),
     readIdentityKeys(once),
   ])
-  const basis = { status, traffic, identities, prices, spelling }
+  const after = status.metrics.requests === 0 ? await requestsAfter(once, judged.window) : 0
+  const basis = { status, traffic, after, identities, prices, spelling }
   const before = status.price.billed ? judged.notJudged : []
   return { advice: advice(basis), seen: [basisOf(status, [...before, ...unjudged(basis)])] }
+}
+
+/** Nobody is to retire what was idle until a moment ago. */
+async function requestsAfter({ connection, target }: OpenStage, { until }: Window): Promise<number> {
+  const now = connection.clock.now()
+  return readRequests(connection, target, windowOf(until, now, now))
 }
 
 /** That of several stages as one report. PURE. */

@@ -1,10 +1,10 @@
+import { number, percent, span } from '../base/quantities.js'
 import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import { CLUSTER_SIZES, type ClusterSize, MAX_TTL_SECONDS } from '../gateway/model.js'
 import { pricesOf } from '../gateway/pricing.js'
 import { type Confidence, least, sureness } from './confidence.js'
 import { type Adviser, type Basis, ENOUGH, type StageAdvice, throughCache } from './readings.js'
 import { type Trend, trendOf } from './rule-of-thumb.js'
-import { number, span } from './text.js'
 import { type Comparison, compared, type Part } from './trend.js'
 
 /** A node does not give all of its memory to entries. */
@@ -97,7 +97,6 @@ function peak(basis: Basis): string {
 const parts = ({ weeks }: Comparison): string =>
   weeks === 1 ? 'the last two weeks' : `the last ${weeks} weeks and those before`
 const ms = ({ latencyMs }: Part): string => `${number(latencyMs ?? 0)} ms`
-const percent = (value: number): string => `${number(value * 100)} %`
 
 const GIBIBYTE = 1_073_741_824
 

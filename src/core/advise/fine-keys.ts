@@ -1,7 +1,7 @@
+import { number, percent } from '../base/quantities.js'
 import { servingMethod } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { type Adviser, type Basis, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
-import { number, share } from './text.js'
 
 const POOR_RATIO = 0.3
 const LONG_ENOUGH_SECONDS = 300
@@ -22,7 +22,7 @@ export const fineKeys: Adviser = (basis) =>
     const name = `${method.method} ${method.path}`
     const times = asked / Math.max(misses, 1)
     const often = times < 1.1 ? 'about once' : `about ${number(times)} times`
-    const figures = `${name} has a ratio of ${share(ratio)} (${number(hits)} of ${number(asked)}): each entry is asked for ${often} while it lives (${method.ttlSeconds} s)`
+    const figures = `${name} has a ratio of ${percent(ratio)} (${number(hits)} of ${number(asked)}): each entry is asked for ${often} while it lives (${method.ttlSeconds} s)`
     const about = found.length === 0 ? ofManyValues(method) : removal(basis, method, found)
     return [{ ...about, action: 'keys', reason: `${figures}; ${about.reason}`, monthlyUsdChange: null }]
   })

@@ -1,15 +1,16 @@
+import { number, span } from '../base/quantities.js'
 import { sureness } from './confidence.js'
 import { type Adviser, throughCache } from './readings.js'
-import { number, span } from './text.js'
 
 /** A cluster that is billed and answers nothing. */
 export const idle: Adviser = (basis) => {
-  const { status, traffic } = basis
+  const { status, traffic, after } = basis
   const { requests } = status.metrics
   const asked = throughCache(basis)
   if (status.cluster.status !== 'AVAILABLE' || requests === null || asked === null) return []
   const windowMs = traffic.until - traffic.since
   const { monthlyUsd, of } = status.price
+  if (requests === 0 && after > 0) return []
   if (requests === 0) {
     return [
       {

@@ -1,9 +1,9 @@
+import { minute, span } from '../base/quantities.js'
 import type { Spelling } from '../base/spelling.js'
 import type { StageRecord } from '../gateway/record.js'
 import { type Window, windowOf } from '../metrics/window.js'
 import type { StatusReport } from '../status/report.js'
 import type { NotJudged } from './report.js'
-import { minute, span } from './text.js'
 
 const MINUTE_MS = 60_000
 /** Below this even silence says nothing. */

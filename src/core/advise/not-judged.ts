@@ -1,20 +1,25 @@
+import { minute, number } from '../base/quantities.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import type { StatusReport } from '../status/report.js'
 import { lasts } from './confidence.js'
 import { EVERYTHING } from './judged.js'
 import { type Basis, countedMethods, ENOUGH, throughCache } from './readings.js'
 import type { NotJudged } from './report.js'
-import { number } from './text.js'
 
 /** Questions about a billed cluster that the figures leave open. PURE. */
 export function unjudged(basis: Basis): readonly NotJudged[] {
-  const { status, traffic } = basis
+  const { status, traffic, after } = basis
   if (!status.price.billed) return []
   if (status.cluster.status !== 'AVAILABLE') {
     return everything(`the cluster is ${status.cluster.status}: look again when it is AVAILABLE`)
   }
   const asked = throughCache(basis)
   if (asked === null) return everything(whyUnknown(status))
+  if (status.metrics.requests === 0 && after > 0) {
+    return everything(
+      `no request came until ${minute(traffic.until)} UTC, and ${number(after)} since, of which CloudWatch may not have all: look again later`,
+    )
+  }
   // One piece of advice says it all then.
   if (asked === 0) return []
   const few = asked < ENOUGH

@@ -1,6 +1,6 @@
+import { number, span } from '../base/quantities.js'
 import { type Adviser, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
 import { explained } from './short-ttl.js'
-import { number, span } from './text.js'
 
 /** A method with a single entry that is missed more often than the entry can expire. */
 export const notStored: Adviser = (basis) =>

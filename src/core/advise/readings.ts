@@ -12,6 +12,8 @@ export interface Basis {
   /** With its methods. */
   readonly status: StatusReport
   readonly traffic: Traffic
+  /** Requests after the window, up to now: only asked for where the window has none. */
+  readonly after: number
   /** The cache keys that tell callers apart. */
   readonly identities: readonly IdentityKeys[]
   readonly prices: PriceTable

@@ -1,3 +1,4 @@
+import { number, percent, span } from '../base/quantities.js'
 import { MAX_TTL_SECONDS } from '../gateway/model.js'
 import { sureness } from './confidence.js'
 import { suspects } from './fine-keys.js'
@@ -9,7 +10,6 @@ import {
   ENOUGH,
   type StageAdvice,
 } from './readings.js'
-import { number, share, span } from './text.js'
 
 const POOR_RATIO = 0.5
 const GOOD_RATIO = 0.6
@@ -40,7 +40,7 @@ export const shortTtl: Adviser = (basis) =>
     return [
       {
         action: 'ttl',
-        reason: `${name} has a TTL of ${ttlSeconds} s and a ratio of ${share(ratio)} (${number(hits)} of ${number(hits + misses)} in ${span(windowMs)}); with ${ttl} s ${single ? '' : 'at most '}about ${share(expected(ttl))} is to be expected of the same requests, if answers may be that old`,
+        reason: `${name} has a TTL of ${ttlSeconds} s and a ratio of ${percent(ratio)} (${number(hits)} of ${number(hits + misses)} in ${span(windowMs)}); with ${ttl} s ${single ? '' : 'at most '}about ${percent(expected(ttl))} is to be expected of the same requests, if answers may be that old`,
         step: { verb: 'override', words: [method.method, method.path], options: { ttlSeconds: String(ttl) } },
         monthlyUsdChange: null,
         confidence: single ? sureness(windowMs) : 'low',

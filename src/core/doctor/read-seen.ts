@@ -1,11 +1,12 @@
 import { unlessDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
+import { minute } from '../base/quantities.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { priceOf } from '../gateway/pricing.js'
 import { clusterOf, nameOf, provisioned, refOf } from '../gateway/stage.js'
-import { apiNameDimension, sum } from '../metrics/cache-metrics.js'
 import { readNamesakes } from '../metrics/namesakes.js'
-import { windowOf } from '../metrics/window.js'
+import { readRequests } from '../metrics/requests.js'
+import { isQuietSince, latest } from '../metrics/window.js'
 import { methodFacts } from './facts.js'
 import { readProbes } from './read-probes.js'
 import type { DoctorReport } from './report.js'
@@ -34,51 +35,57 @@ export async function readSeen(
   const { connection, target, record: stage, allApis } = open
   const { control } = connection
   const on = provisioned(stage)
-  const denied = new Map<Refusable, string>()
+  const untold = new Map<Refusable, string>()
   const unlessDeniedTo = <T>(what: Refusable, read: () => Promise<T>) =>
-    unlessDenied(read, ({ message }) => denied.set(what, message))
-  const [document, current, requests, namesakes] = await Promise.all([
+    unlessDenied(read, ({ message }) => untold.set(what, message))
+  const [document, current, counted, namesakes] = await Promise.all([
     control.deployedExport(refOf(target)),
     unlessDeniedTo('current', () => control.methods(target.api.id)),
-    on ? unlessDeniedTo('traffic', () => countRequests(open, sinceMs)) : 0,
+    on ? unlessDeniedTo('traffic', () => countRequests(open, sinceMs)) : null,
     on ? readNamesakes(control, target.api, allApis) : [],
   ])
-  if (namesakes === null) denied.set('namesakes', 'not allowed: apigateway:GET on /restapis')
+  if (namesakes === null) untold.set('namesakes', 'not allowed: apigateway:GET on /restapis')
   const deployed = methodFacts(document)
   if (deployed === null) {
     const message = `the export of ${nameOf(target)} is not an OpenAPI document`
     throw new ApigwCacheError('failure', 'unreadable-export', message)
   }
   const probed = await readProbes(open, probe)
-  const traffic = { requests, windowMs: sinceMs }
+  if (counted?.untold) untold.set('traffic', counted.untold)
+  const traffic = { requests: counted?.requests ?? null, windowMs: counted?.windowMs ?? sinceMs }
   const price = priceOf(clusterOf(stage), target.region, connection.prices)
   return {
     seen: { target, stage, deployed, current, namesakes, traffic, price, sensitive, probes: probed.probes },
-    notJudged: [...notToldFor(denied), ...probed.notJudged],
+    notJudged: [...notToldFor(untold), ...probed.notJudged],
   }
 }
 
-function notToldFor(denied: ReadonlyMap<Refusable, string>): NotJudged {
+function notToldFor(untold: ReadonlyMap<Refusable, string>): NotJudged {
   return RULES.flatMap(({ id: rule, needs }) => {
-    const reason = needs && denied.get(needs)
+    const reason = needs && untold.get(needs)
     return reason === undefined ? [] : [{ rule, reason }]
   })
 }
 
-/** CloudWatch is late by a few minutes: the window ends where it has everything. */
-async function countRequests({ connection, target }: OpenStage, sinceMs: number): Promise<number> {
-  const { metrics, clock } = connection
-  const { api, stage } = target
-  const now = clock.now()
-  const { settledUntil } = windowOf(now - sinceMs, now, now)
-  const { since, periodSeconds } = windowOf(now - sinceMs, settledUntil, now)
-  const points = await metrics.series({
-    metric: 'Count',
-    dimensions: { ApiName: apiNameDimension(api.id, api.name), Stage: stage },
-    statistic: 'Sum',
-    since,
-    until: settledUntil,
-    periodSeconds,
-  })
-  return sum(points)
+interface Counted {
+  /** Null where silence says nothing yet, and `untold` why. */
+  readonly requests: number | null
+  readonly untold: string | null
+  /** From then on the stage was there. */
+  readonly windowMs: number
+}
+
+/**
+ * What CloudWatch has of the last minutes counts too, although they may be missing: a request is a request. Silence
+ * counts only where it has lasted since the stage was changed, up to where CloudWatch has everything.
+ */
+async function countRequests({ connection, target, record }: OpenStage, sinceMs: number): Promise<Counted> {
+  const now = connection.clock.now()
+  const window = latest(sinceMs, now)
+  const requests = await readRequests(connection, target, window)
+  const windowMs = Math.min(sinceMs, now - (record.createdAt ?? 0))
+  if (requests > 0 || isQuietSince(record, window)) return { requests, untold: null, windowMs }
+  const changedAt = minute(record.updatedAt ?? record.createdAt ?? now)
+  const untold = `the stage was changed at ${changedAt} UTC, and CloudWatch has too little of the time since: look again in some minutes`
+  return { requests: null, untold, windowMs }
 }

@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import type { StageRecord } from '../gateway/record.js'
 
 /** CloudWatch is late by a few minutes: what is older than this is complete. */
 const SETTLED_AFTER_MS = 5 * 60_000
@@ -75,6 +76,15 @@ export function endsNow({ until, settledUntil }: Pick<Window, 'until' | 'settled
 /** True where "no data points" means "no requests": later data may be on its way, and a moment proves nothing. */
 export function isSettled({ since, until, settledUntil }: Window): boolean {
   return until <= settledUntil && until - since >= SETTLED_AFTER_MS
+}
+
+/** True where silence up to `settledUntil` says something: it lasts for some time since the stage is as it is. */
+export function isQuietSince(
+  { createdAt, updatedAt }: Pick<StageRecord, 'createdAt' | 'updatedAt'>,
+  { settledUntil }: Pick<Window, 'settledUntil'>,
+): boolean {
+  const changedAt = updatedAt ?? createdAt
+  return changedAt === null || settledUntil - changedAt >= SETTLED_AFTER_MS
 }
 
 function checkPeriod(period: number, kept: number, lengthMs: number): void {

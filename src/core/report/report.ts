@@ -8,7 +8,7 @@ import { readingMethodsOnce } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { Warning } from '../gateway/model.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
-import { LOOK_BACK_MS, latest, type Window } from '../metrics/window.js'
+import { isQuietSince, LOOK_BACK_MS, latest, type Window } from '../metrics/window.js'
 import { readStatus } from '../status/status.js'
 import type { StageReport } from './model.js'
 import { type Measured, reportSeries } from './series.js'
@@ -41,9 +41,10 @@ export async function readStageReport(stage: OpenStage, options: ReportOptions =
   ])
   const isTold = !status.warnings.some(({ rule }) => UNTOLD.includes(rule))
   const unread = [measured, judged, advised].flatMap(({ warnings }) => warnings)
-  const { warnings, ...rest } = settled ? status : withoutTotals(status)
+  const told = settled !== null && (status.metrics.requests !== 0 || isQuietSince(stage.record, asked))
+  const { warnings, ...rest } = told ? status : withoutTotals(status)
   return {
-    status: { ...rest, warnings: [...warnings, ...(settled ? [] : [notSettled(spelling)]), ...unread] },
+    status: { ...rest, warnings: [...warnings, ...(told ? [] : [notSettled(settled, spelling)]), ...unread] },
     series: isTold ? reportSeries(window, status.metrics.series, measured.result) : [],
     findings: judged.result?.findings ?? null,
     notJudged: judged.result?.notJudged ?? [],
@@ -52,8 +53,11 @@ export async function readStageReport(stage: OpenStage, options: ReportOptions =
   }
 }
 
-function notSettled({ option }: Spelling): Warning {
-  const message = `CloudWatch is some minutes late, and of this window it has nothing completely: ${option('since', '15m')} or more has figures`
+function notSettled(settled: Window | null, { option }: Spelling): Warning {
+  const message =
+    settled === null
+      ? `CloudWatch is some minutes late, and of this window it has nothing completely: ${option('since', '15m')} or more has figures`
+      : 'CloudWatch is some minutes late, and has too little of the time since the stage was changed: look again in some minutes'
   return { rule: 'not-settled', message }
 }
 

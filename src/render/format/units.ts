@@ -1,3 +1,5 @@
+import { percent as shared } from '../../core/base/quantities.js'
+
 /** `4 min 2 s`, `850 ms`, `1 h 5 min`. */
 export function duration(ms: number): string {
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`
@@ -16,7 +18,7 @@ export function minuteOf(iso: string): string {
 
 /** `80.0 %`; an unknown ratio is a dash. */
 export function percent(ratio: number | null): string {
-  return ratio === null ? '–' : `${(ratio * 100).toFixed(1)} %`
+  return ratio === null ? '–' : shared(ratio)
 }
 
 export function count(value: number | null): string {

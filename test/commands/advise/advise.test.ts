@@ -90,6 +90,22 @@ describe('advise', () => {
     })
   })
 
+  it('retires nothing that was asked in the last minutes', async () => {
+    const { cli, clock, sandbox } = await withSandbox(CACHED)
+    await cli('enable --api pets --stage prod --accept-unkeyed all')
+    clock.advance(24 * 3_600_000)
+    await fetch(`${sandbox.apis[0]?.stages[0]?.invokeUrl}/pets`)
+    clock.advance(120_000)
+
+    const { advice, seen } = JSON.parse((await cli('advise --api pets --stage prod -o json')).stdout)
+
+    expect(advice).toEqual([])
+    expect(seen[0].notJudged).toContainEqual({
+      what: 'everything',
+      reason: expect.stringMatching(/^no request came until .* UTC, and 1 since/),
+    })
+  })
+
   it('says nothing of a cluster that was made a moment ago, or is being made', async () => {
     const { cli, clock, sandbox } = await withSandbox(CACHED)
     const url = `${sandbox.apis[0]?.stages[0]?.invokeUrl}/pets`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
-import { runCli, withSandbox } from '../../support/cli.js'
+import { runCli, withSettledSandbox } from '../../support/cli.js'
 import { FakeClock } from '../../support/clock.js'
 
 const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
@@ -19,7 +19,7 @@ const rulesIn = (stdout: string) =>
 
 describe('doctor', () => {
   it('has these fields as JSON, and no others', async () => {
-    const { cli } = await withSandbox({ seed: COLLIDING })
+    const { cli } = await withSettledSandbox({ seed: COLLIDING })
 
     const { code, stdout } = await cli(`doctor ${TARGET} -o json`)
 
@@ -43,8 +43,40 @@ describe('doctor', () => {
     expect(code).toBe(0)
   })
 
+  it('does not call a cluster idle that was asked in the last minutes', async () => {
+    const { cli, clock, sandbox } = await withSettledSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
+    clock.advance(24 * 3_600_000)
+    for (let request = 0; request < 45; request++) {
+      await fetch(`${sandbox.apis[0]?.stages[0]?.invokeUrl}/pets`)
+    }
+    clock.advance(120_000)
+
+    const { findings, notJudged } = JSON.parse((await cli(`doctor ${TARGET} -o json`)).stdout)
+
+    expect([findings, notJudged]).toEqual([[], []])
+  })
+
+  it('calls no cluster idle of whose life CloudWatch has too little', async () => {
+    const { cli, clock } = await withSettledSandbox({ seed: seedOf({ 'GET /pets': MOCK }, {}) })
+    await cli(`defaults --cache on ${TARGET}`)
+    const askedAfter = async (minutes: number) => {
+      clock.advance(minutes * 60_000)
+      const { stdout, stderr } = await cli(`doctor ${TARGET} -o json`)
+      return { rules: rulesIn(stdout), notJudged: JSON.parse(stdout).notJudged, stderr }
+    }
+
+    expect(await askedAfter(9)).toEqual({
+      rules: [],
+      notJudged: [
+        { rule: 'idle-cluster', reason: expect.stringContaining('changed at 2026-01-01 00:15 UTC') },
+      ],
+      stderr: expect.stringContaining('idle-cluster was not judged'),
+    })
+    expect(await askedAfter(2)).toMatchObject({ rules: ['idle-cluster'], notJudged: [] })
+  })
+
   it('reads little, and asks the data plane nothing', async () => {
-    const { cli, sandbox, sent } = await withSandbox({ seed: COLLIDING })
+    const { cli, sandbox, sent } = await withSettledSandbox({ seed: COLLIDING })
 
     await cli(`doctor ${TARGET}`)
 
@@ -71,7 +103,7 @@ describe('doctor', () => {
     ['--fail-on warning --ignore path-parameter-not-in-key', 6],
     ['--fail-on warning --ignore path-parameter-not-in-key --ignore idle-cluster', 0],
   ])('with %j exits %i', async (flags, expected) => {
-    const { cli } = await withSandbox({ seed: COLLIDING })
+    const { cli } = await withSettledSandbox({ seed: COLLIDING })
     expect((await cli(`doctor ${TARGET} ${flags}`)).code).toBe(expected)
   })
 
@@ -83,7 +115,7 @@ describe('doctor', () => {
     ['--explain ttl-zer', 'did you mean ttl-zero?'],
     ['--report junit=x.xml', '--report sarif=FILE'],
   ])('refuses %j before anything is sent', async (flags, hint) => {
-    const { cli, sent } = await withSandbox({ seed: COLLIDING })
+    const { cli, sent } = await withSettledSandbox({ seed: COLLIDING })
 
     const { code, stdout, stderr } = await cli(`doctor ${TARGET} ${flags}`)
 
@@ -112,7 +144,7 @@ describe('doctor', () => {
   })
 
   it('writes a SARIF file beside its result', async () => {
-    const { cli } = await withSandbox({ seed: COLLIDING })
+    const { cli } = await withSettledSandbox({ seed: COLLIDING })
     const written = new Map<string, string>()
 
     const { code, stdout } = await cli(`doctor ${TARGET} --report sarif=out/doctor.sarif`, { written })
@@ -132,7 +164,7 @@ describe('doctor', () => {
       integration: { type: 'MOCK', requestParameters: body },
       keys: ['integration.header.Body'],
     }
-    const { cli } = await withSandbox({
+    const { cli } = await withSettledSandbox({
       seed: seedOf(
         { 'POST /search': search, 'HEAD /search': MOCK, 'PUT /search': MOCK },
         { 'POST /search': ON, 'HEAD /search': ON, 'PUT /search': ON },
@@ -153,7 +185,7 @@ describe('doctor', () => {
 
 describe('the exceptions of the config file', () => {
   const withConfig = async (entry: string, format = 'json') => {
-    const { cli } = await withSandbox({ seed: COLLIDING })
+    const { cli } = await withSettledSandbox({ seed: COLLIDING })
     const files = { '/work-folder/apigw-cache.config.yaml': `doctor:\n  ignore:\n    - ${entry}\n` }
     return cli(`doctor ${TARGET} --fail-on error -o ${format}`, { files })
   }
@@ -212,7 +244,7 @@ describe('doctor without all permissions', () => {
       }),
     ]
     const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 's', name: 'ann', policies: [{ Statement }] }
-    const bench = await withSandbox({ seed: { identities: [ann], ...COLLIDING }, iam: 'enforce' })
+    const bench = await withSettledSandbox({ seed: { identities: [ann], ...COLLIDING }, iam: 'enforce' })
     const env = { AWS_ACCESS_KEY_ID: ann.accessKeyId, AWS_SECRET_ACCESS_KEY: ann.secretAccessKey }
     return bench.cli(`doctor ${TARGET} -o json`, { env })
   }
@@ -243,18 +275,19 @@ describe('doctor without all permissions', () => {
 
 describe('the policy for operators of doctor', () => {
   it('is enough for it, and for --fix', async () => {
-    const own = await withSandbox({ seed: COLLIDING })
+    const own = await withSettledSandbox({ seed: COLLIDING })
     const policy = await own.cli(`policy operator ${TARGET} --verbs doctor`)
     const policies = [JSON.parse(policy.stdout)]
     const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 's', name: 'ann', policies }
-    const { cli } = await withSandbox({ seed: { identities: [ann], ...COLLIDING }, iam: 'enforce' })
+    const { cli } = await withSettledSandbox({ seed: { identities: [ann], ...COLLIDING }, iam: 'enforce' })
     const env = { AWS_ACCESS_KEY_ID: ann.accessKeyId, AWS_SECRET_ACCESS_KEY: ann.secretAccessKey }
 
     const { code, stdout } = await cli(`doctor ${TARGET} --fix --yes -o json`, { env })
 
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
-      notJudged: [],
+      // The fix was a change.
+      notJudged: [{ rule: 'idle-cluster' }],
       fixed: [{ rule: 'path-parameter-not-in-key' }],
     })
   })
@@ -262,7 +295,7 @@ describe('the policy for operators of doctor', () => {
 
 describe('doctor --probe', () => {
   it('asks each path once', async () => {
-    const { cli, sandbox } = await withSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
+    const { cli, sandbox } = await withSettledSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
 
     expect((await cli(`doctor ${TARGET} --probe /pets --probe '/pets?a=1'`)).code).toBe(0)
 
@@ -271,7 +304,9 @@ describe('doctor --probe', () => {
   })
 
   it('says where an answer tells nothing about its size', async () => {
-    const { cli } = await withSandbox({ seed: seedOf({ 'GET /me': { ...MOCK, authorization: 'AWS_IAM' } }) })
+    const { cli } = await withSettledSandbox({
+      seed: seedOf({ 'GET /me': { ...MOCK, authorization: 'AWS_IAM' } }),
+    })
 
     const { stdout } = await cli(`doctor ${TARGET} --probe /me -o json`)
 
@@ -281,7 +316,7 @@ describe('doctor --probe', () => {
   })
 
   it('refuses a path that no method answers', async () => {
-    const { cli } = await withSandbox({ seed: COLLIDING })
+    const { cli } = await withSettledSandbox({ seed: COLLIDING })
     const { code, stderr } = await cli(`doctor ${TARGET} --probe /users`)
     expect(stderr).toContain('no method of the deployed API answers GET /users')
     expect(code).toBe(1)
@@ -290,7 +325,7 @@ describe('doctor --probe', () => {
 
 describe('the screen of doctor', () => {
   it('fits a narrow terminal, but for the commands, which are whole on lines of their own', async () => {
-    const { cli } = await withSandbox({ seed: COLLIDING })
+    const { cli } = await withSettledSandbox({ seed: COLLIDING })
 
     const { stdout, stderr } = await cli(`doctor ${TARGET}`, { columns: 60 })
 
@@ -304,14 +339,16 @@ describe('the screen of doctor', () => {
   })
 
   it('says that nothing was found', async () => {
-    const { cli } = await withSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
+    const { cli } = await withSettledSandbox({ seed: seedOf({ 'GET /pets': MOCK }) })
     const { stdout } = await cli(`doctor ${TARGET} --ignore idle-cluster`)
     expect(stdout).toContain('✓ nothing found (1 suppressed)')
   })
 
   it('shows hostile names as text', async () => {
     const [api] = seedOf({ 'GET /pets': { ...MOCK, parameters: ["querystring.\u001b[2J$(reboot)'"] } }).apis
-    const { cli } = await withSandbox({ seed: { apis: api ? [{ ...api, name: 'pets\u001b[31m' }] : [] } })
+    const { cli } = await withSettledSandbox({
+      seed: { apis: api ? [{ ...api, name: 'pets\u001b[31m' }] : [] },
+    })
 
     for (const format of ['table', 'csv', 'text', 'markdown', 'json', 'ndjson']) {
       const { stdout, code } = await cli(`doctor ${TARGET} -o ${format}`)

@@ -156,7 +156,8 @@ describe('what a report is made of', () => {
     const plain = await withSandbox({ seed: { apis: [PETS] } })
     const policy = await plain.cli('policy operator --verbs report --api aaaaaaaaaa --stage prod')
     const { Statement } = JSON.parse(policy.stdout)
-    const { cli, env } = await somebodyWith(Statement)
+    const { cli, clock, env } = await somebodyWith(Statement)
+    clock.advance(15 * MINUTE_MS)
 
     const { code, stdout } = await cli('report a.html --stage prod -o json', { env })
 
@@ -200,6 +201,21 @@ describe('what a report cannot tell', () => {
     expect(metrics.until).toBe(metrics.settledUntil)
     expect(Date.parse(generatedAt) - Date.parse(metrics.until)).toBeLessThan(7 * MINUTE_MS)
     expect(stages[0].advice).toMatchObject([{ action: 'retire' }])
+  })
+
+  it('is not idle while CloudWatch has nothing of the time since the stage was changed', async () => {
+    const { cli, clock } = await withSandbox({ seed: { apis: [PETS] } })
+    const stageAfter = async (minutes: number) => {
+      clock.advance(minutes * MINUTE_MS)
+      return JSON.parse((await cli('report a.html --stage prod -o json')).stdout).stages[0]
+    }
+
+    const young = await stageAfter(9)
+    expect(young.status.metrics).toMatchObject({ hits: null, misses: null, requests: null })
+    expect(young.status.warnings).toContainEqual(expect.objectContaining({ rule: 'not-settled' }))
+    expect(young.findings).not.toContainEqual(expect.objectContaining({ rule: 'idle-cluster' }))
+
+    expect((await stageAfter(2)).status.metrics).toMatchObject({ hits: 0, misses: 0, requests: 0 })
   })
 
   it('is left out where two APIs of one name are counted together', async () => {

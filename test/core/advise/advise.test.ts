@@ -39,6 +39,14 @@ describe('advice to retire a cluster', () => {
     },
   )
 
+  it('is not given where requests came after the time that CloudWatch has completely', () => {
+    const given = basis({ after: 45 })
+    expect(advice(given)).toEqual([])
+    expect(unjudged(given)).toEqual([
+      { what: 'everything', reason: expect.stringContaining('until 2026-01-08 00:00 UTC, and 45 since') },
+    ])
+  })
+
   it('turns into a look at the settings where requests pass the cache by', () => {
     expect(told({ requests: 12_000 })).toEqual([['enable-caching', 'high', null]])
     const [first] = advice(basis({ requests: 12_000 }))

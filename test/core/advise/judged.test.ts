@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judgedPart, settledPart } from '../../../src/core/advise/judged.js'
-import { span } from '../../../src/core/advise/text.js'
 import { CALLS } from '../../../src/core/base/calls.js'
+import { span } from '../../../src/core/base/quantities.js'
 import { windowOf } from '../../../src/core/metrics/window.js'
 
 const MINUTE_MS = 60_000

@@ -12,8 +12,8 @@ describe('advice on the TTL', () => {
       basis({ days: 7, methods: [{ name: '/rates', ttl: 30, hits: 1400, misses: 4650 }] }),
     )
     expect(first).toMatchObject({ action: 'ttl', confidence: 'high', monthlyUsdChange: null })
-    expect(first?.reason).toContain('GET /rates has a TTL of 30 s and a ratio of 0.23')
-    expect(first?.reason).toContain('with 300 s about 0.75')
+    expect(first?.reason).toContain('GET /rates has a TTL of 30 s and a ratio of 23.1 %')
+    expect(first?.reason).toContain('with 300 s about 75.0 %')
     expect(first?.command).toContain('override GET /rates --ttl 300 ')
   })
 
@@ -23,7 +23,7 @@ describe('advice on the TTL', () => {
       basis({ days: 7, methods: [{ name: '/rates', ttl: 30, hits: 0, misses: 10_080 }] }),
     )
     expect(first).toMatchObject({ action: 'ttl', confidence: 'high' })
-    expect(first?.reason).toContain('with 300 s about 0.83')
+    expect(first?.reason).toContain('with 300 s about 83.3 %')
   })
 
   it('is no surer than the window is long', () => {
@@ -33,7 +33,7 @@ describe('advice on the TTL', () => {
   it('promises an upper bound where keys may be the reason', () => {
     const methods = [{ ttl: 30, keys: ['path.id'], hits: 1000, misses: 4000 }]
     expect(told({ methods })).toEqual([['ttl', 'low']])
-    expect(advice(basis({ methods }))[0]?.reason).toContain('with 300 s at most about 0.71')
+    expect(advice(basis({ methods }))[0]?.reason).toContain('with 300 s at most about 71.4 %')
   })
 
   it('is silent where the ratio is good, and where a longer one would not help', () => {

@@ -26,6 +26,7 @@ export interface Given {
   /** Whether the figures are those of the stage only. */
   readonly coarse?: boolean
   readonly requests?: number
+  readonly after?: number
   readonly unknown?: boolean
   readonly region?: string
   readonly clusterStatus?: ClusterStatus
@@ -101,6 +102,7 @@ export function basis(given: Given): Basis {
       periods,
       misses: { periodSeconds: 3600, points: periods.map(({ at, misses: value }) => ({ at, value })) },
     },
+    after: given.after ?? 0,
     identities: given.identities ?? [],
     prices: given.prices ?? BUILT_IN,
     spelling: commandSpelling({}),

@@ -316,7 +316,7 @@ export const CASES: readonly Case[] = [
   },
   {
     rule: 'idle-cluster',
-    found: {},
+    found: { prepare: ({ clock }) => clock.sleep(11 * 60_000) },
     quiet: { prepare: askOnce },
     fix: 'disable',
   },

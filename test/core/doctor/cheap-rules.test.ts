@@ -3,7 +3,7 @@ import { CHEAP_RULES } from '../../../src/core/doctor/cheap-rules.js'
 import { RULES } from '../../../src/core/doctor/rules.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { stageOf } from '../../../src/stage.js'
-import { withSandbox } from '../../support/cli.js'
+import { withSettledSandbox } from '../../support/cli.js'
 import { openStageOf } from '../../support/connection.js'
 
 const MOCK = { integration: { type: 'MOCK' } } as const
@@ -11,7 +11,7 @@ type Methods = Seed['apis'][number]['methods']
 type SeedStage = Seed['apis'][number]['stages'][string]
 
 async function opened(methods: Methods, stage: SeedStage) {
-  const bench = await withSandbox({
+  const bench = await withSettledSandbox({
     seed: { apis: [{ id: 'aaaaaaaaaa', name: 'pets', methods, stages: { prod: stage } }] },
   })
   return stageOf(await openStageOf(bench))

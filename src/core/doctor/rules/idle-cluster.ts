@@ -1,8 +1,7 @@
+import { span } from '../../base/quantities.js'
 import { priceText } from '../../gateway/pricing.js'
 import { PRICING } from '../links.js'
 import { type Rule, STAGE } from '../rule.js'
-
-const HOUR_MS = 3_600_000
 
 export const idleCluster: Rule = {
   id: 'idle-cluster',
@@ -14,14 +13,13 @@ export const idleCluster: Rule = {
     if (stage.clusterStatus !== 'AVAILABLE' || traffic.requests !== 0) return []
     const costs = priceText(seen.price, target.region)
     const price = costs === null ? 'is billed by the hour' : `costs ${costs}`
-    const hours = Math.round((traffic.windowMs / HOUR_MS) * 10) / 10
-    const message = `no request came in the last ${hours} h, and the cluster ${price}`
+    const message = `no request came in the last ${span(traffic.windowMs)}, and the cluster ${price}`
     return [{ ...STAGE, message, fix: { verb: 'disable' } }]
   },
   page: {
     why: 'A cache cluster is billed by the hour, used or not, and is not part of the free tier. Forgotten test stages are paid for years.',
     remedy: ({ option, step }) =>
-      `Remove the cluster: method settings stay as they are, so that ${step({ verb: 'enable' })} brings everything back. Look at a longer time first: ${option('sinceMs', '14d')}. A cluster that is younger than that time is found too. ${option('fix')} leaves it: a quiet day is not the end.`,
+      `Remove the cluster: method settings stay as they are, so that ${step({ verb: 'enable' })} brings everything back. Look at a longer time first: ${option('sinceMs', '14d')}. A cluster that is younger than that time is found too, once CloudWatch has some minutes of its life. ${option('fix')} leaves it: a quiet day is not the end.`,
     sources: [
       { says: 'caching is charged by the hour, by size', url: PRICING },
       {

@@ -3,12 +3,12 @@ export function number(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 })
 }
 
-/** `0.83`. */
-export function share(value: number): string {
-  return value.toFixed(2)
+/** A share of 1 as all screens show it: `83.1 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
 }
 
-/** `2026-01-01 09:14`: nobody weighs capacity by the second. */
+/** `2026-01-01 09:14`: nobody weighs a cluster by the second. */
 export function minute(at: number): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ')
 }
