@@ -29,6 +29,34 @@ export function queryError(
   ].join('')
 }
 
+/** What an operation answers: the content of its result. */
+export function queryAnswer(
+  namespace: string,
+  operation: string,
+  requestId: string,
+  result: string,
+): HttpAnswer {
+  return xmlAnswer(
+    200,
+    [
+      `<${operation}Response xmlns="${namespace}">`,
+      `<${operation}Result>${result}</${operation}Result>`,
+      `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`,
+      `</${operation}Response>`,
+    ].join(''),
+  )
+}
+
+/** Each field as an element, objects with theirs inside. */
+export function xmlOf(fields: object): string {
+  return Object.entries(fields)
+    .map(([name, value]: [string, unknown]) => {
+      const content = typeof value === 'object' && value ? xmlOf(value) : escapeXml(String(value))
+      return `<${name}>${content}</${name}>`
+    })
+    .join('')
+}
+
 /** Escapes text for an element. Characters that XML does not allow become the replacement character. */
 export function escapeXml(text: string): string {
   return text

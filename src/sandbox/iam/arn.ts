@@ -33,6 +33,13 @@ export interface Invoked {
   readonly rawPath: string
 }
 
+export function accountArn(
+  request: HttpRequest,
+  { region, accountId }: { readonly region: string; readonly accountId: string },
+): string {
+  return `arn:${partitionOf(scopeOf(request)?.region ?? region)}:account::${accountId}:account`
+}
+
 export function principalArn(
   { accountId, principal }: { readonly accountId: string; readonly principal: string },
   region: string,

@@ -2,7 +2,7 @@ import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
 import { parseAuthorization, type Signed, scopeOf } from './credential.js'
-import { accountItself, type Identity } from './identity.js'
+import { type Identity, userOfAccount } from './identity.js'
 import { sessionIdentity } from './session.js'
 import { isSignedWith } from './signature.js'
 import { skewProblem, timestampOf } from './timestamp.js'
@@ -37,7 +37,7 @@ export function identityOf(
   const { accessKeyId = '' } = scopeOf(request) ?? {}
   const known = world.identities.get(accessKeyId)
   if (known) return known
-  if (/^\d{12}$/.test(accessKeyId)) return accountItself(accessKeyId)
+  if (/^\d{12}$/.test(accessKeyId)) return userOfAccount(accessKeyId)
   return sessionIdentity(world, accessKeyId, request.headers['x-amz-security-token'])
 }
 

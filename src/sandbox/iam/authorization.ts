@@ -1,7 +1,7 @@
 import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
-import { controlArn, principalArn } from './arn.js'
+import { accountArn, controlArn, principalArn } from './arn.js'
 import { authenticate, checkExpiry, identityOf, unknownToken } from './authentication.js'
 import { scopeOf } from './credential.js'
 import { EVERYTHING, type Identity } from './identity.js'
@@ -24,9 +24,14 @@ export function metricsRefusal(world: World, request: HttpRequest, operation = '
   return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, '*')
 }
 
+export function accountRefusal(world: World, request: HttpRequest): ServiceError | null {
+  const resource = accountArn(request, world)
+  return refusal(world, request, 'account', 'account:ListRegions', resource)
+}
+
 /** Throws where the signature is wrong. On AWS no policy can forbid GetCallerIdentity. */
-export function callerOf(world: World, request: HttpRequest): Caller {
-  const user = world.iam === 'enforce' ? authenticate(world, request, 'sts') : userOf(world, request)
+export function callerOf(world: World, request: HttpRequest, service = 'sts'): Caller {
+  const user = world.iam === 'enforce' ? authenticate(world, request, service) : userOf(world, request)
   return { ...user, arn: arnOf(world, request, user) }
 }
 

@@ -3,14 +3,14 @@ import type { PolicyDocument } from './policy.js'
 /** `enforce` checks signatures and policies. */
 export type IamMode = 'off' | 'enforce'
 
-/** Whoever may sign: a user with one access key, an account itself, or a session of a role. */
+/** Whoever may sign: a user with one access key, or a session of a role. */
 export interface Identity {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   /** Requests have to carry exactly this token. */
   readonly sessionToken?: string
   readonly accountId: string
-  /** As the end of an ARN names it: `user/ann`, `root`, `assumed-role/reader/session`. */
+  /** As the end of an ARN names it: `user/ann`, `assumed-role/reader/session`. */
   readonly principal: string
   readonly policies: readonly PolicyDocument[]
   /** Epoch milliseconds; only of temporary credentials. */
@@ -45,12 +45,12 @@ export function identitiesOf(seed: readonly SeedIdentity[], accountId: string): 
   return identities
 }
 
-/** An account's number is an access key of its own, with which clients reach that account. */
-export function accountItself(accountId: string): Identity {
+/** An account's number is the access key of a user of that account, so that clients reach it. */
+export function userOfAccount(accountId: string): Identity {
   return {
     accessKeyId: accountId,
     secretAccessKey: 'test',
-    principal: 'root',
+    principal: `user/${accountId}`,
     accountId,
     policies: [EVERYTHING],
   }

@@ -1,3 +1,4 @@
+import { LIST_REGIONS_PATH, serveAccount } from '../account.js'
 import { CBOR_PREFIX } from '../cloudwatch/protocols/cbor.js'
 import { TARGET_PREFIX } from '../cloudwatch/protocols/json.js'
 import { cloudWatchOperation, serveCloudWatch } from '../cloudwatch/service.js'
@@ -8,7 +9,7 @@ import { missingToken } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { metricsRefusal } from '../iam/authorization.js'
 import { scopeOf } from '../iam/credential.js'
-import { serveSts } from '../sts.js'
+import { serveSts } from '../sts/service.js'
 import type { World } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
 import type { ServiceName } from './request-log.js'
@@ -36,6 +37,7 @@ export function createRouter(
     const world = worlds.of(request)
     const service = serviceOf(request)
     if (service === 'sts') return { service, world, ...serveSts(world, request) }
+    if (service === 'account') return { service, world, ...serveAccount(worlds, world, request) }
     if (service === 'monitoring') return metered(world, request)
     return controlled(world, request)
   }
@@ -67,9 +69,10 @@ function metered(world: World, request: HttpRequest): Routed {
 }
 
 /** CloudWatch and STS are both `POST /`: the signature's scope tells them apart, then the protocol. */
-function serviceOf(request: HttpRequest): 'monitoring' | 'sts' | 'apigateway' {
+function serviceOf(request: HttpRequest): Exclude<ServiceName, 'execute-api'> {
   const { method, path, headers, body } = request
   if (path.startsWith(CBOR_PREFIX)) return 'monitoring'
+  if (path === LIST_REGIONS_PATH && method === 'POST') return 'account'
   if (path !== '/' || method !== 'POST') return 'apigateway'
   const scope = scopeOf(request)?.service
   if (scope === 'monitoring' || scope === 'sts') return scope

@@ -1,4 +1,4 @@
-import { escapeXml, queryCode, queryError, xmlAnswer } from '../../http/query-xml.js'
+import { escapeXml, queryAnswer, queryCode, queryError, xmlAnswer } from '../../http/query-xml.js'
 import { invalidValue } from '../failure.js'
 import { type Protocol, TIMES } from './protocol.js'
 
@@ -9,15 +9,7 @@ export const QUERY_PROTOCOL: Protocol = {
   operation: ({ body }) => new URLSearchParams(body.toString('utf8')).get('Action') ?? undefined,
   input: ({ body }) => formInput(new URLSearchParams(body.toString('utf8'))),
   result: (operation, output, requestId) =>
-    xmlAnswer(
-      200,
-      [
-        `<${operation}Response xmlns="${NAMESPACE}">`,
-        element(`${operation}Result`, output),
-        `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`,
-        `</${operation}Response>`,
-      ].join(''),
-    ),
+    queryAnswer(NAMESPACE, operation, requestId, content(`${operation}Result`, output)),
   failed: ({ status, code, message }, requestId) =>
     xmlAnswer(code === 'InvalidAction' ? 400 : status, queryError(NAMESPACE, requestId, { code, message })),
   refused: ({ status, type, message }, requestId) =>

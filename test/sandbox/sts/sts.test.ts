@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { connection, refused, running } from './support/sandbox.js'
+import { connection, refused, running } from '../support/sandbox.js'
 
 describe('STS', () => {
   it('T1 names the account, and a user called like the access key', async () => {
