@@ -1,6 +1,8 @@
 import { env } from 'node:process'
 import type { Connection as OpenConnection } from './core/aws/connection.js'
 import { systemClock } from './core/base/clock.js'
+import type { ListOptions } from './core/list/list.js'
+import type { StageList } from './core/list/report.js'
 import { doorsFrom } from './core/request/doors.js'
 import { openConnection } from './io/aws/connection.js'
 import { createHttp } from './io/network/http.js'
@@ -42,7 +44,12 @@ export interface Connection {
    * `denied`.
    */
   stage(request?: StageRequest): Promise<Stage>
-  /** The same for any URL, whether or not a stage is behind it: `connection.urls.verify({ paths: [url] })`. */
+  /**
+   * Every stage with its cache, in one account and region. What could not be read is in `failed`. Rejects where the
+   * APIs cannot be listed.
+   */
+  list(options?: ListOptions): Promise<StageList>
+  /** The same as of a stage for any URL, whether or not a stage is behind it: `connection.urls.verify({ paths: [url] })`. */
   readonly urls: Requests
 }
 
@@ -70,6 +77,11 @@ function connectionOf(connection: OpenConnection): Connection {
     async stage(request = {}) {
       const { openStage } = await import('./core/find/target.js')
       return stageOf(await openStage(connection, request))
+    },
+    async list(options) {
+      const { listStages } = await import('./core/list/list.js')
+      const { failed, ...list } = await listStages(connection, await connection.account(), options)
+      return { ...list, failed: failed.map(({ target, message }) => ({ target, message })) }
     },
   }
 }

@@ -113,6 +113,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'request',
   ],
   status: ['base', 'gateway', 'aws', 'find', 'exposure', 'metrics', 'doctor'],
+  list: ['base', 'gateway', 'aws', 'find', 'metrics', 'doctor'],
   advise: ['base', 'gateway', 'aws', 'find', 'exposure', 'metrics', 'doctor', 'status'],
   report: ['base', 'gateway', 'aws', 'find', 'metrics', 'doctor', 'status', 'advise'],
 }

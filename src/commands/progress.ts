@@ -41,6 +41,21 @@ export async function withProgress<T>(
   }
 }
 
+/** Tells a terminal every status, and elsewhere, where each one is a line, only one now and then. */
+export function nowAndThen(
+  { io, clock }: Context,
+  tell: (progress: Shown) => void,
+): (status: string) => void {
+  const started = clock.now()
+  let last = started
+  return (status) => {
+    const now = clock.now()
+    if (!io.stderr.isTTY && now - last < LINE_EVERY_MS) return
+    last = now
+    tell({ status, waitedMs: now - started, typicalMs: null })
+  }
+}
+
 /** Writes `CREATE_IN_PROGRESS, 30 s of typically 4 min`. */
 function lineFor(status: string, elapsedMs: number, typicalMs: number | null): string {
   const elapsed = elapsedMs < 1000 ? null : duration(elapsedMs)

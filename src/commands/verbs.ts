@@ -50,6 +50,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'cluster, effective settings, hits and misses, price',
     load: async () => (await import('./status/command.js')).status,
   },
+  list: {
+    summary: 'every stage with its cache: state, ratio, price, findings',
+    load: async () => (await import('./list/command.js')).list,
+  },
   verify: {
     summary: 'prove by probing that a method is (or is not) served from the cache',
     load: async () => (await import('./verify/command.js')).verify,

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EffectiveMethod, StageCache } from '../../src/core/gateway/model.js'
+import type { ListRow, StageList } from '../../src/core/list/report.js'
 import type { StatusReport } from '../../src/core/status/report.js'
 import type { VerifyReport } from '../../src/core/verify/report.js'
 import { FORMATS as ALL } from '../../src/render/format/formats.js'
 import { render, type View } from '../../src/render/format/print.js'
 import { styleOf } from '../../src/render/format/style.js'
 import { clean } from '../../src/render/format/text.js'
+import { listView } from '../../src/render/list/screen.js'
 import { stageView } from '../../src/render/stage/screen.js'
 import { statusView } from '../../src/render/status/screen.js'
 import { VERIFY_VIEW } from '../../src/render/verify/screen.js'
@@ -132,6 +134,24 @@ describe('whatever AWS or an endpoint says', () => {
   it('cannot act on the terminal from a status', () => {
     holds(STATUS, statusView(false))
     holds(STATUS, statusView(true))
+  })
+
+  it('cannot act on the terminal from a list', () => {
+    const { defaults: _, changed: __, waitedMs: ___, ...target } = CACHE
+    const row: ListRow = {
+      ...target,
+      ...{ caching: true, overrides: 1, ttlSeconds: 60, encrypted: false },
+      ...{ hits: 1, misses: 1, requests: 2, ratio: 0.5, idle: true },
+      price: STATUS.price,
+      managedBy: 'CDK',
+      tags: { team: 'shop' },
+      warnings: STATUS.warnings,
+      findings: [{ rule: 'some-rule', severity: 'error' }],
+    }
+    const totals = [{ by: 'tag', name: 'team=shop', stages: 1, clusters: 1, monthlyUsd: 14.6 }] as const
+    const scanned = [{ account: CACHE.account, region: CACHE.region, apis: 1, stages: 1 }]
+    const list: StageList = { stages: [row], failed: [], scanned, totals }
+    holds(list, listView(24))
   })
 
   it('cannot act on the terminal from a proof', () => {

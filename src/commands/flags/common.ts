@@ -71,7 +71,7 @@ export function outputOptions(command: Command): Command {
     .option('--no-color', 'short for --color never')
 }
 
-function connectionOptions(command: Command): Command {
+export function connectionOptions(command: Command): Command {
   return outputOptions(command)
     .option(
       '--account <id>',

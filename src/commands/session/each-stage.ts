@@ -5,7 +5,7 @@ import { forEach, kindOf, type Outcomes } from '../../core/find/each.js'
 import { isGlob } from '../../core/find/glob.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { Failed, Several } from '../../core/find/outcome.js'
-import type { Selectors } from '../../core/find/select.js'
+import type { Selectors } from '../../core/find/selection.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
 import { clean } from '../../render/format/text.js'
@@ -91,6 +91,7 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
   const each = <T>(work: (stage: OpenStage) => Promise<T>) =>
     isSeveral ? forEach(stages, work, verb.isOneByOne ? 1 : undefined) : only(stages, work)
   let failed = unread
+  let doneCount = 0
   let isNo = false
   if (verb.isDryRun) {
     const { refusalsSaid, showKept } = await import('./stage-change.js')
@@ -100,17 +101,19 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
         return isSeveral ? refusalsSaid(naming(session, fullNameOf(stage.target)), work) : work()
       })
       failed = [...unread, ...outcomes.failed]
+      doneCount = outcomes.done.length
     })
   } else {
     const outcomes = await each((stage) => verb.work(stage, isSeveral))
     failed = [...unread, ...outcomes.failed]
+    doneCount = outcomes.done.length
     const told = failed.map(({ target, message }): Failed => ({ target, message }))
     const done = { isSeveral, stages: outcomes.done, failed: told }
     await verb.show(done)
     isNo = (await verb.conclude?.(done)) ?? false
   }
   for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
-  const kind = kindOf(failed) ?? (isNo ? 'negative' : null)
+  const kind = kindOf(failed, doneCount) ?? (isNo ? 'negative' : null)
   if (kind !== null) context.setExitCode(EXIT[kind])
 }
 
@@ -184,7 +187,7 @@ export async function agreeToStages(
   await confirmed(io, lines.map(clean).join('\n'))
 }
 
-function nameOfFailed({ api, stage }: Failed['target']): string {
-  if (api === undefined) return 'an API'
+export function nameOfFailed({ account, region, api, stage }: Failed['target']): string {
+  if (api === undefined) return [account, region].filter(Boolean).join(' ')
   return stage === undefined ? `API ${api.name ?? '(no name)'} (${api.id})` : fullNameOf({ api, stage })
 }

@@ -70,9 +70,6 @@ async function liveScreen(
   }
 }
 
-/** Heads of a table come once. */
-const HEAD_LINES: Readonly<Partial<Record<Format, number>>> = { csv: 1, markdown: 2 }
-
 async function lines(
   { query }: Flags,
   format: Format,
@@ -80,14 +77,11 @@ async function lines(
   style: () => Style,
 ): Promise<WatchView> {
   const asText = await textOf(query, format)
-  let head = 0
+  const { headOnce } = await import('../../render/format/print.js')
+  const continued = query === undefined ? headOnce(format) : (text: string) => text
   return {
     isLive: false,
-    show(tick) {
-      const text = asText(tick, style())
-      io.out(text.split('\n').slice(head).join('\n'))
-      head = query === undefined ? (HEAD_LINES[format] ?? 0) : 0
-    },
+    show: (tick) => io.out(continued(asText(tick, style()))),
     close: () => {},
   }
 }

@@ -30,10 +30,10 @@ export interface Diagnosis {
 
 export async function diagnose(
   stage: OpenStage,
-  { sinceMs = LOOK_BACK_MS.doctor, sensitive = [], probe = [], ignore = [] }: DoctorOptions,
+  { sinceMs = LOOK_BACK_MS.doctor, sensitive = [], probe = [], ignore = [], requests }: DoctorOptions,
 ): Promise<Diagnosis> {
   const { target, connection } = stage
-  const { seen, notJudged } = await readSeen(stage, { sinceMs, sensitive, probe })
+  const { seen, notJudged } = await readSeen(stage, { sinceMs, sensitive, probe, requests })
   const { valid } = stillValid(ignore, connection.clock.now())
   const judged = RULES.flatMap((rule) => rule.judge(seen).map((one) => judgedBy(rule, one, stage, valid)))
   // The worst first.

@@ -20,6 +20,8 @@ export interface SeenRequest {
   readonly sensitive: readonly string[]
   /** Paths to ask once; without them nothing reaches the data plane. */
   readonly probe: readonly string[]
+  /** Of the window, where they are known already: then CloudWatch is not asked. */
+  readonly requests?: number | undefined
 }
 
 type NotJudged = DoctorReport['notJudged']
@@ -30,7 +32,7 @@ type NotJudged = DoctorReport['notJudged']
  */
 export async function readSeen(
   open: OpenStage,
-  { sinceMs, sensitive, probe }: SeenRequest,
+  { sinceMs, sensitive, probe, requests: known }: SeenRequest,
 ): Promise<{ readonly seen: Seen; readonly notJudged: NotJudged }> {
   const { connection, target, record: stage, allApis } = open
   const { control } = connection
@@ -41,7 +43,7 @@ export async function readSeen(
   const [document, current, counted, namesakes] = await Promise.all([
     control.deployedExport(refOf(target)),
     unlessDeniedTo('current', () => control.methods(target.api.id)),
-    on ? unlessDeniedTo('traffic', () => countRequests(open, sinceMs)) : null,
+    on ? unlessDeniedTo('traffic', () => countRequests(open, sinceMs, known)) : null,
     on ? readNamesakes(control, target.api, allApis) : [],
   ])
   if (namesakes === null) untold.set('namesakes', 'not allowed: apigateway:GET on /restapis')
@@ -79,10 +81,14 @@ interface Counted {
  * What CloudWatch has of the last minutes counts too, although they may be missing: a request is a request. Silence
  * counts only where it has lasted since the stage was changed, up to where CloudWatch has everything.
  */
-async function countRequests({ connection, target, record }: OpenStage, sinceMs: number): Promise<Counted> {
+async function countRequests(
+  { connection, target, record }: OpenStage,
+  sinceMs: number,
+  known: number | undefined,
+): Promise<Counted> {
   const now = connection.clock.now()
   const window = latest(sinceMs, now)
-  const requests = await readRequests(connection, target, window)
+  const requests = known ?? (await readRequests(connection, target, window))
   const windowMs = Math.min(sinceMs, now - (record.createdAt ?? 0))
   if (requests > 0 || isQuietSince(record, window)) return { requests, untold: null, windowMs }
   const changedAt = minute(record.updatedAt ?? record.createdAt ?? now)

@@ -71,8 +71,8 @@ function endOf(
   return rephrased(first.error, `${first.error.kind}: ${parts.join('; ')}`)
 }
 
-/** The kind of several failures together: null for none, `denied` only where every one is a denial. */
-export function kindOf(failed: readonly Failure[]): 'denied' | 'partial' | null {
+/** The kind of several failures together: null for none, `denied` only where nothing was done, for denials alone. */
+export function kindOf(failed: readonly Pick<Failure, 'error'>[], done: number): 'denied' | 'partial' | null {
   if (failed.length === 0) return null
-  return failed.every(({ error }) => isDenied(error)) ? 'denied' : 'partial'
+  return done === 0 && failed.every(({ error }) => isDenied(error)) ? 'denied' : 'partial'
 }

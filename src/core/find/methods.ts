@@ -1,3 +1,4 @@
+import type { Connection } from '../aws/connection.js'
 import { unlessDenied } from '../base/denied.js'
 import { deployedMethods } from '../gateway/export.js'
 import type { MethodsSeen } from '../gateway/methods.js'
@@ -55,11 +56,17 @@ export function readingExportOnce(stage: OpenStage): OpenStage {
 /** Likewise, and the API as it stands is read once as well. */
 export function readingMethodsOnce(stage: OpenStage): OpenStage {
   const { connection, ...rest } = readingExportOnce(stage)
+  return { ...rest, connection: listingMethodsOnce(connection) }
+}
+
+/** The same connection, which reads the methods of an API as it stands once. */
+export function listingMethodsOnce(connection: Connection): Connection {
+  const { control } = connection
   const lists = new Map<string, Promise<readonly MethodRecord[]>>()
   const methods = (apiId: string) => {
-    const known = lists.get(apiId) ?? connection.control.methods(apiId)
+    const known = lists.get(apiId) ?? control.methods(apiId)
     lists.set(apiId, known)
     return known
   }
-  return { ...rest, connection: { ...connection, control: { ...connection.control, methods } } }
+  return { ...connection, control: { ...control, methods } }
 }

@@ -4,18 +4,11 @@ import { ApigwCacheError } from '../base/errors.js'
 import { compareText } from '../gateway/method.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
-import { globMatcher, isGlob } from './glob.js'
+import { isGlob } from './glob.js'
 import type { OpenStage } from './open-stage.js'
 import type { Failed } from './outcome.js'
+import { apiSelector, type Selectors, selectionOf } from './selection.js'
 import { stagesOfApis } from './stages-of-apis.js'
-
-/** The stages that fit one of each list, or all where a list is empty. */
-export interface Selectors {
-  /** Ids, exact names, globs of names, ARNs or invoke URLs. */
-  readonly apis: readonly string[]
-  /** Names or globs of names. */
-  readonly stages: readonly string[]
-}
 
 export interface Selected {
   /** In the order of the APIs' names, then of the stages'. */
@@ -35,20 +28,14 @@ export async function selectStages(
   selectors: Selectors,
   account: string | null,
 ): Promise<Selected> {
-  const { apis, stages: patterns } = selectors
   const { region } = connection
-  const wanted = apis.map(apiSelector)
+  const selection = selectionOf(selectors)
   const allApis = await connection.control.restApis()
-  const found = allApis.filter((api) => wanted.length === 0 || wanted.some((one) => one.fits(api)))
-  requireEach(apis, wanted, allApis, region)
+  requireEach(selectors.apis, allApis, region)
+  const found = allApis.filter(selection.hasApi)
   const { all, unread } = await stagesOfApis(connection, found, account, ({ kind }) => kind !== 'interrupted')
-  const isStage = anyOf(patterns)
-  const isNamed = ({ api, target: { stage } }: Pick<OpenStage, 'api' | 'target'>) => {
-    const named = wanted.filter((one) => one.fits(api))
-    return named.length === 0 || named.some((one) => one.stage === null || one.stage === stage)
-  }
   const stages = all
-    .filter((one) => isStage(one.target.stage) && isNamed(one))
+    .filter(({ api, target }) => selection.hasStage(api, target.stage))
     .map((one) => ({ ...one, allApis, inferred: null }))
     .sort(byName)
   const failed = unread.map(({ api: { id, name }, error }) => {
@@ -59,41 +46,11 @@ export async function selectStages(
   return { stages, failed }
 }
 
-interface ApiSelector {
-  readonly fits: (api: ApiRecord) => boolean
-  /** Of an ARN or URL that names one. */
-  readonly stage: string | null
-}
-
-function apiSelector(text: string): ApiSelector {
-  const { api, certain, stage } = parseApiReference(text)
-  if (certain) return { fits: ({ id }) => id === api, stage }
-  const fitsName = matcher(api)
-  return { fits: ({ id, name }) => id === api || (name !== null && fitsName(name)), stage: null }
-}
-
-function anyOf(patterns: readonly string[]): (name: string) => boolean {
-  const matchers = patterns.map(matcher)
-  return (name) => matchers.length === 0 || matchers.some((fits) => fits(name))
-}
-
-/** A name that is spelled exactly like the pattern fits in any case: names may hold brackets and stars. */
-function matcher(pattern: string): (name: string) => boolean {
-  if (!isGlob(pattern)) return (name) => name === pattern
-  const fits = globMatcher(pattern)
-  return (name) => name === pattern || fits(name)
-}
-
 /** A name that fits nothing is a mistake, even where others fit; so is one that fits several APIs. */
-function requireEach(
-  apis: readonly string[],
-  wanted: readonly ApiSelector[],
-  all: readonly ApiRecord[],
-  region: string,
-): void {
-  for (const [index, text] of apis.entries()) {
+function requireEach(apis: readonly string[], all: readonly ApiRecord[], region: string): void {
+  for (const text of apis) {
     if (isGlob(text)) continue
-    const found = all.filter((api) => wanted[index]?.fits(api))
+    const found = all.filter(apiSelector(text).fits)
     if (found.length === 0) {
       throw new ApigwCacheError('failure', 'no-such-api', `no REST API "${text}" in ${region}`)
     }

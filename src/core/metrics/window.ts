@@ -22,6 +22,7 @@ const KEPT = [
 export const LOOK_BACK_MS = {
   status: HOUR_MS,
   doctor: DAY_MS,
+  list: DAY_MS,
   report: DAY_MS,
   advise: 14 * DAY_MS,
 } as const

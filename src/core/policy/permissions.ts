@@ -58,6 +58,8 @@ export const VERB_NEEDS = {
   keys: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMethod', 'ChangeKeys', 'Deploy'],
   flush: [...TARGET, 'ReadStage', 'FlushResponses', 'FlushAuthorizers', 'ReadMetrics'],
   status: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
+  // With findings it reads each deployed API and its resources.
+  list: ['ListApis', 'ListStages', 'ReadDeployedApi', 'ReadResources', 'ReadManyMetrics', 'ReadMetrics'],
   advise: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
   invalidate: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'TestInvoke'],
   // `--flush` flushes, and `--metrics` reads CloudWatch.

@@ -58,6 +58,18 @@ export function render<Result, Row>(
   }
 }
 
+const HEAD_LINES: Readonly<Partial<Record<Format, number>>> = { csv: 1, markdown: 2 }
+
+/** For results that are printed one after the other: leaves out the head of a table after the first time. */
+export function headOnce(format: Format): (text: string) => string {
+  let lines = 0
+  return (text) => {
+    const rest = text.split('\n').slice(lines).join('\n')
+    lines = HEAD_LINES[format] ?? 0
+    return rest
+  }
+}
+
 function delimited<Result, Row>(
   { rows, columns }: View<Result, Row>,
   result: Result,

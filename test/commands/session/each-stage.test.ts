@@ -66,8 +66,7 @@ describe('doctor for several stages', () => {
       api: { id: 's4h0p5h0p5', name: 'shop' },
     })
     expect(stderr).toContain('API shop (s4h0p5h0p5)')
-    // Every failure is a denial.
-    expect(code).toBe(4)
+    expect(code).toBe(7)
   })
 
   /** Anybody may invalidate there, which `--fix` may end. */
@@ -292,7 +291,7 @@ describe('flush for several stages', () => {
       expect.stringMatching(/^warning: stage prod of API pets \(\w{10}\): CloudFormation manages this stage/),
     ])
     expect(stderr).toContain('warning: API shop (s4h0p5h0p5): not allowed')
-    expect(code).toBe(4)
+    expect(code).toBe(7)
   })
 
   it('says of each stage how far it got when it is interrupted', async () => {

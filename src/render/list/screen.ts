@@ -1,0 +1,161 @@
+import { usd, whosePrice } from '../../core/gateway/pricing.js'
+import type { ListRow, StageList, Total } from '../../core/list/report.js'
+import { type Column, fields, type View, within } from '../format/print.js'
+import type { Style } from '../format/style.js'
+import { fitted, table, tableWidth } from '../format/table.js'
+import { clean } from '../format/text.js'
+import { count, counted, percent } from '../format/units.js'
+import { hanging } from '../format/wrap.js'
+import { TARGET_COLUMNS } from '../stage/lines.js'
+
+const COLUMNS: readonly Column<ListRow>[] = [
+  ...fields('account'),
+  ...TARGET_COLUMNS,
+  ...within(({ cluster }: ListRow) => cluster, fields('status')),
+  { name: 'sizeGb', value: ({ cluster }) => cluster.size },
+  ...fields('caching', 'overrides', 'ttlSeconds', 'encrypted', 'hits', 'misses', 'requests', 'ratio', 'idle'),
+  ...within(({ price }: ListRow) => price, fields('monthlyUsd')),
+  ...fields('managedBy'),
+  {
+    name: 'tags',
+    value: ({ tags }) =>
+      Object.entries(tags)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(' '),
+  },
+  { name: 'findings', value: (row) => rulesOf(row).join(' ') },
+]
+
+/** `hours` is how far back requests were counted. */
+export function listView(hours: number): View<StageList, ListRow> {
+  return {
+    screen: (list, style) => screen(list, hours, style),
+    rows: ({ stages }) => stages,
+    columns: COLUMNS,
+  }
+}
+
+/** Of a doctor, or as far as a status sees. */
+function rulesOf({ findings, warnings }: ListRow): readonly string[] {
+  return [...new Set((findings ?? warnings).map(({ rule }) => rule))]
+}
+
+function screen(list: StageList, hours: number, style: Style): string {
+  const { stages } = list
+  if (stages.length === 0) return 'no stage'
+  const several = (of: (row: ListRow) => string | null) => new Set(stages.map(of)).size > 1
+  const shown = ALL_COLUMNS.filter(
+    ({ head }) =>
+      (head !== 'ACCOUNT' || several(({ account }) => account)) &&
+      (head !== 'REGION' || several(({ region }) => region)) &&
+      (head !== 'FINDINGS' || stages.some((row) => rulesOf(row).length > 0)),
+  )
+  const label = labels(stages)
+  const cellsOf = (findings: (row: ListRow) => string) =>
+    stages.map((row) => shown.map(({ cell }) => cell(row, { style, label, findings })))
+  const head = shown.map(({ head: title }) => title)
+  const named = cellsOf((row) => rulesOf(row).join(', '))
+  const isWide = style.isTTY && tableWidth(head, named) > style.columns
+  const shrinkable = shown.flatMap(({ isName }, place) => (isName ? [place] : []))
+  const rows = isWide ? fitted(head, cellsOf(countOf), shrinkable, style) : named
+  return [table(head, rows, style), '', ...summary(list, hours, style)].join('\n')
+}
+
+interface CellContext {
+  readonly style: Style
+  readonly label: (row: ListRow) => string
+  readonly findings: (row: ListRow) => string
+}
+
+interface ShownColumn {
+  readonly head: string
+  readonly isName?: true
+  readonly cell: (row: ListRow, context: CellContext) => string
+}
+
+const ALL_COLUMNS: readonly ShownColumn[] = [
+  { head: 'ACCOUNT', cell: ({ account }) => account ?? '–' },
+  { head: 'REGION', cell: ({ region }) => region },
+  { head: 'API', isName: true, cell: (row, { label }) => label(row) },
+  { head: 'STAGE', isName: true, cell: ({ stage }) => clean(stage) },
+  { head: 'CLUSTER', cell: (row, { style }) => clusterText(row, style) },
+  { head: 'GB', cell: ({ cluster }) => cluster.size ?? '–' },
+  { head: 'TTL', cell: ttlText },
+  { head: 'REQUESTS', cell: ({ requests }) => count(requests) },
+  { head: 'RATIO', cell: ({ ratio }) => percent(ratio) },
+  { head: 'A MONTH', cell: ({ price, cluster }) => priceCell(price.monthlyUsd, cluster.status) },
+  { head: 'FINDINGS', cell: (row, { findings, style }) => style.paint.yellow(findings(row)) },
+]
+
+const CLUSTER_WORDS: Readonly<Record<string, string>> = {
+  AVAILABLE: 'on',
+  NOT_AVAILABLE: '–',
+  CREATE_IN_PROGRESS: 'creating',
+  DELETE_IN_PROGRESS: 'deleting',
+  FLUSH_IN_PROGRESS: 'flushing',
+}
+
+function clusterText({ cluster: { status }, idle }: ListRow, { paint }: Style): string {
+  const word = CLUSTER_WORDS[status] ?? status
+  if (idle) return paint.yellow(`${word}, idle`)
+  return status === 'AVAILABLE' ? paint.green(word) : word
+}
+
+/** Of the defaults: GETs without an override. */
+function ttlText({ caching, ttlSeconds }: ListRow): string {
+  return caching && ttlSeconds !== null ? `${ttlSeconds} s` : '–'
+}
+
+function priceCell(monthlyUsd: number | null, status: ListRow['cluster']['status']): string {
+  return status === 'NOT_AVAILABLE' || monthlyUsd === null ? '–' : usd(monthlyUsd)
+}
+
+function countOf(row: ListRow): string {
+  const { length } = rulesOf(row)
+  return length === 0 ? '' : String(length)
+}
+
+/** Names of APIs, with the id as well where two of an account and region have the same name. */
+function labels(stages: readonly ListRow[]): (row: ListRow) => string {
+  const ids = new Map<string, Set<string>>()
+  const keyOf = ({ account, region, api }: ListRow) => JSON.stringify([account, region, api.name])
+  for (const row of stages) ids.set(keyOf(row), (ids.get(keyOf(row)) ?? new Set()).add(row.api.id))
+  return (row) => {
+    const { id, name } = row.api
+    if (name === null) return id
+    return ids.get(keyOf(row))?.size === 1 ? clean(name) : `${clean(name)} (${id})`
+  }
+}
+
+function summary({ stages, totals, scanned }: StageList, hours: number, style: Style): readonly string[] {
+  const rules = stages.flatMap(rulesOf)
+  const counts = [...new Set(rules)]
+    .sort()
+    .map((rule) => `${rule} ${rules.filter((one) => one === rule).length}`)
+  const foreign = stages
+    .map(({ price, region }) => whosePrice(price.of, region))
+    .find((whose) => whose !== '')
+  const groups = totals.filter(
+    ({ by }) => by === 'tag' || by === 'all' || totals.filter((one) => one.by === by).length > 1,
+  )
+  return [
+    ...(counts.length > 0 ? [hanging('findings: ', counts.join(', '), style)] : []),
+    ...groups.map((total) =>
+      hanging('', `${whatOf(total, scanned)}: ${totalText(total, foreign ?? '')}`, style),
+    ),
+    hanging('', `requests and ratio are those of the last ${hours} h`, style),
+  ]
+}
+
+function whatOf({ by, name }: Total, scanned: StageList['scanned']): string {
+  const [only, ...others] = scanned
+  if (by !== 'all') return `${by} ${clean(name)}`
+  if (others.length > 0 || only === undefined) return 'in all'
+  return only.account === null ? only.region : `account ${only.account}, ${only.region}`
+}
+
+function totalText({ stages, clusters, monthlyUsd }: Total, foreign: string): string {
+  const price =
+    monthlyUsd === null ? 'at a price that is not known' : `about ${usd(monthlyUsd)} a month${foreign}`
+  return `${counted(stages, 'stage')}, ${counted(clusters, 'cluster')}, ${price}`
+}
