@@ -2,7 +2,12 @@ import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
 import type { FixQuestion } from '../../core/doctor/fix.js'
-import { type UnkeyedQuestion, unkeyed } from '../../core/exposure/guard.js'
+import {
+  type UncheckedQuestion,
+  type UnkeyedQuestion,
+  unchecked,
+  unkeyed,
+} from '../../core/exposure/guard.js'
 import type { IdentityQuestion } from '../../core/exposure/private-probe.js'
 import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
@@ -39,6 +44,8 @@ function answer(asking: Asking, question: Asked): Promise<void> {
       return askAboutLoss(asking, question)
     case 'unkeyed':
       return askAboutUnkeyed(asking, question)
+    case 'unchecked':
+      return askAboutUnchecked(asking, question)
     case 'verbs':
       return askAboutVerbs(asking, question.methods)
     case 'overrides':
@@ -77,4 +84,16 @@ async function askAboutUnkeyed(
   if (!io.interactive) throw error
   session.warn(error.message)
   await confirmed(io, 'Cache them all the same?')
+}
+
+/** Nor does it permit caching what nobody can see. */
+async function askAboutUnchecked(
+  { context: { io }, session, flags: { dryRun } }: Asking,
+  question: UncheckedQuestion,
+): Promise<void> {
+  const error = unchecked(question)
+  if (dryRun) return session.warn(`would refuse without --accept-unchecked: ${error.message}`)
+  if (!io.interactive) throw error
+  session.warn(error.message)
+  await confirmed(io, 'Go on all the same?')
 }

@@ -72,6 +72,9 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   unkeyed: ({ target, methods }: Of & { methods: readonly UnkeyedMethod[] }, spelling) => ({
     hint: remedyFor(methods, target, spelling),
   }),
+  unchecked: () => ({
+    hint: 'allow apigateway:GET on the exports of the stage, or repeat with --accept-unchecked',
+  }),
   'too-many-words': ({ ref }: { ref: MethodRef }) => ({
     hint: `one method at a time: override ${ref.method} ${ref.path}`,
   }),

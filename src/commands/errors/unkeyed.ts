@@ -29,9 +29,9 @@ export function remedyFor(
   ].join('\n')
 }
 
-function stepFor({ method, servedBy, path, missing }: UnkeyedMethod): Step {
+function stepFor({ method, servedBy, path, missing, sharesWith }: UnkeyedMethod): Step {
   const keys = addableKeys(missing)
-  return keys.length < missing.length
+  return keys.length < missing.length || sharesWith.length > 0
     ? { verb: 'override', words: [method, path], options: { caching: false } }
     : { verb: 'keys add', words: [servedBy, path, ...keys], options: { deploy: true } }
 }

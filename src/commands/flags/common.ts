@@ -3,6 +3,7 @@ import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import { FORMATS, type Format } from '../../render/format/formats.js'
 import type { ColorMode } from '../../render/format/style.js'
 import {
+  accepted,
   accountId,
   api,
   apis,
@@ -42,6 +43,14 @@ export interface WritingFlags {
 /** Flags of verbs that may newly cache a method. */
 export interface UnkeyedFlags extends WritingFlags {
   readonly acceptUnkeyed?: readonly string[]
+  readonly acceptUnchecked?: true
+}
+
+/** Adds the flags that answer questions about wrong data; `what` is the help of the first. */
+export function unkeyedOptions(command: Command, what: string): Command {
+  return command
+    .option('--accept-unkeyed <method>', what, accepted)
+    .option('--accept-unchecked', 'go on where the deployed API may not be read to check its cache keys')
 }
 
 export interface WaitingFlags {

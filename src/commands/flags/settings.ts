@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { MethodSettings, UnauthorizedStrategy } from '../../core/gateway/model.js'
-import type { UnkeyedFlags } from './common.js'
-import { accepted, onOff, strategy, ttl } from './values.js'
+import { type UnkeyedFlags, unkeyedOptions } from './common.js'
+import { onOff, strategy, ttl } from './values.js'
 
 /** Flags of the cache settings in `methodSettings`. */
 export interface SettingFlags extends UnkeyedFlags {
@@ -14,7 +14,7 @@ export interface SettingFlags extends UnkeyedFlags {
 
 /** Adds the flags; `cacheOption` turns caching on or off, and `what` is its help. */
 export function settingOptions(command: Command, cacheOption: string, what: string): Command {
-  return command
+  command
     .option(`${cacheOption} <on|off>`, what, onOff(cacheOption))
     .option('--ttl <duration>', 'up to 1h, such as 60, 90s or 5m; 0 is not cached; AWS takes 300', ttl)
     .option('--encrypt', 'encrypt what is stored')
@@ -22,11 +22,7 @@ export function settingOptions(command: Command, cacheOption: string, what: stri
     .option('--require-authorization', 'only callers with execute-api:InvalidateCache may refresh an entry')
     .option('--no-require-authorization', 'anyone may refresh an entry')
     .option('--unauthorized <strategy>', 'what others get: fail, warn or ignore', strategy)
-    .option(
-      '--accept-unkeyed <method>',
-      "cache 'GET /pets/{id}' without its path parameter in the key; or all",
-      accepted,
-    )
+  return unkeyedOptions(command, "cache 'GET /pets/{id}' although its key lacks something; or all")
 }
 
 export function settingsOf(flags: SettingFlags): Partial<MethodSettings> {

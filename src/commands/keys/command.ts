@@ -7,10 +7,10 @@ import {
   targetOptions,
   timeoutOption,
   type UnkeyedFlags,
+  unkeyedOptions,
   verb,
   writingOptions,
 } from '../flags/common.js'
-import { accepted } from '../flags/values.js'
 
 export type KeysAction = 'list' | 'add' | 'remove'
 
@@ -22,17 +22,16 @@ export interface KeysFlags extends GlobalFlags, UnkeyedFlags {
 }
 
 export function keys(program: Command, context: Context): void {
-  const command = verb(program, 'keys', 'show, add and remove the cache key parameters of a method')
+  const base = verb(program, 'keys', 'show, add and remove the cache key parameters of a method')
     .addArgument(new Argument('<action>', 'list, add or remove').argParser(action))
     .argument('[words...]', 'METHOD PATH, and for add and remove the keys')
     .option('--deploy', 'make the change live: publishes every undeployed change of the API')
     .option('--deploy-all', 'also where methods other than this one would change')
     .option('--force', 'add a mapping to a proxy integration (which makes it fail)')
-    .option(
-      '--accept-unkeyed <method>',
-      "let 'GET /pets/{id}' be cached without what is removed from its key; or all",
-      accepted,
-    )
+  const command = unkeyedOptions(
+    base,
+    "let 'GET /pets/{id}' be cached without what is removed from its key; or all",
+  )
     .addOption(timeoutOption())
     .addHelpText('after', NOTES)
   targetOptions(writingOptions(command)).action(

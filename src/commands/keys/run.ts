@@ -35,6 +35,7 @@ export async function runKeys(
     onAsk: asker(context, session, connection, flags),
     managedBy: session.settings.managedBy,
     acceptUnkeyed: flags.acceptUnkeyed,
+    acceptUnchecked: flags.acceptUnchecked,
   }
   const work = () => stageOf(open).changeKeys({ ...request, ...options })
   if (dryRun) return showKept(session, work)

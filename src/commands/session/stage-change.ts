@@ -7,7 +7,7 @@ import { ownerOf } from '../../core/gateway/owner.js'
 import type { View } from '../../render/format/print.js'
 import { type Stage, stageOf } from '../../stage.js'
 import { type Asked, asker } from '../asking/ask.js'
-import type { GlobalFlags, WaitingFlags, WritingFlags } from '../flags/common.js'
+import type { GlobalFlags, UnkeyedFlags, WaitingFlags } from '../flags/common.js'
 import { type Shown, withProgress } from '../progress.js'
 import { openSession, type Session } from './session.js'
 
@@ -25,6 +25,7 @@ export interface Changing {
     readonly onNote: (message: string) => void
     readonly onAsk: (question: Asked) => Promise<void>
     readonly acceptUnkeyed: readonly string[] | undefined
+    readonly acceptUnchecked: boolean | undefined
   }
 }
 
@@ -37,9 +38,7 @@ interface Words<Result, Row> {
   readonly next?: { readonly verb: string; readonly words: readonly string[] }
 }
 
-type ChangeFlags = GlobalFlags &
-  Partial<WaitingFlags> &
-  WritingFlags & { readonly acceptUnkeyed?: readonly string[] }
+type ChangeFlags = GlobalFlags & Partial<WaitingFlags> & UnkeyedFlags
 
 /**
  * Does what every verb that changes a stage does around its one core call: session, connection, target, progress,
@@ -76,7 +75,7 @@ export function withChange<T>(
   flags: ChangeFlags,
   call: (changing: Changing) => Promise<T>,
 ): Promise<T> {
-  const { wait = true, timeout: timeoutMs, dryRun, acceptUnkeyed } = flags
+  const { wait = true, timeout: timeoutMs, dryRun, acceptUnkeyed, acceptUnchecked } = flags
   const { connection } = open
   return withProgress(context, session, (onProgress) => {
     const options = {
@@ -87,6 +86,7 @@ export function withChange<T>(
       onNote: session.warn,
       onAsk: asker(context, session, connection, flags),
       acceptUnkeyed,
+      acceptUnchecked,
     }
     return call({ session, connection, open, stage: stageOf(open), options })
   })

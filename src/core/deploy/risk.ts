@@ -1,5 +1,5 @@
 import { field } from '../base/json.js'
-import { type UnkeyedMethod, wrongData } from '../exposure/wrong-data.js'
+import { addedWrong, type UnkeyedMethod, wrongData } from '../exposure/wrong-data.js'
 import { type DeployedMethod, deployedMethod, deployedMethods, operationsOf } from '../gateway/export.js'
 import { type Identity, identityOf } from '../gateway/identity.js'
 import { sameMethod } from '../gateway/method.js'
@@ -21,18 +21,16 @@ export function newlyWrongWith(
   const running = deployedMethods(document) ?? []
   const published = records.map((record) => publishedMethod(document, record, authorizers))
   const untouched = running.filter((one) => !records.some((record) => sameMethod(one, record)))
-  const before = wrongData(running, settings)
-  return wrongData([...untouched, ...published], settings).flatMap((one) => {
-    const known = before.find((other) => sameMethod(one, other))?.missing ?? []
-    const missing = one.missing.filter((name) => !known.includes(name))
-    return missing.length === 0 ? [] : [{ ...one, missing }]
-  })
+  return addedWrong(wrongData(running, settings), wrongData([...untouched, ...published], settings))
 }
 
 function publishedMethod(document: unknown, record: MethodRecord, authorizers: Authorizers): DeployedMethod {
   const { method, path, cacheKeyParameters, integration } = record
-  const mapping = { cacheKeyParameters, requestParameters: integration?.requestParameters ?? {} }
-  return deployedMethod({ method, path }, mapping, identityAfter(document, record, authorizers))
+  return deployedMethod(
+    { method, path },
+    { ...integration, cacheKeyParameters },
+    identityAfter(document, record, authorizers),
+  )
 }
 
 /** The export is the best source for what an authorizer reads, unless it is replaced. */

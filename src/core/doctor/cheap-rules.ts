@@ -7,6 +7,7 @@ import { identityNotInKey } from './rules/identity-not-in-key.js'
 import { nothingCached } from './rules/nothing-cached.js'
 import { pathParameterNotInKey } from './rules/path-parameter-not-in-key.js'
 import { sameApiName } from './rules/same-api-name.js'
+import { sharedNamespace } from './rules/shared-namespace.js'
 import type { Glance } from './seen.js'
 
 /** In the order in which a status shows what they find. Loaded without the other rules. */
@@ -16,6 +17,7 @@ export const CHEAP_RULES: readonly CheapRule[] = [
   cachingWithoutCluster,
   pathParameterNotInKey,
   identityNotInKey,
+  sharedNamespace,
   canaryWithoutCache,
 ]
 

@@ -29,11 +29,12 @@ const CREDENTIALS = /^header\.(authorization|cookie|x-auth-token)$/i
 function factsOf(document: unknown, { operation, ...ref }: Operation): MethodFacts {
   const integration = field(operation, INTEGRATION)
   const identity = identityOf(document, operation)
-  const sources = keySources(integration)
+  const method = deployedMethod(ref, integration, identity)
+  const { sources } = method
   const declared = declaredParameters(operation)
   const type = String(field(integration, 'type') ?? '').toLowerCase()
   return {
-    ...deployedMethod(ref, integration, identity),
+    ...method,
     unkeyedParameters: declared.filter((name) => !sources.includes(`method.request.${name}`)),
     takesCredentials: identity !== null || declared.some((name) => CREDENTIALS.test(name)),
     bodyKeyed: sources.some((source) => source.startsWith('method.request.body')),
@@ -41,17 +42,6 @@ function factsOf(document: unknown, { operation, ...ref }: Operation): MethodFac
     allowsOrigin: allowsOrigin(integration),
     proxy: type === 'aws_proxy' || type === 'http_proxy',
   }
-}
-
-/** The sources of the cache key's values, as AWS spells them. */
-function keySources(integration: unknown): readonly string[] {
-  const keys = field(integration, 'cacheKeyParameters')
-  const mapping = field(integration, 'requestParameters')
-  return (Array.isArray(keys) ? keys : []).flatMap((key: unknown) => {
-    if (typeof key !== 'string') return []
-    const source = key.startsWith('integration.request.') ? field(mapping, key) : key
-    return typeof source === 'string' ? [source] : []
-  })
 }
 
 const LOCATIONS: Readonly<Record<string, string>> = { query: 'querystring', header: 'header' }

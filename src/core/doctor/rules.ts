@@ -20,6 +20,7 @@ import { parameterNotInKey } from './rules/parameter-not-in-key.js'
 import { pathParameterNotInKey } from './rules/path-parameter-not-in-key.js'
 import { sameApiName } from './rules/same-api-name.js'
 import { sensitiveUnencrypted } from './rules/sensitive-unencrypted.js'
+import { sharedNamespace } from './rules/shared-namespace.js'
 import { strayMethodKey } from './rules/stray-method-key.js'
 import { streamNotCached } from './rules/stream-not-cached.js'
 import { ttlZero } from './rules/ttl-zero.js'
@@ -30,6 +31,7 @@ import { wildcardMethodKey } from './rules/wildcard-method-key.js'
 export const RULES: readonly Rule[] = [
   pathParameterNotInKey,
   identityNotInKey,
+  sharedNamespace,
   nonGetCached,
   sensitiveUnencrypted,
   parameterNotInKey,

@@ -1,20 +1,31 @@
-import { unlessDenied } from '../base/denied.js'
+import { isDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { AskingOptions } from '../change/options.js'
 import type { OpenStage } from '../find/open-stage.js'
-import { deployedMethods } from '../gateway/export.js'
+import { type DeployedMethod, deployedMethods } from '../gateway/export.js'
 import { addableKeys, SIGNATURE, UNNAMED } from '../gateway/identity.js'
+import { type MethodRef, nameOfMethod } from '../gateway/method.js'
+import { cachedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
 import { isAccepted, requireKnown } from './accepted.js'
-import { newlyWrong, type UnkeyedMethod } from './wrong-data.js'
+import { newlyStores } from './newly-stores.js'
+import { addedWrong, type UnkeyedMethod, wrongData } from './wrong-data.js'
 
 /** Asks if methods may be cached that answer one caller with another's data. */
 export interface UnkeyedQuestion {
   readonly kind: 'unkeyed'
   readonly target: Target
   readonly methods: readonly UnkeyedMethod[]
+}
+
+/** Asks if methods may be cached whose keys nobody can see: the deployed API may not be read. */
+export interface UncheckedQuestion {
+  readonly kind: 'unchecked'
+  readonly target: Target
+  /** What AWS refused. */
+  readonly reason: string
 }
 
 export interface Accepting {
@@ -25,9 +36,16 @@ export interface Accepting {
   readonly acceptUnkeyed?: readonly string[] | undefined
 }
 
+export interface AcceptingUnchecked extends Accepting {
+  /** True to go on where the deployed API may not be read. */
+  readonly acceptUnchecked?: boolean | undefined
+}
+
+export type WrongDataQuestion = UnkeyedQuestion | UncheckedQuestion
+
 export interface GuardOptions<Question = never>
-  extends AskingOptions<UnkeyedQuestion | Question>,
-    Accepting {}
+  extends AskingOptions<WrongDataQuestion | Question>,
+    AcceptingUnchecked {}
 
 /**
  * Checks the settings that a stage would have, and remembers what was accepted for retries of the step.
@@ -40,36 +58,38 @@ export type Guard = (
 ) => Promise<void>
 
 /**
- * Creates a check of the deployed API for changes that would newly cache something. It only warns if the
- * deployed API may not be read.
+ * Creates a check of the deployed API for changes that would newly cache something. If that may not be read, all of
+ * its methods count as wrong.
  */
-export function createGuard(
-  { connection, target }: OpenStage,
-  { onAsk, acceptUnkeyed = [], onNote }: GuardOptions,
-): Guard {
+export function createGuard(stage: OpenStage, options: GuardOptions): Guard {
+  const { acceptUnkeyed = [] } = options
   const accepted = new Set<string | null>()
   return async (record, after, before) => {
     if (accepted.has(record.deploymentId) || !Object.values(after).some(({ caching }) => caching)) return
-    const check = async () => {
-      const methods = deployedMethods(await connection.control.deployedExport(refOf(target)))
+    const already = before ?? (provisioned(record) ? record.settings : null) ?? {}
+    const seen = await exportToJudge(stage, options, () => newlyStores(already, after))
+    if (seen) {
+      const methods = deployedMethods(seen.document)
       if (methods === null) {
-        throw new ApigwCacheError(
-          'failure',
-          'unreadable-export',
-          'the export of the stage is not an OpenAPI document',
-        )
+        const message = 'the export of the stage is not an OpenAPI document'
+        throw new ApigwCacheError('failure', 'unreadable-export', message)
       }
       requireKnown(acceptUnkeyed, methods)
-      const already = before ?? (provisioned(record) ? record.settings : null)
-      await askAboutUnkeyed(target, newlyWrong(methods, already, after), { onAsk, acceptUnkeyed })
+      const ordered = cachedFirst(methods, already)
+      const wrong = addedWrong(wrongData(ordered, already), wrongData(ordered, after))
+      await askAboutUnkeyed(stage.target, wrong, options)
     }
-    await unlessDenied(check, () =>
-      onNote?.(
-        'the deployed API may not be read (apigateway:GET on its export), so its cache keys were not checked',
-      ),
-    )
     accepted.add(record.deploymentId)
   }
+}
+
+/** Of two methods that share entries, the one that a change would cache is the one to speak of. */
+function cachedFirst(
+  methods: readonly DeployedMethod[],
+  settings: StageRecord['settings'],
+): readonly DeployedMethod[] {
+  const isCached = (one: DeployedMethod) => cachedVerbs(one, methods, settings).length > 0
+  return [...methods.filter(isCached), ...methods.filter((one) => !isCached(one))]
 }
 
 /** Asks, or refuses if there is no `onAsk`. Errors: `usage`, and those that `onAsk` throws. */
@@ -78,10 +98,35 @@ export async function askAboutUnkeyed(
   wrong: readonly UnkeyedMethod[],
   { onAsk, acceptUnkeyed = [] }: Pick<GuardOptions, 'onAsk' | 'acceptUnkeyed'>,
 ): Promise<void> {
-  const methods = wrong.filter((one) => !isAccepted(acceptUnkeyed, one))
+  const isOpen = (one: MethodRef) => !isAccepted(acceptUnkeyed, one)
+  const methods = wrong
+    .filter(isOpen)
+    .map((one) => ({ ...one, sharesWith: one.sharesWith.filter(isOpen) }))
+    .filter(({ missing, sharesWith }) => missing.length + sharesWith.length > 0)
   if (methods.length === 0) return
   if (!onAsk) throw unkeyed({ target, methods })
   await onAsk({ kind: 'unkeyed', target, methods })
+}
+
+/**
+ * Reads the export of the deployed API. Where that is refused and something may be wrong, asks if it is to be done
+ * unseen, and gives null. Errors: `usage` without `onAsk`, and those that `onAsk` throws.
+ */
+export async function exportToJudge(
+  { connection, target }: OpenStage,
+  { onAsk, acceptUnchecked = false }: Pick<GuardOptions, 'onAsk' | 'acceptUnchecked'>,
+  mayBeWrong = () => true,
+): Promise<{ readonly document: unknown } | null> {
+  try {
+    return { document: await connection.control.deployedExport(refOf(target)) }
+  } catch (error) {
+    if (!isDenied(error)) throw error
+    if (acceptUnchecked || !mayBeWrong()) return null
+    const reason = error.message
+    if (!onAsk) throw unchecked({ target, reason })
+    await onAsk({ kind: 'unchecked', target, reason })
+    return null
+  }
 }
 
 /** Builds the error for methods that would serve one caller's answer to another. */
@@ -90,12 +135,29 @@ export function unkeyed({ target, methods }: Omit<UnkeyedQuestion, 'kind'>): Api
   return new ApigwCacheError('usage', 'unkeyed', message, { data: { target, methods } })
 }
 
-function lackOf({ method, path, missing }: UnkeyedMethod): string {
+/** Builds the error for methods of which nobody can see if they would. */
+export function unchecked({ target, reason }: Omit<UncheckedQuestion, 'kind'>): ApigwCacheError {
+  const message = `caching may answer one caller with another's data: the deployed API may not be read (${reason}), so its cache keys were not checked`
+  return new ApigwCacheError('usage', 'unchecked', message, { data: { target } })
+}
+
+function lackOf({ method, path, missing, sharesWith }: UnkeyedMethod): string {
   const keys = addableKeys(missing)
   const lacks = [
     ...(keys.length === 0 ? [] : [`is not keyed on ${keys.join(', ')}`]),
     ...(missing.includes(SIGNATURE) ? ['takes signed requests, which no cache key tells apart'] : []),
     ...(missing.includes(UNNAMED) ? ['has an authorizer that names nothing that a cache key can hold'] : []),
+    ...(sharesWith.length === 0 ? [] : [`has the cache namespace and the keys of ${someOf(sharesWith)}`]),
   ]
   return `${method} ${path} ${lacks.join(' and ')}`
+}
+
+/** More names than these would hide the rest. */
+const NAMED = 3
+
+/** Names a few methods, and counts the others. PURE. */
+export function someOf(methods: readonly MethodRef[]): string {
+  const more = methods.length - NAMED
+  const named = methods.slice(0, NAMED).map(nameOfMethod).join(', ')
+  return more > 0 ? `${named} and ${more} more` : named
 }

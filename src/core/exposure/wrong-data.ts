@@ -2,83 +2,125 @@ import type { DeployedMethod } from '../gateway/export.js'
 import { type MethodRef, pathParameters, sameMethod } from '../gateway/method.js'
 import { cachedVerbs } from '../gateway/methods.js'
 import type { StageRecord } from '../gateway/record.js'
+import { sharingPairs } from './shared-entries.js'
 
-/**
- * Lists methods that would serve one caller's answer to another, with the missing cache keys: `path.id`,
- * `header.Authorization`.
- */
+/** A method that would serve one caller's answer to another. */
+export interface UnkeyedMethod extends MethodRef {
+  /** The API's method that has its cache keys: `ANY`, or the same verb. */
+  readonly servedBy: string
+  /** Cache keys: `path.id`, `header.Authorization`. `IAM` and `authorizer` stand for what no key can hold. */
+  readonly missing: readonly string[]
+  /** Methods of other resources that have its cache namespace and its keys, and so its entries. */
+  readonly sharesWith: readonly MethodRef[]
+}
+
+type Judge = (
+  methods: readonly DeployedMethod[],
+  settings: StageRecord['settings'],
+) => readonly UnkeyedMethod[]
+
+/** Lists the methods that would serve one caller's answer to another with these settings. PURE. */
 export function wrongData(
   methods: readonly DeployedMethod[],
   settings: StageRecord['settings'],
 ): readonly UnkeyedMethod[] {
-  const paths = unkeyedPaths(methods, settings).map(({ missing, ...method }) => ({
-    ...method,
-    missing: missing.map((name) => `path.${name}`),
-  }))
-  const identities = unkeyedIdentities(methods, settings)
-  const alone = identities.filter((one) => !paths.some((other) => sameMethod(one, other)))
-  const both = paths.map((one) => {
-    const identity = identities.find((other) => sameMethod(one, other))
-    return identity ? { ...one, missing: [...one.missing, ...identity.missing] } : one
-  })
-  return [...both, ...alone]
+  const judges: readonly Judge[] = [unkeyedPaths, unkeyedIdentities, sharedEntries]
+  const merged = new Map<string, UnkeyedMethod>()
+  for (const one of judges.flatMap((judge) => judge(methods, settings))) {
+    const name = `${one.method} ${one.path}`
+    const { missing = [], sharesWith = [] } = merged.get(name) ?? {}
+    merged.set(name, {
+      ...one,
+      missing: [...missing, ...one.missing],
+      sharesWith: [...sharesWith, ...one.sharesWith],
+    })
+  }
+  return [...merged.values()]
 }
 
-/** Lists only the methods that a change would add: earlier problems are not its doing. */
-export function newlyWrong(
-  methods: readonly DeployedMethod[],
-  before: StageRecord['settings'] | null,
-  after: StageRecord['settings'],
+/** Lists what is wrong after a change and was not before: earlier problems are not its doing. PURE. */
+export function addedWrong(
+  before: readonly UnkeyedMethod[],
+  after: readonly UnkeyedMethod[],
 ): readonly UnkeyedMethod[] {
-  const already = before === null ? [] : wrongData(methods, before)
-  return wrongData(methods, after).filter((one) => !already.some((other) => sameMethod(one, other)))
+  return after.flatMap((one) => {
+    const known = before.find((other) => sameMethod(one, other))
+    const missing = one.missing.filter((name) => !known?.missing.includes(name))
+    const sharesWith = one.sharesWith.filter((ref) => !didShare(before, one, ref))
+    return missing.length + sharesWith.length === 0 ? [] : [{ ...one, missing, sharesWith }]
+  })
+}
+
+/** Whichever of the two was listed later. */
+function didShare(before: readonly UnkeyedMethod[], one: MethodRef, other: MethodRef): boolean {
+  const has = (a: MethodRef, b: MethodRef) =>
+    before.some((known) => sameMethod(known, a) && known.sharesWith.some((ref) => sameMethod(ref, b)))
+  return has(one, other) || has(other, one)
 }
 
 /**
  * Lists methods that would be cached without the parameters that their authorizer reads in the key, so that one
- * caller gets an answer stored for another.
+ * caller gets an answer stored for another. PURE.
  */
 export function unkeyedIdentities(
   methods: readonly DeployedMethod[],
   settings: StageRecord['settings'],
 ): readonly UnkeyedMethod[] {
-  return methods.flatMap((one) => {
-    const { path, unkeyedIdentity: missing } = one
-    if (missing.length === 0) return []
-    return cachedVerbs(one, methods, settings).map((method) => ({
-      method,
-      path,
-      servedBy: one.method,
-      missing,
-    }))
-  })
-}
-
-export interface UnkeyedMethod extends MethodRef {
-  /** The API's method that has its cache keys: `ANY`, or the same verb. */
-  readonly servedBy: string
-  /** `IAM` and `authorizer` stand for what no key can hold. */
-  readonly missing: readonly string[]
+  return unkeyed(methods, settings, ({ unkeyedIdentity }) => unkeyedIdentity)
 }
 
 /**
  * Lists methods that would be cached without a path parameter in the key, so that `/pets/1` gets an answer
- * stored for `/pets/2`. `settings` are those that the stage would have; `missing` has the names of the
- * parameters. ANY is listed as its cached verbs.
+ * stored for `/pets/2`. ANY is listed as its cached verbs. PURE.
  */
 export function unkeyedPaths(
   methods: readonly DeployedMethod[],
   settings: StageRecord['settings'],
 ): readonly UnkeyedMethod[] {
-  return methods.flatMap((one) => {
-    const { path, keyedPathParameters } = one
-    const missing = pathParameters(path).filter((name) => !keyedPathParameters.includes(name))
-    if (missing.length === 0) return []
-    return cachedVerbs(one, methods, settings).map((method) => ({
+  return unkeyed(methods, settings, ({ path, keyedPathParameters }) =>
+    pathParameters(path)
+      .filter((name) => !keyedPathParameters.includes(name))
+      .map((name) => `path.${name}`),
+  )
+}
+
+/**
+ * Lists methods that would be cached with the namespace and the keys of an earlier one in the list, so that each is
+ * answered with what was stored for the other. PURE.
+ */
+export function sharedEntries(
+  methods: readonly DeployedMethod[],
+  settings: StageRecord['settings'],
+): readonly UnkeyedMethod[] {
+  const found = new Map<string, UnkeyedMethod>()
+  for (const { first, second, sameKeys } of sharingPairs(methods, settings)) {
+    if (!sameKeys) continue
+    const { method, path, deployed } = second
+    const name = `${method} ${path}`
+    const { sharesWith = [] } = found.get(name) ?? {}
+    const other = { method: first.method, path: first.path }
+    found.set(name, {
       method,
       path,
-      servedBy: one.method,
-      missing,
+      servedBy: deployed.method,
+      missing: [],
+      sharesWith: [...sharesWith, other],
+    })
+  }
+  return [...found.values()]
+}
+
+function unkeyed(
+  methods: readonly DeployedMethod[],
+  settings: StageRecord['settings'],
+  missingOf: (method: DeployedMethod) => readonly string[],
+): readonly UnkeyedMethod[] {
+  return methods.flatMap((one) => {
+    const missing = missingOf(one)
+    if (missing.length === 0) return []
+    const { path, method: servedBy } = one
+    return cachedVerbs(one, methods, settings).map((method) => ({
+      ...{ method, path, servedBy, missing, sharesWith: [] },
     }))
   })
 }

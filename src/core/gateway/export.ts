@@ -1,12 +1,18 @@
 import { field, isRecord, strings } from '../base/json.js'
 import { identityOf, identityParameters, unkeyedIdentity } from './identity.js'
 import { shortKey } from './key.js'
-import { METHOD_NAMES, type MethodRef } from './method.js'
+import { METHOD_NAMES, type MethodRef, sorted } from './method.js'
 
 /** A deployed method, from the stage's export. */
 export interface DeployedMethod extends MethodRef {
   /** Cache key parameters in this tool's spelling: `path.id`, `querystring.type`, `integration.header.X`. */
   readonly keys: readonly string[]
+  /** What each key takes its value from, in AWS's spelling: another expression where it is mapped; empty if unknown. */
+  readonly sources: readonly string[]
+  /** Methods in one namespace have the same entry for the same key values. Null for the resource's own. */
+  readonly namespace: string | null
+  /** What a proxy integration asks a server for, to compare; null where the resource may count. */
+  readonly backend: string | null
   /** Path parameters that reach the cache key, directly or through a mapped integration parameter. */
   readonly keyedPathParameters: readonly string[]
   /** The parameters by which its authorizer identifies callers: `header.Authorization`, `querystring.token`. */
@@ -54,6 +60,7 @@ export function deployedMethod(
 ): DeployedMethod {
   const keys = strings(field(integration, 'cacheKeyParameters'))
   const mapping = field(integration, 'requestParameters')
+  const namespace = field(integration, 'cacheNamespace')
   const sources = keys.map((key) => {
     const source = key.startsWith('integration.request.') ? field(mapping, key) : key
     return typeof source === 'string' ? source : ''
@@ -62,6 +69,9 @@ export function deployedMethod(
   return {
     ...ref,
     keys: keys.map(shortKey),
+    sources,
+    namespace: typeof namespace === 'string' ? namespace : null,
+    backend: backendOf(integration),
     keyedPathParameters: sources.flatMap((source) =>
       source.startsWith(pathSource) ? [source.slice(pathSource.length)] : [],
     ),
@@ -69,4 +79,13 @@ export function deployedMethod(
     unkeyedIdentity: unkeyedIdentity(identity, sources),
     signed: identity?.signed ?? false,
   }
+}
+
+/** Only of HTTP servers, which see nothing of the resource unless it is mapped for them. */
+function backendOf(integration: unknown): string | null {
+  if (String(field(integration, 'type')).toLowerCase() !== 'http_proxy') return null
+  const mapping = field(integration, 'requestParameters')
+  const mapped = Object.entries(isRecord(mapping) ? mapping : {}).map(([name, source]) => `${name}=${source}`)
+  const asked = [field(integration, 'httpMethod'), field(integration, 'uri'), ...sorted(mapped)]
+  return mapped.some((one) => one.includes('=context.')) ? null : JSON.stringify(asked)
 }

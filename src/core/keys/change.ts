@@ -1,4 +1,3 @@
-import { unlessDenied } from '../base/denied.js'
 import { afterChange } from '../change/ending.js'
 import type { AskingOptions } from '../change/options.js'
 import { readAuthorizers } from '../deploy/authorizers.js'
@@ -6,15 +5,22 @@ import { refuseCanary } from '../deploy/deploy.js'
 import { type DeployPreview, type NamedKeys, planDeployment } from '../deploy/preview.js'
 import { newlyWrongWith } from '../deploy/risk.js'
 import { requireKnown } from '../exposure/accepted.js'
-import { type Accepting, askAboutUnkeyed, type UnkeyedQuestion } from '../exposure/guard.js'
+import {
+  type AcceptingUnchecked,
+  askAboutUnkeyed,
+  exportToJudge,
+  type WrongDataQuestion,
+} from '../exposure/guard.js'
+import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import { checkPathKeys, type KeySpec, shortKey } from '../gateway/key.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
+import { cachedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
 import { pickMethod } from '../gateway/named-method.js'
 import { type Owner, ownerOf } from '../gateway/owner.js'
-import type { MethodRecord } from '../gateway/record.js'
-import { provisioned, refOf } from '../gateway/stage.js'
+import type { MethodRecord, StageRecord } from '../gateway/record.js'
+import { provisioned } from '../gateway/stage.js'
 import { checkNewKeys } from './check.js'
 import { listKeys } from './list.js'
 import { isEmpty, keysPatch } from './patch.js'
@@ -23,13 +29,13 @@ import type { KeyChange } from './report.js'
 import { type WantedKeys, wantedKeys, writeKeys } from './write.js'
 
 export type KeysQuestion =
-  | UnkeyedQuestion
+  | WrongDataQuestion
   /** May keys of another tool be changed? Its next deployment can drop them. */
   | { readonly kind: 'owner'; readonly owner: Owner }
   /** May everything undeployed go live? */
   | { readonly kind: 'deploy'; readonly target: Target; readonly preview: DeployPreview }
 
-export interface KeysOptions extends AskingOptions<KeysQuestion>, Accepting {
+export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnchecked {
   readonly method: MethodRef
   readonly add?: readonly KeySpec[]
   readonly remove?: readonly KeySpec[]
@@ -66,7 +72,10 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   if (!writes && preview === null) {
     return { ...(await listKeys(stage, ref)), changed: false, deployment: null }
   }
-  await ask(stage, after, writes && gone.length > 0, preview, options)
+  const isJudged = writes && gone.length > 0 && preview === null && mayBeCached(seen, after, records)
+  const wrong = isJudged ? await wrongAfter(stage, after, options) : (preview?.newlyWrong ?? [])
+  await askAboutUnkeyed(target, wrong, options)
+  if (preview) await options.onAsk?.({ kind: 'deploy', target, preview })
   const owner = ownerOf(seen.tags, api.tags) ?? namedOwner(options)
   if (owner) await options.onAsk?.({ kind: 'owner', owner })
   const changed = writes && (await writeKeys(stage, record, keys, options))
@@ -82,37 +91,20 @@ function namedOwner({ managedBy: tool }: KeysOptions): Owner | null {
   return tool === undefined ? null : { tool, evidence: 'managedBy in the config file' }
 }
 
-/** Asks about wrong data first: by this deployment, or by the next one after a removal. */
-async function ask(
-  stage: OpenStage,
-  after: MethodRecord,
-  removes: boolean,
-  preview: DeployPreview | null,
-  options: KeysOptions,
-): Promise<void> {
-  const judged = removes && preview === null && provisioned(stage.record)
-  const document = judged ? await exportOrNote(stage, options.onNote) : null
-  const wrong =
-    document === null
-      ? (preview?.newlyWrong ?? [])
-      : newlyWrongWith(
-          document,
-          [after],
-          stage.record.settings,
-          await readAuthorizers(stage, [after], options.onNote),
-        )
-  await askAboutUnkeyed(stage.target, wrong, options)
-  if (preview) await options.onAsk?.({ kind: 'deploy', target: stage.target, preview })
+function mayBeCached(stage: StageRecord, method: MethodRef, all: readonly MethodRef[]): boolean {
+  return provisioned(stage) && cachedVerbs(method, all, stage.settings).length > 0
 }
 
-function exportOrNote({ connection, target }: OpenStage, onNote: KeysOptions['onNote']): Promise<unknown> {
-  return unlessDenied(
-    () => connection.control.deployedExport(refOf(target)),
-    () =>
-      onNote?.(
-        'the deployed API may not be read (apigateway:GET on its export), so what is cached without the key was not checked',
-      ),
-  )
+/** What the next deployment will make wrong, whoever makes it. Asks where nobody can tell. */
+async function wrongAfter(
+  stage: OpenStage,
+  after: MethodRecord,
+  options: KeysOptions,
+): Promise<readonly UnkeyedMethod[]> {
+  const seen = await exportToJudge(stage, options)
+  if (seen === null) return []
+  const authorizers = await readAuthorizers(stage, [after], options.onNote)
+  return newlyWrongWith(seen.document, [after], stage.record.settings, authorizers)
 }
 
 function withKeys(record: MethodRecord, { wanted }: WantedKeys): MethodRecord {

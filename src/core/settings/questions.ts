@@ -1,11 +1,11 @@
-import type { UnkeyedQuestion } from '../exposure/guard.js'
+import type { WrongDataQuestion } from '../exposure/guard.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { Shadow } from './report.js'
 import type { StrayFate } from './strays.js'
 
 /** The questions that a change of method settings can ask. */
 export type SettingsQuestion =
-  | UnkeyedQuestion
+  | WrongDataQuestion
   /** May methods other than GET be cached? */
   | { readonly kind: 'verbs'; readonly methods: readonly MethodRef[] }
   /** May overrides change with the defaults? */

@@ -61,3 +61,70 @@ describe('a refusal to cache wrong data', () => {
     })
   })
 })
+
+describe('methods that share a cache namespace', () => {
+  const shared: SeedMethod = { ...PROXY, keys: ['path.proxy'], cacheNamespace: 'copied' }
+  const site = seedOf({
+    'ANY /image/{proxy+}': shared,
+    'ANY /test/{proxy+}': shared,
+    'ANY /{proxy+}': shared,
+  })
+
+  it('are not cached together unasked, and what is proposed makes it right', async () => {
+    const bench = await withSandbox({ seed: site })
+
+    const { code, stderr } = await bench.cli('enable --stage prod --yes')
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('GET /test/{proxy+} has the cache namespace and the keys of GET /image/{proxy+}')
+    expect(stderr).toContain(
+      'GET /{proxy+} has the cache namespace and the keys of GET /image/{proxy+}, GET /test',
+    )
+    for (const path of ['/test/{proxy+}', '/{proxy+}']) {
+      expect(stderr).toContain(`  apigw-cache override GET '${path}' --cache off --api aaaaaaaaaa`)
+      expect((await bench.cli(['override', 'GET', path, '--cache', 'off', '--stage', 'prod'])).code).toBe(0)
+    }
+    expect((await bench.cli('enable --stage prod')).code).toBe(0)
+  })
+
+  it('are accepted pair by pair', async () => {
+    const bench = await withSandbox({ seed: site })
+
+    const one = await bench.cli(['enable', '--stage', 'prod', '--accept-unkeyed', 'GET /image/{proxy+}'])
+    expect(one.code).toBe(2)
+    expect(one.stderr).toContain('GET /{proxy+} has the cache namespace and the keys of GET /test/{proxy+}')
+    expect(one.stderr).not.toContain('and the keys of GET /image')
+
+    const words = ['--accept-unkeyed', 'ANY /image/{proxy+}', '--accept-unkeyed', 'ANY /{proxy+}']
+    expect((await bench.cli(['enable', '--stage', 'prod', ...words])).code).toBe(0)
+  })
+
+  it('are spoken of as the one that would be cached newly, which it is enough to accept', async () => {
+    const bench = await withSandbox({ seed: site })
+    await bench.cli('enable --stage prod --default-caching off')
+    const on = (path: string) => ['override', 'GET', path, '--cache', 'on', '--stage', 'prod']
+    expect((await bench.cli(on('/{proxy+}'))).code).toBe(0)
+
+    const { code, stderr } = await bench.cli(on('/image/{proxy+}'))
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('GET /image/{proxy+} has the cache namespace and the keys of GET /{proxy+}')
+    const accepted = await bench.cli([...on('/image/{proxy+}'), '--accept-unkeyed', 'GET /image/{proxy+}'])
+    expect(accepted.code).toBe(0)
+  })
+
+  it('are asked about where a key that told them apart is removed', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({
+        'GET /a': { ...PROXY, keys: ['querystring.a'], cacheNamespace: 'copied' },
+        'GET /b': { ...PROXY, cacheNamespace: 'copied' },
+      }),
+    })
+    expect((await bench.cli('enable --stage prod')).code).toBe(0)
+
+    const { code, stderr } = await bench.cli('keys remove GET /a querystring.a --stage prod')
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('has the cache namespace and the keys of GET /')
+  })
+})

@@ -151,6 +151,10 @@ describe('what a deployment would make live', () => {
   })
 })
 
+function inNamespace(cacheNamespace: string, one: MethodRecord): MethodRecord {
+  return { ...one, integration: { ...INTEGRATION, cacheNamespace } }
+}
+
 describe('wrong data that a deployment would cause', () => {
   const CACHED = { '*/*': { ...NEW_RECORD, caching: true } }
 
@@ -166,13 +170,23 @@ describe('wrong data that a deployment would cause', () => {
       record('GET /old/{id}'),
       record('GET /new/{id}', { authorizationType: 'AWS_IAM' }),
       record('POST /new/{id}'),
-    ]
+    ].map((one) => inNamespace(one.path, one))
 
     expect(newlyWrongWith(running, next, CACHED, [])).toEqual([
-      { method: 'GET', path: '/pets/{id}', servedBy: 'GET', missing: ['path.id'] },
-      { method: 'GET', path: '/new/{id}', servedBy: 'GET', missing: ['path.id', 'IAM'] },
-      { method: 'GET', path: '/me', servedBy: 'GET', missing: ['header.Authorization'] },
+      { method: 'GET', path: '/pets/{id}', servedBy: 'GET', missing: ['path.id'], sharesWith: [] },
+      { method: 'GET', path: '/new/{id}', servedBy: 'GET', missing: ['path.id', 'IAM'], sharesWith: [] },
+      { method: 'GET', path: '/me', servedBy: 'GET', missing: ['header.Authorization'], sharesWith: [] },
     ])
     expect(newlyWrongWith(running, next, {}, [])).toEqual([])
+  })
+
+  it('is that of a namespace in common, unless the stage runs it already', () => {
+    const inCommon = operation({ cacheNamespace: 'n' })
+    const records = [record('GET /b'), record('GET /a')].map((one) => inNamespace('n', one))
+    const shared = newlyWrongWith(document({ '/a': { get: inCommon } }), records, CACHED, [])
+
+    expect(shared).toMatchObject([{ path: '/a', missing: [], sharesWith: [{ method: 'GET', path: '/b' }] }])
+    const already = document({ '/a': { get: inCommon }, '/b': { get: inCommon } })
+    expect(newlyWrongWith(already, records, CACHED, [])).toEqual([])
   })
 })

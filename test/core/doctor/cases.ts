@@ -5,6 +5,7 @@ import { control, deploy, patchIntegration } from './running.js'
 const API = 'aaaaaaaaaa'
 const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
 const PROXY: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-pets' } }
+const BACKEND: SeedMethod = { integration: { type: 'HTTP_PROXY', uri: 'http://backend.invalid/pets' } }
 const TOKEN = {
   name: 'tokens',
   type: 'TOKEN',
@@ -124,6 +125,40 @@ export const CASES: readonly Case[] = [
       },
     },
     fix: 'keys add GET /orders querystring.page --deploy',
+  },
+  {
+    rule: 'shared-namespace',
+    found: {
+      methods: {
+        'ANY /image/{proxy+}': { ...PROXY, keys: ['path.proxy'], cacheNamespace: 'copied' },
+        'ANY /test/{proxy+}': { ...PROXY, keys: ['path.proxy'], cacheNamespace: 'copied' },
+      },
+    },
+    quiet: {
+      methods: {
+        'ANY /image/{proxy+}': { ...PROXY, keys: ['path.proxy'] },
+        'ANY /test/{proxy+}': { ...PROXY, keys: ['path.proxy'] },
+        // In one namespace, but only one of them is cached.
+        'GET /a': { ...PROXY, cacheNamespace: 'copied' },
+        'POST /b': { ...PROXY, cacheNamespace: 'copied' },
+        // In one namespace on purpose: both ask for the same.
+        'GET /pets': { ...BACKEND, cacheNamespace: 'meant' },
+        'GET /v1/pets': { ...BACKEND, cacheNamespace: 'meant' },
+      },
+    },
+    fix: "override GET '/test/{proxy+}' --cache off",
+  },
+  {
+    // Nobody says whether the names of keys are in the key.
+    rule: 'shared-namespace',
+    found: {
+      methods: {
+        'GET /pets/{id}': { ...PROXY, keys: ['path.id'], cacheNamespace: 'copied' },
+        'GET /users/{name}': { ...PROXY, keys: ['path.name'], cacheNamespace: 'copied' },
+      },
+    },
+    quiet: {},
+    fix: "override GET '/users/{name}' --cache off",
   },
   {
     rule: 'non-get-cached',

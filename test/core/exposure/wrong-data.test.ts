@@ -12,6 +12,9 @@ const method = (line: string, ...keyedPathParameters: string[]): DeployedMethod 
     method: verb,
     path,
     keys: [],
+    sources: [],
+    namespace: null,
+    backend: null,
     keyedPathParameters,
     identity: [],
     unkeyedIdentity: [],
@@ -23,13 +26,13 @@ const found = (methods: readonly DeployedMethod[], settings: Record<string, Sett
 
 describe('a path parameter that is not in the cache key', () => {
   it('is found where the method would be cached', () => {
-    expect(found([method('GET /pets/{id}')], { '*/*': ON })).toEqual(['GET /pets/{id}: id'])
+    expect(found([method('GET /pets/{id}')], { '*/*': ON })).toEqual(['GET /pets/{id}: path.id'])
   })
 
   it('is each named, greedy ones too', () => {
     const methods = [method('GET /{tenant}/pets/{id}/{rest+}', 'id')]
 
-    expect(found(methods, { '*/*': ON })).toEqual(['GET /{tenant}/pets/{id}/{rest+}: tenant,rest'])
+    expect(found(methods, { '*/*': ON })).toEqual(['GET /{tenant}/pets/{id}/{rest+}: path.tenant,path.rest'])
   })
 
   it.each([
@@ -45,12 +48,14 @@ describe('a path parameter that is not in the cache key', () => {
   })
 
   it('is found where the method has caching on itself, without the defaults', () => {
-    expect(found([method('POST /pets/{id}')], { '~1pets~1{id}/POST': ON })).toEqual(['POST /pets/{id}: id'])
+    expect(found([method('POST /pets/{id}')], { '~1pets~1{id}/POST': ON })).toEqual([
+      'POST /pets/{id}: path.id',
+    ])
   })
 
   it('is found on an ANY method that serves a cached verb', () => {
-    expect(found([method('ANY /pets/{id}')], { '*/*': ON })).toEqual(['GET /pets/{id}: id'])
-    expect(found([method('ANY /pets/{id}')], { '~1pets~1{id}/PUT': ON })).toEqual(['PUT /pets/{id}: id'])
+    expect(found([method('ANY /pets/{id}')], { '*/*': ON })).toEqual(['GET /pets/{id}: path.id'])
+    expect(found([method('ANY /pets/{id}')], { '~1pets~1{id}/PUT': ON })).toEqual(['PUT /pets/{id}: path.id'])
   })
 
   it('is no matter on an ANY method whose cached verb has a method of its own with the key', () => {

@@ -26,6 +26,9 @@ const ref = (line: string) => {
 const deployed = (line: string, ...keys: string[]): DeployedMethod => ({
   ...ref(line),
   keys,
+  sources: [],
+  namespace: null,
+  backend: null,
   keyedPathParameters: [],
   identity: [],
   unkeyedIdentity: [],

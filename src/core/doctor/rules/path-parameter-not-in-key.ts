@@ -10,9 +10,8 @@ export const pathParameterNotInKey: CheapRule = {
   title: 'a path parameter is not in the cache key',
   cheap: true,
   judge: (seen) =>
-    storedWrongly(seen, unkeyedPaths).map(({ method, path, missing }) => {
+    storedWrongly(seen, unkeyedPaths).map(({ method, path, missing: keys }) => {
       const ref = { method, path }
-      const keys = missing.map((name) => `path.${name}`)
       return {
         ...ref,
         message: `${ref.method} ${ref.path} is cached without ${keys.join(', ')} in its key: one answer serves all of its paths`,
