@@ -5,7 +5,7 @@ import { globalOptions } from './commands/flags/common.js'
 import { refuseOpposites } from './commands/flags/opposites.js'
 import { commandSpelling } from './commands/session/spelling.js'
 import { VERBS } from './commands/verbs.js'
-import type { Context } from './context.js'
+import type { Context, Env } from './context.js'
 import { ApigwCacheError } from './core/base/errors.js'
 import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
@@ -31,7 +31,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     ...telling(confidential(surroundings, createSecrets(surroundings.env)), logged),
     run: (words, other) => run(words, { ...surroundings, ...other }),
     setExitCode: (code) => {
-      exitCode = code
+      // A file that could not be written never takes the place of a verdict.
+      if (exitCode === 0 || code !== EXIT.failure) exitCode = code
     },
     tellErrorsIn: (resolved) => {
       format = resolved
@@ -56,8 +57,26 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' })
     return exitCode
   } catch (error) {
-    return report(error, { json: format === 'json' || format === 'ndjson', debug, verb, spelling }, context)
+    return report(error, { json: isJson(format), debug, verb, spelling }, context)
   }
+}
+
+/** The error of a result that could not be written to the end. */
+export function lostResult(why: string, hasSent: boolean): ApigwCacheError {
+  const sent = hasSent ? '; a change had been sent by then' : ''
+  return new ApigwCacheError('failure', 'result-lost', `the result could not be written: ${why}${sent}`, {
+    hint: hasSent ? 'apigw-cache status shows the stage' : undefined,
+  })
+}
+
+/** Words an error as `run` would with the same arguments. */
+export function toldLikeErrors(argv: readonly string[], env: Env, error: ApigwCacheError): string {
+  const { output } = argvOf(globalOptions(new Command()).options).globals(argv)
+  return renderError(error, { json: isJson(output ?? env.APIGW_CACHE_OUTPUT), debug: false })
+}
+
+function isJson(format: string | undefined): boolean {
+  return format === 'json' || format === 'ndjson'
 }
 
 /** What is secret is hidden from everything for people, from the moment at which it is known. */

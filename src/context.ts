@@ -71,6 +71,8 @@ export interface Context {
   readFile(path: string): Promise<string | null>
   /** Makes or replaces a file. */
   writeFile(path: string, text: string): Promise<void>
+  /** Refuses a file that could not be written, before there is anything to write. */
+  checkWritable(path: string): Promise<void>
   /** Opens a file with the program that the system has for it. */
   openFile(path: string): Promise<void>
   /** All of stdin. */

@@ -1,7 +1,13 @@
-import { run, type Surroundings } from './cli.js'
+import { lostResult, run, type Surroundings, toldLikeErrors } from './cli.js'
 import { systemClock } from './core/base/clock.js'
 import type { Http } from './core/base/http.js'
 import { terminal } from './io/terminal/terminal.js'
+
+const EXIT_FAILURE = 1
+
+/** Whether the result could not be written, and whether a change had been sent by then. */
+let isLost = false
+let hasSent = false
 
 const interrupt = new AbortController()
 let received: NodeJS.Signals = 'SIGINT'
@@ -11,7 +17,6 @@ const end = (signal: NodeJS.Signals) => {
   received = signal
   interrupt.abort()
 }
-const onInterrupt = () => end('SIGINT')
 // The terminal that hangs up may be one that is still there: it gets its screen back.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 
@@ -31,11 +36,23 @@ const surroundings = {
 }
 const context: Surroundings = {
   ...surroundings,
-  io: terminal(process, process.env, interrupt.signal, onInterrupt),
+  io: terminal(process, process.env, interrupt.signal, {
+    interrupt: () => end('SIGINT'),
+    onLost: ({ code }) => {
+      const lost = lostResult(code === 'ENOSPC' ? 'the disk is full' : String(code), hasSent)
+      process.stderr.write(`${toldLikeErrors(process.argv.slice(2), process.env, lost)}\n`)
+      isLost = true
+      process.exitCode ||= EXIT_FAILURE
+    },
+  }),
   cwd: process.cwd(),
   async connect(options, env) {
     const { openConnection } = await import('./io/aws/connection.js')
-    return openConnection(options, { ...surroundings, env })
+    const onSend = (sent: Parameters<NonNullable<typeof options.onSend>>[0]) => {
+      hasSent ||= isChange(sent)
+      options.onSend?.(sent)
+    }
+    return openConnection({ ...options, onSend }, { ...surroundings, env })
   },
   async readFile(path) {
     const { readTextFile } = await import('./io/files.js')
@@ -44,6 +61,10 @@ const context: Surroundings = {
   async writeFile(path, text) {
     const { writeTextFile } = await import('./io/files.js')
     return writeTextFile(path, text)
+  },
+  async checkWritable(path) {
+    const { checkWritable } = await import('./io/files.js')
+    return checkWritable(path)
   },
   async openFile(path) {
     const { openWithSystem } = await import('./io/programs.js')
@@ -61,4 +82,10 @@ const context: Surroundings = {
   },
 }
 
-process.exitCode = await run(process.argv.slice(2), context)
+const exitCode = await run(process.argv.slice(2), context)
+process.exitCode = exitCode === 0 && isLost ? EXIT_FAILURE : exitCode
+
+/** A test-invoke goes to the backend and changes nothing in API Gateway. */
+function isChange({ service, method, url }: { service: string; method: string; url: string }): boolean {
+  return service === 'API Gateway' && method !== 'GET' && !(method === 'POST' && url.includes('/methods/'))
+}

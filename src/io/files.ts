@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { ApigwCacheError } from '../core/base/errors.js'
 
 const WHY: Readonly<Record<string, string>> = {
@@ -9,14 +10,18 @@ const WHY: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
 }
+
+/** No file can be made beside it. */
+const CLOSED_FOLDER = ['EACCES', 'EPERM', 'EROFS']
 
 /** Null if there is no such file. Errors: `usage` if it cannot be read. */
 export async function readTextFile(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    const code = cause instanceof Error ? String(Reflect.get(cause, 'code')) : ''
+    const code = codeOf(cause)
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw new ApigwCacheError('usage', 'unreadable-file', `"${path}" cannot be read: ${WHY[code] ?? code}`, {
       cause,
@@ -26,17 +31,44 @@ export async function readTextFile(path: string): Promise<string | null> {
 
 /** Creates the file or replaces all of it. Errors: `usage` if it cannot be written. */
 export async function writeTextFile(path: string, text: string): Promise<void> {
+  await writing(path, () => replaceFile(path, text))
+}
+
+/** Finds out if the file can be written, and leaves everything as it is. Errors: `usage` if it cannot. */
+export async function checkWritable(path: string): Promise<void> {
+  await writing(path, async () => {
+    const existing = await stat(path).catch(() => null)
+    if (existing && !existing.isFile()) {
+      if (existing.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+      return access(path, constants.W_OK)
+    }
+    const temporary = temporaryFor(existing ? await realpath(path) : path)
+    try {
+      await writeFile(temporary, '')
+      await rm(temporary)
+    } catch (error) {
+      if (!existing || !CLOSED_FOLDER.includes(codeOf(error))) throw error
+      await access(path, constants.W_OK)
+    }
+  })
+}
+
+async function writing(path: string, work: () => Promise<void>): Promise<void> {
   try {
-    await replaceFile(path, text)
+    await work()
   } catch (cause) {
-    const code = cause instanceof Error ? String(Reflect.get(cause, 'code')) : ''
-    throw new ApigwCacheError(
-      'usage',
-      'unwritable-file',
-      `"${path}" cannot be written: ${WHY[code] ?? code}`,
-      { cause },
-    )
+    const why = WHY[codeOf(cause)] ?? codeOf(cause)
+    const message = `"${path}" cannot be written: ${why}`
+    throw new ApigwCacheError('usage', 'unwritable-file', message, { cause })
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error ? String(Reflect.get(error, 'code')) : ''
+}
+
+function temporaryFor(file: string): string {
+  return `${file}.${randomUUID()}.tmp`
 }
 
 /** Atomic: another program that reads the file meanwhile, such as a metrics collector, gets the old text or the new. */
@@ -45,15 +77,34 @@ async function replaceFile(path: string, text: string): Promise<void> {
   // Devices and pipes are written to, never replaced.
   if (existing && !existing.isFile()) return writeFile(path, text)
   const file = existing ? await realpath(path) : path
-  const temporary = `${file}.${randomUUID()}.tmp`
+  const temporary = temporaryFor(file)
   try {
     await writeFile(temporary, text, existing ? { mode: existing.mode } : {})
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
     // The file may be writable although its folder is not.
-    if (existing === null) throw error
-    await writeFile(file, text)
+    if (existing === null || !CLOSED_FOLDER.includes(codeOf(error))) throw error
+    await overwrite(file, text)
+  }
+}
+
+/** Writes over a file, and puts back what was there if that fails. */
+async function overwrite(file: string, text: string): Promise<void> {
+  const before = await readFile(file)
+  // Opened without being emptied: what is there keeps its place on the disk until the new text has one.
+  const handle = await open(file, 'r+')
+  const replaceBy = async (bytes: Buffer) => {
+    await handle.write(bytes, 0, bytes.length, 0)
+    await handle.truncate(bytes.length)
+  }
+  try {
+    await replaceBy(Buffer.from(text))
+  } catch (error) {
+    await replaceBy(before)
+    throw error
+  } finally {
+    await handle.close()
   }
 }
 

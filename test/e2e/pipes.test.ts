@@ -27,8 +27,61 @@ describe('a reader that stops reading', () => {
   })
 })
 
+describe('a full disk', () => {
+  const ending = async (words: string) => {
+    const sandbox = await startSandbox({ port: 0, clusterTimeMs: 0, flushTimeMs: 0 })
+    onTestFinished(() => sandbox.close())
+    const script = `"$0" "$1" ${words}`
+    return program('sh', ['-c', script, process.execPath, BIN], { env: awsEnvironment(sandbox.url) })
+  }
+
+  it.each([
+    ['status --stage prod', 'error: the result could not be written: the disk is full\n'],
+    ['--help', 'error: the result could not be written: the disk is full\n'],
+    ['--version', 'error: the version could not be written (ENOSPC)\n'],
+    [
+      'enable --stage prod',
+      'error: the result could not be written: the disk is full; a change had been sent by then\n',
+    ],
+  ])('ends in a sentence where the result goes: %s', async (words, sentence) => {
+    const { code, stderr } = await ending(`${words} > /dev/full`)
+
+    expect(stderr).toContain(sentence)
+    expect(stderr).not.toContain('    at ')
+    expect(code).toBe(1)
+  })
+
+  it('is one object in JSON', async () => {
+    const { code, stderr } = await ending('status --api pets --stage prod -o json > /dev/full')
+
+    expect(JSON.parse(stderr)).toMatchObject({ error: { kind: 'failure' } })
+    expect(code).toBe(1)
+  })
+
+  it('changes nothing where only words for people go', async () => {
+    const { code, stdout } = await ending('enable --stage prod -o json 2> /dev/full')
+
+    expect(JSON.parse(stdout)).toMatchObject({ changed: true })
+    expect(code).toBe(0)
+  })
+
+  it('where a report goes leaves the verdict its code', async () => {
+    const ignored = await ending('doctor --stage prod --report sarif=/dev/full')
+    const judged = await ending(
+      'status --stage prod --fail-if "ratio<1" --fail-on-unknown --report markdown=/dev/full',
+    )
+
+    expect(ignored.stderr).toContain('warning: "/dev/full" cannot be written: the disk is full')
+    expect(ignored.code).toBe(1)
+    expect(judged.stderr).toContain('warning: "/dev/full" cannot be written: the disk is full')
+    expect(judged.code).toBe(6)
+  })
+})
+
 describe('a file or program that is not there', () => {
   it.each([
+    ['report /nowhere/page.html --stage prod', 2, 'cannot be written: there is no such folder'],
+    ['doctor --stage prod --report sarif=/nowhere/x', 2, 'cannot be written: there is no such folder'],
     ['status --config /', 2, 'error: "/" cannot be read: it is a folder'],
     ['verify /pets --header @/', 2, 'error: "/" cannot be read: it is a folder'],
     ['sandbox --port 0 -- nosuchcmd', 1, 'error: "nosuchcmd" cannot be started: there is no such program'],

@@ -2,7 +2,7 @@ import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { writeTextFile } from '../../src/io/files.js'
+import { checkWritable, writeTextFile } from '../../src/io/files.js'
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'files-'))
@@ -65,6 +65,32 @@ describe('a file that is written', () => {
     ['/dev/full', 'the disk is full'],
   ])('%s is a usage error with the reason', async (path, reason) => {
     await expect(writeTextFile(path, 'text')).rejects.toMatchObject({
+      kind: 'usage',
+      message: `"${path}" cannot be written: ${reason}`,
+    })
+  })
+})
+
+describe('a file that is to be written', () => {
+  it('is left as it is, with nothing beside it', async () => {
+    const where = await folder()
+    const path = join(where, 'old.html')
+    await writeFile(path, 'old')
+
+    await checkWritable(path)
+    await checkWritable(join(where, 'new.html'))
+    await checkWritable('/dev/null')
+
+    expect(await readFile(path, 'utf8')).toBe('old')
+    expect(await readdir(where)).toEqual(['old.html'])
+  })
+
+  it.each([
+    ['/nowhere/status.prom', 'there is no such folder'],
+    ['/', 'it is a folder'],
+    ['/etc/passwd/x.html', 'there is no such folder'],
+  ])('%s is a usage error with the reason', async (path, reason) => {
+    await expect(checkWritable(path)).rejects.toMatchObject({
       kind: 'usage',
       message: `"${path}" cannot be written: ${reason}`,
     })

@@ -161,6 +161,7 @@ function surroundings(
       openConnection(wanted, { env: given, clock, random: () => 0.5, http, signal }),
     readFile: async (path) => files[path] ?? null,
     writeFile: async (path, text) => void written?.set(path, text),
+    checkWritable: async () => {},
     openFile: async (path) => void opened?.push(path),
     readInput: async () => stdin,
     runCommand: async () => 0,

@@ -10,7 +10,7 @@ import { readMethod } from '../../core/gateway/named-method.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { stageOf } from '../../stage.js'
 import { type Done, forEachStage, oneStage, printEach } from '../session/each-stage.js'
-import { writeReports } from '../session/files.js'
+import { checkReports, writeReports } from '../session/files.js'
 import { openSession, type Session } from '../session/session.js'
 import type { DoctorFlags } from './flags.js'
 
@@ -24,6 +24,7 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
     probe: flags.probe ?? [],
     ignore: [...fromFile(session, context), ...given],
   }
+  await checkReports(context, flags.report)
   const connection = await session.connect({ dryRun: flags.dryRun })
   const { failOn } = flags
   await forEachStage(

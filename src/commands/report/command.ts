@@ -30,6 +30,7 @@ export function report(program: Command, context: Context): void {
     const session = await openSession(oneStage(flags), context)
     const window = windowFor(flags, context.clock.now())
     const { sensitive, doctorIgnore: ignore } = session.settings
+    await context.checkWritable(file)
     const connection = await session.connect()
     await forEachStage(
       { context, session, connection, flags },

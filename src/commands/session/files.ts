@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { clean } from '../../render/format/text.js'
+import { EXIT } from '../exit.js'
 import { collect } from '../flags/values.js'
 
 /** A parsed `--report kind=FILE`. */
@@ -22,16 +24,33 @@ export function reportOption(command: Command, kinds: readonly string[]): Comman
   )
 }
 
-/** Writes each requested report; `texts` makes the text of a kind. */
+/** Refuses reports that could not be written, before anything is sent. */
+export async function checkReports(
+  { checkWritable }: Pick<Context, 'checkWritable'>,
+  asked: readonly string[] | undefined,
+): Promise<void> {
+  for (const text of asked ?? []) await checkWritable(text.slice(text.indexOf('=') + 1))
+}
+
+/**
+ * Writes each requested report; `texts` makes the text of a kind. One that cannot be written is told, and takes
+ * nothing away from the result.
+ */
 export async function writeReports<Kind extends string>(
-  { writeFile }: Pick<Context, 'writeFile'>,
+  { writeFile, io, setExitCode }: Pick<Context, 'writeFile' | 'io' | 'setExitCode'>,
   asked: readonly string[] | undefined,
   texts: Readonly<Record<Kind, () => Promise<string>>>,
 ): Promise<void> {
   const kinds = Object.keys(texts)
   for (const { kind, path } of (asked ?? []).map((text) => reportFile(text, kinds))) {
     const text = isKind(texts, kind) ? await texts[kind]() : ''
-    await writeFile(path, text)
+    try {
+      await writeFile(path, text)
+    } catch (error) {
+      if (!(error instanceof ApigwCacheError)) throw error
+      io.err(`warning: ${clean(error.message)}`)
+      setExitCode(EXIT.failure)
+    }
   }
 }
 

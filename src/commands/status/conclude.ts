@@ -11,7 +11,7 @@ export async function conclude(
   reports: readonly StatusReport[],
   { report: files, failIf = [], failOnUnknown }: StatusFlags,
   wordsFor: (report: StatusReport) => Words,
-  context: Pick<Context, 'writeFile'>,
+  context: Pick<Context, 'writeFile' | 'io' | 'setExitCode'>,
 ): Promise<boolean> {
   if (files) {
     const { writeReports } = await import('../session/files.js')

@@ -20,6 +20,7 @@ export async function runStatus(
   if (flags.watch) {
     refuseSeveral(flags, session, '--watch looks at a single stage', 'name one --api and one --stage')
   }
+  if (flags.report) await (await import('../session/files.js')).checkReports(context, flags.report)
   const connection = await session.connect()
   if (flags.watch) {
     const { watchStage } = await import('./watch.js')

@@ -8,7 +8,7 @@ import { askAboutIdentity } from '../asking/identity.js'
 import { askAboutLoss, requireYes } from '../asking/loss.js'
 import { EXIT } from '../exit.js'
 import type { ProbeFlags } from '../flags/probe.js'
-import { writeReports } from '../session/files.js'
+import { checkReports, writeReports } from '../session/files.js'
 import { orPartial } from '../session/partial.js'
 import { agreeToMethod, doorsTo, hideSecrets, openFor, requestsOf } from '../session/requests.js'
 import { optionName } from '../session/spelling.js'
@@ -37,6 +37,7 @@ export async function runVerify(
   const options = await optionsOf(paths, flags, context)
   // A value that cannot be meant is refused before anything is sent.
   readOptions(options)
+  await checkReports(context, flags.report)
   const session = await openFor(paths, flags, context)
   const flushing = PROOFS.find((proof) => proof.flushes && isAsked(proof, options))
   if (flushing) requireYes(flags, context, `verify ${optionName(flushing.input.name)}`)

@@ -7,6 +7,13 @@ interface Streams {
   readonly stderr: NodeJS.WriteStream
 }
 
+interface TerminalEvents {
+  /** Called on Ctrl-C where the terminal sends no signal for it. */
+  readonly interrupt?: () => void
+  /** Called once if the result cannot be written to the end. */
+  readonly onLost?: (error: NodeJS.ErrnoException) => void
+}
+
 const DEFAULT_COLUMNS = 80
 
 /**
@@ -17,15 +24,17 @@ export function terminal(
   streams: Streams,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
-  interrupt: () => void = () => {},
+  { interrupt = () => {}, onLost = () => {} }: TerminalEvents = {},
 ): Io {
   const closed = new AbortController()
   const onStdoutError = (error: NodeJS.ErrnoException) => {
-    ignoreClosedReader(error)
+    if (closed.signal.aborted) return
     closed.abort()
+    // A reader may go away: `| head` is no error, and does not change the exit code.
+    if (!READER_GONE.includes(error.code ?? '')) onLost(error)
   }
   const stdout = () => withErrorHandler(streams.stdout, onStdoutError)
-  const stderr = () => withErrorHandler(streams.stderr, ignoreClosedReader)
+  const stderr = () => withErrorHandler(streams.stderr, ignore)
   const promptOptions = () => ({ input: streams.stdin, output: stderr(), signal })
   return {
     get stdout() {
@@ -66,7 +75,6 @@ export function terminal(
   }
 }
 
-/** A reader may go away: `| head` is no error, and does not change the exit code. */
 function withErrorHandler(
   stream: NodeJS.WriteStream,
   onError: (error: NodeJS.ErrnoException) => void,
@@ -78,9 +86,8 @@ function withErrorHandler(
 /** Errors of a closed pipe, stream or terminal. */
 const READER_GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO']
 
-function ignoreClosedReader(error: NodeJS.ErrnoException): void {
-  if (error.code === undefined || !READER_GONE.includes(error.code)) throw error
-}
+/** Words for people that cannot be written take nothing away from the result. */
+function ignore(): void {}
 
 /** Translates Ctrl-C, or the end of the program, during a question. */
 async function orInterrupted<T>(answer: Promise<T>): Promise<T> {

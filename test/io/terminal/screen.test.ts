@@ -23,7 +23,7 @@ function streams({ isTTY = true, columns = 20, rows = 4 } = {}) {
     interrupted.push('Ctrl-C')
     end.abort()
   }
-  return { io: terminal(all, {}, end.signal, interrupt), stdin, stdout, raw, written, interrupted }
+  return { io: terminal(all, {}, end.signal, { interrupt }), stdin, stdout, raw, written, interrupted }
 }
 const events = () => {
   const keys: string[] = []

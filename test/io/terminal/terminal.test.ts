@@ -14,7 +14,9 @@ function keyboard(env: Readonly<Record<string, string>> = {}, pipes: readonly st
   // biome-ignore lint/suspicious/noExplicitAny: a terminal needs a terminal; these do what is used of one.
   const streams: any = { stdin, stdout, stderr }
   const asked = new Promise<void>((resolve) => stderr.once('data', () => resolve()))
-  return { io: terminal(streams, env, end.signal), stdin, stdout, stderr, end, asked }
+  const lost: Error[] = []
+  const io = terminal(streams, env, end.signal, { onLost: (error) => lost.push(error) })
+  return { io, lost, stdin, stdout, stderr, end, asked }
 }
 
 describe('a question', () => {
@@ -72,6 +74,28 @@ describe('a reader that stops reading, or a terminal that is closed', () => {
       const broken = Object.assign(new Error(`write ${code}`), { code })
       expect(() => streams[name].emit('error', broken)).not.toThrow()
     }
-    expect(() => streams[name].emit('error', new Error('disk full'))).toThrow('disk full')
+    expect(streams.lost).toEqual([])
+  })
+})
+
+describe('a full disk', () => {
+  const full = Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' })
+
+  it('is told once where the result goes, and nothing more is expected to be read', () => {
+    const { io, stdout, lost } = keyboard()
+    io.out('result\n')
+    for (let i = 0; i < 3; i++) stdout.emit('error', full)
+
+    expect(lost).toEqual([full])
+    expect(io.closed.aborted).toBe(true)
+  })
+
+  it('takes nothing away from the result where only words for people go', () => {
+    const { io, stderr, lost } = keyboard()
+    io.err('line')
+    stderr.emit('error', full)
+
+    expect(lost).toEqual([])
+    expect(io.closed.aborted).toBe(false)
   })
 })
