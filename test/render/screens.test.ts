@@ -80,13 +80,13 @@ describe('a screen', () => {
   it('has columns that stand below their heads', async () => {
     const { cli } = await withSandbox({ seed: seedOf('pets') })
 
-    const { stdout } = await cli('status --stage prod --methods', { columns: 80 })
+    const { stdout } = await cli('status --stage prod --methods', { columns: 200 })
 
     const lines = stdout.split('\n')
     const from = lines.findIndex((line) => line.startsWith('METHOD'))
     const column = lines[from]?.indexOf('CACHED') ?? -1
-    const cells = lines.slice(from + 1, from + 5).map((line) => line.slice(column, column + 3).trim())
-    expect(cells).toEqual(['yes', 'yes', 'no', 'yes'])
+    const cells = lines.slice(from + 1, from + 5).map((line) => line.slice(column, column + 5).trim())
+    expect(cells).toEqual(['300 s', '300 s', 'no', '300 s'])
     expect(lines.some((line) => line.endsWith(' '))).toBe(false)
   })
 })

@@ -4,6 +4,7 @@ import type { Flushed } from '../../core/cluster/loss.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
+import { count } from '../../render/format/units.js'
 import { stageOf } from '../../stage.js'
 import { FLUSH_WORDS, hitsOf, requireYes } from '../asking/loss.js'
 import type { WaitingFlags, WritingFlags } from '../flags/common.js'
@@ -110,10 +111,9 @@ async function flushAgreed(
 async function lossOf(what: Flushed, stages: readonly OpenStage[]): Promise<readonly string[]> {
   const hits = await Promise.all(stages.map(({ connection, target }) => hitsOf(connection, target)))
   const known = hits.filter((one) => one !== null)
-  const load =
-    known.length === 0
-      ? 'no figure'
-      : `${known.reduce((a, b) => a + b, 0)} hits in the last hour, all together`
+  const all = known.reduce((a, b) => a + b, 0)
+  const some = known.length === stages.length ? '' : ` of ${known.length} of them, the others not known`
+  const load = known.length === 0 ? 'no figure' : `${count(all)} hits in the last hour, all together${some}`
   const { loss } = FLUSH_WORDS[what]
   return [`lost: every entry. ${loss}. Load that will reach the backends: ${load}`]
 }

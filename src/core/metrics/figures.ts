@@ -38,8 +38,17 @@ export function metricsOf({ window, points, methods }: Figures, shared: boolean)
   if (points === null || shared) return summed(window, null)
   const metrics = summed(window, points)
   if (methods === null) return metrics
-  const { known, notYet } = methods
+  const { known, notYet } = withSilent(methods, metrics)
   return { ...metrics, methods: known, ...(notYet.length > 0 && { methodsNotYet: notYet }) }
+}
+
+/** Where the methods that are known had all hits and misses of the stage, the others had none. */
+function withSilent(methods: MethodFigures, { hits, misses }: Metrics): MethodFigures {
+  const { known, notYet } = methods
+  const all = known.reduce((sum, one) => sum + one.hits + one.misses, 0)
+  if (hits === null || misses === null || hits + misses !== all) return methods
+  const silent = notYet.map((one) => ({ ...one, hits: 0, misses: 0, ratio: null }))
+  return { known: [...known, ...silent], notYet: [] }
 }
 
 /** Why the figures of the stage are not known, or may not be its own. PURE. */

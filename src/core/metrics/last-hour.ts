@@ -6,7 +6,7 @@ import { latest } from './window.js'
 
 const HOUR_MS = 3_600_000
 
-/** Requests that the cache kept from the backend; null where that is not known. */
+/** Requests that the cache kept from the backend, as a status of the last hour tells; null where that is not known. */
 export async function lastHourHits(
   { control, metrics, clock }: Connection,
   { api, stage }: Target,
@@ -16,5 +16,5 @@ export async function lastHourHits(
     readCacheMetrics(metrics, apiNameDimension(api.id, api.name), stage, window),
     readNamesakes(control, api),
   ])
-  return namesakes?.length === 0 ? counted.hits : null
+  return namesakes === null || namesakes.length === 0 ? counted.hits : null
 }

@@ -1,9 +1,9 @@
 import type { Metrics } from '../../core/metrics/report.js'
 import type { Style } from '../format/style.js'
-import { short } from '../format/units.js'
+import { duration, short } from '../format/units.js'
 import { timeAxis } from './axis.js'
 import { sparkline } from './sparkline.js'
-import { type Slot, timelineOf } from './timeline.js'
+import { MINUTE_MS, type Slot, timelineOf } from './timeline.js'
 
 const ROWS = 12
 const ROWS_PER_TICK = 3
@@ -12,6 +12,8 @@ const MAX_COLUMNS = 120
 const MARGIN = 6
 const BESIDE = 2 + MARGIN + 2
 const MIN_COLUMNS = 20
+/** Narrower terminals get the short legend. */
+const ROOM_FOR_LEGEND = 64
 const UNICODE = { hits: '█', misses: '░', tick: '┤', side: '│', corner: '└', floor: '─', mark: '┬' }
 const ASCII = { hits: '#', misses: ':', tick: '+', side: '|', corner: '+', floor: '-', mark: '+' }
 
@@ -37,7 +39,7 @@ export function plot(metrics: Metrics, style: Style, most = ROWS): string {
     return withMargin(figure, figure === '' ? signs.side : signs.tick) + cells(bars, row, signs, style)
   })
   return [
-    `${withMargin('', ' ')}a minute: ${style.paint.green(signs.hits)} hits, ${style.paint.yellow(signs.misses)} misses`,
+    `${withMargin('', ' ')}${ofSlot(slotMs, style.columns)}: ${style.paint.green(signs.hits)} hits, ${style.paint.yellow(signs.misses)} misses`,
     ...rows,
     withMargin('0', signs.corner) + floor.join(''),
     `${withMargin('UTC', ' ')}${axis.text}`,
@@ -45,6 +47,12 @@ export function plot(metrics: Metrics, style: Style, most = ROWS): string {
   ]
     .map((line) => line.trimEnd())
     .join('\n')
+}
+
+/** A column may stand for many minutes, of which single ones may be higher. */
+function ofSlot(slotMs: number, columns: number): string {
+  if (slotMs <= MINUTE_MS || columns < ROOM_FOR_LEGEND) return 'a minute'
+  return `a minute, averages of ${duration(slotMs)}`
 }
 
 interface Scale {

@@ -5,6 +5,7 @@ import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
+import { field } from '../format/wrap.js'
 import { CHANGE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
 
 const COLUMNS: readonly Column<DefaultsReport>[] = [
@@ -24,12 +25,6 @@ export function defaultsView(first: string | null): View<DefaultsReport, Default
   }
 }
 
-/** `on, 60 s`, `on, TTL 0: not cached`, `off`. */
-export function cachingCell({ caching, ttlSeconds }: MethodSettings): string {
-  if (!caching) return 'off'
-  return ttlSeconds === 0 ? 'TTL 0: not cached' : `${ttlSeconds} s`
-}
-
 export function firstLine(cache: StageCache, first: string | null, style: Style): string {
   if (first === null) return titleOf(cache, style)
   const { paint, sign } = style
@@ -40,9 +35,9 @@ function screen(cache: DefaultsReport, first: string | null, style: Style): stri
   const { defaults, shadowedBy = [], waitedMs } = cache
   return [
     firstLine(cache, first, style),
-    `  cluster   ${clusterLine(cache, style)}`,
-    `  defaults  ${defaultsLine(cache)}`,
-    `  settings  ${defaults ? settingsLine(defaults) : 'none: AWS assumes caching off'}`,
+    field('cluster', clusterLine(cache, style), style),
+    field('defaults', defaultsLine(cache), style),
+    field('settings', defaults ? settingsLine(defaults) : 'none: AWS assumes caching off', style),
     ...(waitedMs >= 1000 ? [`  waited    ${duration(waitedMs)}`] : []),
     ...(shadowedBy.length > 0 ? ['', shadowTable(shadowedBy, style)] : []),
   ].join('\n')

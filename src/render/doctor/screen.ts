@@ -7,12 +7,14 @@ import { clean } from '../format/text.js'
 import { counted } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
 import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
+import { type Alike, alike, alsoText, readable } from './alike.js'
 
 /** The worst findings first. Each fix is a command to paste, so it has a line of its own and is never wrapped. */
 export const DOCTOR_VIEW: View<DoctorReport, DoctorFinding> = {
   screen,
   rows: ({ findings }) => findings,
   columns: fields('rule', 'severity', 'method', 'path', 'message', 'fix', 'safe', 'suppressed'),
+  readable,
 }
 
 export const DOCTORS_VIEW: View<Several<DoctorReport>, DoctorFinding & { readonly target: Target }> = {
@@ -26,6 +28,7 @@ export const DOCTORS_VIEW: View<Several<DoctorReport>, DoctorFinding & { readonl
     ),
     ...DOCTOR_VIEW.columns,
   ],
+  readable,
 }
 
 export function unsuppressed(findings: readonly DoctorFinding[]): readonly DoctorFinding[] {
@@ -49,7 +52,7 @@ function screen(report: DoctorReport, style: Style): string {
   const groups = bySeverity(report.findings).flatMap(({ severity, findings }) => [
     '',
     heading(severity, findings.length, style),
-    ...findings.flatMap(lines(style)),
+    ...alike(findings).flatMap(lines(style)),
   ])
   return [titleOf(report.target, style), ...fixedLines(report), ...groups, '', summary(report, style)].join(
     '\n',
@@ -67,9 +70,10 @@ function heading(severity: Severity, count: number, { paint }: Style): string {
   return color(severity === 'info' ? `info (${count})` : `${severity}s (${count})`)
 }
 
-function lines(style: Style): (finding: DoctorFinding) => readonly string[] {
-  return ({ rule, message, fix }) => [
+function lines(style: Style): (alike: Alike) => readonly string[] {
+  return ({ first: { rule, message, fix }, others }) => [
     hanging('  ', `${style.paint.bold(rule)}: ${clean(message)}`, style),
+    ...(others.length === 0 ? [] : [hanging('    ', clean(alsoText(others)), style)]),
     `    ${clean(fix)}`,
   ]
 }

@@ -15,6 +15,8 @@ export interface View<Result, Row = never> {
   readonly screen: (result: Result, style: Style) => string
   readonly rows: (result: Result) => readonly Row[]
   readonly columns: readonly Column<Row>[]
+  /** The rows as Markdown has them, which people read: all of them where left out. */
+  readonly readable?: (rows: readonly Row[]) => readonly Row[]
 }
 
 /** Columns that show fields of the row under the fields' own names. */
@@ -39,6 +41,7 @@ export function render<Result, Row>(
   view: View<Result, Row>,
   style: Style,
 ): string {
+  const { readable = (rows) => rows } = view
   switch (format) {
     case 'table':
       return `${view.screen(cleanAll(result), style)}\n`
@@ -54,7 +57,7 @@ export function render<Result, Row>(
     case 'text':
       return delimited(view, result, clean, '\t', false)
     case 'markdown':
-      return markdown(view.rows(result), view.columns)
+      return markdown(readable(view.rows(result)), view.columns)
   }
 }
 

@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import type { Style } from './style.js'
-import { clip, displayWidth } from './width.js'
+import { clip, displayWidth, fold } from './width.js'
 
 const NO_BORDER = {
   top: '',
@@ -63,6 +63,27 @@ export function fitted(
   return rows.map((cells) =>
     cells.map((cell, place) => (shrinkable.includes(place) ? clip(cell, width(place), ellipsis) : cell)),
   )
+}
+
+/** Like `fitted`, but nothing is lost: cells of the `foldable` columns get several lines. */
+export function folded(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  foldable: readonly number[],
+  style: Style,
+): readonly (readonly string[])[] {
+  const widths = widthsOf(head, fitted(head, rows, foldable, style))
+  return rows.map((cells) =>
+    cells.map((cell, place) =>
+      style.isTTY && foldable.includes(place) ? fold(cell, widths[place] ?? 0).join('\n') : cell,
+    ),
+  )
+}
+
+/** Numbers under each other, the heading included. */
+export function rightAligned(cells: readonly string[]): readonly string[] {
+  const width = Math.max(...cells.map(displayWidth))
+  return cells.map((cell) => ' '.repeat(width - displayWidth(cell)) + cell)
 }
 
 /** Terminal columns of the whole table. */

@@ -9,12 +9,37 @@ export function displayWidth(text: string): number {
   return NARROW.test(text) ? text.length : stringWidth(text)
 }
 
+/** Behind the signs between the parts of paths and parameters. */
+const WITHIN_WORD = /(?<=[/._,-])/
+
+/** Lines of at most `columns` columns, broken at spaces; a longer word between its parts, or where it must be. */
+export function fold(text: string, columns: number): readonly string[] {
+  const fits = (part: string) => displayWidth(part.trimEnd()) <= columns
+  const finer = (parts: readonly string[], split: (part: string) => readonly string[]) =>
+    parts.flatMap((part) => (fits(part) ? [part] : split(part)))
+  const parts = finer(
+    finer(text.split(/(?<= )/), (word) => word.split(WITHIN_WORD)),
+    segmentsOf,
+  )
+  const lines: string[] = []
+  for (const part of parts) {
+    const longer = `${lines.at(-1) ?? ''}${part}`
+    if (lines.length > 0 && fits(longer)) lines[lines.length - 1] = longer
+    else lines.push(part)
+  }
+  return lines.map((line) => line.trimEnd())
+}
+
+function segmentsOf(text: string): readonly string[] {
+  return [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
+}
+
 /** At most `columns` columns of the text, ending in `mark` if it was cut. */
 export function clip(text: string, columns: number, mark: string): string {
   if (displayWidth(text) <= columns) return text
   let kept = ''
   let width = displayWidth(mark)
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const segment of segmentsOf(text)) {
     width += displayWidth(segment)
     if (width > columns) break
     kept += segment

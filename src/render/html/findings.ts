@@ -3,6 +3,7 @@ import type { DoctorFinding, Severity } from '../../core/doctor/report.js'
 import type { Warning } from '../../core/gateway/model.js'
 import type { StageReport } from '../../core/report/model.js'
 import { changeText, noAdvice } from '../advise/screen.js'
+import { type Alike, alike, alsoText } from '../doctor/alike.js'
 import { bySeverity, unsuppressed } from '../doctor/screen.js'
 import { bdi, html, type Markup } from './markup.js'
 
@@ -12,7 +13,7 @@ export function findings({ findings: found, notJudged }: StageReport, id: string
   const counted = unsuppressed(found)
   const silenced = found.filter(({ suppressed }) => suppressed !== null)
   return html`<h3 id="${id}">Findings</h3>
-${counted.length === 0 ? html`<p class="empty">Nothing was found.</p>` : html`<ul class="findings">${counted.map(finding)}</ul>`}
+${counted.length === 0 ? html`<p class="empty">Nothing was found.</p>` : html`<ul class="findings">${alike(counted).map(finding)}</ul>`}
 ${silenced.map(({ rule, method, path, suppressed }) => html`<p class="note">Suppressed: ${rule}${path !== null && html` <code>${method ?? ''} ${bdi(path)}</code>`} (${bdi(suppressed ?? '')})</p>`)}
 ${notJudged.map(({ rule, reason }) => html`<p class="note">Not judged: ${rule} (${bdi(reason)})</p>`)}`
 }
@@ -26,9 +27,9 @@ export function findingCounts(found: readonly DoctorFinding[] | null): string | 
   return counts.length === 0 ? null : counts.join(', ')
 }
 
-function finding({ severity, rule, method, path, message, fix }: DoctorFinding): Markup {
+function finding({ first: { severity, rule, method, path, message, fix }, others }: Alike): Markup {
   const where = path !== null && html` <code>${method === null ? '' : `${method} `}${bdi(path)}</code>`
-  return html`<li>${tag(severity)}<div><p><b>${rule}</b>${where}</p><p>${bdi(message)}</p>${command(fix)}</div></li>`
+  return html`<li>${tag(severity)}<div><p><b>${rule}</b>${where}</p><p>${bdi(message)}</p>${others.length > 0 && html`<p>${bdi(alsoText(others))}</p>`}${command(fix)}</div></li>`
 }
 
 /** Nothing if `advise` could not run. */

@@ -1,8 +1,9 @@
 import type { KeyChange, KeyedMethod, KeyList } from '../../core/keys/report.js'
 import { type Column, fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { table } from '../format/table.js'
+import { folded, table } from '../format/table.js'
 import { clean } from '../format/text.js'
+import { hanging } from '../format/wrap.js'
 import { titleOf } from '../stage/lines.js'
 import { KEY_COLUMNS, keysText, listed } from '../status/methods.js'
 
@@ -40,11 +41,12 @@ function body({ methods, warnings }: KeyList, style: Style): readonly string[] {
     keyCell(one),
     clean(one.cacheNamespace ?? 'unknown'),
   ])
-  const lines = warnings.map(
-    ({ rule, message }) => `${style.paint.yellow('warning')} ${rule}: ${clean(message)}`,
+  const lines = warnings.map(({ rule, message }) =>
+    hanging(`${style.paint.yellow('warning')} `, `${rule}: ${clean(message)}`, style),
   )
+  const head = ['METHOD', 'PATH', 'CACHED', 'CACHE KEYS', 'NAMESPACE']
   return [
-    table(['METHOD', 'PATH', 'CACHED', 'CACHE KEYS', 'NAMESPACE'], rows, style),
+    table(head, folded(head, rows, [1, 3, 4], style), style),
     ...(lines.length > 0 ? ['', ...lines] : []),
   ]
 }

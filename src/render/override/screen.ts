@@ -1,11 +1,13 @@
 import type { OverriddenMethod, OverrideReport, StrayKey } from '../../core/settings/report.js'
-import { cachingCell, firstLine } from '../defaults/screen.js'
+import { firstLine } from '../defaults/screen.js'
 import type { View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { table } from '../format/table.js'
+import { folded, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
-import { clusterLine } from '../stage/lines.js'
+import { field } from '../format/wrap.js'
+import { clusterLine, SHORT_STRATEGY } from '../stage/lines.js'
+import { cachedCell } from '../status/methods.js'
 import { METHOD_COLUMNS } from '../status/screen.js'
 
 /**
@@ -28,7 +30,7 @@ function screen(report: OverrideReport, first: string | null, none: string | nul
   const list = methods.length > 0 ? methodTable(methods, style) : none
   return [
     firstLine(report, first, style),
-    `  cluster   ${clusterLine(report, style)}`,
+    field('cluster', clusterLine(report, style), style),
     ...(waitedMs >= 1000 ? [`  waited    ${duration(waitedMs)}`] : []),
     ...(list === null ? [] : ['', list]),
     ...(strays.length > 0 ? ['', strayTable(strays, style)] : []),
@@ -39,17 +41,13 @@ function methodTable(methods: readonly OverriddenMethod[], style: Style): string
   const rows = methods.map((one) => [
     one.method,
     clean(one.path),
-    one.cached ? style.paint.green('yes') : 'no',
-    cachingCell(one),
+    cachedCell(one, style),
     one.encrypted ? 'yes' : 'no',
-    one.requireAuthorization ? one.unauthorized : 'anyone may invalidate',
+    one.requireAuthorization ? SHORT_STRATEGY[one.unauthorized] : 'anyone may',
     one.noSuchMethod ? `${one.source}, no such method` : one.source,
   ])
-  return table(
-    ['METHOD', 'PATH', 'CACHED', 'CACHING', 'ENCRYPTED', 'UNAUTHORIZED', 'DECIDED BY'],
-    rows,
-    style,
-  )
+  const head = ['METHOD', 'PATH', 'CACHED', 'ENCRYPTED', 'UNAUTHORIZED', 'DECIDED BY']
+  return table(head, folded(head, rows, [1, 5], style), style)
 }
 
 function strayTable(strays: readonly StrayKey[], style: Style): string {

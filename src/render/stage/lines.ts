@@ -66,7 +66,8 @@ export function clusterLine(
     .join(', ')
 }
 
-const SHORT_STRATEGY = {
+/** As the command line takes them. */
+export const SHORT_STRATEGY = {
   FAIL_WITH_403: 'fail',
   SUCCEED_WITH_RESPONSE_HEADER: 'warn',
   SUCCEED_WITHOUT_RESPONSE_HEADER: 'ignore',

@@ -1,34 +1,47 @@
+import { sameMethod } from '../../core/gateway/method.js'
 import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
 import type { Column } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { fitted, table } from '../format/table.js'
+import { folded, rightAligned, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
 import { hidesFigures } from './traffic.js'
 
+/** One table of everything that is known of each method. */
 export function methodLines(
   methods: readonly EffectiveMethod[],
   { metrics, warnings }: Pick<StatusReport, 'metrics' | 'warnings'>,
   style: Style,
 ): readonly string[] {
-  return [methodTable(methods, style), ...figureLines(metrics, warnings, style)]
+  const measured = hidesMethodFigures(warnings) ? [] : figuresByMethod(metrics)
+  const isSome = measured.some(({ hits }) => hits !== null)
+  const figures = isSome ? figureColumns(methods, measured) : []
+  const columns = [
+    ['METHOD', ...methods.map(({ method }) => method)],
+    ['PATH', ...methods.map(({ path }) => clean(path))],
+    ['CACHED', ...methods.map((one) => cachedCell(one, style))],
+    ...figures,
+    ['DECIDED BY', ...methods.map(({ source }) => source)],
+    ['CACHE KEYS', ...methods.map(keysText)],
+  ]
+  const line = (row: number) => columns.map((cells) => cells[row] ?? '')
+  const head = line(0)
+  const rows = methods.map((_, place) => line(place + 1))
+  const foldable = [1, columns.length - 1]
+  return [
+    table(head, folded(head, rows, foldable, style), style),
+    ...notes(methods, measured, { metrics, warnings }).flatMap((text) => ['', hanging('', text, style)]),
+  ]
 }
 
-function methodTable(methods: readonly EffectiveMethod[], style: Style): string {
-  const { paint } = style
-  const head = ['METHOD', 'PATH', 'CACHED', 'TTL', 'DECIDED BY', 'CACHE KEYS']
-  const rows = methods.map((one) => [
-    one.method,
-    clean(one.path),
-    one.cached ? paint.green('yes') : 'no',
-    one.caching ? `${one.ttlSeconds} s` : '',
-    one.source,
-    keysText(one),
-  ])
-  return table(head, fitted(head, rows, [1, 5], style), style)
+/** `300 s`, `no`; with a setting that does not count now, `no (300 s)`, and `no (TTL 0)`. */
+export function cachedCell({ cached, caching, ttlSeconds }: EffectiveMethod, { paint }: Style): string {
+  if (cached) return paint.green(`${ttlSeconds} s`)
+  if (!caching) return 'no'
+  return ttlSeconds === 0 ? 'no (TTL 0)' : `no (${ttlSeconds} s)`
 }
 
 /** Warnings that say why the figures of methods are not known, whether or not detailed metrics are on. */
@@ -36,16 +49,21 @@ export function hidesMethodFigures(warnings: StatusReport['warnings']): boolean 
   return hidesFigures(warnings) || warnings.some(({ rule }) => rule === 'method-metrics-denied')
 }
 
-function figureLines(metrics: Metrics, warnings: StatusReport['warnings'], style: Style): readonly string[] {
-  const line = (text: string) => hanging('', `hits and misses by method: ${text}`, style)
-  if (hidesMethodFigures(warnings)) return ['', line('not known, see the warning')]
-  const { methods, methodsNotYet: notYet = [], settledUntil } = metrics
-  if (methods === null) return ['', line('detailed metrics are off')]
-  const late = `– is not known yet: nothing came so far, and CloudWatch has everything only until ${settledUntil.slice(11, 16)} UTC`
+function notes(
+  methods: readonly EffectiveMethod[],
+  measured: readonly MethodFigures[],
+  { metrics, warnings }: Pick<StatusReport, 'metrics' | 'warnings'>,
+): readonly string[] {
+  const about = 'hits and misses by method:'
+  if (hidesMethodFigures(warnings)) return [`${about} not known, see the warning`]
+  if (metrics.methods === null) return [`${about} detailed metrics are off`]
+  // The line of the traffic says so.
+  if (measured.every(({ hits }) => hits === null)) return []
+  const late = measured.some(({ hits }) => hits === null)
+  const off = methods.length > measured.length
   return [
-    '',
-    figureTable(figuresByMethod(metrics), style),
-    ...(notYet.length > 0 ? [hanging('', late, style)] : []),
+    ...(late ? ['– is not known yet: nothing came so far, and CloudWatch is late by some minutes'] : []),
+    ...(off ? ['without hits and misses: detailed metrics are off for the method'] : []),
   ]
 }
 
@@ -61,23 +79,19 @@ export function figuresByMethod({ methods, methodsNotYet }: Metrics): readonly M
   return [...(methods ?? []), ...(methodsNotYet ?? []).map((one) => ({ ...one, ...unknown }))]
 }
 
-function figureTable(methods: readonly MethodFigures[], style: Style): string {
-  const columns = [
-    ['METHOD', ...methods.map(({ method }) => method)],
-    ['PATH', ...methods.map(({ path }) => clean(path))],
-    rightAligned(['HITS', ...methods.map(({ hits }) => count(hits))]),
-    rightAligned(['MISSES', ...methods.map(({ misses }) => count(misses))]),
-    rightAligned(['RATIO', ...methods.map(({ ratio }) => percent(ratio))]),
+/** Empty where a method is not counted by itself. */
+function figureColumns(
+  methods: readonly EffectiveMethod[],
+  measured: readonly MethodFigures[],
+): readonly (readonly string[])[] {
+  const found = methods.map((one) => measured.find((figures) => sameMethod(figures, one)))
+  const column = (title: string, shown: (figures: MethodFigures) => string) =>
+    rightAligned([title, ...found.map((figures) => (figures ? shown(figures) : ''))])
+  return [
+    column('HITS', ({ hits }) => count(hits)),
+    column('MISSES', ({ misses }) => count(misses)),
+    column('RATIO', ({ ratio }) => percent(ratio)),
   ]
-  const line = (row: number) => columns.map((cells) => cells[row] ?? '')
-  const head = line(0)
-  const rows = methods.map((_, place) => line(place + 1))
-  return table(head, fitted(head, rows, [1], style), style)
-}
-
-function rightAligned(cells: readonly string[]): readonly string[] {
-  const width = Math.max(...cells.map(({ length }) => length))
-  return cells.map((cell) => cell.padStart(width))
 }
 
 export const KEY_COLUMNS: readonly Column<Pick<EffectiveMethod, 'keys' | 'pendingKeys'>>[] = [

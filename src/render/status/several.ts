@@ -2,11 +2,12 @@ import type { Several } from '../../core/find/outcome.js'
 import { usd, whosePrice } from '../../core/gateway/pricing.js'
 import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
+import { windowText } from '../charts/timeline.js'
 import type { View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { fitted, table, tableWidth } from '../format/table.js'
+import { fitted, rightAligned, table, tableWidth } from '../format/table.js'
 import { clean } from '../format/text.js'
-import { count, percent } from '../format/units.js'
+import { count, counted, percent } from '../format/units.js'
 import { clip, displayWidth } from '../format/width.js'
 import { hanging } from '../format/wrap.js'
 import { apiLabel, statusText } from '../stage/lines.js'
@@ -32,16 +33,17 @@ export function statusesView(
 
 const HEAD = ['API', 'STAGE', 'CLUSTER', 'GB', 'REQUESTS', 'RATIO', 'A MONTH']
 const NAMES = [0, 1]
+const NUMBERS = [3, 4, 5, 6]
 const MIN_NAME = 8
 
 /** Warnings are a column of the table, or stand below it if the terminal is too narrow. */
 function stageTable(stages: readonly StatusReport[], style: Style): string {
-  const rows = rowsOf(stages, style)
+  const [short = [], ...rows] = aligned(HEAD, rowsOf(stages, style))
   const rules = stages.map(({ warnings }) => warnings.map(({ rule }) => rule).join(', '))
-  const head = [...HEAD, 'WARNINGS']
+  const head = [...short, 'WARNINGS']
   const whole = rows.map((cells, place) => [...cells, style.paint.yellow(rules[place] ?? '')])
   const isWide = style.isTTY && tableWidth(head, whole) > style.columns
-  const drawn = isWide ? table(HEAD, fitted(HEAD, rows, NAMES, style), style) : table(head, whole, style)
+  const drawn = isWide ? table(short, fitted(short, rows, NAMES, style), style) : table(head, whole, style)
   return [drawn, ...(isWide ? warningLines(stages, rules, style) : []), ...totals(stages, style)].join('\n')
 }
 
@@ -71,6 +73,16 @@ function rowsOf(stages: readonly StatusReport[], style: Style): readonly (readon
   })
 }
 
+/** The columns of numbers right-aligned, with their headings. */
+function aligned(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[][] {
+  const all = [head, ...rows].map((cells) => [...cells])
+  for (const place of NUMBERS) {
+    const column = rightAligned(all.map((cells) => cells[place] ?? ''))
+    for (const [row, cells] of all.entries()) cells[place] = column[row] ?? ''
+  }
+  return all
+}
+
 /** Price and ratio of all stages together. */
 function totals(stages: readonly StatusReport[], style: Style): readonly string[] {
   const [first] = stages
@@ -78,11 +90,17 @@ function totals(stages: readonly StatusReport[], style: Style): readonly string[
   const sum = (of: (metrics: Metrics) => number | null) =>
     stages.reduce((total, { metrics }) => total + (of(metrics) ?? 0), 0)
   const [hits, misses] = [sum((metrics) => metrics.hits), sum((metrics) => metrics.misses)]
+  const requests = sum((metrics) => metrics.requests)
   const price = stages.reduce((total, report) => total + (report.price.monthlyUsd ?? 0), 0)
   const ratio = hits + misses === 0 ? null : hits / (hits + misses)
-  const { since, until } = first.metrics
   const foreign = stages.map((one) => whosePrice(one.price.of, one.region)).find((whose) => whose !== '')
-  const window = `${since.slice(0, 16)}Z to ${until.slice(0, 16)}Z`
-  const cost = `about ${usd(price)} a month${foreign ?? ''}`
-  return ['', hanging('', `${stages.length} stages, ${window}: ratio ${percent(ratio)}, ${cost}`, style)]
+  const without = (what: string, found: number) => (found === 0 ? '' : ` (${found} without ${what})`)
+  const unknown = stages.filter(({ metrics }) => metrics.requests === null).length
+  const unpriced = stages.filter((one) => one.price.monthlyUsd === null).length
+  const traffic = `${counted(requests, 'request')}, ratio ${percent(ratio)}${without('figures', unknown)}`
+  const cost = `about ${usd(price)} a month${foreign ?? ''}${without('a price', unpriced)}`
+  return [
+    '',
+    hanging('', `${stages.length} stages, ${windowText(first.metrics)}: ${traffic}, ${cost}`, style),
+  ]
 }

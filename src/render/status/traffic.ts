@@ -2,9 +2,9 @@ import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { plot } from '../charts/plot.js'
 import { sparkline } from '../charts/sparkline.js'
-import { timelineOf, windowText } from '../charts/timeline.js'
+import { HOUR_MS, timelineOf, windowText } from '../charts/timeline.js'
 import type { Style } from '../format/style.js'
-import { count, counted, percent, short } from '../format/units.js'
+import { count, counted, duration, minuteOf, percent, short } from '../format/units.js'
 import { field } from '../format/wrap.js'
 
 /** The name and the highest value stand beside a sparkline. */
@@ -44,10 +44,13 @@ export function trafficSummary({ metrics, warnings }: Pick<StatusReport, 'metric
 
 const LATE_MS = 5 * 60_000
 
-/** Shows an idle cluster at a glance, even if figures of the last minutes are still to come. */
-function idleUntil({ since, settledUntil }: Metrics): string {
-  const settledMs = Date.parse(settledUntil) - Date.parse(since)
-  return settledMs < LATE_MS ? '' : `; no request until ${settledUntil.slice(11, 16)} UTC`
+/** Shows an idle cluster at a glance, even if figures of the last periods are still to come. */
+function idleUntil({ since, settledUntil, periodSeconds }: Metrics): string {
+  const [start, periodMs] = [Date.parse(since), periodSeconds * 1000]
+  const settledMs = Date.parse(settledUntil) - start
+  if (settledMs < Math.max(LATE_MS, periodMs)) return ''
+  const until = minuteOf(new Date(start + Math.floor(settledMs / periodMs) * periodMs).toISOString())
+  return `; no request until ${periodMs < HOUR_MS ? until.slice(-5) : until} UTC`
 }
 
 /** Both on one scale, so that they can be compared. */
@@ -56,13 +59,19 @@ function sparklines(metrics: Metrics, style: Style): readonly string[] {
   const { slots } = timelineOf(metrics, room)
   const hits = slots.map((slot) => slot.hits)
   const misses = slots.map((slot) => slot.misses)
-  const highest = (values: readonly (number | null)[]) => Math.max(0, ...values.map((value) => value ?? 0))
-  const top = Math.max(highest(hits), highest(misses))
-  const line = (name: string, values: readonly (number | null)[]) =>
-    `  ${name.padEnd(9)} ${sparkline(values, top, style.unicode)}  up to ${upTo(highest(values))} a minute`
+  const top = highest([...hits, ...misses])
+  const line = (name: 'hits' | 'misses', values: readonly (number | null)[]) =>
+    `  ${name.padEnd(9)} ${sparkline(values, top, style.unicode)}  ${peak(metrics, name)}`
   return [line('hits', hits), line('misses', misses)]
 }
 
-function upTo(value: number): string {
-  return value >= 10_000 ? short(value) : count(Math.round(value * 10) / 10)
+function highest(values: readonly (number | null)[]): number {
+  return values.reduce((most: number, value) => Math.max(most, value ?? 0), 0)
+}
+
+/** Of the periods that CloudWatch counted, however many of them share a column: `up to 24 a minute`. */
+function peak({ series, periodSeconds }: Metrics, name: 'hits' | 'misses'): string {
+  const most = highest(series.map((one) => one[name]))
+  const shown = most >= 10_000 ? short(most) : count(most)
+  return `up to ${shown} ${periodSeconds === 60 ? 'a minute' : `in ${duration(periodSeconds * 1000)}`}`
 }

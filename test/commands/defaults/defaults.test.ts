@@ -60,7 +60,7 @@ describe('defaults without a setting', () => {
     expect((await cli('defaults --stage prod --ttl 5')).stdout).toMatch(
       /\/pets +ttlSeconds +0 \(not cached\)/,
     )
-    expect((await cli('override GET /pets --stage prod')).stdout).toContain('TTL 0: not cached')
+    expect((await cli('override GET /pets --stage prod')).stdout).toContain('no (TTL 0)')
   })
 
   it('takes no --include-overrides', async () => {

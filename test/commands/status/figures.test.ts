@@ -55,8 +55,8 @@ describe('hits and misses by method', () => {
       ],
     })
     const screen = (await status('--methods')).stdout
-    expect(screen).toMatch(/METHOD +PATH +HITS +MISSES +RATIO/)
-    expect(screen).toMatch(/GET +\/pets +3 +1 +75\.0 %/)
+    expect(screen).toMatch(/METHOD +PATH +CACHED +HITS +MISSES +RATIO +DECIDED BY/)
+    expect(screen).toMatch(/GET +\/pets +300 s +3 +1 +75\.0 % /)
   })
 
   it('are those of the methods that have them on; the settings of a method decide as a whole', async () => {
@@ -65,12 +65,18 @@ describe('hits and misses by method', () => {
     const { stdout } = await status('--methods --query metrics.methods[].path')
 
     expect(JSON.parse(stdout)).toEqual(['/pets'])
+    const screen = (await status('--methods')).stdout
+    expect(screen).toMatch(/\nGET +\/users +300 s {25}override/)
+    expect(screen).toContain('without hits and misses: detailed metrics are off for the method')
   })
 
   it('are not known of a method of which nothing came yet, and 0 where CloudWatch has everything', async () => {
-    const seed = seedOf(stageWith({ '*/*': DETAILED }))
+    const { apis } = seedOf(stageWith({ '*/*': DETAILED, '~1owners/GET': NOT_DETAILED }))
+    const seed = { apis: apis.map((api) => ({ ...api, methods: { ...api.methods, 'GET /owners': MOCK } })) }
     const { sandbox, clock, cli } = await withSandbox({ seed })
-    await clock.during(fetch(`${sandbox.url}/restapis/aaaaaaaaaa/prod/_user_request_/pets`))
+    for (const path of ['/pets', '/owners']) {
+      await clock.during(fetch(`${sandbox.url}/restapis/aaaaaaaaaa/prod/_user_request_${path}`))
+    }
     clock.advance(2 * MINUTE_MS)
     const status = (flags: string) => cli(`status --api pets --stage prod --methods ${flags}`)
 
@@ -78,8 +84,9 @@ describe('hits and misses by method', () => {
     expect(early.methods).toEqual([{ method: 'GET', path: '/pets', hits: 0, misses: 1, ratio: 0 }])
     expect(early.methodsNotYet).toEqual([{ method: 'GET', path: '/users' }])
     const screen = (await status('')).stdout
-    expect(screen).toMatch(/\nGET +\/pets +0 +1 +0\.0 %\n/)
-    expect(screen).toMatch(/\nGET +\/users +– +– +–\n– is not known yet: .* until 23:57 UTC\n/)
+    expect(screen).toMatch(/\nGET +\/pets +300 s +0 +1 +0\.0 % /)
+    expect(screen).toMatch(/\nGET +\/users +300 s +– +– +– /)
+    expect(screen).toContain('\n– is not known yet: ')
 
     clock.advance(20 * MINUTE_MS)
     const late = JSON.parse((await status('--until 6m -o json')).stdout).metrics
@@ -90,6 +97,18 @@ describe('hits and misses by method', () => {
     expect(late).not.toHaveProperty('methodsNotYet')
   })
 
+  it('are 0 of a method of which nothing came, where others had all hits and misses of the stage', async () => {
+    const { sandbox, clock, cli } = await withSandbox({ seed: seedOf(stageWith({ '*/*': DETAILED })) })
+    await clock.during(fetch(`${sandbox.url}/restapis/aaaaaaaaaa/prod/_user_request_/pets`))
+    clock.advance(2 * MINUTE_MS)
+
+    const { stdout } = await cli('status --api pets --stage prod --methods -o json')
+
+    const { metrics } = JSON.parse(stdout)
+    expect(metrics.methods).toContainEqual({ method: 'GET', path: '/users', hits: 0, misses: 0, ratio: null })
+    expect(metrics).not.toHaveProperty('methodsNotYet')
+  })
+
   it('are not said to be off where the figures of the stage are not known', async () => {
     const seed = seedOf(stageWith({ '*/*': DETAILED }))
     const { cli } = await withSandbox({ seed })
@@ -97,7 +116,6 @@ describe('hits and misses by method', () => {
     const { stdout } = await cli('status --api pets --stage prod --methods')
 
     expect(stdout).toContain('no data yet')
-    expect(stdout).toMatch(/\nGET +\/pets +– +– +–\n/)
     expect(stdout).not.toContain('are off')
   })
 
@@ -280,6 +298,21 @@ describe('the period of status', () => {
     const { stdout } = await status(`${flags} -o json`)
 
     expect(JSON.parse(stdout).metrics).toMatchObject({ periodSeconds: seconds, hits: 4, misses: 2 })
+  })
+})
+
+describe('the sparklines of status', () => {
+  it('name the busiest minute, however many minutes share a column', async () => {
+    const { sandbox, clock, cli } = await withSandbox({ seed: seedOf(stageWith({ '*/*': CACHED })) })
+    const url = `${sandbox.url}/restapis/aaaaaaaaaa/prod/_user_request_/pets`
+    for (let request = 0; request < 25; request++) await clock.during(fetch(url))
+    clock.advance(10 * MINUTE_MS)
+    const upTo = async (flags: string) =>
+      (await cli(`status --api pets --stage prod ${flags}`, { columns: 80 })).stdout.match(/up to .*$/gm)
+
+    expect(await upTo('')).toEqual(['up to 24 a minute', 'up to 1 a minute'])
+    expect(await upTo('--since 12h')).toEqual(['up to 24 a minute', 'up to 1 a minute'])
+    expect(await upTo('--since 12h --period 5m')).toEqual(['up to 24 in 5 min', 'up to 1 in 5 min'])
   })
 })
 

@@ -45,7 +45,7 @@ describe('the table of several stages', () => {
     const { stdout } = await cli(STATUS, { columns: 120 })
 
     expect(linesOf(stdout)[0]).toMatch(/A MONTH {2}WARNINGS$/)
-    expect(linesOf(stdout)[1]).toMatch(/\$14\.60 {3}nothing-cached, canary-without-cache$/)
+    expect(linesOf(stdout)[1]).toMatch(/\$14\.60 {2}nothing-cached, canary-without-cache$/)
   })
 
   it('is whole in a pipe', async () => {

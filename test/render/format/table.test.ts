@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { styleOf } from '../../../src/render/format/style.js'
-import { fitted, table } from '../../../src/render/format/table.js'
+import { fitted, folded, table } from '../../../src/render/format/table.js'
 import { displayWidth } from '../../../src/render/format/width.js'
 
 const terminal = (columns: number) => styleOf({ isTTY: true, columns, colors: 0 }, 'never', {})
@@ -31,6 +31,18 @@ describe('a table', () => {
 
     const column = displayWidth(head.slice(0, head.indexOf('STAGE')))
     for (const row of rows) expect(displayWidth(row.slice(0, row.indexOf('prod')))).toBe(column)
+  })
+
+  it.each([40, 60, 80])('in a terminal of %d columns loses nothing where it is folded', (columns) => {
+    const shown = lines(table(HEAD, folded(HEAD, ROWS, [1, 3], terminal(columns)), terminal(columns)))
+
+    for (const line of shown) expect(displayWidth(line)).toBeLessThanOrEqual(columns)
+    const without = (text: string) => text.replaceAll(/\s/g, '').split('').toSorted().join('')
+    expect(without(shown.slice(1).join(''))).toBe(without(ROWS.flat().join('')))
+  })
+
+  it('in a pipe is not folded', () => {
+    expect(folded(HEAD, ROWS, [1, 3], pipe)).toEqual(ROWS)
   })
 
   it('in a pipe is whole', () => {

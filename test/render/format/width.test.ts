@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
-import { clip, displayWidth } from '../../../src/render/format/width.js'
+import { clip, displayWidth, fold } from '../../../src/render/format/width.js'
 
 describe('the width of a text', () => {
   it.each([
@@ -56,6 +56,29 @@ describe('the width of a text', () => {
         expect(displayWidth(shown)).toBeLessThanOrEqual(columns)
         if (displayWidth(text) <= columns) expect(shown).toBe(text)
         else expect(text.startsWith(shown.slice(0, -1))).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('a text in several lines', () => {
+  it.each([
+    ['path.sku header.User-Agent', 17, ['path.sku', 'header.User-Agent']],
+    ['path.sku header.User-Agent', 9, ['path.sku', 'header.', 'User-', 'Agent']],
+    ['/products/{sku}', 11, ['/products/', '{sku}']],
+    ['/abcdefgh', 5, ['/abcd', 'efgh']],
+    ['none', 8, ['none']],
+    ['', 8, ['']],
+  ])('%j in %d columns is broken where it reads best', (text, columns, expected) => {
+    expect(fold(text, columns)).toEqual(expected)
+  })
+
+  it('is never wider, and loses nothing but spaces', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), (text, columns) => {
+        const shown = fold(text, columns)
+        for (const line of shown) expect(displayWidth(line)).toBeLessThanOrEqual(columns)
+        expect(shown.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''))
       }),
     )
   })
