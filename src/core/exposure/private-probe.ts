@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { isIdentityName } from '../base/identity-name.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
@@ -38,17 +39,6 @@ export interface Sending {
   readonly identities?: readonly string[] | undefined
 }
 
-const IDENTITY = new Set(['x-api-key', 'x-amz-security-token'])
-const WORDS = new Set(
-  'authorization auth token cookie session jwt assertion credential credentials apikey user userid tenant sid bearer secret sig signature'.split(
-    ' ',
-  ),
-)
-/** One-word names of query parameters: `accessToken`, `sessionId`. */
-const COMPOUND = /^(?:access|id|refresh|auth|session|user|tenant|api|client)-?(?:token|id|key|secret|name)$/
-/** Exceptions: their first word looks like an identity. */
-const NO_IDENTITY = new Set(['user-agent'])
-
 /**
  * Lists what identifies the caller of a probe and is not in the cache key: the parameters that the method's
  * authorizer reads, and headers and query parameters that usually carry an identity. In the spelling of cache
@@ -69,9 +59,7 @@ export function unkeyedIdentityOf({
     .filter((name) => {
       const key = `header.${name.toLowerCase()}`
       const said = lower(identities).includes(name.toLowerCase())
-      return (
-        lower(read).includes(key) || ((said || isIdentityName(name.toLowerCase())) && !keys.includes(key))
-      )
+      return lower(read).includes(key) || ((said || isIdentityName(name)) && !keys.includes(key))
     })
     .map((name) => `header.${name}`)
   const { searchParams } = new URL(url)
@@ -80,7 +68,7 @@ export function unkeyedIdentityOf({
       (key) => key.startsWith('querystring.') && searchParams.has(key.slice('querystring.'.length)),
     ),
     ...[...searchParams.keys()]
-      .filter((name) => isIdentityName(name.toLowerCase()))
+      .filter(isIdentityName)
       .map((name) => `querystring.${name}`)
       .filter((key) => !keys.includes(key.toLowerCase())),
   ]
@@ -111,16 +99,6 @@ export function privateAnswers(probes: readonly PrivateProbe[]): ApigwCacheError
     hint: 'leave the identity out, or accept it with acceptUnkeyed',
     data: { probes },
   })
-}
-
-/** True if headers and query parameters of this name (in lower case) usually carry an identity. */
-export function isIdentityName(name: string): boolean {
-  if (NO_IDENTITY.has(name)) return false
-  return (
-    IDENTITY.has(name) ||
-    COMPOUND.test(name) ||
-    name.split(/[-_.]/).some((word) => WORDS.has(word) || COMPOUND.test(word))
-  )
 }
 
 function lower(keys: readonly string[]): readonly string[] {

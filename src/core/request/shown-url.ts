@@ -1,5 +1,5 @@
 import { decodedQuery } from '../base/decoded.js'
-import { isIdentityName } from '../exposure/private-probe.js'
+import { isIdentityName } from '../base/identity-name.js'
 import type { DeployedMethod } from '../gateway/export.js'
 
 const HIDDEN = '[redacted]'
@@ -39,10 +39,11 @@ function pairsOf(url: string) {
 }
 
 function isSecret(name: string, deployed: Reading | null): boolean {
-  const spelled = (decodedQuery(name) ?? name).toLowerCase()
+  const spelled = decodedQuery(name) ?? name
+  const lower = spelled.toLowerCase()
   return (
-    spelled.startsWith('x-amz-') ||
+    lower.startsWith('x-amz-') ||
     isIdentityName(spelled) ||
-    deployed?.identity.some((source) => source.toLowerCase() === `querystring.${spelled}`) === true
+    deployed?.identity.some((source) => source.toLowerCase() === `querystring.${lower}`) === true
   )
 }

@@ -1,7 +1,7 @@
 import { decoded, decodedQuery } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { HttpRequest } from '../base/http.js'
-import { isIdentityName } from '../exposure/private-probe.js'
+import { isIdentityName } from '../base/identity-name.js'
 import { encodedPart } from './url-encoding.js'
 import type { Variation } from './variation.js'
 
@@ -95,7 +95,7 @@ function withValue(
 /** Hides values that may be secret: those of headers and of some parameters. */
 function labelOf(kind: Variation['kind'], name: string, value: string, index: number): string {
   if (kind === 'header') return `value ${index + 1} of header ${name}`
-  return isIdentityName(name.toLowerCase()) ? `value ${index + 1} of ${name}` : `${name}=${value}`
+  return isIdentityName(name) ? `value ${index + 1} of ${name}` : `${name}=${value}`
 }
 
 const ORDINALS = ['the first identity', 'the second identity']

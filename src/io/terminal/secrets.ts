@@ -1,3 +1,6 @@
+import { decodedQuery } from '../../core/base/decoded.js'
+import { isIdentityName } from '../../core/base/identity-name.js'
+
 const HIDDEN = '[redacted]'
 
 /** Shorter secrets may be ordinary words: hiding `test` would garble `test-invoke`. */
@@ -6,6 +9,9 @@ const SHORTEST_SECRET = 8
 const HEADER =
   /\b(authorization|x-amz-security-token|x-api-key|cookie)(["'\\]*:[ \t]*["'\\]*)(?! )[^\r\n"'\\]+/gi
 const PARAMETER = /\b(X-Amz-(?:Signature|Credential|Security-Token)|Signature|Credential)=[^\s&,;"'\\]+/gi
+
+/** In the query of a URL or a path. */
+const QUERY = /([?&])([^\s?&=#"'\\]+)=([^\s&#"'\\]+)/g
 
 const VARIABLES = [
   'AWS_ACCESS_KEY_ID',
@@ -43,6 +49,9 @@ export function createSecrets(env: Readonly<Record<string, string | undefined>>)
         .sort((a, b) => b.length - a.length)
         .reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text)
         .replace(HEADER, `$1$2${HIDDEN}`)
-        .replace(PARAMETER, `$1=${HIDDEN}`),
+        .replace(PARAMETER, `$1=${HIDDEN}`)
+        .replace(QUERY, (pair, mark, name) =>
+          isIdentityName(decodedQuery(name) ?? name) ? `${mark}${name}=${HIDDEN}` : pair,
+        ),
   }
 }

@@ -14,6 +14,8 @@ describe('what is written for people', () => {
       'https://s3/?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=abc&X-Amz-Security-Token=t&a=1',
       'https://s3/?X-Amz-Credential=[redacted]&X-Amz-Signature=[redacted]&X-Amz-Security-Token=[redacted]&a=1',
     ],
+    ['GET /pets?api_key=k1&page=2 failed', 'GET /pets?api_key=[redacted]&page=2 failed'],
+    ["verify '/pets?a=1&X-Email=ann%40x'", "verify '/pets?a=1&X-Email=[redacted]'"],
   ])('has no trace of how a request was signed: %s', (text, shown) => {
     expect(redact(text)).toBe(shown)
   })
@@ -22,6 +24,7 @@ describe('what is written for people', () => {
     'GET /users is cached without header.Authorization in its key: this answer would be stored for everyone',
     'integration.header.Authorization=method.request.header.Authorization',
     "repeat with --header 'Accept: text/html'",
+    'GET /pets?keyword=dog&nextToken=2 is cached',
   ])('keeps the names of headers: %s', (text) => {
     expect(redact(text)).toBe(text)
   })
