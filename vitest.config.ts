@@ -8,6 +8,7 @@ const SLOW = [
   'test/core/verify/soundness.test.ts',
   'test/commands/verify/proofs.test.ts',
   'test/commands/verify/sampled.test.ts',
+  'test/commands/suggestions.test.ts',
   'test/core/doctor/rules.test.ts',
   'test/core/settings/override-round-trip.test.ts',
 ]

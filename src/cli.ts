@@ -3,7 +3,7 @@ import { argvOf } from './argv.js'
 import { EXIT } from './commands/exit.js'
 import { globalOptions } from './commands/flags/common.js'
 import { refuseOpposites } from './commands/flags/opposites.js'
-import { commandSpelling } from './commands/session/spelling.js'
+import { commandSpelling, type Given } from './commands/session/spelling.js'
 import { VERBS } from './commands/verbs.js'
 import type { Context, Env } from './context.js'
 import { ApigwCacheError } from './core/base/errors.js'
@@ -42,6 +42,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     },
   }
   const program = createProgram(context)
+  program.hook('preAction', (_, command) => context.spellErrorsWith(commandSpelling(givenBy(command.opts()))))
   try {
     for (const [name, { summary, load }] of Object.entries(VERBS)) {
       if (name === verb) (await load())(program, context)
@@ -61,11 +62,16 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
 }
 
+/** Several stages are not named by what is suggested. */
+function givenBy(options: Readonly<Record<string, unknown>>): Given {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value === 'string'))
+}
+
 /** The error of a result that could not be written to the end. */
 export function lostResult(why: string, hasSent: boolean): ApigwCacheError {
   const sent = hasSent ? '; a change had been sent by then' : ''
   return new ApigwCacheError('failure', 'result-lost', `the result could not be written: ${why}${sent}`, {
-    hint: hasSent ? 'apigw-cache status shows the stage' : undefined,
+    hint: hasSent ? 'look at the stage with status' : undefined,
   })
 }
 

@@ -390,7 +390,7 @@ describe('Ctrl-C', () => {
     expect(code).toBe(130)
     expect(stdout).toBe('')
     expect(stderr).toContain('interrupted: stage prod of API pets is still CREATE_IN_PROGRESS')
-    expect(stderr).toContain('AWS goes on by itself; apigw-cache wait available')
+    expect(stderr).toContain('AWS goes on by itself; to go on waiting:\n  apigw-cache wait available')
   })
 })
 

@@ -63,7 +63,7 @@ async function show(
   const [first] = done.stages.flatMap(({ findings }) =>
     findings.filter(({ suppressed }) => suppressed === null),
   )
-  if (first) session.suggest({ verb: 'doctor', options: { explain: first.rule } })
+  if (first) session.suggest({ verb: 'doctor', options: { explain: first.rule }, target: null })
 }
 
 /** Exceptions of the config file end when it says so. */

@@ -26,6 +26,6 @@ function words({ changed, cluster }: StageCache) {
   }
   return {
     first: changed ? 'the cache is on' : 'nothing to change, the cache is on',
-    next: { verb: 'verify', words: ['<path>'] },
+    next: { verb: 'status', options: { methods: true } },
   }
 }

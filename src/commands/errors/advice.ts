@@ -1,4 +1,5 @@
 import type { ApigwCacheError } from '../../core/base/errors.js'
+import { shellWords } from '../../core/base/shell.js'
 import type { Spelling } from '../../core/base/spelling.js'
 import type { Advise, Told } from './advise.js'
 import { CHANGES } from './changes.js'
@@ -8,13 +9,13 @@ import { TARGETS } from './targets.js'
 /** Errors of reaching AWS and signing in. */
 const CONNECTION: Readonly<Record<string, Advise>> = {
   'no-credentials': () => ({
-    hint: 'set AWS_PROFILE or pass --profile, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    hint: 'set AWS_PROFILE or pass --profile, sign in (aws sso login), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
   }),
   'credentials-unusable': ({ profile }: { profile: string | null }) => ({
-    hint: `aws sts get-caller-identity${flag(profile)} shows whether they work elsewhere`,
+    hint: `see whether they work elsewhere:\n${shellWords('aws', 'sts', 'get-caller-identity', ...flag(profile))}`,
   }),
   'session-expired': ({ profile }: { profile: string | null }) => ({
-    hint: `sign in again (aws sso login${flag(profile)}, or new keys), then repeat`,
+    hint: `use new keys, or sign in again, and then repeat:\n${shellWords('aws', 'sso', 'login', ...flag(profile))}`,
   }),
   'credentials-not-accepted': () => ({ hint: 'check --profile, AWS_PROFILE and AWS_ACCESS_KEY_ID' }),
   'not-aws': () => ({ hint: 'check --endpoint-url and AWS_ENDPOINT_URL' }),
@@ -24,8 +25,8 @@ const CONNECTION: Readonly<Record<string, Advise>> = {
   query: () => ({ hint: "such as --query 'cluster.status'" }),
 }
 
-function flag(profile: string | null): string {
-  return profile === null ? '' : ` --profile ${profile}`
+function flag(profile: string | null): readonly string[] {
+  return profile === null ? [] : ['--profile', profile]
 }
 
 /** Errors of looking at a stage. */

@@ -13,14 +13,14 @@ interface Of {
 /** Errors of changing a stage. */
 export const CHANGES: Readonly<Record<string, Advise>> = {
   'not-as-asked': ({ target }: Of, { step }) => ({
-    hint: `another tool may have changed it: ${step({ verb: 'status', target })}`,
+    hint: `another tool may have changed it:\n${step({ verb: 'status', target })}`,
   }),
   'in-transition': ({ target, status }: Of & { status: ClusterStatus }, { step }) => ({
-    hint: `wait for it first: ${step({ verb: 'wait', words: [endOf(status)], target })}`,
+    hint: `wait for it first:\n${step({ verb: 'wait', words: [endOf(status)], target })}`,
   }),
   'interrupted-unchanged': ({ target }: Of, { step }) => ({ hint: step({ verb: 'status', target }) }),
   'interrupted-changed': ({ target }: Of, { step }) => ({
-    hint: `AWS goes on by itself; ${step({ verb: 'status', target })}`,
+    hint: `AWS goes on by itself; to look at it:\n${step({ verb: 'status', target })}`,
   }),
   'change-sent': ({ target, first }: Of & { first: ApigwCacheError }, { step }, tell) => {
     const { hint } = tell(first)
@@ -28,39 +28,39 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     return { hint: hint === null ? look : `${hint}\n${look}` }
   },
   'still-busy': ({ target }: Of, { step }) => ({
-    hint: `${step({ verb: 'status', target })} shows its state; repeat the command later`,
+    hint: `repeat the command later; to look at it:\n${step({ verb: 'status', target })}`,
   }),
   'cluster-still-changing': (
     { target, status, goal }: Of & { status: ClusterStatus; goal: string },
     { step },
   ) => {
     if (status === 'NOT_AVAILABLE')
-      return { hint: `no creation was seen: ${step({ verb: 'enable', target })}` }
+      return { hint: `no creation was seen:\n${step({ verb: 'enable', target })}` }
     if (status === 'AVAILABLE' && goal === 'gone') {
-      return { hint: `no removal was seen: ${step({ verb: 'disable', target })}` }
+      return { hint: `no removal was seen:\n${step({ verb: 'disable', target })}` }
     }
     const state =
       goal === 'gone' || (goal === 'idle' && status === 'DELETE_IN_PROGRESS') ? 'gone' : 'available'
     return {
-      hint: `AWS goes on by itself; ${step({ verb: 'wait', words: [state], target })} goes on waiting`,
+      hint: `AWS goes on by itself; to go on waiting:\n${step({ verb: 'wait', words: [state], target })}`,
     }
   },
   'other-size': ({ target, size }: Of & { size: string }, { step }) => ({
-    hint: `${step({ verb: 'resize', options: { size }, target })} (drops every entry)`,
+    hint: `another size drops every entry:\n${step({ verb: 'resize', options: { size }, target })}`,
   }),
   'no-cluster-to-resize': ({ target, size }: Of & { size: string }, { step }) => ({
     hint: step({ verb: 'enable', options: { size }, target }),
   }),
   'deployed-meanwhile': ({ target }: Of, { step }) => ({
-    hint: `see what is live now: ${step({ verb: 'keys list', target })}`,
+    hint: `see what is live now:\n${step({ verb: 'keys list', target })}`,
   }),
   'keys-not-live': ({ target }: Of, { step }) => ({ hint: step({ verb: 'keys list', target }) }),
   'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, { step }, tell) => {
     const { hint } = tell(first)
     const isMade = first.data.sent === 'accepted'
     const look = step({ verb: 'keys list', words: next.words?.slice(0, 2) ?? [], target: next.target })
-    const then = isMade ? `to look: ${look}` : `to deploy them: ${step(next)}`
-    return { hint: hint === null ? then : `${hint}; ${then}` }
+    const then = isMade ? `to look:\n${look}` : `to deploy them:\n${step(next)}`
+    return { hint: hint === null ? then : `${hint}\n${then}` }
   },
   'proxy-mapping': (_, { option }) => ({
     hint: `a key of the method itself needs no mapping (querystring.x, header.X); ${option('force')} adds it all the same`,
@@ -76,14 +76,14 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     hint: 'allow apigateway:GET on the exports of the stage, or repeat with --accept-unchecked',
   }),
   'too-many-words': ({ ref }: { ref: MethodRef }) => ({
-    hint: `one method at a time: override ${ref.method} ${ref.path}`,
+    hint: `name one method at a time, here ${ref.method} ${ref.path}`,
   }),
   'method-wildcard': ({ all }: { all: boolean }, { step }) => {
     const defaults = step({ verb: 'defaults' })
     return {
       hint: all
-        ? `${defaults} has the settings of all of them`
-        : `name each method, or set all of them with ${defaults}`,
+        ? `the settings of all of them are here:\n${defaults}`
+        : `name each method, or set all of them:\n${defaults}`,
     }
   },
 }

@@ -1,5 +1,7 @@
 import type { ApigwCacheError } from '../../core/base/errors.js'
+import { shellWord } from '../../core/base/shell.js'
 import type { PrivateProbe } from '../../core/exposure/private-probe.js'
+import { addableKeys } from '../../core/gateway/identity.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'
@@ -9,10 +11,18 @@ interface Of {
   readonly target: Target
 }
 
+interface Uncached extends Of, MethodRef {
+  /** Itself, or ANY. */
+  readonly servedBy: string
+  /** What its cache key would need. */
+  readonly missing: readonly string[]
+  readonly ttlSeconds: number
+}
+
 /** Errors of sending requests to a stage, of verify, invalidate and warm. */
 export const PROBES: Readonly<Record<string, Advise>> = {
   'interrupted-flushing': ({ target }: Of, { step }) => ({
-    hint: `AWS goes on by itself; ${step({ verb: 'status', target })}`,
+    hint: `AWS goes on by itself; to look at it:\n${step({ verb: 'status', target })}`,
   }),
   'signed-over-authorization': () => ({
     message: '--sign takes the place of the Authorization header that is given',
@@ -24,14 +34,28 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     hint: step({ verb: 'wait', words: ['available'], target }),
   }),
   'no-cluster': ({ target }: Of, { step }) => ({ hint: step({ verb: 'enable', target }) }),
-  'not-cached': ({ target, method, path }: Of & MethodRef, { step }) => ({
-    hint: step({ verb: 'override', words: [method, path], options: { caching: true }, target }),
-  }),
+  'not-cached': ({ target, method, path, servedBy, missing, ttlSeconds }: Uncached, { step }) => {
+    if (addableKeys(missing).length < missing.length) {
+      return { hint: 'leave it so: no cache key can tell its callers apart' }
+    }
+    const options = { caching: true, ...(ttlSeconds === 0 ? { ttlSeconds: '300' } : {}) }
+    const on = step({ verb: 'override', words: [method, path], options, target })
+    if (missing.length === 0) return { hint: on }
+    const keys = step({
+      verb: 'keys add',
+      words: [servedBy, path, ...missing],
+      options: { deploy: true },
+      target,
+    })
+    return {
+      hint: `add to its cache key what tells callers or resources apart, and turn caching on:\n${keys}\n${on}`,
+    }
+  },
 
   // Any verb.
   'url-needed': ({ why, example }: { why: string; example: string }) => ({
     message: `${why}, so --url is needed`,
-    hint: `--url ${example}`,
+    hint: `--url ${shellWord(example)}`,
   }),
   'url-credentials': () => ({ hint: 'send credentials with --header' }),
   'unsignable-header': () => ({ hint: 'leave --sign out, or encode the value' }),
@@ -58,7 +82,7 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   'param-without-value': ({ name }: Param) => ({ hint: `--param path.${name}=1,2` }),
 
   // invalidate
-  'nothing-to-invalidate': () => ({ hint: 'apigw-cache invalidate /pets/1, or --from FILE' }),
+  'nothing-to-invalidate': () => ({ hint: 'a path such as /pets/1, or --from FILE' }),
   'header-named-twice': ({ name }: Param) => ({
     message: `--header and --param header.${name} both say ${name}`,
   }),
@@ -68,10 +92,10 @@ export const PROBES: Readonly<Record<string, Advise>> = {
       '--sign takes the place of the Authorization header that is given, and would ask for another entry where that is in the cache key',
   }),
   'signature-in-refreshed-key': ({ method, path }: MethodRef, { step }) => ({
-    hint: `--no-sign, or ${step({ verb: 'keys remove', words: [method, path, 'header.Authorization'] })}`,
+    hint: `--no-sign, or take it out of the key:\n${step({ verb: 'keys remove', words: [method, path, 'header.Authorization'] })}`,
   }),
   'cache-control-in-key': ({ method, path }: MethodRef, { step }) => ({
-    hint: `${step({ verb: 'keys remove', words: [method, path, 'header.Cache-Control'] })}, or ${step({ verb: 'flush' })}`,
+    hint: `take it out of the key, or flush:\n${step({ verb: 'keys remove', words: [method, path, 'header.Cache-Control'] })}\n${step({ verb: 'flush' })}`,
   }),
 
   // verify
@@ -122,8 +146,8 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   },
 
   // policy
-  'no-cached-method': (_, { step }) => ({
-    hint: `name the methods: ${step({ verb: 'policy invalidate', words: ['GET', '/pets/{id}'] })}`,
+  'no-cached-method': () => ({
+    hint: "name the methods, such as policy invalidate GET '/pets/{id}'",
   }),
 }
 

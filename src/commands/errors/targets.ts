@@ -1,3 +1,5 @@
+import { shellWord } from '../../core/base/shell.js'
+import { clean } from '../../render/format/text.js'
 import type { Advise } from './advise.js'
 
 /** Errors of finding the stage. */
@@ -12,7 +14,7 @@ export const TARGETS: Readonly<Record<string, Advise>> = {
         ? 'check the name; another region needs --region'
         : near === null
           ? 'another region needs --region; HTTP and WebSocket APIs have no cache'
-          : `did you mean --api ${near}? Another region needs --region`,
+          : `did you mean --api ${shellWord(near)}? Another region needs --region`,
   }),
   'no-apis': () => ({ hint: 'another region needs --region' }),
   'no-such-stage': ({ near, names }: { near?: string | null; names?: readonly string[] }) => ({
@@ -20,13 +22,13 @@ export const TARGETS: Readonly<Record<string, Advise>> = {
       names === undefined
         ? 'check --stage'
         : near
-          ? `did you mean --stage ${near}?`
-          : `there are: ${names.slice(0, 10).join(', ')}`,
+          ? `did you mean --stage ${shellWord(near)}?`
+          : `there are: ${names.slice(0, 10).map(clean).join(', ')}`,
   }),
   'stage-of-api-not-meant': () => ({ hint: 'check --api' }),
   'nothing-fits': () => ({ hint: 'check --api and --stage; another region needs --region' }),
   'ambiguous-api': ({ ids }: { ids: readonly string[] }) => ({
-    hint: `say which ones are meant: ${ids.map((id) => `--api ${id}`).join(', ')}`,
+    hint: `say which ones are meant: ${ids.map((id) => `--api ${shellWord(id)}`).join(', ')}`,
   }),
   'ambiguous-stage': ({ candidates }: { candidates: readonly Candidate[] }) => ({
     hint: [
@@ -46,7 +48,7 @@ interface Candidate {
 const SHOWN = 20
 
 function candidateLine({ id, name, stage }: Candidate): string {
-  return `  --api ${id} --stage ${stage}   ${(name ?? '').replaceAll('\n', ' ')}`
+  return `  --api ${shellWord(id)} --stage ${shellWord(stage)}   ${clean(name ?? '')}`
 }
 
 function more({ length }: readonly Candidate[]): readonly string[] {

@@ -37,7 +37,12 @@ export async function runFlush(flags: FlushFlags, context: Context): Promise<voi
   requireYes(flags, context, 'flush')
   const session = await openSession(oneStage(flags), context)
   if (flags.thenWarm !== undefined) {
-    refuseSeveral(flags, session, '--then-warm needs a single stage', 'run apigw-cache warm for each')
+    refuseSeveral(
+      flags,
+      session,
+      '--then-warm needs a single stage',
+      'flush first, and then run warm for each',
+    )
   }
   const warmAfter = await warmingOf(flags, context)
   try {

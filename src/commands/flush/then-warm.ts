@@ -50,7 +50,7 @@ export async function readWarming(file: string, flags: Flags, context: Context):
       const { plans, agreeBeforeFlush } = await through(open).planWarming(asking)
       await agreeBeforeFlush()
       if (flags.dryRun) {
-        session.note(`would then warm ${plans.length} URLs, as apigw-cache warm --from ${file} does`)
+        session.note(`would then warm ${plans.length} URLs of ${file === '-' ? 'stdin' : file}`)
         return async (flushed) => flushed
       }
       return (flushed) =>

@@ -11,6 +11,7 @@ import { stageOf } from '../../stage.js'
 import { asker } from '../asking/ask.js'
 import { requireYesToDeploy } from '../asking/keys.js'
 import { openSession, type Session } from '../session/session.js'
+import { commandSpelling } from '../session/spelling.js'
 import { showKept } from '../session/stage-change.js'
 import type { KeysAction, KeysFlags } from './command.js'
 
@@ -45,7 +46,7 @@ export async function runKeys(
 }
 
 async function list(words: readonly string[], flags: KeysFlags, context: Context): Promise<void> {
-  const ref = words.length === 0 ? null : methodOnly(words)
+  const ref = words.length === 0 ? null : methodOnly(words, flags)
   if (flags.deploy || flags.deployAll) {
     throw new ApigwCacheError('usage', 'command-line', 'keys list changes nothing that could be deployed', {
       hint: 'keys add and keys remove take --deploy',
@@ -63,7 +64,7 @@ function requestOf(action: 'add' | 'remove', words: readonly string[], flags: Ke
   const { ref, rest } = takeMethod(words)
   if (rest.length === 0) {
     throw new ApigwCacheError('usage', 'command-line', `keys ${action} names no key`, {
-      hint: `such as keys ${action} ${ref.method} ${ref.path} querystring.type`,
+      hint: 'such as querystring.type, path.id or header.Accept behind the method',
     })
   }
   const specs = rest.map(parseKey)
@@ -72,11 +73,11 @@ function requestOf(action: 'add' | 'remove', words: readonly string[], flags: Ke
   return { method: ref, [action]: specs, deploy, force: flags.force === true }
 }
 
-function methodOnly(words: readonly string[]) {
+function methodOnly(words: readonly string[], flags: KeysFlags) {
   const { ref, rest } = takeMethod(words)
   if (rest.length === 0) return ref
   throw new ApigwCacheError('usage', 'command-line', `keys list takes no keys: "${rest.join(' ')}"`, {
-    hint: `keys add ${ref.method} ${ref.path} ${rest.join(' ')}`,
+    hint: `to add them:\n${commandSpelling(flags).step({ verb: 'keys add', words: [ref.method, ref.path, ...rest] })}`,
   })
 }
 
@@ -89,9 +90,9 @@ function noteLiveKeys(
 ): void {
   if (deployment) {
     const { previous } = deployment
-    note(`to go back to deployment ${previous}: ${restoreCommand(spelling, endpoint, target, previous)}`)
+    note(`to go back to deployment ${previous}:\n${restoreCommand(spelling, endpoint, target, previous)}`)
   } else if (methods.some(({ pendingKeys }) => pendingKeys !== null)) {
-    note('not live yet: the stage runs other keys until a deployment (the same command with --deploy)')
+    note('not live yet: the stage runs other keys until a deployment (repeat with --deploy)')
   }
 }
 

@@ -6,6 +6,7 @@ import type { OverrideReport } from '../../core/settings/report.js'
 import { stageOf } from '../../stage.js'
 import { settingsOf } from '../flags/settings.js'
 import { openSession } from '../session/session.js'
+import { commandSpelling } from '../session/spelling.js'
 import { type Changing, changeStage } from '../session/stage-change.js'
 import type { OverrideFlags } from './command.js'
 
@@ -71,12 +72,13 @@ function view(first: string | null, none: string | null = null) {
   return async () => (await import('../../render/override/screen.js')).overrideView(first, none)
 }
 
-function methodOf(words: readonly string[], { list, cleanStrays: clean }: OverrideFlags): MethodRef | null {
+function methodOf(words: readonly string[], flags: OverrideFlags): MethodRef | null {
+  const { list, cleanStrays: clean } = flags
   const without = list ? '--list' : clean ? '--clean-strays' : null
   if (without === null) {
     if (words.length > 0) return parseOverrideMethod(words)
     throw new ApigwCacheError('usage', 'command-line', 'override names no method', {
-      hint: 'such as override GET /pets --ttl 60; override --list shows those that there are',
+      hint: `a method such as GET /pets; those that have settings of their own:\n${commandSpelling(flags).step({ verb: 'override', options: { list: true } })}`,
     })
   }
   if (words.length === 0) return null
@@ -103,7 +105,7 @@ function refuseMixed(
   }
   if (allSettings && !gone) {
     throw new ApigwCacheError('usage', 'command-line', '--all-settings says nothing without --remove', {
-      hint: 'override GET /pets --remove --all-settings',
+      hint: 'leave it out, or add --remove',
     })
   }
 }

@@ -9,7 +9,7 @@ import { fullNameOf } from '../../core/gateway/stage.js'
 import { json } from '../../render/format/formats.js'
 import type { View } from '../../render/format/print.js'
 import type { ColorMode } from '../../render/format/style.js'
-import { clean } from '../../render/format/text.js'
+import { clean, cleanAdvice } from '../../render/format/text.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { resolveSettings, type Settings } from './settings.js'
 import { commandSpelling } from './spelling.js'
@@ -51,7 +51,7 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
   }
   const quiet = flags.quiet === true
   const note = (message: string) => {
-    if (!quiet) io.err(clean(message))
+    if (!quiet) io.err(notice(message))
   }
   const kept: DryRun['requests'][number][] = []
   let isDryRun = false
@@ -61,10 +61,10 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
     spelling,
     kept: () => kept,
     note,
-    warn: (message) => io.err(`warning: ${clean(message)}`),
+    warn: (message) => io.err(notice(`warning: ${message}`)),
     suggest(step) {
       if (quiet || !io.stderr.isTTY || settings.output !== 'table') return
-      io.err(`next: ${clean(spelling.step(step))}`)
+      io.err(notice(`next:\n${spelling.step(step)}`))
     },
     async connect({ dryRun = false, timeoutMs } = {}) {
       isDryRun = dryRun
@@ -109,6 +109,11 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
     },
     print: (result, view) => print(flags, settings, context, result, view),
   }
+}
+
+/** Commands have lines of their own, a little to the right. */
+function notice(message: string): string {
+  return cleanAdvice(message).replaceAll('\n', '\n  ')
 }
 
 /** Nothing but GetCallerIdentity was sent when this refuses. */

@@ -29,32 +29,44 @@ const ON_OFF: ReadonlySet<string> = new Set(['caching', 'defaultCaching', 'detai
 
 /** The options that led to the stage, to be repeated. */
 export interface Given {
+  readonly api?: string | undefined
+  readonly stage?: string | undefined
+  readonly region?: string | undefined
+  readonly config?: string | undefined
   readonly profile?: string | undefined
   readonly endpointUrl?: string | undefined
 }
 
 /** Spells the suggested commands: quoted for a shell, with the options that found the stage. */
 export function commandSpelling(given: Given): Spelling {
-  const profile = given.profile === undefined ? [] : ['--profile', given.profile]
-  const endpoint = given.endpointUrl === undefined ? [] : ['--endpoint-url', given.endpointUrl]
+  const named = (name: keyof Given) => {
+    const value = given[name]
+    return value === undefined ? [] : withValue(optionName(name), value)
+  }
+  const target = [...named('api'), ...named('stage'), ...named('region')]
+  const connection = [...named('profile'), ...named('endpointUrl')]
+  const placeWords = (meant: Step['target']) => {
+    if (meant === null) return []
+    return [...(isTarget(meant) ? targetWords(meant) : target), ...connection, ...named('config')]
+  }
   return {
-    step: ({ verb, words = [], options = {}, target }) =>
+    step: ({ verb, words = [], options = {}, target: meant }) =>
       shellWords(
         'apigw-cache',
         ...verb.split(' '),
         ...words,
         ...Object.entries(options).flatMap(([name, value]) => optionWords(name, value)),
-        ...(isTarget(target) ? [...targetWords(target), ...profile, ...endpoint] : []),
+        ...placeWords(meant),
       ),
     option: (name, value) =>
       OWN_OPTIONS[`${name} ${value}`] ??
       [optionName(name), ...(value === undefined ? [] : [shellWords(value)])].join(' '),
-    aws: (words, region) => shellWords('aws', ...words, '--region', region, ...profile, ...endpoint),
+    aws: (words, region) => shellWords('aws', ...awsWords(words), '--region', region, ...connection),
   }
 }
 
 function targetWords({ api, stage, region }: Target): readonly string[] {
-  return ['--api', api.id, '--stage', stage, '--region', region]
+  return ['--api', api.id, ...withValue('--stage', stage), '--region', region]
 }
 
 function isTarget(target: Step['target']): target is Target {
@@ -62,10 +74,23 @@ function isTarget(target: Step['target']): target is Target {
 }
 
 function optionWords(name: string, value: OptionValue): readonly string[] {
-  if (typeof value === 'string') return [optionName(name), value]
-  if (typeof value !== 'boolean') return value.flatMap((one) => [optionName(name), one])
+  if (typeof value === 'string') return withValue(optionName(name), value)
+  if (typeof value !== 'boolean') return value.flatMap((one) => withValue(optionName(name), one))
   if (ON_OFF.has(name)) return [optionName(name), value ? 'on' : 'off']
   return [value ? optionName(name) : optionName(name).replace('--', '--no-')]
+}
+
+/** A value that begins like an option is taken for one unless it is joined to its own. */
+function withValue(option: string, value: string): readonly string[] {
+  return value.startsWith('-') ? [`${option}=${value}`] : [option, value]
+}
+
+/** Every option of these commands has a value. */
+function awsWords(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    if (word.startsWith('--')) return withValue(word, words[index + 1] ?? '')
+    return words[index - 1]?.startsWith('--') ? [] : [word]
+  })
 }
 
 /** Spells `--interval` for `intervalMs`. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import type { Step } from '../../core/base/spelling.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { ownerOf } from '../../core/gateway/owner.js'
@@ -35,7 +36,7 @@ interface Words<Result, Row> {
   /** View of the result; default: that of a stage. */
   readonly view?: () => Promise<View<Result, Row>>
   /** The next command to suggest, without the target. */
-  readonly next?: { readonly verb: string; readonly words: readonly string[] }
+  readonly next?: Omit<Step, 'target'>
 }
 
 type ChangeFlags = GlobalFlags & Partial<WaitingFlags> & UnkeyedFlags

@@ -6,11 +6,16 @@ const UNSAFE = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u
 export function shellWord(text: string): string {
   if (PLAIN.test(text)) return text
   if (!UNSAFE.test(text)) return `'${text.replaceAll("'", "'\\''")}'`
-  const escaped = [...text].map((sign) => {
+  const signs = [...text].map((sign) => {
     if (sign === "'" || sign === '\\') return `\\${sign}`
-    return UNSAFE.test(sign) ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : sign
+    return UNSAFE.test(sign) ? escaped(sign.charCodeAt(0)) : sign
   })
-  return `$'${escaped.join('')}'`
+  return `$'${signs.join('')}'`
+}
+
+/** More shells know `\\x` than `\\u`. */
+function escaped(code: number): string {
+  return code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
 }
 
 /** Quotes the words that need it, and joins them to a command line. PURE. */

@@ -11,8 +11,8 @@ export interface Step<Target = unknown> {
    * repeats it.
    */
   readonly options?: Readonly<Record<string, OptionValue>>
-  /** The stage to run it on; left out if the sentence names none. */
-  readonly target?: Target
+  /** The stage to run it on; left out for the one that the reader named, and null where none is looked at. */
+  readonly target?: Target | null
 }
 
 /**

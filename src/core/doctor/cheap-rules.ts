@@ -26,7 +26,10 @@ export function cheapWarnings(seen: Glance, spelling: Spelling): readonly Warnin
   return CHEAP_RULES.flatMap(({ id: rule, judge }) =>
     judge(seen).flatMap(({ message, warning = [message] }) => {
       if (warning === null) return []
-      const parts = warning.map((part) => (typeof part === 'string' ? part : spelling.step(part)))
+      const { target } = seen
+      const parts = warning.map((part) =>
+        typeof part === 'string' ? part : `:\n${spelling.step({ ...part, target })}`,
+      )
       return [{ rule, message: parts.join('') }]
     }),
   )

@@ -11,7 +11,7 @@ export interface Finding {
   readonly path: string | null
   /** One sentence without a full stop. */
   readonly message: string
-  /** A status says this instead, with the next step; null keeps it silent. */
+  /** A status says this instead, with the next step at its end; null keeps it silent. */
   readonly warning?: readonly (string | Step)[] | null
   /** On the stage that was judged. */
   readonly fix: Step | AwsCommand

@@ -38,6 +38,16 @@ export function wrongData(
   return [...merged.values()]
 }
 
+/** What the cache key of a method would need before it is cached. */
+export function missingKeys({
+  path,
+  keyedPathParameters,
+  unkeyedIdentity,
+}: Pick<DeployedMethod, 'path' | 'keyedPathParameters' | 'unkeyedIdentity'>): readonly string[] {
+  const open = pathParameters(path).filter((name) => !keyedPathParameters.includes(name))
+  return [...open.map((name) => `path.${name}`), ...unkeyedIdentity]
+}
+
 /** Lists what is wrong after a change and was not before: earlier problems are not its doing. PURE. */
 export function addedWrong(
   before: readonly UnkeyedMethod[],

@@ -35,6 +35,11 @@ export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
 }
 
+/** A path to ask for, as parameters have no values that are known. */
+export function samplePath(path: string): string {
+  return path.replace(/\{[^}]*\}/g, '1')
+}
+
 /** Sorts by path, then by verb, like every list of methods. */
 export function byPath(a: MethodRef, b: MethodRef): number {
   return compareText(a.path, b.path) || compareText(a.method, b.method)

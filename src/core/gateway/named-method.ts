@@ -19,7 +19,8 @@ export function takeMethod(words: readonly string[]): {
   if (whole) return { ref: whole, rest: words.slice(1) }
   const ref = methodOf(first, path)
   if (ref) return { ref, rest }
-  const written = /\s/.test(first.trim()) || first.includes('/') ? first.trim() : `${first} ${path}`.trim()
+  const alone = /\s/.test(first.trim()) || first.startsWith('~1')
+  const written = alone ? first.trim() : `${first} ${path}`.trim()
   throw new ApigwCacheError('usage', 'method-syntax', `"${written}" is not a method`, {
     hint: "a verb and a path, such as GET /pets/{id} or 'ANY /{proxy+}'",
   })

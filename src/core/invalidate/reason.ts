@@ -144,7 +144,7 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
     case 'call':
       return `the call itself is refused (${type}), with Cache-Control or without: an API key (${option('headers', 'x-api-key')}), a resource policy, an authorizer or AWS WAF${foreign(subject)}`
     case 'unclear':
-      return `the request is refused (${type}): ${missingPermission(subject)}, or the call itself is not allowed`
+      return `the request is refused (${type}): the call itself is not allowed, or ${missingPermission(subject)}`
   }
 }
 
@@ -170,7 +170,7 @@ function remedies({ ref: { method, path }, spelling: { step }, target }: Case): 
   const on = target === null ? {} : { target }
   const options = { requireAuthorization: false }
   const everybody = step({ verb: 'override', words: [method, path], options, ...on })
-  return `${everybody} (which lets everybody invalidate), AWS_IAM authorisation on the method, or ${step({ verb: 'flush', ...on })}`
+  return `AWS_IAM authorisation on the method would; or let everybody invalidate, or flush\n${everybody}\n${step({ verb: 'flush', ...on })}`
 }
 
 function on(subject: Case): string {

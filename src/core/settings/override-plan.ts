@@ -1,12 +1,18 @@
 import type { Spelling } from '../base/spelling.js'
 import { type MethodRef, sameMethod } from '../gateway/method.js'
-import type { MethodSettings } from '../gateway/model.js'
+import type { MethodSettings, Target } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
 import { methodKey } from '../gateway/settings.js'
 import { newlyCachedVerbs } from './batch.js'
 import type { SettingsPlan } from './batch-change.js'
 import { changedEntry, newEntry } from './copy-settings.js'
 import { straysOf } from './strays.js'
+
+/** How the commands in notes are spelled, and for which stage. */
+interface Naming {
+  readonly spelling: Spelling
+  readonly target: Target
+}
 
 type Settings = Pick<StageRecord, 'settings'>
 
@@ -26,7 +32,7 @@ export function overridePlan(
   stage: Settings,
   { ref, served }: Coverage,
   settings: Partial<MethodSettings>,
-  spelling: Spelling,
+  { spelling, target }: Naming,
 ): OverridePlan {
   const methods = served.flatMap((one) => {
     // Verbs other than GET are cached only if they are named.
@@ -34,7 +40,11 @@ export function overridePlan(
     const entry = entryFor(stage, one, leftOff ? { ...settings, caching: false } : settings)
     return entry ? [[entry]] : []
   })
-  return { methods, notes: strayNotes(stage, served, spelling), unusual: newlyCachedVerbs(stage, methods) }
+  return {
+    methods,
+    notes: strayNotes(stage, served, { spelling, target }),
+    unusual: newlyCachedVerbs(stage, methods),
+  }
 }
 
 function entryFor(stage: Settings, ref: MethodRef, settings: Partial<MethodSettings>) {
@@ -43,9 +53,13 @@ function entryFor(stage: Settings, ref: MethodRef, settings: Partial<MethodSetti
   return own ? changedEntry(key, own, settings) : newEntry(stage, ref, settings)
 }
 
-function strayNotes(stage: Settings, served: readonly MethodRef[], { step }: Spelling): readonly string[] {
-  const clean = step({ verb: 'override', options: { cleanStrays: true } })
+function strayNotes(
+  stage: Settings,
+  served: readonly MethodRef[],
+  { spelling: { step }, target }: Naming,
+): readonly string[] {
+  const clean = step({ verb: 'override', options: { cleanStrays: true }, target })
   return straysOf(stage)
     .filter((stray) => served.some((one) => sameMethod(one, stray)))
-    .map(({ key, method, path }) => `${method} ${path} also has the stray entry ${key}: ${clean}`)
+    .map(({ key, method, path }) => `${method} ${path} also has the stray entry ${key}:\n${clean}`)
 }

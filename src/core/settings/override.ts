@@ -50,7 +50,8 @@ export async function setOverride(stage: OpenStage, options: OverrideOptions): P
   const seen = await requireMethods(reading)
   const covered = coverageOf(seen, method, target)
   const changed = await changeSettings(reading, options, {
-    plan: (record) => overridePlan(record, covered, settings, stage.connection.spelling),
+    plan: (record) =>
+      overridePlan(record, covered, settings, { spelling: stage.connection.spelling, target }),
     agree: async ({ unusual }) => {
       if (unusual.length > 0) await onAsk?.({ kind: 'verbs', methods: unusual })
     },

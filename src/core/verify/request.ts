@@ -41,6 +41,6 @@ export interface Advice {
   readonly spelling: Spelling
   /** Null where no stage is known. */
   readonly target: Target | null
-  /** Removes the entry that the probes made. */
+  /** How to remove the entry that the probes made: words, if any, and then commands on lines of their own. */
   readonly removal: string
 }

@@ -2,6 +2,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import type { HttpRequest } from '../base/http.js'
 import type { Spelling } from '../base/spelling.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
+import { missingKeys } from '../exposure/wrong-data.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
@@ -84,10 +85,17 @@ export function requireStoring({ target, record }: OpenStage, plans: readonly Pl
   const [first] = plans
   // Single uncached methods are only reported.
   if (!first?.method || !plans.every(isUncached)) return
-  const { method, path } = first.method
+  const { method, path, ttlSeconds } = first.method
+  const { deployed } = first
   const others = plans.length > 1 ? ', nor is any other of the list' : ''
   const message = `${method} ${path} is not cached${others}: there is nothing to warm`
-  throw new ApigwCacheError('failure', 'not-cached', message, { data: { target, method, path } })
+  throw new ApigwCacheError('failure', 'not-cached', message, {
+    data: {
+      ...{ target, method, path, ttlSeconds },
+      servedBy: deployed?.method ?? method,
+      missing: deployed === null ? [] : missingKeys(deployed),
+    },
+  })
 }
 
 /** Refuses if every URL takes only signed requests. Errors: `usage`. */

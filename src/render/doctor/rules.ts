@@ -51,11 +51,18 @@ function section({ id, severity, title, why, remedy, sources }: RuleExplanation)
     '',
     escapeMarkdown(why),
     '',
-    escapeMarkdown(remedy),
+    ...remedyLines(remedy),
     '',
     ...sources.map(({ says, url }) => `- [${escapeMarkdown(sentence(says))}](${url})`),
     '',
   ]
+}
+
+/** Commands as code, which is not escaped. */
+function remedyLines(remedy: string): readonly string[] {
+  const [words = '', ...commands] = remedy.split('\n')
+  const code = commands.length === 0 ? [] : ['', '```sh', ...commands, '```']
+  return [escapeMarkdown(words), ...code]
 }
 
 function sentence(text: string): string {

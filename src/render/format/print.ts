@@ -1,6 +1,6 @@
 import { type Format, json } from './formats.js'
 import type { Style } from './style.js'
-import { clean, cleanAll, jsonText } from './text.js'
+import { cleanAll, cleanInline, jsonText } from './text.js'
 
 type Cell = string | number | boolean | null
 
@@ -55,7 +55,7 @@ export function render<Result, Row>(
     case 'csv':
       return delimited(view, result, csvCell, ',', true)
     case 'text':
-      return delimited(view, result, clean, '\t', false)
+      return delimited(view, result, cleanInline, '\t', false)
     case 'markdown':
       return markdown(readable(view.rows(result)), view.columns)
   }
@@ -88,7 +88,7 @@ function delimited<Result, Row>(
 /** A spreadsheet reads a leading `=`, `+`, `-` or `@` as a formula; a quote before it makes it text. */
 function csvCell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
-  const safe = clean(plain)
+  const safe = cleanInline(plain)
   return /[",;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
@@ -109,7 +109,7 @@ export function markdownFacts(facts: readonly (readonly [string, string])[]): st
 
 /** Escaped, so that it can neither end the cell nor start markup or HTML. */
 export function markdownCell(text: string): string {
-  return clean(text)
+  return cleanInline(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replace(/[\\`*_[\]|~]/g, (sign) => `\\${sign}`)

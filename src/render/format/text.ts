@@ -15,10 +15,23 @@ export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(UNSAFE_IN_JSON, escaped)
 }
 
+/** A command of its own line: the only line break that a text may hold. */
+const COMMAND_BREAK = /\n(?=(?:apigw-cache|aws) )/
+
+/** Like `clean`, but commands keep the lines of their own. */
+export function cleanAdvice(text: string): string {
+  return text.split(COMMAND_BREAK).map(clean).join('\n')
+}
+
+/** Like `clean`, with the commands behind the words, for cells of a table. */
+export function cleanInline(text: string): string {
+  return text.split(COMMAND_BREAK).map(clean).join(' ')
+}
+
 /** A copy of a result in which every string is clean, whoever wrote it. */
 export function cleanAll<T>(result: T): T {
   const shown: T = JSON.parse(JSON.stringify(result), (_, value: unknown) =>
-    typeof value === 'string' ? clean(value) : value,
+    typeof value === 'string' ? cleanAdvice(value) : value,
   )
   return shown
 }

@@ -12,11 +12,15 @@ export function field(label: string, text: string, style: Style): string {
   return hanging(`  ${label.padEnd(9)} `, text, style)
 }
 
-/** Like `field`, after any start. */
+/** Like `field`, after any start. What follows a line break is a command to paste: it is never broken. */
 export function hanging(start: string, text: string, { isTTY, columns }: Style): string {
+  const [words = '', ...commands] = text.split('\n')
   const indent = ' '.repeat(displayWidth(start))
-  const room = Math.max(20, columns - indent.length)
-  if (!isTTY) return start + text
+  const lines = isTTY ? brokenAt(Math.max(20, columns - indent.length), words) : [words]
+  return start + [...lines, ...commands].join(`\n${indent}`)
+}
+
+function brokenAt(room: number, text: string): string[] {
   const lines: string[] = []
   for (const word of text.split(BREAKABLE)) {
     const last = lines.at(-1)
@@ -24,5 +28,5 @@ export function hanging(start: string, text: string, { isTTY, columns }: Style):
     if (last === undefined || displayWidth(longer) > room) lines.push(word)
     else lines[lines.length - 1] = longer
   }
-  return start + lines.join(`\n${indent}`)
+  return lines
 }

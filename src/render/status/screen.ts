@@ -3,7 +3,7 @@ import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { type Column, fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { clean } from '../format/text.js'
+import { clean, cleanAdvice } from '../format/text.js'
 import { field, hanging } from '../format/wrap.js'
 import { CACHE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
 import { KEY_COLUMNS, type MethodFigures, methodLines } from './methods.js'
@@ -104,7 +104,7 @@ export function methodsAndWarnings(report: StatusReport, style: Style): readonly
     ...(methods ? ['', ...methodLines(methods, report, style)] : []),
     ...(warnings.length > 0 ? [''] : []),
     ...warnings.map(({ rule, message }) =>
-      hanging(`${style.paint.yellow('warning')} `, `${rule}: ${clean(message)}`, style),
+      hanging(`${style.paint.yellow('warning')} `, `${rule}: ${cleanAdvice(message)}`, style),
     ),
   ]
 }

@@ -4,7 +4,7 @@ import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
 import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { fitted, table } from '../format/table.js'
-import { clean } from '../format/text.js'
+import { clean, cleanAdvice } from '../format/text.js'
 import { duration } from '../format/units.js'
 import { displayWidth } from '../format/width.js'
 import { hanging } from '../format/wrap.js'
@@ -45,7 +45,7 @@ function screen(report: VerifyReport, style: Style): string {
   const checks = report.checks.filter(({ id, outcome }) => outcome !== 'pass' || ASKED_FOR.has(id))
   return [
     ...titleOf(`${first}${passed ? '' : wanted}`, `${report.method} ${clean(report.url)}`, style),
-    hanging('  ', clean(report.reason), style),
+    hanging('  ', cleanAdvice(report.reason), style),
     ...(report.probes.length > 0 ? ['', probeTable(report, style)] : []),
     ...(report.probes.length > 1
       ? [
@@ -54,7 +54,7 @@ function screen(report: VerifyReport, style: Style): string {
         ]
       : []),
     ...checks.map(({ id, outcome, detail }) => hanging('  ', `${id}: ${outcome}, ${clean(detail)}`, style)),
-    ...(report.next === null ? [] : [hanging('  next: ', clean(report.next), style)]),
+    ...(report.next === null ? [] : [hanging('  next: ', cleanAdvice(report.next), style)]),
   ].join('\n')
 }
 

@@ -1,4 +1,4 @@
-import { shellWord } from '../../core/base/shell.js'
+import { shellWords } from '../../core/base/shell.js'
 import type { WarmReport } from '../../core/warm/report.js'
 import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
@@ -81,7 +81,7 @@ function summary({ reports, passed }: WarmReport, style: Style): string {
   ].join(', ')
   const mark = passed ? (warm > 0 ? paint.green(sign.yes) : paint.yellow(sign.unsure)) : paint.red(sign.no)
   const suggestion = first
-    ? [hanging('  ', `apigw-cache verify ${shellWord(first.url)} may settle it`, style)]
+    ? ['  this may settle it:', `  ${shellWords('apigw-cache', 'verify', first.url)}`]
     : []
   return [`${mark} ${parts}`, ...suggestion].join('\n')
 }

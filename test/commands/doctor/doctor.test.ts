@@ -335,7 +335,7 @@ describe('the screen of doctor', () => {
     expect(lines.filter((line) => line.length > 60 && !commands.includes(line))).toEqual([])
     expect(stdout).toContain('errors (1)')
     expect(stdout).toContain('1 error, 1 warning\n')
-    expect(stderr).toContain('next: apigw-cache doctor --explain path-parameter-not-in-key')
+    expect(stderr).toContain('next:\n  apigw-cache doctor --explain path-parameter-not-in-key')
   })
 
   it('says that nothing was found', async () => {

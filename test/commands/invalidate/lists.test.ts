@@ -303,7 +303,9 @@ describe('invalidate refuses before anything is sent', () => {
     expect(stderr).toContain(
       'header.Authorization is in the cache key of GET /users: a signed request has an entry of its own',
     )
-    expect(stderr).toContain('  --no-sign, or apigw-cache keys remove GET /users header.Authorization\n')
+    expect(stderr).toContain(
+      '  --no-sign, or take it out of the key:\n  apigw-cache keys remove GET /users header.Authorization --stage prod\n',
+    )
     expect(code).toBe(2)
     expect(asked(bench)).toEqual([])
   })
@@ -316,7 +318,7 @@ describe('invalidate refuses before anything is sent', () => {
 
     expect(stderr).toContain('header.Cache-Control is in the cache key of GET /users')
     expect(stderr).toContain(
-      '  apigw-cache keys remove GET /users header.Cache-Control, or apigw-cache flush\n',
+      '  apigw-cache keys remove GET /users header.Cache-Control --stage prod\n  apigw-cache flush --stage prod\n',
     )
     expect(code).toBe(2)
     expect(asked(bench)).toEqual([])

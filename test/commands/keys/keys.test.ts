@@ -785,7 +785,7 @@ describe('keys --deploy', () => {
     )
     expect(stderr).toContain('ask for an IAM statement that allows apigateway:POST')
     expect(stderr).toMatch(
-      /to deploy them: apigw-cache keys add GET \/users querystring\.type --deploy --api aaaaaaaaaa --stage prod /,
+      /to deploy them:\n {2}apigw-cache keys add GET \/users querystring\.type --deploy --api aaaaaaaaaa --stage prod /,
     )
     expect(code).toBe(4)
     expect(writes(sent())).toContain('UpdateIntegration')

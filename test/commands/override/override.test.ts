@@ -209,7 +209,7 @@ describe('override of what API Gateway does not have', () => {
 
     const { code, stderr } = await bench.cli(`override ${rest} --stage prod`)
 
-    expect(stderr).toContain('apigw-cache defaults has the settings of all of them')
+    expect(stderr).toContain('the settings of all of them are here:\n  apigw-cache defaults')
     expect(code).toBe(2)
     expect(bench.sent()).toEqual([])
   })

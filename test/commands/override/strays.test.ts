@@ -215,7 +215,7 @@ describe('stray method keys', () => {
     const { stderr } = await bench.cli('override GET /pets --encrypt --stage prod')
 
     expect(stderr).toContain(
-      'GET /pets also has the stray entry pets/GET: apigw-cache override --clean-strays',
+      'GET /pets also has the stray entry pets/GET:\n  apigw-cache override --clean-strays',
     )
     expect((await json(bench, 'override GET /pets')).methods).toMatchObject([
       { caching: true, ttlSeconds: 5, encrypted: true },

@@ -202,48 +202,6 @@ describe('flush for several stages', () => {
     expect(sent()).not.toContain('FlushStageCache')
   })
 
-  const managed = (name: string, tags: Readonly<Record<string, string>>): Seed['apis'][number] => ({
-    ...api(name),
-    stages: { prod: { cluster: '0.5', tags } },
-  })
-  const STACK = { 'aws:cloudformation:stack-name': 'pets' }
-  const managers = (stderr: string) =>
-    Array.from(stderr.matchAll(/^warning: .*API (\S+) \(\w+\): (.* manages this stage)/gm), (found) =>
-      found.slice(1),
-    )
-
-  it('warns of every stage that a tool manages, before it asks', async () => {
-    const { cli, sent } = await withSandbox({
-      seed: {
-        apis: [managed('pets-eu', STACK), managed('pets-us', { STAGE: 'prod' }), managed('pets-xx', {})],
-      },
-    })
-    sent()
-
-    const { code, stderr } = await cli("flush --api 'pets-*' --stage prod", { answers: [false] })
-
-    expect(managers(stderr)).toEqual([
-      ['pets-eu', 'CloudFormation manages this stage'],
-      ['pets-us', 'Serverless Framework manages this stage'],
-    ])
-    expect(stderr.indexOf('manages this stage')).toBeLessThan(stderr.indexOf('Flush all of them?'))
-    expect(code).toBe(3)
-    expect(sent()).not.toContain('FlushStageCache')
-  })
-
-  it.each(['--yes', '--dry-run'])('warns with %s too, and names what the config file says', async (flag) => {
-    const { cli } = await withSandbox({ seed: { apis: [managed('pets-eu', {}), managed('pets-us', STACK)] } })
-    const files = { '/work-folder/apigw-cache.config.yaml': 'managedBy: Terraform\n' }
-
-    const { code, stderr } = await cli(`flush --api 'pets-*' --stage prod ${flag}`, { files })
-
-    expect(managers(stderr)).toEqual([
-      ['pets-eu', 'Terraform manages this stage'],
-      ['pets-us', 'CloudFormation manages this stage'],
-    ])
-    expect(code).toBe(0)
-  })
-
   it('needs --yes where nobody is there to ask, before anything is sent', async () => {
     const { cli, sent } = await enabled()
     const { code } = await cli("flush --api 'pets-*' --stage prod")
@@ -273,12 +231,11 @@ describe('flush for several stages', () => {
     expect(sent().filter((one) => one.startsWith('Flush'))).toEqual([])
   })
 
-  it('names the stage that a tool manages, and tells of an API that may not be read in a dry run too', async () => {
+  it('tells of an API that may not be read in a dry run too', async () => {
     const shop = { ...api('shop', 'prod'), id: 's4h0p5h0p5' }
-    const tags = { 'aws:cloudformation:stack-name': 'pets' }
     const pets = {
       ...api('pets'),
-      stages: { prod: { cluster: '0.5', tags }, dev: { cluster: '0.5' } },
+      stages: { prod: { cluster: '0.5' }, dev: { cluster: '0.5' } },
     } as const
     const identities = withoutStagesOf('s4h0p5h0p5')
     const { cli } = await withSandbox({ seed: { apis: [pets, shop], identities }, iam: 'enforce' })
@@ -287,9 +244,6 @@ describe('flush for several stages', () => {
     const { code, stdout, stderr } = await cli("flush --api '*' --dry-run -o json", { env })
 
     expect(JSON.parse(stdout).requests).toHaveLength(2)
-    expect(stderr.match(/^warning: .* manages this stage/gm)).toEqual([
-      expect.stringMatching(/^warning: stage prod of API pets \(\w{10}\): CloudFormation manages this stage/),
-    ])
     expect(stderr).toContain('warning: API shop (s4h0p5h0p5): not allowed')
     expect(code).toBe(7)
   })

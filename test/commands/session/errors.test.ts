@@ -50,7 +50,7 @@ describe('an error', () => {
 
 describe('what core refuses', () => {
   it.each([
-    ['/pets', '--url is needed', '--url https://<host>/pets'],
+    ['/pets', '--url is needed', "--url 'https://<host>/pets'"],
     ['https://me:pw@host/', 'a user name or password', 'send credentials with --header'],
   ])('names options on the command line: %s', (path, message, hint) => {
     try {

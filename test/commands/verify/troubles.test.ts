@@ -163,7 +163,7 @@ describe('a narrow terminal', () => {
       { columns: 80 },
     )
 
-    const lines = stdout.split('\n').filter((line) => !line.includes('http'))
+    const lines = stdout.split('\n').filter((line) => !/http|^ *apigw-cache /.test(line))
     expect(stdout).toContain('REQUEST')
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80)
     expect(stdout).toMatch(/^✗ cached {2}\(expected: not-cached\)\n {2}GET http/)

@@ -154,7 +154,7 @@ describe('warm', () => {
     const { code, stdout } = await cli('warm /static --stage prod')
 
     expect(stdout).toContain('? nothing was shown to be served from the cache, 1 could not be told')
-    expect(stdout).toMatch(/apigw-cache verify http:\S+\/static may settle it/)
+    expect(stdout).toMatch(/this may settle it:\n {2}apigw-cache verify http:\S+\/static$/m)
     expect(stdout).not.toContain('✓')
     expect(code).toBe(0)
   })

@@ -143,7 +143,7 @@ describe('a deployment', () => {
     expect(stderr).toContain(
       'error: the keys are written, but may not be deployed: interrupted: a change was sent, and stage prod of API pets is AVAILABLE',
     )
-    expect(stderr).toContain('to deploy them: apigw-cache keys add GET /users querystring.type')
+    expect(stderr).toContain('to deploy them:\n  apigw-cache keys add GET /users querystring.type')
     expect(code).toBe(130)
   })
 

@@ -25,7 +25,7 @@ describe('a word of a suggested command', () => {
     ['/$(rm -rf .)', "'/$(rm -rf .)'"],
     ['/x;reboot', "'/x;reboot'"],
     ['', "''"],
-    ['/\u001b[2J', "$'/\\u001b[2J'"],
+    ['/\u001b[2J', "$'/\\x1b[2J'"],
     ['/\u202egnp', "$'/\\u202egnp'"],
   ])('%j is written %s', (text, written) => {
     expect(shellWord(text)).toBe(written)

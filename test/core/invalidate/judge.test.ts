@@ -115,7 +115,7 @@ describe('the outcome of one request', () => {
       alone(refused('ForbiddenException')),
       UNKNOWN,
       'forbidden',
-      'or the call itself is not allowed',
+      'the call itself is not allowed, or',
     ],
     [
       'refused by an authorizer',

@@ -53,8 +53,13 @@ function shown(methods: readonly MethodEntries[]): readonly string[] {
   })
 }
 
+const NAMING = {
+  spelling: CALLS,
+  target: { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' },
+}
+
 const set = (stage: Entries, name: string, settings: Partial<MethodSettings>, verbs = VERBS) =>
-  shown(overridePlan(stageOf(stage), covered(name, verbs), settings, CALLS).methods)
+  shown(overridePlan(stageOf(stage), covered(name, verbs), settings, NAMING).methods)
 const remove = (stage: Entries, name: string, allSettings = false, verbs = VERBS) =>
   shown(removalPlan(stageOf(stage), covered(name, verbs), allSettings, CALLS).methods)
 const defaults = (stage: Entries, settings: Partial<MethodSettings>, includeOverrides = false) =>
@@ -414,7 +419,8 @@ describe('whatever was planned', () => {
     ['defaults with overrides', (stage, _, wish) => defaultsPlan(stage, wish, true).methods],
     [
       'an override',
-      (stage, of, wish) => overridePlan(stage, covered(of, VERBS), { ttlSeconds: 5, ...wish }, CALLS).methods,
+      (stage, of, wish) =>
+        overridePlan(stage, covered(of, VERBS), { ttlSeconds: 5, ...wish }, NAMING).methods,
     ],
     ['a removal', (stage, of) => removalPlan(stage, covered(of, VERBS), false, CALLS).methods],
     ['a removal of all', (stage, of) => removalPlan(stage, covered(of, VERBS), true, CALLS).methods],

@@ -25,8 +25,8 @@ export const anyOverride: Rule = {
       }),
   page: {
     why: 'API Gateway takes settings for ANY, and no source says that a GET which an ANY method serves has them. Tools that have to work write the verbs one by one.',
-    remedy: ({ option, step }) =>
-      `Remove the entry, and say what is meant with ${step(override({ method: 'ANY', path: 'PATH' }, { caching: true, ttlSeconds: '60' }))}, which writes the verbs that the ANY method serves. ${option('fix')} leaves it alone: if API Gateway does heed it, removing it changes answers.`,
+    remedy: ({ option }) =>
+      `Remove the entry, and say what is meant with an override of ANY and its path, ${option('caching')} and ${option('ttlSeconds')}: this tool then writes the verbs that the ANY method serves. ${option('fix')} leaves it alone: if API Gateway does heed it, removing it changes answers.`,
     sources: [
       { says: 'settings are of methods', url: CACHING_GUIDE },
       {

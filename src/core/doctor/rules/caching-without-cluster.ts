@@ -16,7 +16,7 @@ export const cachingWithoutCluster: CheapRule = {
       {
         ...STAGE,
         message: `${what} (harmless)`,
-        warning: [`${what} (harmless; `, { verb: 'enable' }, ' brings it back)'],
+        warning: [`${what} (harmless); this brings it back`, { verb: 'enable' }],
         fix: { verb: 'enable', options: { size: stage.clusterSize ?? '0.5' } },
       },
     ]
@@ -24,7 +24,7 @@ export const cachingWithoutCluster: CheapRule = {
   page: {
     why: 'Method settings that say "cached" do nothing while the stage has no cluster. That is common on test stages and costs nothing; where it is meant to cache, it does not.',
     remedy: ({ step }) =>
-      `Provision the cluster with ${step({ verb: 'enable' })}, which is billed by the hour; or turn the settings off with ${step(defaults({ caching: false }))} and the same for overrides.`,
+      `Provision the cluster, which is billed by the hour; or turn the settings off, those of the stage and those of overrides:\n${step({ verb: 'enable' })}\n${step(defaults({ caching: false }))}`,
     sources: [
       { says: 'a stage needs a cache cluster for responses to be cached', url: CACHING_GUIDE },
       { says: 'settings were applied, and nothing was cached', url: terraform(1550) },

@@ -19,7 +19,7 @@ export const idleCluster: Rule = {
   page: {
     why: 'A cache cluster is billed by the hour, used or not, and is not part of the free tier. Forgotten test stages are paid for years.',
     remedy: ({ option, step }) =>
-      `Remove the cluster: method settings stay as they are, so that ${step({ verb: 'enable' })} brings everything back. Look at a longer time first: ${option('sinceMs', '14d')}. A cluster that is younger than that time is found too, once CloudWatch has some minutes of its life. ${option('fix')} leaves it: a quiet day is not the end.`,
+      `Remove the cluster: method settings stay as they are, so that the second command brings everything back. Look at a longer time first: ${option('sinceMs', '14d')}. A cluster that is younger than that time is found too, once CloudWatch has some minutes of its life. ${option('fix')} leaves it, as a quiet day is not the end:\n${step({ verb: 'disable' })}\n${step({ verb: 'enable' })}`,
     sources: [
       { says: 'caching is charged by the hour, by size', url: PRICING },
       {

@@ -13,8 +13,8 @@ export const keysNotDeployed: Rule = {
   judge: (seen) => seen.deployed.flatMap((one) => findingFor(seen, one)),
   page: {
     why: 'Cache keys belong to the API, and a stage runs a deployment of it: a key that was added yesterday does nothing until somebody deploys. The other way round a key that was lost from the API is lost from the cache with the next deployment, whoever makes it.',
-    remedy: ({ step }) =>
-      `The command deploys, after it has shown every other change that would go live with it. Where the API is wrong and the deployment is right, put the keys back with ${step({ verb: 'keys add' })}.`,
+    remedy:
+      'The command deploys, after it has shown every other change that would go live with it. Where the API is wrong and the deployment is right, add the keys to the API again.',
     sources: [
       { says: 'a change of methods or integrations needs a new deployment', url: DEPLOY_GUIDE },
       { says: 'keys were dropped from the integration without a word', url: terraform(25736) },

@@ -22,7 +22,7 @@ export const nothingCached: CheapRule = {
   page: {
     why: 'A cache cluster stores nothing by itself: method-level caching has to be on as well, with a TTL above 0, for GET by default and for other methods by an override. Until then the cluster is paid for and does nothing.',
     remedy: ({ step }) =>
-      `Turn default caching on, or give it a TTL; the command asks first where a method would serve wrong data. Where nothing is meant to be cached, remove the cluster with ${step({ verb: 'disable' })}.`,
+      `Turn default caching on, or give it a TTL; the command asks first where a method would serve wrong data. Where nothing is meant to be cached, remove the cluster:\n${step({ verb: 'disable' })}`,
     sources: [
       { says: 'provisioning and default method-level caching are two switches', url: CACHING_GUIDE },
       { says: 'caching that was configured did not come on', url: terraform(41104) },
@@ -67,5 +67,5 @@ function warningFor({ stage: { settings } }: Glance): NonNullable<Finding['warni
   const [because, options] = isZero
     ? ['caching is on with a TTL of 0, which means not cached', { ttlSeconds: '300' }]
     : ['default caching is off', { defaultCaching: true }]
-  return [`${WHAT}: ${because} (`, { verb: 'enable', options }, ')']
+  return [`${WHAT}: ${because}`, { verb: 'enable', options }]
 }

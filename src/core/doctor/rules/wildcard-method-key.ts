@@ -18,8 +18,8 @@ export const wildcardMethodKey: Rule = {
       })),
   page: {
     why: 'Only */* stands for all methods. /v1/* with GET, or /* with GET, is accepted by some tools and matches nothing, so that what it was meant to switch on is off.',
-    remedy: ({ step }) =>
-      `Remove the entry, which no verb of this tool names, and set the methods one by one with ${step({ verb: 'override' })}. Look at first what else is in it: throttling that was meant does not work either.`,
+    remedy:
+      'Remove the entry, which no verb of this tool names, and set the methods one by one, with overrides. Look at first what else is in it: throttling that was meant does not work either.',
     sources: [
       { says: 'the paths that a stage update takes', url: PATCH_REFERENCE },
       { says: 'a wildcard in a path is ignored', url: sam(1620) },

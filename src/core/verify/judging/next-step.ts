@@ -36,10 +36,11 @@ function sharedDimension(evidence: Evidence): string | null {
 }
 
 function separateCallers({ known }: Evidence, { spelling, target, removal }: Advice): string {
-  const remove = `remove the entry that others are given (${removal})`
   return known?.cached
-    ? `${remove}, and turn caching off for it (${spelling.step(caching(known, false, target))})`
-    : remove
+    ? removing('turn caching off and remove the entry that others are given', removal, [
+        spelling.step(caching(known, false, target)),
+      ])
+    : removing('remove the entry that others are given', removal)
 }
 
 function separateValues({ known }: Evidence, { spelling, target }: Advice, dimension: string): string {
@@ -47,12 +48,14 @@ function separateValues({ known }: Evidence, { spelling, target }: Advice, dimen
     return `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
   }
   const words = [known.servedBy, known.path, dimension]
-  return `add it to the cache key and deploy: ${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
+  return `add it to the cache key and deploy:\n${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
 }
 
 function unexpectedlyCached({ known }: Evidence, { spelling, target, removal }: Advice): string {
   return known?.cached
-    ? `turn caching off (${spelling.step(caching(known, false, target))}) and remove the entry (${removal})`
+    ? removing('turn caching off and remove the entry', removal, [
+        spelling.step(caching(known, false, target)),
+      ])
     : 'look for the cache that answers, behind or in front of the stage: its settings do not store this'
 }
 
@@ -63,11 +66,22 @@ function unexpectedlyFresh({ known, probes }: Evidence, { spelling, target }: Ad
   if (probes.some(({ bodyBytes }) => bodyBytes > LARGEST_ENTRY_BYTES)) {
     return `make the answer smaller: API Gateway stores at most ${LARGEST_ENTRY_BYTES.toLocaleString('en-US')} bytes`
   }
+  if (known.signed && !known.cached) {
+    return 'leave it uncached: its answers are for signed requests, and no cache key can tell those apart'
+  }
   return known.cached
-    ? `the settings say that it is cached: look for a key that differs with each request, and at ${spelling.step({ verb: 'doctor', target })}`
-    : `turn caching on: ${spelling.step(caching(known, true, target))}, and ${spelling.step({ verb: 'enable', target })} where there is no cluster`
+    ? `the settings say that it is cached: look for a key that differs with each request, and at what is found here:\n${spelling.step({ verb: 'doctor', target })}`
+    : `turn caching on, and provision the cluster where there is none:\n${spelling.step(caching(known, true, target))}\n${spelling.step({ verb: 'enable', target })}`
 }
 
-function caching({ method, path }: Known, on: boolean, target: Advice['target']): Step {
-  return { verb: 'override', words: [method, path], options: { caching: on }, target }
+/** Puts the words of a removal behind what is to be done, and its commands behind the others. */
+function removing(what: string, removal: string, others: readonly string[] = []): string {
+  const [words = '', ...commands] = removal.split('\n')
+  const all = [...others, ...commands]
+  return [`${what}${words && ` (${words})`}${all.length > 0 ? ':' : ''}`, ...all].join('\n')
+}
+
+function caching({ method, path, ttlSeconds }: Known, on: boolean, target: Advice['target']): Step {
+  const options = { caching: on, ...(on && ttlSeconds === 0 ? { ttlSeconds: '300' } : {}) }
+  return { verb: 'override', words: [method, path], options, target }
 }

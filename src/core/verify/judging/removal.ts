@@ -16,19 +16,19 @@ export interface Removal {
 }
 
 /**
- * Removes one entry by the same path and key headers, or by a flush where nobody may invalidate. Values of headers
- * are not repeated, they may be secret. PURE.
+ * Removes one entry by the same request, or by a flush where nobody may invalidate and where headers are in the
+ * key: their values may be secret, and are not repeated. Words, if any, and then a command on a line of its own.
+ * PURE.
  */
 export function removalOf({ method, inside, headers, known, spelling: { step }, target }: Removal): string {
   if (inside === null || target === null) return 'purge it in the cache that answered'
   const flush = step({ verb: 'flush', target })
-  if (!known || (known.requireAuthorization && !known.signed)) return flush
+  if (!known || (known.requireAuthorization && !known.signed)) return `\n${flush}`
   const keyed = headers.filter(([name]) =>
     known.keys?.some((key) => key.toLowerCase() === `header.${name.toLowerCase()}`),
   )
-  const options = {
-    ...(method === 'GET' ? {} : { method }),
-    headers: keyed.map(([name]) => `${name}: <as sent>`),
-  }
-  return `${step({ verb: 'invalidate', words: [inside], options, target })}, or ${flush}`
+  const hidden = [...keyed.map(([name]) => name), ...(inside.includes('=[redacted]') ? ['query'] : [])]
+  if (hidden.length > 0) return `invalidate it with the same ${hidden.join(', ')}, or flush\n${flush}`
+  const options = method === 'GET' ? {} : { method }
+  return `\n${step({ verb: 'invalidate', words: [inside], options, target })}`
 }

@@ -20,7 +20,9 @@ export function withSharedEntries(
     const outcome = wrong ? 'fail' : 'unknown'
     const checks = [...report.checks, { id: 'shared-entry', outcome, detail } as const]
     if (!wrong) return { ...report, checks }
-    const next = `add the path parameter to the cache key (${step({ verb: 'keys add' })}) and deploy`
+    const { target } = report
+    const look = target === null ? '' : `; this says with which command:\n${step({ verb: 'doctor', target })}`
+    const next = `add the path parameter to the cache key and deploy${look}`
     return { ...report, checks, passed: false, next: report.next ?? next }
   })
 }

@@ -20,7 +20,7 @@ const KNOWN: Known = {
 }
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
 const FLAGS = '--api aaaaaaaaaa --stage prod --region us-east-1'
-const REMOVAL = `apigw-cache invalidate '/search/1' --method POST ${FLAGS}`
+const REMOVAL = `\napigw-cache invalidate '/search/1' --method POST ${FLAGS}`
 
 function observed(body: string, at: number): Observation {
   const request = { method: 'POST', url: 'http://x/', headers: [], maxBytes: 1, timeoutMs: 1 }
@@ -78,17 +78,17 @@ describe('what to do next', () => {
     [
       'where another caller was given the answer',
       { failed: ['identity'] },
-      `remove the entry that others are given (${REMOVAL}), and turn caching off for it (apigw-cache override POST '/search/{id}' --cache off ${FLAGS})`,
+      `turn caching off and remove the entry that others are given:\napigw-cache override POST '/search/{id}' --cache off ${FLAGS}${REMOVAL}`,
     ],
     [
       'where another caller was given it by a cache that the settings do not explain',
       { failed: ['identity'], known: off },
-      `remove the entry that others are given (${REMOVAL})`,
+      `remove the entry that others are given:${REMOVAL}`,
     ],
     [
       'where another value was given the answer',
       { failed: ['vary'], verdict: 'cached', bodies: same, others: same },
-      `add it to the cache key and deploy: apigw-cache keys add POST '/search/{id}' querystring.type --deploy ${FLAGS}`,
+      `add it to the cache key and deploy:\napigw-cache keys add POST '/search/{id}' querystring.type --deploy ${FLAGS}`,
     ],
     [
       'where another value was given it although it is in the key',
@@ -114,7 +114,7 @@ describe('what to do next', () => {
     [
       'where it is cached and should not be',
       { verdict: 'cached', expected: 'not-cached' },
-      `turn caching off (apigw-cache override POST '/search/{id}' --cache off ${FLAGS}) and remove the entry (${REMOVAL})`,
+      `turn caching off and remove the entry:\napigw-cache override POST '/search/{id}' --cache off ${FLAGS}${REMOVAL}`,
     ],
     [
       'where it is cached and the settings do not store it',
@@ -129,12 +129,12 @@ describe('what to do next', () => {
     [
       'where it is not cached although it should be',
       {},
-      `the settings say that it is cached: look for a key that differs with each request, and at apigw-cache doctor ${FLAGS}`,
+      `the settings say that it is cached: look for a key that differs with each request, and at what is found here:\napigw-cache doctor ${FLAGS}`,
     ],
     [
       'where the settings do not cache it',
       { known: off },
-      `turn caching on: apigw-cache override POST '/search/{id}' --cache on ${FLAGS}, and apigw-cache enable ${FLAGS} where there is no cluster`,
+      `turn caching on, and provision the cluster where there is none:\napigw-cache override POST '/search/{id}' --cache on ${FLAGS}\napigw-cache enable ${FLAGS}`,
     ],
   ])('%s', (_, judged, step) => {
     expect(next(judged)).toBe(step)

@@ -29,36 +29,37 @@ const PETS: Removal = {
 
 describe('the command that removes an entry', () => {
   it.each<[string, Partial<Known>, string]>([
-    ['invalidates it where anyone may', {}, `apigw-cache invalidate '/pets?a=1' ${STAGE}, or ${FLUSH}`],
+    ['invalidates it where anyone may', {}, `\napigw-cache invalidate '/pets?a=1' ${STAGE}`],
     [
       'invalidates it where signed requests may',
       { requireAuthorization: true, signed: true },
-      `apigw-cache invalidate '/pets?a=1' ${STAGE}, or ${FLUSH}`,
+      `\napigw-cache invalidate '/pets?a=1' ${STAGE}`,
     ],
-    ['flushes the stage where nobody may', { requireAuthorization: true, signed: false }, FLUSH],
+    ['flushes the stage where nobody may', { requireAuthorization: true, signed: false }, `\n${FLUSH}`],
   ])('%s', (_, known, command) => {
     expect(removalOf({ ...PETS, known: { ...KNOWN, ...known } })).toBe(command)
   })
 
   it('flushes the stage where its settings are not known', () => {
-    expect(removalOf({ ...PETS, known: null })).toBe(FLUSH)
+    expect(removalOf({ ...PETS, known: null })).toBe(`\n${FLUSH}`)
   })
 
-  it('names the method, the path as a word, and the key headers without their values', () => {
-    const command = removalOf({
-      ...PETS,
-      method: 'POST',
-      inside: "/pets/o'neil",
-      headers: [
-        ['X-Tenant', 'hush'],
-        ['Accept', 'text/html'],
-      ],
-      known: { ...KNOWN, keys: ['header.x-tenant'] },
-    })
+  it('names the method, and the path as a word', () => {
+    const command = removalOf({ ...PETS, method: 'POST', inside: "/pets/o'neil" })
 
-    expect(command).toBe(
-      `apigw-cache invalidate '/pets/o'\\''neil' --method POST --header 'X-Tenant: <as sent>' ${STAGE}, or ${FLUSH}`,
-    )
+    expect(command).toBe(`\napigw-cache invalidate '/pets/o'\\''neil' --method POST ${STAGE}`)
+  })
+
+  it('flushes where a value that the entry is stored under is secret, or may be', () => {
+    const headers = [
+      ['X-Tenant', 'hush'],
+      ['Accept', 'text/html'],
+    ] as const
+    const keyed = removalOf({ ...PETS, headers, known: { ...KNOWN, keys: ['header.x-tenant'] } })
+    expect(keyed).toBe(`invalidate it with the same X-Tenant, or flush\n${FLUSH}`)
+
+    const hidden = removalOf({ ...PETS, inside: '/pets?token=[redacted]' })
+    expect(hidden).toBe(`invalidate it with the same query, or flush\n${FLUSH}`)
   })
 
   it.each([{ inside: null }, { target: null }])('is none of ours where no stage is known: %o', (unknown) => {

@@ -38,7 +38,7 @@ describe('one entry that answered two URLs', () => {
     expect(all[0]).toMatchObject({ passed: true, checks: [] })
     expect(all[1]).toMatchObject({
       passed: false,
-      next: expect.stringContaining('apigw-cache keys add'),
+      next: expect.stringContaining('add the path parameter to the cache key and deploy'),
       checks: [
         {
           id: 'shared-entry',
