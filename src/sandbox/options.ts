@@ -24,9 +24,9 @@ export interface SandboxOptions {
   readonly randomSeed?: number
   /**
    * The state at the start and after a reset; `demo` where left out. `traffic` has several APIs and two weeks of
-   * metrics.
+   * metrics, `fleet:600` so many APIs over three accounts and two regions, and `fleet` sixty.
    */
-  readonly seed?: 'demo' | 'empty' | 'traffic' | Seed
+  readonly seed?: 'demo' | 'empty' | 'traffic' | 'fleet' | `fleet:${number}` | Seed
   /**
    * The text of an OpenAPI 3 or Swagger 2 document, JSON or YAML, perhaps with API Gateway's extensions: one more
    * API, deployed to a stage `prod`. Without a `seed` it is the only one.

@@ -48,6 +48,8 @@ describe('apigw-cache sandbox', () => {
     const { url, apis } = JSON.parse(first)
     expect(apis).toEqual([
       {
+        accountId: '000000000000',
+        region: 'us-east-1',
         id: expect.stringMatching(/^[a-z0-9]{10}$/),
         name: 'pets',
         stages: [{ name: 'prod', invokeUrl: expect.stringContaining(`${url}/restapis/`) }],
@@ -55,6 +57,29 @@ describe('apigw-cache sandbox', () => {
     ])
     expect((await fetch(`${apis[0].stages[0].invokeUrl}/pets`)).status).toBe(200)
     expect(await stop()).toBe(130)
+  })
+
+  it('counts the APIs of each account and region of a fleet, and says how to reach another', async () => {
+    const { first } = await sandboxProcess(['--seed', 'fleet:600'])
+
+    expect(first).toMatch(/^ {2}account 000000000000, us-east-1: 100 APIs, \d+ stages$/m)
+    expect(first.match(/^ {2}account .*$/gm)).toHaveLength(6)
+    expect(first).toContain('# another account: AWS_ACCESS_KEY_ID=<account>;')
+    expect(first.split('\n').length).toBeLessThan(20)
+  })
+
+  it('lists the APIs of each account and region where they are few', async () => {
+    const { first } = await sandboxProcess(['--seed', 'fleet:6'])
+
+    expect(first.match(/^ {2}account \d{12}, [a-z]+-[a-z]+-1: 1 API, \d stages?$/gm)).toHaveLength(6)
+    expect(first).toMatch(/^ {4}API \S+ \(f[a-z0-9]{9}\), stage (?:prod|v1): http/m)
+  })
+
+  it('refuses a fleet of no size', async () => {
+    const { code, stderr } = await bin(['sandbox', '--port', '0', '--seed', 'fleet:many'])
+
+    expect(stderr).toContain('"fleet:many": "many" is no number of APIs: from 1 to 10,000')
+    expect(code).toBe(2)
   })
 
   it('prints lines that make a shell talk to it', async () => {

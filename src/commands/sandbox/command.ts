@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { clean } from '../../render/format/text.js'
-import type { Sandbox } from '../../sandbox/index.js'
+import { counted } from '../../render/format/units.js'
+import type { Sandbox, SandboxApi } from '../../sandbox/index.js'
 import { type AnyChoices, helpOf } from '../../sandbox/world/choices.js'
 import { FAULTS } from '../../sandbox/world/faults.js'
 import { KNOBS } from '../../sandbox/world/knobs.js'
@@ -13,6 +14,8 @@ import type { SandboxFlags } from './start.js'
 const REGION = 'us-east-1'
 
 const EXIT_INTERRUPTED = 130
+/** More of them in one account and region are counted, not listed. */
+const FEW_APIS = 5
 
 /** Builds the variables that point every AWS tool to the sandbox, with credentials that belong to nobody. */
 export function sandboxEnvironment(url: string): Readonly<Record<string, string>> {
@@ -30,6 +33,7 @@ export const CONFLICTING = [
   'AWS_PROFILE',
   'AWS_DEFAULT_PROFILE',
   'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL_ACCOUNT',
   'AWS_ENDPOINT_URL_API_GATEWAY',
   'AWS_ENDPOINT_URL_CLOUDWATCH',
   'AWS_ENDPOINT_URL_STS',
@@ -41,7 +45,10 @@ export function sandbox(program: Command, context: Context): void {
     .argument('[command...]', 'after --: run this with the environment set, and stop when it ends')
     .option('--port <port>', 'TCP port; 0 takes a free one', integer('--port', 0, 65_535), 4780)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--seed <seed>', 'demo, empty, traffic, or a JSON file (default: demo, or empty with --openapi)')
+    .option(
+      '--seed <seed>',
+      'demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file (default: demo, or empty with --openapi)',
+    )
     .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
     .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
     .option('--cluster-time <duration>', 'how long a cluster is created or deleted (default: 4s)', duration)
@@ -82,7 +89,13 @@ export function sandbox(program: Command, context: Context): void {
     }
   })
   command.addHelpText('after', () => choicesHelp(command))
-  examples(command, 'sandbox', 'sandbox --port 0 -- npm test', 'sandbox --cluster-time 4m --quota aws')
+  examples(
+    command,
+    'sandbox',
+    'sandbox --port 0 -- npm test',
+    'sandbox --cluster-time 4m --quota aws',
+    'sandbox --seed fleet:600 --quota aws',
+  )
 }
 
 /** Lists the faults and knobs by name, which the options only mention. */
@@ -111,19 +124,45 @@ function runInside(
 /** Shows the address, and the lines to paste into another terminal. */
 function introduction({ url, apis }: Sandbox): string {
   const variables = Object.entries(sandboxEnvironment(url)).map(([name, value]) => `${name}=${value}`)
+  const worlds = worldsOf(apis)
   return [
     `sandbox listening on ${url} (Ctrl-C stops it)`,
     '',
-    ...apis.flatMap(({ id, name, stages }) =>
-      stages.map((stage) => `  API ${clean(name)} (${id}), stage ${clean(stage.name)}: ${stage.invokeUrl}`),
-    ),
+    ...(worlds.length > 1 ? worlds.flatMap(worldLines) : apis.flatMap(stageLines)),
     '',
     'In another terminal:',
     '',
     `unset ${CONFLICTING.join(' ')}`,
     `export ${variables.join(' ')}`,
+    ...(worlds.length > 1
+      ? ['# another account: AWS_ACCESS_KEY_ID=<account>; another region: AWS_REGION and AWS_DEFAULT_REGION']
+      : []),
     '',
   ].join('\n')
+}
+
+/** The APIs of each account and region. */
+function worldsOf(apis: readonly SandboxApi[]): readonly (readonly SandboxApi[])[] {
+  const worlds = new Map<string, SandboxApi[]>()
+  for (const api of apis) {
+    const place = `${api.accountId}/${api.region}`
+    const known = worlds.get(place)
+    if (known) known.push(api)
+    else worlds.set(place, [api])
+  }
+  return [...worlds.values()]
+}
+
+function worldLines(apis: readonly SandboxApi[]): readonly string[] {
+  const { accountId, region } = apis[0] ?? { accountId: '', region: '' }
+  const stages = apis.reduce((sum, api) => sum + api.stages.length, 0)
+  const size = `${counted(apis.length, 'API')}, ${counted(stages, 'stage')}`
+  const place = `  account ${accountId}, ${region}: ${size}`
+  return apis.length > FEW_APIS ? [place] : [place, ...apis.flatMap(stageLines).map((line) => `  ${line}`)]
+}
+
+function stageLines({ id, name, stages }: SandboxApi): readonly string[] {
+  return stages.map((stage) => `  API ${clean(name)} (${id}), stage ${clean(stage.name)}: ${stage.invokeUrl}`)
 }
 
 function announcement({ url, apis }: Sandbox): string {

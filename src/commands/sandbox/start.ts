@@ -113,13 +113,17 @@ function wrongInput({ seed, openapi, state }: SandboxFlags, cause: SandboxInputE
   })
 }
 
-function isBuiltIn(seed: string): seed is 'demo' | 'empty' | 'traffic' {
-  return ['demo', 'empty', 'traffic'].includes(seed)
+function isBuiltIn(seed: string): seed is Exclude<NonNullable<SandboxOptions['seed']>, Seed> {
+  return ['demo', 'empty', 'traffic', 'fleet'].includes(seed) || seed.startsWith('fleet:')
 }
 
 async function seedFile(path: string, readFile: Context['readFile']): Promise<Seed> {
   const { parseSeed } = await import('../../sandbox/seed/schema.js')
-  const text = await textOf(path, readFile, '--seed demo, empty, traffic, or a JSON file')
+  const text = await textOf(
+    path,
+    readFile,
+    '--seed demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file',
+  )
   try {
     return parseSeed(JSON.parse(text))
   } catch (cause) {

@@ -7,6 +7,7 @@ import { exampleFunctions } from '../openapi/example-function.js'
 import { checkedInput, type SandboxOptions } from '../options.js'
 import { addSeedApi } from '../seed/api.js'
 import { DEMO_HANDLERS, DEMO_SEED } from '../seed/demo.js'
+import { fleetSeed } from '../seed/fleet/fleet.js'
 import type { Seed } from '../seed/seed.js'
 import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from '../seed/traffic.js'
 import type { KeptState } from '../state/file.js'
@@ -21,7 +22,7 @@ export function startWorlds(options: SandboxOptions, given: Given, kept: KeptSta
   const { openApi } = options
   const document = openApi === undefined ? null : checkedInput('openApi', () => parseOpenApi(openApi))
   const home = { accountId: options.accountId ?? '000000000000', region: options.region ?? 'us-east-1' }
-  const seed = seedOf(options.seed ?? (document ? 'empty' : 'demo'))
+  const seed = checkedInput('seed', () => seedOf(options.seed ?? (document ? 'empty' : 'demo'), home))
   const functions = document ? checkedInput('openApi', () => exampleFunctions(document)) : {}
   const shared = checkedInput('seed', () => sharedOf(options, given, { seed, home, functions }))
   const regional = kept ? kept.regional : seed.apis.some(({ region }) => region !== undefined)
@@ -82,6 +83,8 @@ function sharedOf(
 
 const BUILT_IN = { demo: DEMO_SEED, traffic: TRAFFIC_SEED, empty: { apis: [] } } as const
 
-function seedOf(seed: NonNullable<SandboxOptions['seed']>): Seed {
-  return typeof seed === 'string' ? BUILT_IN[seed] : seed
+function seedOf(seed: NonNullable<SandboxOptions['seed']>, home: Account): Seed {
+  if (typeof seed !== 'string') return seed
+  if (seed === 'demo' || seed === 'traffic' || seed === 'empty') return BUILT_IN[seed]
+  return seed === 'fleet' ? fleetSeed(home) : fleetSeed(home, seed.slice('fleet:'.length))
 }
