@@ -26,7 +26,7 @@ export function candidatesOf(exchange: Exchange, named: NamedFreshness | null, n
   const json = parseJson(text)
   if (named) {
     const { value, tookTooLong } = readNamed(named, exchange, text, json)
-    return { candidates: value === null ? [] : [candidate(named.source, value, near)], tookTooLong }
+    return { candidates: value === null ? [] : [namedCandidate(named.source, value, near)], tookTooLong }
   }
   const inBody = json === undefined ? textCandidates(text) : jsonCandidates(json)
   const all = [...inBody, ...headerCandidates(exchange.headers)]
@@ -38,6 +38,14 @@ function candidate(source: string, value: string, near: number): Candidate {
   return { source, kind: time ? 'timestamp' : 'token', value, time }
 }
 
+/** A place that somebody named may hold more than the time: `Generated Thu Jan 01 2026 09:14:02 GMT+0000`. */
+function namedCandidate(source: string, value: string, near: number): Candidate {
+  const whole = candidate(source, value, near)
+  const [part] = whole.time ? [] : findTimestamps(value.slice(0, SCANNED_CHARACTERS), 1)
+  const time = part ? parseTimestamp(part.value, near) : null
+  return time ? { source, kind: 'timestamp', value, time } : whole
+}
+
 const SCANNED_CHARACTERS = 262_144
 const MAX_TIMES = 200
 const LABEL_CHARACTERS = 60
@@ -46,16 +54,25 @@ const LABEL_CHARACTERS = 60
 function textCandidates(text: string): [string, string][] {
   const scanned = text.slice(0, SCANNED_CHARACTERS)
   const seen = new Map<string, number>()
+  let end = 0
   return findTimestamps(scanned, MAX_TIMES).map(({ value, at }) => {
-    const label = labelBefore(scanned.slice(Math.max(0, at - LABEL_CHARACTERS), at))
+    const label = labelBefore(scanned.slice(Math.max(end, at - LABEL_CHARACTERS), at))
+    end = at + value.length
     const count = (seen.get(label) ?? 0) + 1
     seen.set(label, count)
     return [count === 1 ? `text:${label}` : `text:${label}#${count}`, value]
   })
 }
 
-// The last word before the value: `<generated>`, `<time datetime="`, `"generated": "`, `generated at `.
+/** Markup and small words, which say nothing of the value behind them. */
+const EMPTY =
+  /^(?:[biup]|em|strong|span|small|time|datetime|code|tt|font|div|t[dhr]|d[dtl]|li|br|at|on|is|was|class)$/i
+const QUALIFIES = /^(?:first|last|latest|previous|next|newest)$/i
+
+// The last telling word before the value: `<generated>`, `Generated: <b>`, `"generated": "`, `last generated at `.
 function labelBefore(text: string): string {
   const words = text.match(/[A-Za-z_][\w-]*/g) ?? []
-  return words.at(-1)?.toLowerCase() ?? 'time'
+  const at = words.findLastIndex((word) => !EMPTY.test(word))
+  const [before, word = words.at(-1) ?? 'time'] = at < 0 ? [] : [words[at - 1], words[at]]
+  return (before && QUALIFIES.test(before) ? `${before}-${word}` : word).toLowerCase()
 }

@@ -18,8 +18,10 @@ export interface Observation {
   readonly bodyBytes: number
   readonly truncated: boolean
   readonly candidates: ReadonlyMap<string, Candidate>
-  /** The header by which another cache shows itself, such as `Age: 12`. */
+  /** The header by which another cache shows itself that may have given this answer, such as `Age: 12`. */
   readonly otherCache: string | null
+  /** The same of a cache behind the stage: it says nothing of the stage's own. */
+  readonly cacheBehind: string | null
   readonly xCache: string | null
   /** True if there is a `Warning` header, such as after an ignored `Cache-Control` of the request. */
   readonly warned: boolean
@@ -27,7 +29,14 @@ export interface Observation {
   readonly tookTooLong?: boolean
 }
 
-export function observe(exchange: Exchange, sentAt: number, named: NamedFreshness | null): Observation {
+/** `direct`: the request went to the stage's own address, so that any other cache is behind the stage. */
+export function observe(
+  exchange: Exchange,
+  sentAt: number,
+  named: NamedFreshness | null,
+  direct = false,
+): Observation {
+  const cache = cacheIn(exchange)
   const { status, receivedAt, latencyMs, truncated } = exchange.reply
   const dateMs = parseTimestamp(exchange.header('date') ?? '', receivedAt)?.epochMs ?? null
   const { candidates, tookTooLong } = candidatesOf(exchange, named, dateMs ?? receivedAt)
@@ -41,14 +50,15 @@ export function observe(exchange: Exchange, sentAt: number, named: NamedFreshnes
     bodyBytes: exchange.reply.body.length,
     truncated,
     candidates: new Map(candidates.map((candidate) => [candidate.source, candidate])),
-    otherCache: otherCacheOf(exchange),
+    otherCache: direct ? null : cache,
+    cacheBehind: direct ? cache : null,
     xCache: exchange.header('x-cache'),
     warned: exchange.header('warning') !== null,
     ...(tookTooLong ? { tookTooLong } : {}),
   }
 }
 
-function otherCacheOf(exchange: Exchange): string | null {
+function cacheIn(exchange: Exchange): string | null {
   const age = exchange.header('age')
   if (age !== null && Number(age) > 0) return `Age: ${age}`
   const xCache = exchange.header('x-cache')

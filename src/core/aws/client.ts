@@ -18,7 +18,7 @@ import type { ApiRecord, AuthorizerRecord, MethodRecord, StageRef } from '../gat
 import type { ControlPlane } from './api.js'
 import { copied, methodCalls } from './client-methods.js'
 import { exported, requireField } from './complete.js'
-import { explain } from './explain.js'
+import { explain, isNotFound } from './explain.js'
 import { authorizerRecord, methodRecords } from './method-record.js'
 import { apiRecord, stageRecord } from './record.js'
 import { onClock } from './sdk-clock.js'
@@ -51,6 +51,27 @@ export function createControlPlane({ config, region, partition, retry }: Control
     retryRead(retry, explained('apigateway:GET', path, call))
   const write = <T>(action: string, path: string, call: () => Promise<T>): Promise<T> =>
     retryThrottled(retry, explained(action, path, call))
+
+  const invoked: ControlPlane['testInvoke'] = (restApiId, invocation) => {
+    const { resourceId, method, pathWithQuery, headers, body } = invocation
+    const path = `/restapis/${restApiId}/resources/${resourceId}/methods/${method}`
+    // Not retried after a lost answer, since it reaches the backend.
+    return write('apigateway:POST', path, async () => {
+      const reply = await client.send(
+        new TestInvokeMethodCommand({
+          restApiId,
+          resourceId,
+          httpMethod: method,
+          pathWithQueryString: pathWithQuery,
+          headers: { ...headers },
+          ...(body === null ? {} : { body }),
+        }),
+        abort,
+      )
+      const status = requireField(reply.status, 'TestInvokeMethod', 'status')
+      return { status, headers: reply.headers ?? {}, body: reply.body ?? '' }
+    })
+  }
 
   return {
     restApis: () =>
@@ -117,27 +138,16 @@ export function createControlPlane({ config, region, partition, retry }: Control
         )
         return exported(body)
       }),
-    testInvoke: (restApiId, { resourceId, method, pathWithQuery, headers, body }) =>
-      // Not retried after a lost answer, since it reaches the backend.
-      write(
-        'apigateway:POST',
-        `/restapis/${restApiId}/resources/${resourceId}/methods/${method}`,
-        async () => {
-          const reply = await client.send(
-            new TestInvokeMethodCommand({
-              restApiId,
-              resourceId,
-              httpMethod: method,
-              pathWithQueryString: pathWithQuery,
-              headers: { ...headers },
-              ...(body === null ? {} : { body }),
-            }),
-            abort,
-          )
-          const status = requireField(reply.status, 'TestInvokeMethod', 'status')
-          return { status, headers: reply.headers ?? {}, body: reply.body ?? '' }
-        },
-      ),
+    async testInvoke(restApiId, invocation) {
+      try {
+        return await invoked(restApiId, invocation)
+      } catch (error) {
+        // API Gateway runs an ANY method for a verb. What imitates it may know the method by its own name only, and
+        // runs it for GET then.
+        if (invocation.method !== 'GET' || !isNotFound(error)) throw error
+        return invoked(restApiId, { ...invocation, method: 'ANY' })
+      }
+    },
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Candidate } from '../answer/freshness.js'
+import { saysWhenMade } from '../answer/made-time.js'
 import type { NamedFreshness } from '../answer/named.js'
 import type { Observation } from '../answer/observation.js'
 import { isNear } from '../answer/own-time.js'
-import { isRecordTime } from '../answer/record-times.js'
 import { contradicted, identityOf, repeats } from './replay.js'
 import { ranked, renewals, staysIn, valueAt } from './series.js'
 
@@ -19,7 +19,7 @@ export interface PastCache {
  * Looks for proof in answers past the cache, each taken between two equal probes: a change in the meantime
  * would also show in the later probe.
  *
- * One such answer is proof if it carries its own time. Any other difference may come from where it ran (another
+ * One such answer is proof if it says when it was made. Any other difference may come from where it ran (another
  * instance, undeployed changes, an echo of the caller), so it takes a second answer that differs again.
  */
 export function findPastCache(
@@ -85,8 +85,8 @@ function provenByOwnTime(
     const later = past.candidates.get(fresh.source)
     if (!fresh.time || !later?.time || later.value === fresh.value || !staysIn(answers, fresh)) continue
     const moved = later.time.epochMs > fresh.time.epochMs
-    // A new instance has a later start time than the others, and a written record may have one too.
-    const own = moved && isNear(later.time, now) && !isRecordTime(fresh.source)
+    // A new instance has a later start time than the others, and what was just written has one too.
+    const own = moved && isNear(later.time, now) && saysWhenMade(fresh.source)
     if (named || own) {
       return { fresh, answers, pastValue: later.value }
     }

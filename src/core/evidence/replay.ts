@@ -1,8 +1,9 @@
+import { isEdgeValue, withoutEdgeValues } from '../answer/edge-values.js'
 import type { Candidate } from '../answer/freshness.js'
+import { saysWhenMade } from '../answer/made-time.js'
 import type { NamedFreshness } from '../answer/named.js'
 import type { Observation } from '../answer/observation.js'
 import { isOfItsOwnTime } from '../answer/own-time.js'
-import { isRecordTime } from '../answer/record-times.js'
 import { movesWithClock } from './moving-clock.js'
 import { groupsBy, lastedMs, ranked, staysIn, tickOf, valueAt } from './series.js'
 
@@ -10,22 +11,27 @@ import { groupsBy, lastedMs, ranked, staysIn, tickOf, valueAt } from './series.j
 export interface Replay {
   readonly fresh: Candidate
   readonly answers: readonly Observation[]
-  readonly why: 'named' | 'own-time' | 'steady-offset' | 'request-id'
+  /** `word`: no time, but the user says that each answer has its own. */
+  readonly why: 'named' | 'word' | 'own-time' | 'steady-offset' | 'past-cache'
 }
 
 /**
  * Looks for a replay in the probes alone.
  *
  * A value that merely comes back proves nothing: two instances behind a load balancer answer A B A B, and slow
- * data answers A A B B B. Proof is a time of generation that did not move on, or the id of one request in the
- * answer to another. `seen` are all answers that tell about the values, in order.
+ * data answers A A B B B; so do feeds, whose newest record may be from just now. Proof is a time that by its name
+ * is that of the answer, or that followed the clock, and then did not move on. `seen` are all answers that tell
+ * about the values, in order.
  */
 export function findReplay(
   probes: readonly Observation[],
   named: NamedFreshness | null,
   seen: readonly Observation[] = probes,
+  shown: Candidate | null = null,
 ): Replay | null {
-  const found = replaysIn(probes, named, seen)
+  const found = repeats(probes, named).flatMap(
+    (answers) => provenReplay(answers, probes, named, seen, shown) ?? [],
+  )
   return found.find(({ answers }) => named || !contradicted(answers)) ?? null
 }
 
@@ -42,27 +48,25 @@ function hadOwnTime(answers: readonly Observation[]): boolean {
   )
 }
 
-/** Decides if equal answers of a series are one and the same, in view of all answers seen; null if not proven. */
+/**
+ * Decides if equal answers of a series are one and the same, in view of all answers seen; null if not proven.
+ * `shown` is a value that was new in each of several answers past the cache.
+ */
 export function provenReplay(
   answers: readonly Observation[],
   series: readonly Observation[],
   named: NamedFreshness | null,
   seen: readonly Observation[] = series,
+  shown: Candidate | null = null,
 ): Replay | null {
   for (const fresh of ranked(answers[0])) {
-    if (!staysIn(answers, fresh) || lastedMs(answers) < neededMs(fresh, seen)) continue
-    const why = reasonToCount(fresh, answers, series, named)
-    if (why) return { fresh, answers, why }
+    if (!staysIn(answers, fresh)) continue
+    const why = reasonToCount(fresh, answers, series, { named, shown })
+    if (why === 'word' || why === 'past-cache' || (why && lastedMs(answers) >= neededMs(fresh, seen))) {
+      return { fresh, answers, why }
+    }
   }
   return null
-}
-
-function replaysIn(
-  probes: readonly Observation[],
-  named: NamedFreshness | null,
-  seen: readonly Observation[],
-): readonly Replay[] {
-  return repeats(probes, named).flatMap((answers) => provenReplay(answers, probes, named, seen) ?? [])
 }
 
 /** Groups answers that could be one and the same, two or more, the largest group first. */
@@ -114,13 +118,21 @@ function reasonToCount(
   fresh: Candidate,
   answers: readonly Observation[],
   series: readonly Observation[],
-  named: NamedFreshness | null,
+  { named, shown }: { readonly named: NamedFreshness | null; readonly shown: Candidate | null },
 ): Replay['why'] | null {
-  if (named) return fresh.time || isOwnEach(fresh.source, answers, series) ? 'named' : null
-  if (!isRecordTime(fresh.source) && answers.some((answer) => isOfItsOwnTime(fresh, answer)))
-    return 'own-time'
+  if (named) {
+    if (fresh.time) return 'named'
+    if (staysIn(series, fresh)) return isOneBody(answers) ? 'word' : null
+    return isOwnEach(fresh.source, answers, series) ? 'named' : null
+  }
+  const says = saysWhenMade(fresh.source)
+  if (says && answers.some((answer) => isOfItsOwnTime(fresh, answer))) return 'own-time'
   if (movesWithClock(fresh, answers, series)) return 'steady-offset'
-  return isRequestId(fresh.source) && isOwnEach(fresh.source, answers, series) ? 'request-id' : null
+  return shown?.source === fresh.source && isEdgeValue(fresh.source) ? 'past-cache' : null
+}
+
+function isOneBody(answers: readonly Observation[]): boolean {
+  return new Set(answers.map(({ body }) => withoutEdgeValues(body))).size === 1
 }
 
 /**
@@ -131,24 +143,21 @@ function isOwnEach(source: string, answers: readonly Observation[], series: read
   const values = series.map((probe) => valueAt(probe, source))
   const kinds = new Set(values).size
   const changes = values.filter((value, index) => index > 0 && value !== values[index - 1]).length
-  return kinds > 1 && changes === kinds - 1 && new Set(answers.map(({ body }) => body)).size === 1
+  return kinds > 1 && changes === kinds - 1 && isOneBody(answers)
 }
 
 const UNKNOWN_TICK_MS = 1000
+/** The clocks of two instances may write one second more than a second apart. */
+const APART_MS = 1000
+/** Steps of two and a half seconds do not show where only whole ones are written. */
+const HIDDEN_STEP_MS = 2500
 
 /**
  * Milliseconds that a value must have stayed for a fresh one to surely differ. `09:14:00` may tick in minutes,
  * unless the same source also said `09:14:02`.
  */
 export function neededMs({ time, source }: Candidate, probes: readonly Observation[]): number {
-  if (!time) return isRequestId(source) ? 0 : UNKNOWN_TICK_MS
+  if (!time) return UNKNOWN_TICK_MS
   const resolutionMs = Math.min(time.resolutionMs, tickOf(source, probes))
-  // The clocks of two instances may write the same second more than a second apart.
-  return resolutionMs >= 1000 ? 2 * resolutionMs : resolutionMs
+  return resolutionMs >= APART_MS ? Math.max(resolutionMs, HIDDEN_STEP_MS) + APART_MS : resolutionMs
 }
-
-// Excludes list items and the latest record.
-const isRequestId = (source: string): boolean =>
-  /(^|[:._-]|[a-z])request[-_]?id"?$|[:.]nonce$/i.test(source) &&
-  !source.includes('[') &&
-  !isRecordTime(source)

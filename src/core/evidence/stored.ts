@@ -1,7 +1,7 @@
 import type { Candidate } from '../answer/freshness.js'
+import { saysWhenMade } from '../answer/made-time.js'
 import type { NamedFreshness } from '../answer/named.js'
 import type { Observation } from '../answer/observation.js'
-import { isRecordTime } from '../answer/record-times.js'
 import { findPastCache } from './bypass.js'
 import { usable, valueAt } from './series.js'
 
@@ -18,7 +18,7 @@ export function timeOfStorage(
   named: NamedFreshness | null,
 ): Candidate | null {
   const fresh = findPastCache(usable(probes), pastCache, named)?.fresh
-  return fresh?.time && (named || !isRecordTime(fresh.source)) ? fresh : null
+  return fresh?.time && (named || saysWhenMade(fresh.source)) ? fresh : null
 }
 
 /** Finds the time at which all answers were stored; null if they differ or are too coarse. */

@@ -1,6 +1,8 @@
 import type { Candidate } from '../answer/freshness.js'
+import { saysWhenMade } from '../answer/made-time.js'
 import type { Observation } from '../answer/observation.js'
 import { CLOCK_RESOLUTION_MS, isNear, isOfItsOwnTime } from '../answer/own-time.js'
+import { neededMs } from '../evidence/replay.js'
 import { lastedMs, ranked, staysIn, valueAt } from '../evidence/series.js'
 
 export type Renewal =
@@ -32,8 +34,9 @@ interface Around {
 /** Compares a demanded new answer with the plain ones around it. PURE. */
 export function renewalOf({ before, answer, after, again, pastCache }: Around): Renewal {
   if (isSame(before, answer)) {
-    const value = ownTimes(before).find(
-      (one) => staysIn([before, answer], one) && lastedMs([before, answer]) >= neededMs(one),
+    const both = [before, answer]
+    const value = tellingTimes(before).find(
+      (one) => staysIn(both, one) && lastedMs(both) >= neededMs(one, both),
     )
     if (value) return { kind: 'replayed', value, by: 'time' }
     const older = pastCache && olderThan(answer, pastCache)
@@ -42,23 +45,24 @@ export function renewalOf({ before, answer, after, again, pastCache }: Around): 
   if (!after || !isSame(answer, after)) return { kind: 'not-kept' }
   const value = ownTimes(answer).find((one) => valueAt(before, one.source) !== one.value) ?? null
   if (value === null && goesBack(before, answer)) return { kind: 'same' }
-  const lasted = value !== null && lastedMs([answer, after]) >= finestMs(value, [before, answer, again])
   const proven =
-    lasted &&
+    value !== null &&
     again !== null &&
-    ownTimes(again).some(({ source }) => source === value.source && movedOn(source, after, again))
+    lastedMs([answer, after]) >= neededMs(value, [before, answer, again]) &&
+    tellingTimes(again).some(({ source }) => source === value.source && movedOn(source, after, again))
   return { kind: 'replaced', value, before: value && valueAt(before, value.source), proven }
 }
 
 /** Milliseconds until a fresh answer would show another time; bounded, as somebody is waiting. */
 export function untilNextTickMs(answer: Observation, nowMs: number): number {
-  const [finest] = ownTimes(answer)
-    .map(neededMs)
+  const [finest] = tellingTimes(answer)
+    .map((one) => neededMs(one, [answer]))
     .sort((a, b) => a - b)
   return finest === undefined ? 0 : Math.max(0, Math.min(finest, LONGEST_MS) - (nowMs - answer.receivedAt))
 }
 
-const LONGEST_MS = 2000
+/** Clocks of seconds, and most that go in steps of up to five. */
+const LONGEST_MS = 6000
 
 /** True if both can be one stored answer; a cache also replays the backend's headers. */
 export function isSame(earlier: Observation, later: Observation): boolean {
@@ -70,16 +74,9 @@ function ownTimes(answer: Observation): readonly Candidate[] {
   return ranked(answer).filter((one) => isOfItsOwnTime(one, answer))
 }
 
-/** Allows for two instances whose clocks write the same second more than a second apart. */
-function neededMs({ time }: Candidate): number {
-  const { resolutionMs = 1000 } = time ?? {}
-  return resolutionMs >= 1000 ? 2 * resolutionMs : resolutionMs
-}
-
-/** Takes the finest resolution seen of this source, as a clock of seconds also writes full minutes. */
-function finestMs(value: Candidate, seen: readonly (Observation | null)[]): number {
-  const same = seen.flatMap((answer) => answer?.candidates.get(value.source) ?? [])
-  return Math.min(...[value, ...same].map(neededMs))
+/** Of these the ones that a fresh answer would surely have anew; the newest record may happen to be from now. */
+function tellingTimes(answer: Observation): readonly Candidate[] {
+  return ownTimes(answer).filter(({ source }) => saysWhenMade(source))
 }
 
 function headersMoved(earlier: Observation, later: Observation): boolean {

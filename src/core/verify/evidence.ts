@@ -16,6 +16,8 @@ export interface Evidence {
   readonly named: NamedFreshness | null
   readonly expected: 'cached' | 'not-cached'
   readonly known: Known | null
+  /** The requests went to the stage's own address, with nothing in front of it. */
+  readonly direct: boolean
 }
 
 export interface OtherAnswers {

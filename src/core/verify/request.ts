@@ -24,6 +24,8 @@ export interface VerifyRequest {
   readonly layer: 'stage' | null
   readonly allowInconclusive: boolean
   readonly known: Known | null
+  /** The URL is the stage's own address, with nothing in front of it. */
+  readonly direct: boolean
   /** The request itself, and those with other values, each of which is asked for `samples` times. */
   readonly variants: readonly [main: Variant, ...others: Variant[]]
   readonly sign: boolean

@@ -17,7 +17,7 @@ export function requestsFor(
   { plans, seen }: Plans,
   options: ReadOptions,
 ): readonly VerifyRequest[] {
-  const { headers, variations, identities } = options
+  const { headers, variations, identities, base, connectTo } = options
   const { stage, spelling } = doors
   const target = stage?.target ?? null
   return plans.map((plan) => {
@@ -35,6 +35,7 @@ export function requestsFor(
       url: shownUrl(url, deployed),
       expected: options.expected ?? (method === null || method.cached ? 'cached' : 'not-cached'),
       known,
+      direct: inside !== null && base === null && connectTo === undefined,
       variants,
       testInvoke: testInvokeOf(doors, seen, options, main, below),
       countedAs: stage ? countedAs(plan, stage.record, options.method) : null,

@@ -34,7 +34,7 @@ export interface Asking {
 /** `most`: how many requests were announced. */
 export function startProbing(doors: ProbingDoors, request: VerifyRequest, most: number): Probing {
   const { clock, signal, onProgress } = doors
-  const { method, url, intervalMs, timestamp, testInvoke } = request
+  const { method, url, intervalMs, samples, timestamp, testInvoke } = request
   const sent: Observation[] = []
   let started = 0
   let extraMs = 0
@@ -43,7 +43,10 @@ export function startProbing(doors: ProbingDoors, request: VerifyRequest, most: 
   const waitTurn = async (ticks: number) => {
     const last = sent.at(-1)
     if (!last) return
-    const delayMs = nextDelayMs(sent, { intervalMs, extraMs, named: timestamp !== null, ticks })
+    const delayMs = nextDelayMs(sent, {
+      ...{ intervalMs, extraMs, ticks, samples },
+      named: timestamp !== null,
+    })
     if (delayMs > intervalMs && extraInAllMs === 0) onProgress?.({ kind: 'spacing', delayMs })
     extraMs += delayMs - intervalMs
     extraInAllMs += delayMs - intervalMs
@@ -57,9 +60,9 @@ export function startProbing(doors: ProbingDoors, request: VerifyRequest, most: 
       started++
       await waitTurn(ticks)
       signal?.throwIfAborted()
-      onProgress?.({ kind: 'probe', number: started, samples: Math.max(started, request.samples) })
+      onProgress?.({ kind: 'probe', number: started, samples: Math.max(started, samples) })
       const { exchange, sentAt } = await send(doors, await outgoing(doors, request, variant, how))
-      const answer = observe(exchange, sentAt, timestamp)
+      const answer = observe(exchange, sentAt, timestamp, request.direct)
       sent.push(answer)
       return answer
     },

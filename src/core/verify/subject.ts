@@ -33,9 +33,9 @@ export function subjectOf(request: VerifyRequest, probing: Probing): Subject {
 }
 
 export function evidenceOf({ request, probes, others, taken }: Subject): Evidence {
-  const { timestamp: named, expected, known, variants } = request
+  const { timestamp: named, expected, known, variants, direct } = request
   const [main] = variants
-  return { probes, others, taken, main: variants.length > 1 ? main : null, named, expected, known }
+  return { probes, others, taken, main: variants.length > 1 ? main : null, named, expected, known, direct }
 }
 
 /** A failure of one URL ends that one, and leaves the verdicts on the others alone. */
@@ -53,8 +53,8 @@ export async function unlessFailed(
   }
 }
 
-/** A clock of seconds and one that is behind it by one: so late a fresh answer has another time on both. */
-const TICKS_BETWEEN_VALUES = 2
+/** So late a fresh answer has another time, also by a clock of coarser steps or one that is behind by a second. */
+const TICKS_BETWEEN_VALUES = 4
 
 /** Asks for each variant in turn, again and again, so that each is asked for after the others were. */
 export async function probeInTurn({ request, probing, probes, others }: Subject): Promise<void> {

@@ -12,8 +12,8 @@ import type { Traffic, TrafficDoors } from './traffic.js'
 const BATCH_SECONDS = 30
 /** Bounds memory: answers are kept until their batch is judged. */
 const LARGEST_BATCH = 200
-/** More than two ticks of a clock of seconds, so that a stored answer cannot look fresh. */
-const APART_MS = 2100
+/** Longer than a clock of seconds that goes in steps of two or three, so that a stored answer cannot look fresh. */
+const APART_MS = 4100
 /** The third look is for URLs whose second answer differed: a single miss proves nothing. */
 const LOOKS = ['filled', 'seenAgain', 'third'] as const
 type LookName = (typeof LOOKS)[number]

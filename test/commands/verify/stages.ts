@@ -29,7 +29,7 @@ function backends(): Readonly<Record<string, Handler>> {
         type: queryStringParameters?.type ?? null,
         tenant: headers?.['X-Tenant'] ?? null,
       }),
-    seconds: (_, { clock }) => json({ at: Math.floor(clock.now() / 1000) }),
+    seconds: (_, { clock }) => json({ now: Math.floor(clock.now() / 1000) }),
     counter: () => json({ count: ++asked }),
     'header-time': (_, { clock }) => json({ same: true }, { 'X-Generated-At': iso(clock.now()) }),
     still: () => json({ name: 'rex' }),

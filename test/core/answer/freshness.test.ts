@@ -32,6 +32,8 @@ describe('found by itself', () => {
     ['in an XML attribute', `<r made="${TIME}"><a/></r>`, 'text:made'],
     ['in an XML element', `<r><made>${TIME}</made></r>`, 'text:made'],
     ['in an HTML text', `<p>Generated: ${TIME}</p>`, 'text:generated'],
+    ['in an HTML element of a text', `<p>Generated at <b>${TIME}</b></p>`, 'text:generated'],
+    ['of something before', `<p>Last generated <time datetime="${TIME}"></p>`, 'text:last-generated'],
     ['in broken JSON', `{"made":"${TIME}","x":`, 'text:made'],
     ['in a line of text', `load=1\nmade=${TIME}\n`, 'text:made'],
     ['alone', TIME, 'text:time'],
@@ -154,6 +156,18 @@ describe('a named place', () => {
   ])('%s is read', (text, headers, body, value) => {
     const candidates = found(body, headers, parseTimestampSource(text))
     expect(candidates.map((candidate) => candidate.value)).toEqual([value])
+  })
+
+  it.each([
+    'Thu Jan 01 2026 09:14:02 GMT+0000 (Coordinated Universal Time)',
+    'Thu Jan  1 09:14:02 2026',
+    'Thursday, 01-Jan-26 09:14:02 GMT',
+    'Thu, 01 Jan 2026 09:14:02 GMT',
+  ])('holds a time also amid other words: %s', (text) => {
+    const named = parseTimestampSource('regex:<i>(.*?)</i>')
+    expect(found(`<i>made ${text}, by us</i>`, {}, named)[0]?.time?.epochMs).toBe(NOW - 113)
+    expect(found(`<i>${text}</i>`, {}, named)[0]?.time?.epochMs).toBe(NOW - 113)
+    expect(found(JSON.stringify({ on: text }))[0]?.time?.epochMs).toBe(NOW - 113)
   })
 
   it.each([

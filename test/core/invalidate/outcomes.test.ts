@@ -14,11 +14,15 @@ import { refresh } from '../../../src/core/invalidate/refresh.js'
 const ORIGINS = {
   milliseconds: (now: number) => JSON.stringify({ generatedAt: new Date(now).toISOString() }),
   seconds: (now: number) => JSON.stringify({ generatedAt: Math.floor(now / 1000) }),
-  html: (now: number) => `<p>Made ${new Date(now).toUTCString()}</p>`,
+  html: (now: number) => `<p>Generated ${new Date(now).toUTCString()}</p>`,
   static: () => '{"name":"pets"}',
   record: () => '{"createdAt":"2026-01-01T00:00:00.123Z"}',
   // Looks fresh every half minute, whoever asks.
   slow: (now: number) => JSON.stringify({ at: new Date(Math.floor(now / 30_000) * 30_000).toISOString() }),
+  // The newest of records that are written now and then.
+  list: (now: number) =>
+    JSON.stringify({ items: [{ placedAt: new Date(now - (now % 4700)).toISOString() }] }),
+  quote: (now: number) => JSON.stringify({ observedAt: new Date(now - (now % 900)).toISOString() }),
   token: (_: number, chance: number) => JSON.stringify({ token: Math.floor(chance * 1e9) }),
 } as const
 type Origin = keyof typeof ORIGINS
@@ -140,16 +144,13 @@ describe('what invalidate says of random stages and servers', () => {
       RUNS,
     ))
 
-  it('never says that an obeyed request was ignored or refused, unless the data look fresh without being so', () =>
+  it('never says that an obeyed request was ignored or refused', () =>
     fc.assert(
-      fc.asyncProperty(
-        scene.filter(({ origin }) => origin !== 'slow'),
-        async (given) => {
-          const { outcome } = await outcomeIn(given)
-          if (outcome === 'ignored' || outcome === 'forbidden')
-            expect(given).toMatchObject({ caches: true, obeys: false })
-        },
-      ),
+      fc.asyncProperty(scene, async (given) => {
+        const { outcome } = await outcomeIn(given)
+        if (outcome === 'ignored' || outcome === 'forbidden')
+          expect(given).toMatchObject({ caches: true, obeys: false })
+      }),
       RUNS,
     ))
 
@@ -161,7 +162,10 @@ describe('what invalidate says of random stages and servers', () => {
         ),
         async (given) => {
           const { outcome } = await outcomeIn(given)
-          if (given.obeys) expect(outcome).toBe('invalidated')
+          // A clock of seconds may as well go in steps of ten where nobody says that the stage obeys.
+          if (given.obeys && !given.settingsKnown && given.origin !== 'milliseconds')
+            expect(['invalidated', 'unknown']).toContain(outcome)
+          else if (given.obeys) expect(outcome).toBe('invalidated')
           // Of an entry from before no time shows that a fresh one would differ.
           else if (given.strategy !== 'SUCCEED_WITHOUT_RESPONSE_HEADER')
             expect(outcome).toBe(given.strategy === 'FAIL_WITH_403' ? 'forbidden' : 'ignored')

@@ -27,6 +27,7 @@ const PLAIN = {
   allowInconclusive: false,
   layer: null,
   known: null,
+  direct: false,
   sign: false,
   asked: {},
   countedAs: null,

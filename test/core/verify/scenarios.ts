@@ -26,20 +26,20 @@ const json = (value: unknown) => ({
 const uuid = (n: number) => `3f2b8c1e-9d4a-4c6b-8e7f-${String(n * 7919).padStart(12, '0')}`
 
 const stamped: Origin = (_, now) => json({ pets: ['rex'], meta: { generatedAt: iso(now) } })
-const seconds: Origin = (_, now) => json({ at: Math.floor(now / 1000) })
+const seconds: Origin = (_, now) => json({ now: Math.floor(now / 1000) })
 const counter: Origin = (n) => json({ count: 41 + n })
 const identified: Origin = (n) => json({ requestId: uuid(n) })
 const still: Origin = () => json({ name: 'rex' })
 const record: Origin = () => json({ name: 'rex', createdAt: '2025-11-03T10:00:00.123Z' })
 const html: Origin = (_, now) => ({ body: `<html><footer>Generated <b>${iso(now)}</b></footer></html>` })
 const xml: Origin = (_, now) => ({ body: `<r generated="${new Date(now).toUTCString()}"/>` })
-const plain: Origin = (_, now) => ({ body: `load 0.3\ntime=${now}000\n` })
+const plain: Origin = (_, now) => ({ body: `load 0.3\nserver_time=${now}000\n` })
 const inHeader: Origin = (_, now) => ({ headers: { 'X-Generated-At': iso(now) }, body: 'same' })
 const zipped: Origin = (n, now) => {
   const { headers, body } = stamped(n, now)
   return { headers: { ...headers, 'Content-Encoding': 'gzip' }, body: gzipSync(body) }
 }
-const huge: Origin = (_, now) => ({ body: `${iso(now)}\n${'x'.repeat(3 * 1024 * 1024)}` })
+const huge: Origin = (_, now) => ({ body: `rendered ${iso(now)}\n${'x'.repeat(3 * 1024 * 1024)}` })
 const redirect: Origin = (_, now) => ({ status: 302, headers: { Location: '/elsewhere' }, body: iso(now) })
 const skewed: Origin = (_, now) => json({ generatedAt: iso(now - 3_600_000) })
 const noise: Origin = (n) => ({
@@ -92,10 +92,10 @@ export const SCENARIOS: readonly Scenario[] = [
     source: 'body:meta.generatedAt',
   },
   { name: 'JSON time, gzip, not cached', origin: () => zipped, verdict: 'not-cached' },
-  { name: 'seconds, cached', origin: () => memo(seconds), verdict: 'cached', source: 'body:at' },
-  { name: 'seconds, not cached', origin: () => seconds, verdict: 'not-cached', source: 'body:at' },
-  { name: 'HTML time, cached', origin: () => memo(html), verdict: 'cached', source: 'text:b' },
-  { name: 'HTML time, not cached', origin: () => html, verdict: 'not-cached', source: 'text:b' },
+  { name: 'seconds, cached', origin: () => memo(seconds), verdict: 'cached', source: 'body:now' },
+  { name: 'seconds, not cached', origin: () => seconds, verdict: 'not-cached', source: 'body:now' },
+  { name: 'HTML time, cached', origin: () => memo(html), verdict: 'cached', source: 'text:generated' },
+  { name: 'HTML time, not cached', origin: () => html, verdict: 'not-cached', source: 'text:generated' },
   {
     name: 'XML time in RFC 1123, cached',
     origin: () => memo(xml),
@@ -107,7 +107,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'microseconds in plain text, cached',
     origin: () => memo(plain),
     verdict: 'cached',
-    source: 'text:time',
+    source: 'text:server_time',
   },
   { name: 'microseconds in plain text, not cached', origin: () => plain, verdict: 'not-cached' },
   { name: 'time before 3 MiB of body, cached', origin: () => memo(huge), verdict: 'cached' },
@@ -143,15 +143,29 @@ export const SCENARIOS: readonly Scenario[] = [
     source: 'body:count',
   },
   {
-    name: 'request id, not cached',
+    name: 'request id, not cached, asked directly',
     origin: () => identified,
+    request: { direct: true },
     verdict: 'not-cached',
     source: 'body:requestId',
   },
   {
+    name: 'request id, not cached, where something in front may have made it',
+    origin: () => identified,
+    verdict: 'inconclusive',
+    reason: /differed only in what something in front may add to a stored one/,
+  },
+  {
     name: 'request id, cached, one miss',
     origin: () => memo(identified, { misses: [3] }),
+    verdict: 'inconclusive',
+  },
+  {
+    name: 'request id, cached, one miss, test-invoke',
+    origin: () => memo(identified, { misses: [3] }),
+    past: () => identified,
     verdict: 'cached',
+    source: 'body:requestId',
   },
   {
     name: 'body that is always new',

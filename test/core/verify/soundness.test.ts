@@ -7,8 +7,9 @@ import type { TestInvokeOptions } from '../../../src/core/verify/proofs/test-inv
 import type { VerifyReport } from '../../../src/core/verify/report.js'
 import type { VerifyRequest } from '../../../src/core/verify/request.js'
 import { probeAll } from '../../../src/core/verify/run.js'
-import { hunt } from '../../support/hunt.js'
-import { ALWAYS_NEW, KINDS, type WorldShape, worldOf } from './world.js'
+import { hunt, patience } from '../../support/hunt.js'
+import { ALWAYS_NEW, KINDS } from './backends.js'
+import { type WorldShape, worldOf } from './world.js'
 
 const URL_OF = 'http://stage.test/pets'
 const TYPES = ['admin', 'regular', 'other']
@@ -60,6 +61,7 @@ async function run(
     allowInconclusive: false,
     layer: null,
     known,
+    direct: world.hop === null && world.edge === null && world.seed % 3 > 0,
     variants,
     testInvoke: invoked ? testInvoke : null,
     countedAs: null,
@@ -101,6 +103,7 @@ const counts = fc.constantFrom(
 const settings = fc.record({
   kind: fc.constantFrom(...KINDS),
   hop: fc.constantFrom(null, null, 'X-Varnish', 'X-Sequence'),
+  edge: fc.constantFrom(null, null, null, 'nonce', 'requestId', 'edgeId'),
   seed: fc.nat(1_000_000),
   skewMs: clocksApart(7_200_000),
   dateOffsetMs: clocksApart(3_600_000),
@@ -148,51 +151,64 @@ const runs: fc.Arbitrary<RunShape> = fc.record({
 })
 
 describe('in random worlds, through the whole driver', () => {
-  it('`cached` is never said where nothing caches, nor `stage` where only the backend does', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, runs, fc.boolean(), async (world, shape, backendCaches) => {
-        const backendTtlMs = backendCaches ? world.backendTtlMs || 5000 : 0
-        const { report, sent, most } = await run({ ...world, stage: 'off', backendTtlMs }, shape)
-        const shown = JSON.stringify(report)
-        if (backendCaches) expect(report.layer, shown).not.toBe('stage')
-        else expect(report.verdict, shown).not.toBe('cached')
-        // Nor is more sent than was announced.
-        expect(sent).toBeLessThanOrEqual(most)
-      }),
-      hunt(10_000),
-    )
-  }, 120_000)
+  it(
+    '`cached` is never said where nothing caches, nor `stage` where only the backend does',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(worlds, runs, fc.boolean(), async (world, shape, backendCaches) => {
+          const backendTtlMs = backendCaches ? world.backendTtlMs || 5000 : 0
+          const { report, sent, most } = await run({ ...world, stage: 'off', backendTtlMs }, shape)
+          const shown = JSON.stringify(report)
+          if (backendCaches) expect(report.layer, shown).not.toBe('stage')
+          else expect(report.verdict, shown).not.toBe('cached')
+          // Nor is more sent than was announced.
+          expect(sent).toBeLessThanOrEqual(most)
+        }),
+        hunt(10_000),
+      )
+    },
+    patience(120_000),
+  )
 
-  it('no value is said to have the entry of another where each has its own', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, runs, async (world, shape) => {
-        const { report } = await run({ ...world, keyed: true, backendKeyed: true }, { ...shape, types: 3 })
-        expect(JSON.stringify(report.checks)).not.toContain('with the entry of')
-      }),
-      hunt(1000),
-    )
-  }, 60_000)
+  it(
+    'no value is said to have the entry of another where each has its own',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(worlds, runs, async (world, shape) => {
+          const { report } = await run({ ...world, keyed: true, backendKeyed: true }, { ...shape, types: 3 })
+          expect(JSON.stringify(report.checks)).not.toContain('with the entry of')
+        }),
+        hunt(1000),
+      )
+    },
+    patience(120_000),
+  )
 })
 
 describe('with other callers in the same minutes', () => {
-  it('their hits are not taken for ours, whichever CloudWatch counts first', async () => {
-    const few = fc.integer({ min: 2, max: 4 })
-    await fc.assert(
-      fc.asyncProperty(worlds, few, fc.constantFrom(0.3, 0.5), async (world, samples, othersRate) => {
-        const { report } = await run(
-          { ...world, ...CALM, kind: 'static', stage: 'off', othersRate, scattered: world.scattered },
-          { ...ONCE, ...NOTHING, samples, metrics: true },
-        )
-        expect(report.verdict, JSON.stringify(report)).not.toBe('cached')
-      }),
-      hunt(1000),
-    )
-  }, 60_000)
+  it(
+    'their hits are not taken for ours, whichever CloudWatch counts first',
+    async () => {
+      const few = fc.integer({ min: 2, max: 4 })
+      await fc.assert(
+        fc.asyncProperty(worlds, few, fc.constantFrom(0.3, 0.5), async (world, samples, othersRate) => {
+          const { report } = await run(
+            { ...world, ...CALM, kind: 'static', stage: 'off', othersRate, scattered: world.scattered },
+            { ...ONCE, ...NOTHING, samples, metrics: true },
+          )
+          expect(report.verdict, JSON.stringify(report)).not.toBe('cached')
+        }),
+        hunt(1000),
+      )
+    },
+    patience(120_000),
+  )
 })
 
 /** Where there are no accidents. */
 const CALM = {
   hop: null,
+  edge: null,
   missRate: 0,
   evictionRate: 0,
   canary: 0,
@@ -212,88 +228,124 @@ const ONCE = { samples: 5, intervalMs: 500, types: 1, control: 'none', invoked: 
 const NOTHING = { flush: false, invalidation: false, expiry: false, metrics: false, warm: false } as const
 
 describe('where an observer could know', () => {
-  it('`not-cached` is never said of what a cache keeps', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, runs, async (world, shape) => {
-        const { report } = await run(
-          { ...world, ...CALM, hop: world.hop, othersRate: world.othersRate, stage: 'on' },
-          { ...shape, samples: shape.samples + 2 },
-        )
-        expect(report.verdict).not.toBe('not-cached')
-      }),
-      hunt(1000),
-    )
-  }, 60_000)
+  it(
+    '`not-cached` is never said of what a cache keeps',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(worlds, runs, async (world, shape) => {
+          const { report } = await run(
+            {
+              ...world,
+              ...CALM,
+              hop: world.hop,
+              edge: world.edge,
+              othersRate: world.othersRate,
+              stage: 'on',
+            },
+            { ...shape, samples: shape.samples + 2 },
+          )
+          expect(report.verdict).not.toBe('not-cached')
+        }),
+        hunt(1000),
+      )
+    },
+    patience(120_000),
+  )
 
-  it('a flush shows that the stage stored whatever is another one each time', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, fresh, enough, fc.boolean(), async (world, kind, samples, warm) => {
-        const { report } = await run(
-          { ...world, ...CALM, kind, stage: 'on' },
-          { ...ONCE, ...NOTHING, samples, warm, flush: true },
-        )
-        expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
-      }),
-      hunt(200),
-    )
-  })
+  it(
+    'a flush shows that the stage stored whatever is another one each time',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(worlds, fresh, enough, fc.boolean(), async (world, kind, samples, warm) => {
+          const { report } = await run(
+            { ...world, ...CALM, kind, stage: 'on' },
+            { ...ONCE, ...NOTHING, samples, warm, flush: true },
+          )
+          expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
+        }),
+        hunt(200),
+      )
+    },
+    patience(60_000),
+  )
 
-  it('a flush shows that also where it ends in the middle of an answer', async () => {
-    const latency = fc.constantFrom(60, 300, 450)
-    const answers = fc.integer({ min: 320, max: 520 })
-    await fc.assert(
-      fc.asyncProperty(worlds, fresh, latency, answers, async (world, kind, latencyMs, hundredths) => {
-        const everyMs = (kind === 'seconds' ? 1100 : 500) + latencyMs + 25
-        const flushMs = Math.floor((everyMs * hundredths) / 100)
-        const { report } = await run(
-          { ...world, ...CALM, kind, stage: 'on', latencyMs, flushMs },
-          { ...ONCE, ...NOTHING, flush: true },
-        )
-        expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
-      }),
-      hunt(200),
-    )
-  })
+  it(
+    'a flush shows that also where it ends in the middle of an answer',
+    async () => {
+      const latency = fc.constantFrom(60, 300, 450)
+      const answers = fc.integer({ min: 320, max: 520 })
+      await fc.assert(
+        fc.asyncProperty(worlds, fresh, latency, answers, async (world, kind, latencyMs, hundredths) => {
+          const everyMs = (kind === 'seconds' ? 1100 : 500) + latencyMs + 25
+          const flushMs = Math.floor((everyMs * hundredths) / 100)
+          const { report } = await run(
+            { ...world, ...CALM, kind, stage: 'on', latencyMs, flushMs },
+            { ...ONCE, ...NOTHING, flush: true },
+          )
+          expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
+        }),
+        hunt(200),
+      )
+    },
+    patience(60_000),
+  )
 
-  it('an allowed invalidation does as well', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, fresh, enough, fc.boolean(), async (world, kind, samples, signed) => {
-        const { report } = await run(
-          { ...world, ...CALM, kind, stage: 'on', signed, requireAuthorization: signed },
-          { ...ONCE, ...NOTHING, samples, sign: signed, invalidation: true },
-        )
-        expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
-      }),
-      hunt(200),
-    )
-  })
+  it(
+    'an allowed invalidation does as well',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(worlds, fresh, enough, fc.boolean(), async (world, kind, samples, signed) => {
+          const { report } = await run(
+            { ...world, ...CALM, kind, stage: 'on', signed, requireAuthorization: signed },
+            { ...ONCE, ...NOTHING, samples, sign: signed, invalidation: true },
+          )
+          expect(report.layer, JSON.stringify(report, null, 1)).toBe('stage')
+        }),
+        hunt(200),
+      )
+    },
+    patience(60_000),
+  )
 
-  it('CloudWatch tells either way where nobody else asks, also of data that never change', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, enough, fc.boolean(), async (world, samples, cached) => {
-        const { report } = await run(
-          { ...world, ...CALM, kind: 'static', stage: cached ? 'on' : 'off' },
-          { ...ONCE, ...NOTHING, samples, metrics: true },
-        )
-        expect([report.verdict, report.layer]).toEqual(cached ? ['cached', 'stage'] : ['not-cached', null])
-      }),
-      hunt(200),
-    )
-  })
+  it(
+    'CloudWatch tells either way where nobody else asks, also of data that never change',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(worlds, enough, fc.boolean(), async (world, samples, cached) => {
+          const { report } = await run(
+            { ...world, ...CALM, kind: 'static', stage: cached ? 'on' : 'off' },
+            { ...ONCE, ...NOTHING, samples, metrics: true },
+          )
+          expect([report.verdict, report.layer]).toEqual(cached ? ['cached', 'stage'] : ['not-cached', null])
+        }),
+        hunt(200),
+      )
+    },
+    patience(60_000),
+  )
 
-  it('other values are told to be entries of their own, or not to be', async () => {
-    await fc.assert(
-      fc.asyncProperty(worlds, fc.constantFrom('ms', 'seconds'), fc.boolean(), async (world, kind, keyed) => {
-        const { report } = await run(
-          { ...world, ...CALM, kind, skewMs: 0, dateOffsetMs: 0, stage: 'on', keyed },
-          { ...ONCE, ...NOTHING, types: 2 },
-        )
-        const outcome = report.checks.find(({ id }) => id === 'vary')?.outcome
-        // A body that has the type in it is another one for another type, unless it is another's entry.
-        expect(outcome).toBe(keyed ? 'pass' : 'fail')
-        expect(report.passed).toBe(keyed)
-      }),
-      hunt(300),
-    )
-  })
+  it(
+    'other values are told to be entries of their own, or not to be',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          worlds,
+          fc.constantFrom('ms', 'seconds'),
+          fc.boolean(),
+          async (world, kind, keyed) => {
+            const { report } = await run(
+              { ...world, ...CALM, kind, skewMs: 0, dateOffsetMs: 0, stage: 'on', keyed },
+              { ...ONCE, ...NOTHING, types: 2 },
+            )
+            const outcome = report.checks.find(({ id }) => id === 'vary')?.outcome
+            // A body that has the type in it is another one for another type, unless it is another's entry.
+            expect(outcome).toBe(keyed ? 'pass' : 'fail')
+            expect(report.passed).toBe(keyed)
+          },
+        ),
+        hunt(300),
+      )
+    },
+    patience(60_000),
+  )
 })

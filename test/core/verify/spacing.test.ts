@@ -25,7 +25,7 @@ describe('the distance of probes', () => {
     ['is that also after one that happens to be at a whole second', [113, 613, 2000], 500],
   ])('%s', (_, offsets, delayMs) => {
     const probes = offsets.map((offset) => observed(SECOND + offset))
-    expect(nextDelayMs(probes, { intervalMs: 500, extraMs: 0, named: false })).toBe(delayMs)
+    expect(nextDelayMs(probes, { intervalMs: 500, extraMs: 0, named: false, samples: 5 })).toBe(delayMs)
   })
 
   it.each([
@@ -34,7 +34,7 @@ describe('the distance of probes', () => {
     [30_000, 500],
   ])('is more than a second only until half a minute was added: after %d ms it is %d', (extraMs, delayMs) => {
     const probes = [0, 1000, 2000].map((offset) => observed(SECOND + offset))
-    expect(nextDelayMs(probes, { intervalMs: 500, extraMs, named: false })).toBe(delayMs)
+    expect(nextDelayMs(probes, { intervalMs: 500, extraMs, named: false, samples: 5 })).toBe(delayMs)
   })
 
   it.each([
@@ -43,6 +43,6 @@ describe('the distance of probes', () => {
     [3000, 3000],
   ])('is never less than the %d ms that were asked for: %d', (intervalMs, delayMs) => {
     const probes = [0, 1000, 2000].map((offset) => observed(SECOND + offset))
-    expect(nextDelayMs(probes, { intervalMs, extraMs: 0, named: false })).toBe(delayMs)
+    expect(nextDelayMs(probes, { intervalMs, extraMs: 0, named: false, samples: 5 })).toBe(delayMs)
   })
 })

@@ -99,8 +99,6 @@ const feed =
   (_, now) =>
     json({ price: 7, quotedAt: iso(Math.floor((now - lateMs) / everyMs) * everyMs) })
 
-const unreadable = /no time and never differed; check --timestamp/
-
 /** What looks like a cache, or like none, and is not. */
 export const TRAPS: readonly Scenario[] = [
   {
@@ -111,18 +109,27 @@ export const TRAPS: readonly Scenario[] = [
     reason: /header:content-type stayed while the bodies differed, and is no time; check --timestamp/,
   },
   {
-    name: 'a named value that is always the same, bodies too',
-    origin: () => () => json({ name: 'rex' }),
-    request: named('body:name'),
-    verdict: 'inconclusive',
-    reason: unreadable,
+    name: 'a named value that is no time and always the same, bodies too',
+    origin: () => memo((n) => json({ serial: `s-${n}` })),
+    request: named('body:serial'),
+    verdict: 'cached',
+    reason: /^serial stayed s-1 over 5 answers in 2.0 s, and each answer has its own, as --timestamp says$/,
+  },
+  {
+    name: 'a named value that is no time, and a nonce from something in front',
+    origin: () => {
+      const kept = memo((n) => json({ serial: `s-${n}` }))
+      return (n, now) => json({ ...JSON.parse(String(kept(n, now).body)), nonce: uuid(n) })
+    },
+    request: named('body:serial'),
+    verdict: 'cached',
   },
   {
     name: 'a named value that differs in test-invokes only',
     origin: () => () => json({ a: 1 }),
     past: () => () => ({ headers: { 'Content-Type': 'text/plain' }, body: '{"a":1}' }),
     request: named('header:Content-Type'),
-    verdict: 'inconclusive',
+    verdict: 'cached',
   },
   {
     name: 'a named value of two instances in turn',
@@ -213,9 +220,9 @@ export const TRAPS: readonly Scenario[] = [
   },
   {
     name: 'the basic format of ISO 8601, cached',
-    origin: () => memo((_, now) => json({ at: iso(now).replace(/[-:]|\.\d+/g, '') })),
+    origin: () => memo((_, now) => json({ now: iso(now).replace(/[-:]|\.\d+/g, '') })),
     verdict: 'cached',
-    source: 'body:at',
+    source: 'body:now',
   },
   {
     name: 'a pattern that backtracks for years',

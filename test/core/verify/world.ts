@@ -2,95 +2,17 @@ import type { TestAnswer } from '../../../src/core/aws/api.js'
 import type { HttpReply, HttpRequest } from '../../../src/core/base/http.js'
 import type { ProbingDoors, StageDoor } from '../../../src/core/verify/doors.js'
 import type { Known } from '../../../src/core/verify/evidence.js'
+import { backendOf, type Edge, type Kind, type Made, throughEdge } from './backends.js'
 
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
-const LONG_MS = 24 * 3_600_000
 const MINUTE_MS = 60_000
-
-export interface Made {
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-/** What a backend makes for its n-th question, for a value of `type`. */
-export type Backend = (n: number, now: number, type: string) => Made
-
-const iso = (now: number) => new Date(now).toISOString()
-const json = (value: unknown): Made => ({ body: JSON.stringify(value) })
-const drawn = (n: number, seed: number) => Math.abs(Math.imul(n + seed * 31, 2654435761) >> 7)
-
-const stepped = (now: number, stepMs: number) => Math.floor(now / stepMs) * stepMs
-
-/** The last of times that lie apart by chance: within each tenth of a second there is one, or none. */
-function uneven(now: number, seed: number): number {
-  let tenth = Math.floor(now / 100)
-  while (drawn(tenth % 100_003, seed) % (3 + (seed % 20)) !== 0) tenth--
-  return tenth * 100 + (drawn(tenth % 100_003, seed) % 97)
-}
-
-/** Every answer is another one. */
-export const ALWAYS_NEW = ['ms', 'seconds', 'header', 'counter', 'uuid', 'request id', 'random body'] as const
-const FOOLED = [
-  'instance ids',
-  'feed',
-  'uneven feed',
-  'written now and then',
-  'windows',
-  'just started',
-] as const
-const OTHERS = [
-  'drawn',
-  'static',
-  'record',
-  'hot',
-  'instances',
-  'started',
-  'slow',
-  'bare seconds',
-  'two clocks',
-  ...FOOLED,
-] as const
-export const KINDS = [...ALWAYS_NEW, ...OTHERS] as const
-export type Kind = (typeof KINDS)[number]
-
-function backendOf(kind: Kind, seed: number, skewMs: number): Backend {
-  const clock = (now: number) => now + skewMs
-  const made: Record<Kind, Backend> = {
-    ms: (_, now, type) => json({ type, data: { generatedAt: iso(clock(now)) } }),
-    seconds: (_, now, type) => json({ type, at: Math.floor(clock(now) / 1000) }),
-    header: (_, now, type) => ({ headers: { 'X-Made': iso(clock(now)) }, body: `same for ${type}` }),
-    'bare seconds': (_, now) => json({ at: Math.floor(clock(now) / 1000) }),
-    // Two instances, the one almost a second behind the other.
-    'two clocks': (n, now) => json({ at: Math.floor((clock(now) - (drawn(n, seed) % 2) * 950) / 1000) }),
-    counter: (n, _, type) => json({ type, count: seed + n }),
-    uuid: (n) => json({ id: `3f2b8c1e-9d4a-4c6b-8e7f-${String(n + seed).padStart(12, '0')}` }),
-    'request id': (n) => json({ requestId: `r-${n + seed}` }),
-    'random body': (n) => ({ body: `<p>${n}-${drawn(n, seed)}</p>` }),
-    drawn: (n) => json({ roll: drawn(n, seed) % 50 }),
-    static: (_, __, type) => json({ name: 'rex', type }),
-    record: (_, __, type) => json({ type, createdAt: iso(START - LONG_MS - (seed + type.length) * 1000) }),
-    hot: (_, now, type) =>
-      json({ updatedAt: type === 'regular' ? iso(clock(now)) : iso(START - LONG_MS - seed * 1000) }),
-    instances: (n) => json({ on: drawn(n, seed) % 2 }),
-    started: (n) => json({ startedAt: iso(START - LONG_MS - (drawn(n, seed) % 2) * (seed + 77)) }),
-    slow: (_, now) => json({ visitors: Math.floor(now / (400 + (seed % 20_000))) }),
-    'instance ids': (n) => {
-      const on = drawn(n, seed) % 2
-      return json({ executionId: `e-${on}`, transactionId: `t-${on}`, invocationId: on })
-    },
-    feed: (_, now) => json({ quotedAt: iso(stepped(clock(now) - LONG_MS, 200 + (seed % 3000))) }),
-    'uneven feed': (_, now) => json({ quotedAt: iso(uneven(now, seed) + skewMs - LONG_MS) }),
-    'written now and then': (_, now) => json({ updatedAt: iso(uneven(now, seed) + skewMs) }),
-    windows: (_, now) => json({ at: iso(stepped(clock(now), 5000)) }),
-    'just started': (n) => json({ startedAt: iso(START + skewMs - (drawn(n, seed) % 2) * 700) }),
-  }
-  return made[kind]
-}
 
 export interface WorldShape {
   readonly kind: Kind
   /** A header that something in front of the stage makes anew for each answer; null for none. */
   readonly hop: string | null
+  /** What it writes into the body of each answer; null for nothing. */
+  readonly edge: Edge | null
   readonly seed: number
   /** How far the origin's clock is ahead of the caller's, and that of `Date` and of the counts. */
   readonly skewMs: number
@@ -211,7 +133,7 @@ export function worldOf(shape: WorldShape) {
       ...['Date', new Date(now + shape.dateOffsetMs).toUTCString(), ...Object.entries(headers).flat()],
       ...(shape.hop === null ? [] : [shape.hop, `${sent * 17}`]),
     ],
-    body: Buffer.from(body),
+    body: Buffer.from(throughEdge(shape.edge, sent, body)),
     truncated: false,
     latencyMs: now - startedAt,
     receivedAt: now,

@@ -5,7 +5,7 @@ import { type Observation, observe } from '../../../src/core/answer/observation.
 import type { Plan } from '../../../src/core/request/plan.js'
 import { needsAnother, storedOf } from '../../../src/core/warm/stored.js'
 
-const START = Date.UTC(2026, 0, 1, 10, 7, 3, 217)
+const START = Date.UTC(2026, 0, 1, 10, 7, 2, 217)
 const FOREIGN: Plan = {
   url: 'https://api.invalid/pets',
   inside: null,
@@ -46,7 +46,7 @@ function answer({ at, body, status = 200, headers = {} }: Given): Observation {
 }
 
 const made = (at: number) => JSON.stringify({ generatedAt: new Date(START + at + 5).toISOString() })
-const seconds = (at: number) => `<p>${new Date(START + at + 5).toISOString().slice(0, 19)}Z</p>`
+const seconds = (at: number) => `<p>Generated ${new Date(START + at + 5).toISOString().slice(0, 19)}Z</p>`
 const look = (plan: Plan, ...given: readonly Given[]) => ({ plan, answers: given.map(answer), problem: null })
 const judge = (plan: Plan, ...given: readonly Given[]) => storedOf(look(plan, ...given), []).cached
 
@@ -65,7 +65,7 @@ describe('what the answers show', () => {
       'a second that stood still for two',
       [
         { at: 0, body: seconds(0) },
-        { at: 2100, body: seconds(0) },
+        { at: 4100, body: seconds(0) },
       ],
     ],
     [

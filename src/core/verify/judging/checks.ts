@@ -56,7 +56,13 @@ function notes({ probes, named }: Evidence): readonly Check[] {
     const detail = `${through.length} of ${probes.length} answers came through another cache (${shown(example.otherCache)}) and were left out`
     found.push({ id: 'other-cache', outcome: 'unknown', detail })
   }
-  const missed = probes.find(({ xCache, otherCache }) => xCache !== null && otherCache === null)
+  const behind = probes.filter(({ cacheBehind }) => cacheBehind !== null)
+  const cacheBehind = behind[0]?.cacheBehind
+  if (cacheBehind) {
+    const detail = `${behind.length} of ${probes.length} answers name a cache behind the stage (${shown(cacheBehind)}): what is stored may be stored there`
+    found.push({ id: 'other-cache', outcome: 'unknown', detail })
+  }
+  const missed = probes.find((one) => one.xCache !== null && !one.otherCache && !one.cacheBehind)
   if (missed?.xCache) {
     const detail = `X-Cache (${shown(missed.xCache)}) speaks of CloudFront or a proxy, not of the stage`
     found.push({ id: 'x-cache', outcome: 'skip', detail })

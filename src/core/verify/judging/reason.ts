@@ -1,3 +1,5 @@
+import { withoutEdgeValues } from '../../answer/edge-values.js'
+import type { Candidate } from '../../answer/freshness.js'
 import type { NamedFreshness } from '../../answer/named.js'
 import type { Observation } from '../../answer/observation.js'
 import { shown, shownSource } from '../../answer/shown.js'
@@ -31,6 +33,11 @@ export function becauseRenewed({ fresh, distinct }: Renewal, probes: readonly Ob
     : `${what} had ${distinct} values in ${overTime(probes)}${range} and moved on whenever its clock had ticked`
 }
 
+/** Something in front may add to a stored answer, as a backend may keep the data of fresh ones. */
+export function becauseKept(kept: Candidate, probes: readonly Observation[], { option }: Spelling): string {
+  return `${shownSource(kept)} stayed ${shown(kept.value)} while the body was new each time (${overTime(probes)}); name the one that counts with ${option('timestamp')}`
+}
+
 /** An entry that is over before it is asked for again looks like none: null where that is no explanation. */
 export function becauseTooSeldom(
   { known }: Evidence,
@@ -62,6 +69,9 @@ export function becauseInconclusive(
     return `${shown(named.source)} was found in ${found.length} of ${probes.length} answers; check ${option('timestamp')}`
   }
   const [largest] = repeats(probes, named)
+  if (!largest && !named && new Set(probes.map(({ body }) => withoutEdgeValues(body))).size === 1) {
+    return `${overTime(probes)} differed only in what something in front may add to a stored one (a nonce, the id of a request); ${settledBy(evidence, spelling)}`
+  }
   if (!largest)
     return `${overTime(probes)} differed, which one renewal explains as well; ask for more ${option('samples')}`
   const header = named ? null : contradiction(largest)
@@ -76,7 +86,7 @@ export function becauseInconclusive(
   return `${overTime(probes)} were identical, ${becauseOfTestInvoke(evidence, largest, spelling)}`
 }
 
-/** A value that is no time has to be seen to move, or else anything that is always the same could be named. */
+/** A value that is no time is taken at the user's word, but not against the bodies. */
 function becauseMisnamed(
   { source }: NamedFreshness,
   answers: readonly Observation[],
@@ -85,11 +95,8 @@ function becauseMisnamed(
 ): string | null {
   if (probes.some((probe) => probe.candidates.get(source)?.time)) return null
   const name = shown(source)
-  if (new Set(answers.map(({ body }) => body)).size > 1) {
-    return `${name} stayed while the bodies differed, and is no time; check ${option('timestamp')}`
-  }
-  return answers.length === probes.length
-    ? `${name} is no time and never differed; check ${option('timestamp')}`
+  return new Set(answers.map(({ body }) => withoutEdgeValues(body))).size > 1
+    ? `${name} stayed while the bodies differed, and is no time; check ${option('timestamp')}`
     : null
 }
 
@@ -123,7 +130,7 @@ function settledBy({ known }: Evidence, { option }: Spelling): string {
 function becauseNoneUsable(probes: readonly Observation[], spelling: Spelling): string {
   const cache = probes.find((probe) => probe.otherCache)?.otherCache
   if (cache)
-    return `every answer came through another cache (${shown(cache)}); probe the stage itself with ${spelling.option('url')}`
+    return `every answer came through a cache in front of the stage or of what answers (${shown(cache)}), and so says nothing of what is behind it; ask the stage at its own address: a path, with ${spelling.option('api')} and ${spelling.option('stage')}, and without ${spelling.option('url')}`
   const [first] = probes
   if (!first) return 'nothing was answered'
   const statuses = [...new Set(probes.map((probe) => probe.status))].join(', ')

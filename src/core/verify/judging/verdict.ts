@@ -3,7 +3,7 @@ import { shown } from '../../answer/shown.js'
 import { CALLS } from '../../base/calls.js'
 import type { Spelling } from '../../base/spelling.js'
 import { findPastCache } from '../../evidence/bypass.js'
-import { findRenewal } from '../../evidence/renewal.js'
+import { findKept, findRenewal } from '../../evidence/renewal.js'
 import { findReplay, identityOf, isDisputed } from '../../evidence/replay.js'
 import { usable, valueAt } from '../../evidence/series.js'
 import type { Evidence } from '../evidence.js'
@@ -14,7 +14,13 @@ import { type Weighed, weighAll } from '../proofs/weighed.js'
 import type { Verdict, VerifyReport } from '../report.js'
 import { checksOf } from './checks.js'
 import { becauseCached } from './phrases.js'
-import { becauseInconclusive, becausePastCache, becauseRenewed, becauseTooSeldom } from './reason.js'
+import {
+  becauseInconclusive,
+  becauseKept,
+  becausePastCache,
+  becauseRenewed,
+  becauseTooSeldom,
+} from './reason.js'
 
 export type Judgement = Pick<
   VerifyReport,
@@ -75,7 +81,7 @@ function withClauses(concluded: Concluded, clauses: readonly string[]): Conclude
 
 /** By the probes themselves, and answers past the cache. */
 function weighProbes(evidence: Evidence, spelling: Spelling): Concluded {
-  const { named } = evidence
+  const { named, direct } = evidence
   const probes = usable(evidence.probes)
   const inconclusive: Concluded = {
     verdict: 'inconclusive',
@@ -89,10 +95,17 @@ function weighProbes(evidence: Evidence, spelling: Spelling): Concluded {
   if (isDisputed(probes, named)) return inconclusive
   const replay = findReplay(probes, named)
   if (replay)
-    return { verdict: 'cached', reason: becauseCached(replay, probes), fresh: replay.fresh, wholeBody: false }
+    return {
+      verdict: 'cached',
+      reason: becauseCached(replay, probes, spelling),
+      fresh: replay.fresh,
+      wholeBody: false,
+    }
 
-  const renewal = findRenewal(probes, named)
+  const renewal = findRenewal(probes, named, direct)
   if (renewal) {
+    const kept = named || direct ? null : findKept(probes)
+    if (kept) return { ...inconclusive, reason: becauseKept(kept, probes, spelling) }
     const seldom = becauseTooSeldom(evidence, probes, spelling)
     if (seldom) return { ...inconclusive, reason: seldom }
     const reason = becauseRenewed(renewal, probes)

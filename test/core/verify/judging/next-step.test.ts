@@ -29,7 +29,7 @@ function observed(body: string, at: number): Observation {
   return observe(exchangeOf(request, all), START + at - 5, null)
 }
 
-const made = (at: number) => JSON.stringify({ at: new Date(START + at).toISOString() })
+const made = (at: number) => JSON.stringify({ generatedAt: new Date(START + at).toISOString() })
 
 interface Judged {
   readonly verdict?: 'cached' | 'not-cached' | 'inconclusive'
@@ -64,6 +64,7 @@ function next({
     named: null,
     expected,
     known,
+    direct: true,
   }
   const checks = failed.map((id) => ({ id, outcome: 'fail', detail: '' }) as const)
   const advice = { spelling: commandSpelling({}), target: TARGET, removal: REMOVAL }

@@ -17,6 +17,7 @@ const answer = (sentMs: number, receivedMs: number, dateMs: number | null = null
   truncated: false,
   candidates: new Map(),
   otherCache: null,
+  cacheBehind: null,
   xCache: null,
   warned: false,
 })

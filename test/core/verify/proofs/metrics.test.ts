@@ -18,6 +18,7 @@ const REQUEST: VerifyRequest = {
   layer: null,
   allowInconclusive: false,
   known: null,
+  direct: true,
   variants: [{ url: URL_OF, headers: [], label: '', values: [] }],
   sign: false,
   timestamp: null,

@@ -26,12 +26,12 @@ function observed(body: string, at: number, headers: Readonly<Record<string, str
 function phase(letters: string, from: number, gapMs: number, times: boolean): readonly Observation[] {
   return [...letters].map((letter, index) => {
     const made = new Date(START + from + letters.indexOf(letter) * gapMs).toISOString()
-    return observed(times ? JSON.stringify({ at: made }) : letter, START + from + index * gapMs)
+    return observed(times ? JSON.stringify({ generatedAt: made }) : letter, START + from + index * gapMs)
   })
 }
 
 const NOTHING: Evidence = {
-  ...{ probes: [], others: [], taken: new Map(), main: null, named: null, known: null },
+  ...{ probes: [], others: [], taken: new Map(), main: null, named: null, known: null, direct: true },
   expected: 'cached',
 }
 
