@@ -1,3 +1,4 @@
+import { withoutUserInfo } from '../../core/base/http.js'
 import { shellWords } from '../../core/base/shell.js'
 import type { OptionValue, Spelling, Step } from '../../core/base/spelling.js'
 import type { Target } from '../../core/gateway/model.js'
@@ -40,7 +41,7 @@ export interface Given {
 /** Spells the suggested commands: quoted for a shell, with the options that found the stage. */
 export function commandSpelling(given: Given): Spelling {
   const named = (name: keyof Given) => {
-    const value = given[name]
+    const value = name === 'endpointUrl' ? shownEndpoint(given) : given[name]
     return value === undefined ? [] : withValue(optionName(name), value)
   }
   const target = [...named('api'), ...named('stage'), ...named('region')]
@@ -63,6 +64,10 @@ export function commandSpelling(given: Given): Spelling {
       [optionName(name), ...(value === undefined ? [] : [shellWords(value)])].join(' '),
     aws: (words, region) => shellWords('aws', ...awsWords(words), '--region', region, ...connection),
   }
+}
+
+function shownEndpoint({ endpointUrl }: Given): string | undefined {
+  return endpointUrl === undefined ? undefined : withoutUserInfo(endpointUrl)
 }
 
 function targetWords({ api, stage, region }: Target): readonly string[] {

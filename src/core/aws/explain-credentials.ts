@@ -25,8 +25,9 @@ export function isProviderError(error: Error): boolean {
  * Turns an error of a credentials provider into one of this tool's; `profile` is the chosen one. Errors of AWS
  * itself are left to the caller.
  */
-export function explainProvider(error: unknown, profile: string | null): unknown {
-  if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
+export function explainProvider(thrown: unknown, profile: string | null): unknown {
+  if (thrown instanceof ApigwCacheError || !(thrown instanceof Error)) return thrown
+  const error = withoutCommand(thrown)
   if (isExpired(error)) return expired(error, profile)
   const fromSystem = typeof Reflect.get(error, 'code') === 'string' && !Reflect.has(error, '$metadata')
   if (!isProviderError(error) && !fromSystem) return error
@@ -42,6 +43,15 @@ export function explainProvider(error: unknown, profile: string | null): unknown
       data: { profile },
     },
   )
+}
+
+/** Node's error of a `credential_process` quotes its command line, which may hold a secret. */
+function withoutCommand(error: Error): Error {
+  const [, command, said = ''] = /^Command failed: ([^\n]*)\n?(.*)$/s.exec(error.message) ?? []
+  if (command === undefined) return error
+  const why = command === '' ? said.trim() : said.replaceAll(command, '…').trim()
+  const words = `its credential_process failed${why === '' ? '' : `: ${why}`}`
+  return Object.assign(new Error(words), { name: error.name })
 }
 
 export function expired(cause: Error, profile: string | null, requestId?: string): ApigwCacheError {

@@ -6,6 +6,12 @@ export function isHeaderName(text: string): boolean {
   return /^[!#$%&'*+.^_`|~\w-]+$/.test(text)
 }
 
+/** Removes user and password from a URL, or from what was meant as one: no request carries them. PURE. */
+export function withoutUserInfo(url: string): string {
+  const authority = /^([a-z][a-z\d+.-]*:\/\/)?[^/?#]*@/i
+  return url.replace(URL.canParse(url) ? authority : /^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1')
+}
+
 export interface HttpRequest {
   readonly method: string
   readonly url: string

@@ -104,8 +104,8 @@ async function ended(error: unknown, stage: OpenStage, state: State): Promise<un
   const first = stillBusy(error, stage)
   if (!(first instanceof ApigwCacheError)) return first
   const trouble = causeOf(error)?.kind ?? 'unreadable'
-  // Other trouble is borne until the time is over.
-  const kind = trouble === 'unreadable' ? first.kind : 'timeout'
+  // Other trouble is borne until the time is over, and then the change is still in progress.
+  const kind = trouble === 'unreadable' || sent === 'open' ? first.kind : 'timeout'
   return new ApigwCacheError(kind, 'change-sent', `${first.message}; ${SAID[sent]}, and ${seen}`, {
     data: { ...data, first },
     cause: first,

@@ -1,6 +1,7 @@
 import type { OpenStage } from '../find/open-stage.js'
 import { planProbes } from '../request/plan.js'
 import { send } from '../request/send.js'
+import { shownUrl } from '../request/shown-url.js'
 import type { DoctorReport } from './report.js'
 import type { ProbedAnswer } from './seen.js'
 
@@ -18,8 +19,8 @@ export async function readProbes(stage: OpenStage, paths: readonly string[]): Pr
   const door = { http, clock, signal: retry.signal }
   const probes: ProbedAnswer[] = []
   const notJudged: DoctorReport['notJudged'][number][] = []
-  for (const { url, inside, method } of plans) {
-    const asked = inside ?? url
+  for (const { url, inside, method, deployed } of plans) {
+    const asked = shownUrl(inside ?? url, deployed)
     const { exchange } = await send(door, { method: 'GET', url, headers: [] })
     const { status, body } = exchange.reply
     const reason =

@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { withoutUserInfo } from '../../core/base/http.js'
 
 /** Variables of the environment; never `process.env` itself. */
 export type Env = Readonly<Record<string, string | undefined>>
@@ -88,9 +89,9 @@ function endpointOf(
   const url = endpointUrl ?? configured
   if (!url) return null
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new ApigwCacheError('usage', 'endpoint-url', `"${url}" is not an endpoint URL`, {
+    throw new ApigwCacheError('usage', 'endpoint-url', `"${withoutUserInfo(url)}" is not an endpoint URL`, {
       hint: 'like http://127.0.0.1:4780',
     })
   }
-  return url.replace(/\/+$/, '')
+  return withoutUserInfo(url).replace(/\/+$/, '')
 }

@@ -315,6 +315,24 @@ describe('doctor --probe', () => {
     ])
   })
 
+  it('shows no token of a query, in no format', async () => {
+    const { cli } = await withSettledSandbox({
+      seed: seedOf({ 'GET /me': { ...MOCK, authorization: 'AWS_IAM' } }),
+    })
+    const written = new Map<string, string>()
+
+    const { stdout, stderr } = await cli(
+      `doctor ${TARGET} --probe /me?token=s3cr3t-value --report sarif=/out.sarif -o json -v`,
+      { written },
+    )
+
+    expect(JSON.parse(stdout).notJudged).toEqual([
+      { rule: 'answer-too-large', reason: 'GET /me?token=[redacted] was answered with 403' },
+    ])
+    expect(written.size).toBe(1)
+    for (const text of [stdout, stderr, ...written.values()]) expect(text).not.toContain('s3cr3t')
+  })
+
   it('refuses a path that no method answers', async () => {
     const { cli } = await withSettledSandbox({ seed: COLLIDING })
     const { code, stderr } = await cli(`doctor ${TARGET} --probe /users`)

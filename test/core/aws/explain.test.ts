@@ -65,6 +65,19 @@ describe('an AWS session that has expired', () => {
 })
 
 describe('credentials that cannot be had', () => {
+  it.each([
+    ['Command failed: vault read --token=s3cr3t-value\nno route to vault\n', ': no route to vault'],
+    ['Command failed: vault read --token=s3cr3t-value\n', ''],
+    ['Command failed: vault s3cr3t-value\nsh: vault s3cr3t-value: not found', ': sh: …: not found'],
+  ])('are told without the command line that should have given them: %j', (message, why) => {
+    const found = explainProvider(provider(message), 'work')
+
+    expect(found).toMatchObject({
+      message: `the AWS credentials of profile "work" cannot be had: its credential_process failed${why}`,
+    })
+    expect(String((found as ApigwCacheError).cause)).not.toContain('s3cr3t')
+  })
+
   it('are told in the sentence of the provider', () => {
     const error = provider(
       'Profile work requires multi-factor authentication,\nbut no MFA code callback was provided.',

@@ -62,6 +62,29 @@ describe('the region', () => {
   )
 })
 
+describe('user and password in an endpoint', () => {
+  it.each([
+    ['http://user:s3cr3t@localhost:4566', 'http://localhost:4566'],
+    ['https://s3cr3t@vpce.example/base/', 'https://vpce.example/base'],
+    ['http://user:s3%40cr3t@[::1]:4566', 'http://[::1]:4566'],
+    ['http://localhost:4566/a@b', 'http://localhost:4566/a@b'],
+  ])('are left out: %s', (endpointUrl, expected) => {
+    const { endpoints } = awsConfig({ region: 'us-east-1', endpointUrl }, {}, { values: {}, services: {} })
+
+    expect(endpoints.apiGateway).toBe(expected)
+  })
+
+  it.each(['ftp://user:s3cr3t@host', 'user:s3cr3t@host', 'http://user:s3/cr3t@host'])(
+    'are not in the error either: %s',
+    (endpointUrl) => {
+      const config = () => awsConfig({ region: 'us-east-1', endpointUrl }, {}, { values: {}, services: {} })
+
+      expect(config).toThrow('is not an endpoint URL')
+      expect(config).not.toThrow('cr3t')
+    },
+  )
+})
+
 describe('the endpoints', () => {
   const url = (name: string) => `http://${name}.example`
   const full: SharedProfile = {
