@@ -9,7 +9,9 @@ import type { Context, Env } from './context.js'
 import { ApigwCacheError } from './core/base/errors.js'
 import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
+import { outsideBuildLog } from './io/terminal/build-log.js'
 import { guarded } from './io/terminal/guarded.js'
+import { createHeld } from './io/terminal/held.js'
 import { createSecrets, type Secrets } from './io/terminal/secrets.js'
 import { renderError } from './render/error.js'
 
@@ -27,8 +29,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   const { output, debug, logged } = globals(argv)
   // Errors are told in the format of the result, also where the arguments cannot be read to the end.
   let format = output ?? surroundings.env.APIGW_CACHE_OUTPUT
+  const safe = confidential(surroundings, createSecrets(surroundings.env))
+  const held = createHeld(safe.io)
   const context: Context = {
-    ...telling(confidential(surroundings, createSecrets(surroundings.env)), logged),
+    ...telling({ ...safe, io: held.io }, logged),
     run: (words, other) => run(words, { ...surroundings, ...other }),
     setExitCode: (code) => {
       // A file that could not be written never takes the place of a verdict.
@@ -36,6 +40,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     },
     tellErrorsIn: (resolved) => {
       format = resolved
+      // An error is one object on stderr, with nothing beside it; whoever watches sees all of it at once.
+      if (resolved === 'json' && !logged && !safe.io.stderr.isTTY) held.hold()
     },
     spellErrorsWith: (chosen) => {
       spelling = chosen
@@ -56,9 +62,11 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     // With an unknown verb there is no help to show: commander would show its own and call it a success.
     const unknown = verb === null && args[0]?.startsWith('-') === false
     await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' })
+    held.release()
     return exitCode
   } catch (error) {
-    return report(error, { json: isJson(format), debug, verb, spelling }, context)
+    const warnings = held.takeWarnings()
+    return report(error, { json: isJson(format), debug, verb, spelling, warnings }, context)
   }
 }
 
@@ -92,7 +100,7 @@ function confidential(
 ): Omit<Context, 'run' | 'setExitCode' | 'tellErrorsIn' | 'spellErrorsWith'> {
   return {
     ...surroundings,
-    io: guarded(surroundings.io, secrets),
+    io: guarded(outsideBuildLog(surroundings.io, surroundings.env), secrets),
     hide: secrets.hide,
     connect: (options, env) => surroundings.connect({ ...options, onSecret: secrets.hide }, env),
   }
@@ -137,6 +145,8 @@ interface ErrorStyle {
   readonly debug: boolean
   readonly verb: string | null
   readonly spelling: Spelling
+  /** Said before the error, and kept for JSON. */
+  readonly warnings: readonly string[]
 }
 
 async function report(

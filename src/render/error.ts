@@ -4,6 +4,8 @@ import { clean, cleanLines, jsonText } from './format/text.js'
 interface ErrorStyle {
   readonly json: boolean
   readonly debug: boolean
+  /** Part of the object in JSON; elsewhere they were told before. */
+  readonly warnings?: readonly string[]
   /** Replaces the error's own message; `hint` replaces its hint. */
   readonly message?: string
   readonly hint?: string | null
@@ -19,7 +21,9 @@ export function renderError(error: unknown, style: ErrorStyle): string {
     : 'this is a bug of apigw-cache: repeat with --debug and report what it prints'
   if (json) {
     const kind = known ? error.kind : 'bug'
-    return jsonText({ error: { kind, message, hint, requestId: known ? error.requestId : null } })
+    const { warnings = [] } = style
+    const said = warnings.length > 0 ? { warnings } : {}
+    return jsonText({ error: { kind, message, hint, requestId: known ? error.requestId : null, ...said } })
   }
   const lines = [`error: ${known ? clean(message) : cleanLines(message)}`]
   if (hint !== null)

@@ -112,7 +112,7 @@ describe('what flush --then-warm sends', () => {
   it('is shown as far as it came when it is interrupted', async () => {
     const one = await bench({ seed: seedOf() })
 
-    const { code, stdout, stderr } = await one.cli('flush --then-warm - --stage prod --yes -o json', {
+    const { code, stdout, stderr } = await one.cli('flush --then-warm - --stage prod --yes -o json -v', {
       stdin: Array.from({ length: 300 }, (_, n) => `/pets/${n}`).join('\n'),
       interruptAt: 'of 300 asked for',
     })

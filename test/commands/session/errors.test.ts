@@ -151,7 +151,9 @@ describe('trouble that lasts', () => {
 
     const { code, stderr } = await cli('enable --stage prod --accept-unkeyed all --timeout 2m')
 
-    expect(stderr).toMatch(/^error: AWS refused: .+, tried for (9|1[012])\d s; the change may have been made, and /m)
+    expect(stderr).toMatch(
+      /^error: AWS refused: .+, tried for (9|1[012])\d s; the change may have been made, and /m,
+    )
     expect(code).toBe(1)
   })
 })

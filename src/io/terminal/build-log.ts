@@ -1,0 +1,53 @@
+import type { Env, Io } from '../../context.js'
+
+/** Variables that build servers set. */
+const BUILD_SERVERS = ['CI', 'GITHUB_ACTIONS', 'TF_BUILD', 'TEAMCITY_VERSION']
+
+/** GitHub obeys a line that begins so; Azure and TeamCity (and GitHub of old) one that has it anywhere. */
+const COMMAND = /^(\s*):(?=:)|#(?=#\w*\[)/gm
+
+/** Keeps text from outside from acting on a build server that reads what is printed. */
+export function outsideBuildLog(io: Io, env: Env): Io {
+  if (!BUILD_SERVERS.some((name) => env[name])) return io
+  return {
+    ...io,
+    get stdout() {
+      return io.stdout
+    },
+    get stderr() {
+      return io.stderr
+    },
+    get interactive() {
+      return io.interactive
+    },
+    get closed() {
+      return io.closed
+    },
+    out: (text) => io.out(withoutCommands(text)),
+    err: (line) => io.err(withoutCommands(line)),
+  }
+}
+
+/** Changes what a build server would take for a command; JSON keeps its meaning. PURE. */
+export function withoutCommands(text: string): string {
+  if (text.search(COMMAND) < 0) return text
+  if (isJson(text)) return escaped(text)
+  return text
+    .split('\n')
+    .map((line) => (isJson(line) ? escaped(line) : line.replace(COMMAND, (sign) => `${sign} `)))
+    .join('\n')
+}
+
+/** In JSON, either sign can only stand in a string. */
+function escaped(json: string): string {
+  return json.replace(/#(?=#\w*\[)/g, '\\u0023')
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
