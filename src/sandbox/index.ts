@@ -82,7 +82,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const begin = (from: KeptState | null) => {
     Object.assign(faults, noFaults(), structuredClone(options.faults))
     const worlds = startWorlds(options, { clock, random, faults, metricsSeed }, from)
-    const router = createRouter(worlds, { pageSize: options.pageSize ?? 4, quota: options.quota ?? 'off' })
+    const router = createRouter(worlds, { pageSize: options.pageSize ?? 500, quota: options.quota ?? 'off' })
     if (stateFile === undefined) return { worlds, router }
     if (!from) checkedInput('stateFile', () => writeState(stateFile, worlds))
     return { worlds, router: withStateFile(stateFile, worlds, router) }

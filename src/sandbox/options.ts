@@ -49,7 +49,7 @@ export interface SandboxOptions {
   readonly quota?: QuotaMode
   /** `enforce` checks signatures and the policies of the seed's identities; `off` where left out. */
   readonly iam?: IamMode
-  /** The largest page of a collection, whatever `limit` a request asks for; 4, so that paging is exercised. */
+  /** The largest page of a collection, whatever `limit` a request asks for: a small one exercises paging. 500. */
   readonly pageSize?: number
   /** Choices where AWS's behaviour is not known; each is explained in BEHAVIOUR.md. */
   readonly knobs?: Partial<Knobs>

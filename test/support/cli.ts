@@ -49,7 +49,14 @@ const REAL_TIMES = { clusterTimeMs: 240_000, flushTimeMs: 120_000 }
 /** The whole tool against a sandbox, in this process, on one fake clock. */
 export async function withSandbox(options: SandboxOptions = {}): Promise<Bench> {
   const clock = new FakeClock()
-  const sandbox = await startSandbox({ ...REAL_TIMES, clock: clock.served, randomSeed: 1, ...options })
+  const sandbox = await startSandbox({
+    ...REAL_TIMES,
+    clock: clock.served,
+    randomSeed: 1,
+    // So that everything that reads a collection has to go on to the next page.
+    pageSize: 4,
+    ...options,
+  })
   onTestFinished(() => sandbox.close())
   return {
     sandbox,

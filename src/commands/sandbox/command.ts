@@ -49,6 +49,11 @@ export function sandbox(program: Command, context: Context): void {
       '--seed <seed>',
       'demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file (default: demo, or empty with --openapi)',
     )
+    .option(
+      '--page-size <items>',
+      'the largest page of a collection (default: 500)',
+      integer('--page-size', 1, 500),
+    )
     .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
     .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
     .option('--cluster-time <duration>', 'how long a cluster is created or deleted (default: 4s)', duration)

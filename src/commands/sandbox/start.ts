@@ -11,6 +11,7 @@ export interface SandboxFlags extends GlobalFlags {
   readonly port: number
   readonly host: string
   readonly seed?: string
+  readonly pageSize?: number
   readonly openapi?: string
   readonly state?: string
   readonly clusterTime?: number
@@ -33,6 +34,7 @@ export async function startSandboxWith(flags: SandboxFlags, context: Context): P
     clusterTimeMs: flags.clusterTime ?? 4000,
     flushTimeMs: flags.flushTime ?? 2000,
     metricsDelayMs: flags.metricsDelay ?? 0,
+    ...(flags.pageSize === undefined ? {} : { pageSize: flags.pageSize }),
     ...(flags.history === undefined ? {} : { history: { days: flags.history } }),
     quota: flags.quota,
     iam: flags.iam,

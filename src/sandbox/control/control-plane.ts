@@ -12,6 +12,7 @@ import { controlRefusal } from '../iam/authorization.js'
 import { type FaultAnswer, takeFault } from '../world/faults.js'
 import type { World } from '../world/world.js'
 import { parseBody } from './input.js'
+import { IMPORTS_NOT_EMULATED, NOT_EMULATED, type NotEmulated, notEmulated } from './not-emulated.js'
 import { type Call, RawReply, type Reply } from './operation.js'
 import { createQuota, type QuotaMode } from './quota.js'
 import { ROUTES, type Route } from './routes.js'
@@ -29,7 +30,7 @@ export interface Served {
 }
 
 interface Match {
-  readonly route: Route
+  readonly route: Route | NotEmulated
   readonly params: Call['params']
 }
 
@@ -41,6 +42,7 @@ export function createControlPlane(
   const quota = createQuota(mode)
 
   const run = async ({ route, params }: Match, request: HttpRequest): Promise<HttpAnswer> => {
+    if (!('run' in route)) throw notEmulated(route.operation)
     const reply = await route.run(world, {
       params,
       query: new URLSearchParams(request.rawQuery),
@@ -68,13 +70,19 @@ export function createControlPlane(
 }
 
 const MATCHER = createRouter({ maxParamLength: 16_384 })
-for (const route of ROUTES) MATCHER.on(route.method, route.path, () => undefined, route)
+for (const route of [...ROUTES, ...NOT_EMULATED]) {
+  MATCHER.on(route.method, route.path, () => undefined, route)
+}
 
-function match({ method, path }: HttpRequest): Match | null {
+function match({ method, path, rawQuery }: HttpRequest): Match | null {
+  const imported = IMPORTS_NOT_EMULATED.find((one) => one.method === method && one.path === path)
+  if (imported && new URLSearchParams(rawQuery).get('mode') === 'import') {
+    return { route: imported, params: {} }
+  }
   const known = ROUTES.find((route) => route.method === method)?.method
   const found = known ? MATCHER.find(known, path) : null
   if (!found) return null
-  const route: Route = found.store
+  const route: Route | NotEmulated = found.store
   return { route, params: found.params }
 }
 

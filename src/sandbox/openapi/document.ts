@@ -93,7 +93,7 @@ export type OpenApiScheme = z.infer<typeof SCHEME>
 
 /** Reads OpenAPI 3 or Swagger 2 in JSON or YAML. Throws an Error that says where it is wrong and why. */
 export function parseOpenApi(text: string): OpenApiDocument {
-  const yaml = parseDocument(text)
+  const yaml = parseDocument(text, { merge: true })
   const [error] = yaml.errors
   if (error) throw new Error(`not JSON or YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`)
   const json: unknown = yaml.toJS()

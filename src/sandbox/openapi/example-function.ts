@@ -1,5 +1,6 @@
 import { forVerb } from '../world/enums.js'
 import {
+  EXAMPLE_FUNCTION,
   functionNameIn,
   type Handler,
   type LambdaProxyEvent,
@@ -8,9 +9,6 @@ import {
 import type { OpenApiDocument, OpenApiOperation } from './document.js'
 import { type Example, exampleOf } from './example.js'
 import { operationsOf } from './operations.js'
-
-/** The function behind operations without a backend that the sandbox could call. */
-export const EXAMPLE_FUNCTION = 'sandbox-origin'
 
 /** All functions that the document's integrations name. They answer with examples and the time. */
 export function exampleFunctions(document: OpenApiDocument): Record<string, Handler> {

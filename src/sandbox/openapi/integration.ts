@@ -1,20 +1,20 @@
 import { defaultIntegration } from '../control/integrations/integrations.js'
 import type { IntegrationType } from '../world/enums.js'
-import { type Account, lambdaUri } from '../world/lambda.js'
+import { type Account, EXAMPLE_FUNCTION, lambdaUri } from '../world/lambda.js'
 import type { Integration, IntegrationResponse } from '../world/model.js'
 import type { OpenApiIntegration } from './document.js'
-import { EXAMPLE_FUNCTION, functionOf } from './example-function.js'
+import { functionOf } from './example-function.js'
 import type { Operation } from './operations.js'
 
 const TYPES: Readonly<Record<string, IntegrationType>> = {
-  aws: 'AWS_PROXY',
+  aws: 'AWS',
   aws_proxy: 'AWS_PROXY',
   http: 'HTTP',
   http_proxy: 'HTTP_PROXY',
   mock: 'MOCK',
 }
 
-/** Operations without an integration, or with an AWS service behind them, get the example function. */
+/** Operations without an integration get the example function, and those whose function the sandbox was not given. */
 export function integrationOf(account: Account, resourceId: string, { operation }: Operation): Integration {
   const given = operation['x-amazon-apigateway-integration']
   if (!given) return withExamples(account, defaultIntegration('AWS_PROXY', resourceId))

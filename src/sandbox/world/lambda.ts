@@ -75,3 +75,6 @@ export function lambdaUri({ region, accountId }: Account, name: string): string 
 export function functionNameIn(uri: string): string | null {
   return /:function:([^:/]+)/.exec(uri)?.[1] ?? null
 }
+
+/** The function behind operations without a backend that the sandbox could call. */
+export const EXAMPLE_FUNCTION = 'sandbox-origin'

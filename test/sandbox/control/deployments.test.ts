@@ -96,7 +96,7 @@ describe('deployments', () => {
     await gateway.send(
       new UpdateDeploymentCommand({ ...of, patchOperations: [replace('/description', 'new')] }),
     )
-    const page = await gateway.send(new GetDeploymentsCommand({ restApiId: API }))
+    const page = await gateway.send(new GetDeploymentsCommand({ restApiId: API, limit: 4 }))
 
     expect((await gateway.send(new GetDeploymentCommand(of))).description).toBe('new')
     expect(page.items?.map(({ id }) => id)).toEqual(ids.slice(0, 4))

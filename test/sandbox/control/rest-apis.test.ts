@@ -65,8 +65,8 @@ describe('REST APIs', () => {
     })
   })
 
-  it('C4 are listed in pages of four, whatever limit is asked for', async () => {
-    const { gateway } = await running({ seed: MANY })
+  it('C4 are listed in pages of pageSize, whatever limit is asked for', async () => {
+    const { gateway } = await running({ seed: MANY, pageSize: 4 })
     const pages: (string | undefined)[][] = []
 
     for await (const { items = [] } of paginateGetRestApis({ client: gateway, pageSize: 500 }, {})) {

@@ -255,7 +255,7 @@ describe('an API from an OpenAPI document', () => {
     const uri = (name: string) =>
       `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:1:function:${name}/invocations`
     const get = (integration: object) => ({ get: { [INTEGRATION]: { httpMethod: 'POST', ...integration } } })
-    const { ask } = await described(
+    const { ask, gateway, api } = await described(
       {
         ...PETS,
         paths: {
@@ -263,7 +263,14 @@ describe('an API from an OpenAPI document', () => {
           '/known': get({ type: 'AWS_PROXY', uri: uri('known') }),
           '/variable': get({ type: 'aws_proxy', uri: uri('$' + '{stageVariables.fn}') }),
           '/template': get({ type: 'aws_proxy', uri: { 'Fn::Sub': 'x' } }),
-          '/service': get({ type: 'aws', uri: 'arn:aws:apigateway:eu-west-1:sqs:path/1/q' }),
+          '/service': get({
+            type: 'aws',
+            uri: 'arn:aws:apigateway:eu-west-1:sqs:path/1/q',
+            cacheKeyParameters: ['integration.request.header.X'],
+            requestParameters: { 'integration.request.header.X': "'x'" },
+            responses: { default: { statusCode: '202' } },
+          }),
+          '/silent': get({ type: 'AWS', uri: 'arn:aws:apigateway:eu-west-1:sqs:path/1/q' }),
         },
       },
       { handlers: { known: () => ({ statusCode: 200, body: 'mine' }) } },
@@ -273,6 +280,30 @@ describe('an API from an OpenAPI document', () => {
       expect(JSON.parse((await ask(`GET ${path}`)).text), path).toMatchObject({ path, generatedAt: NOW })
     }
     expect((await ask('GET /known')).text).toBe('mine')
+    expect((await ask('GET /service')).status).toBe(202)
+    expect((await ask('GET /silent')).status).toBe(500)
+    const { items = [] } = await gateway.send(
+      new GetResourcesCommand({ restApiId: api?.id, embed: ['methods'] }),
+    )
+    const service = items.find(({ path }) => path === '/service')?.resourceMethods?.GET?.methodIntegration
+    expect(service).toMatchObject({ type: 'AWS', cacheKeyParameters: ['integration.request.header.X'] })
+  })
+
+  it('A50 merges YAML mappings that a document shares', async () => {
+    const { ask } = await described(`
+openapi: 3.0.3
+info: { title: merged, version: "1" }
+x-shared: &shared
+  type: mock
+  requestTemplates: { application/json: '{"statusCode": 200}' }
+  responses: { default: { statusCode: "200" } }
+paths:
+  /a: { get: { x-amazon-apigateway-integration: { <<: *shared, cacheNamespace: one } } }
+  /b: { get: { x-amazon-apigateway-integration: { <<: *shared } } }
+`)
+
+    expect((await ask('GET /a')).status).toBe(200)
+    expect((await ask('GET /b')).status).toBe(200)
   })
 
   it.each([

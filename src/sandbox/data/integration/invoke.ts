@@ -6,6 +6,7 @@ import type { Call } from '../call.js'
 import { internalError, type Outcome, timedOut } from '../gateway-responses.js'
 import { dig } from '../mapping/expression.js'
 import { renderTemplate, templateFor } from '../mapping/template.js'
+import { callService } from './aws-service.js'
 import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
 import { mapResponse, selectResponse } from './response.js'
@@ -41,7 +42,7 @@ function run(
     case 'AWS_PROXY':
       return callLambdaProxy(world, call, integration)
     case 'AWS':
-      return internalError(500)
+      return callService(world, call, integration)
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type HeaderList, hasHeader, isSendable } from '../../http/headers.js'
-import { functionNameIn } from '../../world/lambda.js'
+import { functionNameIn, type Handler } from '../../world/lambda.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
@@ -23,12 +23,19 @@ type ProxyResult = z.infer<typeof proxyResult>
 
 /** Calls the JavaScript function that is named in the integration's Lambda ARN. */
 export function callLambdaProxy(
-  { handlers, clock }: World,
+  world: World,
   call: Call,
   integration: Integration,
 ): Outcome | Promise<Outcome> {
-  const handler = handlers.get(functionNameIn(filledUri(call, integration)) ?? '')
-  if (!handler) return internalError(502)
+  const handler = world.handlers.get(functionNameIn(filledUri(call, integration)) ?? '')
+  return handler ? callFunction(world, call, handler) : internalError(502)
+}
+
+export function callFunction(
+  { clock }: Pick<World, 'clock'>,
+  call: Call,
+  handler: Handler,
+): Outcome | Promise<Outcome> {
   try {
     const result: unknown = handler(lambdaEvent(call), { clock })
     return result instanceof Promise ? result.then(accept, () => internalError(502)) : accept(result)

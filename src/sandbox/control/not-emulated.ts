@@ -1,0 +1,74 @@
+import { ServiceError } from '../http/errors.js'
+
+/** An operation that API Gateway has and the sandbox has not. */
+export interface NotEmulated {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly operation: string
+}
+
+const API = '/restapis/:api'
+const DOCUMENTATION = `${API}/documentation`
+const DOMAIN = '/domainnames/:domain'
+const ASSOCIATIONS = '/domainnameaccessassociations'
+const PLAN = '/usageplans/:plan'
+
+export const NOT_EMULATED: readonly NotEmulated[] = [
+  one('PATCH', '/account', 'UpdateAccount'),
+  one('POST', `${API}/authorizers/:authorizer`, 'TestInvokeAuthorizer'),
+  one('PUT', API, 'PutRestApi'),
+  ...resource('/apikeys', ':key', 'ApiKey'),
+  ...resource('/clientcertificates', ':certificate', 'ClientCertificate', 'Generate'),
+  ...resource('/domainnames', ':domain', 'DomainName'),
+  ...resource(`${DOMAIN}/basepathmappings`, ':path', 'BasePathMapping'),
+  one('GET', ASSOCIATIONS, 'GetDomainNameAccessAssociations'),
+  one('POST', ASSOCIATIONS, 'CreateDomainNameAccessAssociation'),
+  one('DELETE', `${ASSOCIATIONS}/:arn`, 'DeleteDomainNameAccessAssociation'),
+  one('POST', '/rejectdomainnameaccessassociations', 'RejectDomainNameAccessAssociation'),
+  ...resource(`${DOCUMENTATION}/parts`, ':part', 'DocumentationPart'),
+  one('PUT', `${DOCUMENTATION}/parts`, 'ImportDocumentationParts'),
+  ...resource(`${DOCUMENTATION}/versions`, ':version', 'DocumentationVersion'),
+  one('GET', `${API}/gatewayresponses`, 'GetGatewayResponses'),
+  one('GET', `${API}/gatewayresponses/:type`, 'GetGatewayResponse'),
+  one('PUT', `${API}/gatewayresponses/:type`, 'PutGatewayResponse'),
+  one('PATCH', `${API}/gatewayresponses/:type`, 'UpdateGatewayResponse'),
+  one('DELETE', `${API}/gatewayresponses/:type`, 'DeleteGatewayResponse'),
+  ...resource(`${API}/models`, ':model', 'Model'),
+  one('GET', `${API}/models/:model/default_template`, 'GetModelTemplate'),
+  ...resource(`${API}/requestvalidators`, ':validator', 'RequestValidator'),
+  one('GET', `${API}/stages/:stage/sdks/:type`, 'GetSdk'),
+  one('GET', '/sdktypes', 'GetSdkTypes'),
+  one('GET', '/sdktypes/:type', 'GetSdkType'),
+  ...resource('/usageplans', ':plan', 'UsagePlan'),
+  one('GET', `${PLAN}/keys`, 'GetUsagePlanKeys'),
+  one('POST', `${PLAN}/keys`, 'CreateUsagePlanKey'),
+  one('GET', `${PLAN}/keys/:key`, 'GetUsagePlanKey'),
+  one('DELETE', `${PLAN}/keys/:key`, 'DeleteUsagePlanKey'),
+  one('GET', `${PLAN}/usage`, 'GetUsage'),
+  one('PATCH', `${PLAN}/keys/:key/usage`, 'UpdateUsage'),
+  ...resource('/vpclinks', ':link', 'VpcLink'),
+]
+
+/** Those that only `?mode=import` tells from another one. */
+export const IMPORTS_NOT_EMULATED: readonly NotEmulated[] = [
+  one('POST', '/restapis', 'ImportRestApi'),
+  one('POST', '/apikeys', 'ImportApiKeys'),
+]
+
+export function notEmulated(operation: string): ServiceError {
+  return new ServiceError(501, 'NotImplementedException', `The sandbox does not emulate ${operation}.`)
+}
+
+function one(method: NotEmulated['method'], path: string, operation: string): NotEmulated {
+  return { method, path, operation }
+}
+
+function resource(path: string, id: string, noun: string, create = 'Create'): readonly NotEmulated[] {
+  return [
+    one('GET', path, `Get${noun}s`),
+    one('POST', path, `${create}${noun}`),
+    one('GET', `${path}/${id}`, `Get${noun}`),
+    one('PATCH', `${path}/${id}`, `Update${noun}`),
+    one('DELETE', `${path}/${id}`, `Delete${noun}`),
+  ]
+}
