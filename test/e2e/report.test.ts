@@ -190,8 +190,58 @@ describe.skipIf(CHROMIUM === null)('the page of a report in a browser', { timeou
 
     expect(await page.locator('h2').allTextContents()).toEqual(['Overview', 'pets / prod', 'pets / prod'])
     expect(await page.locator('[data-chart]').count()).toBe(4)
+    expect(await page.locator('figure').count()).toBe(4)
     expect(await violations()).toEqual([])
     expect(complaints).toEqual([])
+  })
+
+  it('sorts its overview by the heading that is pressed', async () => {
+    const [stage] = brief.report.stages
+    if (!stage) throw new Error('there is a stage')
+    const stages = [3, 1, null, 2].map((requests) => {
+      const metrics = { ...stage.status.metrics, requests }
+      return {
+        ...stage,
+        status: { ...stage.status, api: { id: `n${requests}`, name: `n${requests}` }, metrics },
+      }
+    })
+    const { page, violations } = await opened(await renderPage({ ...brief.report, stages }, null))
+    const order = async () =>
+      (await page.locator('.stages tbody th').allTextContents()).map((name) => name.split(' ')[0])
+
+    await page.getByRole('button', { name: 'Requests' }).click()
+    expect(await order()).toEqual(['n3', 'n2', 'n1', 'nnull'])
+    await page.getByRole('button', { name: 'Requests' }).press('Enter')
+    expect(await order()).toEqual(['n1', 'n2', 'n3', 'nnull'])
+    expect(await page.locator('[aria-sort]').getAttribute('aria-sort')).toBe('ascending')
+    expect(await violations()).toEqual([])
+  })
+
+  it('breaks no command in two on a narrow screen, and shows where there is more', async () => {
+    const { page } = await opened(busy.text, { viewport: { width: 390, height: 900 } })
+    const pres = `[...document.querySelectorAll('pre')].map((one) => [
+      one.scrollWidth > one.clientWidth,
+      one.clientHeight < 2.5 * parseFloat(getComputedStyle(one).lineHeight),
+      getComputedStyle(one).backgroundImage.includes('radial-gradient'),
+      one.tabIndex,
+    ])`
+
+    const all = await page.evaluate<readonly unknown[][]>(pres)
+
+    expect(all.length).toBeGreaterThan(0)
+    for (const one of all) expect(one).toEqual([true, true, true, 0])
+  })
+
+  it('fits its tables and commands on paper', async () => {
+    const stages = Array.from({ length: 3 }, () => busy.report.stages).flat()
+    const { page } = await opened(await renderPage({ ...busy.report, stages }, null))
+    await page.emulateMedia({ media: 'print' })
+
+    const wide = await page.evaluate<readonly string[]>(`[...document.querySelectorAll('table, pre')]
+      .filter((one) => one.offsetParent && one.getBoundingClientRect().right > document.body.getBoundingClientRect().right + 1)
+      .map((one) => one.outerHTML.slice(0, 80))`)
+
+    expect(wide).toEqual([])
   })
 
   it('reads its charts out by keyboard', async () => {

@@ -8,6 +8,8 @@ import { per } from './times.js'
 interface Figure {
   readonly kind: ChartKind
   readonly title: string
+  /** Where that is blank too, its sentence says enough. */
+  readonly follows?: Figure
   /** Shown if there is nothing to draw. */
   readonly empty: (report: StageReport) => string
   /** Shown in the legend while no point is selected. */
@@ -35,23 +37,34 @@ const latency = (of: (point: ReportPoint) => LatencyFigures | null): readonly Co
   { name: 'Average', value: (point) => milliseconds(of(point)?.averageMs) },
 ]
 
+const TRAFFIC: Figure = {
+  kind: 'traffic',
+  title: 'Hits and misses',
+  empty: ({ status }) =>
+    status.metrics.hits === null
+      ? 'No hits and no misses are known of this window.'
+      : 'There were neither hits nor misses.',
+  rest: ({ status }) => ({ hits: count(status.metrics.hits), misses: count(status.metrics.misses) }),
+  columns: [
+    { name: 'Hits', value: ({ hits }) => count(hits) },
+    { name: 'Misses', value: ({ misses }) => count(misses) },
+    { name: 'Requests', value: ({ requests }) => count(requests) },
+  ],
+}
+
+const LATENCY: Figure = {
+  kind: 'latency',
+  title: 'Latency',
+  empty: () => 'No request was measured.',
+  rest: () => ({}),
+  columns: latency((point) => point.latency),
+}
+
 const FIGURES: readonly Figure[] = [
-  {
-    kind: 'traffic',
-    title: 'Hits and misses',
-    empty: ({ status }) =>
-      status.metrics.hits === null
-        ? 'No hits and no misses are known of this window.'
-        : 'There were neither hits nor misses.',
-    rest: ({ status }) => ({ hits: count(status.metrics.hits), misses: count(status.metrics.misses) }),
-    columns: [
-      { name: 'Hits', value: ({ hits }) => count(hits) },
-      { name: 'Misses', value: ({ misses }) => count(misses) },
-      { name: 'Requests', value: ({ requests }) => count(requests) },
-    ],
-  },
+  TRAFFIC,
   {
     kind: 'ratio',
+    follows: TRAFFIC,
     title: 'Hit ratio',
     empty: ({ status }) =>
       status.metrics.hits === null
@@ -60,15 +73,10 @@ const FIGURES: readonly Figure[] = [
     rest: ({ status }) => ({ ratio: percent(status.metrics.ratio) }),
     columns: [{ name: 'Hit ratio', value: ({ ratio }) => percent(ratio) }],
   },
-  {
-    kind: 'latency',
-    title: 'Latency',
-    empty: () => 'No request was measured.',
-    rest: () => ({}),
-    columns: latency((point) => point.latency),
-  },
+  LATENCY,
   {
     kind: 'integration',
+    follows: LATENCY,
     title: 'Integration latency',
     empty: () => 'No request that reached the backend was measured.',
     rest: () => ({}),
@@ -78,20 +86,21 @@ const FIGURES: readonly Figure[] = [
 
 /** The charts of a stage, each with its figures as a table. `place` is the stage's index in the page's data. */
 export function figures(report: StageReport, data: ChartData, place: number): Markup {
-  return html`<div class="charts">${FIGURES.map((one) => figure(one, report, data, place))}</div>`
+  const isBlank = ({ kind }: Figure) => isEmpty(kind, data.charts[kind])
+  const drawn = FIGURES.filter((one) => !isBlank(one))
+  // One sentence stands for what would be blank: without hits and misses there is no ratio to speak of either.
+  const blank = FIGURES.filter((one) => isBlank(one) && !(one.follows && isBlank(one.follows)))
+  return html`${drawn.length > 0 && html`<div class="charts">${drawn.map((one) => figure(one, report, data, place))}</div>`}
+${blank.length > 0 && html`<p class="empty blank">${blank.map((one) => one.empty(report)).join(' ')}</p>`}`
 }
 
 function figure(one: Figure, report: StageReport, data: ChartData, place: number): Markup {
   const lines = data.charts[one.kind]
-  const heading = html`<figcaption><h3>${one.title}</h3>`
-  if (isEmpty(one.kind, lines)) {
-    return html`<figure class="chart ${one.kind}">${heading}</figcaption><p class="empty">${one.empty(report)}</p></figure>`
-  }
   const rest = one.rest(report)
   const when = `${per(data.periodSeconds)}, UTC`
   const about = `${one.title} of ${stageLabel(report.status)}`
   return html`<figure class="chart ${one.kind}" data-chart="${one.kind}" data-stage="${place}">
-${heading}<span class="when" data-when="${when}">${when}</span></figcaption>
+<figcaption><h3>${one.title}</h3><span class="when" data-when="${when}">${when}</span></figcaption>
 <ul class="legend">${Object.keys(lines).map((line) => legendItem(line, rest[line] ?? ''))}</ul>
 <div class="plot" hidden tabindex="0" role="application" aria-roledescription="chart" aria-label="${about}" aria-describedby="chart-keys"></div>
 <details><summary>Figures<span class="hidden"> of the chart: ${one.title}</span></summary>

@@ -12,6 +12,7 @@ export function findings({ findings: found, notJudged }: StageReport, id: string
   if (found === null) return html``
   const counted = unsuppressed(found)
   const silenced = found.filter(({ suppressed }) => suppressed !== null)
+  if (found.length + notJudged.length === 0) return folded('Findings', 'nothing was found')
   return html`<h3 id="${id}">Findings</h3>
 ${counted.length === 0 ? html`<p class="empty">Nothing was found.</p>` : html`<ul class="findings">${alike(counted).map(finding)}</ul>`}
 ${silenced.map(({ rule, method, path, suppressed }) => html`<p class="note">Suppressed: ${rule}${path !== null && html` <code>${method ?? ''} ${bdi(path)}</code>`} (${bdi(suppressed ?? '')})</p>`)}
@@ -36,9 +37,15 @@ function finding({ first: { severity, rule, method, path, message, fix }, others
 export function advice({ advice: given, adviceBasis: basis }: StageReport): Markup {
   if (given === null || basis === null) return html``
   const said = noAdvice(basis)
+  if (given.length + basis.notJudged.length === 0) return folded('Advice', said)
   return html`<h3>Advice</h3>
 ${given.length > 0 ? html`<ul class="findings">${given.map(adviceItem)}</ul>` : html`<p class="empty">${said.charAt(0).toUpperCase()}${said.slice(1)}.</p>`}
 ${basis.notJudged.map(({ what, reason }) => html`<p class="note">Not judged: ${bdi(what)} (${bdi(reason)})</p>`)}`
+}
+
+/** A section that has nothing in it is a line. */
+function folded(title: string, said: string): Markup {
+  return html`<p class="empty blank"><b>${title}</b>: ${said}.</p>`
 }
 
 function adviceItem(one: Advice): Markup {
@@ -61,6 +68,8 @@ function tag(severity: Severity): Markup {
   return html`<span class="tag ${severity}">${severity}</span>`
 }
 
+/** Scrolls where it is too long for a screen, by keyboard too; on paper it breaks between its words only. */
 function command(line: string): Markup {
-  return html`<pre><code>${bdi(line)}</code></pre>`
+  const words = line.split(' ').map((word, place) => html`${place > 0 && ' '}<span>${word}</span>`)
+  return html`<pre tabindex="0"><code><bdi>${words}</bdi></code></pre>`
 }

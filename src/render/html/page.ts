@@ -7,14 +7,16 @@ import { chartData, scriptJson } from './chart-data.js'
 import charts from './charts.js?raw'
 import { html, type Markup, verbatim } from './markup.js'
 import { stageCount, stageName } from './names.js'
-import { overview } from './overview.js'
+import { inOrder, overview } from './overview.js'
 import page from './page.css?raw'
+import sorting from './sorting.js?raw'
 import { stageSection } from './stage.js'
 import { span, time } from './times.js'
 
 /** A report as one self-contained HTML file. Strings of the report are only ever shown as text. PURE. */
 export async function renderPage(result: Report, title: string | null): Promise<string> {
-  const report = cleanAll(result)
+  const clean = cleanAll(result)
+  const report = { ...clean, stages: inOrder(clean.stages) }
   const heading = title ?? 'Cache report'
   const data = report.stages.map(chartData)
   const sections = report.stages.map((stage, place) => {
@@ -67,7 +69,7 @@ function footer(): Markup {
 }
 
 const STYLE = `${libraryStyle}\n${page}`
-const SCRIPT = `/*\n${licence.trim()}\n*/\n${library}\n${charts}`
+const SCRIPT = `/*\n${licence.trim()}\n*/\n${library}\n${charts}\n${sorting}`
 
 const style = (): Markup => html`<style>${verbatim(STYLE)}</style>`
 const script = (): Markup => html`<script>${verbatim(SCRIPT)}</script>`

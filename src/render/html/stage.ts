@@ -33,10 +33,12 @@ ${facts(status)}
 function keyFigures(status: StatusReport): Markup {
   const { price } = status
   const { hits, misses, requests, ratio } = status.metrics
-  return html`<dl class="key-figures">
-${keyFigure('Hit ratio', ratio === null ? (hits === null ? null : 'none') : percent(ratio), ratio !== null && bar(ratio))}
-${keyFigure('Hits', counted(hits))}
-${keyFigure('Misses', counted(misses))}
+  // Without hits and misses there is nothing to say of them in large letters.
+  const asked =
+    ratio !== null &&
+    html`${keyFigure('Hit ratio', percent(ratio), bar(ratio))}${keyFigure('Hits', counted(hits))}${keyFigure('Misses', counted(misses))}`
+  return html`<dl class="key-figures${asked === false && ' few'}">
+${asked}
 ${keyFigure('Requests', counted(requests))}
 ${keyFigure('Cluster', clusterSize(status), statusText(status))}
 ${keyFigure('Price a month', price.monthlyUsd === null ? null : usd(price.monthlyUsd), price.billed ? `estimate${whosePrice(price.of, status.region)}` : 'nothing is billed')}

@@ -145,7 +145,8 @@ describe('the page of a report', () => {
     const hostile = '</script><img src=x onerror=alert(1)>"\'&\u001b[2J\u202e'
     const rendered = (poison: string) =>
       Promise.all(poisoned(poison).map(async (one) => withoutOwn(await renderPage(one, null))))
-    const harmless = await rendered('x')
+    // As many words, which are marked up one by one in commands.
+    const harmless = await rendered('x x x')
 
     const pages = await rendered(hostile)
 
@@ -182,6 +183,38 @@ describe('the page of a report', () => {
     expect(page).toContain('$29.20')
   })
 
+  it('has what costs most first in its overview, and sums', async () => {
+    const [stage] = REPORT.stages
+    if (!stage) throw new Error('there is a stage')
+    const of = (name: string, monthlyUsd: number | null, findings: typeof stage.findings) => ({
+      ...stage,
+      status: {
+        ...stage.status,
+        api: { id: name, name },
+        price: { ...stage.status.price, monthlyUsd },
+      },
+      findings,
+    })
+    const stages = [
+      of('quiet', 14.6, []),
+      of('priceless', null, null),
+      of('big', 200, []),
+      of('found', 14.6, stage.findings),
+    ]
+    const page = await renderPage({ ...REPORT, stages }, null)
+
+    expect([...page.matchAll(/<a href="#stage-\d"><bdi>(\w+)/g)].map(([, name]) => name)).toEqual([
+      'big',
+      'found',
+      'quiet',
+      'priceless',
+    ])
+    const [, sums = ''] = /<tfoot>(.*)<\/tfoot>/s.exec(page) ?? []
+    expect(sums.replaceAll(/<[^>]*>/g, '|').replaceAll(/\|+/g, '|')).toBe(
+      '|All together|20|12|4|75.0 %|at least $229.20|$20.00|at least 1',
+    )
+  })
+
   it('says not known where a figure is not, and does not show a 0', async () => {
     const [stage] = REPORT.stages
     if (!stage) throw new Error('there is a stage')
@@ -198,15 +231,17 @@ describe('the page of a report', () => {
       null,
     )
 
-    expect(page.match(/class="unknown">not known/g)).toHaveLength(4)
+    expect(page.match(/class="unknown">not known/g)).toHaveLength(1)
     expect(page).toContain('Detailed metrics are off')
     expect(page).not.toContain('<div class="plot"')
     expect(page).toContain('No hits and no misses are known')
     const idle = { ...metrics, hits: 0, misses: 0, requests: 0 }
     const silent = { ...stage, status: { ...stage.status, metrics: idle }, series: [] }
-    expect(await renderPage({ ...REPORT, stages: [silent] }, null)).toContain(
-      'There were neither hits nor misses',
-    )
+    const quiet = await renderPage({ ...REPORT, stages: [silent] }, null)
+    expect(quiet).toContain('There were neither hits nor misses. No request was measured.')
+    // What an idle stage has not takes no room.
+    expect(quiet).not.toContain('<dt>Hit ratio')
+    expect(quiet).not.toContain('<figure')
   })
 
   it('says that nothing is to change only where all was judged', async () => {
@@ -219,7 +254,7 @@ describe('the page of a report', () => {
         null,
       )
 
-    expect(await page([])).toContain('<p class="empty">Nothing to change.</p>')
+    expect(await page([])).toContain('<b>Advice</b>: nothing to change.</p>')
     const partly = await page(basis.notJudged)
     expect(partly).toContain('<p class="empty">Nothing to change in what was judged.</p>')
     expect(partly).toContain('Not judged: <bdi>capacity</bdi> (<bdi>too few</bdi>)')
@@ -240,7 +275,7 @@ describe('the page of a report', () => {
     const page = await renderPage({ ...REPORT, stages: [elsewhere, elsewhere] }, null)
 
     expect(page).toContain('<dd>$14.60</dd><dd class="more">estimate (us-east-1 price)</dd>')
-    expect(page).toContain('<td class="number">$14.60 (us-east-1 price)')
+    expect(page).toContain('<td class="number" data-value="14.6">$14.60 (us-east-1 price)')
     expect(page).toContain('<td class="number">$29.20 (us-east-1 price)')
     expect(page).toContain('saves about $5.00 a month (us-east-1 price)')
     expect(await renderPage(MANY, null)).not.toContain('(us-east-1 price)')
