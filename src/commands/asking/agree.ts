@@ -8,6 +8,8 @@ import type { Session } from '../session/session.js'
 /** Flags that answer questions. */
 export interface AnsweringFlags extends WritingFlags {
   readonly deployAll?: true
+  /** Losses and prices were agreed to for all stages at once. */
+  readonly agreed?: true
 }
 
 export interface Asking {

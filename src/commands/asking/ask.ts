@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
+import type { CostQuestion } from '../../core/cluster/cost.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
 import type { FixQuestion } from '../../core/doctor/fix.js'
 import {
@@ -14,13 +15,20 @@ import type { SettingsQuestion } from '../../core/settings/questions.js'
 import { acceptFlags } from '../errors/unkeyed.js'
 import type { Session } from '../session/session.js'
 import { type AnsweringFlags, type Asking, askToGoOn, confirmed } from './agree.js'
+import { askAboutCost } from './cost.js'
 import { askAboutIdentity } from './identity.js'
 import { askAboutDeployment, askAboutOwner } from './keys.js'
 import { askAboutLoss } from './loss.js'
 import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } from './override.js'
 
 /** Every question that core can ask during a change. */
-export type Asked = LossQuestion | SettingsQuestion | KeysQuestion | FixQuestion | IdentityQuestion
+export type Asked =
+  | CostQuestion
+  | LossQuestion
+  | SettingsQuestion
+  | KeysQuestion
+  | FixQuestion
+  | IdentityQuestion
 
 /** Creates the answerer of questions, from the flags or by asking at the terminal. It throws to refuse. */
 export function asker(
@@ -40,8 +48,10 @@ export function asker(
 
 function answer(asking: Asking, question: Asked): Promise<void> {
   switch (question.kind) {
+    case 'cost':
+      return asking.flags.agreed ? Promise.resolve() : askAboutCost(asking, question)
     case 'loss':
-      return askAboutLoss(asking, question)
+      return asking.flags.agreed ? Promise.resolve() : askAboutLoss(asking, question)
     case 'unkeyed':
       return askAboutUnkeyed(asking, question)
     case 'unchecked':
@@ -57,7 +67,7 @@ function answer(asking: Asking, question: Asked): Promise<void> {
     case 'owner':
       return askAboutOwner(asking, question.owner)
     case 'deploy':
-      return askAboutDeployment(asking, question.target, question.preview)
+      return askAboutDeployment(asking, question, question.preview)
     case 'identity':
       return askAboutIdentity(asking, question.probes)
     case 'fixes':

@@ -2,12 +2,13 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { MethodChange } from '../../core/deploy/difference.js'
 import type { DeployPreview } from '../../core/deploy/preview.js'
-import type { Target } from '../../core/gateway/model.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
 import type { Owner } from '../../core/gateway/owner.js'
 import { clean } from '../../render/format/text.js'
 import { counted } from '../../render/format/units.js'
 import type { WritingFlags } from '../flags/common.js'
 import { type Asking, askToGoOn, confirmed } from './agree.js'
+import { loadLine, placeLine, priceLine, stageLine } from './figures.js'
 
 const NOT_COMPARED =
   'what cannot be compared goes live too: models, validators, gateway responses, resource policy, authorizers'
@@ -38,8 +39,8 @@ export function askAboutOwner(asking: Asking, { tool, evidence }: Owner): Promis
 
 /** A deployment publishes every undeployed change, even those of others. */
 export async function askAboutDeployment(
-  { context: { io }, session, connection: { endpoint }, flags: { yes, dryRun, deployAll } }: Asking,
-  { api, stage, region }: Target,
+  { context: { io }, session, connection, flags: { yes, dryRun, deployAll } }: Asking,
+  { target, record }: Pick<OpenStage, 'target' | 'record'>,
   { own, unnamed, others, cached, previous }: DeployPreview,
 ): Promise<void> {
   for (const change of own ? [own, ...others] : others) {
@@ -62,13 +63,17 @@ export async function askAboutDeployment(
   }
   session.warn(NOT_COMPARED)
   if (yes) return
+  const question = `Deploy to stage ${target.stage}, which runs deployment ${previous}?`
+  const lost = cached ? 'every entry, as those of another deployment are not used' : 'nothing'
+  if (dryRun) return io.err(clean(`would ask: ${stageLine(target)}; lost: ${lost}; ${question}`))
   const lines = [
-    `region ${region}${endpoint === null ? '' : `, endpoint ${endpoint}`}, API ${api.name ?? ''} (${api.id})`,
-    ...(cached ? ['lost: every entry, as those of another deployment are not used'] : []),
-    `Deploy to stage ${stage}, which runs deployment ${previous}?`,
-  ].map(clean)
-  if (dryRun) return io.err(`would ask: ${lines.join('; ')}`)
-  await confirmed(io, lines.join('\n'))
+    await placeLine(connection),
+    stageLine(target),
+    `lost: ${lost}; it takes some seconds.${cached ? ` ${await loadLine([{ connection, target }])}` : ''}`,
+    priceLine([{ connection, record }], () => 'same'),
+    question,
+  ]
+  await confirmed(io, lines.map(clean).join('\n'))
 }
 
 /** Marks gained keys with a plus and lost ones with a minus. */

@@ -1,17 +1,13 @@
 import type { Context } from '../../context.js'
-import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Flushed, LossQuestion } from '../../core/cluster/loss.js'
-import type { Price, Target } from '../../core/gateway/model.js'
-import { pricesOf, usd, whosePrice } from '../../core/gateway/pricing.js'
-import type { StageRecord } from '../../core/gateway/record.js'
-import { clusterOf } from '../../core/gateway/stage.js'
-import { lastHourHits } from '../../core/metrics/last-hour.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
 import { priceNote } from '../../render/format/price.js'
 import { clean } from '../../render/format/text.js'
-import { count } from '../../render/format/units.js'
 import type { WritingFlags } from '../flags/common.js'
 import { type Asking, confirmed } from './agree.js'
+import { warnOfUnknownPrice } from './cost.js'
+import { afterOf, loadLine, placeLine, priceLine, stageLine } from './figures.js'
 
 /** Demands `--yes` for a loss of entries before anything is read, if nobody can answer. Errors: `usage`. */
 export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what: string): void {
@@ -33,22 +29,31 @@ export async function askAboutLoss(
 ): Promise<void> {
   // The question itself has the prices.
   if (by.change === 'resize' && (yes || dryRun)) session.note(priceNote(by.size, connection))
+  if (by.change === 'resize') warnOfUnknownPrice({ session, connection }, by.size)
   if (yes) return
   const { doing, loss } = wordsFor(by)
   const question = `${doing(target.stage)}?`
   if (dryRun) return io.err(clean(`would ask: ${question} ${loss}`))
-  const [account, hits] = await Promise.all([accountOf(connection), hitsOf(connection, target)])
-  const where = connection.endpoint === null ? '' : `, endpoint ${connection.endpoint}`
-  const load = hits === null ? 'no figure for the last hour' : `${count(hits)} hits in the last hour`
-  // All lines belong to the question: --quiet silences notes, but not what somebody has to agree to.
   const lines = [
-    `account ${account}, region ${target.region}${where}`,
-    `API ${target.api.name ?? ''} (${target.api.id}), stage ${target.stage}`,
-    `lost: every entry. ${loss}. Load that will reach the backend: ${load}`,
-    ...priceChange(connection, record, by),
+    await placeLine(connection),
+    stageLine(target),
+    `lost: every entry. ${loss}. ${await loadLine([{ connection, target }])}`,
+    priceLine([{ connection, record }], () => afterOf(by)),
     question,
   ]
+  // All lines belong to the question: --quiet silences notes, but not what somebody has to agree to.
   await confirmed(io, lines.map(clean).join('\n'))
+}
+
+/** The same of several stages, for one question about all. */
+export async function lossLines(
+  stages: readonly OpenStage[],
+  by: LossQuestion['by'],
+): Promise<readonly string[]> {
+  return [
+    `lost: every entry. ${wordsFor(by).loss}. ${await loadLine(stages)}`,
+    priceLine(stages, () => afterOf(by)),
+  ]
 }
 
 interface LossWords {
@@ -77,7 +82,7 @@ function wordsFor(by: LossQuestion['by']): LossWords {
   }
 }
 
-export const FLUSH_WORDS: Readonly<Record<Flushed, LossWords>> = {
+const FLUSH_WORDS: Readonly<Record<Flushed, LossWords>> = {
   responses: {
     doing: (stage) => `Flush the cache of stage ${stage}`,
     loss: 'It takes a couple of minutes',
@@ -90,38 +95,4 @@ export const FLUSH_WORDS: Readonly<Record<Flushed, LossWords>> = {
     doing: (stage) => `Flush both caches of stage ${stage}`,
     loss: 'It takes a couple of minutes; every caller is authorised anew',
   },
-}
-
-function priceChange(
-  { region, prices }: Connection,
-  record: StageRecord,
-  by: LossQuestion['by'],
-): readonly string[] {
-  if (by.change !== 'disable' && by.change !== 'resize') return []
-  const after =
-    by.change === 'disable'
-      ? ({ status: 'NOT_AVAILABLE', size: null } as const)
-      : ({ status: 'AVAILABLE', size: by.size } as const)
-  const [before, then] = pricesOf([clusterOf(record), after], region, prices)
-  const shown = ({ monthlyUsd }: Price) => (monthlyUsd === null ? 'unknown' : usd(monthlyUsd))
-  const whose = whosePrice(before.of, region)
-  return [`price: about ${shown(before)} a month before, ${shown(then)} after${whose}`]
-}
-
-/** The question is worth asking even without the account. */
-async function accountOf(connection: Connection): Promise<string> {
-  try {
-    return await connection.account()
-  } catch {
-    return 'unknown'
-  }
-}
-
-/** Hits of the last hour; null if unknown. */
-export async function hitsOf(connection: Connection, target: Target): Promise<number | null> {
-  try {
-    return await lastHourHits(connection, target)
-  } catch {
-    return null
-  }
 }

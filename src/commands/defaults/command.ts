@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { examples, type GlobalFlags, targetOptions, verb, writingOptions } from '../flags/common.js'
+import { examples, selectorOptions, severalOptions, verb, writingOptions } from '../flags/common.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
+import type { SeveralTargets } from '../session/each-stage.js'
 
-export interface DefaultsFlags extends GlobalFlags, SettingFlags {
+export interface DefaultsFlags extends SeveralTargets, SettingFlags {
   readonly includeOverrides?: true
 }
 
@@ -12,7 +13,7 @@ export function defaults(program: Command, context: Context): void {
   settingOptions(command, '--cache', 'cache every GET that has no settings of its own')
     .option('--include-overrides', 'change methods with settings of their own too')
     .addHelpText('after', NOTES)
-  targetOptions(writingOptions(command)).action(async (flags: DefaultsFlags) => {
+  selectorOptions(severalOptions(writingOptions(command))).action(async (flags: DefaultsFlags) => {
     const { runDefaults } = await import('./run.js')
     await runDefaults(flags, context)
   })

@@ -3,17 +3,20 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { stageOf } from '../../stage.js'
 import { settingsOf } from '../flags/settings.js'
+import { oneStage, refuseSeveral } from '../session/each-stage.js'
 import { openSession } from '../session/session.js'
-import { changeStage } from '../session/stage-change.js'
+import { changeStages } from '../session/stage-change.js'
 import type { DefaultsFlags } from './command.js'
 
 export async function runDefaults(flags: DefaultsFlags, context: Context): Promise<void> {
   const settings = settingsOf(flags)
   if (Object.keys(settings).length === 0) return show(flags, context)
   const includeOverrides = flags.includeOverrides === true
-  return changeStage(context, flags, words, ({ stage, options }) =>
-    stage.defaults({ ...options, settings, includeOverrides }),
-  )
+  return changeStages(context, flags, {
+    doing: { verb: 'Change the defaults of', isOff: settings.caching === false },
+    words,
+    call: ({ stage, options }) => stage.defaults({ ...options, settings, includeOverrides }),
+  })
 }
 
 async function show(flags: DefaultsFlags, context: Context): Promise<void> {
@@ -22,7 +25,8 @@ async function show(flags: DefaultsFlags, context: Context): Promise<void> {
       hint: 'such as --ttl 60 --include-overrides',
     })
   }
-  const session = await openSession(flags, context)
+  const session = await openSession(oneStage(flags), context)
+  refuseSeveral(flags, session, 'the defaults of one stage are shown', 'name one --api and one --stage')
   const stage = stageOf(await session.open(await session.connect()))
   await session.print(await stage.defaults(), view(null))
 }

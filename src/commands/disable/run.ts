@@ -1,12 +1,18 @@
 import type { Context } from '../../context.js'
 import type { StageCache } from '../../core/gateway/model.js'
-import { requireYes } from '../asking/loss.js'
-import { changeStage } from '../session/stage-change.js'
+import { lossLines, requireYes } from '../asking/loss.js'
+import type { Doing } from '../asking/stages.js'
+import { changeStages } from '../session/stage-change.js'
 import type { DisableFlags } from './command.js'
 
 export async function runDisable(flags: DisableFlags, context: Context): Promise<void> {
   requireYes(flags, context, 'disable')
-  await changeStage(context, flags, words, ({ stage, options }) => stage.disable(options))
+  const lines: Doing['lines'] = (stages) => lossLines(stages, { change: 'disable' })
+  await changeStages(context, flags, {
+    doing: { verb: 'Remove the caches of', lines, isOff: true },
+    words,
+    call: ({ stage, options }) => stage.disable(options),
+  })
 }
 
 function words({ changed, cluster }: StageCache): { readonly first: string } {

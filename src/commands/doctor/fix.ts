@@ -8,8 +8,9 @@ import type { OpenStage } from '../../core/find/open-stage.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { stageOf } from '../../stage.js'
 import { asker } from '../asking/ask.js'
+import { agreeToStages } from '../asking/stages.js'
 import { withProgress } from '../progress.js'
-import { agreeToStages, naming } from '../session/each-stage.js'
+import { naming } from '../session/each-stage.js'
 import type { Session } from '../session/session.js'
 import { warnOfManager } from '../session/stage-change.js'
 import type { DoctorFlags } from './flags.js'
@@ -90,7 +91,7 @@ async function agree(plans: readonly Plan[], { session, flags, context }: Runnin
   for (const command of todo.flatMap(({ commands }) => commands)) {
     session.warn(`--fix would run: ${command}`)
   }
-  await agreeToStages(context, stages, 'Fix', flags)
+  await agreeToStages(context, stages, { verb: 'Fix' }, flags)
 }
 
 /** Nothing that came up since the question. */

@@ -3,8 +3,8 @@ import type { Context } from '../../context.js'
 import type { ClusterSize } from '../../core/gateway/model.js'
 import {
   examples,
-  type GlobalFlags,
-  targetOptions,
+  selectorOptions,
+  severalOptions,
   verb,
   type WaitingFlags,
   waitingOptions,
@@ -12,8 +12,9 @@ import {
 } from '../flags/common.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
 import { size } from '../flags/values.js'
+import type { SeveralTargets } from '../session/each-stage.js'
 
-export interface EnableFlags extends GlobalFlags, WaitingFlags, Omit<SettingFlags, 'cache'> {
+export interface EnableFlags extends SeveralTargets, WaitingFlags, Omit<SettingFlags, 'cache'> {
   readonly size?: ClusterSize
   readonly defaultCaching?: boolean
 }
@@ -25,10 +26,12 @@ export function enable(program: Command, context: Context): void {
     'provision the stage cache, turn GET caching on, wait until it serves',
   ).option('--size <gb>', 'capacity: 0.5 1.6 6.1 13.5 28.4 58.2 118 237 (a new cache: 0.5)', size)
   settingOptions(command, '--default-caching', 'cache every GET by default (a new cache: on)')
-  targetOptions(waitingOptions(writingOptions(command))).action(async (flags: EnableFlags) => {
-    const { runEnable } = await import('./run.js')
-    await runEnable(flags, context)
-  })
+  selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(
+    async (flags: EnableFlags) => {
+      const { runEnable } = await import('./run.js')
+      await runEnable(flags, context)
+    },
+  )
   examples(
     command,
     'enable --stage prod --size 0.5',

@@ -4,12 +4,11 @@ import type { Flushed } from '../../core/cluster/loss.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
-import { count } from '../../render/format/units.js'
 import { stageOf } from '../../stage.js'
-import { FLUSH_WORDS, hitsOf, requireYes } from '../asking/loss.js'
+import { lossLines, requireYes } from '../asking/loss.js'
+import { agreeToStages, type Doing } from '../asking/stages.js'
 import type { WaitingFlags, WritingFlags } from '../flags/common.js'
 import {
-  agreeToStages,
   forEachStage,
   naming,
   oneStage,
@@ -63,12 +62,14 @@ interface Running {
 async function flushEach(what: Flushed, running: Running): Promise<void> {
   const { session, flags, context } = running
   const { dryRun, timeout: timeoutMs } = flags
+  const lines: Doing['lines'] = (stages) => lossLines(stages, { change: 'flush', what })
+  const doing = { verb: 'Flush', lines }
   const connection = await session.connect({ dryRun, timeoutMs })
   await forEachStage<StageCache>(
     { context, session, connection, flags },
     {
       async begin(stages, isSeveral) {
-        if (isSeveral) await agreeToStages(context, stages, 'Flush', flags, () => lossOf(what, stages))
+        if (isSeveral) await agreeToStages(context, stages, doing, flags)
       },
       work: (stage, isSeveral) =>
         isSeveral ? flushAgreed(what, stage, running) : flushAsking(what, stage, running),
@@ -111,16 +112,6 @@ async function flushAgreed(
   const flushed = await stageOf(stage).flush({ what, wait: wait && !dryRun, timeoutMs, onNote })
   if (!dryRun) session.note(`${flushed.changed ? 'flushed' : 'nothing to flush'}: ${name}`)
   return flushed
-}
-
-async function lossOf(what: Flushed, stages: readonly OpenStage[]): Promise<readonly string[]> {
-  const hits = await Promise.all(stages.map(({ connection, target }) => hitsOf(connection, target)))
-  const known = hits.filter((one) => one !== null)
-  const all = known.reduce((a, b) => a + b, 0)
-  const some = known.length === stages.length ? '' : ` of ${known.length} of them, the others not known`
-  const load = known.length === 0 ? 'no figure' : `${count(all)} hits in the last hour, all together${some}`
-  const { loss } = FLUSH_WORDS[what]
-  return [`lost: every entry. ${loss}. Load that will reach the backends: ${load}`]
 }
 
 /** Reads the list before anything is flushed. */

@@ -3,18 +3,20 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import {
   examples,
-  type GlobalFlags,
-  targetOptions,
+  selectorOptions,
+  severalOptions,
   timeoutOption,
   type UnkeyedFlags,
   unkeyedOptions,
   verb,
   writingOptions,
 } from '../flags/common.js'
+import type { SeveralTargets } from '../session/each-stage.js'
 
 export type KeysAction = 'list' | 'add' | 'remove'
 
-export interface KeysFlags extends GlobalFlags, UnkeyedFlags {
+export interface KeysFlags extends SeveralTargets, UnkeyedFlags {
+  readonly skipMissing?: true
   readonly deploy?: true
   readonly deployAll?: true
   readonly force?: true
@@ -32,9 +34,10 @@ export function keys(program: Command, context: Context): void {
     base,
     "let 'GET /pets/{id}' be cached without what is removed from its key; or all",
   )
+    .option('--skip-missing', 'of several stages, leave out those that do not have the method')
     .addOption(timeoutOption())
     .addHelpText('after', NOTES)
-  targetOptions(writingOptions(command)).action(
+  selectorOptions(severalOptions(writingOptions(command))).action(
     async (what: KeysAction, words: readonly string[], flags: KeysFlags) => {
       const { runKeys } = await import('./run.js')
       await runKeys(what, words, flags, context)

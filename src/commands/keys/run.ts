@@ -5,14 +5,16 @@ import type { Spelling } from '../../core/base/spelling.js'
 import { checkPathKeys, parseKey } from '../../core/gateway/key.js'
 import type { Target } from '../../core/gateway/model.js'
 import { takeMethod } from '../../core/gateway/named-method.js'
+import { fullNameOf } from '../../core/gateway/stage.js'
 import type { KeysOptions } from '../../core/keys/change.js'
 import type { KeyChange } from '../../core/keys/report.js'
 import { stageOf } from '../../stage.js'
-import { asker } from '../asking/ask.js'
 import { requireYesToDeploy } from '../asking/keys.js'
+import { agreeToStages } from '../asking/stages.js'
+import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
 import { openSession, type Session } from '../session/session.js'
 import { commandSpelling } from '../session/spelling.js'
-import { showKept } from '../session/stage-change.js'
+import { type Changing, oneOfSeveral, withChange } from '../session/stage-change.js'
 import type { KeysAction, KeysFlags } from './command.js'
 
 export async function runKeys(
@@ -25,24 +27,43 @@ export async function runKeys(
   const request = requestOf(action, words, flags)
   if (request.deploy) requireYesToDeploy(flags, context)
   const { dryRun, timeout: timeoutMs } = flags
-  const session = await openSession(flags, context)
+  const session = await openSession(oneStage(flags), context)
   const connection = await session.connect({ dryRun, timeoutMs })
-  const open = await session.open(connection)
-  const options = {
-    // A dry run has nothing to wait for.
-    wait: !dryRun,
-    timeoutMs,
-    onNote: session.warn,
-    onAsk: asker(context, session, connection, flags),
-    managedBy: session.settings.managedBy,
-    acceptUnkeyed: flags.acceptUnkeyed,
-    acceptUnchecked: flags.acceptUnchecked,
-  }
-  const work = () => stageOf(open).changeKeys({ ...request, ...options })
-  if (dryRun) return showKept(session, work)
-  const result = await work()
-  await session.print(result, async () => (await import('../../render/keys/screen.js')).keyChangeView)
-  noteLiveKeys(session, connection, open.target, result)
+  const { managedBy } = session.settings
+  const call = ({ stage, options }: Changing) => stage.changeKeys({ ...request, ...options, managedBy })
+  await forEachStage<KeyChange | null>(
+    { context, session, connection, flags },
+    {
+      async begin(stages, isSeveral) {
+        if (isSeveral) await agreeToStages(context, stages, { verb: 'Change cache keys of' }, flags)
+      },
+      work: (stage, isSeveral) =>
+        isSeveral
+          ? oneOfSeveral(context, session, stage, flags, call)
+          : withChange(context, session, stage, flags, call),
+      // Keys belong to the API, which may have several of the stages.
+      isOneByOne: true,
+      isDryRun: dryRun,
+      show: async ({ stages, ...rest }) => {
+        const done = { ...rest, stages: stages.filter((one) => one !== null) }
+        const screens = async () => import('../../render/keys/screen.js')
+        await printEach(
+          session,
+          done,
+          async () => (await screens()).keyChangeView,
+          async () => (await screens()).KEY_CHANGES_VIEW,
+        )
+        for (const one of done.stages) {
+          const { api, stage } = one
+          noteLiveKeys(
+            done.isSeveral ? naming(session, fullNameOf({ api, stage })) : session,
+            connection,
+            one,
+          )
+        }
+      },
+    },
+  )
 }
 
 async function list(words: readonly string[], flags: KeysFlags, context: Context): Promise<void> {
@@ -52,7 +73,8 @@ async function list(words: readonly string[], flags: KeysFlags, context: Context
       hint: 'keys add and keys remove take --deploy',
     })
   }
-  const session = await openSession(flags, context)
+  const session = await openSession(oneStage(flags), context)
+  refuseSeveral(flags, session, 'the keys of one stage are listed', 'name one --api and one --stage')
   const stage = stageOf(await session.open(await session.connect()))
   const result = await stage.keys(ref ?? undefined)
   await session.print(result, async () => (await import('../../render/keys/screen.js')).keyListView)
@@ -77,7 +99,7 @@ function methodOnly(words: readonly string[], flags: KeysFlags) {
   const { ref, rest } = takeMethod(words)
   if (rest.length === 0) return ref
   throw new ApigwCacheError('usage', 'command-line', `keys list takes no keys: "${rest.join(' ')}"`, {
-    hint: `to add them:\n${commandSpelling(flags).step({ verb: 'keys add', words: [ref.method, ref.path, ...rest] })}`,
+    hint: `to add them:\n${commandSpelling(oneStage(flags)).step({ verb: 'keys add', words: [ref.method, ref.path, ...rest] })}`,
   })
 }
 
@@ -85,9 +107,9 @@ function methodOnly(words: readonly string[], flags: KeysFlags) {
 function noteLiveKeys(
   { note, spelling }: Session,
   { endpoint }: Connection,
-  target: Target,
-  { deployment, methods }: KeyChange,
+  { account, region, api, stage, deployment, methods }: KeyChange,
 ): void {
+  const target = { account, region, api, stage }
   if (deployment) {
     const { previous } = deployment
     note(`to go back to deployment ${previous}:\n${restoreCommand(spelling, endpoint, target, previous)}`)

@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { examples, type GlobalFlags, targetOptions, verb, writingOptions } from '../flags/common.js'
+import { examples, selectorOptions, severalOptions, verb, writingOptions } from '../flags/common.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
+import type { SeveralTargets } from '../session/each-stage.js'
 
-export interface OverrideFlags extends GlobalFlags, SettingFlags {
+export interface OverrideFlags extends SeveralTargets, SettingFlags {
+  readonly skipMissing?: true
   readonly remove?: true
   readonly allSettings?: true
   readonly list?: true
@@ -21,11 +23,14 @@ export function override(program: Command, context: Context): void {
     .option('--all-settings', 'with --remove: its throttling, logging and metrics go as well')
     .option('--list', 'the methods with settings of their own, and stray entries')
     .option('--clean-strays', 'move entries such as a/b/GET to the spelling that API Gateway uses')
+    .option('--skip-missing', 'of several stages, leave out those that do not have the method')
     .addHelpText('after', NOTES)
-  targetOptions(writingOptions(command)).action(async (words: readonly string[], flags: OverrideFlags) => {
-    const { runOverride } = await import('./run.js')
-    await runOverride(words, flags, context)
-  })
+  selectorOptions(severalOptions(writingOptions(command))).action(
+    async (words: readonly string[], flags: OverrideFlags) => {
+      const { runOverride } = await import('./run.js')
+      await runOverride(words, flags, context)
+    },
+  )
   examples(
     command,
     'override --list --stage prod',

@@ -5,9 +5,10 @@ import { parseOverrideMethod } from '../../core/settings/override-method.js'
 import type { OverrideReport } from '../../core/settings/report.js'
 import { stageOf } from '../../stage.js'
 import { settingsOf } from '../flags/settings.js'
+import { oneStage, refuseSeveral } from '../session/each-stage.js'
 import { openSession } from '../session/session.js'
 import { commandSpelling } from '../session/spelling.js'
-import { type Changing, changeStage } from '../session/stage-change.js'
+import { type Changing, changeStages } from '../session/stage-change.js'
 import type { OverrideFlags } from './command.js'
 
 export async function runOverride(
@@ -36,7 +37,8 @@ function clean(flags: OverrideFlags, context: Context): Promise<void> {
 }
 
 async function show(method: MethodRef | null, flags: OverrideFlags, context: Context): Promise<void> {
-  const session = await openSession(flags, context)
+  const session = await openSession(oneStage(flags), context)
+  refuseSeveral(flags, session, 'the overrides of one stage are shown', 'name one --api and one --stage')
   const stage = stageOf(await session.open(await session.connect()))
   const report = await stage.overrides(method ?? undefined)
   await session.print(report, view(null, 'no method has settings of its own'))
@@ -65,7 +67,11 @@ function change(
     const first = firstLine(report)
     return { first, view: view(first) }
   }
-  return changeStage(context, flags, words, call)
+  return changeStages(context, flags, {
+    doing: { verb: 'Change overrides of', isOff: flags.cache === false },
+    words,
+    call,
+  })
 }
 
 function view(first: string | null, none: string | null = null) {
@@ -78,7 +84,7 @@ function methodOf(words: readonly string[], flags: OverrideFlags): MethodRef | n
   if (without === null) {
     if (words.length > 0) return parseOverrideMethod(words)
     throw new ApigwCacheError('usage', 'command-line', 'override names no method', {
-      hint: `a method such as GET /pets; those that have settings of their own:\n${commandSpelling(flags).step({ verb: 'override', options: { list: true } })}`,
+      hint: `a method such as GET /pets; those that have settings of their own:\n${commandSpelling(oneStage(flags)).step({ verb: 'override', options: { list: true } })}`,
     })
   }
   if (words.length === 0) return null

@@ -3,8 +3,8 @@ import type { Context } from '../../context.js'
 import type { ClusterSize } from '../../core/gateway/model.js'
 import {
   examples,
-  type GlobalFlags,
-  targetOptions,
+  selectorOptions,
+  severalOptions,
   verb,
   type WaitingFlags,
   type WritingFlags,
@@ -12,17 +12,20 @@ import {
   writingOptions,
 } from '../flags/common.js'
 import { size } from '../flags/values.js'
+import type { SeveralTargets } from '../session/each-stage.js'
 
-export interface ResizeFlags extends GlobalFlags, WaitingFlags, WritingFlags {
+export interface ResizeFlags extends SeveralTargets, WaitingFlags, WritingFlags {
   readonly size: ClusterSize
 }
 
 export function resize(program: Command, context: Context): void {
   const command = verb(program, 'resize', 'change the capacity (drops every entry), wait')
   command.requiredOption('--size <gb>', 'capacity: 0.5 1.6 6.1 13.5 28.4 58.2 118 237', size)
-  targetOptions(waitingOptions(writingOptions(command))).action(async (flags: ResizeFlags) => {
-    const { runResize } = await import('./run.js')
-    await runResize(flags, context)
-  })
+  selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(
+    async (flags: ResizeFlags) => {
+      const { runResize } = await import('./run.js')
+      await runResize(flags, context)
+    },
+  )
   examples(command, 'resize --stage prod --size 1.6 --yes')
 }

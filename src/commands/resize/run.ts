@@ -1,13 +1,19 @@
 import type { Context } from '../../context.js'
 import type { StageCache } from '../../core/gateway/model.js'
-import { requireYes } from '../asking/loss.js'
-import { changeStage } from '../session/stage-change.js'
+import { lossLines, requireYes } from '../asking/loss.js'
+import type { Doing } from '../asking/stages.js'
+import { changeStages } from '../session/stage-change.js'
 import type { ResizeFlags } from './command.js'
 
 export async function runResize(flags: ResizeFlags, context: Context): Promise<void> {
   requireYes(flags, context, 'resize')
   const { size } = flags
-  await changeStage(context, flags, words, ({ stage, options }) => stage.resize({ ...options, size }))
+  const lines: Doing['lines'] = (stages) => lossLines(stages, { change: 'resize', size })
+  await changeStages(context, flags, {
+    doing: { verb: 'Replace the caches of', lines },
+    words,
+    call: ({ stage, options }) => stage.resize({ ...options, size }),
+  })
 }
 
 function words({ changed, cluster }: StageCache): { readonly first: string } {

@@ -8,10 +8,9 @@ import type { Failed, Several } from '../../core/find/outcome.js'
 import type { Selectors } from '../../core/find/selection.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
-import { clean } from '../../render/format/text.js'
-import { confirmed } from '../asking/agree.js'
 import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
+import { withProgress } from '../progress.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
 
@@ -19,6 +18,11 @@ import type { Settings } from './settings.js'
 export interface SelectorFlags extends Omit<GlobalFlags, 'api' | 'stage'> {
   readonly api?: readonly string[]
   readonly stage?: readonly string[]
+}
+
+/** Flags of verbs that change several stages. */
+export interface SeveralTargets extends SelectorFlags {
+  readonly maxChanges?: number
 }
 
 /** Turns the flags into those of verbs for one stage; several of a kind are left to `selectorsOf`. */
@@ -89,7 +93,11 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
   const { isSeveral, stages, failed: unread } = await meant(run)
   await verb.begin?.(stages, isSeveral)
   const each = <T>(work: (stage: OpenStage) => Promise<T>) =>
-    isSeveral ? forEach(stages, work, verb.isOneByOne ? 1 : undefined) : only(stages, work)
+    isSeveral
+      ? counting(run, stages.length, verb.isOneByOne, (done) =>
+          forEach(stages, (stage) => done(work(stage)), verb.isOneByOne ? 1 : undefined),
+        )
+      : only(stages, work)
   let failed = unread
   let doneCount = 0
   let isNo = false
@@ -115,6 +123,39 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
   for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
   const kind = kindOf(failed, doneCount) ?? (isNo ? 'negative' : null)
   if (kind !== null) context.setExitCode(EXIT[kind])
+}
+
+const LINE_EVERY_MS = 30_000
+
+/** Shows how many of the stages are done: in a terminal each, elsewhere a line now and then. */
+async function counting<T>(
+  { context, session }: Run,
+  all: number,
+  isOneByOne: boolean | undefined,
+  work: (done: <R>(one: Promise<R>) => Promise<R>) => Promise<T>,
+): Promise<T> {
+  const { clock, io } = context
+  // Somebody may be asked in between.
+  if (isOneByOne) return work((one) => one)
+  const started = clock.now()
+  let [count, last] = [0, started]
+  return withProgress(context, session, (tell) =>
+    work(async (one) => {
+      const now = () => clock.now()
+      const shown = () => {
+        if (!io.stderr.isTTY && now() - last < LINE_EVERY_MS) return
+        last = now()
+        tell({ status: `${count} of ${all} stages`, waitedMs: last - started, typicalMs: null })
+      }
+      shown()
+      try {
+        return await one
+      } finally {
+        count++
+        shown()
+      }
+    }),
+  )
 }
 
 async function meant({ session, connection, flags }: Run) {
@@ -147,44 +188,6 @@ export function printEach<Result, Row, Rows>(
 export function naming(session: Session, name: string): Session {
   const { note, warn } = session
   return { ...session, note: (text) => note(`${name}: ${text}`), warn: (text) => warn(`${name}: ${text}`) }
-}
-
-/** Changing more stages than this takes `--max-changes`. */
-const UNSAID = 10
-
-export interface SeveralFlags {
-  readonly yes?: true
-  readonly dryRun?: true
-  readonly maxChanges?: number
-}
-
-/**
- * Shows the stages to change, and asks; `loss` is read only for the question. Errors: `usage` for more than
- * `--max-changes`, or if nobody can answer; `cancelled`.
- */
-export async function agreeToStages(
-  { io }: Pick<Context, 'io'>,
-  stages: readonly OpenStage[],
-  doing: string,
-  { yes, dryRun, maxChanges }: SeveralFlags,
-  loss: () => Promise<readonly string[]> = async () => [],
-): Promise<void> {
-  const most = maxChanges ?? UNSAID
-  const list = stages.map(({ target }) => `  ${clean(fullNameOf(target))}`)
-  io.err([`${doing} ${stages.length === 1 ? '1 stage' : `${stages.length} stages`}:`, ...list].join('\n'))
-  if (stages.length > most && !dryRun) {
-    const message = `${stages.length} stages fit, and that is more than ${most}`
-    const hint = `narrow --api and --stage, or repeat with --max-changes ${stages.length}`
-    throw new ApigwCacheError('usage', 'command-line', message, { hint })
-  }
-  if (yes || dryRun) return
-  if (!io.interactive) {
-    throw new ApigwCacheError('usage', 'command-line', 'nobody is here to ask about these stages', {
-      hint: 'repeat with --yes',
-    })
-  }
-  const lines = [...(await loss()), `${doing} all of them?`]
-  await confirmed(io, lines.map(clean).join('\n'))
 }
 
 export function nameOfFailed({ account, region, api, stage }: Failed['target']): string {

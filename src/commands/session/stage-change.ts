@@ -5,11 +5,15 @@ import type { Step } from '../../core/base/spelling.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { ownerOf } from '../../core/gateway/owner.js'
+import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
 import { type Stage, stageOf } from '../../stage.js'
+import type { AnsweringFlags } from '../asking/agree.js'
 import { type Asked, asker } from '../asking/ask.js'
-import type { GlobalFlags, UnkeyedFlags, WaitingFlags } from '../flags/common.js'
+import { agreeToStages, type Doing } from '../asking/stages.js'
+import type { UnkeyedFlags, WaitingFlags } from '../flags/common.js'
 import { type Shown, withProgress } from '../progress.js'
+import { forEachStage, naming, oneStage, printEach, type SelectorFlags } from './each-stage.js'
 import { openSession, type Session } from './session.js'
 
 /** The input of every change of one stage. */
@@ -39,58 +43,117 @@ interface Words<Result, Row> {
   readonly next?: Omit<Step, 'target'>
 }
 
-type ChangeFlags = GlobalFlags & Partial<WaitingFlags> & UnkeyedFlags
+interface ChangeFlags extends SelectorFlags, Partial<WaitingFlags>, UnkeyedFlags {
+  readonly maxChanges?: number
+  readonly skipMissing?: true
+}
+
+/** A verb that changes stages. */
+interface Verb<Result, Row> {
+  /** Of the question about several stages. */
+  readonly doing: Doing
+  readonly words: (result: Result) => Words<Result, Row>
+  readonly call: (changing: Changing) => Promise<Result>
+}
 
 /**
- * Does what every verb that changes a stage does around its one core call: session, connection, target, progress,
- * and the result, or under `--dry-run` the requests that were kept back.
+ * Does what every verb that changes stages does around its one core call: session, connection, targets, questions,
+ * progress, and the result, or under `--dry-run` the requests that were kept back.
  */
-export async function changeStage<Result extends StageCache, Row = never>(
+export async function changeStages<Result extends StageCache, Row = never>(
   context: Context,
   flags: ChangeFlags,
-  words: (result: Result) => Words<Result, Row>,
-  call: (changing: Changing) => Promise<Result>,
+  { doing, words, call }: Verb<Result, Row>,
 ): Promise<void> {
-  const { timeout: timeoutMs, dryRun } = flags
-  const session = await openSession(flags, context)
+  const { timeout: timeoutMs, dryRun, yes } = flags
+  const session = await openSession(oneStage(flags), context)
   const connection = await session.connect({ dryRun, timeoutMs })
-  const open = await session.open(connection)
-  warnOfManager(session, open)
-  const work = () => withChange(context, session, open, flags, call)
-  if (dryRun) return showKept(session, work)
-  const result = await work()
-  const { first, view, next } = words(result)
-  if (view) await session.print(result, view)
-  else
-    await session.print(result, async () =>
-      (await import('../../render/stage/screen.js')).stageView(first, connection.prices),
-    )
-  if (next) session.suggest({ ...next, target: open.target })
+  await forEachStage<Result | null>(
+    { context, session, connection, flags },
+    {
+      async begin(stages, isSeveral) {
+        for (const stage of stages) {
+          warnOfManager(isSeveral ? naming(session, fullNameOf(stage.target)) : session, stage)
+        }
+        if (isSeveral) await agreeToStages(context, stages, doing, flags)
+      },
+      work: async (stage, isSeveral) => {
+        if (!isSeveral) return withChange(context, session, stage, flags, call)
+        const result = await oneOfSeveral(context, session, stage, flags, call)
+        if (result && !dryRun) session.note(`${words(result).first}: ${fullNameOf(stage.target)}`)
+        return result
+      },
+      // Questions about wrong data come one after the other.
+      isOneByOne: context.io.interactive && !yes,
+      isDryRun: dryRun,
+      show: async ({ stages, ...rest }) => {
+        const done = { ...rest, stages: stages.filter((one) => one !== null) }
+        const [first] = done.stages
+        const { view, next, ...said } = first ? words(first) : { first: '' }
+        const stageScreen = async () => import('../../render/stage/screen.js')
+        const plain = async () => (await stageScreen()).stageView(said.first, connection.prices)
+        const several = async () => (await stageScreen()).STAGES_VIEW
+        await (view ? printEach(session, done, view, several) : printEach(session, done, plain, several))
+        if (next && first && !done.isSeveral) session.suggest({ ...next, target: { ...first } })
+      },
+    },
+  )
 }
+
+/** Null for a stage that does not have the method, where such stages are left out. */
+export async function oneOfSeveral<T>(
+  context: Context,
+  session: Session,
+  open: OpenStage,
+  flags: ChangeFlags,
+  call: (changing: Changing) => Promise<T>,
+): Promise<T | null> {
+  const named = naming(session, fullNameOf(open.target))
+  try {
+    return await call(changingOf(context, named, open, { ...flags, agreed: true }, () => {}))
+  } catch (error) {
+    const isMissing = error instanceof ApigwCacheError && error.code === 'no-such-method'
+    if (!flags.skipMissing || !isMissing) throw error
+    session.note(`left out: ${fullNameOf(open.target)} does not have the method`)
+    return null
+  }
+}
+
+type OneFlags = Partial<WaitingFlags> & UnkeyedFlags & AnsweringFlags
 
 /** Makes one change of one stage, as the flags say. */
 export function withChange<T>(
   context: Context,
   session: Session,
   open: OpenStage,
-  flags: ChangeFlags,
+  flags: OneFlags,
   call: (changing: Changing) => Promise<T>,
 ): Promise<T> {
+  return withProgress(context, session, (onProgress) =>
+    call(changingOf(context, session, open, flags, onProgress)),
+  )
+}
+
+function changingOf(
+  context: Context,
+  session: Session,
+  open: OpenStage,
+  flags: OneFlags,
+  onProgress: Changing['options']['onProgress'],
+): Changing {
   const { wait = true, timeout: timeoutMs, dryRun, acceptUnkeyed, acceptUnchecked } = flags
   const { connection } = open
-  return withProgress(context, session, (onProgress) => {
-    const options = {
-      // A dry run has nothing to wait for.
-      wait: wait && !dryRun,
-      timeoutMs,
-      onProgress,
-      onNote: session.warn,
-      onAsk: asker(context, session, connection, flags),
-      acceptUnkeyed,
-      acceptUnchecked,
-    }
-    return call({ session, connection, open, stage: stageOf(open), options })
-  })
+  const options = {
+    // A dry run has nothing to wait for.
+    wait: wait && !dryRun,
+    timeoutMs,
+    onProgress,
+    onNote: session.warn,
+    onAsk: asker(context, session, connection, flags),
+    acceptUnkeyed,
+    acceptUnchecked,
+  }
+  return { session, connection, open, stage: stageOf(open), options }
 }
 
 /** Shows the requests that a dry run kept back, after what would be refused. */

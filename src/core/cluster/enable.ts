@@ -8,10 +8,11 @@ import type { ClusterSize, MethodSettings, StageCache } from '../gateway/model.j
 import type { StageRecord } from '../gateway/record.js'
 import { CACHE_FIELDS, DEFAULTS_KEY, defaultsOf, NEW_RECORD, UNSET } from '../gateway/settings.js'
 import { nameOf, provisioned, refOf, stageCache } from '../gateway/stage.js'
+import { askAboutCost, type CostQuestion } from './cost.js'
 
-const DEFAULT_SIZE: ClusterSize = '0.5'
+export const DEFAULT_SIZE: ClusterSize = '0.5'
 
-export interface EnableOptions extends GuardOptions {
+export interface EnableOptions extends GuardOptions<CostQuestion> {
   /** Capacity in GB. Default for a new cluster: 0.5. */
   readonly size?: ClusterSize | undefined
   /** Default (GET) settings. A new cluster caches unless they say otherwise. */
@@ -47,13 +48,21 @@ export async function enableCache(stage: OpenStage, options: EnableOptions = {})
 }
 
 /** Waits until the request can be carried out, or joins a change that does the same. */
-async function ready(stage: OpenStage, request: Request, change: Change, guard: Guard): Promise<StageRecord> {
+async function ready(
+  stage: OpenStage,
+  request: EnableOptions,
+  change: Change,
+  guard: Guard,
+): Promise<StageRecord> {
   const record = await readRecord(stage)
   refuseOtherSize(stage, record, request)
   const wanted = wantedDefaults(record, request)
   if (provisioned(record) && patchOf(record, request, wanted).length === 0) return record
   // Asks before waiting for minutes.
-  await change.ask(() => guard(record, settingsAfter(record, wanted)))
+  await change.ask(async () => {
+    await guard(record, settingsAfter(record, wanted))
+    if (!provisioned(record)) await askAboutCost(stage, record, request.size ?? DEFAULT_SIZE, request.onAsk)
+  })
   return change.idle(record)
 }
 

@@ -33,7 +33,12 @@ export type KeysQuestion =
   /** May keys of another tool be changed? Its next deployment can drop them. */
   | { readonly kind: 'owner'; readonly owner: Owner }
   /** May everything undeployed go live? */
-  | { readonly kind: 'deploy'; readonly target: Target; readonly preview: DeployPreview }
+  | {
+      readonly kind: 'deploy'
+      readonly target: Target
+      readonly record: StageRecord
+      readonly preview: DeployPreview
+    }
 
 export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnchecked {
   readonly method: MethodRef
@@ -75,7 +80,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   const isJudged = writes && gone.length > 0 && preview === null && mayBeCached(seen, after, records)
   const wrong = isJudged ? await wrongAfter(stage, after, options) : (preview?.newlyWrong ?? [])
   await askAboutUnkeyed(target, wrong, options)
-  if (preview) await options.onAsk?.({ kind: 'deploy', target, preview })
+  if (preview) await options.onAsk?.({ kind: 'deploy', target, record: seen, preview })
   const owner = ownerOf(seen.tags, api.tags) ?? namedOwner(options)
   if (owner) await options.onAsk?.({ kind: 'owner', owner })
   const changed = writes && (await writeKeys(stage, record, keys, options))

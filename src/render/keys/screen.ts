@@ -1,10 +1,12 @@
+import type { Several } from '../../core/find/outcome.js'
+import type { Target } from '../../core/gateway/model.js'
 import type { KeyChange, KeyedMethod, KeyList } from '../../core/keys/report.js'
-import { type Column, fields, type View } from '../format/print.js'
+import { type Column, fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { folded, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { hanging } from '../format/wrap.js'
-import { titleOf } from '../stage/lines.js'
+import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
 import { KEY_COLUMNS, keysText, listed } from '../status/methods.js'
 
 const COLUMNS: readonly Column<KeyedMethod>[] = [
@@ -22,6 +24,13 @@ export const keyListView: View<KeyList, KeyedMethod> = {
 export const keyChangeView: View<KeyChange, KeyedMethod> = {
   ...keyListView,
   screen: (change, style) => [firstLine(change, style), ...body(change, style)].join('\n'),
+}
+
+export const KEY_CHANGES_VIEW: View<Several<KeyChange>, KeyedMethod & { readonly target: Target }> = {
+  screen: ({ stages }, style) => stages.map((one) => keyChangeView.screen(one, style)).join('\n\n'),
+  rows: ({ stages }) =>
+    stages.flatMap(({ methods, ...target }) => methods.map((method) => ({ target, ...method }))),
+  columns: [...within(({ target }: { readonly target: Target }) => target, TARGET_COLUMNS), ...COLUMNS],
 }
 
 function firstLine(change: KeyChange, style: Style): string {

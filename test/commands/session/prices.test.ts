@@ -73,7 +73,7 @@ describe('what a cluster costs', () => {
       '/prices.yaml': 'asOf: "2027-01-31"\nregions: { ap-northeast-1: { "0.5": 0.5 } }',
     }
     const env = { APIGW_CACHE_PRICES: '/prices.yaml', AWS_REGION: 'ap-northeast-1' }
-    await cli('enable --api pets --stage prod --accept-unkeyed all', { env, files })
+    await cli('enable --api pets --stage prod --accept-unkeyed all --yes', { env, files })
 
     const { stderr } = await cli('resize --api pets --stage prod --size 1.6', {
       env,
