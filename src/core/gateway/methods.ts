@@ -27,7 +27,8 @@ export function effectiveMethods(
         method: method.method,
         path: method.path,
         ...settings,
-        cached: stage.clusterStatus === 'AVAILABLE' && stores(settings),
+        // Settings of ANY are not known to count for any request.
+        cached: method.method !== 'ANY' && stage.clusterStatus === 'AVAILABLE' && stores(settings),
         keys: running,
         pendingKeys: running && now && !sameKeys(running, now) ? now : null,
       }

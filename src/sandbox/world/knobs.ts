@@ -25,7 +25,7 @@ export const KNOBS: Choices<Knobs> = {
   keyIncludesDeployment: flag(true, 'the deployment is part of the cache key'),
   overrideInherit: oneOf(['all', 'caching-only'], 'the fields of */* that a new override copies'),
   anyKeyMatches: flag(false, 'a setting for ANY applies to requests'),
-  rawSlashes: flag(false, 'method keys with unescaped slashes are accepted'),
+  rawSlashes: flag(true, 'method keys with unescaped slashes are accepted'),
   resizeSequence: oneOf(['create', 'delete-create'], 'the statuses of a resize'),
   enabledDuringDelete: flag(true, 'cacheClusterEnabled stays true while the cluster is deleted'),
   multiValueKey: oneOf(['last', 'first', 'joined'], 'which of several values of a parameter the key has'),

@@ -225,7 +225,6 @@ describe('stray method keys', () => {
   it('are removed with their method, in every spelling', async () => {
     const bench = await withSandbox({
       seed: seedOf({ 'a/b/GET': {}, '/a/b/GET': {}, '~1a~1b/GET': {} }),
-      knobs: { rawSlashes: true },
     })
 
     expect(await json(bench, 'override GET /a/b --remove')).toMatchObject({ changed: true, strays: [] })

@@ -240,6 +240,19 @@ export const CASES: readonly Case[] = [
     fix: 'disable',
   },
   {
+    // Settings of ANY cache nothing, as far as is known.
+    rule: 'nothing-cached',
+    found: {
+      methods: { 'ANY /pets': MOCK },
+      stage: { ...CLUSTER, settings: { 'pets/ANY': { cachingEnabled: true } } },
+    },
+    quiet: {
+      methods: { 'ANY /pets': MOCK },
+      stage: { ...CLUSTER, settings: { 'pets/GET': { cachingEnabled: true } } },
+    },
+    fix: 'defaults --cache on',
+  },
+  {
     rule: 'nothing-cached',
     found: { stage: withOverride('GET /pets', { cacheTtlInSeconds: 0 }) },
     quiet: { stage: withOverride('GET /pets', { cacheTtlInSeconds: 1 }) },
@@ -343,6 +356,12 @@ export const CASES: readonly Case[] = [
     quiet: { methods: { 'ANY /pets': MOCK } },
     fix: 'aws apigateway update-stage',
   },
+  ...['pets/ANY', '/pets/ANY', '~1pets/ANY'].map((key) => ({
+    rule: 'any-override',
+    found: { methods: { 'ANY /pets': MOCK }, stage: withOverride(key, { cacheTtlInSeconds: 5 }) },
+    quiet: { methods: { 'ANY /pets': MOCK } },
+    fix: 'override ANY /pets --remove',
+  })),
   {
     rule: 'same-api-name',
     found: { others: [{ id: 'bbbbbbbbbb', name: 'pets', methods: {}, stages: {} }] },

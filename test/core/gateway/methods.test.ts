@@ -69,6 +69,17 @@ describe('the methods of a stage', () => {
     expect(methods.map(({ keys }) => keys)).toEqual([['querystring.q'], ['querystring.q'], ['querystring.q']])
   })
 
+  it.each(['x/ANY', '/x/ANY', '~1x/ANY'])('do not call cached what only the entry %s would cache', (key) => {
+    const seen = { deployed: [deployed('ANY /x')], current: null }
+
+    const methods = effectiveMethods(stage({ [key]: ON }), seen)
+
+    expect(methods.map(({ method, cached }) => [method, cached])).toEqual([
+      ['ANY', false],
+      ['GET', false],
+    ])
+  })
+
   it('do not repeat a verb that has a method beside ANY', () => {
     const seen = { deployed: [deployed('ANY /x'), deployed('GET /x', 'querystring.q')], current: null }
 

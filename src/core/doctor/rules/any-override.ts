@@ -12,7 +12,7 @@ export const anyOverride: Rule = {
   title: 'an override is for ANY, and not for the verbs that are called',
   judge: (seen) =>
     entriesOf(seen.stage)
-      .filter(({ key, ref }) => ref.method === 'ANY' && key === methodKey(ref) && !isUnserved(seen, ref))
+      .filter(({ key, ref }) => ref.method === 'ANY' && !key.includes('*') && !isUnserved(seen, ref))
       .map(({ key, ref }) => {
         // Removing the override of ANY takes the verbs' own overrides with it.
         const alone = !decidingOverrides(seen.stage).some((entry) => entry.ref.path === ref.path)
@@ -20,7 +20,8 @@ export const anyOverride: Rule = {
           alone && goesAsAWhole(seen.stage, ref)
             ? override(ref, { remove: true })
             : updateStage(seen.target, entryRemoval(key))
-        const message = `the settings of ANY ${ref.path} are not known to count for any request: each verb has settings of its own`
+        const spelling = key === methodKey(ref) ? '' : ` (${key})`
+        const message = `the settings of ANY ${ref.path}${spelling} are not known to count for any request: each verb has settings of its own`
         return { ...ref, message, fix }
       }),
   page: {

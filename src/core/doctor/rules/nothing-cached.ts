@@ -1,7 +1,9 @@
 import type { Step } from '../../base/spelling.js'
 import { cachedVerbs, servedVerbs } from '../../gateway/methods.js'
+import type { SettingRecord, StageRecord } from '../../gateway/record.js'
 import { DEFAULTS_KEY, effective, stores } from '../../gateway/settings.js'
 import { provisioned } from '../../gateway/stage.js'
+import { decidingOverrides } from '../entries.js'
 import { CACHING_GUIDE, sam, terraform } from '../links.js'
 import { type CheapRule, type Finding, STAGE } from '../rule.js'
 import type { Glance } from '../seen.js'
@@ -32,10 +34,15 @@ export const nothingCached: CheapRule = {
 }
 
 /** As far as it is known: an entry may be for a method that the deployment does not have. */
-function isSomethingCached({ stage: { settings }, deployed }: Glance): boolean {
+function isSomethingCached({ stage, deployed }: Glance): boolean {
   return deployed === null
-    ? Object.values(settings).some(stores)
-    : deployed.some((one) => cachedVerbs(one, deployed, settings).length > 0)
+    ? entriesThatCount(stage).some(stores)
+    : deployed.some((one) => cachedVerbs(one, deployed, stage.settings).length > 0)
+}
+
+function entriesThatCount(stage: StageRecord): readonly SettingRecord[] {
+  const defaults = stage.settings[DEFAULTS_KEY]
+  return [...(defaults ? [defaults] : []), ...decidingOverrides(stage).map(({ record }) => record)]
 }
 
 function causeOf({ stage, deployed }: Glance): { readonly because: string; readonly fix: Step } {
@@ -60,8 +67,8 @@ function causeOf({ stage, deployed }: Glance): { readonly because: string; reado
 }
 
 /** A status says what the settings say, and of the methods only what is wrong with each. */
-function warningFor({ stage: { settings } }: Glance): NonNullable<Finding['warning']> | null {
-  const entries = Object.values(settings)
+function warningFor({ stage }: Glance): NonNullable<Finding['warning']> | null {
+  const entries = entriesThatCount(stage)
   if (entries.some(stores)) return null
   const isZero = entries.some(({ caching, ttlSeconds }) => caching && ttlSeconds === 0)
   const [because, options] = isZero

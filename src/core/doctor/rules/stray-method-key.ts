@@ -15,10 +15,14 @@ export const strayMethodKey: Rule = {
   title: 'a method setting is spelled otherwise than API Gateway spells it',
   judge: (seen) => {
     const quiet = cleaningIsQuiet(seen)
-    return straysOf(seen.stage).map((stray) => findingFor(seen, stray, quiet))
+    // Another rule tells those of ANY methods, which count in no spelling.
+    const strays = straysOf(seen.stage).filter(
+      ({ method, path }) => method !== 'ANY' || isUnserved(seen, { method, path }),
+    )
+    return strays.map((stray) => findingFor(seen, stray, quiet))
   },
   page: {
-    why: 'The settings of GET /a/b stand under ~1a~1b/GET. API Gateway has been seen to accept a/b/GET and /a/b/GET too, and to do nothing with them: the console does not show them, and the method is not cached. Where both are there, nobody sees which one counts.',
+    why: 'The settings of GET /a/b stand under ~1a~1b/GET. API Gateway accepts a/b/GET and /a/b/GET too. Users have reported that nothing came of them and that the console did not show them; what they do today is not documented. Where both are there, nobody sees which one counts.',
     remedy: ({ option }) =>
       `Move them: override ${option('cleanStrays')} writes the right spelling with the same values and removes the others, after asking. ${option('fix')} does so where no method changes by it. Terraform writes such keys; where it owns them, its next apply brings them back: give method_path without a leading slash and with ~1 inside.`,
     sources: [
@@ -43,8 +47,8 @@ function findingFor(
   const effect = isUnserved(seen, { method, path })
     ? `the API has no ${method} ${path}`
     : decides
-      ? 'it is taken all the same'
-      : 'it has no effect'
+      ? 'it is probably taken all the same'
+      : 'it probably has no effect'
   return {
     method,
     path,
