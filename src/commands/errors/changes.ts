@@ -62,6 +62,9 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     const then = isMade ? `to look:\n${look}` : `to deploy them:\n${step(next)}`
     return { hint: hint === null ? then : `${hint}\n${then}` }
   },
+  'undeclarable-key': ({ method, path }: MethodRef, { step }) => ({
+    hint: `names have letters, digits and : . _ $ - only; where it selects the answer, turn caching off:\n${step({ verb: 'override', words: [method, path], options: { caching: false } })}`,
+  }),
   'proxy-mapping': (_, { option }) => ({
     hint: `a key of the method itself needs no mapping (querystring.x, header.X); ${option('force')} adds it all the same`,
   }),

@@ -2,7 +2,7 @@ import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling } from '../../core/base/spelling.js'
-import { checkPathKeys, parseKey } from '../../core/gateway/key.js'
+import { checkKeyNames, parseKey } from '../../core/gateway/key.js'
 import type { Target } from '../../core/gateway/model.js'
 import { takeMethod } from '../../core/gateway/named-method.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
@@ -90,7 +90,7 @@ function requestOf(action: 'add' | 'remove', words: readonly string[], flags: Ke
     })
   }
   const specs = rest.map(parseKey)
-  if (action === 'add') checkPathKeys(ref, specs)
+  if (action === 'add') checkKeyNames(ref, specs)
   const deploy = flags.deploy === true || flags.deployAll === true
   return { method: ref, [action]: specs, deploy, force: flags.force === true }
 }

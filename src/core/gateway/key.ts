@@ -37,9 +37,26 @@ export function parseKey(text: string): KeySpec {
   return { parameter: `${side}.request.${location}.${parameter}`, source }
 }
 
-/** Refuses keys and sources that name a path parameter of another resource. Errors: `usage`. */
-export function checkPathKeys({ method, path }: MethodRef, keys: readonly KeySpec[]): void {
+/** API Gateway declares no parameter of another name. */
+const DECLARABLE = /^[a-zA-Z0-9:._$-]+$/
+
+/** True if a method can declare a parameter of this name, as for a cache key it has to. PURE. */
+export function isDeclarable(name: string): boolean {
+  return DECLARABLE.test(name)
+}
+
+/** Refuses keys and sources that a method cannot declare. Errors: `usage`. */
+export function checkKeyNames({ method, path }: MethodRef, keys: readonly KeySpec[]): void {
   const names = pathParameters(path)
+  for (const expression of keys.flatMap(({ parameter, source }) => [parameter, source ?? ''])) {
+    const name = /^method\.request\.(?:path|querystring|header)\.(.+)$/.exec(expression)?.[1]
+    if (name === undefined || isDeclarable(name)) continue
+    const message = `API Gateway takes no parameter with the name "${name}", so it cannot be a cache key`
+    throw new ApigwCacheError('usage', 'undeclarable-key', message, {
+      hint: 'names have letters, digits and : . _ $ - only',
+      data: { method, path },
+    })
+  }
   for (const expression of keys.flatMap(({ parameter, source }) => [parameter, source ?? ''])) {
     const name = /^method\.request\.path\.(.+)$/.exec(expression)?.[1]
     if (name === undefined || names.includes(name)) continue

@@ -1,3 +1,4 @@
+import { unlessDenied } from '../base/denied.js'
 import { afterChange } from '../change/ending.js'
 import type { AskingOptions } from '../change/options.js'
 import { readAuthorizers } from '../deploy/authorizers.js'
@@ -13,15 +14,16 @@ import {
 } from '../exposure/guard.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
-import { checkPathKeys, type KeySpec, shortKey } from '../gateway/key.js'
+import { checkKeyNames, type KeySpec, shortKey } from '../gateway/key.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { cachedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
 import { pickMethod } from '../gateway/named-method.js'
 import { type Owner, ownerOf } from '../gateway/owner.js'
 import type { MethodRecord, StageRecord } from '../gateway/record.js'
-import { provisioned } from '../gateway/stage.js'
+import { provisioned, refOf } from '../gateway/stage.js'
 import { checkNewKeys } from './check.js'
+import { declarationNotes, declaredSince, unusedWithout } from './declarations.js'
 import { listKeys } from './list.js'
 import { isEmpty, keysPatch } from './patch.js'
 import { publish } from './publish.js'
@@ -60,17 +62,18 @@ export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnche
 export async function changeKeys(stage: OpenStage, options: KeysOptions): Promise<KeyChange> {
   const { target, api, record: seen, connection } = stage
   const { method: ref, add = [], remove = [], force = false, deploy = false } = options
-  checkPathKeys(ref, add)
+  checkKeyNames(ref, add)
   if (deploy) refuseCanary(seen, target)
   const records = await connection.control.methods(target.api.id)
   const record = pickMethod(records, ref, target)
   requireKnown(options.acceptUnkeyed ?? [], records)
   checkNewKeys(record, add, force)
+  for (const note of declarationNotes(record, add)) options.onNote?.(note)
   noteUseless(record, add, options)
   noteAbsent(record, remove, options)
   const gone = remove.map(({ parameter }) => parameter)
-  const keys = wantedKeys(record, add, gone)
-  const writes = !isEmpty(keysPatch(record, keys.wanted, keys.unwanted))
+  const keys = wantedKeys(record, add, gone, await leftOver(stage, record, gone))
+  const writes = !isEmpty(keysPatch(record, keys.wanted, keys.unwanted, keys.leftOver))
   const after = withKeys(record, keys)
   const named: NamedKeys = { after, added: add, removed: gone }
   const preview = deploy ? await planDeployment(stage, records, named, options.onNote) : null
@@ -112,7 +115,19 @@ async function wrongAfter(
   return newlyWrongWith(seen.document, [after], stage.record.settings, authorizers)
 }
 
-function withKeys(record: MethodRecord, { wanted }: WantedKeys): MethodRecord {
+/** Declarations that were made for keys that go now, as far as that can be told. */
+async function leftOver(
+  { connection: { control }, target }: OpenStage,
+  record: MethodRecord,
+  gone: readonly string[],
+): Promise<readonly string[]> {
+  const unused = unusedWithout(record, gone)
+  if (unused.length === 0) return []
+  const document = await unlessDenied(() => control.deployedExport(refOf(target)))
+  return declaredSince(document, record, unused)
+}
+
+function withKeys(record: MethodRecord, { wanted, leftOver: undeclared }: WantedKeys): MethodRecord {
   const { integration } = record
   const mapped = wanted.flatMap(({ parameter, source }) =>
     source === null || !parameter.startsWith('integration.') ? [] : [[parameter, source] as const],
@@ -120,6 +135,9 @@ function withKeys(record: MethodRecord, { wanted }: WantedKeys): MethodRecord {
   return {
     ...record,
     cacheKeyParameters: wanted.map(({ parameter }) => parameter),
+    parameters: Object.fromEntries(
+      Object.entries(record.parameters).filter(([name]) => !undeclared.includes(name)),
+    ),
     integration: integration && {
       ...integration,
       requestParameters: { ...integration.requestParameters, ...Object.fromEntries(mapped) },

@@ -7,16 +7,19 @@ import type { MethodRecord } from '../gateway/record.js'
 export interface KeysPatch {
   readonly method: readonly PatchOperation[]
   readonly integration: readonly PatchOperation[]
+  /** At last to the method again: what it need not declare any more. */
+  readonly cleanup: readonly PatchOperation[]
 }
 
 /**
  * Computes the operations that add the wanted keys and remove the unwanted; none if that is so already. Keys
- * come last: AWS drops them when it replaces their request parameter. PURE.
+ * come last: AWS drops them when it replaces their request parameter. Declarations in `leftOver` go. PURE.
  */
 export function keysPatch(
   record: MethodRecord,
   wanted: readonly KeySpec[],
   unwanted: readonly string[],
+  leftOver: readonly string[] = [],
 ): KeysPatch {
   const has = record.cacheKeyParameters
   const mapped = record.integration?.requestParameters ?? {}
@@ -40,11 +43,14 @@ export function keysPatch(
       ),
       ...missing.map(({ parameter }) => operation('add', 'cacheKeyParameters', parameter, '')),
     ],
+    cleanup: leftOver
+      .filter((name) => Object.hasOwn(record.parameters, name))
+      .map((name) => operation('remove', 'requestParameters', name)),
   }
 }
 
-export function isEmpty({ method, integration }: KeysPatch): boolean {
-  return method.length === 0 && integration.length === 0
+export function isEmpty({ method, integration, cleanup }: KeysPatch): boolean {
+  return method.length + integration.length + cleanup.length === 0
 }
 
 function declarable(name: string): boolean {

@@ -13,6 +13,8 @@ const MOST_ROUNDS = 4
 export interface WantedKeys {
   readonly wanted: readonly KeySpec[]
   readonly unwanted: readonly string[]
+  /** Declarations that the method need not have any more. */
+  readonly leftOver: readonly string[]
 }
 
 /** Combines the keys to add with those that stay; mappings keep their sources. */
@@ -20,13 +22,14 @@ export function wantedKeys(
   record: MethodRecord,
   added: readonly KeySpec[],
   removed: readonly string[],
+  leftOver: readonly string[] = [],
 ): WantedKeys {
   const mapped = record.integration?.requestParameters ?? {}
   const kept = record.cacheKeyParameters
     .filter((parameter) => !removed.includes(parameter) && !added.some((one) => one.parameter === parameter))
     .map((parameter) => ({ parameter, source: mapped[parameter] ?? null }))
   const once = new Map(added.map((one) => [one.parameter, one]))
-  return { wanted: [...kept, ...once.values()], unwanted: removed }
+  return { wanted: [...kept, ...once.values()], unwanted: removed, leftOver }
 }
 
 /**
@@ -45,7 +48,7 @@ export function writeKeys(
     let seen = first ?? (await connection.control.method(target.api.id, record))
     first = null
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const patch = keysPatch(seen, keys.wanted, keys.unwanted)
+      const patch = keysPatch(seen, keys.wanted, keys.unwanted, keys.leftOver)
       if (isEmpty(patch)) return change.changed()
       seen = await send(stage, seen, keys, change)
     }
@@ -56,16 +59,19 @@ export function writeKeys(
 async function send(
   { connection: { control }, target: { api } }: OpenStage,
   before: MethodRecord,
-  { wanted, unwanted }: WantedKeys,
+  { wanted, unwanted, leftOver }: WantedKeys,
   change: Change,
 ): Promise<MethodRecord> {
   const { method } = keysPatch(before, wanted, unwanted)
   if (method.length > 0) await change.write(() => control.updateMethod(api.id, before, method))
   const declared = method.length > 0 ? await control.method(api.id, before) : before
   const { integration } = keysPatch(declared, wanted, unwanted)
-  if (integration.length === 0) return declared
-  await change.write(() => control.updateIntegration(api.id, before, integration))
-  return control.method(api.id, before)
+  if (integration.length > 0) {
+    await change.write(() => control.updateIntegration(api.id, before, integration))
+  }
+  const { cleanup } = keysPatch(declared, [], [], leftOver)
+  if (cleanup.length > 0) await change.write(() => control.updateMethod(api.id, before, cleanup))
+  return integration.length + cleanup.length === 0 ? declared : control.method(api.id, before)
 }
 
 function shown({ cacheKeyParameters }: MethodRecord): string {

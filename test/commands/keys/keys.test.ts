@@ -276,7 +276,7 @@ describe('keys add', () => {
     const { cli, sent } = await withSandbox({ seed: seedOf() })
 
     const { code, stdout } = await cli(
-      'keys add POST /search integration.header.Body=method.request.body header.a~b/c --stage prod --deploy --dry-run -o json',
+      'keys add POST /search integration.header.Body=method.request.body header.a:b$c --stage prod --deploy --dry-run -o json',
     )
 
     const { requests } = JSON.parse(stdout)
@@ -292,7 +292,7 @@ describe('keys add', () => {
         '/restapis/aaaaaaaaaa/resources/r/methods/POST',
         {
           patchOperations: [
-            { op: 'add', path: '/requestParameters/method.request.header.a~0b~1c', value: 'false' },
+            { op: 'add', path: '/requestParameters/method.request.header.a:b$c', value: 'false' },
           ],
         },
       ],
@@ -307,7 +307,7 @@ describe('keys add', () => {
               value: 'method.request.body',
             },
             { op: 'add', path: '/cacheKeyParameters/integration.request.header.Body', value: '' },
-            { op: 'add', path: '/cacheKeyParameters/method.request.header.a~0b~1c', value: '' },
+            { op: 'add', path: '/cacheKeyParameters/method.request.header.a:b$c', value: '' },
           ],
         },
       ],
@@ -339,6 +339,13 @@ describe('keys add', () => {
     ['GET /users path.id', 2, 'GET /users has no path parameter "id"', 'its path has no parameters'],
     ['GET /pets/{id} path.pet', 2, 'GET /pets/{id} has no path parameter "pet"', 'it has: path.id'],
     ['GET /users multivaluequerystring.type', 2, 'no parameter with several values', 'querystring.type'],
+    ['GET /users querystring.page[size]', 2, 'takes no parameter with the name "page[size]"', '--cache off'],
+    [
+      'POST /search integration.header.B=method.request.header.a[b]',
+      2,
+      'takes no parameter with the name "a[b]"',
+      'letters, digits',
+    ],
     ['GET /users cookie.session', 2, '"cookie.session" is not a cache key', 'querystring.<name>'],
     ['GET /users querystring.a=b', 2, 'which only an integration parameter has', 'leave out "=b"'],
     ['POST /search integration.header.B=body', 2, '"body" is not a source', 'method.request.body'],

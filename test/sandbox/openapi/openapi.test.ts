@@ -328,6 +328,10 @@ paths:
       'GET /a: Invalid cache key parameter specified',
     ],
     [
+      { ...PETS, paths: { '/a': { get: { parameters: [{ name: 'page[size]', in: 'query' }] } } } },
+      'GET /a: Parameter name should match the following regular expression: ^[a-zA-Z0-9:._$-]+$',
+    ],
+    [
       { ...PETS, paths: { '/a': { get: { parameters: [{ $ref: 'other.yaml#/x' }] } } } },
       'GET /a: $ref other.yaml#/x leads nowhere in this file',
     ],

@@ -1,4 +1,5 @@
 import type { Step } from '../../base/spelling.js'
+import { isDeclarable } from '../../gateway/key.js'
 import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
 import { IDENTITY } from '../../request/variants.js'
 import type { Evidence, Known } from '../evidence.js'
@@ -46,6 +47,9 @@ function separateCallers({ known }: Evidence, { spelling, target, removal }: Adv
 function separateValues({ known }: Evidence, { spelling, target }: Advice, dimension: string): string {
   if (!known?.cached || isKeyed(dimension, known)) {
     return `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
+  }
+  if (!isDeclarable(dimension.replace(/^\w+\./, ''))) {
+    return `no cache key can have ${dimension}, whose name API Gateway refuses; turn caching off:\n${spelling.step(caching(known, false, target))}`
   }
   const words = [known.servedBy, known.path, dimension]
   return `add it to the cache key and deploy:\n${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`

@@ -2,10 +2,16 @@ import { badRequest } from '../../http/errors.js'
 import type { Method } from '../../world/model.js'
 
 const METHOD_PARAMETER = /^method\.request\.(?:header|path|querystring)\.\S+$/
+const LEGAL_NAME = /^[a-zA-Z0-9:._$-]+$/
 const INTEGRATION_PARAMETER = /^integration\.request\.(?:header|path|querystring)\.\S+$/
 
-export function checkMethodParameter(name: string): void {
-  if (!METHOD_PARAMETER.test(name)) throw invalidMapping(name)
+export function checkMethodParameter(parameter: string): void {
+  if (!METHOD_PARAMETER.test(parameter)) throw invalidMapping(parameter)
+  const name = parameter.split('.').slice(3).join('.')
+  if (LEGAL_NAME.test(name)) return
+  throw badRequest(
+    `Parameter name should match the following regular expression: ${LEGAL_NAME.source} (${parameter})`,
+  )
 }
 
 export function checkIntegrationParameter(name: string): void {

@@ -67,6 +67,19 @@ describe('methods', () => {
     )
   })
 
+  it.each(['page[size]', 'filter[a.b]', 'ümlaut', 'a/b'])('C17 cannot declare the name %s', async (name) => {
+    const { resource, method, gateway } = await building()
+    const id = await resource('/', 'items')
+    const says =
+      '400 BadRequestException: Parameter name should match the following regular expression: ^[a-zA-Z0-9:._$-]+$'
+
+    expect(await refused(method(id, { [`method.request.querystring.${name}`]: false }))).toContain(says)
+    const of = await method(id)
+    const path = `/requestParameters/method.request.querystring.${name.replace('/', '~1')}`
+    const patchOperations = [{ op: 'add' as const, path, value: 'false' }]
+    expect(await refused(gateway.send(new UpdateMethodCommand({ ...of, patchOperations })))).toContain(says)
+  })
+
   it('C18 declare and drop parameters by patch', async () => {
     const { resource, method, gateway } = await building()
     const of = await method(await resource('/', 'items'), { 'method.request.header.gone': true })
@@ -82,13 +95,13 @@ describe('methods', () => {
 
     await update('add', 'method.request.querystring.q', 'true')
     await update('replace', 'method.request.querystring.q', 'false')
-    await update('add', 'method.request.header.a~1b')
+    await update('add', 'method.request.header.a:b')
     await update('remove', 'method.request.header.gone')
 
     const { requestParameters } = await gateway.send(new GetMethodCommand(of))
     expect(requestParameters).toEqual({
       'method.request.querystring.q': false,
-      'method.request.header.a/b': false,
+      'method.request.header.a:b': false,
     })
     expect(await refused(update('remove', 'method.request.header.gone'))).toContain('404 NotFoundException')
   })

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { sorted } from '../../../src/core/gateway/method.js'
+import type { Seed } from '../../../src/sandbox/index.js'
+import { type Bench, withSandbox } from '../../support/cli.js'
+
+const PROXY = { integration: { type: 'AWS_PROXY', handler: 'demo-pets' } } as const
+const SEED: Seed = {
+  apis: [
+    {
+      id: 'aaaaaaaaaa',
+      name: 'pets',
+      methods: {
+        'GET /users': {
+          ...PROXY,
+          parameters: ['querystring.type', 'querystring.department', 'header.X-Lang'],
+        },
+        'GET /pets/{id}': PROXY,
+      },
+      stages: { prod: {} },
+    },
+  ],
+}
+
+const users = (change: string) => `keys ${change} --stage prod`
+const resource = /"id":"(\w+)"[^}]*"path":"\/users"/
+
+/** What GET /users declares in the API as it stands. */
+async function declared({ sandbox }: Bench): Promise<readonly string[]> {
+  const headers = {
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=x',
+  }
+  const read = async (path: string) =>
+    (await fetch(`${sandbox.url}/restapis/aaaaaaaaaa${path}`, { headers })).text()
+  const [, id = ''] = resource.exec((await read('/resources?limit=500')).replaceAll(/\s/g, '')) ?? []
+  const method: unknown = JSON.parse(await read(`/resources/${id}/methods/GET`))
+  return sorted(Object.keys(Object(Reflect.get(Object(method), 'requestParameters'))))
+}
+
+const BEFORE = [
+  'method.request.header.X-Lang',
+  'method.request.querystring.department',
+  'method.request.querystring.type',
+]
+
+describe('keys add', () => {
+  it('says what it declares, and the declared name that is close to it', async () => {
+    const { cli } = await withSandbox({ seed: SEED })
+
+    const { code, stderr } = await cli(users('add GET /users querystring.departmnt header.X-Tenant'))
+
+    expect(code).toBe(0)
+    expect(stderr).toContain(
+      'GET /users does not declare querystring.departmnt, so that is declared as well; did you mean querystring.department',
+    )
+    expect(stderr).toMatch(/GET \/users does not declare header.X-Tenant, so that is declared as well$/m)
+  })
+
+  it('says nothing of what is declared, and of what the path says', async () => {
+    const { cli } = await withSandbox({ seed: SEED })
+
+    expect((await cli(users('add GET /users querystring.type'))).stderr).not.toContain('declare')
+    expect((await cli(users('add GET /pets/{id} path.id'))).stderr).not.toContain('declare')
+  })
+})
+
+describe('keys remove', () => {
+  it('takes back the declaration that came with the key', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    await bench.cli(users('add GET /users querystring.departmnt querystring.type'))
+
+    const { code } = await bench.cli(users('remove GET /users querystring.departmnt querystring.type'))
+
+    expect(code).toBe(0)
+    expect(await declared(bench)).toEqual(BEFORE)
+    expect((await bench.cli('doctor --stage prod -o json')).stdout).not.toContain('keys-not-deployed')
+  })
+
+  it('leaves a declaration that the running deployment has, or another key reads', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    await bench.cli(users('add GET /users querystring.departmnt --deploy --yes'))
+    await bench.cli(users('remove GET /users querystring.departmnt querystring.type'))
+    expect(await declared(bench)).toContain('method.request.querystring.departmnt')
+
+    const other = 'integration.header.Copy=method.request.querystring.copied'
+    await bench.cli(users(`add GET /users querystring.copied ${other} --force`))
+    await bench.cli(users('remove GET /users querystring.copied'))
+    expect(await declared(bench)).toContain('method.request.querystring.copied')
+  })
+})
