@@ -6,7 +6,7 @@ import { refuseOpposites } from './commands/flags/opposites.js'
 import { commandSpelling, type Given } from './commands/session/spelling.js'
 import { VERBS } from './commands/verbs.js'
 import type { Context, Env } from './context.js'
-import { ApigwCacheError } from './core/base/errors.js'
+import { ApigwCacheError, rephrased } from './core/base/errors.js'
 import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
 import { outsideBuildLog } from './io/terminal/build-log.js'
@@ -51,8 +51,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   program.hook('preAction', (_, command) => context.spellErrorsWith(commandSpelling(givenBy(command.opts()))))
   try {
     for (const [name, { summary, load }] of Object.entries(VERBS)) {
-      if (name === verb) (await load())(program, context)
-      else program.command(name).description(summary)
+      if (name === verb) {
+        ;(await load())(program, context)
+        nameOptions(program)
+      } else program.command(name).description(summary)
     }
     refuseOpposites(program)
     if (argv.length === 0) {
@@ -156,9 +158,7 @@ async function report(
 ): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
-    const message = error.message
-      .replace(/^error: /, '')
-      .replace(/\n\(Did you mean (.+)\?\)$/, ' (did you mean $1?)')
+    const message = wordsOf(error)
     io.err(
       renderError(
         new ApigwCacheError('usage', 'unknown-command-line', message, {
@@ -185,4 +185,30 @@ async function report(
   }
   io.err(renderError(error, style))
   return EXIT_BUG
+}
+
+/** Names the option in what its parser says of the value. */
+function nameOptions(command: Command): void {
+  for (const option of command.options) {
+    const { parseArg, long } = option
+    if (!parseArg || !long) continue
+    option.parseArg = <T>(text: string, earlier: T) => {
+      try {
+        return parseArg(text, earlier)
+      } catch (error) {
+        if (!(error instanceof ApigwCacheError) || error.message.includes(long)) throw error
+        throw rephrased(error, `${error.message} (${long})`)
+      }
+    }
+  }
+  for (const inner of command.commands) nameOptions(inner)
+}
+
+/** Commander's errors in our words, where its own are about programs and not about what was typed. */
+function wordsOf({ code, message }: CommanderError): string {
+  const text = message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/, ' (did you mean $1?)')
+  if (code !== 'commander.excessArguments') return text
+  const [, verb, most = '0', given] = /for '(\S+)'. Expected (\d+) .* but got (\d+)/.exec(text) ?? []
+  const takes = most === '0' ? 'nothing but options' : most === '1' ? 'one argument' : `${most} arguments`
+  return `${verb ?? 'it'} takes ${takes}, and ${given === '1' ? 'one is' : `${given} are`} there`
 }

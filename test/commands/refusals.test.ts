@@ -22,6 +22,7 @@ describe('a wrong value', () => {
     ['enable --stage prod --default-caching maybe', '--default-caching is "maybe"', 'on'],
     ['enable --stage prod --timeout soon', '"soon" is not a duration', '5m'],
     ['enable --stage', 'argument missing', 'apigw-cache'],
+    ['enable pets', 'enable takes nothing but options, and one is there', 'apigw-cache'],
     ['enable --stage prod --sise 0.5', "unknown option '--sise'", 'size'],
     ['enabel --stage prod', "unknown command 'enabel'", 'enable'],
     ['status -o yaml', '"yaml" is not an output format', 'table, json'],

@@ -91,7 +91,10 @@ export function connectionOptions(command: Command): Command {
     .option('--profile <name>', 'profile of the AWS configuration files (AWS_PROFILE)')
     .option('--endpoint-url <url>', 'API Gateway, CloudWatch and STS at this address (AWS_ENDPOINT_URL)')
     .option('--rate <n>', 'control-plane calls a second, such as 5/s', rate)
-    .option('--config <file>', 'instead of apigw-cache.config.yaml or .json in this folder or its parents')
+    .option(
+      '--config <file>',
+      'instead of apigw-cache.config.yaml, .yml or .json in this folder or its parents',
+    )
 }
 
 export function targetOptions(command: Command): Command {

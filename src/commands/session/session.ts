@@ -11,6 +11,7 @@ import type { View } from '../../render/format/print.js'
 import type { ColorMode } from '../../render/format/style.js'
 import { clean, cleanAdvice } from '../../render/format/text.js'
 import type { GlobalFlags } from '../flags/common.js'
+import { withOrigin } from './origin.js'
 import { resolveSettings, type Settings } from './settings.js'
 import { commandSpelling } from './spelling.js'
 
@@ -69,23 +70,27 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
     async connect({ dryRun = false, timeoutMs } = {}) {
       isDryRun = dryRun
       const logged = (flags.verbose || flags.debug) && !quiet
-      const connection = await context.connect(
-        {
-          ...settings,
-          timeoutMs,
-          spelling,
-          keep: dryRun ? (request) => kept.push(request) : undefined,
-          onSend: logged
-            ? ({ service, method, url }) => io.err(`> ${service} ${method} ${clean(url)}`)
-            : undefined,
-          onRetry: ({ trouble, attempt, delayMs }) => {
-            // What goes on for long must not look like standing still.
-            if (!logged && (quiet || attempt < 2)) return
-            io.err(`> ${trouble}: attempt ${attempt} failed, next in ${delayMs} ms`)
+      const connection = await context
+        .connect(
+          {
+            ...settings,
+            timeoutMs,
+            spelling,
+            keep: dryRun ? (request) => kept.push(request) : undefined,
+            onSend: logged
+              ? ({ service, method, url }) => io.err(`> ${service} ${method} ${clean(url)}`)
+              : undefined,
+            onRetry: ({ trouble, attempt, delayMs }) => {
+              // What goes on for long must not look like standing still.
+              if (!logged && (quiet || attempt < 2)) return
+              io.err(`> ${trouble}: attempt ${attempt} failed, next in ${delayMs} ms`)
+            },
           },
-        },
-        settings.env,
-      )
+          settings.env,
+        )
+        .catch((error: unknown) => {
+          throw withOrigin(error, settings.origins)
+        })
       await guard(connection, settings.account)
       return connection
     },

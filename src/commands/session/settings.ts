@@ -6,9 +6,10 @@ import type { PriceTable } from '../../core/gateway/pricing.js'
 import type { Format } from '../../render/format/formats.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { format, rate } from '../flags/values.js'
+import { from, originOf } from './origin.js'
 import { type TargetSettings, targetSettings } from './target.js'
 
-const FILE_NAMES = ['apigw-cache.config.yaml', 'apigw-cache.config.json']
+const FILE_NAMES = ['apigw-cache.config.yaml', 'apigw-cache.config.yml', 'apigw-cache.config.json']
 
 /** Effective settings: flag > environment > file > default. */
 export interface Settings extends TargetSettings {
@@ -24,27 +25,51 @@ export interface Settings extends TargetSettings {
   readonly doctorIgnore: NonNullable<NonNullable<SettingsFile['doctor']>['ignore']>
   /** The environment, completed with the file's region, profile and endpoint. */
   readonly env: Env
+  /** Where a value came from that the connection may refuse, by the code of its error. */
+  readonly origins: Readonly<Record<string, string | undefined>>
 }
 
 export async function resolveSettings(
   flags: GlobalFlags,
   { env, cwd, readFile }: Pick<Context, 'env' | 'cwd' | 'readFile'>,
 ): Promise<Settings> {
-  const { file, folder } = await readConfig(flags.config, cwd, readFile)
+  const { file, folder, place } = await readConfig(flags.config, cwd, readFile)
   const besideFile = file.prices === undefined ? undefined : relativeToFile(folder, file.prices)
   return {
-    ...targetSettings(flags, env, file),
+    ...targetSettings(flags, env, file, place),
     profile: flags.profile,
     endpointUrl: flags.endpointUrl,
-    rate: flags.rate ?? (file.rate === undefined ? undefined : rate(file.rate)),
-    output: outputOf(flags, env, file.output),
+    rate: flags.rate ?? (file.rate === undefined ? undefined : from(place('rate'), rate, file.rate)),
+    output: outputOf(flags, env, file.output, place('output')),
     managedBy: file.managedBy,
     prices: await pricesOf(env.APIGW_CACHE_PRICES || besideFile, readFile),
     sensitive: file.sensitive ?? [],
     doctorIgnore: file.doctor?.ignore ?? [],
     env: withFile(env, file),
+    origins: {
+      region: originOf(
+        flags.region && '--region',
+        env,
+        ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+        file.region && place('region'),
+      ),
+      'no-such-profile': originOf(
+        flags.profile && '--profile',
+        env,
+        ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
+        file.profile && place('profile'),
+      ),
+      'endpoint-url': originOf(
+        flags.endpointUrl && '--endpoint-url',
+        env,
+        [...ENDPOINT_VARIABLES, 'AWS_ENDPOINT_URL'],
+        file.endpointUrl && place('endpointUrl'),
+      ),
+    },
   }
 }
+
+const ENDPOINT_VARIABLES = ['API_GATEWAY', 'CLOUDWATCH', 'STS'].map((name) => `AWS_ENDPOINT_URL_${name}`)
 
 async function pricesOf(
   path: string | undefined,
@@ -77,40 +102,59 @@ function withFile(env: Env, file: SettingsFile): Env {
   }
 }
 
-function outputOf(flags: GlobalFlags, env: Context['env'], inFile: string | undefined): Format {
+function outputOf(
+  flags: GlobalFlags,
+  env: Context['env'],
+  inFile: string | undefined,
+  place: string,
+): Format {
   const named = flags.json ? 'json' : flags.output
-  const fallback = nonEmpty(env.APIGW_CACHE_OUTPUT) ?? inFile
+  const variable = nonEmpty(env.APIGW_CACHE_OUTPUT)
+  const fallback = variable ?? inFile
   // The result of a query has no columns, so it is JSON.
   if (named === undefined && flags.query !== undefined) return 'json'
-  return named ?? (fallback === undefined ? 'table' : format(fallback))
+  return (
+    named ??
+    (fallback === undefined ? 'table' : from(variable ? 'APIGW_CACHE_OUTPUT' : place, format, fallback))
+  )
 }
 
 function nonEmpty(text: string | undefined): string | undefined {
   return text === '' ? undefined : text
 }
 
+interface ConfigFile {
+  readonly file: SettingsFile
+  readonly folder: string
+  /** Where a key stands, for people. */
+  readonly place: (key: string) => string
+}
+
 async function readConfig(
   path: string | undefined,
   cwd: string,
   readFile: Context['readFile'],
-): Promise<{ readonly file: SettingsFile; readonly folder: string }> {
+): Promise<ConfigFile> {
   if (path !== undefined) {
     const text = await readFile(path)
     if (text === null)
       throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`, {
         hint: 'check --config',
       })
-    const { parseSettingsFile } = await import('../../core/config-file/settings-file.js')
-    return { file: parseSettingsFile(path, text), folder: dirname(path) }
+    return parsedConfig(path, text)
   }
   for (let folder = cwd; ; folder = dirname(folder)) {
     for (const name of FILE_NAMES) {
       const candidate = join(folder, name)
       const text = await readFile(candidate)
-      if (text === null) continue
-      const { parseSettingsFile } = await import('../../core/config-file/settings-file.js')
-      return { file: parseSettingsFile(candidate, text), folder }
+      if (text !== null) return parsedConfig(candidate, text)
     }
-    if (dirname(folder) === folder) return { file: {}, folder: cwd }
+    if (dirname(folder) === folder) return { file: {}, folder: cwd, place: () => '' }
   }
+}
+
+async function parsedConfig(path: string, text: string): Promise<ConfigFile> {
+  const { parseSettingsFile, placeOf } = await import('../../core/config-file/settings-file.js')
+  const file = parseSettingsFile(path, text)
+  return { file, folder: dirname(path), place: (key) => placeOf(path, text, key) }
 }

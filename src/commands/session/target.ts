@@ -4,6 +4,7 @@ import type { SettingsFile } from '../../core/config-file/settings-file.js'
 import { type ApiReference, parseApiReference } from '../../core/gateway/reference.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { accountId } from '../flags/values.js'
+import { from } from './origin.js'
 
 /** Which stage of which account is meant, and where. */
 export interface TargetSettings {
@@ -28,6 +29,7 @@ export function targetSettings(
   { api, stage, account, region }: GlobalFlags,
   env: Env,
   file: SettingsFile,
+  place: (key: string) => string,
 ): TargetSettings {
   const flags: Layer = { api, stage, account, region }
   const variables: Layer = {
@@ -38,7 +40,9 @@ export function targetSettings(
   // Regions of the environment and the file come behind a profile's endpoint and are resolved with it.
   const layers = [flags, variables, { ...file, region: undefined }]
   const chosen = layers.find((layer) => layer.api !== undefined)
-  const reference = chosen?.api === undefined ? null : parseApiReference(chosen.api)
+  const origin = (field: 'api' | 'account') =>
+    flags[field] ? `--${field}` : variables[field] ? `APIGW_CACHE_${field.toUpperCase()}` : place(field)
+  const reference = chosen?.api === undefined ? null : from(origin('api'), parseApiReference, chosen.api)
   if (chosen === flags && reference !== null) refuseContradiction(flags, reference)
   const pick = (field: 'stage' | 'account' | 'region') =>
     layers.flatMap((layer) => [layer[field], layer === chosen ? reference?.[field] : null]).find(Boolean) ??
@@ -47,7 +51,7 @@ export function targetSettings(
   const overruled = reference?.stage && reference.stage !== found.stage
   return {
     ...found,
-    account: found.account === undefined ? undefined : accountId(found.account),
+    account: found.account === undefined ? undefined : from(origin('account'), accountId, found.account),
     api: overruled ? reference.api : chosen?.api,
   }
 }

@@ -1,8 +1,10 @@
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
 import { ApigwCacheError } from '../base/errors.js'
+import { field, isRecord } from '../base/json.js'
 import { CLUSTER_SIZES } from '../gateway/model.js'
 import type { PriceTable } from '../gateway/pricing.js'
+import { problemOf } from './problem.js'
 
 const USD = z.number().check(z.nonnegative('is less than 0'))
 const SIZES = z.partialRecord(z.enum(CLUSTER_SIZES), USD)
@@ -18,7 +20,8 @@ const SCHEMA = z.strictObject({
  * with file and key.
  */
 export function parsePriceFile(path: string, source: string): PriceTable {
-  const parsed = SCHEMA.safeParse(read(path, source))
+  const value = read(path, source)
+  const parsed = SCHEMA.safeParse(value)
   if (parsed.success) return { ...parsed.data, source: `file ${path}` }
   const [issue] = parsed.error.issues
   if (issue?.code === 'invalid_key') {
@@ -35,11 +38,17 @@ export function parsePriceFile(path: string, source: string): PriceTable {
   throw new ApigwCacheError(
     'usage',
     'price-file',
-    `${path}: ${where || 'it'} is no price table (${issue?.message ?? ''})`,
+    `${path}: ${where || 'it'} is no price table (${problemOf(issue, isThere(value, issue?.path ?? []))})`,
     {
       hint: `like asOf: "2027-01-31" and regions: { eu-west-1: { "0.5": 0.02 } }; sizes are ${CLUSTER_SIZES.join(' ')}`,
     },
   )
+}
+
+function isThere(value: unknown, place: readonly PropertyKey[]): boolean {
+  let found = value
+  for (const key of place) found = isRecord(found) ? field(found, String(key)) : undefined
+  return found !== undefined
 }
 
 function isDay(text: string): boolean {

@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { ApigwCacheError } from '../base/errors.js'
+import { problemOf } from './problem.js'
 
 const text = z.optional(z.string())
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/, 'is not a day such as 2027-01-31'))
@@ -50,7 +51,7 @@ export function parseSettingsFile(path: string, source: string): SettingsFile {
       `${path}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`,
     )
   }
-  const parsed = SCHEMA.safeParse(document.toJS() ?? {})
+  const parsed = SCHEMA.safeParse(contentOf(path, document) ?? {})
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
@@ -64,6 +65,22 @@ export function parseSettingsFile(path: string, source: string): SettingsFile {
   })
 }
 
+/** An alias in an alias, again and again, would fill the memory. */
+function contentOf(path: string, document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    throw new ApigwCacheError('usage', 'config-file-syntax', `${path} repeats too much by aliases`, { cause })
+  }
+}
+
+/** Where a key of the file stands, for people: `apigw-cache.config.yaml:3`. */
+export function placeOf(path: string, source: string, key: string): string {
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines })
+  return `${path}:${lines.linePos(offsetOf(document, [key])).line}`
+}
+
 /** Offset of the innermost existing node, as a missing key has no position. */
 function offsetOf(document: Document, place: readonly string[]): number {
   for (let length = place.length; length > 0; length--) {
@@ -74,13 +91,6 @@ function offsetOf(document: Document, place: readonly string[]): number {
   return 0
 }
 
-const KINDS: Readonly<Record<string, string>> = { string: 'a text', array: 'a list', object: 'a mapping' }
-
 function nameOf(place: readonly string[]): string {
   return place.length === 0 ? 'the file' : `"${place.join('.')}"`
-}
-
-function problemOf(issue: z.core.$ZodIssue | undefined, there: boolean): string {
-  if (issue?.code !== 'invalid_type') return issue?.message ?? 'is wrong'
-  return there ? `is not ${KINDS[issue.expected] ?? 'a text'}` : 'is missing'
 }

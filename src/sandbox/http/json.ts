@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini'
-import english from 'zod/v4/locales/en.js'
 
 export type Checked<T> =
   | { readonly value: T; readonly problem: null }
@@ -11,10 +10,40 @@ export function checkJson<T extends z.ZodMiniType>(
   json: unknown,
   what: string,
 ): Checked<z.infer<T>> {
-  const parsed = schema.safeParse(json, { error: english().localeError })
+  const parsed = schema.safeParse(json, { error: wordsFor })
   if (parsed.success) return { value: parsed.data, problem: null }
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || what}: ${message}`)
   return { value: null, problem: problems.join('; ') }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+/** The problem in our words; a schema's own come before. */
+function wordsFor(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is missing' : `is not ${KINDS[issue.expected] ?? issue.expected}`
+    case 'unrecognized_keys':
+      return `does not have ${issue.keys.map((key) => `"${key}"`).join(', ')}`
+    case 'invalid_value':
+      return `is not one of ${issue.values.map(String).join(', ')}`
+    case 'too_small':
+      return `is less than ${issue.minimum}`
+    case 'too_big':
+      return `is more than ${issue.maximum}`
+    case 'invalid_union':
+      return 'has none of the forms that are possible here'
+    default:
+      return 'is not in the form that is needed here'
+  }
 }
 
 /** Undefined where the text is not JSON. */

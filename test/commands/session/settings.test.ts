@@ -40,6 +40,59 @@ describe('the config file of this tool', () => {
     expect(sent()).toEqual([])
   })
 
+  it.each<[string, string, string, Env, string]>([
+    ['account: "12"\n', 'status', '"12" is not an AWS account', {}, `${FILE}:1`],
+    ['stage: prod\noutput: xml\n', 'status', '"xml" is not an output format', {}, `${FILE}:2`],
+    ['stage: prod\n\nrate: fast\n', 'status', '"fast" is not a rate', {}, `${FILE}:3`],
+    ['region: nowhere\n', 'status', '"nowhere" is not an AWS region', { AWS_REGION: undefined }, `${FILE}:1`],
+    [
+      'endpointUrl: "no"\n',
+      'status',
+      '"no" is not an endpoint URL',
+      { AWS_ENDPOINT_URL: undefined },
+      `${FILE}:1`,
+    ],
+    ['', 'status', '"x" is not an output format', { APIGW_CACHE_OUTPUT: 'x' }, 'APIGW_CACHE_OUTPUT'],
+    ['', 'status', '"12" is not an AWS account', { APIGW_CACHE_ACCOUNT: '12' }, 'APIGW_CACHE_ACCOUNT'],
+    ['', 'status', '"a b" is not an AWS region', { AWS_REGION: 'a b' }, 'AWS_REGION'],
+    ['', 'status', '"a b" is not an endpoint URL', { AWS_ENDPOINT_URL_STS: 'a b' }, 'AWS_ENDPOINT_URL_STS'],
+    ['', 'status --region x', '"x" is not an AWS region', {}, '--region'],
+    ['', 'status --endpoint-url x', '"x" is not an endpoint URL', {}, '--endpoint-url'],
+    ['', 'status --rate x', '"x" is not a rate', {}, '--rate'],
+    ['', 'enable --timeout x', '"x" is not a duration', {}, '--timeout'],
+    ['', 'enable --ttl x', '"x" is not a TTL', {}, '--ttl'],
+  ])(
+    'and flags and variables are named where they are wrong: %j %s',
+    async (text, verb, message, env, origin) => {
+      const { cli, sent } = await withSandbox()
+
+      const { code, stderr } = await cli(verb, { files: { [FILE]: text }, env })
+
+      expect(stderr).toContain(`${message} (${origin})`)
+      expect(code).toBe(2)
+      expect(sent()).toEqual([])
+    },
+  )
+
+  it('may end in .yml', async () => {
+    const { cli } = await withSandbox()
+
+    const { code } = await cli('status', { files: { [FILE.replace('yaml', 'yml')]: 'account: "12"\n' } })
+
+    expect(code).toBe(2)
+  })
+
+  it('that repeats itself by aliases is a usage error', async () => {
+    const { cli } = await withSandbox()
+    const levels = Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(9)}]`)
+    const bomb = ['a0: &a0 [x, x, x]', ...levels].join('\n')
+
+    const { code, stderr } = await cli('status', { files: { [FILE]: bomb } })
+
+    expect(stderr).toContain(`error: ${FILE} repeats too much by aliases`)
+    expect(code).toBe(2)
+  })
+
   it('does not put its profile before keys in the environment', async () => {
     const shared = await sharedFiles('[profile work]\nregion = eu-west-1\n')
     const { cli } = await withSandbox()
