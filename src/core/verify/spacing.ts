@@ -1,3 +1,4 @@
+import type { Candidate } from '../answer/freshness.js'
 import { saysWhenMade } from '../answer/made-time.js'
 import type { Observation } from '../answer/observation.js'
 import { isOfItsOwnTime } from '../answer/own-time.js'
@@ -36,11 +37,21 @@ export function nextDelayMs(
   )
   if (times.length === 0 || times.some(({ source }) => tickOf(source, probes) < TICK_MS)) return intervalMs
   const needed = times
-    .filter(({ source }) => named || saysWhenMade(source))
+    .filter((value) => last && (named || tells(value, last)) && mayStay(value, probes))
     .map((value) => (neededMs(value, probes) + MARGIN_MS) / Math.max(1, samples - 1))
     .filter((ms) => ms * (samples - 1) <= MAX_EXTRA_MS)
   const [shortest = 0] = needed.sort((a, b) => a - b)
   return Math.max(intervalMs, SPACED_MS * ticks, Math.ceil(shortest))
+}
+
+function tells(value: Candidate, last: Observation): boolean {
+  return saysWhenMade(value.source) && isOfItsOwnTime(value, last)
+}
+
+/** False for one that was just renewed: then it moves, and nothing coarser has to be waited out. */
+function mayStay({ source, value }: Candidate, probes: readonly Observation[]): boolean {
+  const before = probes.at(-2)
+  return before === undefined || valueAt(before, source) === value
 }
 
 function moved(source: string, probes: readonly Observation[]): boolean {

@@ -117,13 +117,12 @@ export function backendOf(kind: Kind, seed: number, skewMs: number): Backend {
       first ??= clock(now)
       return json({ state: 'open', [oneOf(FIRST_NAMES, seed)]: oneOf(WRITTEN, seed >> 3)(first) })
     },
-    'stepped clock': (_, now) =>
-      json({
-        [oneOf(CLOCK_NAMES, seed)]: oneOf(
-          WRITTEN,
-          seed >> 3,
-        )(stepped(clock(now), oneOf(STEPS_MS, seed >> 5))),
-      }),
+    'stepped clock': (_, now) => {
+      const stepMs = oneOf(STEPS_MS, seed >> 5)
+      // Seven and a half seconds that are written as whole ones do not show.
+      const written = stepMs === 7500 ? iso : oneOf(WRITTEN, seed >> 3)
+      return json({ [oneOf(CLOCK_NAMES, seed)]: written(stepped(clock(now), stepMs)) })
+    },
     'kept nonce': (n) =>
       json({ [seed % 2 === 0 ? 'nonce' : 'requestId']: `n-${Math.floor((n + seed) / 3)}` }),
   }
