@@ -3,10 +3,11 @@ import type { Authority } from './authority.js'
 
 /**
  * The requests needed to know the outcome. `once`: only the request. `settings`: the request, then a plain one
- * if a refusal, a Warning or an error needs an explanation. `compare`: the request between two plain ones.
- * `prove`: these, and the request once more, because data may have changed by themselves just then.
+ * if a refusal, a Warning or an error needs an explanation. `refusal`: the same, but where the promised refusal or
+ * Warning does not come, what was seen counts, and it goes on with `prove`. `compare`: the request between two plain
+ * ones. `prove`: these, and the request once more, because data may have changed by themselves just then.
  */
-export type Approach = 'once' | 'settings' | 'compare' | 'prove'
+export type Approach = 'once' | 'settings' | 'refusal' | 'compare' | 'prove'
 
 /**
  * Chooses the fewest requests that tell the truth: if the stage's settings promise what the answer looks like,
@@ -20,6 +21,7 @@ export function approachTo(
   if (!isSafeVerb(verb) || authority.kind === 'not-cached') return 'once'
   if (bypassed || authority.kind === 'unknown') return 'prove'
   if (!own) return 'compare'
+  if (authority.kind === 'nobody') return isSilent(authority) ? 'prove' : 'refusal'
   return authority.kind === 'caller' && isSilent(authority) ? 'compare' : 'settings'
 }
 
@@ -29,7 +31,7 @@ function isSilent(authority: Extract<Authority, { strategy: unknown }>): boolean
 }
 
 export function mostRequests(approach: Approach): number {
-  return { once: 1, settings: 2, compare: 3, prove: 4 }[approach]
+  return { once: 1, settings: 2, refusal: 5, compare: 3, prove: 4 }[approach]
 }
 
 export function comparesAnswers(approach: Approach): boolean {

@@ -64,8 +64,8 @@ function byAnswers(answers: Answers, authority: Authority, bypassed: boolean): F
     case 'replayed':
       return { outcome: 'ignored', because }
     case 'replaced':
-      // Nobody may refresh it, so the entry must have expired or been lost just now.
-      if (authority.kind === 'nobody') return null
+      // By the settings nobody may refresh it, so the entry has expired just now, unless it is seen to be replaced.
+      if (authority.kind === 'nobody' && !renewal.proven) return unknown({ kind: 'promise-broken' })
       // If nothing is known to cache, or something bypasses the cache, a different answer alone proves nothing.
       return renewal.proven || (authority.kind !== 'unknown' && !bypassed)
         ? { outcome: 'invalidated', because }

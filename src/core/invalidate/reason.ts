@@ -66,14 +66,26 @@ function unknownBecause(because: Because, subject: Case): string {
     return `the backend answered ${answer.status}, ${next}`
   }
   if (because.kind === 'promise-broken') {
-    const sign = strategyOf(subject) === 'FAIL_WITH_403' ? 'a refusal' : 'a Warning'
-    return `${strategyOf(subject)} should have answered with ${sign} and did not; ${missingPermission(subject)}`
+    return becausePromiseBroken(subject)
   }
   const silent = strategyOf(subject) === 'SUCCEED_WITHOUT_RESPONSE_HEADER'
   const why = silent
     ? `SUCCEED_WITHOUT_RESPONSE_HEADER tells no caller, and ${missingPermission(subject, 'perhaps ')}`
     : ''
   return `the answers do not show whether the entry of ${name} was replaced${why && `: ${why}`}`
+}
+
+const SIGNS = {
+  FAIL_WITH_403: 'should have answered with a refusal and did not',
+  SUCCEED_WITH_RESPONSE_HEADER: 'should have answered with a Warning and did not',
+  SUCCEED_WITHOUT_RESPONSE_HEADER: 'should have answered as before and did not',
+} as const
+
+/** Advises nothing that the settings would need: they are not what decided. */
+function becausePromiseBroken({ authority, spelling: { step }, target }: Case): string {
+  const strategy = 'strategy' in authority ? authority.strategy : 'FAIL_WITH_403'
+  const said = `${strategy} ${SIGNS[strategy]}, and whether the entry was replaced was not seen: what answers does not follow these settings, or the entry had expired just then`
+  return target === null ? said : `${said}; see what is found here\n${step({ verb: 'doctor', target })}`
 }
 
 function becauseOfAnswers(renewal: Renewal, subject: Case): string {
@@ -94,7 +106,11 @@ function becauseOfAnswers(renewal: Renewal, subject: Case): string {
       const what = value
         ? `${shownSource(value)} was ${before === null ? 'not there' : shown(before)}, is ${shown(value.value)}`
         : 'the answer was another one than before'
-      return `${what}, and the next answer was the same: the entry was replaced${withError(subject)}`
+      const although =
+        subject.authority.kind === 'nobody'
+          ? `, although by the settings nobody may do that (${strategyOf(subject)}): a cache that does not follow them answers`
+          : ''
+      return `${what}, and the next answer was the same: the entry was replaced${withError(subject)}${although}`
     }
     case 'not-kept':
       return 'the next answer was yet another one: nothing seems to be stored, or it was lost at once'

@@ -17,6 +17,9 @@ export async function refresh(asking: Asking, entry: Entry, sending: Sending): P
   const before = comparesAnswers(entry.approach) ? await ask(asking, entry, sending, 'plain') : null
   if (before) await nextTick(before)
   const answer = await ask(asking, entry, sending, 'refresh')
+  if (entry.approach === 'refusal' && isServed(answer)) {
+    return refresh(asking, { ...entry, approach: 'prove', resourceId: null }, sending)
+  }
   if (!wantsAnother(entry, before, answer)) {
     const same = before !== null && isTelling(answer) && isSame(before, answer)
     const pastCache = same ? await askPastCache(asking, entry, sending) : null
@@ -42,12 +45,18 @@ function wantsAnother({ approach, authority }: Entry, before: Answer | null, ans
     case 'once':
       return false
     case 'settings':
+    case 'refusal':
       if (isOpen(answer)) return true
       return authority.kind !== 'nobody' && (answer.warnings.length > 0 || isError(answer))
     case 'compare':
     case 'prove':
       return isTelling(answer) && before !== null && !isSame(before, answer)
   }
+}
+
+/** True if the answer is neither a refusal nor warns, whatever the settings promise. */
+function isServed(answer: Answer): boolean {
+  return isTelling(answer) && answer.status < 400 && answer.warnings.length === 0
 }
 
 /** True for an error of the backend, which the stage may or may not keep. */

@@ -58,11 +58,14 @@ export function untilNextTickMs(answer: Observation, nowMs: number): number {
   const [finest] = tellingTimes(answer)
     .map((one) => neededMs(one, [answer]))
     .sort((a, b) => a - b)
-  return finest === undefined ? 0 : Math.max(0, Math.min(finest, LONGEST_MS) - (nowMs - answer.receivedAt))
+  if (finest === undefined) return 0
+  return Math.max(0, (finest > LONGEST_MS ? USUAL_MS : finest) - (nowMs - answer.receivedAt))
 }
 
 /** Clocks of seconds, and most that go in steps of up to five. */
 const LONGEST_MS = 6000
+/** What takes longer is not waited for, but it may be a clock of seconds all the same. */
+const USUAL_MS = 2000
 
 /** True if both can be one stored answer; a cache also replays the backend's headers. */
 export function isSame(earlier: Observation, later: Observation): boolean {

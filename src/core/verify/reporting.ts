@@ -1,7 +1,7 @@
 import type { ApigwCacheError } from '../base/errors.js'
 import { nextStep } from './judging/next-step.js'
 import { type Judgement, judge } from './judging/verdict.js'
-import type { Proof } from './proofs/proof.js'
+import { isAskedFor, type Proof } from './proofs/proof.js'
 import type { Check, VerifyReport } from './report.js'
 import type { VerifyRequest } from './request.js'
 import { evidenceOf, type Subject } from './subject.js'
@@ -18,10 +18,15 @@ export function reportOf(subject: Subject, proofs: readonly Proof[]): VerifyRepo
   if (subject.failure) return unjudged(request, judgement, subject.failure)
   const checks = [...judgement.checks, ...skipped, ...layerCheck(request, judgement), ...probing.checks()]
   const asExpected = judgement.verdict === expected
-  const decisive = new Set(proofs.flatMap((one) => (one.decisive ? [one.checkId] : [])))
+  const asked = proofs.filter((proof) => isAskedFor(proof, request.asked))
+  const isNo = ({ id, outcome }: Check) =>
+    asked.some(
+      ({ checkId, decisive }) =>
+        checkId === id && (outcome === 'fail' || (decisive && outcome === 'unknown' && !allowInconclusive)),
+    )
   const passed =
     (asExpected || (judgement.verdict === 'inconclusive' && allowInconclusive)) &&
-    !checks.some(({ id, outcome }) => decisive.has(id) && isNo(outcome, allowInconclusive)) &&
+    !checks.some(isNo) &&
     (layer === null || judgement.layer === layer)
   const report = { target, method, url, ...judgement, expected, passed, checks }
   return { ...report, next: passed ? null : nextStep(report, request, evidenceOf(subject)) }
@@ -41,11 +46,6 @@ function unjudged(
     ],
     next: hint ?? 'try again',
   }
-}
-
-/** One that shows nothing although it was asked for is a no as well. */
-function isNo(outcome: Check['outcome'], allowInconclusive: boolean): boolean {
-  return outcome === 'fail' || (outcome === 'unknown' && !allowInconclusive)
 }
 
 function layerCheck(

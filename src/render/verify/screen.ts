@@ -37,7 +37,9 @@ function screen(report: VerifyReport, style: Style): string {
   const { verdict, passed, expected, latency } = report
   const [mark, colour] = SHOWN[verdict === 'inconclusive' ? 'unsure' : passed ? 'yes' : 'no']
   const first = paint[colour](`${sign[mark]} ${verdict}`)
-  const failed = report.checks.filter(({ id, outcome }) => outcome !== 'pass' && DECISIVE.has(id))
+  const failed = report.checks.filter(
+    ({ id, outcome }) => outcome !== 'pass' && (outcome === 'fail' ? ASKED_FOR : DECISIVE).has(id),
+  )
   const wanted =
     verdict === expected && failed.length > 0
       ? `  (failed: ${failed.map(({ id }) => id).join(', ')})`

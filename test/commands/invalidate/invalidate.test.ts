@@ -148,7 +148,9 @@ describe('invalidate on an AWS_IAM method', () => {
     const { reports } = await reportsOf(bench, `/users ${ACCEPT}`, as('AKIDREADER'))
 
     expect(reports).toMatchObject([{ outcome: 'ignored' }])
-    expect(reports[0]?.reason).toMatch(/^generatedAt stayed \S+, so the request was ignored/)
+    expect(reports[0]?.reason).toMatch(
+      /^generatedAt stayed \S+( although a test-invoke gave a later one)?, so the request was ignored/,
+    )
   })
 
   it('sees by a test-invoke that an answer is an old one', async () => {
@@ -183,7 +185,7 @@ describe('invalidate where no permission can be had', () => {
   it.each([
     ['fail', 'forbidden', 403, 4, 2],
     ['warn', 'ignored', 200, 6, 1],
-    ['ignore', 'ignored', 200, 6, 1],
+    ['ignore', 'ignored', 200, 6, 2],
   ] as const)(
     'on a method without IAM authorisation a signature does not help (%s)',
     async (unauthorized, outcome, status, exit, sent) => {

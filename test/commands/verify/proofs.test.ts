@@ -71,6 +71,7 @@ const ROWS: readonly Row[] = [
     verdict: 'cached',
     layer: 'some-cache',
     check: ['flush', 'fail'],
+    code: 6,
   },
   {
     name: 'flush: both cache',
@@ -78,6 +79,7 @@ const ROWS: readonly Row[] = [
     verdict: 'cached',
     layer: 'some-cache',
     check: ['flush', 'fail'],
+    code: 6,
   },
   {
     name: 'flush: no cluster',
@@ -204,6 +206,7 @@ const ROWS: readonly Row[] = [
     verdict: 'cached',
     layer: 'some-cache',
     check: ['expiry', 'fail'],
+    code: 6,
   },
   {
     name: 'expiry: a counter, as slow data',
@@ -250,6 +253,7 @@ const ROWS: readonly Row[] = [
     verdict: 'cached',
     layer: 'some-cache',
     check: ['metrics', 'fail'],
+    code: 6,
   },
   { name: 'metrics: both cache', command: '/backend-cache --metrics', verdict: 'cached', layer: 'stage' },
   {

@@ -104,9 +104,8 @@ function authorityIn({ settingsKnown, caches, obeys, strategy, seed }: Scene): A
   return seed % 2 === 0 ? { kind: 'nobody', why: 'not-iam', strategy } : { kind: 'caller', strategy }
 }
 
-async function outcomeIn(given: Scene) {
+async function outcomeIn(given: Scene, authority = authorityIn(given)) {
   const stage = stageOf(given)
-  const authority = authorityIn(given)
   const approach = approachTo(authority, { verb: 'GET', own: given.own, bypassed: false })
   const entry: Entry = {
     plan: { url: 'https://x.example/pets', inside: null, method: null, deployed: null, serving: null },
@@ -169,6 +168,24 @@ describe('what invalidate says of random stages and servers', () => {
           // Of an entry from before no time shows that a fresh one would differ.
           else if (given.strategy !== 'SUCCEED_WITHOUT_RESPONSE_HEADER')
             expect(outcome).toBe(given.strategy === 'FAIL_WITH_403' ? 'forbidden' : 'ignored')
+        },
+      ),
+      RUNS,
+    ))
+
+  it('believes what it sees where the settings say that nobody may', () =>
+    fc.assert(
+      fc.asyncProperty(
+        scene.filter(({ caches, obeys, missRate }) => caches && obeys && missRate === 0),
+        async (given) => {
+          const { strategy, origin } = given
+          const nobody: Authority = { kind: 'nobody', why: 'not-iam', strategy }
+          const { outcome, because, asked, most } = await outcomeIn({ ...given, own: true }, nobody)
+          if (origin === 'milliseconds') expect([outcome, because.kind]).toEqual(['invalidated', 'renewal'])
+          else if (!/static|record/.test(origin))
+            expect(['invalidated', 'unknown', 'ignored']).toContain(outcome)
+          expect(outcome).not.toBe('forbidden')
+          expect(asked.length).toBeLessThanOrEqual(most)
         },
       ),
       RUNS,

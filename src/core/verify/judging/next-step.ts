@@ -23,6 +23,10 @@ export function nextStep(
   if (verdict === 'inconclusive') {
     return `do what the reason names, or accept it with ${option('allowInconclusive')}`
   }
+  if (failed('invalidation')) return otherwiseThanSet(advice)
+  if (verdict === expected && ['flush', 'expiry', 'metrics'].some(failed)) {
+    return "look for a cache behind or in front of the stage: it is not only the stage's own that answers"
+  }
   if (verdict === 'cached' && expected === 'cached' && layer !== null) {
     return `show the layer with ${option('flush')} or ${option('metrics')}, or look for a cache behind or in front of the stage`
   }
@@ -53,6 +57,15 @@ function separateValues({ known }: Evidence, { spelling, target }: Advice, dimen
   }
   const words = [known.servedBy, known.path, dimension]
   return `add it to the cache key and deploy:\n${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
+}
+
+/** What was seen counts, and settings that say otherwise are no advice. */
+function otherwiseThanSet({ spelling, target }: Advice): string {
+  const why =
+    'Cache-Control: max-age=0 did not do what the settings say: look for a cache behind or in front of the stage that has rules of its own'
+  return target === null
+    ? why
+    : `${why}, and at what is found here:\n${spelling.step({ verb: 'doctor', target })}`
 }
 
 function unexpectedlyCached({ known }: Evidence, { spelling, target, removal }: Advice): string {

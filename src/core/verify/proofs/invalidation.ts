@@ -42,6 +42,8 @@ export interface InvalidationSays {
   /** Of the answer that was stored anew, where that is shown. */
   readonly replay: Replay | null
   readonly says: 'stage' | 'some-cache' | 'unknown'
+  /** It was replaced again and again, and hardly by accident. */
+  readonly sure: boolean
 }
 
 /** Plain before; then max-age=0 and plain in turn, three times. */
@@ -60,13 +62,16 @@ export const invalidation: Proof<'invalidation', InvalidationOptions, Invalidate
   requires: () => [],
   take: { each: takeInvalidation },
   weigh: weighInvalidation,
-  check({ unsigned, signed }, _, { known }) {
+  check(seen, _, { known }) {
+    const { unsigned, signed } = seen
     const said = [
       ...(unsigned ? [`unsigned: ${OUTCOMES[unsigned]}`] : []),
       ...(signed ? [`signed: ${OUTCOMES[signed]}`] : []),
     ].join('; ')
+    const outcome = asConfigured(known, seen)
+    const but = outcome === 'fail' ? ', but the settings say otherwise' : ''
     const rule = known ? ` (${ruleOf(known)})` : ''
-    return [{ outcome: asConfigured(known, unsigned, signed), detail: `${said}${rule}` }]
+    return [{ outcome, detail: `${said}${but}${rule}` }]
   },
   because: findingOf,
   rows: ({ steps }) =>
@@ -91,14 +96,15 @@ function ruleOf({ requireAuthorization, unauthorized, signed }: Known): string {
 
 function asConfigured(
   known: Known | null,
-  unsigned: Outcome | null,
-  signed: Outcome | null,
+  { unsigned, signed, sure }: Pick<InvalidationSays, 'unsigned' | 'signed' | 'sure'>,
 ): Check['outcome'] {
   if (!known?.cached || unsigned === null || unsigned === 'unknown') return 'unknown'
   if (!known.requireAuthorization)
     return unsigned === 'replaced' ? 'pass' : unsigned === 'same' ? 'unknown' : 'fail'
   // Without a signature a method with AWS_IAM refuses any request.
   if (known.signed) return unsigned !== 'refused' ? 'fail' : signed === 'replaced' ? 'pass' : 'unknown'
+  // An entry may have expired or been lost just then.
+  if (unsigned === 'replaced' && !sure) return 'unknown'
   const strategies = {
     FAIL_WITH_403: 'refused',
     SUCCEED_WITH_RESPONSE_HEADER: 'warned',
@@ -121,7 +127,8 @@ function findingOf({ says, signed, replay }: InvalidationSays): Finding | null {
 
 /**
  * Sends `Cache-Control: max-age=0` with a plain request before and after it: unsigned, then signed where
- * requests are signed, and once more where it replaced the answer, which may have been an accident.
+ * requests are signed, and once more where it replaced the answer, which may have been an accident; twice more where
+ * the settings forbid it.
  */
 async function takeInvalidation(_: TakingDoors, subject: Subject): Promise<Invalidated> {
   const { request, probing, latest: before } = subject
@@ -136,8 +143,10 @@ async function takeInvalidation(_: TakingDoors, subject: Subject): Promise<Inval
     return plain !== undefined && answer.status < 400 && wholeOf(plain, named) !== wholeOf(answer, named)
   }
   const replaced = await round('unsigned')
-  if (replaced) await round('unsigned')
-  else if (request.sign && (await round('signed'))) await round('signed')
+  if (replaced) {
+    const again = await round('unsigned')
+    if (again && request.known?.requireAuthorization) await round('unsigned')
+  } else if (request.sign && (await round('signed'))) await round('signed')
   subject.latest = steps.filter(({ sent }) => sent === 'plain').map(({ answer }) => answer)
   return { before, steps }
 }
@@ -160,14 +169,14 @@ function weighInvalidation(
   const of = (sent: Round['sent']) => summary(rounds.filter((one) => one.sent === sent))
   const replaced = rounds.filter(({ outcome }) => outcome === 'replaced')
   const said = { unsigned: of('unsigned'), signed: of('signed') }
-  if (replaced.length === 0) return { ...said, replay: null, says: 'unknown' }
+  if (replaced.length === 0) return { ...said, replay: null, says: 'unknown', sure: false }
 
   const replay = findReplay(usable(taken.steps.map(({ answer }) => answer)), named)
   const allowed = known?.cached === true && replaced.every(({ sent }) => mayInvalidate(known, sent))
   const odds = allowed ? UNLIKELY_AS_SET : UNLIKELY
   const twice = replaced.length > 1 && isNoAccident(taken, named, replaced.length, odds)
-  if (!twice) return { ...said, replay, says: replay ? 'some-cache' : 'unknown' }
-  return { ...said, replay, says: allowed && fits(taken) ? 'stage' : 'some-cache' }
+  if (!twice) return { ...said, replay, says: replay ? 'some-cache' : 'unknown', sure: false }
+  return { ...said, replay, says: allowed && fits(taken) ? 'stage' : 'some-cache', sure: true }
 }
 
 /** A backend that lets one replace an entry where the stage does not is another cache. */

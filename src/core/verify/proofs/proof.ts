@@ -22,7 +22,7 @@ export interface Proof<
   /** The id of its checks in a report. */
   readonly checkId: string
   readonly input: Input<NameIn<Options>>
-  /** A check that does not pass is a no then, whatever the verdict is. */
+  /** One that shows nothing is a no then, as one that failed is for every proof that was asked for. */
   readonly decisive?: boolean
   /** It can tell the stage's own cache from others. */
   readonly tellsLayer?: boolean
@@ -123,6 +123,11 @@ export interface Row {
 /** Taken without anybody asking for it, where it has something to tell. */
 export function isAutomatic({ input }: Pick<Proof, 'input'>): boolean {
   return input.kind === 'choice'
+}
+
+/** Somebody named it: one that fails is a no, whatever the verdict is. */
+export function isAskedFor(proof: Pick<Proof, 'input'>, options: object): boolean {
+  return !isAutomatic(proof) && isAsked(proof, options)
 }
 
 export function isAsked(proof: Pick<Proof, 'input'>, options: object): boolean {
