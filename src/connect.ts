@@ -1,5 +1,6 @@
 import { env } from 'node:process'
 import type { Connection as OpenConnection } from './core/aws/connection.js'
+import type { RoleRequest } from './core/aws/role.js'
 import { systemClock } from './core/base/clock.js'
 import type { ListOptions } from './core/list/list.js'
 import type { StageList } from './core/list/report.js'
@@ -13,7 +14,7 @@ export interface ConnectSettings {
   readonly region?: string
   /** Profile of the shared AWS configuration files. */
   readonly profile?: string
-  /** API Gateway, CloudWatch and STS at this address, such as a sandbox's `url`. */
+  /** API Gateway, CloudWatch, STS and Account at this address, such as a sandbox's `url`. */
   readonly endpoint?: string
   /** Else found as the AWS CLI does: environment, profile, web identity, container, instance. */
   readonly credentials?: {
@@ -21,6 +22,8 @@ export interface ConnectSettings {
     readonly secretAccessKey: string
     readonly sessionToken?: string
   }
+  /** Assumed with these credentials, by the region's own STS. */
+  readonly role?: RoleRequest
   /** Control-plane calls a second; 5, half of what AWS gives a whole account. */
   readonly rate?: number
   /** Ends waiting and requests. */

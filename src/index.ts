@@ -6,6 +6,7 @@
 export { type Connection, type ConnectSettings, connect, type StageRequest } from './connect.js'
 export type { AdviseOptions } from './core/advise/advise.js'
 export type { Advice, AdviceBasis, AdviceReport } from './core/advise/report.js'
+export type { RoleRequest } from './core/aws/role.js'
 export { ApigwCacheError, type ErrorKind } from './core/base/errors.js'
 export type { ChangeOptions, Progress } from './core/change/options.js'
 export type { EnableOptions } from './core/cluster/enable.js'

@@ -30,6 +30,8 @@ const MAY_USE: Readonly<Record<string, readonly RegExp[]>> = {
     /^fastest-levenshtein$/,
     // Undoing a content encoding is arithmetic, not the outside world.
     /^node:zlib$/,
+    // So is a hash.
+    /^node:crypto$/,
     // Only the engine can end a match of the user's pattern that backtracks.
     /^node:vm$/,
   ],
@@ -63,6 +65,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   aws: ['base', 'gateway'],
   'config-file': ['base', 'gateway'],
   find: ['base', 'gateway', 'aws'],
+  fleet: ['base', 'gateway'],
   change: ['base', 'gateway', 'aws', 'find'],
   exposure: ['base', 'gateway', 'aws', 'find', 'change'],
   cluster: ['base', 'gateway', 'aws', 'find', 'change', 'exposure'],

@@ -22,8 +22,8 @@ export const TOPICS: Readonly<Record<string, string>> = {
   AWS_PROFILE                                  profile, after --profile and keys in the environment
   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN
   AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE
-  AWS_ENDPOINT_URL                             API Gateway, CloudWatch and STS at this address
-  AWS_ENDPOINT_URL_API_GATEWAY, _CLOUDWATCH, _STS
+  AWS_ENDPOINT_URL                             API Gateway, CloudWatch, STS and Account at this address
+  AWS_ENDPOINT_URL_API_GATEWAY, _CLOUDWATCH, _STS, _ACCOUNT
   AWS_IGNORE_CONFIGURED_ENDPOINT_URLS          true: --endpoint-url only
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY as curl reads them; this machine is reached directly
   AWS_CA_BUNDLE                                certificates to trust besides the usual ones

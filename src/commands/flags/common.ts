@@ -89,7 +89,10 @@ export function connectionOptions(command: Command): Command {
     )
     .option('--region <region>', 'AWS region (AWS_REGION, AWS_DEFAULT_REGION, profile)')
     .option('--profile <name>', 'profile of the AWS configuration files (AWS_PROFILE)')
-    .option('--endpoint-url <url>', 'API Gateway, CloudWatch and STS at this address (AWS_ENDPOINT_URL)')
+    .option(
+      '--endpoint-url <url>',
+      'API Gateway, CloudWatch, STS and Account at this address (AWS_ENDPOINT_URL)',
+    )
     .option('--rate <n>', 'control-plane calls a second, such as 5/s', rate)
     .option(
       '--config <file>',

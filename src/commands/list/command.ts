@@ -4,6 +4,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { parseTag } from '../../core/list/tags.js'
 import { KEPT_FOR_MS, LOOK_BACK_MS } from '../../core/metrics/window.js'
 import { connectionOptions, examples, verb } from '../flags/common.js'
+import { fleetOptions } from '../flags/fleet.js'
 import { apis, collect, duration, stages } from '../flags/values.js'
 import { spanText } from '../flags/window.js'
 import type { ListFlags } from './run.js'
@@ -29,7 +30,7 @@ export function list(program: Command, context: Context): void {
     .optionsGroup('Which stages (all where left out; both may be repeated, and be globs such as pets-*):')
     .option('-a, --api <api>', 'REST API: id, name, ARN or invoke URL', apis)
     .option('-s, --stage <stage>', 'stage', stages)
-  connectionOptions(command).action(async (flags: ListFlags) => {
+  connectionOptions(fleetOptions(command)).action(async (flags: ListFlags) => {
     const { runList } = await import('./run.js')
     await runList(flags, context)
   })
@@ -39,6 +40,7 @@ export function list(program: Command, context: Context): void {
     'list --cached --tag team=shop --since 7d',
     "list --idle --stage 'dev*' -o csv",
     'list --findings -o ndjson',
+    'list --regions all --accounts accounts.csv --role arn:aws:iam::{account}:role/reader --cached',
   )
 }
 

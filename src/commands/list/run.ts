@@ -1,16 +1,25 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { inParallel } from '../../core/base/parallel.js'
 import { kindOf } from '../../core/find/each.js'
-import { listStages } from '../../core/list/list.js'
+import type { Failure } from '../../core/find/select.js'
+import { joined, type Listed, type ListOptions, listStages } from '../../core/list/list.js'
 import type { StageList } from '../../core/list/report.js'
-import { counted } from '../../render/format/units.js'
 import { EXIT } from '../exit.js'
+import { checkFleetFlags } from '../flags/fleet.js'
+import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
 import { nowAndThen, withProgress } from '../progress.js'
 import { nameOfFailed, type SelectorFlags } from '../session/each-stage.js'
+import { type Fleet, openFleet, type Scope } from '../session/fleet.js'
 import { openSession } from '../session/session.js'
+import { accountsLine } from './accounts-line.js'
 import { listPrinter } from './print.js'
+import { scanProgress } from './progress.js'
 
-export interface ListFlags extends SelectorFlags {
+/** Accounts and regions at a time; each has a quota of its own. */
+const PARALLEL_SCOPES = 32
+
+export interface ListFlags extends SelectorFlags, FleetFlags {
   readonly tag?: readonly string[]
   readonly cached?: true
   readonly idle?: true
@@ -19,36 +28,58 @@ export interface ListFlags extends SelectorFlags {
 }
 
 export async function runList(flags: ListFlags, context: Context): Promise<void> {
+  checkFleetFlags(flags)
   const { api, stage, ...global } = flags
   const session = await openSession(global, context)
   const { sensitive, doctorIgnore: ignore } = session.settings
   const printer = listPrinter(session, { ...global, since: flags.since }, context)
-  const connection = await session.connect()
-  const account = await connection.account()
+  const fleet = await openFleet(flags, session, await session.connect(), context)
   if (flags.findings) session.note('reading every deployed API, which takes several times as long')
-  const listed = await withProgress(context, session, (tell) => {
-    const show = nowAndThen(context, tell)
-    return listStages(connection, account, {
-      apis: api,
-      stages: stage,
-      tags: flags.tag,
-      idle: flags.idle,
-      cached: flags.cached,
-      findings: flags.findings ? { sensitive, ignore } : false,
-      sinceMs: flags.since,
-      onRow: printer.onRow,
-      onNote: session.warn,
-      signal: context.io.closed,
-      onProgress: ({ apis, of, stages }) =>
-        show(`${apis} of ${counted(of, 'API')}, ${counted(stages, 'stage')}`),
-    })
+  const options: ListOptions = {
+    apis: api,
+    stages: stage,
+    tags: flags.tag,
+    idle: flags.idle,
+    cached: flags.cached,
+    findings: flags.findings ? { sensitive, ignore } : false,
+    sinceMs: flags.since,
+    onRow: printer.onRow,
+    onNote: session.warn,
+    signal: context.io.closed,
+  }
+  const list = await withProgress(context, session, (tell) => {
+    const progress = scanProgress(fleet.scopes.length, nowAndThen(context, tell))
+    return listFleet(fleet, isFleet(flags), (scope) => ({ ...options, onProgress: progress(scope) }))
   })
-  const failed = listed.failed.map(({ target, message }) => ({ target, message }))
-  refuseNothing(flags, listed)
-  await printer.end({ ...listed, failed })
+  const failed = list.failed.map(({ target, message }) => ({ target, message }))
+  refuseNothing(flags, list)
+  await printer.end({ ...list, failed })
   for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
-  const kind = kindOf(listed.failed, listed.scanned.length)
+  const accounts = accountsLine(list, fleet.suspended)
+  if (accounts !== null) session.note(accounts)
+  const kind = kindOf(list.failed, list.scanned.length)
   if (kind !== null) context.setExitCode(EXIT[kind])
+}
+
+/** Of several accounts and regions, one that fails is told, and the others go on. */
+async function listFleet(
+  { scopes, failed: unentered, connect }: Fleet,
+  isSeveral: boolean,
+  optionsFor: (scope: Scope) => ListOptions,
+): Promise<Listed> {
+  const failed: Failure[] = [...unentered]
+  const lists = await inParallel(scopes, PARALLEL_SCOPES, async (scope): Promise<readonly Listed[]> => {
+    const { account, region } = scope
+    try {
+      return [await listStages(await connect(scope), account, optionsFor(scope))]
+    } catch (error) {
+      if (!isSeveral || !(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
+      failed.push({ target: { account, region }, message: error.message, error })
+      return []
+    }
+  })
+  const list = joined(lists.flat())
+  return { ...list, failed: [...failed, ...list.failed] }
 }
 
 /** A name that fits nothing is a mistake; a filter that lets nothing through is an answer. */

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
+import type { Account } from '../../core/fleet/accounts.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
 import { counted } from '../../render/format/units.js'
 
@@ -14,12 +15,7 @@ export async function readUrlList(
   { readFile, readInput }: Pick<Context, 'readFile' | 'readInput'>,
   flag = '--from',
 ): Promise<readonly string[]> {
-  const name = file === STDIN ? 'stdin' : file
-  const text = file === STDIN ? await readInput() : await readFile(file)
-  if (text === null)
-    throw new ApigwCacheError('usage', 'command-line', `there is no file "${file}"`, {
-      hint: `check ${flag}`,
-    })
+  const { name, text } = await textOf(file, { readFile, readInput }, flag)
   const urls = text
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
@@ -30,6 +26,26 @@ export async function readUrlList(
   throw new ApigwCacheError('usage', 'command-line', `${name} has no path or URL`, {
     hint: 'one a line, such as /pets?type=dog',
   })
+}
+
+/** Reads the accounts of a file or stdin (`-`). Errors: `usage`, with file and line. */
+export async function readAccounts(
+  file: string,
+  context: Pick<Context, 'readFile' | 'readInput'>,
+): Promise<readonly Account[]> {
+  const { name, text } = await textOf(file, context, '--accounts')
+  const { parseAccounts } = await import('../../core/fleet/accounts-file.js')
+  return parseAccounts(name, text)
+}
+
+async function textOf(
+  file: string,
+  { readFile, readInput }: Pick<Context, 'readFile' | 'readInput'>,
+  flag: string,
+): Promise<{ readonly name: string; readonly text: string }> {
+  const text = file === STDIN ? await readInput() : await readFile(file)
+  if (text !== null) return { name: file === STDIN ? 'stdin' : file, text }
+  throw new ApigwCacheError('usage', 'command-line', `there is no file "${file}"`, { hint: `check ${flag}` })
 }
 
 export function repeatedNote(times: number): string {

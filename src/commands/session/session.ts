@@ -11,9 +11,13 @@ import type { View } from '../../render/format/print.js'
 import type { ColorMode } from '../../render/format/style.js'
 import { clean, cleanAdvice } from '../../render/format/text.js'
 import type { GlobalFlags } from '../flags/common.js'
+import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
 import { withOrigin } from './origin.js'
 import { resolveSettings, type Settings } from './settings.js'
 import { commandSpelling } from './spelling.js'
+
+/** A host that has not answered by then is given up: twenty regions are not held up by one. */
+const REACH_MS = 5000
 
 /** One run of one verb: what its flags mean, where its words go, and its connection. */
 export interface Session {
@@ -39,7 +43,7 @@ export interface Session {
   print<Result, Row>(result: Result, view: () => Promise<View<Result, Row>>): Promise<void>
 }
 
-export async function openSession(flags: GlobalFlags, context: Context): Promise<Session> {
+export async function openSession(flags: GlobalFlags & FleetFlags, context: Context): Promise<Session> {
   const { io } = context
   const settings = await resolveSettings(flags, context)
   const spelling = commandSpelling(flags)
@@ -74,6 +78,8 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
         .connect(
           {
             ...settings,
+            fallbackRegion: fallbackRegion(flags),
+            reachMs: isFleet(flags) ? REACH_MS : undefined,
             timeoutMs,
             spelling,
             keep: dryRun ? (request) => kept.push(request) : undefined,
@@ -91,7 +97,8 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
         .catch((error: unknown) => {
           throw withOrigin(error, settings.origins)
         })
-      await guard(connection, settings.account)
+      // Where roles are assumed, theirs is the account that counts.
+      if (!flags.role && flags.accounts === undefined) await guard(connection, settings.account)
       return connection
     },
     async open(connection, api = settings.api) {
@@ -119,6 +126,11 @@ export async function openSession(flags: GlobalFlags, context: Context): Promise
 /** Commands have lines of their own, a little to the right. */
 function notice(message: string): string {
   return cleanAdvice(message).replaceAll('\n', '\n  ')
+}
+
+/** Where several regions are named, the first question goes to one of them. */
+function fallbackRegion({ regions }: FleetFlags): string | undefined {
+  return regions && (regions.find((region) => region !== 'all') ?? 'us-east-1')
 }
 
 /** Nothing but GetCallerIdentity was sent when this refuses. */

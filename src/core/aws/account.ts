@@ -4,7 +4,7 @@ import { requireField } from './complete.js'
 import { explain } from './explain.js'
 import { onClock } from './sdk-clock.js'
 
-/** Creates a reader of the account that the credentials belong to: the only use of STS. */
+/** Creates a reader of the account that the credentials belong to. */
 export function createAccountReader(
   config: STSClientConfig,
   region: string,

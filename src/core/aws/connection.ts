@@ -6,6 +6,7 @@ import type { PriceTable } from '../gateway/pricing.js'
 import type { StageRecord, StageRef } from '../gateway/record.js'
 import type { ControlPlane } from './api.js'
 import type { MetricsApi } from './metrics-api.js'
+import type { RoleRequest } from './role.js'
 
 /** Domain suffixes of AWS's own hosts in a region's partition. */
 export interface DnsSuffixes {
@@ -13,6 +14,12 @@ export interface DnsSuffixes {
   readonly dns: string
   /** Suffix of endpoints that also answer by IPv6: `api.aws`. */
   readonly dualStack: string
+}
+
+/** A region, and the role that leads into an account. */
+export interface Place {
+  readonly region: string
+  readonly role?: RoleRequest | undefined
 }
 
 export type Sign = (
@@ -35,6 +42,10 @@ export interface Connection {
   readonly prices: PriceTable
   /** The twelve digits of the account that the credentials belong to, from STS. */
   readonly account: () => Promise<string>
+  /** Another account or region, with the same credentials to begin with, the same time limit, and a rate of its own. */
+  readonly at: (place: Place) => Promise<Connection>
+  /** The regions that are switched on in the account. Errors: `denied`. */
+  readonly enabledRegions: () => Promise<readonly string[]>
   readonly http: Http
   /**
    * Signs a request to a stage (SigV4, `execute-api`) with the connection's credentials and returns all headers

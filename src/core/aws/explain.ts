@@ -36,6 +36,10 @@ export function explain(error: unknown, asked: Asked): unknown {
   if (SKEWED.has(error.name) || isClockSkew(error.message)) return skewed(error, details)
   if (EXPIRED.has(error.name) || isExpired(error)) return expired(error, null, details.requestId)
   if (isProviderError(error)) return explainProvider(error, null)
+  if (isSuspended(error)) {
+    const message = `AWS says that the account is suspended or not in use (${error.name})`
+    return new ApigwCacheError('denied', 'account-suspended', message, details)
+  }
   if (NOT_ACCEPTED.has(error.name)) {
     return new ApigwCacheError(
       'denied',
@@ -57,6 +61,12 @@ export function explain(error: unknown, asked: Asked): unknown {
 /** True if AWS's text says that a signature is too old or too new. */
 export function isClockSkew(text: string): boolean {
   return /\bsignature (expired|not yet current)\b/i.test(text)
+}
+
+/** An account that was closed, or whose bill is not paid, or that was never switched on. */
+function isSuspended({ name, message }: Error): boolean {
+  const names = ['OptInRequired', 'SubscriptionRequiredException', 'AccountProblem']
+  return names.includes(name) || /\baccount is (currently )?(suspended|closed|blocked)\b/i.test(message)
 }
 
 /** AWS's message has its own time after the signature's. */

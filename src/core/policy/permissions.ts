@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   },
   ReadMetrics: { actions: ['cloudwatch:GetMetricStatistics'], paths: null },
   ReadManyMetrics: { actions: ['cloudwatch:GetMetricData'], paths: null },
+  ListRegions: { actions: ['account:ListRegions'], paths: null },
   ChangeStage: { actions: ['apigateway:PATCH'], paths: (place) => [stage(place)] },
   FlushResponses: { actions: ['apigateway:DELETE'], paths: (place) => [`${stage(place)}/cache/data`] },
   FlushAuthorizers: {
@@ -58,8 +59,8 @@ export const VERB_NEEDS = {
   keys: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMethod', 'ChangeKeys', 'Deploy'],
   flush: [...TARGET, 'ReadStage', 'FlushResponses', 'FlushAuthorizers', 'ReadMetrics'],
   status: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
-  // With findings it reads each deployed API and its resources.
-  list: ['ListApis', 'ListStages', 'ReadDeployedApi', 'ReadResources', 'ReadManyMetrics', 'ReadMetrics'],
+  // With findings it reads each deployed API and its resources; over all regions it asks which they are.
+  list: ['ListApis', 'ListStages', 'ReadDeployedApi', 'ReadResources', 'ReadManyMetrics', 'ListRegions'],
   advise: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
   invalidate: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'TestInvoke'],
   // `--flush` flushes, and `--metrics` reads CloudWatch.
@@ -86,5 +87,7 @@ export function isOperatorVerb(text: string): text is OperatorVerb {
 
 /** True if a permission changes nothing and runs no backend. */
 export function isRead(sid: Sid): boolean {
-  return PERMISSIONS[sid].actions.every((action) => /^(apigateway:GET|cloudwatch:Get\w+)$/.test(action))
+  return PERMISSIONS[sid].actions.every((action) =>
+    /^(apigateway:GET|cloudwatch:Get\w+|account:List\w+)$/.test(action),
+  )
 }

@@ -18,6 +18,8 @@ export interface Location {
   readonly region?: string | undefined
   readonly profile?: string | undefined
   readonly endpointUrl?: string | undefined
+  /** Where neither a flag nor the environment nor a file names a region. */
+  readonly fallbackRegion?: string | undefined
 }
 
 /** One profile of the shared files, settings and credentials merged, and the `services` section that it names. */
@@ -31,6 +33,7 @@ export interface Endpoints {
   readonly apiGateway: string | null
   readonly cloudWatch: string | null
   readonly sts: string | null
+  readonly account: string | null
 }
 
 export interface AwsConfig {
@@ -42,6 +45,7 @@ const SERVICES = {
   apiGateway: { variable: 'AWS_ENDPOINT_URL_API_GATEWAY', section: 'api_gateway' },
   cloudWatch: { variable: 'AWS_ENDPOINT_URL_CLOUDWATCH', section: 'cloudwatch' },
   sts: { variable: 'AWS_ENDPOINT_URL_STS', section: 'sts' },
+  account: { variable: 'AWS_ENDPOINT_URL_ACCOUNT', section: 'account' },
 } as const
 
 /** `--profile` > `AWS_PROFILE`; null if neither is set, which means "default" for everything but credentials. */
@@ -52,7 +56,8 @@ export function profileName({ profile }: Location, env: Env): string | null {
 /** Region and endpoints, with the precedence of the AWS CLI. PURE. Errors: `usage`. */
 export function awsConfig(location: Location, env: Env, shared: SharedProfile): AwsConfig {
   // As in the AWS CLI, an empty variable counts as unset. An empty flag must not fall back to another region.
-  const region = location.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || shared.values.region)
+  const configured = env.AWS_REGION || env.AWS_DEFAULT_REGION || shared.values.region
+  const region = location.region ?? (configured || location.fallbackRegion)
   if (!region) {
     throw new ApigwCacheError('usage', 'no-region', 'no AWS region is set')
   }
@@ -68,6 +73,7 @@ export function awsConfig(location: Location, env: Env, shared: SharedProfile): 
       apiGateway: endpoint('apiGateway'),
       cloudWatch: endpoint('cloudWatch'),
       sts: endpoint('sts'),
+      account: endpoint('account'),
     },
   }
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Connection } from '../../core/aws/connection.js'
 import type { DryRun } from '../../core/aws/dry-run.js'
+import type { RoleRequest } from '../../core/aws/role.js'
 import { type Sent, sdkHandler, type WireOptions } from '../../core/aws/sdk-http.js'
 import { CALLS } from '../../core/base/calls.js'
 import type { Clock } from '../../core/base/clock.js'
@@ -19,6 +20,8 @@ import {
   profileName,
 } from './config.js'
 import { credentialsFor } from './credentials.js'
+import { givingUp } from './reach.js'
+import { assuming } from './role.js'
 import { readSharedProfile } from './shared-files.js'
 
 /** Half of an AWS account's quota. */
@@ -36,6 +39,10 @@ export interface ConnectOptions extends Location {
   /** How messages spell the next step; as calls of the library by default. */
   readonly spelling?: Spelling | undefined
   readonly credentials?: Credentials | undefined
+  /** To be assumed with these credentials, by the region's own STS. */
+  readonly role?: RoleRequest | undefined
+  /** Milliseconds after which a host that has never answered is given up, once and for all. */
+  readonly reachMs?: number | undefined
   /** Replaces the built-in prices. */
   readonly prices?: PriceTable | undefined
   /** Called with every value that must not be shown. */
@@ -61,11 +68,35 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
     world.env,
     await readSharedProfile(profileName(options, world.env), world.env),
   )
-  const given = options.credentials
-  const found = credentialsFor(options, world.env, config.region, world)
-  const credentials = reportingSecrets(given ? () => Promise.resolve(given) : found, options.onSecret)
-  const retry = retryPolicy(options, world)
-  const clients = await createClients(options, world, config, credentials, retry)
+  const { credentials: given, onSecret, reachMs } = options
+  const found = given ? async () => given : credentialsFor(options, world.env, config.region, world)
+  const begun = {
+    credentials: reportingSecrets(found, onSecret),
+    retry: retryPolicy(options, world),
+    http: reachMs === undefined ? world.http : givingUp(world.http, reachMs),
+  }
+  return connectionAt(config, options, world, begun)
+}
+
+/** What the connections of one run share. */
+interface Begun {
+  readonly credentials: CredentialsProvider
+  readonly retry: RetryPolicy
+  readonly http: Http
+}
+
+async function connectionAt(
+  config: AwsConfig,
+  options: ConnectOptions,
+  world: Surroundings,
+  begun: Begun,
+): Promise<Connection> {
+  const { retry, http } = begun
+  const { role, onSend, onSecret } = options
+  const credentials = role
+    ? reportingSecrets(assuming(role, begun.credentials, { config, http, retry, onSend }), onSecret)
+    : begun.credentials
+  const clients = await createClients(options, { ...world, http }, config, credentials, retry)
   return {
     region: config.region,
     endpoint: config.endpoints.apiGateway,
@@ -80,6 +111,8 @@ export async function openConnection(options: ConnectOptions, world: Surrounding
     clock: world.clock,
     retry,
     spelling: options.spelling ?? CALLS,
+    at: (place) =>
+      connectionAt({ ...config, region: place.region }, { ...options, role: place.role }, world, begun),
   }
 }
 
@@ -115,13 +148,18 @@ function reportingSecrets(
   }
 }
 
+type Clients = Pick<
+  Connection,
+  'control' | 'lastLook' | 'metrics' | 'account' | 'enabledRegions' | 'partition' | 'dnsSuffixes'
+>
+
 async function createClients(
   options: ConnectOptions,
   { clock, http }: Surroundings,
   { region, endpoints }: AwsConfig,
   credentials: () => Promise<Credentials>,
   retry: RetryPolicy,
-): Promise<Pick<Connection, 'control' | 'lastLook' | 'metrics' | 'account' | 'partition' | 'dnsSuffixes'>> {
+): Promise<Clients> {
   const [{ createControlPlane }, { createMetricsApi }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
     await Promise.all([
       import('../../core/aws/client.js'),
@@ -133,9 +171,14 @@ async function createClients(
   const { keep } = options
   const remainingMs = () => (retry.latest ?? Number.POSITIVE_INFINITY) - clock.now()
   const intercept = keep ? (sent: Sent, body: string) => kept(keep, sent, body) : undefined
-  const config = (prefix: string, endpoint: string | null, wire: Omit<WireOptions, 'http' | 'onSend'>) =>
+  const config = (
+    prefix: string,
+    endpoint: string | null,
+    wire: Omit<WireOptions, 'http' | 'onSend'>,
+    home = region,
+  ) =>
     sdkConfig(
-      { region, credentials },
+      { region: home, credentials },
       { endpoint, prefix },
       sdkHandler({ remainingMs, ...wire, http, onSend: options.onSend }),
     )
@@ -170,8 +213,18 @@ async function createClients(
       const sts = config('sts', endpoints.sts, { service: 'STS', answersIn: 'xml' })
       return createAccountReader(sts, region, retry)()
     },
+    async enabledRegions() {
+      const { createRegionsReader } = await import('../../core/aws/enabled-regions.js')
+      // One for all regions of the partition.
+      const home = ACCOUNT_HOMES[partition] ?? region
+      const account = config('account', endpoints.account, { service: 'Account', answersIn: 'json' }, home)
+      return createRegionsReader(account, home, retry)()
+    },
   }
 }
+
+/** Where a partition has its Account API. */
+const ACCOUNT_HOMES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-northwest-1' }
 
 /** Keeps every write. A test-invoke changes nothing in API Gateway, so no dry run sends one. */
 function kept(

@@ -6,6 +6,9 @@ const HIDDEN = '[redacted]'
 /** Shorter secrets may be ordinary words: hiding `test` would garble `test-invoke`. */
 const SHORTEST_SECRET = 8
 
+/** The number of an account is no secret; the sandbox takes it for an access key too. */
+const ACCOUNT = /^\d{12}$/
+
 const HEADER =
   /\b(authorization|x-amz-security-token|x-api-key|cookie)(["'\\]*:[ \t]*["'\\]*)(?! )[^\r\n"'\\]+/gi
 const PARAMETER = /\b(X-Amz-(?:Signature|Credential|Security-Token)|Signature|Credential)=[^\s&,;"'\\]+/gi
@@ -32,7 +35,7 @@ export function createSecrets(env: Readonly<Record<string, string | undefined>>)
   const hide = (value: string) => {
     // Of `Bearer …`, the token may appear without its scheme.
     for (const part of [value, /^\w+ +(\S+)$/.exec(value)?.[1] ?? '']) {
-      if (part.length < SHORTEST_SECRET) continue
+      if (part.length < SHORTEST_SECRET || ACCOUNT.test(part)) continue
       for (const spelling of [
         part,
         encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')),

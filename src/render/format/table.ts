@@ -86,6 +86,17 @@ export function rightAligned(cells: readonly string[]): readonly string[] {
   return cells.map((cell) => ' '.repeat(width - displayWidth(cell)) + cell)
 }
 
+/** The rows, heading included, with the columns of numbers right-aligned. */
+export function aligned(
+  rows: readonly (readonly string[])[],
+  numbers: readonly number[],
+): readonly (readonly string[])[] {
+  const columns = new Map(
+    numbers.map((place) => [place, rightAligned(rows.map((cells) => cells[place] ?? ''))]),
+  )
+  return rows.map((cells, row) => cells.map((cell, place) => columns.get(place)?.[row] ?? cell))
+}
+
 /** Terminal columns of the whole table. */
 export function tableWidth(head: readonly string[], rows: readonly (readonly string[])[]): number {
   return totalOf(widthsOf(head, rows))

@@ -2,7 +2,7 @@ import { usd, whosePrice } from '../../core/gateway/pricing.js'
 import type { ListRow, StageList, Total } from '../../core/list/report.js'
 import { type Column, fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { fitted, table, tableWidth } from '../format/table.js'
+import { aligned, fitted, table, tableWidth } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, counted, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
@@ -51,13 +51,16 @@ function screen(list: StageList, hours: number, style: Style): string {
       (head !== 'FINDINGS' || stages.some((row) => rulesOf(row).length > 0)),
   )
   const label = labels(stages)
-  const cellsOf = (findings: (row: ListRow) => string) =>
-    stages.map((row) => shown.map(({ cell }) => cell(row, { style, label, findings })))
-  const head = shown.map(({ head: title }) => title)
-  const named = cellsOf((row) => rulesOf(row).join(', '))
+  const titles = shown.map(({ head: title }) => title)
+  const numbers = shown.flatMap(({ isNumber }, place) => (isNumber ? [place] : []))
+  const cellsOf = (findings: (row: ListRow) => string) => {
+    const cells = stages.map((row) => shown.map(({ cell }) => cell(row, { style, label, findings })))
+    return aligned([titles, ...cells], numbers)
+  }
+  const [head = [], ...named] = cellsOf((row) => rulesOf(row).join(', '))
   const isWide = style.isTTY && tableWidth(head, named) > style.columns
   const shrinkable = shown.flatMap(({ isName }, place) => (isName ? [place] : []))
-  const rows = isWide ? fitted(head, cellsOf(countOf), shrinkable, style) : named
+  const rows = isWide ? fitted(head, cellsOf(countOf).slice(1), shrinkable, style) : named
   return [table(head, rows, style), '', ...summary(list, hours, style)].join('\n')
 }
 
@@ -70,6 +73,7 @@ interface CellContext {
 interface ShownColumn {
   readonly head: string
   readonly isName?: true
+  readonly isNumber?: true
   readonly cell: (row: ListRow, context: CellContext) => string
 }
 
@@ -79,11 +83,15 @@ const ALL_COLUMNS: readonly ShownColumn[] = [
   { head: 'API', isName: true, cell: (row, { label }) => label(row) },
   { head: 'STAGE', isName: true, cell: ({ stage }) => clean(stage) },
   { head: 'CLUSTER', cell: (row, { style }) => clusterText(row, style) },
-  { head: 'GB', cell: ({ cluster }) => cluster.size ?? '–' },
-  { head: 'TTL', cell: ttlText },
-  { head: 'REQUESTS', cell: ({ requests }) => count(requests) },
-  { head: 'RATIO', cell: ({ ratio }) => percent(ratio) },
-  { head: 'A MONTH', cell: ({ price, cluster }) => priceCell(price.monthlyUsd, cluster.status) },
+  { head: 'GB', isNumber: true, cell: ({ cluster }) => cluster.size ?? '–' },
+  { head: 'TTL', isNumber: true, cell: ttlText },
+  { head: 'REQUESTS', isNumber: true, cell: ({ requests }) => count(requests) },
+  { head: 'RATIO', isNumber: true, cell: ({ ratio }) => percent(ratio) },
+  {
+    head: 'A MONTH',
+    isNumber: true,
+    cell: ({ price, cluster }) => priceCell(price.monthlyUsd, cluster.status),
+  },
   { head: 'FINDINGS', cell: (row, { findings, style }) => style.paint.yellow(findings(row)) },
 ]
 

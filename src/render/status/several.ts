@@ -5,7 +5,7 @@ import type { StatusReport } from '../../core/status/report.js'
 import { windowText } from '../charts/timeline.js'
 import type { View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { fitted, rightAligned, table, tableWidth } from '../format/table.js'
+import { aligned, fitted, table, tableWidth } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, counted, percent } from '../format/units.js'
 import { clip, displayWidth } from '../format/width.js'
@@ -38,7 +38,7 @@ const MIN_NAME = 8
 
 /** Warnings are a column of the table, or stand below it if the terminal is too narrow. */
 function stageTable(stages: readonly StatusReport[], style: Style): string {
-  const [short = [], ...rows] = aligned(HEAD, rowsOf(stages, style))
+  const [short = [], ...rows] = aligned([HEAD, ...rowsOf(stages, style)], NUMBERS)
   const rules = stages.map(({ warnings }) => warnings.map(({ rule }) => rule).join(', '))
   const head = [...short, 'WARNINGS']
   const whole = rows.map((cells, place) => [...cells, style.paint.yellow(rules[place] ?? '')])
@@ -71,16 +71,6 @@ function rowsOf(stages: readonly StatusReport[], style: Style): readonly (readon
       price.monthlyUsd === null ? '–' : usd(price.monthlyUsd),
     ]
   })
-}
-
-/** The columns of numbers right-aligned, with their headings. */
-function aligned(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[][] {
-  const all = [head, ...rows].map((cells) => [...cells])
-  for (const place of NUMBERS) {
-    const column = rightAligned(all.map((cells) => cells[place] ?? ''))
-    for (const [row, cells] of all.entries()) cells[place] = column[row] ?? ''
-  }
-  return all
 }
 
 /** Price and ratio of all stages together. */

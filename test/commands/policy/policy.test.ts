@@ -152,6 +152,7 @@ async function operatorStatements(flags = ''): Promise<readonly PolicyStatement[
 
 /** Each on a stage as it is seeded. */
 const READS = [
+  'list --api pets --stage prod --findings',
   'status --api pets --stage prod --methods',
   'status --api aaaaaaaaaa --stage prod',
   'wait available --api pets --stage prod',
@@ -196,6 +197,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   ChangeKeys: DEPLOY,
   Deploy: DEPLOY,
   TestInvoke: PROBE,
+  ListRegions: 'list --api pets --regions all',
 }
 
 describe('the policy for operators', () => {

@@ -93,20 +93,23 @@ describe('the endpoints', () => {
       'api_gateway.endpoint_url': url('profile-apigateway'),
       'cloudwatch.endpoint_url': url('profile-cloudwatch'),
       'sts.endpoint_url': url('profile-sts'),
+      'account.endpoint_url': url('profile-account'),
     },
   }
   const perService = {
     AWS_ENDPOINT_URL_API_GATEWAY: url('env-apigateway'),
     AWS_ENDPOINT_URL_CLOUDWATCH: url('env-cloudwatch'),
     AWS_ENDPOINT_URL_STS: url('env-sts'),
+    AWS_ENDPOINT_URL_ACCOUNT: url('env-account'),
   }
   const everywhere = { AWS_ENDPOINT_URL: url('env') }
   const endpoints = (location: Location, env: Env, shared: SharedProfile) =>
     awsConfig({ region: 'us-east-1', ...location }, env, shared).endpoints
-  const each = (apiGateway: string, cloudWatch = apiGateway, sts = apiGateway) => ({
+  const each = (apiGateway: string, cloudWatch = apiGateway, sts = apiGateway, account = apiGateway) => ({
     apiGateway,
     cloudWatch,
     sts,
+    account,
   })
 
   it.each<[string, Location, Env, SharedProfile, ReturnType<typeof endpoints>]>([
@@ -122,7 +125,7 @@ describe('the endpoints', () => {
       {},
       { ...perService, ...everywhere },
       full,
-      each(url('env-apigateway'), url('env-cloudwatch'), url('env-sts')),
+      each(url('env-apigateway'), url('env-cloudwatch'), url('env-sts'), url('env-account')),
     ],
     [
       'the variable of the service, for that service only',
@@ -137,7 +140,7 @@ describe('the endpoints', () => {
       {},
       {},
       full,
-      each(url('profile-apigateway'), url('profile-cloudwatch'), url('profile-sts')),
+      each(url('profile-apigateway'), url('profile-cloudwatch'), url('profile-sts'), url('profile-account')),
     ],
     [
       "the profile's endpoint_url where its services do not say",
@@ -158,7 +161,7 @@ describe('the endpoints', () => {
       {},
       { ...perService, ...everywhere, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE' },
       full,
-      { apiGateway: null, cloudWatch: null, sts: null },
+      { apiGateway: null, cloudWatch: null, sts: null, account: null },
     ],
     [
       'the flag is not ignored',
@@ -174,7 +177,13 @@ describe('the endpoints', () => {
       NOTHING,
       each(url('env')),
     ],
-    ["nobody: they are AWS's own", {}, {}, NOTHING, { apiGateway: null, cloudWatch: null, sts: null }],
+    [
+      "nobody: they are AWS's own",
+      {},
+      {},
+      NOTHING,
+      { apiGateway: null, cloudWatch: null, sts: null, account: null },
+    ],
     [
       'a slash at the end is dropped',
       { endpointUrl: 'http://127.0.0.1:4780/' },
@@ -215,7 +224,12 @@ describe('the profile', () => {
 
     expect(awsConfig({}, env, await readSharedProfile('work', env))).toEqual({
       region: 'eu-west-1',
-      endpoints: { apiGateway: 'http://b.example', cloudWatch: 'http://a.example', sts: 'http://a.example' },
+      endpoints: {
+        apiGateway: 'http://b.example',
+        cloudWatch: 'http://a.example',
+        sts: 'http://a.example',
+        account: 'http://a.example',
+      },
     })
   })
 

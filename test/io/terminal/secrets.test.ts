@@ -29,6 +29,11 @@ describe('what is written for people', () => {
     expect(redact(text)).toBe(text)
   })
 
+  it('names accounts, also where a sandbox takes the number for an access key', () => {
+    const { redact: shown } = createSecrets({ AWS_ACCESS_KEY_ID: '111111111111' })
+    expect(shown('account 111111111111')).toBe('account 111111111111')
+  })
+
   it('has no secret of the environment, nor one that turns up later, in any spelling', () => {
     const secrets = createSecrets({
       AWS_SECRET_ACCESS_KEY: 'wJalrXUtn/FEMI+K7',

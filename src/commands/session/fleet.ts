@@ -1,0 +1,139 @@
+import type { Context } from '../../context.js'
+import type { Connection, Place } from '../../core/aws/connection.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { inParallel } from '../../core/base/parallel.js'
+import type { Failure } from '../../core/find/select.js'
+import { type Account, accountsOf } from '../../core/fleet/accounts.js'
+import { regionsAlwaysOn } from '../../core/fleet/regions.js'
+import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
+import { readAccounts } from './lists.js'
+import type { Session } from './session.js'
+
+/** Accounts that are entered at a time. */
+const PARALLEL_ACCOUNTS = 8
+
+/** One account and region. */
+export interface Scope extends Place {
+  /** Null where STS does not tell. */
+  readonly account: string | null
+}
+
+/** Everywhere that the flags mean. */
+export interface Fleet {
+  readonly scopes: readonly Scope[]
+  /** Accounts that could not be entered. */
+  readonly failed: readonly Failure[]
+  /** Accounts that nobody uses any more; they were not asked. */
+  readonly suspended: readonly string[]
+  /** Made when it is asked for, and once: all that works there shares its rate. */
+  connect(scope: Place): Promise<Connection>
+}
+
+/** Enters the accounts, each once, and finds their regions. Errors: `usage`. */
+export async function openFleet(
+  flags: FleetFlags,
+  session: Session,
+  base: Connection,
+  context: Pick<Context, 'readFile' | 'readInput'>,
+): Promise<Fleet> {
+  const listed = flags.accounts === undefined ? null : await readAccounts(flags.accounts, context)
+  const all = accountsOf(listed, flags.role ?? [], flags.externalId ?? null)
+  requireAccount(all, session.settings.account)
+  const accounts = all.filter(({ isSuspended }) => !isSuspended)
+  const connect = connections(base)
+  const failed: Failure[] = []
+  const found = await inParallel(accounts, PARALLEL_ACCOUNTS, async (account) => {
+    try {
+      return await scopesOf(account, { flags, session, base, connect })
+    } catch (error) {
+      if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted' || !isFleet(flags)) throw error
+      failed.push({
+        target: account.id === null ? {} : { account: account.id },
+        message: error.message,
+        error,
+      })
+      return []
+    }
+  })
+  const scopes = found.flat().filter(({ region }) => !flags.excludeRegion?.includes(region))
+  if (scopes.length === 0 && failed.length === 0 && accounts.length > 0) {
+    throw new ApigwCacheError('usage', 'command-line', '--exclude-region leaves no region')
+  }
+  return { scopes, failed, suspended: all.flatMap((one) => (one.isSuspended ? (one.id ?? []) : [])), connect }
+}
+
+function connections(base: Connection): Fleet['connect'] {
+  const keyOf = ({ region, role }: Place) => `${role?.arn ?? ''} ${region}`
+  const known = new Map([[keyOf({ region: base.region }), Promise.resolve(base)]])
+  return ({ region, role }) => {
+    const key = keyOf({ region, role })
+    const connection = known.get(key) ?? base.at({ region, role })
+    known.set(key, connection)
+    return connection
+  }
+}
+
+interface Entering {
+  readonly flags: FleetFlags
+  readonly session: Session
+  readonly base: Connection
+  readonly connect: Fleet['connect']
+}
+
+async function scopesOf(
+  account: Account,
+  { flags, session, base, connect }: Entering,
+): Promise<readonly Scope[]> {
+  const { sessionName } = flags
+  const externalId = account.externalId ?? undefined
+  const role = account.role === null ? undefined : { arn: account.role, externalId, sessionName }
+  const inside = await connect({ region: base.region, role })
+  const id = await accountIn(inside, account)
+  const named = account.regions ?? flags.regions ?? [base.region]
+  const isAll = named.includes('all')
+  const regions = isAll ? await regionsIn(inside, id, session) : named
+  return [...new Set(regions)].map((region) => ({ account: id, region, role }))
+}
+
+/** The account that was entered; a role that cannot be assumed is told here, and not for each region. */
+async function accountIn(connection: Connection, { id }: Account): Promise<string | null> {
+  try {
+    const found = await connection.account()
+    if (id === null || id === found) return found
+    throw new ApigwCacheError(
+      'usage',
+      'other-account',
+      `the credentials belong to account ${found}, not ${id}`,
+    )
+  } catch (error) {
+    // STS may be out of reach where API Gateway is not: then the account stays unknown.
+    if (!(error instanceof ApigwCacheError) || error.kind !== 'failure') throw error
+    return id
+  }
+}
+
+async function regionsIn(
+  connection: Connection,
+  account: string | null,
+  { warn }: Session,
+): Promise<readonly string[]> {
+  try {
+    return await connection.enabledRegions()
+  } catch (error) {
+    if (!(error instanceof ApigwCacheError) || !['denied', 'failure'].includes(error.kind)) throw error
+    const whose = account === null ? '' : ` of account ${account}`
+    warn(`the regions${whose} are taken to be those that are always on: ${error.message}`)
+    return regionsAlwaysOn(connection.partition, connection.region)
+  }
+}
+
+/** Nothing has been sent yet when this refuses. */
+function requireAccount(accounts: readonly Account[], expected: string | undefined): void {
+  const other = accounts.find(({ id }) => id !== null && id !== expected)
+  if (expected === undefined || other === undefined) return
+  throw new ApigwCacheError(
+    'usage',
+    'other-account',
+    `account ${other.id} is meant too, not only ${expected}`,
+  )
+}
