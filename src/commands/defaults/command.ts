@@ -2,15 +2,22 @@ import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { examples, selectorOptions, severalOptions, verb, writingOptions } from '../flags/common.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
+import { onOff } from '../flags/values.js'
 import type { SeveralTargets } from '../session/each-stage.js'
 
 export interface DefaultsFlags extends SeveralTargets, SettingFlags {
   readonly includeOverrides?: true
+  readonly detailedMetrics?: boolean
 }
 
 export function defaults(program: Command, context: Context): void {
   const command = verb(program, 'defaults', 'show or set the stage-wide method settings (*/*)')
   settingOptions(command, '--cache', 'cache every GET that has no settings of its own')
+    .option(
+      '--detailed-metrics <on|off>',
+      'let CloudWatch count each method by itself, which AWS bills as metrics of your own',
+      onOff('--detailed-metrics'),
+    )
     .option('--include-overrides', 'change methods with settings of their own too')
     .addHelpText('after', NOTES)
   selectorOptions(severalOptions(writingOptions(command))).action(async (flags: DefaultsFlags) => {
@@ -21,6 +28,7 @@ export function defaults(program: Command, context: Context): void {
     command,
     'defaults --stage prod',
     'defaults --stage prod --cache on --ttl 60 --encrypt',
+    'defaults --stage prod --detailed-metrics on',
     'defaults --stage prod --no-require-authorization --dry-run',
     'defaults --stage prod --ttl 120 --include-overrides --yes',
   )

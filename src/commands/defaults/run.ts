@@ -10,12 +10,13 @@ import type { DefaultsFlags } from './command.js'
 
 export async function runDefaults(flags: DefaultsFlags, context: Context): Promise<void> {
   const settings = settingsOf(flags)
-  if (Object.keys(settings).length === 0) return show(flags, context)
+  const { detailedMetrics } = flags
+  if (Object.keys(settings).length === 0 && detailedMetrics === undefined) return show(flags, context)
   const includeOverrides = flags.includeOverrides === true
   return changeStages(context, flags, {
     doing: { verb: 'Change the defaults of', isOff: settings.caching === false },
     words,
-    call: ({ stage, options }) => stage.defaults({ ...options, settings, includeOverrides }),
+    call: ({ stage, options }) => stage.defaults({ ...options, settings, detailedMetrics, includeOverrides }),
   })
 }
 

@@ -20,7 +20,11 @@ export function status(program: Command, context: Context): void {
     .option('--plot', 'a chart of hits and misses instead of sparklines')
     .option('--watch', 'look again and again: a live screen in a terminal, a line each time in a pipe')
     .option('--interval <duration>', 'with --watch: between two looks (default: 5s)', interval)
-    .option('--fail-if <condition>', "exit with 6 where it holds, such as 'ratio<0.6'; repeatable", condition)
+    .option(
+      '--fail-if <condition>',
+      "exit with 6 where it holds: hits, misses, requests, ratio, status, monthlyUsd or latencyMs (mean), as in 'ratio<0.6' or 'status!=AVAILABLE'; repeatable",
+      condition,
+    )
     .option('--fail-on-unknown', 'exit with 6 also where such a figure is not known')
   reportOption(command, ['prometheus', 'markdown'])
   selectorOptions(command).action(async (flags: StatusFlags) => {

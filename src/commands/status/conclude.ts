@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js'
 import { type Condition, judge } from '../../core/metrics/condition.js'
 import type { StatusReport } from '../../core/status/report.js'
+import { percent } from '../../render/format/units.js'
 import type { Session } from '../session/session.js'
 import type { StatusFlags } from './flags.js'
 
@@ -28,16 +29,29 @@ export async function conclude(
   return fails.includes(true)
 }
 
+/** True where a condition is about what is not read otherwise. */
+export function asksLatency({ failIf = [] }: StatusFlags): boolean {
+  return failIf.some(({ figure }) => figure === 'latencyMs')
+}
+
 function isNo(
-  { metrics }: StatusReport,
+  { metrics, cluster, price }: StatusReport,
   conditions: readonly Condition[],
   failOnUnknown: boolean,
   { note, warn }: Words,
 ): boolean {
-  const { met, unknown } = judge(conditions, metrics)
-  for (const one of met) note(`--fail-if ${textOf(one)}: ${one.figure} is ${metrics[one.figure]}`)
+  const { hits, misses, requests, ratio, latencyMs = null } = metrics
+  const { status } = cluster
+  const figures = { hits, misses, requests, ratio, latencyMs, status, monthlyUsd: price.monthlyUsd }
+  const { met, unknown } = judge(conditions, figures)
+  for (const one of met)
+    note(`--fail-if ${textOf(one)}: ${one.figure} is ${shown(one.figure, figures[one.figure])}`)
   for (const one of unknown) warn(`--fail-if ${textOf(one)}: ${one.figure} is not known`)
   return met.length > 0 || (failOnUnknown && unknown.length > 0)
+}
+
+function shown(figure: Condition['figure'], value: number | string | null): string {
+  return figure === 'ratio' && typeof value === 'number' ? percent(value) : String(value)
 }
 
 function textOf({ figure, operator, value }: Condition): string {

@@ -4,7 +4,7 @@ import type { Window } from '../../core/metrics/window.js'
 import { stageOf } from '../../stage.js'
 import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
 import { openSession } from '../session/session.js'
-import { conclude } from './conclude.js'
+import { asksLatency, conclude } from './conclude.js'
 import type { StatusFlags } from './flags.js'
 
 const PLOT_ROWS = 12
@@ -28,10 +28,11 @@ export async function runStatus(
   }
   const methods = flags.methods === true
   const plot = flags.plot === true
+  const latency = asksLatency(flags)
   await forEachStage(
     { context, session, connection, flags },
     {
-      work: (stage) => stageOf(stage).status({ window, methods }),
+      work: (stage) => stageOf(stage).status({ window, methods, latency }),
       show: (done) =>
         printEach(
           session,

@@ -6,7 +6,7 @@ import { stageOf } from '../../stage.js'
 import { EXIT } from '../exit.js'
 import { oneStage } from '../session/each-stage.js'
 import type { Session } from '../session/session.js'
-import { conclude } from './conclude.js'
+import { asksLatency, conclude } from './conclude.js'
 import type { StatusFlags } from './flags.js'
 import { openWatchView } from './watch-view.js'
 
@@ -32,6 +32,7 @@ export async function watchStage(
   const options = {
     window: windowAt,
     methods: flags.methods === true,
+    latency: asksLatency(flags),
     intervalMs,
     signal,
     onTrouble: (error: unknown) => words.warn(error instanceof Error ? error.message : String(error)),

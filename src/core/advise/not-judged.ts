@@ -50,7 +50,8 @@ function unjudgedMethods(basis: Basis): readonly NotJudged[] {
   const uncounted = cached.filter((one) => !counted.some(({ method }) => method === one))
   const rare = counted.filter(({ hits, misses }) => hits + misses < ENOUGH).map(({ method }) => method)
   const denied = warnings.find(({ rule }) => rule === 'method-metrics-denied')
-  const off = 'detailed metrics are off, so CloudWatch does not tell its hits and misses from those of others'
+  const how = basis.spelling.option('detailedMetrics', 'on')
+  const off = `detailed metrics are off, so CloudWatch does not tell its hits and misses from those of others (${how} for the defaults)`
   return [
     ...about(uncounted, denied?.message ?? off),
     ...about(rare, tooFew(rare.length === 1 ? 'its requests' : 'the requests of each')),

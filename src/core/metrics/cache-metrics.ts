@@ -53,6 +53,27 @@ export async function readCachePoints(
   return { hits, misses, requests }
 }
 
+/** What callers waited, a mean for each period. */
+export function readLatency(
+  plane: Pick<MetricsApi, 'series'>,
+  apiName: string,
+  stage: string,
+  { since, until, periodSeconds }: Window,
+): Promise<readonly Point[]> {
+  const dimensions = { ApiName: apiName, Stage: stage }
+  return plane.series({ metric: 'Latency', dimensions, statistic: 'Average', since, until, periodSeconds })
+}
+
+/** The mean over all requests; null where there were none. PURE. */
+export function meanLatency(averages: readonly Point[], requests: readonly Point[]): number | null {
+  const counts = new Map(requests.map(({ at, value }) => [at, value]))
+  const weighed = averages.map(({ at, value }) => ({ value, count: counts.get(at) ?? 0 }))
+  const all = weighed.reduce((total, { count }) => total + count, 0)
+  if (all === 0) return null
+  const mean = weighed.reduce((total, { value, count }) => total + value * count, 0) / all
+  return Math.round(mean * 1000) / 1000
+}
+
 /**
  * Aligns and sums; null for points that may not be asked for. PURE.
  *

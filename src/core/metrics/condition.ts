@@ -1,31 +1,64 @@
 import { ApigwCacheError } from '../base/errors.js'
-import type { Metrics } from './report.js'
+import type { ClusterStatus } from '../gateway/model.js'
 
 const COMPARE = {
   '<=': (a: number, b: number) => a <= b,
   '>=': (a: number, b: number) => a >= b,
-  '!=': (a: number, b: number) => a !== b,
+  '!=': (a: Value, b: Value) => a !== b,
   '<': (a: number, b: number) => a < b,
   '>': (a: number, b: number) => a > b,
-  '=': (a: number, b: number) => a === b,
+  '=': (a: Value, b: Value) => a === b,
 } as const
 
-/** A figure of a window against a number: what `--fail-if` says. */
+const NUMBERS = ['hits', 'misses', 'requests', 'ratio', 'monthlyUsd', 'latencyMs'] as const
+const STATUSES: readonly ClusterStatus[] = [
+  'AVAILABLE',
+  'NOT_AVAILABLE',
+  'CREATE_IN_PROGRESS',
+  'DELETE_IN_PROGRESS',
+  'FLUSH_IN_PROGRESS',
+]
+
+type Value = number | string
+
+/** What a condition can be about; null where it is not known. */
+export type ConditionFigures = Readonly<
+  Record<(typeof NUMBERS)[number], number | null> & { status: ClusterStatus | null }
+>
+
+/** A figure of a status against a value: what `--fail-if` says. */
 export interface Condition {
-  readonly figure: 'hits' | 'misses' | 'requests' | 'ratio'
+  readonly figure: keyof ConditionFigures
   readonly operator: keyof typeof COMPARE
-  readonly value: number
+  readonly value: Value
 }
 
-/** `ratio<0.6`, `requests = 0`, `ratio < 60%`. Errors: `usage`. */
+/** `ratio<0.6`, `requests = 0`, `ratio < 60%`, `status!=AVAILABLE`, `monthlyUsd>500`. Errors: `usage`. */
 export function parseCondition(text: string): Condition {
-  const [, figure, operator, number, percent] =
-    /^\s*(hits|misses|requests|ratio)\s*(<=|>=|!=|<|>|=)\s*(\d+(?:\.\d+)?)\s*(%)?\s*$/.exec(text) ?? []
-  if (!isFigure(figure) || !isOperator(operator) || (percent && figure !== 'ratio')) {
-    throw new ApigwCacheError('usage', 'condition-syntax', `"${text}" is not a condition`, {
-      hint: "hits, misses, requests or ratio, then < <= > >= = or !=, then a number: 'ratio<0.6'",
-    })
+  const [, figure = '', operator, given = ''] =
+    /^\s*([A-Za-z]+)\s*(<=|>=|!=|<|>|=)\s*(\S+(?:\s*%)?)\s*$/.exec(text) ?? []
+  const number = NUMBERS.find((one) => one === figure)
+  if (isOperator(operator)) {
+    if (figure === 'status') return statusCondition(operator, given, text)
+    if (number) return numberCondition(number, operator, given, text)
   }
+  throw wrong(text)
+}
+
+function statusCondition(operator: Condition['operator'], given: string, text: string): Condition {
+  const status = STATUSES.find((one) => one === given.toUpperCase())
+  if (status && (operator === '=' || operator === '!=')) return { figure: 'status', operator, value: status }
+  throw wrong(text, `status = or != one of ${STATUSES.join(', ')}`)
+}
+
+function numberCondition(
+  figure: (typeof NUMBERS)[number],
+  operator: Condition['operator'],
+  given: string,
+  text: string,
+): Condition {
+  const [, number, percent] = /^(\d+(?:\.\d+)?)\s*(%)?$/.exec(given) ?? []
+  if (number === undefined || (percent && figure !== 'ratio')) throw wrong(text)
   const value = percent ? Number(number) / 100 : Number(number)
   if (figure !== 'ratio' || value <= 1) return { figure, operator, value }
   throw new ApigwCacheError('usage', 'condition-value', `a ratio is never ${value}`, {
@@ -33,22 +66,27 @@ export function parseCondition(text: string): Condition {
   })
 }
 
+function wrong(
+  text: string,
+  hint = `${NUMBERS.join(', ')} or status, then < <= > >= = or !=, then a value: 'ratio<0.6'`,
+): ApigwCacheError {
+  return new ApigwCacheError('usage', 'condition-syntax', `"${text}" is not a condition`, { hint })
+}
+
 /** Splits off the conditions that hold, and those whose figure is not known. PURE. */
 export function judge(
   conditions: readonly Condition[],
-  metrics: Pick<Metrics, Condition['figure']>,
+  figures: ConditionFigures,
 ): { readonly met: readonly Condition[]; readonly unknown: readonly Condition[] } {
   return {
-    met: conditions.filter(({ figure, operator, value }) => {
-      const found = metrics[figure]
-      return found !== null && COMPARE[operator](found, value)
-    }),
-    unknown: conditions.filter(({ figure }) => metrics[figure] === null),
+    met: conditions.filter((one) => holds(one, figures[one.figure])),
+    unknown: conditions.filter(({ figure }) => figures[figure] === null),
   }
 }
 
-function isFigure(text: string | undefined): text is Condition['figure'] {
-  return text === 'hits' || text === 'misses' || text === 'requests' || text === 'ratio'
+function holds({ operator, value }: Condition, found: Value | null): boolean {
+  if (operator === '=' || operator === '!=') return found !== null && COMPARE[operator](found, value)
+  return typeof found === 'number' && typeof value === 'number' && COMPARE[operator](found, value)
 }
 
 function isOperator(text: string | undefined): text is Condition['operator'] {

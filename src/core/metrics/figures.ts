@@ -2,7 +2,14 @@ import { unlessDenied } from '../base/denied.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { Warning } from '../gateway/model.js'
-import { apiNameDimension, type CachePoints, readCachePoints, summed } from './cache-metrics.js'
+import {
+  apiNameDimension,
+  type CachePoints,
+  meanLatency,
+  readCachePoints,
+  readLatency,
+  summed,
+} from './cache-metrics.js'
 import { type MethodFigures, readMethodMetrics } from './method-metrics.js'
 import type { Metrics } from './report.js'
 import type { Window } from './window.js'
@@ -11,6 +18,8 @@ export interface Figures {
   readonly window: Window
   /** Null where CloudWatch may not be asked. */
   readonly points: CachePoints | null
+  /** Mean of what callers waited; null where it is not known, left out where nobody asked. */
+  readonly latencyMs?: number | null
   /** Null where no method is counted by itself, or where they were not asked for, or may not be. */
   readonly methods: MethodFigures | null
   /** The IAM action without which the methods' figures are missing. */
@@ -22,22 +31,28 @@ export async function readFigures(
   { connection: { metrics }, target: { api, stage } }: OpenStage,
   window: Window,
   detailed: Promise<readonly MethodRef[]>,
+  latency = false,
 ): Promise<Figures> {
   const name = apiNameDimension(api.id, api.name)
-  const [points, methods] = await Promise.all([
+  const [points, methods, averages] = await Promise.all([
     unlessDenied(() => readCachePoints(metrics, name, stage, window)),
     detailed.then((list) => unlessDenied(() => readMethodMetrics(metrics, name, stage, list, window))),
+    latency ? unlessDenied(() => readLatency(metrics, name, stage, window)) : null,
   ])
   const some = methods !== null && methods.known.length + methods.notYet.length > 0
   const missing = methods === null && points !== null ? 'cloudwatch:GetMetricData' : null
-  return { window, points, methods: some ? methods : null, missing }
+  const latencyMs = points && averages ? meanLatency(averages, points.requests) : null
+  return { window, points, methods: some ? methods : null, missing, ...(latency && { latencyMs }) }
 }
 
 /** `shared` says that the figures hold those of another API too, which makes them no figures. PURE. */
-export function metricsOf({ window, points, methods }: Figures, shared: boolean): Metrics {
-  if (points === null || shared) return summed(window, null)
-  const metrics = summed(window, points)
-  if (methods === null) return metrics
+export function metricsOf({ window, points, latencyMs, methods }: Figures, shared: boolean): Metrics {
+  const isOwn = points !== null && !shared
+  const metrics: Metrics = {
+    ...summed(window, isOwn ? points : null),
+    ...(latencyMs !== undefined && { latencyMs: isOwn ? latencyMs : null }),
+  }
+  if (methods === null || !isOwn) return metrics
   const { known, notYet } = withSilent(methods, metrics)
   return { ...metrics, methods: known, ...(notYet.length > 0 && { methodsNotYet: notYet }) }
 }

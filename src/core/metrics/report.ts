@@ -10,6 +10,8 @@ export interface Metrics {
   readonly requests: number | null
   /** hits ÷ (hits + misses), 0 to 1. */
   readonly ratio: number | null
+  /** Mean of what callers waited, in milliseconds; left out unless it was asked for. */
+  readonly latencyMs?: number | null
   readonly series: readonly { readonly at: string; readonly hits: number; readonly misses: number }[]
   /** Null where detailed metrics are off. */
   readonly methods:

@@ -15,6 +15,8 @@ import type { EntryChange } from './batch.js'
 type Settings = Pick<StageRecord, 'settings'>
 
 const OTHER_FIELDS = ['metrics', 'loggingLevel', 'dataTrace', 'burstLimit', 'rateLimit'] as const
+/** What this tool sets; of the others it makes copies only. */
+export const CHANGED_FIELDS = [...CACHE_FIELDS, 'metrics'] as const
 const ALL_FIELDS = [...OTHER_FIELDS, ...CACHE_FIELDS] as const
 
 /**
@@ -48,9 +50,9 @@ export function copiedEntry(stage: Settings, key: string, record: SettingRecord)
 export function changedEntry(
   key: string,
   before: SettingRecord,
-  changes: Partial<MethodSettings>,
+  changes: Partial<MethodSettings & Pick<SettingRecord, 'metrics'>>,
 ): EntryChange | null {
-  const fields = CACHE_FIELDS.filter((field) => field in changes && changes[field] !== before[field])
+  const fields = CHANGED_FIELDS.filter((field) => field in changes && changes[field] !== before[field])
   return fields.length === 0 ? null : { key, record: { ...before, ...changes }, fields }
 }
 

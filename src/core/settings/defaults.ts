@@ -1,6 +1,7 @@
 import type { GuardOptions } from '../exposure/guard.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { MethodSettings } from '../gateway/model.js'
+import { DEFAULTS_KEY } from '../gateway/settings.js'
 import { stageCache } from '../gateway/stage.js'
 import { changeSettings } from './batch-change.js'
 import { defaultsPlan, presentDefaults, shadowsOf } from './defaults-plan.js'
@@ -10,6 +11,8 @@ import type { DefaultsReport } from './report.js'
 export interface DefaultsOptions extends GuardOptions<SettingsQuestion> {
   /** New values; those left out stay. */
   readonly settings: Partial<MethodSettings>
+  /** Whether CloudWatch shall count each method by itself; left out to leave it alone. */
+  readonly detailedMetrics?: boolean | undefined
   /** True also changes overrides that have another value. */
   readonly includeOverrides?: boolean
 }
@@ -17,7 +20,8 @@ export interface DefaultsOptions extends GuardOptions<SettingsQuestion> {
 /** Reports the stage's default settings and the overrides that differ. PURE. */
 export function showDefaults({ target, record }: Pick<OpenStage, 'target' | 'record'>): DefaultsReport {
   const shadowedBy = shadowsOf(record, presentDefaults(record))
-  return { ...stageCache(target, record, { changed: false, waitedMs: 0 }), shadowedBy }
+  const cache = stageCache(target, record, { changed: false, waitedMs: 0 })
+  return { ...cache, detailedMetrics: hasMetrics(record), shadowedBy }
 }
 
 /**
@@ -26,7 +30,9 @@ export function showDefaults({ target, record }: Pick<OpenStage, 'target' | 'rec
  * the stage is waited for. Errors: `usage`, `failure`, `denied`, `timeout`, `interrupted`.
  */
 export async function setDefaults(stage: OpenStage, options: DefaultsOptions): Promise<DefaultsReport> {
-  const { settings, includeOverrides = false, onAsk } = options
+  const { includeOverrides = false, onAsk } = options
+  const { detailedMetrics: metrics } = options
+  const settings = { ...options.settings, ...(metrics !== undefined && { metrics }) }
   const { target } = stage
   const { record, ...outcome } = await changeSettings(stage, options, {
     plan: (seen) => defaultsPlan(seen, settings, includeOverrides),
@@ -35,5 +41,10 @@ export async function setDefaults(stage: OpenStage, options: DefaultsOptions): P
       if (unusual.length > 0) await onAsk?.({ kind: 'verbs', methods: unusual })
     },
   })
-  return { ...stageCache(target, record, outcome), shadowedBy: shadowsOf(record, settings) }
+  const shadowedBy = shadowsOf(record, settings)
+  return { ...stageCache(target, record, outcome), detailedMetrics: hasMetrics(record), shadowedBy }
+}
+
+function hasMetrics({ settings }: OpenStage['record']): boolean {
+  return settings[DEFAULTS_KEY]?.metrics ?? false
 }

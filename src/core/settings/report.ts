@@ -4,7 +4,7 @@ import type { EffectiveMethod, MethodSettings, StageCache } from '../gateway/mod
 export interface Shadow {
   readonly method: string
   readonly path: string
-  readonly field: keyof MethodSettings
+  readonly field: keyof MethodSettings | 'detailedMetrics'
   readonly value: MethodSettings[keyof MethodSettings]
 }
 
@@ -33,6 +33,8 @@ export interface StrayKey {
 
 /** The result of `defaults`. */
 export interface DefaultsReport extends StageCache {
+  /** Whether CloudWatch counts each method by itself that has no settings of its own. */
+  readonly detailedMetrics: boolean
   /** The overrides that keep another value, with that value. */
   readonly shadowedBy: readonly Shadow[]
 }

@@ -22,6 +22,8 @@ export interface StatusOptions {
    * detailed CloudWatch metrics.
    */
   readonly methods?: boolean | undefined
+  /** Also reads how long callers waited. */
+  readonly latency?: boolean | undefined
 }
 
 export interface StageSeen {
@@ -35,12 +37,16 @@ export interface StageSeen {
 /** The state of a stage's cache, and its figures in a window. */
 export async function readStatus(stage: OpenStage, options: StatusOptions = {}): Promise<StatusReport> {
   const { connection, target, record, allApis } = stage
-  const { window = latest(LOOK_BACK_MS.status, connection.clock.now()), methods = false } = options
+  const {
+    window = latest(LOOK_BACK_MS.status, connection.clock.now()),
+    methods = false,
+    latency = false,
+  } = options
   const looking = methods ? readMethods(stage) : Promise.resolve(null)
   const detailed = looking.then((seen) => detailedMethods(record, seen))
   const [namesakes, figures, seen] = await Promise.all([
     readNamesakes(connection.control, target.api, allApis),
-    readFigures(stage, window, detailed),
+    readFigures(stage, window, detailed, latency),
     looking,
   ])
   return statusReport(stage, { namesakes, methods: seen, figures })

@@ -20,6 +20,8 @@ export interface WatchOptions {
   readonly window?: ((now: number) => Window) | undefined
   /** Also the methods, as in `StatusOptions`. */
   readonly methods?: boolean | undefined
+  /** Also how long callers waited, as in `StatusOptions`. */
+  readonly latency?: boolean | undefined
   /** Between two looks at the stage; 5 s where left out. */
   readonly intervalMs?: number | undefined
   /** Ends it. */
@@ -88,7 +90,7 @@ function isStale({ deploymentId, freshUntil }: Seen, { connection, record }: Ope
 
 async function look(
   stage: OpenStage,
-  { window = (now) => latest(LOOK_BACK_MS.status, now), methods: wanted = false }: WatchOptions,
+  { window = (now) => latest(LOOK_BACK_MS.status, now), methods: wanted = false, latency }: WatchOptions,
   earlier: Seen | null,
 ): Promise<Seen> {
   const { connection, target, record, allApis } = stage
@@ -99,7 +101,7 @@ async function look(
   const detailed = looking.then((methods) => detailedMethods(record, methods))
   const [namesakes, figures, methods] = await Promise.all([
     earlier ? earlier.namesakes : readNamesakes(connection.control, target.api, allApis),
-    readFigures(stage, window(now), detailed),
+    readFigures(stage, window(now), detailed, latency),
     looking,
   ])
   const minute = Math.floor((now - PUBLISHED_AFTER_MS) / MINUTE_MS) + 1

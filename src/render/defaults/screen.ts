@@ -6,13 +6,14 @@ import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
 import { field } from '../format/wrap.js'
-import { CHANGE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
+import { CHANGE_COLUMNS, clusterLine, defaultsLine, SHORT_STRATEGY, titleOf } from '../stage/lines.js'
 
 const COLUMNS: readonly Column<DefaultsReport>[] = [
   ...CHANGE_COLUMNS,
   { name: 'encrypted', value: ({ defaults }) => defaults?.encrypted ?? null },
   { name: 'requireAuthorization', value: ({ defaults }) => defaults?.requireAuthorization ?? null },
   { name: 'unauthorized', value: ({ defaults }) => defaults?.unauthorized ?? null },
+  { name: 'detailedMetrics', value: ({ detailedMetrics }) => detailedMetrics },
   { name: 'shadowedBy', value: ({ shadowedBy }) => shadowedBy?.length ?? 0 },
 ]
 
@@ -32,12 +33,17 @@ export function firstLine(cache: StageCache, first: string | null, style: Style)
 }
 
 function screen(cache: DefaultsReport, first: string | null, style: Style): string {
-  const { defaults, shadowedBy = [], waitedMs } = cache
+  const { defaults, detailedMetrics, shadowedBy = [], waitedMs } = cache
   return [
     firstLine(cache, first, style),
     field('cluster', clusterLine(cache, style), style),
     field('defaults', defaultsLine(cache), style),
     field('settings', defaults ? settingsLine(defaults) : 'none: AWS assumes caching off', style),
+    field(
+      'metrics',
+      `detailed metrics ${detailedMetrics ? 'on: CloudWatch counts each method by itself' : 'off'}`,
+      style,
+    ),
     ...(waitedMs >= 1000 ? [`  waited    ${duration(waitedMs)}`] : []),
     ...(shadowedBy.length > 0 ? ['', shadowTable(shadowedBy, style)] : []),
   ].join('\n')
@@ -50,7 +56,7 @@ function settingsLine(settings: MethodSettings): string {
     settings.ttlSeconds === 0 ? 'TTL 0 (not cached)' : `TTL ${settings.ttlSeconds} s`,
     `encryption ${encrypted ? 'on' : 'off'}`,
     `authorisation ${requireAuthorization ? 'required' : 'not required'}`,
-    unauthorized,
+    `unauthorised callers ${SHORT_STRATEGY[unauthorized]}`,
   ].join(', ')
 }
 

@@ -30,7 +30,7 @@ const UNTOLD = html`<p class="note">Hits and misses by method are not known: see
 
 function note(every: boolean): Markup {
   const which = every ? 'Detailed metrics are off' : 'Where detailed metrics are off'
-  return html`<p class="note">${which}: CloudWatch counts no hits and misses by method${every ? '' : ' there'}.</p>`
+  return html`<p class="note">${which}: CloudWatch counts no hits and misses by method${every ? '' : ' there'} (<code>defaults --detailed-metrics on</code>).</p>`
 }
 
 type Figures = 'hits' | 'misses' | 'ratio'

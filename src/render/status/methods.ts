@@ -56,14 +56,16 @@ function notes(
 ): readonly string[] {
   const about = 'hits and misses by method:'
   if (hidesMethodFigures(warnings)) return [`${about} not known, see the warning`]
-  if (metrics.methods === null) return [`${about} detailed metrics are off`]
+  if (metrics.methods === null) return [`${about} detailed metrics are off (defaults --detailed-metrics on)`]
   // The line of the traffic says so.
   if (measured.every(({ hits }) => hits === null)) return []
   const late = measured.some(({ hits }) => hits === null)
   const off = methods.length > measured.length
   return [
     ...(late ? ['– is not known yet: nothing came so far, and CloudWatch is late by some minutes'] : []),
-    ...(off ? ['without hits and misses: detailed metrics are off for the method'] : []),
+    ...(off
+      ? ['without hits and misses: detailed metrics are off for the method (defaults --detailed-metrics on)']
+      : []),
   ]
 }
 

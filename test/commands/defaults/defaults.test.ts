@@ -97,6 +97,7 @@ describe('defaults with settings', () => {
       },
       changed: true,
       waitedMs: expect.any(Number),
+      detailedMetrics: false,
       shadowedBy: [],
     })
     expect(writes(bench)).toEqual(['UpdateStage'])
@@ -353,5 +354,49 @@ describe('enable', () => {
       ['/*/*/caching/ttlInSeconds', '9'],
     ])
     expect(requests).toHaveLength(1)
+  })
+})
+
+describe('defaults --detailed-metrics', () => {
+  it('is set once, copied to no override unless that is asked for, and shown', async () => {
+    const override = { cachingEnabled: true, metricsEnabled: false }
+    const seed = seedOf({ settings: { '*/*': { cachingEnabled: true }, 'GET /pets': override } })
+    const { cli } = await withSandbox({ seed })
+
+    const set = await cli('defaults --detailed-metrics on --stage prod -o json')
+    expect(JSON.parse(set.stdout)).toMatchObject({
+      changed: true,
+      detailedMetrics: true,
+      shadowedBy: [{ method: 'GET', path: '/pets', field: 'detailedMetrics', value: false }],
+    })
+
+    const again = await cli('defaults --detailed-metrics on --stage prod -o json')
+    expect(JSON.parse(again.stdout).changed).toBe(false)
+
+    const all = await cli('defaults --detailed-metrics on --include-overrides --yes --stage prod -o json')
+    expect(JSON.parse(all.stdout)).toMatchObject({ changed: true, shadowedBy: [] })
+    expect((await cli('defaults --stage prod')).stdout).toContain(
+      'detailed metrics on: CloudWatch counts each',
+    )
+
+    await cli('defaults --detailed-metrics off --stage prod')
+    expect((await cli('defaults --stage prod')).stdout).toContain('detailed metrics off\n')
+  })
+
+  it('is nothing to change where a stage without settings has none', async () => {
+    const { cli, sent } = await withSandbox({ seed: seedOf({}) })
+
+    const { stdout } = await cli('defaults --detailed-metrics off --stage prod -o json')
+
+    expect(JSON.parse(stdout)).toMatchObject({ changed: false, detailedMetrics: false })
+    expect(sent().filter((one) => one.startsWith('PATCH'))).toEqual([])
+  })
+
+  it('is named where figures of methods are missing', async () => {
+    const { cli } = await withSandbox({ seed: seedOf({ cluster: '0.5' }) })
+
+    const { stdout } = await cli('status --methods --stage prod')
+
+    expect(stdout).toContain('detailed metrics are off (defaults --detailed-metrics on)')
   })
 })

@@ -225,6 +225,12 @@ describe('status --fail-if', () => {
     ['misses>2', 0],
     ['requests!=6', 0],
     ['requests=6', 6],
+    ['status!=AVAILABLE', 0],
+    ['status=AVAILABLE', 6],
+    ['monthlyUsd>500', 0],
+    ['monthlyUsd>14', 6],
+    ['latencyMs>60000', 0],
+    ['latencyMs<60000', 6],
   ])('%s of 4 hits and 2 misses exits with %d', async (condition, code) => {
     const { status } = await half()
 
@@ -240,7 +246,7 @@ describe('status --fail-if', () => {
     const { code, stderr } = await status("--fail-if 'hits>100' --fail-if 'ratio < 0.7' --fail-if 'misses=2'")
 
     expect(code).toBe(6)
-    expect(stderr).toBe('--fail-if ratio<0.7: ratio is 0.6666666666666666\n--fail-if misses=2: misses is 2\n')
+    expect(stderr).toBe('--fail-if ratio<0.7: ratio is 66.7 %\n--fail-if misses=2: misses is 2\n')
   })
 
   it('warns about a figure that is not known, and fails only with --fail-on-unknown', async () => {

@@ -289,7 +289,7 @@ describe('status --watch in a terminal', () => {
 
     expect(code).toBe(6)
     expect(user.closed()).toBe(1)
-    expect(stderr).toContain('--fail-if ratio>0.5: ratio is 0.9')
+    expect(stderr).toContain('--fail-if ratio>0.5: ratio is 90.0 %')
   })
 
   it('goes on through trouble that may pass, and says what it was in the end', async () => {

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judge, parseCondition } from '../../../src/core/metrics/condition.js'
+import { type ConditionFigures, judge, parseCondition } from '../../../src/core/metrics/condition.js'
 
-const METRICS = { hits: 60, misses: 40, requests: 120, ratio: 0.6 }
-const UNKNOWN = { hits: null, misses: null, requests: null, ratio: null }
+const METRICS: ConditionFigures = {
+  ...{ hits: 60, misses: 40, requests: 120, ratio: 0.6, monthlyUsd: 14.6, latencyMs: 120.5 },
+  status: 'AVAILABLE',
+}
+const UNKNOWN: ConditionFigures = {
+  ...{ hits: null, misses: null, requests: null, ratio: null, monthlyUsd: null, latencyMs: null },
+  status: null,
+}
 const holds = (text: string, metrics: Parameters<typeof judge>[1] = METRICS) =>
   judge([parseCondition(text)], metrics).met.length === 1
 
@@ -22,6 +28,13 @@ describe('a condition', () => {
     ['misses!=41', true],
     ['requests<120.5', true],
     ['requests=0', false],
+    ['status!=AVAILABLE', false],
+    ['status = available', true],
+    ['status=FLUSH_IN_PROGRESS', false],
+    ['monthlyUsd>500', false],
+    ['monthlyUsd > 14', true],
+    ['latencyMs>200', false],
+    ['latencyMs>=120.5', true],
   ])('%s holds of 60 hits and 40 misses in 120 requests: %s', (text, expected) => {
     expect(holds(text)).toBe(expected)
   })
@@ -35,6 +48,8 @@ describe('a condition', () => {
     'ratio<-1',
     'hits<5%',
     'latency<5',
+    'monthlyUsd<5%',
+    'latencyMs=AVAILABLE',
     'Ratio<0.6',
     'ratio<0.6 or hits<5',
     '',
@@ -50,7 +65,14 @@ describe('a condition', () => {
   })
 
   it('never holds of a figure that is not known, and is named then', () => {
-    for (const text of ['ratio<1', 'hits=0', 'misses!=0', 'requests>=0']) {
+    for (const text of [
+      'ratio<1',
+      'hits=0',
+      'misses!=0',
+      'requests>=0',
+      'monthlyUsd!=1',
+      'status!=AVAILABLE',
+    ]) {
       const one = parseCondition(text)
       expect(judge([one], UNKNOWN)).toEqual({ met: [], unknown: [one] })
     }
