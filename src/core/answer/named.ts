@@ -1,8 +1,7 @@
 import { createContext, Script } from 'node:vm'
-import { search } from '@aws-lambda-powertools/jmespath'
 import { ApigwCacheError } from '../base/errors.js'
 import { isHeaderName } from '../base/http.js'
-import { queryError } from '../base/jmespath.js'
+import { queryError, searchAsCli } from '../base/jmespath.js'
 import type { Exchange } from './exchange.js'
 import { isNoise } from './header-values.js'
 import type { Json } from './json-values.js'
@@ -108,7 +107,7 @@ function namedRegex(text: string, pattern: string): NamedFreshness {
 // An expression that fails on the data means an answer without the value.
 function evaluate(expression: string, json: Json | undefined): unknown {
   try {
-    return isSearchable(json) ? search(expression, json) : null
+    return isSearchable(json) ? searchAsCli(expression, json) : null
   } catch {
     return null
   }

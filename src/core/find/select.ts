@@ -31,7 +31,7 @@ export async function selectStages(
   const { region } = connection
   const selection = selectionOf(selectors)
   const allApis = await connection.control.restApis()
-  requireEach(selectors.apis, allApis, region)
+  requireOne(selectors.apis, allApis)
   const found = allApis.filter(selection.hasApi)
   const { all, unread } = await stagesOfApis(connection, found, account, ({ kind }) => kind !== 'interrupted')
   const stages = all
@@ -41,19 +41,30 @@ export async function selectStages(
   const failed = unread.map(({ api: { id, name }, error }) => {
     return { target: { account, region, api: { id, name } }, message: error.message, error }
   })
-  if (stages.length === 0) throw nothingFits(region, selectors, failed)
-  if (failed.length === 0) requireStages(selectors, stages)
-  return { stages, failed }
+  // What could not be read may have the stages that are missing.
+  const noApi = missingApis(selectors.apis, allApis, region)
+  const missing = [...noApi, ...(failed.length === 0 ? missingStages(selectors, stages, allApis) : [])]
+  const [first] = noApi
+  if (stages.length === 0) throw failed.length === 0 && first ? first : nothingFits(region, selectors, failed)
+  const unknown = missing.map((error) => ({ target: { account, region }, message: error.message, error }))
+  return { stages, failed: [...unknown, ...failed] }
 }
 
-/** A name that fits nothing is a mistake, even where others fit; so is one that fits several APIs. */
-function requireEach(apis: readonly string[], all: readonly ApiRecord[], region: string): void {
+/** Names that fit nothing, which does not keep the others from being done. */
+function missingApis(
+  apis: readonly string[],
+  all: readonly ApiRecord[],
+  region: string,
+): readonly ApigwCacheError[] {
+  return apis
+    .filter((text) => !isGlob(text) && !all.some(apiSelector(text).fits))
+    .map((text) => new ApigwCacheError('failure', 'no-such-api', `no REST API "${text}" in ${region}`))
+}
+
+/** A name of several APIs is a mistake that only the caller can mend. */
+function requireOne(apis: readonly string[], all: readonly ApiRecord[]): void {
   for (const text of apis) {
-    if (isGlob(text)) continue
-    const found = all.filter(apiSelector(text).fits)
-    if (found.length === 0) {
-      throw new ApigwCacheError('failure', 'no-such-api', `no REST API "${text}" in ${region}`)
-    }
+    const found = isGlob(text) ? [] : all.filter(apiSelector(text).fits)
     if (found.length > 1) {
       throw new ApigwCacheError('usage', 'ambiguous-api', `${found.length} REST APIs are called "${text}"`, {
         data: { ids: found.map(({ id }) => id) },
@@ -62,25 +73,24 @@ function requireEach(apis: readonly string[], all: readonly ApiRecord[], region:
   }
 }
 
-/** The same of stages, and of those that an ARN or URL names. */
-function requireStages({ apis, stages: names }: Selectors, stages: readonly OpenStage[]): void {
+/** The same of stages, and of those that the ARN or URL of an API names. */
+function missingStages(
+  { apis, stages: names }: Selectors,
+  stages: readonly OpenStage[],
+  all: readonly ApiRecord[],
+): readonly ApigwCacheError[] {
   const there = new Set(stages.map(({ target }) => target.stage))
-  const missing = names.find((name) => !isGlob(name) && !there.has(name))
-  if (missing !== undefined) {
-    throw new ApigwCacheError('failure', 'no-such-stage', `no stage "${missing}" in these APIs`)
-  }
-  for (const text of apis) {
-    if (isGlob(text)) continue
-    const { api, stage } = parseApiReference(text)
-    if (stage === null) continue
-    const found = stages.some(({ target }) => target.api.id === api && target.stage === stage)
-    if (!found)
-      throw new ApigwCacheError(
-        'failure',
-        'stage-of-api-not-meant',
-        `no stage "${stage}" of API ${api} is meant`,
-      )
-  }
+  const unnamed = names
+    .filter((name) => !isGlob(name) && !there.has(name))
+    .map((name) => new ApigwCacheError('failure', 'no-such-stage', `no stage "${name}" in these APIs`))
+  const unmeant = apis.flatMap((text) => {
+    const { api, stage } = isGlob(text) ? { api: text, stage: null } : parseApiReference(text)
+    const isThere = stages.some(({ target }) => target.api.id === api && target.stage === stage)
+    if (stage === null || isThere || !all.some(({ id }) => id === api)) return []
+    const message = `no stage "${stage}" of API ${api} is meant`
+    return [new ApigwCacheError('failure', 'stage-of-api-not-meant', message)]
+  })
+  return [...unnamed, ...unmeant]
 }
 
 function nothingFits(

@@ -49,8 +49,23 @@ describe('stages that are meant', () => {
     ])
   })
 
-  it('are refused where a plain name fits nothing, even when others fit', async () => {
-    await expect(selecting(['pets-*', 'shpo'], [])).rejects.toMatchObject({
+  it.each([
+    [['pets-*', 'shpo'], [], 3, ['no REST API "shpo" in us-east-1']],
+    [['pets-eu', 'shpo', 'oops'], ['dev', 'qa'], 1, ['"shpo"', '"oops"', 'no stage "qa" in these APIs']],
+  ])(
+    'are those that fit where a plain name fits nothing, and it is told: %j %j',
+    async (apis, names, count, told) => {
+      const bench = await withSandbox({ seed: FLEET })
+
+      const { stages, failed } = await selectStages(await connectionTo(bench), { apis, stages: names }, null)
+
+      expect(stages).toHaveLength(count)
+      expect(failed.map(({ message }) => message)).toEqual(told.map((one) => expect.stringContaining(one)))
+    },
+  )
+
+  it('are refused where no plain name fits', async () => {
+    await expect(selecting(['shpo', 'oops'], [])).rejects.toMatchObject({
       kind: 'failure',
       message: 'no REST API "shpo" in us-east-1',
     })
