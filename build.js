@@ -88,6 +88,27 @@ const raw = {
   },
 }
 
+/**
+ * `string-width` has regular expressions of all emoji, which take longer to make than a table to draw: it is run at
+ * the first text that needs it. Tables measure as we do, which asks it last.
+ */
+const widths = {
+  name: 'widths',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, ({ importer }) => {
+      if (importer.includes('/cli-table3/')) return { path: 'of-cells', namespace: 'width' }
+      return importer.startsWith(resolve('src')) ? { path: 'of-any-text', namespace: 'width' } : undefined
+    })
+    onLoad({ filter: /.*/, namespace: 'width' }, ({ path }) => ({
+      contents:
+        path === 'of-cells'
+          ? 'module.exports = (text) => require("./src/render/format/width.ts").displayWidth(text)'
+          : 'let width; module.exports = (text) => (width ??= require("string-width").default)(text)',
+      resolveDir: process.cwd(),
+    }))
+  },
+}
+
 const shared = {
   bundle: true,
   splitting: true,
@@ -124,7 +145,7 @@ const [program, library] = await Promise.all([
     entryPoints: { main: 'src/main.ts' },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
-    plugins: [builtins, raw, startup],
+    plugins: [builtins, raw, startup, widths],
   }),
   build({
     ...shared,

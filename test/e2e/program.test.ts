@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import stringWidth from 'string-width'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js'
 import { awsEnvironment, bin, ROOT, scriptsOf } from '../support/program.js'
@@ -13,6 +14,26 @@ describe('the built program', () => {
   it('says its version', async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
     expect(await bin(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('aligns its tables behind names of double width', async () => {
+    const stages = { prod: {} }
+    const methods = { 'GET /pets': { integration: { type: 'MOCK' } } } as const
+    const apis = ['動物のAPI🐶', 'shop'].map((name, place) => ({
+      id: `aaaaaaaaa${place}`,
+      name,
+      methods,
+      stages,
+    }))
+    const sandbox = await startSandbox({ seed: { apis } })
+    onTestFinished(() => sandbox.close())
+
+    const all = ['status', '--api', '*', '--stage', 'prod']
+    const { stdout } = await bin(all, { env: awsEnvironment(sandbox.url) })
+
+    const [head = '', ...rows] = stdout.split('\n').slice(0, 3)
+    const width = (line: string, word: string) => stringWidth(line.slice(0, line.indexOf(word)))
+    expect(rows.map((row) => width(row, 'prod'))).toEqual([width(head, 'STAGE'), width(head, 'STAGE')])
   })
 
   it('loads no AWS SDK and no sandbox for --version and for help', async () => {

@@ -81,9 +81,16 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
           async () => {
             const [first] = done.stages
             const words = first?.changed ? DONE[what](flags.wait) : 'nothing was flushed'
-            return (await import('../../render/stage/screen.js')).stageView(words, connection.prices)
+            return (await import('../../render/stage/screen.js')).stageView({
+              first: words,
+              prices: connection.prices,
+              warm:
+                flags.thenWarm === undefined
+                  ? undefined
+                  : (await import('../../render/warm/screen.js')).warmScreen,
+            })
           },
-          async () => (await import('../../render/stage/screen.js')).STAGES_VIEW,
+          async () => (await import('../../render/stage/several.js')).STAGES_VIEW,
         ),
     },
   )

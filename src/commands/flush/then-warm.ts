@@ -82,9 +82,11 @@ function refuseOthers({ wait, authorizers }: Flags): void {
 }
 
 async function show(cache: FlushReport, session: Session, { prices }: Connection): Promise<void> {
-  await session.print(cache, async () =>
-    (await import('../../render/stage/screen.js')).stageView('the cache is empty and serves', prices),
-  )
+  const first = 'the cache is empty and serves'
+  await session.print(cache, async () => {
+    const { warmScreen: warm } = await import('../../render/warm/screen.js')
+    return (await import('../../render/stage/screen.js')).stageView({ first, prices, warm })
+  })
 }
 
 /** Adds to an error that the entries are flushed all the same. */

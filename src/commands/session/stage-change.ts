@@ -90,9 +90,9 @@ export async function changeStages<Result extends StageCache, Row = never>(
         const done = { ...rest, stages: stages.filter((one) => one !== null) }
         const [first] = done.stages
         const { view, next, ...said } = first ? words(first) : { first: '' }
-        const stageScreen = async () => import('../../render/stage/screen.js')
-        const plain = async () => (await stageScreen()).stageView(said.first, connection.prices)
-        const several = async () => (await stageScreen()).STAGES_VIEW
+        const shown = { first: said.first, prices: connection.prices }
+        const plain = async () => (await import('../../render/stage/screen.js')).stageView(shown)
+        const several = async () => (await import('../../render/stage/several.js')).STAGES_VIEW
         await (view ? printEach(session, done, view, several) : printEach(session, done, plain, several))
         if (next && first && !done.isSeveral) session.suggest({ ...next, target: { ...first } })
       },

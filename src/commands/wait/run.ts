@@ -17,5 +17,5 @@ export async function runWait(
     stage.wait({ until, timeoutMs, onProgress, onNote: session.warn }),
   )
   const first = until === 'available' ? 'the cache serves' : 'there is no cache'
-  await session.print(result, async () => (await import('../../render/stage/screen.js')).stageView(first))
+  await session.print(result, async () => (await import('../../render/stage/screen.js')).stageView({ first }))
 }

@@ -1,12 +1,15 @@
 import stringWidth from 'string-width'
 
-// Each of these takes one column. Any other character makes the engine compile a regular expression of all emoji,
+// Each of these takes one column. Any other character makes the engine compile regular expressions of all emoji,
 // which takes longer than drawing the table.
 const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2500-\u259f–…→✓✗]*$/
 
+const COLOR = /\p{Cc}\[[\d;]*m/gu
+
 /** Terminal columns of a text; colours take none. */
 export function displayWidth(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text)
+  const plain = text.replace(COLOR, '')
+  return NARROW.test(plain) ? plain.length : stringWidth(plain)
 }
 
 /** Behind the signs between the parts of paths and parameters. */

@@ -7,7 +7,7 @@ import { folded, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { hanging } from '../format/wrap.js'
 import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
-import { KEY_COLUMNS, keysText, listed } from '../status/methods.js'
+import { KEY_COLUMNS, keysText, listed } from '../stage/method-cells.js'
 
 const COLUMNS: readonly Column<KeyedMethod>[] = [
   ...fields('method', 'path', 'cached'),

@@ -7,8 +7,7 @@ import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
 import { field } from '../format/wrap.js'
 import { clusterLine, SHORT_STRATEGY } from '../stage/lines.js'
-import { cachedCell } from '../status/methods.js'
-import { METHOD_COLUMNS } from '../status/screen.js'
+import { cachedCell, METHOD_COLUMNS } from '../stage/method-cells.js'
 
 /**
  * Overrides, and strays: entries under a key that API Gateway spells differently. `first` says what was done, if

@@ -1,47 +1,30 @@
-import type { Several } from '../../core/find/outcome.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { type PriceTable, priceOf } from '../../core/gateway/pricing.js'
-import type { FlushReport } from '../../core/warm/report.js'
+import type { FlushReport, WarmReport } from '../../core/warm/report.js'
 import type { View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { table } from '../format/table.js'
-import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
 import { field } from '../format/wrap.js'
-import { warmScreen } from '../warm/screen.js'
-import { apiLabel, CHANGE_COLUMNS, clusterLine, defaultsLine, titleOf } from './lines.js'
+import { CHANGE_COLUMNS, clusterLine, defaultsLine, titleOf } from './lines.js'
 
-/** The result of a verb that changed a stage or found nothing to change; `first` begins its first line. */
-export function stageView(first: string, prices?: PriceTable): View<StageCache, StageCache> {
+interface Shown {
+  /** Begins the first line. */
+  readonly first: string
+  readonly prices?: PriceTable
+  /** Draws what was warmed: few results have any. */
+  readonly warm?: ((report: WarmReport, style: Style) => string) | undefined
+}
+
+/** The result of a verb that changed a stage or found nothing to change. */
+export function stageView(shown: Shown): View<StageCache, StageCache> {
   return {
-    screen: (cache, style) => screen(cache, { first, prices }, style),
+    screen: (cache, style) => screen(cache, shown, style),
     rows: (cache) => [cache],
     columns: CHANGE_COLUMNS,
   }
 }
 
-export const STAGES_VIEW: View<Several<StageCache>, StageCache> = {
-  screen: ({ stages }, style) =>
-    table(
-      ['API', 'STAGE', 'REGION', 'CLUSTER', ''],
-      stages.map((one) => [
-        apiLabel(one.api, stages),
-        clean(one.stage),
-        one.region,
-        clusterLine(one, style),
-        one.changed ? style.paint.green('changed') : 'nothing to do',
-      ]),
-      style,
-    ),
-  rows: ({ stages }) => stages,
-  columns: CHANGE_COLUMNS,
-}
-
-function screen(
-  cache: FlushReport,
-  { first, prices }: { readonly first: string; readonly prices: PriceTable | undefined },
-  style: Style,
-): string {
+function screen(cache: FlushReport, { first, prices, warm }: Shown, style: Style): string {
   const { paint, sign } = style
   const lines = [
     titleOf(cache, style, `${cache.changed ? paint.green(sign.yes) : sign.same} ${first}: `),
@@ -49,6 +32,6 @@ function screen(
     field('defaults', defaultsLine(cache), style),
   ]
   if (cache.waitedMs >= 1000) lines.push(field('waited', duration(cache.waitedMs), style))
-  if (cache.warm) lines.push('', warmScreen(cache.warm, style))
+  if (cache.warm && warm) lines.push('', warm(cache.warm, style))
   return lines.join('\n')
 }

@@ -2,12 +2,12 @@ import { sameMethod } from '../../core/gateway/method.js'
 import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { Metrics } from '../../core/metrics/report.js'
 import type { StatusReport } from '../../core/status/report.js'
-import type { Column } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { folded, rightAligned, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
+import { cachedCell, keysText } from '../stage/method-cells.js'
 import { hidesFigures } from './traffic.js'
 
 /** One table of everything that is known of each method. */
@@ -35,13 +35,6 @@ export function methodLines(
     table(head, folded(head, rows, foldable, style), style),
     ...notes(methods, measured, { metrics, warnings }).flatMap((text) => ['', hanging('', text, style)]),
   ]
-}
-
-/** `300 s`, `no`; with a setting that does not count now, `no (300 s)`, and `no (TTL 0)`. */
-export function cachedCell({ cached, caching, ttlSeconds }: EffectiveMethod, { paint }: Style): string {
-  if (cached) return paint.green(`${ttlSeconds} s`)
-  if (!caching) return 'no'
-  return ttlSeconds === 0 ? 'no (TTL 0)' : `no (${ttlSeconds} s)`
 }
 
 /** Warnings that say why the figures of methods are not known, whether or not detailed metrics are on. */
@@ -94,21 +87,4 @@ function figureColumns(
     column('MISSES', ({ misses }) => count(misses)),
     column('RATIO', ({ ratio }) => percent(ratio)),
   ]
-}
-
-export const KEY_COLUMNS: readonly Column<Pick<EffectiveMethod, 'keys' | 'pendingKeys'>>[] = [
-  { name: 'keys', value: ({ keys }) => listed(keys) },
-  { name: 'pendingKeys', value: ({ pendingKeys }) => listed(pendingKeys) },
-]
-
-/** `none` for a list that is known to be empty; null if it is not known. */
-export function listed(keys: readonly string[] | null): string | null {
-  if (keys === null) return null
-  return keys.length === 0 ? 'none' : keys.join(' ')
-}
-
-export function keysText({ keys, pendingKeys }: EffectiveMethod): string {
-  const running = clean(listed(keys) ?? 'unknown')
-  const pending = listed(pendingKeys)
-  return pending === null ? running : `${running}  (not deployed: ${clean(pending)})`
 }

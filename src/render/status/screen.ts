@@ -6,7 +6,8 @@ import type { Style } from '../format/style.js'
 import { clean, cleanAdvice } from '../format/text.js'
 import { field, hanging } from '../format/wrap.js'
 import { CACHE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
-import { KEY_COLUMNS, type MethodFigures, methodLines } from './methods.js'
+import { METHOD_COLUMNS } from '../stage/method-cells.js'
+import { type MethodFigures, methodLines } from './methods.js'
 import { trafficLines } from './traffic.js'
 
 type Row = StatusReport | MeasuredMethod
@@ -39,12 +40,6 @@ const STATUS_COLUMNS: readonly Column<StatusReport>[] = [
   ...CACHE_COLUMNS,
   ...METRICS_COLUMNS,
   { name: 'hourlyUsd', value: ({ price }) => price.hourlyUsd },
-]
-
-export const METHOD_COLUMNS: readonly Column<EffectiveMethod>[] = [
-  ...fields('method', 'path', 'cached', 'caching', 'source', 'ttlSeconds'),
-  ...fields('encrypted', 'requireAuthorization', 'unauthorized'),
-  ...KEY_COLUMNS,
 ]
 
 type MeasuredMethod = EffectiveMethod & Partial<MethodFigures>
