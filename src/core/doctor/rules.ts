@@ -18,12 +18,15 @@ import { originNotInKey } from './rules/origin-not-in-key.js'
 import { overrideWithoutMethod } from './rules/override-without-method.js'
 import { parameterNotInKey } from './rules/parameter-not-in-key.js'
 import { pathParameterNotInKey } from './rules/path-parameter-not-in-key.js'
+import { proxyCredentialsNotInKey } from './rules/proxy-credentials-not-in-key.js'
+import { proxyQueryNotInKey } from './rules/proxy-query-not-in-key.js'
 import { sameApiName } from './rules/same-api-name.js'
 import { sensitiveUnencrypted } from './rules/sensitive-unencrypted.js'
 import { sharedNamespace } from './rules/shared-namespace.js'
 import { strayMethodKey } from './rules/stray-method-key.js'
 import { streamNotCached } from './rules/stream-not-cached.js'
 import { ttlZero } from './rules/ttl-zero.js'
+import { unencryptedBesideEncrypted } from './rules/unencrypted-beside-encrypted.js'
 import { unencryptedCredentials } from './rules/unencrypted-credentials.js'
 import { wildcardMethodKey } from './rules/wildcard-method-key.js'
 
@@ -35,9 +38,12 @@ export const RULES: readonly Rule[] = [
   nonGetCached,
   sensitiveUnencrypted,
   parameterNotInKey,
+  proxyCredentialsNotInKey,
+  proxyQueryNotInKey,
   originNotInKey,
   optionsCached,
   unencryptedCredentials,
+  unencryptedBesideEncrypted,
   anyoneMayInvalidate,
   nothingCached,
   ttlZero,

@@ -363,14 +363,15 @@ describe('the screen of doctor', () => {
   })
 
   it('shows hostile names as text', async () => {
-    const [api] = seedOf({ 'GET /pets': { ...MOCK, parameters: ["querystring.\u001b[2J$(reboot)'"] } }).apis
+    const settings = { '*/*': ON, "~1\u001b[2J$(reboot)'/GET": {} }
+    const [api] = seedOf({ 'GET /pets': MOCK }, settings).apis
     const { cli } = await withSettledSandbox({
       seed: { apis: api ? [{ ...api, name: 'pets\u001b[31m' }] : [] },
     })
 
     for (const format of ['table', 'csv', 'text', 'markdown', 'json', 'ndjson']) {
       const { stdout, code } = await cli(`doctor ${TARGET} -o ${format}`)
-      expect(stdout).toContain('parameter-not-in-key')
+      expect(stdout).toContain('override-without-method')
       expect(stdout).not.toContain('\u001b')
       expect(code).toBe(0)
     }

@@ -198,6 +198,97 @@ export const CASES: readonly Case[] = [
     fix: 'override GET /me --encrypt',
   },
   {
+    rule: 'unencrypted-beside-encrypted',
+    found: {
+      methods: { ...pets, 'GET /users': MOCK },
+      stage: {
+        ...CLUSTER,
+        settings: {
+          '*/*': { cachingEnabled: true, cacheDataEncrypted: true },
+          'GET /users': { cachingEnabled: true, cacheDataEncrypted: false },
+        },
+      },
+    },
+    quiet: {
+      methods: { ...pets, 'GET /users': MOCK },
+      stage: {
+        ...CLUSTER,
+        settings: {
+          '*/*': { cachingEnabled: true, cacheDataEncrypted: true },
+          'GET /users': { cachingEnabled: false, cacheDataEncrypted: false },
+        },
+      },
+    },
+    fix: 'override GET /users --encrypt',
+  },
+  {
+    // The other way round, one method is encrypted on purpose.
+    rule: 'unencrypted-beside-encrypted',
+    found: {
+      methods: { ...pets, 'GET /a': MOCK, 'GET /b': MOCK },
+      stage: {
+        ...CLUSTER,
+        settings: {
+          'GET /a': { cachingEnabled: true, cacheDataEncrypted: true },
+          'GET /b': { cachingEnabled: true, cacheDataEncrypted: true },
+          'GET /pets': { cachingEnabled: true },
+        },
+      },
+    },
+    quiet: {
+      methods: { ...pets, 'GET /a': MOCK },
+      stage: withOverride('GET /a', { cacheDataEncrypted: true }),
+    },
+    fix: 'override GET /pets --encrypt',
+  },
+  {
+    rule: 'proxy-query-not-in-key',
+    found: { methods: { 'ANY /{proxy+}': { ...PROXY, keys: ['path.proxy'] } } },
+    quiet: {
+      methods: {
+        'ANY /{proxy+}': { ...PROXY, keys: ['path.proxy', 'querystring.term'] },
+        'GET /pets/{id}': { ...PROXY, keys: ['path.id'] },
+        'GET /users': { ...PROXY, parameters: ['querystring.type'] },
+        'GET /mock': MOCK,
+      },
+    },
+    fix: 'verify /1 --vary querystring.q=1,2',
+    looks: true,
+  },
+  {
+    rule: 'proxy-query-not-in-key',
+    found: { methods: { 'GET /pets': PROXY } },
+    quiet: { methods: { 'GET /pets': PROXY }, stage: {} },
+    fix: 'verify /pets --vary querystring.q=1,2',
+    looks: true,
+  },
+  {
+    rule: 'proxy-credentials-not-in-key',
+    found: { methods: { 'ANY /{proxy+}': { ...PROXY, keys: ['path.proxy'] } } },
+    quiet: {
+      methods: {
+        'ANY /{proxy+}': { ...PROXY, keys: ['path.proxy', 'header.Authorization'] },
+        'ANY /gated/{proxy+}': {
+          ...PROXY,
+          authorizer: TOKEN,
+          keys: ['path.proxy', 'header.Authorization'],
+        },
+        'GET /pets': PROXY,
+        'GET /pets/{id}': { ...PROXY, keys: ['path.id'] },
+        'GET /mock/{proxy+}': { ...MOCK, keys: ['path.proxy'] },
+      },
+    },
+    fix: "verify /1 --as 'Authorization: Bearer a' --as 'Authorization: Bearer b'",
+    looks: true,
+  },
+  {
+    rule: 'proxy-credentials-not-in-key',
+    found: { methods: { 'GET /v1/me': PROXY } },
+    quiet: { methods: { 'GET /v1/menu': PROXY, 'GET /me': { ...PROXY, keys: ['header.Authorization'] } } },
+    fix: 'verify /v1/me --as',
+    looks: true,
+  },
+  {
     rule: 'sensitive-unencrypted',
     found: { methods: { 'GET /patients': MOCK }, config: 'sensitive: [/patients/**]' },
     quiet: { methods: { 'GET /patients': MOCK }, config: 'sensitive: [/patients/*]' },

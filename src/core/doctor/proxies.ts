@@ -1,0 +1,24 @@
+import type { Step } from '../base/spelling.js'
+import type { MethodRef } from '../gateway/method.js'
+import type { MethodFacts } from './facts.js'
+
+/** Somebody has thought about what selects an answer, beyond the resource. */
+export function hasChosenKeys({ keys }: Pick<MethodFacts, 'keys'>): boolean {
+  return keys.some((key) => !key.startsWith('path.'))
+}
+
+/** Everything below a path goes to one backend, usually a framework with routes of its own. */
+export function isCatchAll({ path }: MethodRef): boolean {
+  return path.endsWith('+}')
+}
+
+/** Has a name by which every caller finds their own. */
+export function isPersonal({ path }: MethodRef): boolean {
+  return /\/(me|my|self|whoami|account|profile|session|user|cart|basket)(\/|$)/i.test(path)
+}
+
+/** Shows what the cache does, at any path that fits. */
+export function probing({ method, path }: MethodRef, options: NonNullable<Step['options']>): Step {
+  const words = [path.replaceAll(/\{[^/]+\}/g, '1')]
+  return { verb: 'verify', words, options: { ...(method === 'GET' ? {} : { method }), ...options } }
+}
