@@ -1,5 +1,6 @@
 import { AccountClient, type AccountClientConfig, ListRegionsCommand } from '@aws-sdk/client-account'
 import { briefly, type RetryPolicy, retryRead } from '../base/retry.js'
+import { requireField } from './complete.js'
 import { explain } from './explain.js'
 import { onClock } from './sdk-clock.js'
 
@@ -15,7 +16,7 @@ export function createRegionsReader(
   const page = (token: string | undefined) =>
     retryRead(briefly(retry), async () => {
       try {
-        return await client.send(
+        const { Regions, NextToken } = await client.send(
           new ListRegionsCommand({
             MaxResults: LARGEST_PAGE,
             RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'],
@@ -23,6 +24,7 @@ export function createRegionsReader(
           }),
           retry.signal ? { abortSignal: retry.signal } : {},
         )
+        return { regions: requireField(Regions, 'ListRegions', 'Regions'), next: NextToken }
       } catch (error) {
         throw explain(error, { action: 'account:ListRegions', resource: '*', region })
       }
@@ -31,9 +33,9 @@ export function createRegionsReader(
     const names: string[] = []
     let token: string | undefined
     do {
-      const { Regions = [], NextToken } = await page(token)
-      names.push(...Regions.flatMap(({ RegionName }) => RegionName ?? []))
-      token = NextToken
+      const { regions, next } = await page(token)
+      names.push(...regions.flatMap(({ RegionName }) => RegionName ?? []))
+      token = next
     } while (token !== undefined)
     return names
   }

@@ -21,12 +21,13 @@ export interface KnownWrites {
 }
 
 export function createKnownWrites(stage: OpenStage, accepted = 0): KnownWrites {
-  const state: State = { accepted, unanswered: false, refused: false, seen: null }
+  const before = stage.record.clusterStatus
+  const state: State = { accepted, unanswered: false, refused: false, seen: null, before }
   return {
     sent: () => sentOf(state),
     unanswered: () => state.unanswered,
     async write(send) {
-      const before = { ...state }
+      const { unanswered } = state
       // From here on the change may have been made, whether an answer comes or not.
       Object.assign(state, { unanswered: true, refused: false })
       try {
@@ -34,10 +35,10 @@ export function createKnownWrites(stage: OpenStage, accepted = 0): KnownWrites {
         Object.assign(state, { accepted: state.accepted + 1, unanswered: false })
       } catch (error) {
         // The change behind a conflict may be the one whose answer was lost.
-        if (isUnmade(error)) Object.assign(state, { unanswered: before.unanswered, refused: true })
+        if (isUnmade(error)) Object.assign(state, { unanswered, refused: true })
         throw error
       } finally {
-        state.seen = null
+        Object.assign(state, { seen: null, before: state.seen ?? state.before })
       }
     },
     saw(status) {
@@ -69,6 +70,8 @@ interface State {
   refused: boolean
   /** Since the last write. */
   seen: ClusterStatus | null
+  /** Before it. */
+  before: ClusterStatus
 }
 
 function sentOf({ accepted, unanswered, refused }: State): Sent {
@@ -114,12 +117,12 @@ async function ended(error: unknown, stage: OpenStage, state: State): Promise<un
 }
 
 /** Reads the stage once more if it was not seen since the write, ignoring the abort. */
-async function lastState({ connection, target }: OpenStage, { seen }: State): Promise<string> {
+async function lastState({ connection, target }: OpenStage, { seen, before }: State): Promise<string> {
   const name = nameOf(target)
   if (seen !== null) return `${name} was ${seen} when last seen`
   return connection.lastLook(refOf(target)).then(
     ({ clusterStatus }) => `${name} is ${clusterStatus}`,
-    () => `the state of ${name} could not be read any more`,
+    () => `the state of ${name} could not be read any more (before, it was ${before})`,
   )
 }
 

@@ -118,6 +118,14 @@ describe('what was sent is never denied', () => {
     expect(stderr).toContain('apigw-cache status --api aaaaaaaaaa --stage prod --region us-east-1')
   })
 
+  it('and the one before the change where none could be read after it', async () => {
+    const { stderr } = await run('enable', EMPTY, 'a page', 0)
+
+    expect(stderr).toContain(
+      'AWS has accepted the change, and the state of stage prod of API pets could not be read any more (before, it was NOT_AVAILABLE)',
+    )
+  })
+
   it('and what was not sent is not claimed: Ctrl-C before the second attempt after a 429', async () => {
     const bench = await withSandbox({ seed: EMPTY })
     bench.sandbox.faults.next = [{ kind: 'throttle', method: 'PATCH' }]
