@@ -18,7 +18,7 @@ export function createDeployment(world: World, call: Call): Reply {
   if (!stageName && body.object('canarySettings')) {
     throw badRequest(
       'Invalid deployment content specified.Non null and non empty stageName must be provided for canary ' +
-        'deployment. Provided value is null',
+        `deployment. Provided value is ${stageName ?? 'null'}`,
     )
   }
   const deployment = newDeployment(api, body.string('description') ?? null, world)
@@ -67,6 +67,12 @@ function deployTo(world: World, api: RestApi, call: Call, stageName: string, dep
   const { body } = call
   const existing = api.stages.get(stageName)
   checkStageName(stageName)
+  if (!existing && body.object('canarySettings')) {
+    throw badRequest(
+      `Invalid deployment content specified.Stage ${stageName} must already be created before making a canary ` +
+        'release deployment',
+    )
+  }
   const stage = existing ?? newStage(stageName, deployment.id, world)
   const canary = readCanary(body.object('canarySettings'), deployment.id)
   const cluster = provision(world, stage.cluster, wantedCluster(body, stage.cluster))

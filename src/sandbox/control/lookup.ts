@@ -24,9 +24,10 @@ export function authorizerOf(world: World, call: Call): Authorizer {
   return existing(authorizers.get(param(call, 'authorizer')), 'Invalid Authorizer identifier specified')
 }
 
+/** Of a method's resource not even the API is looked up first. */
 export function resourceOf(world: World, call: Call): Resource {
-  const { resources } = apiOf(world, call)
-  return existing(resources.get(param(call, 'resource')), 'Invalid Resource identifier specified')
+  const api = call.params.verb === undefined ? apiOf(world, call) : world.apis.get(param(call, 'api'))
+  return existing(api?.resources.get(param(call, 'resource')), 'Invalid Resource identifier specified')
 }
 
 export function methodOf(world: World, call: Call): Method {
@@ -45,7 +46,9 @@ export function integrationOf(world: World, call: Call): Integration {
 }
 
 export function integrationResponseOf(world: World, call: Call): IntegrationResponse {
-  const { responses } = integrationOf(world, call)
+  const verb = param(call, 'verb')
+  const method = isVerb(verb) ? resourceOf(world, call).methods.get(verb) : undefined
+  const { responses } = existing(method?.integration, 'Invalid Integration identifier specified')
   return existing(responses.get(param(call, 'status')), 'Invalid Response status code specified')
 }
 

@@ -1,4 +1,4 @@
-import { badRequest, validation } from '../http/errors.js'
+import { badRequest, notFound, validation } from '../http/errors.js'
 import { unescapeToken } from '../http/json.js'
 import { type Input, missing, notInEnum } from './input.js'
 
@@ -12,9 +12,9 @@ export interface PatchOperation {
   readonly from: string | undefined
 }
 
-/** The patch operations of a request. Throws one refusal that names all unknown operations. */
-export function readPatch(body: Input): readonly PatchOperation[] {
-  const problems: string[] = []
+/** The patch operations of a request. Throws one refusal that names all unknown operations, and what else is wrong. */
+export function readPatch(body: Input, others: readonly string[] = []): readonly PatchOperation[] {
+  const problems = [...others]
   const operations = body.objects('patchOperations').map((operation): PatchOperation => {
     const op = operation.string('op')
     const known = OPS.find((name) => name === op)
@@ -31,18 +31,31 @@ export function readPatch(body: Input): readonly PatchOperation[] {
   return operations
 }
 
-/** By `replace /name`, or `add /requestParameters/*`, which gets the last token as the key. */
+/** By `replace /name`, or `add /requestParameters/*`, which gets the last token as the key; `/**` stands for several. */
 export type PatchRules = Readonly<Record<string, (value: string | undefined, key: string) => void>>
 
-/** Applies operations in order; refuses those that have no rule. */
-export function applyRules(operations: readonly PatchOperation[], rules: PatchRules): void {
+/** Applies operations in order; refuses those that have no rule, some services with the `listed` paths. */
+export function applyRules(
+  operations: readonly PatchOperation[],
+  rules: PatchRules,
+  refusing: 'plainly' | 'listed' = 'plainly',
+): void {
   for (const { op, path, value } of operations) {
     const [field = '', ...rest] = path.split('/').slice(1).map(unescapeToken)
     const key = rest.join('/')
-    const rule = rules[`${op} /${field}${key ? '/*' : ''}`]
-    if (!rule) throw invalidPath(op, path, rules)
+    const shapes = key === '' ? [''] : rest.length === 1 ? ['/*', '/**'] : ['/**']
+    const names = shapes.map((shape) => `/${field}${shape}`)
+    const rule = names.map((name) => rules[`${op} ${name}`]).find((found) => found)
+    if (!rule) throw refusing === 'listed' ? listedRefusal(op, path, rules) : plainRefusal(path, names, rules)
     rule(value, key)
   }
+}
+
+/** A path that there is names the operations that it takes. */
+function plainRefusal(path: string, names: readonly string[], rules: PatchRules): Error {
+  const ops = OPS.filter((op) => names.some((name) => Object.hasOwn(rules, `${op} ${name}`)))
+  if (ops.length === 0) return badRequest(`Invalid patch path ${path || 'null'}`)
+  return badRequest(`Invalid patch operation specified. Must be one of: [${ops.join(', ')}]`)
 }
 
 type Read<T> = (value: string | undefined) => T
@@ -62,25 +75,35 @@ export function fieldRules<T extends object>(
   return rules
 }
 
-/** Adds, replaces and removes entries of a map: `/requestTemplates/application~1json`. */
+/**
+ * Adds, replaces and removes entries of a map: `/requestTemplates/application~1json`. With a refusal, what is
+ * replaced or removed has to be there.
+ */
 export function mapRules<T>(
   field: string,
   map: Record<string, T>,
   read: (value: string | undefined, key: string) => T,
+  refusal?: string,
 ): PatchRules {
-  const set: PatchRules[string] = (value, key) => {
-    map[key] = read(value, key)
+  const check = (key: string) => {
+    if (refusal !== undefined && !Object.hasOwn(map, key)) throw notFound(refusal)
   }
   return {
-    [`add /${field}/*`]: set,
-    [`replace /${field}/*`]: set,
+    [`add /${field}/*`]: (value, key) => {
+      map[key] = read(value, key)
+    },
+    [`replace /${field}/*`]: (value, key) => {
+      check(key)
+      map[key] = read(value, key)
+    },
     [`remove /${field}/*`]: (_, key) => {
+      check(key)
       delete map[key]
     },
   }
 }
 
-function invalidPath(op: string, path: string, rules: PatchRules): Error {
+function listedRefusal(op: string, path: string, rules: PatchRules): Error {
   const paths = Object.keys(rules)
     .filter((rule) => rule.startsWith(`${op} `))
     .map((rule) => rule.slice(op.length + 1))

@@ -51,7 +51,7 @@ export function updateResource(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const resource = resourceOf(world, call)
   const draft = { parentId: resource.parentId, pathPart: resource.pathPart }
-  applyRules(readPatch(call.body), fieldRules(draft, { pathPart: textOf, parentId: textOf }))
+  applyRules(readPatch(call.body), fieldRules(draft, { pathPart: textOf, parentId: textOf }), 'listed')
   const { parentId, pathPart } = draft
   const parent = api.resources.get(parentId ?? '')
   if (!parent || pathPart === null) throw badRequest('Invalid Resource identifier specified')
@@ -97,19 +97,16 @@ function checkPathPart(api: RestApi, parent: Resource, pathPart: string, self: s
   if (siblings.some((sibling) => sibling.pathPart === pathPart)) {
     throw conflict(`Another resource with the same parent already has this name: ${pathPart}`)
   }
-  const variable = siblings.find(
-    (sibling) => sibling.pathPart && kindOf(sibling.pathPart) === kindOf(pathPart),
-  )
-  if (kindOf(pathPart) !== 'static' && variable) {
+  const variable = siblings.find((sibling) => isVariable(sibling.pathPart ?? ''))
+  if (isVariable(pathPart) && variable) {
     throw badRequest(
       `A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`,
     )
   }
 }
 
-function kindOf(pathPart: string): 'static' | 'variable' | 'greedy' {
-  if (!pathPart.startsWith('{')) return 'static'
-  return pathPart.endsWith('+}') ? 'greedy' : 'variable'
+function isVariable(pathPart: string): boolean {
+  return pathPart.startsWith('{')
 }
 
 function isWithin(api: RestApi, resource: Resource, ancestorId: string): boolean {

@@ -1,23 +1,31 @@
 import { badRequest } from '../http/errors.js'
-import { ENDPOINT_TYPES, type EndpointType } from '../world/enums.js'
+import { API_KEY_SOURCES } from '../world/enums.js'
 import { newApiId, newId } from '../world/ids.js'
 import type { Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
+import { addressTypeOf, checkedEndpoint, endpointOf, endpointRules } from './endpoint.js'
 import { apiOf } from './lookup.js'
+import { defaultModels } from './models/models.js'
+import { notEmulated } from './not-emulated.js'
 import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
-import { applyRules, booleanOf, fieldRules, readPatch, textOf, textOrNull } from './patch.js'
+import { applyRules, booleanOf, fieldRules, filledOrNull, readPatch, textOf, textOrNull } from './patch.js'
 import { present, seconds } from './view.js'
 
 export function createRestApi(world: World, { body }: Call): Reply {
   const name = apiName(body.requiredString('name'))
-  const endpoint = body.object('endpointConfiguration')
+  if (body.string('cloneFrom') !== undefined) throw notEmulated('cloneFrom of CreateRestApi')
+  const endpoint = endpointOf(body.object('endpointConfiguration'))
   const api: RestApi = {
     ...emptyApi(newApiId(world), name, world),
-    description: body.string('description') ?? null,
-    endpointTypes: (endpoint?.strings('types') ?? ['EDGE']).map(endpointType),
-    vpcEndpointIds: endpoint?.strings('vpcEndpointIds') ?? [],
+    ...endpoint,
+    description: filled(body.string('description')) ?? null,
     disableExecuteApiEndpoint: body.boolean('disableExecuteApiEndpoint') ?? false,
+    apiKeySource: body.oneOf('apiKeySource', API_KEY_SOURCES) ?? 'HEADER',
+    version: body.string('version') ?? null,
+    policy: body.string('policy') ?? null,
+    binaryMediaTypes: body.strings('binaryMediaTypes') ?? [],
+    minimumCompressionSize: compressionOf(body.number('minimumCompressionSize')),
     tags: body.stringMap('tags') ?? {},
   }
   world.apis.set(api.id, api)
@@ -45,7 +53,15 @@ export function emptyApi(
     endpointTypes: ['EDGE'],
     vpcEndpointIds: [],
     disableExecuteApiEndpoint: false,
+    ipAddressType: 'ipv4',
+    apiKeySource: 'HEADER',
+    version: null,
+    policy: null,
+    binaryMediaTypes: [],
+    minimumCompressionSize: null,
     tags: {},
+    models: defaultModels(id),
+    requestValidators: new Map(),
     resources: new Map([[root.id, root]]),
     authorizers: new Map(),
     deployments: new Map(),
@@ -58,31 +74,47 @@ export function getRestApis(world: World, call: Call): Reply {
 }
 
 export function getRestApi(world: World, call: Call): Reply {
-  return apiView(apiOf(world, call))
+  return wholeView(apiOf(world, call))
 }
 
 export function updateRestApi(world: World, call: Call): Reply {
   const api = apiOf(world, call)
-  const { name, description, disableExecuteApiEndpoint, endpointTypes } = api
-  const draft = { name, description, disableExecuteApiEndpoint, endpointTypes }
+  const { name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize } = api
+  const media = new Set(api.binaryMediaTypes)
+  const endpoint = { endpointTypes: api.endpointTypes, ipAddressType: addressTypeOf(api) }
+  const draft = { name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize }
   applyRules(readPatch(call.body), {
     ...fieldRules(draft, {
       name: (value) => apiName(textOf(value)),
       description: textOrNull,
       disableExecuteApiEndpoint: booleanOf,
+      apiKeySource: keySource,
+      policy: filledOrNull,
+      minimumCompressionSize: (value) => compressionOf(value === '' ? undefined : Number(value)),
     }),
-    'replace /endpointConfiguration/*': (value, key) => {
-      if (!key.startsWith('types/')) throw badRequest(`Invalid patch path /endpointConfiguration/${key}`)
-      draft.endpointTypes = [endpointType(textOf(value))]
+    ...endpointRules(endpoint),
+    'remove /description': () => {
+      draft.description = null
+    },
+    'add /binaryMediaTypes/*': (_, type) => void media.add(type),
+    'remove /binaryMediaTypes/*': (_, type) => void media.delete(type),
+    'replace /binaryMediaTypes/*': (value, type) => {
+      media.delete(type)
+      media.add(textOf(value))
     },
   })
-  Object.assign(api, draft)
-  return apiView(api)
+  Object.assign(api, draft, checkedEndpoint(endpoint), { binaryMediaTypes: [...media] })
+  return wholeView(api)
 }
 
 export function deleteRestApi(world: World, call: Call): Reply {
   world.apis.delete(apiOf(world, call).id)
   return undefined
+}
+
+/** Of one API, where no tags are an empty list of them. */
+function wholeView(api: RestApi): object {
+  return { ...apiView(api), tags: api.tags }
 }
 
 function apiView(api: RestApi): object {
@@ -91,10 +123,14 @@ function apiView(api: RestApi): object {
     name: api.name,
     description: api.description,
     createdDate: seconds(api.createdDate),
-    apiKeySource: 'HEADER',
+    version: api.version,
+    apiKeySource: api.apiKeySource,
+    policy: api.policy,
+    binaryMediaTypes: api.binaryMediaTypes.length > 0 ? api.binaryMediaTypes : null,
+    minimumCompressionSize: api.minimumCompressionSize,
     endpointConfiguration: present({
       types: api.endpointTypes,
-      ipAddressType: api.endpointTypes.includes('PRIVATE') ? 'dualstack' : 'ipv4',
+      ipAddressType: addressTypeOf(api),
       vpcEndpointIds: api.vpcEndpointIds.length > 0 ? api.vpcEndpointIds : null,
     }),
     tags: api.tags,
@@ -104,13 +140,24 @@ function apiView(api: RestApi): object {
   })
 }
 
+function compressionOf(size: number | undefined): number | null {
+  if (size === undefined) return null
+  if (Number.isInteger(size) && size >= 0 && size <= 10_485_760) return size
+  throw badRequest('Invalid minimum compression size, must be between 0 and 10485760')
+}
+
+function filled(description: string | undefined): string | undefined {
+  if (description === '') throw badRequest('Description cannot be an empty string')
+  return description
+}
+
+function keySource(value: string | undefined): string {
+  const found = API_KEY_SOURCES.find((source) => source === value)
+  if (!found) throw badRequest('Invalid API key source specified')
+  return found
+}
+
 function apiName(name: string): string {
   if (name === '') throw badRequest('API Name cannot be blank')
   return name
-}
-
-function endpointType(value: string): EndpointType {
-  const found = ENDPOINT_TYPES.find((type) => type === value)
-  if (!found) throw badRequest(`Invalid endpoint type specified: ${value}`)
-  return found
 }

@@ -7,6 +7,8 @@ import { updateIntegration } from './integrations/update.js'
 import * as methods from './methods/methods.js'
 import * as methodResponses from './methods/responses.js'
 import { testInvokeMethod } from './methods/test-invoke.js'
+import * as models from './models/models.js'
+import * as validators from './models/validators.js'
 import type { Operation, Reply } from './operation.js'
 import * as resources from './resources.js'
 import * as restApis from './rest-apis.js'
@@ -74,6 +76,20 @@ export const ROUTES: readonly Route[] = [
   route('GET', `${AUTHORIZER}`, 200, 'GetAuthorizer', authorizers.getAuthorizer),
   route('PATCH', `${AUTHORIZER}`, 200, 'UpdateAuthorizer', authorizers.updateAuthorizer),
   route('DELETE', `${AUTHORIZER}`, 202, 'DeleteAuthorizer', authorizers.deleteAuthorizer),
+  ...records(`${API}/models`, ':model', 'Model', {
+    create: models.createModel,
+    list: models.getModels,
+    get: models.getModel,
+    update: models.updateModel,
+    delete: models.deleteModel,
+  }),
+  ...records(`${API}/requestvalidators`, ':validator', 'RequestValidator', {
+    create: validators.createRequestValidator,
+    list: validators.getRequestValidators,
+    get: validators.getRequestValidator,
+    update: validators.updateRequestValidator,
+    delete: validators.deleteRequestValidator,
+  }),
   route('POST', `${API}/stages`, 201, 'CreateStage', stages.createStage),
   route('GET', `${API}/stages`, 200, 'GetStages', stages.getStages),
   route('GET', `${STAGE}`, 200, 'GetStage', stages.getStage),
@@ -110,6 +126,21 @@ function route(
   run: Operation,
 ): Route {
   return { method, path, operation, status, run }
+}
+
+function records(
+  path: string,
+  id: string,
+  noun: string,
+  run: Readonly<Record<'create' | 'list' | 'get' | 'update' | 'delete', Operation>>,
+): readonly Route[] {
+  return [
+    route('POST', path, 201, `Create${noun}`, run.create),
+    route('GET', path, 200, `Get${noun}s`, run.list),
+    route('GET', `${path}/${id}`, 200, `Get${noun}`, run.get),
+    route('PATCH', `${path}/${id}`, 200, `Update${noun}`, run.update),
+    route('DELETE', `${path}/${id}`, 202, `Delete${noun}`, run.delete),
+  ]
 }
 
 function responses(

@@ -1,7 +1,9 @@
 import { parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { checkJson } from '../http/json.js'
+import { CONNECTION_TYPES, CONTENT_HANDLINGS } from '../world/enums.js'
 
+const CONTENT_HANDLING = z.enum(CONTENT_HANDLINGS)
 const STRINGS = z.record(z.string(), z.string())
 /** Templates have expressions where API Gateway wants text. */
 const TEXT_OR_TEMPLATE = z.union([z.string(), z.record(z.string(), z.unknown())])
@@ -11,6 +13,10 @@ const INTEGRATION = z.looseObject({
   httpMethod: z.optional(z.string()),
   uri: z.optional(TEXT_OR_TEMPLATE),
   credentials: z.optional(z.unknown()),
+  connectionType: z.optional(z.enum(CONNECTION_TYPES)),
+  connectionId: z.optional(z.string()),
+  contentHandling: z.optional(CONTENT_HANDLING),
+  tlsConfig: z.optional(z.looseObject({ insecureSkipVerification: z.optional(z.boolean()) })),
   requestParameters: z.optional(STRINGS),
   requestTemplates: z.optional(STRINGS),
   passthroughBehavior: z.optional(z.string()),
@@ -23,6 +29,7 @@ const INTEGRATION = z.looseObject({
       z.string(),
       z.looseObject({
         statusCode: z.union([z.string(), z.number()]),
+        contentHandling: z.optional(CONTENT_HANDLING),
         responseParameters: z.optional(STRINGS),
         responseTemplates: z.optional(STRINGS),
       }),

@@ -25,6 +25,12 @@ export function integrationOf(account: Account, resourceId: string, { operation 
     httpMethod: given.httpMethod ?? null,
     uri: typeof given.uri === 'string' ? given.uri : null,
     credentials: typeof given.credentials === 'string' ? given.credentials : null,
+    connectionType: given.connectionType ?? defaults.connectionType,
+    connectionId: given.connectionId ?? null,
+    contentHandling: given.contentHandling ?? null,
+    tlsConfig: given.tlsConfig
+      ? { insecureSkipVerification: given.tlsConfig.insecureSkipVerification ?? false }
+      : null,
     requestParameters: { ...given.requestParameters },
     requestTemplates: { ...given.requestTemplates },
     passthroughBehavior: given.passthroughBehavior?.toUpperCase() ?? defaults.passthroughBehavior,
@@ -48,7 +54,11 @@ function responsesOf({ responses = {} }: OpenApiIntegration): Map<string, Integr
       const statusCode = String(response.statusCode)
       const selectionPattern = pattern === 'default' ? null : pattern
       const { responseParameters = {}, responseTemplates = {} } = response
-      return [statusCode, { statusCode, selectionPattern, responseParameters, responseTemplates }]
+      const contentHandling = response.contentHandling ?? null
+      return [
+        statusCode,
+        { statusCode, selectionPattern, contentHandling, responseParameters, responseTemplates },
+      ]
     }),
   )
 }

@@ -1,5 +1,7 @@
 import { checkIntegration } from '../control/integrations/integrations.js'
+import { checkRequestMappings } from '../control/integrations/mappings.js'
 import { checkMethodParameter } from '../control/integrations/parameters.js'
+import { PLAIN_METHOD } from '../control/methods/plain.js'
 import type { Account } from '../world/lambda.js'
 import { type Method, type MethodResponse, pathVariables, type RestApi } from '../world/model.js'
 import type { OpenApiDocument } from './document.js'
@@ -25,6 +27,7 @@ export function methodOf(
   const method: Method = {
     httpMethod: operation.verb,
     ...authorizationOf(api, document, operation.operation),
+    ...PLAIN_METHOD,
     operationName: operation.operation.operationId ?? null,
     requestParameters: parametersOf(document, operation),
     responses: responsesOf(document, operation),
@@ -33,6 +36,7 @@ export function methodOf(
   const integration = integrationOf(account, resourceId, operation)
   Object.keys(method.requestParameters).forEach(checkMethodParameter)
   checkIntegration(integration, method)
+  checkRequestMappings(method, integration.requestParameters)
   method.integration = integration
   return method
 }

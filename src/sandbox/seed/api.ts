@@ -4,6 +4,7 @@ import {
   checkIntegrationParameter,
   checkMethodParameter,
 } from '../control/integrations/parameters.js'
+import { PLAIN_METHOD } from '../control/methods/plain.js'
 import { addResource } from '../control/resources.js'
 import { emptyApi } from '../control/rest-apis.js'
 import { messageOf } from '../http/errors.js'
@@ -53,7 +54,7 @@ function addMethod(world: World, api: RestApi, line: string, seed: SeedMethod): 
     httpMethod: verb,
     ...authorizationOfSeed(world, api, seed),
     apiKeyRequired: seed.apiKeyRequired ?? false,
-    operationName: null,
+    ...PLAIN_METHOD,
     requestParameters: Object.fromEntries(
       [...declared, ...keys.filter((key) => key.startsWith('method.'))].map((name) => [name, false]),
     ),

@@ -47,6 +47,7 @@ function addResponse(
   integration.responses.set(statusCode, {
     statusCode,
     selectionPattern: null,
+    contentHandling: null,
     responseParameters,
     responseTemplates,
   })

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { INTEGRATION_TYPES, TRANSFER_MODES, VERBS } from '../world/enums.js'
 import { BOOLEANS, mapOf, STRINGS, TEXT } from './parts.js'
 
+// Older files have no fields with a default.
 const VERB = z.enum(VERBS)
 
 const INTEGRATION = z.strictObject({
@@ -14,6 +15,10 @@ const INTEGRATION = z.strictObject({
   passthroughBehavior: z.string(),
   responseTransferMode: z.enum(TRANSFER_MODES),
   timeoutInMillis: z.number(),
+  connectionType: z._default(TEXT, null),
+  connectionId: z._default(TEXT, null),
+  contentHandling: z._default(TEXT, null),
+  tlsConfig: z._default(z.nullable(z.strictObject({ insecureSkipVerification: z.boolean() })), null),
   cacheNamespace: z.string(),
   cacheKeyParameters: z.array(z.string()),
   responses: mapOf(
@@ -21,6 +26,7 @@ const INTEGRATION = z.strictObject({
     z.strictObject({
       statusCode: z.string(),
       selectionPattern: TEXT,
+      contentHandling: z._default(TEXT, null),
       responseParameters: STRINGS,
       responseTemplates: STRINGS,
     }),
@@ -33,6 +39,9 @@ const METHOD = z.strictObject({
   authorizerId: TEXT,
   apiKeyRequired: z.boolean(),
   operationName: TEXT,
+  authorizationScopes: z._default(z.array(z.string()), []),
+  requestValidatorId: z._default(TEXT, null),
+  requestModels: z._default(STRINGS, {}),
   requestParameters: BOOLEANS,
   responses: mapOf(
     z.string(),

@@ -41,6 +41,27 @@ const DEPLOYMENTS = mapOf(
   }),
 )
 
+const MODELS = mapOf(
+  z.string(),
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    description: TEXT,
+    contentType: z.string(),
+    schema: z.string(),
+  }),
+)
+
+const VALIDATORS = mapOf(
+  z.string(),
+  z.strictObject({
+    id: z.string(),
+    name: TEXT,
+    validateRequestBody: z.boolean(),
+    validateRequestParameters: z.boolean(),
+  }),
+)
+
 const API: z.ZodMiniType<RestApi> = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -50,6 +71,14 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   endpointTypes: z.array(z.enum(ENDPOINT_TYPES)),
   vpcEndpointIds: z.array(z.string()),
   disableExecuteApiEndpoint: z.boolean(),
+  ipAddressType: z._default(z.string(), 'ipv4'),
+  apiKeySource: z._default(z.string(), 'HEADER'),
+  version: z._default(TEXT, null),
+  policy: z._default(TEXT, null),
+  binaryMediaTypes: z._default(z.array(z.string()), []),
+  minimumCompressionSize: z._default(z.nullable(z.number()), null),
+  models: z._default(MODELS, new Map()),
+  requestValidators: z._default(VALIDATORS, new Map()),
   tags: STRINGS,
   resources: RESOURCES,
   authorizers: AUTHORIZERS,

@@ -44,3 +44,11 @@ export function oneVerb(verb: Verb): Verb {
 export function forVerb<T>(methods: ReadonlyMap<string, T>, verb: string): T | undefined {
   return methods.get(verb) ?? methods.get('ANY')
 }
+
+export const CONTENT_HANDLINGS = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const
+
+export const CONNECTION_TYPES = ['INTERNET', 'VPC_LINK'] as const
+
+export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const
+
+export const IP_ADDRESS_TYPES = ['ipv4', 'dualstack'] as const

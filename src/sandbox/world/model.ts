@@ -17,12 +17,39 @@ export interface RestApi {
   endpointTypes: EndpointType[]
   vpcEndpointIds: string[]
   disableExecuteApiEndpoint: boolean
+  ipAddressType: string
+  apiKeySource: string
+  version: string | null
+  /** JSON. */
+  policy: string | null
+  binaryMediaTypes: string[]
+  /** Bytes; null where nothing is compressed. */
+  minimumCompressionSize: number | null
   tags: Record<string, string>
+  /** By name. */
+  readonly models: Map<string, Model>
+  readonly requestValidators: Map<string, RequestValidator>
   /** The API as it stands now. Stages run the frozen copy in their deployment. */
   readonly resources: Map<string, Resource>
   readonly authorizers: Map<string, Authorizer>
   readonly deployments: Map<string, Deployment>
   readonly stages: Map<string, Stage>
+}
+
+export interface Model {
+  readonly id: string
+  readonly name: string
+  description: string | null
+  readonly contentType: string
+  /** JSON schema. */
+  schema: string
+}
+
+export interface RequestValidator {
+  readonly id: string
+  name: string | null
+  validateRequestBody: boolean
+  validateRequestParameters: boolean
 }
 
 export interface Authorizer {
@@ -64,6 +91,10 @@ export interface Method {
   authorizerId: string | null
   apiKeyRequired: boolean
   operationName: string | null
+  authorizationScopes: string[]
+  requestValidatorId: string | null
+  /** Names of models, by content type. */
+  requestModels: Record<string, string>
   /** By `method.request.querystring.type`; true where it is required. */
   requestParameters: Record<string, boolean>
   readonly responses: Map<string, MethodResponse>
@@ -81,6 +112,11 @@ export interface Integration {
   httpMethod: string | null
   uri: string | null
   credentials: string | null
+  /** `INTERNET` or `VPC_LINK`, of HTTP integrations. */
+  connectionType: string | null
+  connectionId: string | null
+  contentHandling: string | null
+  tlsConfig: { insecureSkipVerification: boolean } | null
   /** `integration.request.header.X` → `method.request.querystring.q`, `'literal'`, `method.request.body` … */
   requestParameters: Record<string, string>
   requestTemplates: Record<string, string>
@@ -95,6 +131,7 @@ export interface Integration {
 export interface IntegrationResponse {
   readonly statusCode: string
   selectionPattern: string | null
+  contentHandling: string | null
   responseParameters: Record<string, string>
   responseTemplates: Record<string, string>
 }

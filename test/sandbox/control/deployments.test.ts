@@ -81,6 +81,10 @@ describe('deployments', () => {
       deploymentId,
       canarySettings: { ...canarySettings, deploymentId: id },
     })
+    expect(await refused(deploy({ stageName: 'nope', canarySettings }))).toBe(
+      '400 BadRequestException: Invalid deployment content specified.Stage nope must already be created before making ' +
+        'a canary release deployment',
+    )
     expect(await refused(deploy({ canarySettings }))).toBe(
       '400 BadRequestException: Invalid deployment content specified.Non null and non empty stageName must be provided for ' +
         'canary deployment. Provided value is null',

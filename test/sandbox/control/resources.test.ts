@@ -55,6 +55,11 @@ describe('resources', () => {
       '400 BadRequestException: A sibling ({id}) of this resource already has a variable path part -- only one is allowed',
     ],
     [
+      '/pets',
+      '{proxy+}',
+      '400 BadRequestException: A sibling ({id}) of this resource already has a variable path part -- only one is allowed',
+    ],
+    [
       '/',
       'a/b',
       "400 BadRequestException: Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",

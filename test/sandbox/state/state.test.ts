@@ -229,7 +229,17 @@ describe('a sandbox with a state file', () => {
     expect(second.sandbox.apis.map(({ id, accountId, region }) => [id, accountId, region])).toEqual(places)
     await second.stop()
 
-    const { savedAt, worlds } = JSON.parse(readFileSync(path, 'utf8'))
+    const later = [
+      'models',
+      'requestValidators',
+      'binaryMediaTypes',
+      'requestModels',
+      'contentHandling',
+      'tlsConfig',
+    ]
+    const { savedAt, worlds } = JSON.parse(readFileSync(path, 'utf8'), (name, value: unknown) =>
+      later.includes(name) ? undefined : value,
+    )
     writeFileSync(path, JSON.stringify({ version: 1, savedAt, apis: worlds[0].apis }))
     const third = await run(path, { seed: 'empty', accountId: '333333333333' })
     expect(third.sandbox.apis).toMatchObject([{ id: API, accountId: '333333333333', region: 'us-east-1' }])

@@ -1,4 +1,5 @@
 import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
+import { PLAIN_METHOD } from '../../../src/sandbox/control/methods/plain.js'
 import { Call } from '../../../src/sandbox/data/call.js'
 import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
 import type { Clock } from '../../../src/sandbox/world/clock.js'
@@ -95,7 +96,15 @@ export function buildApi(methods: MethodSpecs, changes: Partial<RestApi> = {}): 
     endpointTypes: ['REGIONAL'],
     vpcEndpointIds: [],
     disableExecuteApiEndpoint: false,
+    ipAddressType: 'ipv4',
+    apiKeySource: 'HEADER',
+    version: null,
+    policy: null,
+    binaryMediaTypes: [],
+    minimumCompressionSize: null,
     tags: {},
+    models: new Map(),
+    requestValidators: new Map(),
     resources: new Map(),
     authorizers: new Map(),
     deployments: new Map(),
@@ -135,7 +144,7 @@ function buildMethod(httpMethod: Verb, resourceId: string, spec: MethodSpec): Me
     authorizationType: 'NONE',
     authorizerId: null,
     apiKeyRequired: false,
-    operationName: null,
+    ...PLAIN_METHOD,
     requestParameters: {},
     responses: new Map(),
     integration: {
@@ -143,6 +152,10 @@ function buildMethod(httpMethod: Verb, resourceId: string, spec: MethodSpec): Me
       httpMethod: 'POST',
       uri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:${handler}/invocations`,
       credentials: null,
+      connectionType: null,
+      connectionId: null,
+      contentHandling: null,
+      tlsConfig: null,
       requestParameters: {},
       requestTemplates: {},
       passthroughBehavior: 'WHEN_NO_MATCH',
@@ -176,6 +189,7 @@ export function buildResponse(changes: Partial<IntegrationResponse> = {}): Integ
   return {
     statusCode: '200',
     selectionPattern: null,
+    contentHandling: null,
     responseParameters: {},
     responseTemplates: {},
     ...changes,

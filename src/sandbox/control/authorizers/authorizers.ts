@@ -4,7 +4,7 @@ import { newId } from '../../world/ids.js'
 import { type Authorizer, methodsOf, type RestApi } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { apiOf, authorizerOf } from '../lookup.js'
-import type { Call, Reply } from '../operation.js'
+import { type Call, param, type Reply } from '../operation.js'
 import { page } from '../paging.js'
 import { applyRules, fieldRules, filledOrNull, numberOf, readPatch, textOf } from '../patch.js'
 import { present } from '../view.js'
@@ -14,7 +14,7 @@ export function createAuthorizer(world: World, call: Call): Reply {
   const { body } = call
   const name = body.requiredString('name')
   const defaults = defaultAuthorizer(name, body.requiredOneOf('type', AUTHORIZER_TYPES))
-  const authorizer = addAuthorizer(world, apiOf(world, call), {
+  const authorizer = addAuthorizer(world, apiForNew(world, call), {
     ...defaults,
     authType: body.string('authType') ?? null,
     providerARNs: body.strings('providerARNs') ?? [],
@@ -27,6 +27,15 @@ export function createAuthorizer(world: World, call: Call): Reply {
   })
   return authorizerView(authorizer)
 }
+
+/** Where there is no API, the service takes it for one that somebody else is changing. */
+function apiForNew(world: World, call: Call): RestApi {
+  const api = world.apis.get(param(call, 'api'))
+  if (!api) throw conflict(CONCURRENT)
+  return api
+}
+
+const CONCURRENT = 'Unable to complete operation due to concurrent modification. Please try again later.'
 
 export function addAuthorizer(
   { random }: Pick<World, 'random'>,

@@ -1,11 +1,18 @@
 import { badRequest } from '../../http/errors.js'
-import { INTEGRATION_TYPES, type IntegrationType, TRANSFER_MODES } from '../../world/enums.js'
+import {
+  CONNECTION_TYPES,
+  CONTENT_HANDLINGS,
+  INTEGRATION_TYPES,
+  type IntegrationType,
+  TRANSFER_MODES,
+} from '../../world/enums.js'
 import type { Integration, Method } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Input } from '../input.js'
 import { integrationOf, methodOf, resourceOf } from '../lookup.js'
 import { integrationView } from '../methods/view.js'
 import type { Call, Reply } from '../operation.js'
+import { checkRequestMappings } from './mappings.js'
 import { checkCacheKeys, checkIntegrationParameter } from './parameters.js'
 
 const PASSTHROUGH = ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES']
@@ -15,6 +22,7 @@ export function putIntegration(world: World, call: Call): Reply {
   const method = methodOf(world, call)
   const integration = readIntegration(call.body, resourceOf(world, call).id)
   checkIntegration(integration, method)
+  checkRequestMappings(method, integration.requestParameters)
   method.integration = integration
   return integrationView(integration)
 }
@@ -55,6 +63,10 @@ export function defaultIntegration(type: IntegrationType, cacheNamespace: string
     httpMethod: null,
     uri: null,
     credentials: null,
+    connectionType: type.startsWith('HTTP') ? 'INTERNET' : null,
+    connectionId: null,
+    contentHandling: null,
+    tlsConfig: null,
     requestParameters: {},
     requestTemplates: {},
     passthroughBehavior: 'WHEN_NO_MATCH',
@@ -73,6 +85,10 @@ function readIntegration(body: Input, resourceId: string): Integration {
     httpMethod: body.string('httpMethod') ?? null,
     uri: body.string('uri') ?? null,
     credentials: body.string('credentials') ?? null,
+    connectionType: body.oneOf('connectionType', CONNECTION_TYPES) ?? defaults.connectionType,
+    connectionId: body.string('connectionId') ?? null,
+    contentHandling: body.oneOf('contentHandling', CONTENT_HANDLINGS) ?? null,
+    tlsConfig: tlsConfigOf(body.object('tlsConfig')),
     requestParameters: body.stringMap('requestParameters') ?? {},
     requestTemplates: body.stringMap('requestTemplates') ?? {},
     passthroughBehavior: body.string('passthroughBehavior') ?? defaults.passthroughBehavior,
@@ -87,6 +103,18 @@ function checkUri(type: IntegrationType, uri: string): void {
   if (type.startsWith('HTTP') && !/^https?:\/\//.test(uri)) {
     throw badRequest('Invalid HTTP endpoint specified for URI')
   }
-  if (type.startsWith('AWS') && !uri.startsWith('arn:'))
-    throw badRequest('Invalid ARN specified in the request')
+  if (!type.startsWith('AWS')) return
+  if (!uri.startsWith('arn:')) throw badRequest('Invalid ARN specified in the request')
+  const [, , , , service = '', action = ''] = uri.split(':')
+  if (!/^(?:path|action)\//.test(action))
+    throw badRequest('AWS ARN for integration must contain path or action')
+  if (type === 'AWS_PROXY' && service !== 'lambda' && service !== 'firehose') {
+    throw badRequest(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    )
+  }
+}
+
+function tlsConfigOf(given: Input | undefined): Integration['tlsConfig'] {
+  return given ? { insecureSkipVerification: given.boolean('insecureSkipVerification') ?? false } : null
 }

@@ -1,6 +1,6 @@
 import { badRequest, notFound } from '../../http/errors.js'
-import { TRANSFER_MODES, type TransferMode } from '../../world/enums.js'
-import type { Integration } from '../../world/model.js'
+import { CONNECTION_TYPES, CONTENT_HANDLINGS, TRANSFER_MODES, type TransferMode } from '../../world/enums.js'
+import type { Integration, Method } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { integrationOf, methodOf } from '../lookup.js'
 import { integrationView } from '../methods/view.js'
@@ -16,9 +16,11 @@ import {
   textOrNull,
 } from '../patch.js'
 import { checkIntegration } from './integrations.js'
+import { checkRequestMappings } from './mappings.js'
 
 export function updateIntegration(world: World, call: Call): Reply {
   const integration = integrationOf(world, call)
+  const method = methodOf(world, call)
   const draft: Integration = {
     ...integration,
     requestParameters: { ...integration.requestParameters },
@@ -34,23 +36,44 @@ export function updateIntegration(world: World, call: Call): Reply {
       timeoutInMillis: Number,
       cacheNamespace: textOf,
       responseTransferMode: transferMode,
+      connectionId: filledOrNull,
+      connectionType: (value) => known(CONNECTION_TYPES, value, 'connection type'),
+      contentHandling: (value) => (value ? known(CONTENT_HANDLINGS, value, 'content handling') : null),
     }),
-    ...parameterRules(draft),
+    'replace /tlsConfig/*': (value, name) => {
+      if (name !== 'insecureSkipVerification') throw badRequest(`Invalid patch path /tlsConfig/${name}`)
+      draft.tlsConfig = { insecureSkipVerification: value?.toLowerCase() === 'true' }
+    },
+    'remove /tlsConfig': () => {
+      draft.tlsConfig = null
+    },
+    'remove /contentHandling': () => {
+      draft.contentHandling = null
+    },
+    ...parameterRules(draft, method),
     ...mapRules('requestTemplates', draft.requestTemplates, textOf),
     ...keyRules(draft),
   })
-  checkIntegration(draft, methodOf(world, call))
+  checkIntegration(draft, method)
+  const changed = Object.entries(draft.requestParameters).filter(
+    ([name, source]) => integration.requestParameters[name] !== source,
+  )
+  checkRequestMappings(method, Object.fromEntries(changed))
   Object.assign(integration, draft)
   return integrationView(integration)
 }
 
 function transferMode(value: string | undefined): TransferMode {
-  const mode = TRANSFER_MODES.find((known) => known === value)
-  if (!mode) throw badRequest('Invalid response transfer mode specified')
-  return mode
+  return known(TRANSFER_MODES, value, 'response transfer mode')
 }
 
-function parameterRules(draft: Integration): PatchRules {
+function known<T extends string>(values: readonly T[], value: string | undefined, what: string): T {
+  const found = values.find((one) => one === value)
+  if (!found) throw badRequest(`Invalid ${what} specified`)
+  return found
+}
+
+function parameterRules(draft: Integration, method: Method): PatchRules {
   return {
     'add /requestParameters/*': (value, name) => {
       draft.requestParameters[name] = textOf(value)
@@ -62,8 +85,11 @@ function parameterRules(draft: Integration): PatchRules {
     },
     'remove /requestParameters/*': (_, name) => {
       if (!Object.hasOwn(draft.requestParameters, name)) throw notFound('Invalid parameter name specified')
+      const source = draft.requestParameters[name] ?? ''
       delete draft.requestParameters[name]
       drop(draft, name)
+      // What the method has given up goes with the last that was made of it.
+      if (!Object.hasOwn(method.requestParameters, source)) drop(draft, source)
     },
   }
 }

@@ -5,8 +5,18 @@ import type { World } from '../../world/world.js'
 import { authorizationOf } from '../authorizers/rules.js'
 import { checkMethodParameter } from '../integrations/parameters.js'
 import { apiOf, methodOf, resourceOf } from '../lookup.js'
+import { checkValidation } from '../models/checks.js'
 import { type Call, param, type Reply } from '../operation.js'
-import { applyRules, booleanOf, fieldRules, mapRules, readPatch, textOf, textOrNull } from '../patch.js'
+import {
+  applyRules,
+  booleanOf,
+  fieldRules,
+  filledOrNull,
+  mapRules,
+  readPatch,
+  textOf,
+  textOrNull,
+} from '../patch.js'
 import { methodView } from './view.js'
 
 export function putMethod(world: World, call: Call): Reply {
@@ -16,6 +26,7 @@ export function putMethod(world: World, call: Call): Reply {
   if (methods.has(httpMethod)) throw conflict('Method already exists for this resource')
   const requestParameters = body.booleanMap('requestParameters') ?? {}
   for (const name of Object.keys(requestParameters)) checkMethodParameter(name)
+  checkUnique(requestParameters)
   const method: Method = {
     httpMethod,
     ...authorizationOf(
@@ -25,10 +36,14 @@ export function putMethod(world: World, call: Call): Reply {
     ),
     apiKeyRequired: body.boolean('apiKeyRequired') ?? false,
     operationName: body.string('operationName') ?? null,
+    authorizationScopes: body.strings('authorizationScopes') ?? [],
+    requestValidatorId: body.string('requestValidatorId') ?? null,
+    requestModels: body.stringMap('requestModels') ?? {},
     requestParameters,
     responses: new Map(),
     integration: null,
   }
+  checkValidation(apiOf(world, call), method)
   methods.set(httpMethod, method)
   return methodView(method)
 }
@@ -40,7 +55,10 @@ export function getMethod(world: World, call: Call): Reply {
 export function updateMethod(world: World, call: Call): Reply {
   const method = methodOf(world, call)
   const { authorizationType: type, authorizerId, apiKeyRequired, operationName } = method
-  const draft = { authorizationType: type, authorizerId, apiKeyRequired, operationName }
+  const { requestValidatorId } = method
+  const draft = { authorizationType: type, authorizerId, apiKeyRequired, operationName, requestValidatorId }
+  const requestModels = { ...method.requestModels }
+  const scopes = new Set(method.authorizationScopes)
   const requestParameters = { ...method.requestParameters }
   applyRules(readPatch(call.body), {
     ...mapRules('requestParameters', requestParameters, (value, name) => {
@@ -54,18 +72,32 @@ export function updateMethod(world: World, call: Call): Reply {
     ...fieldRules(draft, {
       authorizationType: (value) => authorizationType(textOf(value)),
       authorizerId: textOrNull,
-      apiKeyRequired: booleanOf,
+      apiKeyRequired: (value) => value?.toLowerCase() === 'true',
       operationName: textOrNull,
+      requestValidatorId: filledOrNull,
     }),
+    ...mapRules('requestModels', requestModels, textOf),
+    'add /authorizationScopes': (value) => void scopes.add(textOf(value)),
+    'remove /authorizationScopes': (value) => void scopes.delete(textOf(value)),
   })
+  checkValidation(apiOf(world, call), { requestModels, requestValidatorId: draft.requestValidatorId })
   const authorization = authorizationOf(apiOf(world, call), draft.authorizationType, draft.authorizerId)
-  Object.assign(method, draft, authorization, { requestParameters })
+  checkUnique(requestParameters)
+  const authorizationScopes = [...scopes]
+  Object.assign(method, draft, authorization, { requestParameters, requestModels, authorizationScopes })
   return methodView(method)
 }
 
 export function deleteMethod(world: World, call: Call): Reply {
   resourceOf(world, call).methods.delete(methodOf(world, call).httpMethod)
   return undefined
+}
+
+function checkUnique(declared: Method['requestParameters']): void {
+  const names = Object.keys(declared).map((name) => name.split('.').slice(3).join('.'))
+  if (new Set(names).size < names.length) {
+    throw badRequest('Parameter names must be unique across querystring, header and path')
+  }
 }
 
 function verbOf(call: Call): Verb {
@@ -75,10 +107,11 @@ function verbOf(call: Call): Verb {
 }
 
 function authorizationType(value: string): string {
-  if (!AUTHORIZATION_TYPES.some((type) => type === value)) {
+  const found = AUTHORIZATION_TYPES.find((type) => type === value.toUpperCase())
+  if (!found) {
     throw badRequest(
       `Invalid Authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`,
     )
   }
-  return value
+  return found
 }

@@ -1,12 +1,16 @@
 import { conflict } from '../../http/errors.js'
 import type { MethodResponse } from '../../world/model.js'
 import type { World } from '../../world/world.js'
-import { methodOf, methodResponseOf } from '../lookup.js'
+import { apiOf, methodOf, methodResponseOf } from '../lookup.js'
+import { checkModels } from '../models/checks.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { applyRules, booleanOf, mapRules, readPatch, textOf } from '../patch.js'
+import { checkStatus, statusProblems } from './status.js'
 import { methodResponseView } from './view.js'
 
 export function putMethodResponse(world: World, call: Call): Reply {
+  checkStatus(call)
+  const api = apiOf(world, call)
   const { responses } = methodOf(world, call)
   const statusCode = param(call, 'status')
   if (responses.has(statusCode)) throw conflict('Response already exists for this resource')
@@ -15,6 +19,7 @@ export function putMethodResponse(world: World, call: Call): Reply {
     responseParameters: call.body.booleanMap('responseParameters') ?? {},
     responseModels: call.body.stringMap('responseModels') ?? {},
   }
+  checkModels(api, response.responseModels)
   responses.set(statusCode, response)
   return methodResponseView(response)
 }
@@ -24,13 +29,20 @@ export function getMethodResponse(world: World, call: Call): Reply {
 }
 
 export function updateMethodResponse(world: World, call: Call): Reply {
+  const operations = readPatch(call.body, statusProblems(call))
   const response = methodResponseOf(world, call)
   const responseParameters = { ...response.responseParameters }
   const responseModels = { ...response.responseModels }
-  applyRules(readPatch(call.body), {
-    ...mapRules('responseParameters', responseParameters, (value) => booleanOf(value || 'false')),
-    ...mapRules('responseModels', responseModels, textOf),
+  applyRules(operations, {
+    ...mapRules(
+      'responseParameters',
+      responseParameters,
+      (value) => booleanOf(value || 'false'),
+      'Invalid parameter name specified',
+    ),
+    ...mapRules('responseModels', responseModels, textOf, 'Content-Type specified was not found'),
   })
+  checkModels(apiOf(world, call), responseModels)
   Object.assign(response, { responseParameters, responseModels })
   return methodResponseView(response)
 }

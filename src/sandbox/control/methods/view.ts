@@ -8,6 +8,9 @@ export function methodView(method: Method): object {
     authorizerId: method.authorizerId,
     apiKeyRequired: method.apiKeyRequired,
     operationName: method.operationName,
+    authorizationScopes: method.authorizationScopes.length > 0 ? method.authorizationScopes : null,
+    requestValidatorId: method.requestValidatorId,
+    requestModels: method.requestModels,
     requestParameters: method.requestParameters,
     methodResponses: viewMap(method.responses, methodResponseView),
     methodIntegration: method.integration && integrationView(method.integration),
@@ -19,8 +22,12 @@ export function methodResponseView(response: MethodResponse): object {
 }
 
 export function integrationView(integration: Integration): object {
-  const { responses, ...fields } = integration
-  return present({ ...fields, integrationResponses: viewMap(responses, integrationResponseView) })
+  const { responses, uri, ...fields } = integration
+  return present({
+    ...fields,
+    uri: integration.type === 'MOCK' ? null : uri,
+    integrationResponses: viewMap(responses, integrationResponseView),
+  })
 }
 
 export function integrationResponseView(response: IntegrationResponse): object {

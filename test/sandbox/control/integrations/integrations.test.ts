@@ -129,7 +129,7 @@ describe('integrations', () => {
 
     for (const op of ['add', 'remove', 'copy', 'move', 'test'] as const) {
       expect(await refused(patch(add, { op, path: '/cacheNamespace', value: 'x' })), op).toMatch(
-        /^400 BadRequestException: Invalid patch path/,
+        /^400 BadRequestException: Invalid patch operation specified. Must be one of: \[replace\]/,
       )
     }
     expect(await refused(patch(add, replace('/requestTemplates', '{}')))).toMatch(/^400 BadRequestException/)
@@ -151,6 +151,86 @@ describe('integrations', () => {
     expect(await refused(patch(replace('/timeoutInMillis', '500')))).toBe(INVALID_KEY)
     await patch({ op: 'remove', path: `/cacheKeyParameters/${name}` }, replace('/timeoutInMillis', '500'))
     expect(await keys()).toEqual([])
+  })
+
+  it('C28 lose the key of such a parameter with the mapping from it', async () => {
+    const { proxy, patch, keys, gateway, of } = await method()
+    const [source, target] = ['method.request.path.id', 'integration.request.header.X']
+    await proxy({ requestParameters: { [target]: source }, cacheKeyParameters: [source, target] })
+    await gateway.send(
+      new UpdateMethodCommand({
+        ...of,
+        patchOperations: [{ op: 'remove', path: `/requestParameters/${source}` }],
+      }),
+    )
+
+    await patch({ op: 'remove', path: `/requestParameters/${target}` })
+
+    expect(await keys()).toEqual([])
+  })
+
+  it('C89 are not made of parameters that the method does not declare', async () => {
+    const { proxy, patch } = await method()
+    const strange = 'method.request.querystring.strange'
+    const refusal =
+      '400 BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], ' +
+      `errors : [Invalid mapping expression parameter specified: ${strange}]`
+    const requestParameters = { 'integration.request.header.X': strange }
+
+    expect(await refused(proxy({ requestParameters }))).toBe(refusal)
+    await proxy({ requestParameters: { 'integration.request.header.X': 'method.request.path.id' } })
+    expect(
+      await refused(
+        patch({ op: 'add', path: '/requestParameters/integration.request.header.Y', value: strange }),
+      ),
+    ).toBe(refusal)
+    await patch({
+      op: 'add',
+      path: '/requestParameters/integration.request.header.Y',
+      value: "'text'",
+    })
+  })
+
+  it('C86 keep what the data plane does not heed', async () => {
+    const { proxy, mock, patch } = await method()
+    const given = {
+      connectionType: 'VPC_LINK',
+      connectionId: 'link',
+      contentHandling: 'CONVERT_TO_TEXT',
+      tlsConfig: { insecureSkipVerification: true },
+    }
+
+    expect(await proxy()).toMatchObject({ connectionType: 'INTERNET' })
+    expect(await proxy(given)).toMatchObject(given)
+    expect(
+      await patch(
+        replace('/connectionId', 'other'),
+        replace('/contentHandling', 'CONVERT_TO_BINARY'),
+        replace('/tlsConfig/insecureSkipVerification', 'false'),
+      ),
+    ).toMatchObject({
+      connectionId: 'other',
+      contentHandling: 'CONVERT_TO_BINARY',
+      tlsConfig: { insecureSkipVerification: false },
+    })
+    const mocked = await mock({ uri: 'http://127.0.0.1/', connectionType: undefined })
+    expect(mocked).not.toHaveProperty('uri')
+    expect(mocked).not.toHaveProperty('connectionType')
+  })
+
+  it.each([
+    ['AWS', 'arn:aws:iam::000000000000:role/r', 'AWS ARN for integration must contain path or action'],
+    [
+      'AWS_PROXY',
+      'arn:aws:apigateway:us-east-1:s3:path/bucket/key',
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    ],
+  ])('C26 of type %s do not call %s', async (type, uri, words) => {
+    const { proxy } = await method()
+
+    expect(await refused(proxy({ type, uri, integrationHttpMethod: 'POST' }))).toBe(
+      `400 BadRequestException: ${words}`,
+    )
   })
 
   it('C25 change their other fields by patch', async () => {

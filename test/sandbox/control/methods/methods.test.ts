@@ -158,6 +158,9 @@ describe('methods', () => {
     const at = await method(await resource('/', 'items'))
     const of = { ...at, statusCode: '404' }
     await gateway.send(integrationOf(at).mock())
+    await gateway.send(
+      new PutMethodResponseCommand({ ...of, responseParameters: { 'method.response.header.X': false } }),
+    )
 
     await gateway.send(
       new PutIntegrationResponseCommand({
