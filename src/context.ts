@@ -69,6 +69,12 @@ export interface Context {
   connect(options: ConnectOptions, env: Env): Promise<Connection>
   /** Null where there is no such file. */
   readFile(path: string): Promise<string | null>
+  /** Names of the files in a folder, sorted; null where there is no such folder. */
+  readFolder(path: string): Promise<readonly string[] | null>
+  /**
+   * Takes a lock of this machine until the returned function is called. Errors: `failure` that names who has it.
+   */
+  lock(name: string): Promise<() => Promise<void>>
   /** Makes or replaces a file. */
   writeFile(path: string, text: string): Promise<void>
   /** Refuses a file that could not be written, before there is anything to write. */

@@ -58,6 +58,14 @@ const context: Surroundings = {
     const { readTextFile } = await import('./io/files.js')
     return readTextFile(path)
   },
+  async readFolder(path) {
+    const files = await import('./io/files.js')
+    return files.readFolder(path)
+  },
+  async lock(name) {
+    const { takeLock } = await import('./io/lock.js')
+    return takeLock(name)
+  },
   async writeFile(path, text) {
     const { writeTextFile } = await import('./io/files.js')
     return writeTextFile(path, text)

@@ -74,6 +74,18 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'a self-contained HTML page: charts, methods, settings, price',
     load: async () => (await import('./report/command.js')).report,
   },
+  export: {
+    summary: 'write the declarative file from live stages',
+    load: async () => (await import('./export/command.js')).exportVerb,
+  },
+  plan: {
+    summary: 'show the difference between the declarative file and what is live',
+    load: async () => (await import('./plan/command.js')).plan,
+  },
+  apply: {
+    summary: 'make live stages what the declarative file says',
+    load: async () => (await import('./apply/command.js')).apply,
+  },
   policy: {
     summary: 'print IAM policies: for clients that invalidate, for operators of this tool',
     load: async () => (await import('./policy/command.js')).policy,

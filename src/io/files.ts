@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { ApigwCacheError } from '../core/base/errors.js'
 
 const WHY: Readonly<Record<string, string>> = {
@@ -27,6 +27,17 @@ export async function readTextFile(path: string): Promise<string | null> {
       cause,
     })
   }
+}
+
+/** Names of the files in a folder, sorted; null if it is no folder. */
+export async function readFolder(path: string): Promise<readonly string[] | null> {
+  const found = await stat(path).catch(() => null)
+  if (!found?.isDirectory()) return null
+  const entries = await readdir(path, { withFileTypes: true })
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
+    .sort((a, b) => (a < b ? -1 : 1))
 }
 
 /** Creates the file or replaces all of it. Errors: `usage` if it cannot be written. */

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { run, type Surroundings } from '../../src/cli.js'
 import type { Choice, Io, Screen, ScreenEvents, StreamTraits } from '../../src/context.js'
+import { ApigwCacheError } from '../../src/core/base/errors.js'
 import { openConnection } from '../../src/io/aws/connection.js'
 import { createHttp } from '../../src/io/network/http.js'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js'
@@ -76,6 +77,9 @@ export async function withSettledSandbox(options: SandboxOptions = {}): Promise<
   bench.clock.advance(15 * 60_000)
   return bench
 }
+
+/** Of all runs of this process; names hold the port of their sandbox. */
+const LOCKS = new Set<string>()
 
 const ENV = {
   AWS_REGION: 'us-east-1',
@@ -167,6 +171,17 @@ function surroundings(
     connect: (wanted, given) =>
       openConnection(wanted, { env: given, clock, random: () => 0.5, http, signal }),
     readFile: async (path) => files[path] ?? null,
+    readFolder: async (path) => {
+      const inside = Object.keys(files).filter((file) => file.startsWith(`${path}/`))
+      return inside.length === 0
+        ? null
+        : inside.map((file) => file.slice(path.length + 1)).toSorted((a, b) => (a < b ? -1 : 1))
+    },
+    lock: async (name) => {
+      if (LOCKS.has(name)) throw new ApigwCacheError('failure', 'locked', `another run is changing ${name}`)
+      LOCKS.add(name)
+      return async () => void LOCKS.delete(name)
+    },
     writeFile: async (path, text) => void written?.set(path, text),
     checkWritable: async () => {},
     openFile: async (path) => void opened?.push(path),

@@ -29,6 +29,9 @@ export interface Session {
   connect(options?: {
     readonly dryRun?: boolean | undefined
     readonly timeoutMs?: number | undefined
+    /** Another region or profile than the settings'. */
+    readonly region?: string | undefined
+    readonly profile?: string | undefined
   }): Promise<Connection>
   /** Finds the stage, asking which one where that is possible, and says what was inferred. */
   open(connection: Connection, api?: string): Promise<OpenStage>
@@ -71,13 +74,15 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
       if (quiet || !io.stderr.isTTY || settings.output !== 'table') return
       io.err(notice(`next:\n${spelling.step(step)}`))
     },
-    async connect({ dryRun = false, timeoutMs } = {}) {
+    async connect({ dryRun = false, timeoutMs, region, profile } = {}) {
       isDryRun = dryRun
       const logged = (flags.verbose || flags.debug) && !quiet
       const connection = await context
         .connect(
           {
             ...settings,
+            region: region ?? settings.region,
+            profile: profile ?? settings.profile,
             fallbackRegion: fallbackRegion(flags),
             reachMs: isFleet(flags) ? REACH_MS : undefined,
             timeoutMs,

@@ -15,7 +15,7 @@ const TYPICAL_MS = 5000
 
 interface Live {
   readonly record: StageRecord
-  readonly keys: readonly string[] | null
+  readonly methods: readonly DeployedMethod[] | null
 }
 
 /** Ids of a new deployment and of its predecessor. */
@@ -24,12 +24,18 @@ export interface Deployment {
   readonly previous: string
 }
 
-/** The keys that a method shall run after a deployment, in this tool's spelling. */
-export interface Publication {
+/** A method with the keys that it shall run after a deployment, in this tool's spelling. */
+export interface Published {
   readonly ref: MethodRef
   readonly keys: readonly string[]
+}
+
+export interface Publication {
+  readonly methods: readonly Published[]
   /** Id of the deployment that was agreed to be replaced. */
   readonly previous: string
+  /** For people who look at the list of deployments. */
+  readonly description: string
 }
 
 /** Refuses a stage with a canary: the deployment would go to the canary, whose callers nobody asked about. */
@@ -51,10 +57,9 @@ export function deploy(
   options: Pick<ChangeOptions, 'timeoutMs' | 'wait'>,
 ): Promise<Deployment> {
   const { connection, target } = stage
-  const { ref, previous } = publication
-  const description = `cache keys of ${nameOfMethod(ref)}`
+  const { previous, description } = publication
   return changing(stage, options, async (change) => {
-    const seen = await look(stage, ref)
+    const seen = await look(stage)
     refuseCanary(seen.record, target)
     if (seen.record.deploymentId === previous) {
       await change.write(() => connection.control.createDeployment(refOf(target), description))
@@ -63,7 +68,7 @@ export function deploy(
       throw new ApigwCacheError('failure', 'deployed-meanwhile', message, { data: { target } })
     }
     const { record } = await (options.wait === false
-      ? look(stage, ref)
+      ? look(stage)
       : waitUntilLive(stage, publication, change.deadline()))
     return { id: record.deploymentId ?? '', previous }
   })
@@ -71,9 +76,9 @@ export function deploy(
 
 function waitUntilLive(stage: OpenStage, publication: Publication, deadline: number): Promise<Live> {
   const { connection, target } = stage
-  const { ref } = publication
+  const names = publication.methods.map(({ ref }) => nameOfMethod(ref)).join(', ')
   return waitUntil(
-    () => look(stage, ref),
+    () => look(stage),
     (seen) => isLive(seen, publication),
     {
       clock: connection.clock,
@@ -81,7 +86,7 @@ function waitUntilLive(stage: OpenStage, publication: Publication, deadline: num
       deadline,
       signal: connection.retry.signal,
       describe: ({ record }) => ({
-        state: `${nameOf(target)} runs deployment ${record.deploymentId} without the keys of ${nameOfMethod(ref)}`,
+        state: `${nameOf(target)} runs deployment ${record.deploymentId} without the keys of ${names}`,
         code: 'keys-not-live',
         data: { target },
       }),
@@ -93,12 +98,16 @@ export function keysOf(methods: readonly DeployedMethod[] | null, ref: MethodRef
   return methods?.find((one) => sameMethod(one, ref))?.keys ?? null
 }
 
-async function look(stage: OpenStage, ref: MethodRef): Promise<Live> {
+async function look(stage: OpenStage): Promise<Live> {
   const record = await readRecord(stage)
   const document = await stage.connection.control.deployedExport(refOf(stage.target))
-  return { record, keys: keysOf(deployedMethods(document), ref) }
+  return { record, methods: deployedMethods(document) }
 }
 
-function isLive({ record, keys }: Live, { keys: wanted, previous }: Publication): boolean {
-  return record.deploymentId !== previous && keys !== null && sameKeys(keys, wanted)
+function isLive({ record, methods }: Live, { methods: wanted, previous }: Publication): boolean {
+  if (record.deploymentId === previous) return false
+  return wanted.every(({ ref, keys }) => {
+    const running = keysOf(methods, ref)
+    return running !== null && sameKeys(running, keys)
+  })
 }

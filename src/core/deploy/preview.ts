@@ -100,7 +100,7 @@ function unnamedKeys(running: readonly string[] | null, rest: MethodRecord): Dep
 }
 
 /** Undoes the named changes: drops the new keys and what only they need, and restores the old ones. */
-function withoutNamedKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
+export function withoutNamedKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
   const { operation } = operationsOf(document)?.find((one) => sameMethod(one, after)) ?? {}
   const running = deployedShape(operation, undefined)
   const keys = strings(field(field(operation, INTEGRATION), 'cacheKeyParameters'))

@@ -24,7 +24,12 @@ export function newlyWrongWith(
   return addedWrong(wrongData(running, settings), wrongData([...untouched, ...published], settings))
 }
 
-function publishedMethod(document: unknown, record: MethodRecord, authorizers: Authorizers): DeployedMethod {
+/** The method as a deployment of this record would run it. PURE. */
+export function publishedMethod(
+  document: unknown,
+  record: MethodRecord,
+  authorizers: Authorizers,
+): DeployedMethod {
   const { method, path, cacheKeyParameters, integration } = record
   return deployedMethod(
     { method, path },

@@ -28,7 +28,7 @@ import { listKeys } from './list.js'
 import { isEmpty, keysPatch } from './patch.js'
 import { publish } from './publish.js'
 import type { KeyChange } from './report.js'
-import { type WantedKeys, wantedKeys, writeKeys } from './write.js'
+import { wantedKeys, withKeys, writeKeys } from './write.js'
 
 export type KeysQuestion =
   | WrongDataQuestion
@@ -125,24 +125,6 @@ async function leftOver(
   if (unused.length === 0) return []
   const document = await unlessDenied(() => control.deployedExport(refOf(target)))
   return declaredSince(document, record, unused)
-}
-
-function withKeys(record: MethodRecord, { wanted, leftOver: undeclared }: WantedKeys): MethodRecord {
-  const { integration } = record
-  const mapped = wanted.flatMap(({ parameter, source }) =>
-    source === null || !parameter.startsWith('integration.') ? [] : [[parameter, source] as const],
-  )
-  return {
-    ...record,
-    cacheKeyParameters: wanted.map(({ parameter }) => parameter),
-    parameters: Object.fromEntries(
-      Object.entries(record.parameters).filter(([name]) => !undeclared.includes(name)),
-    ),
-    integration: integration && {
-      ...integration,
-      requestParameters: { ...integration.requestParameters, ...Object.fromEntries(mapped) },
-    },
-  }
 }
 
 function noteUseless(

@@ -6,6 +6,7 @@ import { type Deployment, deploy } from '../deploy/deploy.js'
 import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/preview.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { shortKey } from '../gateway/key.js'
+import { nameOfMethod } from '../gateway/method.js'
 
 /** Makes the agreed deployment. Its errors say that the API has the keys by then, and how to go on. */
 export async function publish(
@@ -18,8 +19,10 @@ export async function publish(
   const { previous } = agreed
   try {
     await confirmPlan(stage, named, agreed)
-    const keys = cacheKeyParameters.map(shortKey)
-    return await deploy(stage, { ref: { method, path }, keys, previous }, options)
+    const ref = { method, path }
+    const description = `cache keys of ${nameOfMethod(ref)}`
+    const methods = [{ ref, keys: cacheKeyParameters.map(shortKey) }]
+    return await deploy(stage, { methods, previous, description }, options)
   } catch (error) {
     throw keysWritten(error, stage, repeatedStep(stage, named))
   }

@@ -32,6 +32,25 @@ export function wantedKeys(
   return { wanted: [...kept, ...once.values()], unwanted: removed, leftOver }
 }
 
+/** The method as it will be with these keys. PURE. */
+export function withKeys(record: MethodRecord, { wanted, leftOver: undeclared }: WantedKeys): MethodRecord {
+  const { integration } = record
+  const mapped = wanted.flatMap(({ parameter, source }) =>
+    source === null || !parameter.startsWith('integration.') ? [] : [[parameter, source] as const],
+  )
+  return {
+    ...record,
+    cacheKeyParameters: wanted.map(({ parameter }) => parameter),
+    parameters: Object.fromEntries(
+      Object.entries(record.parameters).filter(([name]) => !undeclared.includes(name)),
+    ),
+    integration: integration && {
+      ...integration,
+      requestParameters: { ...integration.requestParameters, ...Object.fromEntries(mapped) },
+    },
+  }
+}
+
 /**
  * Writes missing keys and reads them back until AWS keeps them, since it drops some in between. Returns true if
  * anything was sent.

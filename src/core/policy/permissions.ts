@@ -75,6 +75,9 @@ export const VERB_NEEDS = {
   ],
   warm: [...TARGET, 'ReadDeployedApi', 'ReadResources'],
   policy: [...TARGET, 'ReadDeployedApi', 'ReadResources'],
+  export: [...TARGET, 'ReadDeployedApi'],
+  plan: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMethod', 'ReadMetrics'],
+  apply: [...CHANGE, 'ReadDeployedApi', 'ReadResources', 'ReadMethod', 'ReadMetrics', 'ChangeKeys', 'Deploy'],
   report: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
   doctor: [...CHANGE, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics'],
 } as const satisfies Readonly<Record<string, readonly Sid[]>>

@@ -1,5 +1,4 @@
 import type { MethodRef } from '../gateway/method.js'
-import type { MethodSettings } from '../gateway/model.js'
 import type { SettingRecord, StageRecord } from '../gateway/record.js'
 import {
   CACHE_FIELDS,
@@ -23,7 +22,7 @@ const ALL_FIELDS = [...OTHER_FIELDS, ...CACHE_FIELDS] as const
  * Makes a new entry that keeps all settings of the method besides `changes`. Which fields AWS copies from the
  * stage's defaults is unknown, so every field that could differ is written. PURE.
  */
-export function newEntry(stage: Settings, ref: MethodRef, changes: Partial<MethodSettings>): EntryChange {
+export function newEntry(stage: Settings, ref: MethodRef, changes: Partial<SettingRecord>): EntryChange {
   const defaults = stage.settings[DEFAULTS_KEY] ?? NEW_RECORD
   const had = overrideOf(stage, ref) ?? defaults
   const caching = settingsOf({ ...had, ...effective(stage, ref) })
@@ -50,7 +49,7 @@ export function copiedEntry(stage: Settings, key: string, record: SettingRecord)
 export function changedEntry(
   key: string,
   before: SettingRecord,
-  changes: Partial<MethodSettings & Pick<SettingRecord, 'metrics'>>,
+  changes: Partial<SettingRecord>,
 ): EntryChange | null {
   const fields = CHANGED_FIELDS.filter((field) => field in changes && changes[field] !== before[field])
   return fields.length === 0 ? null : { key, record: { ...before, ...changes }, fields }

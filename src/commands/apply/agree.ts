@@ -1,0 +1,120 @@
+import type { Context } from '../../context.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { changedStages, UNSAID } from '../../core/declare/needs.js'
+import type { Planned } from '../../core/declare/plan.js'
+import type { StagePlan } from '../../core/declare/stage/stage-plan.js'
+import { isDone } from '../../core/declare/stage/work.js'
+import { unkeyed } from '../../core/exposure/guard.js'
+import { fullNameOf } from '../../core/gateway/stage.js'
+import type { ColorMode } from '../../render/format/style.js'
+import { clean } from '../../render/format/text.js'
+import { counted } from '../../render/format/units.js'
+import { confirmed } from '../asking/agree.js'
+import { adviceOn } from '../errors/advice.js'
+import type { Session } from '../session/session.js'
+import type { ApplyFlags } from './flags.js'
+
+/**
+ * Shows the plan, and asks once for all of it; `--yes` does not permit answering one caller with another's data. Errors:
+ * `usage` for what nobody can be asked about, `cancelled`.
+ */
+export async function agreeToPlan(
+  planned: Planned,
+  listed: number,
+  flags: ApplyFlags,
+  session: Session,
+  context: Context,
+): Promise<void> {
+  const { io, env } = context
+  const { styleOf } = await import('../../render/format/style.js')
+  const { planScreen } = await import('../../render/plan/screen.js')
+  const { cleanAll } = await import('../../render/format/text.js')
+  const mode: ColorMode = flags.color === false ? 'never' : (flags.color ?? 'auto')
+  if (!session.quiet || (io.interactive && !flags.yes))
+    io.err(planScreen(cleanAll(planned.plan), listed, styleOf(io.stderr, mode, env)))
+  const changed = changedStages(planned.stages)
+  if (changed === 0) return
+  const doubts = [...unkeyedDoubts(planned.stages), ...uncheckedDoubts(planned.stages)]
+  if (flags.dryRun) {
+    for (const error of [...doubts, ...limits(planned.stages, changed, flags)]) {
+      session.warn(`would be refused: ${adviceOn(error, session.spelling).message}`)
+    }
+    return
+  }
+  if (!io.interactive) {
+    const [refused] = [...doubts, ...limits(planned.stages, changed, flags)]
+    if (refused) throw refused
+    if (flags.yes) return
+    throw new ApigwCacheError(
+      'usage',
+      'nobody-to-ask',
+      `${counted(changed, 'stage')} would change, and nobody is here to ask`,
+      {
+        hint: 'repeat with --yes',
+      },
+    )
+  }
+  if (flags.yes && doubts.length === 0) return
+  for (const { message } of doubts) session.warn(message)
+  const lines = [
+    ...(await placesOf(planned.stages)),
+    doubts.length === 0
+      ? `Make these changes to ${counted(changed, 'stage')}?`
+      : `Make these changes to ${counted(changed, 'stage')}, and answer callers with what may be another's?`,
+  ]
+  await confirmed(io, lines.map(clean).join('\n'))
+}
+
+function unkeyedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError[] {
+  return stages
+    .filter((one) => one.unkeyed.length > 0)
+    .map((one) => unkeyed({ target: one.pair.seen.stage.target, methods: one.unkeyed }))
+}
+
+function uncheckedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError[] {
+  return stages
+    .filter((one) => one.isUnchecked)
+    .map((one) => {
+      const name = fullNameOf(one.pair.seen.stage.target)
+      const message = `${name} would cache methods whose keys nobody can check, as its deployed API may not be read`
+      return new ApigwCacheError('usage', 'unchecked', message, {
+        hint: 'allow apigateway:GET on its export, or repeat with --accept-unchecked',
+      })
+    })
+}
+
+/** How much may change where nobody sees it beforehand. */
+function limits(
+  stages: readonly StagePlan[],
+  changed: number,
+  flags: ApplyFlags,
+): readonly ApigwCacheError[] {
+  const tooMany = (message: string, flag: string) =>
+    new ApigwCacheError('usage', 'command-line', message, { hint: `repeat with ${flag}` })
+  const most = flags.maxStages ?? UNSAID.stages
+  const removals = stages.flatMap(({ pair, removals: { count, of } }) => {
+    const isFew = count <= UNSAID.removals || count <= of * UNSAID.share
+    if (flags.maxRemovals === undefined ? isFew : count <= flags.maxRemovals) return []
+    const name = fullNameOf(pair.seen.stage.target)
+    return [tooMany(`${count} of ${of} overrides of ${name} would be removed`, `--max-removals ${count}`)]
+  })
+  return [
+    ...(changed > most
+      ? [tooMany(`${changed} stages would change, and that is more than ${most}`, `--max-stages ${changed}`)]
+      : []),
+    ...removals,
+  ]
+}
+
+/** Account, region and endpoint of everything that is changed; the plan above has the stages. */
+async function placesOf(stages: readonly StagePlan[]): Promise<readonly string[]> {
+  const connections = stages.filter(({ work }) => !isDone(work)).map(({ pair }) => pair.seen.stage.connection)
+  const places = [...new Map(connections.map((one) => [`${one.region} ${one.endpoint ?? ''}`, one])).values()]
+  return Promise.all(
+    places.map(async ({ account, region, endpoint }) => {
+      // The question is worth asking even without the account.
+      const id = await account().catch(() => 'unknown')
+      return `account ${id}, region ${region}${endpoint === null ? '' : `, endpoint ${endpoint}`}`
+    }),
+  )
+}

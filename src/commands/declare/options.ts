@@ -1,0 +1,68 @@
+import type { Command } from 'commander'
+import { shellWord } from '../../core/base/shell.js'
+import type { Choices } from '../../core/declare/choices.js'
+import type { GlobalFlags } from '../flags/common.js'
+import { accepted, collect, notEmpty } from '../flags/values.js'
+
+/** Flags of `plan` and `apply`. */
+export interface DeclareFlags extends Omit<GlobalFlags, 'api' | 'stage'> {
+  readonly file?: readonly string[]
+  readonly target?: readonly string[]
+  readonly deploy?: string | true
+  readonly deployAll?: true
+  readonly draftKeys?: true
+  readonly takeOver?: true
+  readonly acceptUnkeyed?: readonly string[]
+  readonly acceptUnchecked?: true
+}
+
+/** Adds the options of which files and stages, and of what is decided. */
+export function declareOptions(command: Command): Command {
+  return command
+    .option(
+      '-f, --file <file>',
+      'file, folder, or - for stdin; may be repeated (default: apigw-cache.yaml)',
+      (text, earlier?: readonly string[]) => collect(notEmpty('--file')(text), earlier),
+    )
+    .option(
+      '--target <api/stage>',
+      "only these stages of the files, such as 'pets*/prod'; may be repeated",
+      (text, earlier?: readonly string[]) => collect(notEmpty('--target')(text), earlier),
+    )
+    .option('--deploy [api/stage]', 'also make the deployments that keys wait for, of all stages or a glob')
+    .option('--deploy-all', 'publish with them what else is not deployed')
+    .option('--draft-keys', 'write keys that wait into the API, for somebody else’s deployment')
+    .option('--take-over', 'also change what another tool manages')
+    .option(
+      '--accept-unkeyed <method>',
+      "cache 'GET /pets/{id}' without what tells its callers apart in the key; or all",
+      accepted,
+    )
+    .option('--accept-unchecked', 'cache although the deployed API may not be read')
+}
+
+export function choicesOf(flags: DeclareFlags, managedBy: string | undefined): Choices {
+  return {
+    deploy: flags.deploy ?? false,
+    deployAll: flags.deployAll ?? false,
+    draftKeys: flags.draftKeys ?? false,
+    takeOver: flags.takeOver ?? false,
+    acceptUnkeyed: flags.acceptUnkeyed ?? [],
+    acceptUnchecked: flags.acceptUnchecked ?? false,
+    managedBy: managedBy ?? null,
+  }
+}
+
+/** The flags that decide something, as they can be typed. */
+export function flagWords(flags: DeclareFlags): readonly string[] {
+  const { deploy, deployAll, draftKeys, takeOver, acceptUnkeyed = [], acceptUnchecked, target = [] } = flags
+  return [
+    ...target.map((one) => `--target ${shellWord(one)}`),
+    ...(deploy === undefined ? [] : [deploy === true ? '--deploy' : `--deploy=${shellWord(deploy)}`]),
+    ...(deployAll ? ['--deploy-all'] : []),
+    ...(draftKeys ? ['--draft-keys'] : []),
+    ...(takeOver ? ['--take-over'] : []),
+    ...acceptUnkeyed.map((method) => `--accept-unkeyed ${shellWord(method)}`),
+    ...(acceptUnchecked ? ['--accept-unchecked'] : []),
+  ]
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander'
+import type { Context } from '../../context.js'
+import { examples, selectorOptions, verb } from '../flags/common.js'
+import { notEmpty } from '../flags/values.js'
+import type { ExportFlags } from './run.js'
+
+export function exportVerb(program: Command, context: Context): void {
+  const command = verb(program, 'export', 'write the declarative file from live stages')
+    .option('--out-dir <dir>', 'write a file for each API into this folder', notEmpty('--out-dir'))
+    .option('-y, --yes', 'replace files that exist')
+    .option(
+      '--schema <file>',
+      'write the JSON Schema of the file for editors, and the line that names it',
+      notEmpty('--schema'),
+    )
+    .addHelpText('after', NOTES)
+  selectorOptions(command).action(async (flags: ExportFlags) => {
+    const { runExport } = await import('./run.js')
+    await runExport(flags, context)
+  })
+  examples(
+    command,
+    'export --api pets --stage prod > apigw-cache.yaml',
+    "export --stage '*' --out-dir caches",
+    'export --schema apigw-cache.schema.json',
+  )
+}
+
+const NOTES = `
+The file is YAML; with -o json it is the same as JSON. A plan of it is empty:
+  apigw-cache export --stage prod | apigw-cache plan -f -
+With --schema and no --api or --stage only the schema is written.
+`

@@ -1,0 +1,56 @@
+import type { Context } from '../../context.js'
+import type { Planned } from '../../core/declare/plan.js'
+import { kindOf } from '../../core/find/each.js'
+import { json } from '../../render/format/formats.js'
+import { choicesOf, type DeclareFlags, flagWords } from '../declare/options.js'
+import { connecting, readWanted } from '../declare/wanted.js'
+import { EXIT } from '../exit.js'
+import { checkReports, writeReports } from '../session/files.js'
+import { openSession } from '../session/session.js'
+
+export interface PlanFlags extends DeclareFlags {
+  readonly check?: true
+  readonly strict?: true
+  readonly out?: string
+  readonly report?: readonly string[]
+}
+
+export async function runPlan(flags: PlanFlags, context: Context): Promise<void> {
+  const { planStages } = await import('../../core/declare/plan.js')
+  const session = await openSession(flags, context)
+  const { wanted, listed } = await readWanted(flags, context)
+  await checkReports(context, flags.report)
+  if (flags.out !== undefined) await context.checkWritable(flags.out)
+  const choices = choicesOf(flags, session.settings.managedBy)
+  const planned = await planStages(wanted, {
+    choices,
+    connect: connecting(session),
+    now: context.clock.now,
+    spelling: session.spelling,
+    flags: flagWords(flags),
+    strict: flags.strict ?? false,
+  })
+  const { plan, failed } = planned
+  if (flags.out !== undefined) {
+    const { savedPlan } = await import('../../core/declare/saved.js')
+    await context.writeFile(flags.out, json(savedPlan(planned, choices)))
+  }
+  await session.print(plan, async () => (await import('../../render/plan/screen.js')).planView(listed))
+  await writeReports(context, flags.report, {
+    markdown: async () => (await import('../../render/plan/markdown.js')).planMarkdown(plan, listed),
+  })
+  const kind =
+    kindOf(failed, plan.summary.stages - failed.length) ??
+    (flags.check && drifts(planned) ? 'negative' : null)
+  if (kind !== null) context.setExitCode(EXIT[kind])
+}
+
+/** What a manager owns, or a hold keeps, is no drift that apply could mend. */
+function drifts({ plan }: Planned): boolean {
+  const mendable = plan.changes.some(({ blocked }) => blocked === null || isMendable(blocked))
+  return mendable || (plan.unlisted ?? []).length > 0
+}
+
+function isMendable(blocked: string): boolean {
+  return /^(waits|would cache)/.test(blocked) && !blocked.includes('deploy: false')
+}

@@ -1,0 +1,113 @@
+import { distance } from 'fastest-levenshtein'
+import * as z from 'zod/mini'
+import { ApigwCacheError } from '../../base/errors.js'
+import { field, isRecord } from '../../base/json.js'
+import { parseAccepted } from '../../exposure/accepted.js'
+import { checkKeyNames, parseKey } from '../../gateway/key.js'
+import { takeMethod } from '../../gateway/named-method.js'
+import { parseApiReference } from '../../gateway/reference.js'
+import { type Mistake, type ParsedFile, type Path, pathText } from './parse.js'
+import { DOCUMENT } from './schema.js'
+
+/** Every mistake of one file that shows without the others. */
+export function mistakesIn(file: ParsedFile): readonly Mistake[] {
+  if (file.data === null && file.mistakes.length > 0) return file.mistakes
+  const parsed = DOCUMENT.safeParse(file.data)
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => ofIssue(file, issue))
+  return [...file.mistakes, ...issues, ...wordsIn(file)].sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  )
+}
+
+function ofIssue(file: ParsedFile, issue: z.core.$ZodIssue): readonly Mistake[] {
+  if (issue.code !== 'unrecognized_keys') return [mistake(file, issue.path, issue.message)]
+  const allowed = (key: string) => Math.max(2, Math.floor(key.length / 3))
+  return issue.keys.map((key) => {
+    const names = namesAt(issue.path).toSorted((a, b) => distance(a, key) - distance(b, key))
+    const near = names.find((name) => distance(name.toLowerCase(), key.toLowerCase()) <= allowed(key))
+    const known = near === undefined ? `known here: ${names.join(', ')}` : `did you mean ${near}?`
+    return mistake(file, [...issue.path, key], `is unknown; ${known}`, 'key')
+  })
+}
+
+/** The names that a mapping at this path may have. */
+function namesAt(path: Path): readonly string[] {
+  let schema: unknown = z.toJSONSchema(DOCUMENT, { target: 'draft-7' })
+  for (const step of path) {
+    schema =
+      typeof step === 'number'
+        ? field(schema, 'items')
+        : (field(field(schema, 'properties'), String(step)) ?? field(schema, 'additionalProperties'))
+  }
+  const properties = field(schema, 'properties')
+  return isRecord(properties) ? Object.keys(properties) : []
+}
+
+/** Methods, cache keys and APIs are words with a grammar of their own. */
+function wordsIn(file: ParsedFile): readonly Mistake[] {
+  return listOf(field(file.data, 'stages')).flatMap((stage, index) => {
+    const path = ['stages', index]
+    return [
+      ...refusal(file, [...path, 'api'], () => {
+        const api = field(stage, 'api')
+        if (typeof api === 'string' && api !== '') parseApiReference(api)
+      }),
+      ...methodsIn(file, [...path, 'methods'], field(stage, 'methods')),
+      ...listOf(field(stage, 'acceptUnkeyed')).flatMap((one, place) =>
+        refusal(file, [...path, 'acceptUnkeyed', place, 'method'], () => {
+          const method = field(one, 'method')
+          if (typeof method === 'string' && method !== '') parseAccepted(method)
+        }),
+      ),
+    ]
+  })
+}
+
+function methodsIn(file: ParsedFile, path: Path, methods: unknown): readonly Mistake[] {
+  if (!isRecord(methods)) return []
+  const seen = new Map<string, string>()
+  return Object.entries(methods).flatMap(([name, method]) => {
+    const place = [...path, name]
+    const wrong = refusal(file, place, () => void methodOf(name), 'key')
+    if (wrong.length > 0) return wrong
+    const { method: verb, path: resource } = methodOf(name)
+    const canonical = `${verb} ${resource}`
+    const twin = seen.get(canonical)
+    seen.set(canonical, name)
+    const twice = twin === undefined ? [] : [mistake(file, place, `is the same method as "${twin}"`, 'key')]
+    const keys = listOf(field(method, 'keys')).flatMap((key, index) =>
+      refusal(file, [...place, 'keys', index], () => {
+        if (typeof key === 'string' && key !== '') checkKeyNames(methodOf(name), [parseKey(key)])
+      }),
+    )
+    return [...twice, ...keys]
+  })
+}
+
+/** Reads `GET /pets/{id}`. Errors: `usage`. */
+export function methodOf(name: string): ReturnType<typeof takeMethod>['ref'] {
+  const { ref } = takeMethod([name])
+  if (!ref.path.includes('*')) return ref
+  throw new ApigwCacheError('usage', 'method-syntax', `"${name}" has a wildcard, which matches no method`, {
+    hint: 'settings has the settings of all methods',
+  })
+}
+
+function refusal(file: ParsedFile, path: Path, check: () => void, what?: 'key'): readonly Mistake[] {
+  try {
+    check()
+    return []
+  } catch (error) {
+    if (!(error instanceof ApigwCacheError)) throw error
+    const hint = error.hint === null ? '' : `; ${error.hint}`
+    return [mistake(file, path, `${error.message}${hint}`, what)]
+  }
+}
+
+function mistake(file: ParsedFile, path: Path, message: string, what?: 'key' | 'value'): Mistake {
+  return { ...file.at(path, what), path: pathText(path), message }
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}

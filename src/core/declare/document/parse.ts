@@ -1,0 +1,158 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml'
+
+/** A place in a file, from 1. */
+export interface Position {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+export type Path = readonly PropertyKey[]
+
+/** A mistake in a file: what is wrong, where. */
+export interface Mistake extends Position {
+  /** `stages[0].methods.GET /pets.ttl`; empty for the file as a whole. */
+  readonly path: string
+  readonly message: string
+}
+
+export interface ParsedFile {
+  readonly name: string
+  /** Plain data, with merge keys merged; null where the syntax is broken. */
+  readonly data: unknown
+  readonly mistakes: readonly Mistake[]
+  /** Of the value at a path, or of its key; of the innermost node that exists. */
+  readonly at: (path: Path, what?: 'key' | 'value') => Position
+}
+
+/** YAML 1.1 reads these words as booleans, YAML 1.2 as texts: here they mean the same in both. */
+const ON_OFF = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:[Oo]n|ON|[Oo]ff|OFF)$/,
+  resolve: (word: string) => word.toLowerCase() === 'on',
+} as const
+
+/** Reads YAML, or JSON, which is YAML too. */
+export function parseFile(name: string, source: string): ParsedFile {
+  const lines = new LineCounter()
+  const document = parseDocument(source, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    customTags: (tags) => [ON_OFF, ...tags],
+  })
+  const place = (offset: number): Position => {
+    const { line, col } = lines.linePos(Math.min(offset, source.length))
+    return { file: name, line: Math.max(1, line), column: Math.max(1, col) }
+  }
+  const mistakes = document.errors.map(({ pos, code, message }) => ({
+    ...place(pos[0]),
+    path: '',
+    message: code === 'DUPLICATE_KEY' ? 'the same key twice' : wordsOf(message),
+  }))
+  const isReadable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
+  return {
+    name,
+    data: isReadable ? dataOf(document, mistakes, place) : null,
+    mistakes,
+    at: (path, what = 'value') => place(offsetOf(document, path, what)),
+  }
+}
+
+function dataOf(document: Document, mistakes: Mistake[], place: (offset: number) => Position): unknown {
+  const before = mistakes.length
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return
+      mistakes.push({
+        ...place(startOf(alias)),
+        path: '',
+        message: `nothing is marked with &${alias.source}`,
+      })
+    },
+  })
+  if (mistakes.length > before) return null
+  try {
+    return document.toJS()
+  } catch (error) {
+    const message = error instanceof Error ? wordsOf(error.message) : 'cannot be read'
+    mistakes.push({ ...place(0), path: '', message })
+    return null
+  }
+}
+
+/** The library's sentences name their line again. */
+function wordsOf(message: string): string {
+  return message.replace(/\s+at line \d+, column \d+:?[\s\S]*$/, '').replace(/\s+/g, ' ')
+}
+
+function offsetOf(document: Document, path: Path, what: 'key' | 'value'): number {
+  let node: Node | null = document.contents
+  let offset = startOf(node)
+  for (const [index, step] of path.entries()) {
+    const found = entryOf(document, node, step)
+    if (found === null) return offset
+    const isLast = index === path.length - 1
+    offset = isLast && what === 'key' && found.key ? startOf(found.key) : startOf(found.value ?? found.key)
+    node = found.value
+  }
+  return offset
+}
+
+interface Entry {
+  readonly key: Node | null
+  readonly value: Node | null
+}
+
+/** Follows aliases, and merge keys where the mapping itself lacks the key. */
+function entryOf(document: Document, node: Node | null, step: PropertyKey): Entry | null {
+  if (isAlias(node)) return entryOf(document, node.resolve(document) ?? null, step)
+  if (isSeq(node)) {
+    const item = node.items[Number(step)]
+    return isNode(item) ? { key: null, value: item } : null
+  }
+  if (!isMap(node)) return null
+  const own = node.items.find(({ key }) => nameOf(key) === String(step))
+  if (own) return { key: asNode(own.key), value: asNode(own.value) }
+  const merged = node.items.filter(({ key }) => nameOf(key) === '<<').map(({ value }) => asNode(value))
+  for (const source of merged.flatMap((one) => (isSeq(one) ? one.items.map(asNode) : [one]))) {
+    const found = entryOf(document, source, step)
+    if (found) return found
+  }
+  return null
+}
+
+function nameOf(key: unknown): string | null {
+  if (!isScalar(key)) return null
+  // The library keeps a merge key as a symbol.
+  return typeof key.value === 'symbol' ? (key.value.description ?? null) : String(key.value)
+}
+
+function asNode(value: unknown): Node | null {
+  return isNode(value) ? value : null
+}
+
+function startOf(node: Node | null): number {
+  return node?.range?.[0] ?? 0
+}
+
+/** `stages[0].methods.GET /pets.ttl`. */
+export function pathText(path: Path): string {
+  return path
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`,
+    )
+    .join('')
+}

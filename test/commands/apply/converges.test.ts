@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { withSandbox } from '../../support/cli.js'
+import { hunt } from '../../support/hunt.js'
+import { anyFile, anySeed } from '../../support/stages.js'
+
+const APPLY = 'apply -f file.yaml --yes --deploy --deploy-all --accept-unkeyed all -o json'
+const CHECK = 'plan -f file.yaml --check -o json'
+
+describe('apply of any file onto any stage', () => {
+  it('converges: the second plan is empty', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, anyFile, async (seed, file) => {
+        const bench = await withSandbox({ seed })
+        const files = { 'file.yaml': JSON.stringify(file) }
+        const applied = await bench.cli(APPLY, { files })
+        expect(applied).toMatchObject({ code: 0 })
+        const plan = await bench.cli(CHECK, { files })
+        expect(JSON.parse(plan.stdout)).toMatchObject({ changes: [], failed: [] })
+        await bench.sandbox.close()
+      }),
+      hunt(15),
+    )
+  })
+})
