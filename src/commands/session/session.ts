@@ -1,4 +1,4 @@
-import type { Context } from '../../context.js'
+import type { Context, Io } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { DryRun } from '../../core/aws/dry-run.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
@@ -10,6 +10,7 @@ import { json } from '../../render/format/formats.js'
 import type { View } from '../../render/format/print.js'
 import type { ColorMode } from '../../render/format/style.js'
 import { clean, cleanAdvice } from '../../render/format/text.js'
+import { hanging } from '../../render/format/wrap.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
 import { withOrigin } from './origin.js'
@@ -59,7 +60,7 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
   }
   const quiet = flags.quiet === true
   const note = (message: string) => {
-    if (!quiet) io.err(notice(message))
+    if (!quiet) io.err(notice(message, io.stderr))
   }
   const kept: DryRun['requests'][number][] = []
   let isDryRun = false
@@ -69,10 +70,10 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
     spelling,
     kept: () => kept,
     note,
-    warn: (message) => io.err(notice(`warning: ${message}`)),
+    warn: (message) => io.err(notice(`warning: ${message}`, io.stderr)),
     suggest(step) {
       if (quiet || !io.stderr.isTTY || settings.output !== 'table') return
-      io.err(notice(`next:\n${spelling.step(step)}`))
+      io.err(notice(`next:\n${spelling.step(step)}`, io.stderr))
     },
     async connect({ dryRun = false, timeoutMs, region, profile } = {}) {
       isDryRun = dryRun
@@ -128,9 +129,10 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
   }
 }
 
-/** Commands have lines of their own, a little to the right. */
-function notice(message: string): string {
-  return cleanAdvice(message).replaceAll('\n', '\n  ')
+/** Broken between words, as no terminal does. Commands have lines of their own, a little to the right. */
+function notice(message: string, room: Io['stderr']): string {
+  const [words = '', ...commands] = cleanAdvice(message).split('\n')
+  return [hanging('', words, room), ...commands].join('\n  ')
 }
 
 /** Where several regions are named, the first question goes to one of them. */

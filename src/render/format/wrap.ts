@@ -1,6 +1,8 @@
 import type { Style } from './style.js'
 import { displayWidth } from './width.js'
 
+type Room = Pick<Style, 'isTTY' | 'columns'>
+
 /** Any space but one between a number and its unit. */
 const BREAKABLE = / (?!(?<=\d )(?:%|GB|h|min|ms|s)(?!\w))/
 
@@ -13,7 +15,7 @@ export function field(label: string, text: string, style: Style): string {
 }
 
 /** Like `field`, after any start. What follows a line break is a command to paste: it is never broken. */
-export function hanging(start: string, text: string, { isTTY, columns }: Style): string {
+export function hanging(start: string, text: string, { isTTY, columns }: Room): string {
   const [words = '', ...commands] = text.split('\n')
   const indent = ' '.repeat(displayWidth(start))
   const lines = isTTY ? brokenAt(Math.max(20, columns - indent.length), words) : [words]

@@ -2,7 +2,7 @@ import { shellWords } from '../../core/base/shell.js'
 import type { WarmReport } from '../../core/warm/report.js'
 import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { table } from '../format/table.js'
+import { folded, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { counted, duration } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
@@ -36,7 +36,11 @@ function isWarm({ status, cached }: Warmed): boolean {
   return cached === true && status > 0 && status < 300
 }
 
+/** In a terminal, the host that all URLs have stands above them, so that a line has room for the rest. */
 function warmTable(reports: readonly Warmed[], style: Style): string {
+  const [host = '', ...others] = new Set(reports.map(({ url }) => hostOf(url)))
+  const isAbove = style.isTTY && others.length === 0 && host !== ''
+  const head = ['CACHED', 'STATUS', 'TOOK', isAbove ? 'PATH' : 'URL']
   const rows = reports.map((one) => [
     isWarm(one)
       ? style.paint.green('yes')
@@ -45,9 +49,14 @@ function warmTable(reports: readonly Warmed[], style: Style): string {
         : style.paint.yellow('?'),
     one.status === 0 ? '–' : String(one.status),
     one.status === 0 ? '–' : duration(one.latencyMs),
-    clean(one.url),
+    clean(isAbove ? one.url.slice(host.length) : one.url),
   ])
-  return table(['CACHED', 'STATUS', 'TOOK', 'URL'], rows, style)
+  const above = isAbove ? [clean(host)] : []
+  return [...above, table(head, folded(head, rows, [3], style), style)].join('\n')
+}
+
+function hostOf(url: string): string {
+  return /^https?:\/\/[^/?#]+(?=\/)/.exec(url)?.[0] ?? ''
 }
 
 /** Each reason once, with the number of URLs it applies to. */

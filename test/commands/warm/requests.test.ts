@@ -259,6 +259,17 @@ describe('warm as a program', () => {
     expect(stdout).toContain('/pets/2')
   })
 
+  it('fits 80 columns, notices included, and breaks nothing in two', async () => {
+    const one = await bench({ 'GET /pets/{id}': PETS })
+
+    const { stdout, stderr } = await one.cli('warm /pets/1 /pets/2 --stage prod', { columns: 80 })
+
+    for (const line of `${stdout}${stderr}`.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    expect(stdout).toMatch(/^https?:\/\/[^/\n]+\nCACHED +STATUS +TOOK +PATH\n/)
+    expect(stdout).toMatch(/yes +200 .* \/\S*\/pets\/1\n/)
+    expect(stderr).toMatch(/^warming 2 URLs: .* at most 5\na second, about /m)
+  })
+
   it('leaves out what went well where a long list would fill a terminal', async () => {
     const one = await bench({ 'GET /pets/{id}': PETS })
     const list = Array.from({ length: 30 }, (_, n) => `/pets/${n}`).join('\n')
