@@ -85,7 +85,9 @@ function totals(stages: readonly StatusReport[], style: Style): readonly string[
   const ratio = hits + misses === 0 ? null : hits / (hits + misses)
   const foreign = stages.map((one) => whosePrice(one.price.of, one.region)).find((whose) => whose !== '')
   const without = (what: string, found: number) => (found === 0 ? '' : ` (${found} without ${what})`)
-  const unknown = stages.filter(({ metrics }) => metrics.requests === null).length
+  const unknown = stages.filter(
+    ({ metrics, price: { billed } }) => billed && metrics.requests === null,
+  ).length
   const unpriced = stages.filter((one) => one.price.monthlyUsd === null).length
   const traffic = `${counted(requests, 'request')}, ratio ${percent(ratio)}${without('figures', unknown)}`
   const cost = `about ${usd(price)} a month${foreign ?? ''}${without('a price', unpriced)}`

@@ -302,7 +302,7 @@ describe('status for several stages', () => {
     const { code, stderr } = await cli("status --api '*' --stage prod --fail-if 'ratio<0.8' -o json")
 
     expect(code).toBe(6)
-    expect(stderr).toContain('stage prod of API pets-eu: --fail-if ratio<0.8: ratio is 0.75')
+    expect(stderr).toContain('stage prod of API pets-eu: --fail-if ratio<0.8: ratio is 75.0 %')
     expect(stderr).toContain('stage prod of API shop: --fail-if ratio<0.8: ratio is not known')
   })
 
