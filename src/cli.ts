@@ -138,7 +138,7 @@ function createProgram({ io }: Pick<Context, 'io'>): Command {
     })
     .addHelpText(
       'after',
-      '\nhelp <verb> shows its options; help exit-codes and help environment are topics.\n',
+      '\nhelp <verb> shows its options, help sandbox also its faults and knobs;\nhelp exit-codes and help environment are topics; --version shows the version.\n',
     )
 }
 

@@ -56,6 +56,26 @@ export function nowAndThen(
   }
 }
 
+/** Shows in a terminal that something is being read, and for how long; elsewhere a read says nothing. */
+export async function whileReading<T>(
+  { io, clock }: Context,
+  { quiet }: Pick<Session, 'quiet'>,
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const started = clock.now()
+  const working = work()
+  // It may fail while the spinner is being loaded.
+  working.catch(() => {})
+  const spinner = quiet ? null : await io.spinner()
+  spinner?.show(() => lineFor(what, clock.now() - started, null))
+  try {
+    return await working
+  } finally {
+    spinner?.stop()
+  }
+}
+
 /** Writes `CREATE_IN_PROGRESS, 30 s of typically 4 min`. */
 function lineFor(status: string, elapsedMs: number, typicalMs: number | null): string {
   const elapsed = elapsedMs < 1000 ? null : duration(elapsedMs)

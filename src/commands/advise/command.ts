@@ -21,6 +21,7 @@ export function advise(program: Command, context: Context): void {
     await forEachStage(
       { context, session, connection, flags },
       {
+        reads: 'reading the metrics',
         work: (stage) => stageOf(stage).advise({ window }),
         show: ({ isSeveral, stages, failed }) =>
           session.print(

@@ -1,7 +1,9 @@
 import { type MethodRef, nameOfMethod } from '../../core/gateway/method.js'
 import type { SettingRecord } from '../../core/gateway/record.js'
+import { CACHE_FIELDS } from '../../core/gateway/settings.js'
 import type { Shadow } from '../../core/settings/report.js'
 import type { StrayFate } from '../../core/settings/strays.js'
+import { settingName, settingValue } from '../../render/stage/words.js'
 import { type Asking, askToGoOn } from './agree.js'
 
 export function askAboutVerbs(asking: Asking, methods: readonly MethodRef[]): Promise<void> {
@@ -22,7 +24,8 @@ export function askAboutOverrides(
 ): Promise<void> {
   return askToGoOn(asking, {
     why: overrides.map(
-      ({ method, path, field, value }) => `${method} ${path} has ${field} ${String(value)} of its own`,
+      ({ method, path, field, value }) =>
+        `${method} ${path} has ${settingName(field)} ${settingValue(field, value)} of its own`,
     ),
     question: `Change the overrides of stage ${stage} too?`,
     refused: '--include-overrides changes methods with settings of their own',
@@ -66,27 +69,23 @@ function fateLine({ key, canonical, method, path, fate, instead, lost }: StrayFa
     : `${key} is dropped: ${taken}, its own values (${values}) are lost`
 }
 
-const NAMES: readonly (readonly [keyof SettingRecord, string])[] = [
-  ['caching', 'caching'],
-  ['ttlSeconds', 'TTL'],
-  ['encrypted', 'encryption'],
-  ['requireAuthorization', 'authorisation'],
-  ['unauthorized', 'unauthorised callers'],
-  ['metrics', 'metrics'],
+const OTHERS = [
+  ['metrics', 'detailed metrics'],
   ['loggingLevel', 'logging'],
   ['dataTrace', 'data trace'],
   ['burstLimit', 'burst'],
   ['rateLimit', 'rate'],
-]
+] as const
 
 /** `caching off, rate 1`. */
 function settingWords(values: Partial<SettingRecord>): string {
-  return NAMES.filter(([field]) => field in values)
-    .map(([field, name]) => `${name} ${valueWord(values[field])}`)
-    .join(', ')
-}
-
-function valueWord(value: SettingRecord[keyof SettingRecord] | undefined): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return String(value ?? 'OFF')
+  const cache = CACHE_FIELDS.flatMap((field) => {
+    const value = values[field]
+    return value === undefined ? [] : [`${settingName(field)} ${settingValue(field, value)}`]
+  })
+  const others = OTHERS.filter(([field]) => field in values).map(([field, name]) => {
+    const value = values[field]
+    return `${name} ${typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value ?? 'OFF')}`
+  })
+  return [...cache, ...others].join(', ')
 }

@@ -32,7 +32,7 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
     {
       ...(flags.fix
         ? (await import('./fix.js')).fixing({ options, session, flags, context })
-        : { work: (stage: OpenStage) => stageOf(stage).doctor(options) }),
+        : { reads: 'reading the stage', work: (stage: OpenStage) => stageOf(stage).doctor(options) }),
       show: (done) => show(done, session, flags, context),
       conclude: async ({ stages }) =>
         failOn !== undefined && stages.some((report) => reaches(report, failOn)),

@@ -11,6 +11,7 @@ import {
   writingOptions,
 } from '../flags/common.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
+import { sizeHelp } from '../flags/sizes.js'
 import { size } from '../flags/values.js'
 import type { SeveralTargets } from '../session/each-stage.js'
 
@@ -24,7 +25,7 @@ export function enable(program: Command, context: Context): void {
     program,
     'enable',
     'provision the stage cache, turn GET caching on, wait until it serves',
-  ).option('--size <gb>', 'capacity: 0.5 1.6 6.1 13.5 28.4 58.2 118 237 (a new cache: 0.5)', size)
+  ).option('--size <gb>', `${sizeHelp()} (a new cache: 0.5)`, size)
   settingOptions(command, '--default-caching', 'cache every GET by default (a new cache: on)')
   selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(
     async (flags: EnableFlags) => {

@@ -11,6 +11,7 @@ import type { KeyChange } from '../../core/keys/report.js'
 import { stageOf } from '../../stage.js'
 import { requireYesToDeploy } from '../asking/keys.js'
 import { agreeToStages } from '../asking/stages.js'
+import { whileReading } from '../progress.js'
 import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
 import { openSession, type Session } from '../session/session.js'
 import { commandSpelling } from '../session/spelling.js'
@@ -76,7 +77,7 @@ async function list(words: readonly string[], flags: KeysFlags, context: Context
   const session = await openSession(oneStage(flags), context)
   refuseSeveral(flags, session, 'the keys of one stage are listed', 'name one --api and one --stage')
   const stage = stageOf(await session.open(await session.connect()))
-  const result = await stage.keys(ref ?? undefined)
+  const result = await whileReading(context, session, 'reading the API', () => stage.keys(ref ?? undefined))
   await session.print(result, async () => (await import('../../render/keys/screen.js')).keyListView)
 }
 

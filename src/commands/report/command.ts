@@ -35,6 +35,7 @@ export function report(program: Command, context: Context): void {
     await forEachStage(
       { context, session, connection, flags },
       {
+        reads: 'reading the stage and its metrics',
         work: (stage) => stageOf(stage).report({ window, findings: { sensitive, ignore } }),
         async show({ stages }) {
           const page = { generatedAt: new Date(connection.clock.now()).toISOString(), stages }
@@ -57,6 +58,6 @@ export function report(program: Command, context: Context): void {
 function htmlFile(text: string): string {
   if (/[^/\\]\.html$/i.test(text)) return text
   throw new ApigwCacheError('usage', 'command-line', `"${text}" does not end in .html`, {
-    hint: 'apigw-cache report cache.html',
+    hint: 'such as cache.html',
   })
 }

@@ -11,6 +11,7 @@ import {
   waitingOptions,
   writingOptions,
 } from '../flags/common.js'
+import { sizeHelp } from '../flags/sizes.js'
 import { size } from '../flags/values.js'
 import type { SeveralTargets } from '../session/each-stage.js'
 
@@ -20,7 +21,7 @@ export interface ResizeFlags extends SeveralTargets, WaitingFlags, WritingFlags 
 
 export function resize(program: Command, context: Context): void {
   const command = verb(program, 'resize', 'change the capacity (drops every entry), wait')
-  command.requiredOption('--size <gb>', 'capacity: 0.5 1.6 6.1 13.5 28.4 58.2 118 237', size)
+  command.requiredOption('--size <gb>', sizeHelp(), size)
   selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(
     async (flags: ResizeFlags) => {
       const { runResize } = await import('./run.js')

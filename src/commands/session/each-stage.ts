@@ -10,7 +10,7 @@ import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
 import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
-import { withProgress } from '../progress.js'
+import { whileReading, withProgress } from '../progress.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
 
@@ -76,6 +76,8 @@ interface EachStage<Result> {
   /** Runs before anything is done to the first stage; throws to refuse. */
   readonly begin?: (stages: readonly OpenStage[], isSeveral: boolean) => Promise<void>
   readonly work: (stage: OpenStage, isSeveral: boolean) => Promise<Result>
+  /** What is read, for verbs that may take long and change nothing. */
+  readonly reads?: string
   readonly isOneByOne?: boolean | undefined
   /** True shows the requests that were kept back instead of the result. */
   readonly isDryRun?: boolean | undefined
@@ -97,7 +99,9 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
       ? counting(run, stages.length, verb.isOneByOne, (done) =>
           forEach(stages, (stage) => done(work(stage)), verb.isOneByOne ? 1 : undefined),
         )
-      : only(stages, work)
+      : verb.reads === undefined
+        ? only(stages, work)
+        : whileReading(context, session, verb.reads, () => only(stages, work))
   let failed = unread
   let doneCount = 0
   let isNo = false

@@ -32,6 +32,7 @@ export async function runStatus(
   await forEachStage(
     { context, session, connection, flags },
     {
+      reads: 'reading the stage and its metrics',
       work: (stage) => stageOf(stage).status({ window, methods, latency }),
       show: (done) =>
         printEach(

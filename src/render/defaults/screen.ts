@@ -6,7 +6,8 @@ import { table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
 import { field } from '../format/wrap.js'
-import { CHANGE_COLUMNS, clusterLine, defaultsLine, SHORT_STRATEGY, titleOf } from '../stage/lines.js'
+import { CHANGE_COLUMNS, clusterLine, defaultsLine, titleOf } from '../stage/lines.js'
+import { settingName, settingValue } from '../stage/words.js'
 
 const COLUMNS: readonly Column<DefaultsReport>[] = [
   ...CHANGE_COLUMNS,
@@ -16,6 +17,8 @@ const COLUMNS: readonly Column<DefaultsReport>[] = [
   { name: 'detailedMetrics', value: ({ detailedMetrics }) => detailedMetrics },
   { name: 'shadowedBy', value: ({ shadowedBy }) => shadowedBy?.length ?? 0 },
 ]
+
+const SHOWN = ['caching', 'ttlSeconds', 'encrypted', 'requireAuthorization', 'unauthorized'] as const
 
 /** The stage's defaults, and the overrides that keep another value; `first` says what was done, if anything. */
 export function defaultsView(first: string | null): View<DefaultsReport, DefaultsReport> {
@@ -50,22 +53,15 @@ function screen(cache: DefaultsReport, first: string | null, style: Style): stri
 }
 
 function settingsLine(settings: MethodSettings): string {
-  const { encrypted, requireAuthorization, unauthorized } = settings
-  return [
-    `caching ${settings.caching ? 'on' : 'off'}`,
-    settings.ttlSeconds === 0 ? 'TTL 0 (not cached)' : `TTL ${settings.ttlSeconds} s`,
-    `encryption ${encrypted ? 'on' : 'off'}`,
-    `authorisation ${requireAuthorization ? 'required' : 'not required'}`,
-    `unauthorised callers ${SHORT_STRATEGY[unauthorized]}`,
-  ].join(', ')
+  return SHOWN.map((field) => `${settingName(field)} ${settingValue(field, settings[field])}`).join(', ')
 }
 
 function shadowTable(shadows: readonly Shadow[], style: Style): string {
   const rows = shadows.map(({ method, path, field, value }) => [
     clean(method),
     clean(path),
-    field,
-    field === 'ttlSeconds' && value === 0 ? '0 (not cached)' : String(value),
+    settingName(field),
+    settingValue(field, value),
   ])
   return `overrides that keep another value:\n${table(['METHOD', 'PATH', 'SETTING', 'VALUE'], rows, style)}`
 }

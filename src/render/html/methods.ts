@@ -1,11 +1,10 @@
 import type { EffectiveMethod } from '../../core/gateway/model.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { count, percent } from '../format/units.js'
+import { decidedBy } from '../stage/words.js'
 import { figuresByMethod, hidesMethodFigures } from '../status/methods.js'
 import { bar, bdi, html, type Markup, type Part, scrollable } from './markup.js'
 import { stageLabel } from './names.js'
-
-const DECIDES = { override: 'its own settings', 'stage-default': 'stage default', off: 'off' } as const
 
 export function methods({ methods: all, metrics, warnings, ...target }: StatusReport): Markup {
   const label = `Methods of ${stageLabel(target)}`
@@ -41,7 +40,7 @@ function row(one: EffectiveMethod, measured: Measured | null | undefined): Marku
   return html`<tr><th scope="row"><code><span class="verb">${one.method}</span> ${bdi(one.path)}</code></th>
 <td>${one.cached ? html`<span class="yes">yes</span>` : html`<span class="no">no</span>`}
 <td class="number">${one.caching ? `${one.ttlSeconds} s` : '–'}
-<td>${DECIDES[one.source]}
+<td>${decidedBy(one)}
 <td class="keys">${keys(one)}${measured !== undefined && figures(measured)}\n`
 }
 

@@ -6,8 +6,9 @@ import { folded, table } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { duration } from '../format/units.js'
 import { field } from '../format/wrap.js'
-import { clusterLine, SHORT_STRATEGY } from '../stage/lines.js'
+import { clusterLine } from '../stage/lines.js'
 import { cachedCell, METHOD_COLUMNS } from '../stage/method-cells.js'
+import { decidedBy, SHORT_STRATEGY } from '../stage/words.js'
 
 /**
  * Overrides, and strays: entries under a key that API Gateway spells differently. `first` says what was done, if
@@ -43,7 +44,7 @@ function methodTable(methods: readonly OverriddenMethod[], style: Style): string
     cachedCell(one, style),
     one.encrypted ? 'yes' : 'no',
     one.requireAuthorization ? SHORT_STRATEGY[one.unauthorized] : 'anyone may',
-    one.noSuchMethod ? `${one.source}, no such method` : one.source,
+    one.noSuchMethod ? `${decidedBy(one)}, no such method` : decidedBy(one),
   ])
   const head = ['METHOD', 'PATH', 'CACHED', 'ENCRYPTED', 'UNAUTHORIZED', 'DECIDED BY']
   return table(head, folded(head, rows, [1, 5], style), style)

@@ -4,6 +4,7 @@ import { type Column, fields, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'
 import { clip, displayWidth } from '../format/width.js'
+import { SHORT_STRATEGY } from './words.js'
 
 export const TARGET_COLUMNS: readonly Column<Target>[] = [
   { name: 'api', value: ({ api }) => api.name },
@@ -65,13 +66,6 @@ export function clusterLine(
     .filter((part) => part !== null)
     .join(', ')
 }
-
-/** As the command line takes them. */
-export const SHORT_STRATEGY = {
-  FAIL_WITH_403: 'fail',
-  SUCCEED_WITH_RESPONSE_HEADER: 'warn',
-  SUCCEED_WITHOUT_RESPONSE_HEADER: 'ignore',
-} as const
 
 /** What happens to a GET that has no override. */
 export function defaultsLine({ cluster, defaults }: Pick<StageCache, 'cluster' | 'defaults'>): string {

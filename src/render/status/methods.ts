@@ -8,6 +8,7 @@ import { clean } from '../format/text.js'
 import { count, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
 import { cachedCell, keysText } from '../stage/method-cells.js'
+import { decidedBy } from '../stage/words.js'
 import { hidesFigures } from './traffic.js'
 
 /** One table of everything that is known of each method. */
@@ -24,7 +25,7 @@ export function methodLines(
     ['PATH', ...methods.map(({ path }) => clean(path))],
     ['CACHED', ...methods.map((one) => cachedCell(one, style))],
     ...figures,
-    ['DECIDED BY', ...methods.map(({ source }) => source)],
+    ['DECIDED BY', ...methods.map(decidedBy)],
     ['CACHE KEYS', ...methods.map(keysText)],
   ]
   const line = (row: number) => columns.map((cells) => cells[row] ?? '')

@@ -37,9 +37,9 @@ describe('defaults without a setting', () => {
     const { code, stdout } = await bench.cli('defaults --stage prod')
 
     expect(stdout).toContain('defaults  GET cached for 60 s')
-    expect(stdout).toMatch(/GET +\/pets +ttlSeconds +30\n/)
-    expect(stdout).toMatch(/GET +\/users +caching +false\n/)
-    expect(stdout).toMatch(/POST +\/search +encrypted +true\n/)
+    expect(stdout).toMatch(/GET +\/pets +TTL +30 s\n/)
+    expect(stdout).toMatch(/GET +\/users +caching +off\n/)
+    expect(stdout).toMatch(/POST +\/search +encryption +on\n/)
     // Default caching does not concern another verb than GET.
     expect(stdout).not.toMatch(/POST +\/search +caching/)
     expect(code).toBe(0)
@@ -57,9 +57,7 @@ describe('defaults without a setting', () => {
     const { cli } = await withSandbox({ seed })
 
     expect((await cli('defaults --stage prod')).stdout).toContain('TTL 0 (not cached)')
-    expect((await cli('defaults --stage prod --ttl 5')).stdout).toMatch(
-      /\/pets +ttlSeconds +0 \(not cached\)/,
-    )
+    expect((await cli('defaults --stage prod --ttl 5')).stdout).toMatch(/\/pets +TTL +0 \(not cached\)/)
     expect((await cli('override GET /pets --stage prod')).stdout).toContain('no (TTL 0)')
   })
 
@@ -201,7 +199,7 @@ describe('defaults --include-overrides', () => {
 
     const { code, stderr } = await bench.cli(command, { answers: [true] })
 
-    expect(stderr).toContain('POST /search has ttlSeconds 60 of its own')
+    expect(stderr).toContain('POST /search has TTL 60 s of its own')
     expect(stderr).toContain('? Change the overrides of stage prod too? yes')
     expect(writes(bench)).toEqual(['UpdateStage'])
     expect((await json(bench, 'defaults --ttl 30')).shadowedBy).toEqual([])
@@ -278,7 +276,7 @@ describe('defaults --include-overrides', () => {
     ])
     const off = await bench.cli('defaults --cache off --include-overrides --stage prod', { answers: [true] })
 
-    expect(off.stderr).toContain('POST /search has caching true of its own')
+    expect(off.stderr).toContain('POST /search has caching on of its own')
     expect((await json(bench, 'override --list')).methods).toMatchObject([
       { method: 'POST', path: '/search', caching: false },
     ])

@@ -446,7 +446,7 @@ describe('override --list', () => {
     const { stdout } = await bench.cli('override --list --stage prod')
     const { methods } = await json(bench, 'override --list')
 
-    expect(stdout).toMatch(/\/gone .* override, no such method\n/)
+    expect(stdout).toMatch(/\/gone .* own setting, no such method\n/)
     expect(stdout.match(/no such method/g)).toHaveLength(1)
     expect(methods.map(({ noSuchMethod }: Record<string, unknown>) => noSuchMethod)).toEqual([
       undefined,

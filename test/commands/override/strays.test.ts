@@ -124,7 +124,7 @@ describe('stray method keys', () => {
 
     expect(stderr).toContain('a/b/GET becomes ~1a~1b/GET\n')
     expect(stderr).toContain(
-      '/a/b/GET is dropped: a/b/GET becomes ~1a~1b/GET, its own values (TTL 7, logging ERROR) are lost',
+      '/a/b/GET is dropped: a/b/GET becomes ~1a~1b/GET, its own values (TTL 7 s, logging ERROR) are lost',
     )
     expect(stderr).toContain('pets/GET is dropped: ~1pets/GET exists and has the same values')
     expect(stderr).toContain('? Move stray entries (1), so that they take effect, and remove others (2)? yes')

@@ -66,7 +66,7 @@ describe('hits and misses by method', () => {
 
     expect(JSON.parse(stdout)).toEqual(['/pets'])
     const screen = (await status('--methods')).stdout
-    expect(screen).toMatch(/\nGET +\/users +300 s {25}override/)
+    expect(screen).toMatch(/\nGET +\/users +300 s {25}own setting/)
     expect(screen).toContain('without hits and misses: detailed metrics are off for the method')
   })
 
