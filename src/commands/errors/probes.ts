@@ -83,6 +83,7 @@ export const PROBES: Readonly<Record<string, Advise>> = {
 
   // invalidate
   'nothing-to-invalidate': () => ({ hint: 'a path such as /pets/1, or --from FILE' }),
+  'nothing-to-verify': () => ({ hint: 'a path such as /pets, or --from FILE' }),
   'header-named-twice': ({ name }: Param) => ({
     message: `--header and --param header.${name} both say ${name}`,
   }),

@@ -17,7 +17,8 @@ export function verify(program: Command, context: Context, proofs: readonly Proo
     'verify',
     'prove by probing that a method is (or is not) served from the cache',
   )
-    .argument('<path...>', "paths under the stage's invoke URL, or full URLs")
+    .argument('[path...]', "paths under the stage's invoke URL, or full URLs")
+    .option('--from <file>', 'more of them, one a line, # for comments; - for stdin')
     .option('--expect <verdict>', 'cached or not-cached (default: what the settings say)', expectation)
     .option('--samples <n>', 'answers to compare', integer('--samples', 2, 100), VERIFY_DEFAULTS.samples)
     .addOption(
@@ -46,6 +47,7 @@ export function verify(program: Command, context: Context, proofs: readonly Proo
     'verify /users --vary querystring.type=admin,regular --stage prod',
     "verify /me --as 'Authorization: env:ANN' --as 'Authorization: env:BEN' --stage prod",
     'verify /static --layer stage --metrics --stage prod',
+    'verify --from urls.txt --expect cached --stage prod --report junit=verify.xml',
   )
 }
 

@@ -9,6 +9,7 @@ import { askAboutLoss, requireYes } from '../asking/loss.js'
 import { EXIT } from '../exit.js'
 import type { ProbeFlags } from '../flags/probe.js'
 import { checkReports, writeReports } from '../session/files.js'
+import { readUrlList } from '../session/lists.js'
 import { orPartial } from '../session/partial.js'
 import { agreeToMethod, doorsTo, hideSecrets, openFor, requestsOf } from '../session/requests.js'
 import { optionName } from '../session/spelling.js'
@@ -17,6 +18,7 @@ import { proofOptions } from './proof-flags.js'
 
 /** The proofs have flags of their own besides. */
 export interface VerifyFlags extends ProbeFlags {
+  readonly from?: string
   readonly expect?: 'cached' | 'not-cached'
   readonly samples: number
   readonly interval: number
@@ -30,10 +32,12 @@ export interface VerifyFlags extends ProbeFlags {
 }
 
 export async function runVerify(
-  paths: readonly string[],
+  named: readonly string[],
   flags: VerifyFlags,
   context: Context,
 ): Promise<void> {
+  const listed = flags.from === undefined ? [] : await readUrlList(flags.from, context)
+  const paths = [...named, ...listed]
   const options = await optionsOf(paths, flags, context)
   // A value that cannot be meant is refused before anything is sent.
   readOptions(options)

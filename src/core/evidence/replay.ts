@@ -1,4 +1,4 @@
-import { isEdgeValue, withoutEdgeValues } from '../answer/edge-values.js'
+import { withoutEdgeValues } from '../answer/edge-values.js'
 import type { Candidate } from '../answer/freshness.js'
 import { saysWhenMade } from '../answer/made-time.js'
 import type { NamedFreshness } from '../answer/named.js'
@@ -12,7 +12,7 @@ export interface Replay {
   readonly fresh: Candidate
   readonly answers: readonly Observation[]
   /** `word`: no time, but the user says that each answer has its own. */
-  readonly why: 'named' | 'word' | 'own-time' | 'steady-offset' | 'past-cache'
+  readonly why: 'named' | 'word' | 'own-time' | 'steady-offset'
 }
 
 /**
@@ -27,11 +27,8 @@ export function findReplay(
   probes: readonly Observation[],
   named: NamedFreshness | null,
   seen: readonly Observation[] = probes,
-  shown: Candidate | null = null,
 ): Replay | null {
-  const found = repeats(probes, named).flatMap(
-    (answers) => provenReplay(answers, probes, named, seen, shown) ?? [],
-  )
+  const found = repeats(probes, named).flatMap((answers) => provenReplay(answers, probes, named, seen) ?? [])
   return found.find(({ answers }) => named || !contradicted(answers)) ?? null
 }
 
@@ -48,21 +45,17 @@ function hadOwnTime(answers: readonly Observation[]): boolean {
   )
 }
 
-/**
- * Decides if equal answers of a series are one and the same, in view of all answers seen; null if not proven.
- * `shown` is a value that was new in each of several answers past the cache.
- */
+/** Decides if equal answers of a series are one and the same, in view of all answers seen; null if not proven. */
 export function provenReplay(
   answers: readonly Observation[],
   series: readonly Observation[],
   named: NamedFreshness | null,
   seen: readonly Observation[] = series,
-  shown: Candidate | null = null,
 ): Replay | null {
   for (const fresh of ranked(answers[0])) {
     if (!staysIn(answers, fresh)) continue
-    const why = reasonToCount(fresh, answers, series, { named, shown })
-    if (why === 'word' || why === 'past-cache' || (why && lastedMs(answers) >= neededMs(fresh, seen))) {
+    const why = reasonToCount(fresh, answers, series, named)
+    if (why === 'word' || (why && lastedMs(answers) >= neededMs(fresh, seen))) {
       return { fresh, answers, why }
     }
   }
@@ -118,7 +111,7 @@ function reasonToCount(
   fresh: Candidate,
   answers: readonly Observation[],
   series: readonly Observation[],
-  { named, shown }: { readonly named: NamedFreshness | null; readonly shown: Candidate | null },
+  named: NamedFreshness | null,
 ): Replay['why'] | null {
   if (named) {
     if (fresh.time) return 'named'
@@ -127,8 +120,7 @@ function reasonToCount(
   }
   const says = saysWhenMade(fresh.source)
   if (says && answers.some((answer) => isOfItsOwnTime(fresh, answer))) return 'own-time'
-  if (movesWithClock(fresh, answers, series)) return 'steady-offset'
-  return shown?.source === fresh.source && isEdgeValue(fresh.source) ? 'past-cache' : null
+  return movesWithClock(fresh, answers, series) ? 'steady-offset' : null
 }
 
 function isOneBody(answers: readonly Observation[]): boolean {

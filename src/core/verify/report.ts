@@ -2,6 +2,9 @@ import type { Target } from '../gateway/model.js'
 
 export type Verdict = 'cached' | 'not-cached' | 'inconclusive'
 
+/** Who says what is expected. */
+export type ExpectedBy = 'caller' | 'settings' | 'default'
+
 export interface Check {
   readonly id: string
   readonly outcome: 'pass' | 'fail' | 'skip' | 'unknown'
@@ -16,6 +19,8 @@ export interface VerifyReport {
   readonly verdict: Verdict
   readonly layer: 'stage' | 'some-cache' | null
   readonly expected: 'cached' | 'not-cached'
+  /** `default`: nothing is known of the settings, and nobody said. */
+  readonly expectedBy: ExpectedBy
   readonly passed: boolean
   /** One sentence that names the evidence. */
   readonly reason: string
@@ -26,8 +31,11 @@ export interface VerifyReport {
     readonly status: number
     readonly latencyMs: number
     readonly value: string | null
+    /** The variant, identity or phase that it belongs to, such as `type=admin` or `during the flush`. */
+    readonly group: string | null
+    /** As the first one of its group; null where that cannot be told. */
     readonly sameAsFirst: boolean | null
-    /** Names what was special about the request, such as `type=admin` or `during the flush`; left out for plain ones. */
+    /** Names what was special about the request, such as `type=admin` or `max-age=0, unsigned`; left out for plain ones. */
     readonly label?: string
   }[]
   readonly latency: { readonly firstMs: number; readonly repeatMedianMs: number }

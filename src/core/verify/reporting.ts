@@ -13,7 +13,7 @@ export function judgementOn(subject: Subject, proofs: readonly Proof[]): Judgeme
 
 export function reportOf(subject: Subject, proofs: readonly Proof[]): VerifyReport {
   const { request, probing, skipped } = subject
-  const { target, method, url, expected, allowInconclusive, layer } = request
+  const { target, method, url, expected, expectedBy, allowInconclusive, layer } = request
   const judgement = judgementOn(subject, proofs)
   if (subject.failure) return unjudged(request, judgement, subject.failure)
   const checks = [...judgement.checks, ...skipped, ...layerCheck(request, judgement), ...probing.checks()]
@@ -28,18 +28,18 @@ export function reportOf(subject: Subject, proofs: readonly Proof[]): VerifyRepo
     (asExpected || (judgement.verdict === 'inconclusive' && allowInconclusive)) &&
     !checks.some(isNo) &&
     (layer === null || judgement.layer === layer)
-  const report = { target, method, url, ...judgement, expected, passed, checks }
+  const report = { target, method, url, ...judgement, expected, expectedBy, passed, checks }
   return { ...report, next: passed ? null : nextStep(report, request, evidenceOf(subject)) }
 }
 
 /** The answers until then are shown, but nothing is made of them. */
 function unjudged(
-  { target, method, url, expected }: VerifyRequest,
+  { target, method, url, expected, expectedBy }: VerifyRequest,
   { probes, latency }: Pick<VerifyReport, 'probes' | 'latency'>,
   { message, hint }: ApigwCacheError,
 ): VerifyReport {
   return {
-    ...{ target, method, url, expected, probes, latency },
+    ...{ target, method, url, expected, expectedBy, probes, latency },
     ...{ verdict: 'inconclusive', layer: null, passed: false, reason: message, freshness: null },
     checks: [
       { id: 'connection', outcome: 'fail', detail: `there was no answer to probe ${probes.length + 1}` },

@@ -5,6 +5,7 @@ import type { MethodRef } from '../gateway/method.js'
 import type { Target } from '../gateway/model.js'
 import type { Variant } from '../request/variants.js'
 import type { Known } from './evidence.js'
+import type { ExpectedBy } from './report.js'
 
 export const VERIFY_DEFAULTS = { method: 'GET', samples: 5, intervalMs: 500 } as const
 
@@ -21,6 +22,7 @@ export interface VerifyRequest {
   readonly intervalMs: number
   readonly timestamp: NamedFreshness | null
   readonly expected: 'cached' | 'not-cached'
+  readonly expectedBy: ExpectedBy
   readonly layer: 'stage' | null
   readonly allowInconclusive: boolean
   readonly known: Known | null

@@ -33,6 +33,7 @@ export function requestsFor(
       ...sentAs(options),
       target: inside === null ? null : target,
       url: shownUrl(url, deployed),
+      expectedBy: options.expected !== null ? 'caller' : method === null ? 'default' : 'settings',
       expected: options.expected ?? (method === null || method.cached ? 'cached' : 'not-cached'),
       known,
       direct: inside !== null && base === null && connectTo === undefined,

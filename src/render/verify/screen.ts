@@ -3,14 +3,15 @@ import { isAutomatic, type Proof } from '../../core/verify/proofs/proof.js'
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
 import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { fitted, table } from '../format/table.js'
+import { folded, table } from '../format/table.js'
 import { clean, cleanAdvice } from '../format/text.js'
-import { duration } from '../format/units.js'
+import { counted, duration } from '../format/units.js'
 import { displayWidth } from '../format/width.js'
 import { hanging } from '../format/wrap.js'
 
 export const VERIFY_VIEW: View<VerifyResult, VerifyReport> = {
-  screen: ({ reports }, style) => reports.map((report) => screen(report, style)).join('\n\n'),
+  screen: ({ reports }, style) =>
+    [...reports.map((report) => screen(report, style)), ...summary(reports, style)].join('\n\n'),
   rows: ({ reports }) => reports,
   columns: [
     ...fields('method', 'url', 'verdict', 'expected', 'passed', 'layer'),
@@ -36,7 +37,8 @@ function screen(report: VerifyReport, style: Style): string {
   const { paint, sign } = style
   const { verdict, passed, expected, latency } = report
   const [mark, colour] = SHOWN[verdict === 'inconclusive' ? 'unsure' : passed ? 'yes' : 'no']
-  const first = paint[colour](`${sign[mark]} ${verdict}`)
+  const asSet = passed && verdict === 'not-cached' && report.expectedBy === 'settings'
+  const first = paint[colour](`${sign[mark]} ${verdict}`) + (asSet ? ', as the settings say' : '')
   const failed = report.checks.filter(
     ({ id, outcome }) => outcome !== 'pass' && (outcome === 'fail' ? ASKED_FOR : DECISIVE).has(id),
   )
@@ -60,6 +62,27 @@ function screen(report: VerifyReport, style: Style): string {
   ].join('\n')
 }
 
+/** Of several URLs how many are as expected, and which are not. */
+function summary(reports: readonly VerifyReport[], { paint, sign }: Style): readonly string[] {
+  if (reports.length < 2) return []
+  const failed = reports.filter(({ passed }) => !passed)
+  const verdicts = (['cached', 'not-cached', 'inconclusive'] as const).flatMap((verdict) => {
+    const count = reports.filter((report) => report.verdict === verdict).length
+    return count > 0 ? [`${count} ${verdict}`] : []
+  })
+  const all = counted(reports.length, 'URL')
+  const head =
+    failed.length === 0
+      ? paint.green(`${sign.yes} ${all} as expected`)
+      : paint.red(`${sign.no} ${failed.length} of ${all} not as expected`)
+  return [
+    [
+      `${head}: ${verdicts.join(', ')}`,
+      ...failed.map(({ method, url, verdict }) => `  ${method} ${clean(url)}  ${verdict}`),
+    ].join('\n'),
+  ]
+}
+
 /** One line, or two if the terminal is too narrow. */
 function titleOf(verdict: string, request: string, { isTTY, columns }: Style): readonly string[] {
   const line = `${verdict}  ${request}`
@@ -67,23 +90,33 @@ function titleOf(verdict: string, request: string, { isTTY, columns }: Style): r
   return fits ? [line] : [verdict, `  ${request}`]
 }
 
-/** Columns of the value and of the request's label. */
-const SHRINKABLE = [4, 6]
+/** Columns of the value and of the group. */
+const FOLDABLE = [4, 6]
 
+/** One group of answers after the other, each compared with its own first one. */
 function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
-  const labelled = probes.some(({ label }) => label !== undefined)
-  const rows = probes.map((probe, index) => [
-    `  ${index + 1}`,
-    probe.at.slice(11, 23),
-    String(probe.status),
-    duration(probe.latencyMs),
-    probe.value === null ? '' : clean(probe.value),
-    probe.sameAsFirst === null || index === 0 ? '' : probe.sameAsFirst ? 'same' : style.paint.yellow('new'),
-    ...(labelled ? [clean(probe.label ?? '')] : []),
-  ])
+  const groups = [...new Set(probes.map(({ group }) => group))]
+  const numbered = probes.map((probe, index) => ({ ...probe, number: index + 1 }))
+  const grouped = groups.flatMap((group) =>
+    numbered
+      .filter((probe) => probe.group === group)
+      .map((probe, index) => [
+        `  ${probe.number}`,
+        probe.at.slice(11, 23),
+        String(probe.status),
+        duration(probe.latencyMs),
+        probe.value === null ? '' : clean(probe.value),
+        probe.sameAsFirst === null || index === 0
+          ? ''
+          : probe.sameAsFirst
+            ? 'same'
+            : style.paint.yellow('new'),
+        ...(groups.length > 1 ? [clean(probe.label ?? group ?? '')] : []),
+      ]),
+  )
   const value = freshness ? clean(freshness.source) : 'VALUE'
-  const heads = ['  #', 'AT (UTC)', 'STATUS', 'TOOK', value, '', ...(labelled ? ['REQUEST'] : [])]
-  const shrinking = SHRINKABLE.filter((place) => place < heads.length)
-  const [shownHeads = heads, ...shownRows] = fitted(heads, [heads, ...rows], shrinking, style)
-  return table(shownHeads, shownRows, style)
+  const heads = ['  #', 'AT (UTC)', 'STATUS', 'TOOK', value, ' ', ...(groups.length > 1 ? ['REQUEST'] : [])]
+  const foldable = FOLDABLE.filter((place) => place < heads.length)
+  const [shownHeads = heads, ...rows] = folded(heads, [heads, ...grouped], foldable, style)
+  return table(shownHeads, rows, style)
 }

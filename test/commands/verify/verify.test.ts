@@ -40,7 +40,7 @@ describe('verify', () => {
       ],
     })
     const fields =
-      'target method url verdict layer expected passed reason freshness probes latency checks next'
+      'target method url verdict layer expected expectedBy passed reason freshness probes latency checks next'
     expect(new Set(Object.keys(JSON.parse(stdout).reports[0]))).toEqual(new Set(fields.split(' ')))
   })
 

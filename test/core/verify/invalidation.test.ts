@@ -45,6 +45,7 @@ async function reportOn(world: Partial<WorldShape>, said: Partial<Known>, allowI
     },
     ...{
       expected: 'cached',
+      expectedBy: 'settings',
       layer: null,
       allowInconclusive,
       testInvoke: null,

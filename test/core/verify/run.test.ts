@@ -23,6 +23,7 @@ const PLAIN = {
   samples: 5,
   intervalMs: 500,
   expected: 'cached',
+  expectedBy: 'caller',
   timestamp: null,
   allowInconclusive: false,
   layer: null,

@@ -58,6 +58,7 @@ async function run(
     method: 'GET',
     url: URL_OF,
     expected: 'cached',
+    expectedBy: 'caller',
     allowInconclusive: false,
     layer: null,
     known,

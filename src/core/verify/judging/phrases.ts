@@ -23,7 +23,6 @@ const WHY: Record<Replay['why'], string> = {
   word: '',
   'own-time': ', and lay within 2 s of the Date of the answer that had it first',
   'steady-offset': ', and moved on with the clock at every renewal',
-  'past-cache': ', and answers past the cache had another one each',
 }
 
 /** `5 answers in 2.0 s`. */

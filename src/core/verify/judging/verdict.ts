@@ -8,7 +8,7 @@ import { findReplay, identityOf, isDisputed } from '../../evidence/replay.js'
 import { usable, valueAt } from '../../evidence/series.js'
 import type { Evidence } from '../evidence.js'
 import { PROOFS } from '../proofs/list.js'
-import type { Finding, Proof, Proven, Row } from '../proofs/proof.js'
+import type { Finding, Proof, Proven } from '../proofs/proof.js'
 import { invokedIn } from '../proofs/test-invoke.js'
 import { type Weighed, weighAll } from '../proofs/weighed.js'
 import type { Verdict, VerifyReport } from '../report.js'
@@ -37,6 +37,7 @@ export function judge(
   const findings = weighed.flatMap(({ proof, says }) => proof.because(says) ?? [])
   const { verdict, reason, fresh, wholeBody } = conclude(weighProbes(evidence, spelling), findings)
   const source = fresh?.source ?? null
+  const rows = rowsOf(evidence, weighed)
   return {
     verdict,
     layer: verdict === 'cached' ? layerOf(findings) : null,
@@ -46,7 +47,7 @@ export function judge(
       : wholeBody
         ? { source: 'body', kind: 'body' }
         : null,
-    probes: rowsOf(evidence, weighed).map((one) => probeOf(one, source, evidence.named)),
+    probes: rows.map((one) => probeOf(one, rows, source, evidence.named)),
     latency: latencyOf(evidence.probes),
     checks: checksOf(evidence, verdict, weighed),
   }
@@ -117,30 +118,31 @@ function weighProbes(evidence: Evidence, spelling: Spelling): Concluded {
   return { verdict: 'cached', reason: becausePastCache(past), fresh, wholeBody: fresh === null }
 }
 
-interface Compared extends Row {
-  /** For other values have other answers. */
-  readonly with: Observation | undefined
+interface Listed {
+  readonly group: string | null
+  readonly label: string | null
+  readonly answer: Observation
 }
 
 /** Every answer through the stage, in the order in which they came. */
-function rowsOf({ probes, others, main }: Evidence, weighed: readonly Weighed[]): readonly Compared[] {
-  const [first] = usable(probes)
-  const all: readonly Compared[] = [
-    ...probes.map((answer) => ({ label: main?.label ?? null, answer, with: first })),
-    ...others.flatMap(({ variant: { label }, answers }) =>
-      answers.map((answer) => ({ label, answer, with: usable(answers)[0] })),
-    ),
-    ...weighed.flatMap(({ proof, taken }) => proof.rows(taken).map((row) => ({ ...row, with: first }))),
+function rowsOf({ probes, others, main }: Evidence, weighed: readonly Weighed[]): readonly Listed[] {
+  const of = (label: string | null) => (answer: Observation) => ({ group: label, label, answer })
+  const all: readonly Listed[] = [
+    ...probes.map(of(main?.label ?? null)),
+    ...others.flatMap(({ variant: { label }, answers }) => answers.map(of(label))),
+    ...weighed.flatMap(({ proof, taken }) => proof.rows(taken)),
   ]
   return [...all].sort((a, b) => a.answer.sentAt - b.answer.sentAt)
 }
 
 function probeOf(
-  { label, answer, with: first }: Compared,
+  { group, label, answer }: Listed,
+  rows: readonly Listed[],
   source: string | null,
   named: Evidence['named'],
 ): VerifyReport['probes'][number] {
   const value = source === null ? null : valueAt(answer, source)
+  const [first] = usable(rows.filter((one) => one.group === group).map((one) => one.answer))
   const judged = first !== undefined && usable([answer]).length > 0
   const identity = (other: Observation) =>
     `${identityOf(other, named)}\n${source ? valueAt(other, source) : ''}`
@@ -149,6 +151,7 @@ function probeOf(
     status: answer.status,
     latencyMs: answer.latencyMs,
     value: value === null ? null : shown(value),
+    group,
     sameAsFirst: judged ? identity(answer) === identity(first) : null,
     ...(label === null ? {} : { label }),
   }

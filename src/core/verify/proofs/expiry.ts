@@ -44,8 +44,10 @@ export const expiry: Proof<'expiry', ExpiryOptions, Expired, ExpirySays> = {
       verdict: { verdict: 'cached', by: 'replaced', reason, fresh, wholeBody: false },
     }
   },
-  rows: ({ after }) => after.map((answer) => ({ label: 'after the TTL', answer })),
+  rows: ({ after }) => after.map((answer) => ({ group: AFTER, label: AFTER, answer })),
 }
+
+const AFTER = 'after the TTL'
 
 const CHECKS: Readonly<Record<ExpirySays['says'], (after: string) => Omit<Check, 'id'>>> = {
   'some-cache': (after) => ({ outcome: 'pass', detail: `${after} the answer was a new one` }),

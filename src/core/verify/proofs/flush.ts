@@ -47,10 +47,13 @@ export const flush: Proof<'flush', FlushOptions, Phases, FlushSays> = {
   },
   because: findingOf,
   rows: ({ during, after }) => [
-    ...during.map((answer) => ({ label: 'during the flush', answer })),
-    ...after.map((answer) => ({ label: 'after the flush', answer })),
+    ...during.map((answer) => ({ group: DURING, label: DURING, answer })),
+    ...after.map((answer) => ({ group: AFTER, label: AFTER, answer })),
   ],
 }
+
+const DURING = 'during the flush'
+const AFTER = 'after the flush'
 
 const WHY = {
   'too-few': 'it was over before enough answers could be had',

@@ -70,12 +70,15 @@ export const invalidation: Proof<'invalidation', InvalidationOptions, Invalidate
     ].join('; ')
     const outcome = asConfigured(known, seen)
     const but = outcome === 'fail' ? ', but the settings say otherwise' : ''
-    const rule = known ? ` (${ruleOf(known)})` : ''
-    return [{ outcome, detail: `${said}${but}${rule}` }]
+    return [{ outcome, detail: `${said}${but}${known ? ` (${ruleOf(known)})` : ''}` }]
   },
   because: findingOf,
   rows: ({ steps }) =>
-    steps.map(({ sent, answer }) => ({ label: sent === 'plain' ? null : `max-age=0, ${sent}`, answer })),
+    steps.map(({ sent, answer }) => ({
+      group: 'around max-age=0',
+      label: sent === 'plain' ? null : `max-age=0, ${sent}`,
+      answer,
+    })),
 }
 
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
@@ -144,8 +147,7 @@ async function takeInvalidation(_: TakingDoors, subject: Subject): Promise<Inval
   }
   const replaced = await round('unsigned')
   if (replaced) {
-    const again = await round('unsigned')
-    if (again && request.known?.requireAuthorization) await round('unsigned')
+    if ((await round('unsigned')) && request.known?.requireAuthorization) await round('unsigned')
   } else if (request.sign && (await round('signed'))) await round('signed')
   subject.latest = steps.filter(({ sent }) => sent === 'plain').map(({ answer }) => answer)
   return { before, steps }

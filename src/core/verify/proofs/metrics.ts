@@ -1,5 +1,6 @@
 import type { Observation } from '../../answer/observation.js'
 import { unlessDenied } from '../../base/denied.js'
+import { usable } from '../../evidence/series.js'
 import type { MethodRef } from '../../gateway/method.js'
 import type { Counted, StageDoor } from '../doors.js'
 import { sleepLong } from '../doors.js'
@@ -14,7 +15,7 @@ export interface MetricsOptions {
 
 /** Counted by CloudWatch in the minutes of the requests. */
 export interface Counts extends Counted {
-  /** Requests of this run that were counted there, and those of them for this URL. */
+  /** Requests of this run that were counted there, and those of them for this URL that were served. */
   readonly sent: number
   readonly own: number
   /** There will be no later data. */
@@ -106,8 +107,9 @@ async function untilCounted(
     const now = clock.now()
     const settled = now >= settledAt
     const seen = JSON.stringify(counts)
-    // As many requests of others may be counted before ours are: what stays, late enough, is believed.
-    const steady = seen === last && now - answeredAt >= stage.lateMs
+    // As many requests of others, and their hits, may be counted before ours are: only what is never late is believed
+    // before it is settled.
+    const steady = seen === last && stage.lateMs === 0
     if (settled || (steady && groups.every((group, index) => isFinal(group, counts[index])))) {
       return new Map(groups.flatMap((group, index) => countsIn(group, counts[index], settled)))
     }
@@ -160,7 +162,12 @@ function countsIn(
   settled: boolean,
 ): readonly (readonly [Subject, Counts])[] {
   if (!counted) return []
-  return subjects.map((one) => [one, { sent, own: one.probing.sent.length, ...counted, settled }] as const)
+  return subjects.map((one) => [one, { sent, own: storable(one), ...counted, settled }] as const)
+}
+
+/** An error may be the gateway's own, which is no hit: then the hits are those of others. */
+function storable({ probing }: Subject): number {
+  return usable(probing.sent).length
 }
 
 /** How early or late a request may have been counted, by its answer's own `Date`. */
@@ -194,6 +201,7 @@ function weighMetrics(
 ): MetricsSays {
   const counts = `CloudWatch counted ${requests} requests, ${hits} hits and ${misses} misses in the minutes of the ${sent} requests sent`
   const unknown = (why: string): MetricsSays => ({ says: 'unknown', detail: `${counts}: ${why}` })
+  if (own === 0) return unknown('every answer was an error, which the gateway may have made by itself')
   if (requests > sent) return unknown('other traffic hides them')
   if (requests < sent) return unknown('not all of them have been counted yet')
   if (hits + misses < requests && !settled) return unknown('not all of them have been counted yet')
@@ -203,7 +211,7 @@ function weighMetrics(
       detail: `CacheHitCount is ${hits} for the ${sent} requests sent, and there was no other traffic`,
     }
   }
-  if (hits > 0) return unknown('the hits may be those of the other paths')
+  if (hits > 0) return unknown('the hits may be those of the other paths, or of others')
   return withoutHits({ sent, own, misses }, known, unknown)
 }
 

@@ -115,6 +115,8 @@ export interface TakingDoors extends ProbingDoors {
 }
 
 export interface Row {
+  /** The phase of the run that it belongs to, whose answers are compared with each other. */
+  readonly group: string
   /** Names what was special about the request; null where nothing was. */
   readonly label: string | null
   readonly answer: Observation

@@ -2,7 +2,7 @@ import type { Candidate } from '../../answer/freshness.js'
 import type { NamedFreshness } from '../../answer/named.js'
 import type { Observation } from '../../answer/observation.js'
 import { shown, shownSource } from '../../answer/shown.js'
-import { findOlder, findPastCache, type PastCache } from '../../evidence/bypass.js'
+import { findOlder, type PastCache } from '../../evidence/bypass.js'
 import { findRenewal } from '../../evidence/renewal.js'
 import { contradicted, findReplay, identityOf, provenReplay, repeats } from '../../evidence/replay.js'
 import { usable } from '../../evidence/series.js'
@@ -112,20 +112,17 @@ export function weighVariants(evidence: Evidence): VariantsSay | null {
   const all: readonly OtherAnswers[] = [{ variant: main, answers: usable(evidence.probes) }, ...others]
   const seen = all.flatMap(({ answers }) => answers).sort((x, y) => x.sentAt - y.sentAt)
   const older = olderThan(evidence, others)
-  const past = findPastCache(usable(evidence.probes), invokedIn(evidence), named)?.fresh ?? null
   const fresh = timeOfStorage(evidence.probes, invokedIn(evidence), named) ?? older?.fresh ?? null
   const stored = ({ answers }: OtherAnswers) => (fresh ? storedAt(answers, fresh) : null)
   return {
     series: all.map((one) => {
-      const repeats = repeatsOf(one, seen, named, past)
+      const repeats = repeatsOf(one, seen, named)
       return { ...one, repeats: repeats === 'unknown' && stored(one) !== null ? 'hit' : repeats }
     }),
     shared: all.flatMap((one, index) =>
       all
         .slice(index + 1)
-        .flatMap(
-          (other) => sharedBy(one, other, named, past) ?? sharedBefore(one, other, fresh, evidence) ?? [],
-        ),
+        .flatMap((other) => sharedBy(one, other, named) ?? sharedBefore(one, other, fresh, evidence) ?? []),
     ),
     alike: repeats(seen, named).some(
       (group) => all.filter(({ answers }) => answers.some((one) => group.includes(one))).length > 1,
@@ -138,9 +135,8 @@ function repeatsOf(
   { answers }: OtherAnswers,
   seen: readonly Observation[],
   named: NamedFreshness | null,
-  past: Candidate | null,
 ): 'hit' | 'new' | 'unknown' {
-  if (findReplay(answers, named, seen, past)) return 'hit'
+  if (findReplay(answers, named, seen)) return 'hit'
   return findRenewal(answers, named) ? 'new' : 'unknown'
 }
 
@@ -180,12 +176,7 @@ function sharedBefore(
   return { dimension: dimension.dimension, owner: a.variant.label, other: b.variant.label }
 }
 
-function sharedBy(
-  a: OtherAnswers,
-  b: OtherAnswers,
-  named: NamedFreshness | null,
-  past: Candidate | null,
-): SharedEntry | null {
+function sharedBy(a: OtherAnswers, b: OtherAnswers, named: NamedFreshness | null): SharedEntry | null {
   const dimension = onlyDifference(a, b)
   if (!dimension) return null
   const together = [...a.answers, ...b.answers].sort((x, y) => x.sentAt - y.sentAt)
@@ -194,7 +185,7 @@ function sharedBy(
     const [x, y] = first.filter((one) => one !== undefined).sort((p, q) => p.sentAt - q.sentAt)
     if (!x || !y) continue
     // A fresh answer to the second one, as late as that, would have had another value.
-    if (!provenReplay([x, y], together, named, together, past) || (!named && contradicted(group))) continue
+    if (!provenReplay([x, y], together, named) || (!named && contradicted(group))) continue
     const [owner, other] = a.answers.includes(x) ? [a, b] : [b, a]
     return {
       dimension: dimension.dimension,

@@ -14,11 +14,19 @@ function report(url: string, values: readonly string[], more: Partial<VerifyRepo
     verdict: 'cached',
     layer: 'some-cache',
     expected: 'cached',
+    expectedBy: 'caller',
     passed: true,
     reason: '',
     freshness: { source: 'body:at', kind: 'timestamp' },
     probes: values.map((value) => {
-      return { at: '2026-01-01T09:14:02.113Z', status: 200, latencyMs: 5, value, sameAsFirst: true }
+      return {
+        at: '2026-01-01T09:14:02.113Z',
+        status: 200,
+        latencyMs: 5,
+        value,
+        group: null,
+        sameAsFirst: true,
+      }
     }),
     latency: { firstMs: 5, repeatMedianMs: 5 },
     checks: [],

@@ -30,7 +30,7 @@ const echo: Proof<'echo', EchoOptions, Observation, boolean> = {
     { outcome: answered ? 'pass' : 'fail', detail: answered ? 'it was answered' : 'it was not' },
   ],
   because: (answered) => (answered ? { layer: null, clause: 'the echo came back', verdict: null } : null),
-  rows: (answer) => [{ label: 'echo', answer }],
+  rows: (answer) => [{ group: 'echo', label: 'echo', answer }],
 }
 
 const WITH_ECHO: readonly Proof[] = [...PROOFS, echo]
