@@ -9,6 +9,7 @@ import type { Context, Env } from './context.js'
 import { ApigwCacheError, rephrased } from './core/base/errors.js'
 import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
+import { withAskedTime } from './io/terminal/asked-time.js'
 import { outsideBuildLog } from './io/terminal/build-log.js'
 import { guarded } from './io/terminal/guarded.js'
 import { createHeld } from './io/terminal/held.js'
@@ -100,11 +101,13 @@ function confidential(
   surroundings: Surroundings,
   secrets: Secrets,
 ): Omit<Context, 'run' | 'setExitCode' | 'tellErrorsIn' | 'spellErrorsWith'> {
+  const safe = guarded(outsideBuildLog(surroundings.io, surroundings.env), secrets)
+  const { io, askedMs } = withAskedTime(safe, surroundings.clock)
   return {
     ...surroundings,
-    io: guarded(outsideBuildLog(surroundings.io, surroundings.env), secrets),
+    io,
     hide: secrets.hide,
-    connect: (options, env) => surroundings.connect({ ...options, onSecret: secrets.hide }, env),
+    connect: (options, env) => surroundings.connect({ ...options, askedMs, onSecret: secrets.hide }, env),
   }
 }
 

@@ -38,12 +38,7 @@ export function asker(
   flags: AnsweringFlags,
 ): (question: Asked) => Promise<void> {
   const asking = { context, session, connection, flags }
-  return async (question) => {
-    const before = context.clock.now()
-    await answer(asking, question)
-    // The time that a person takes is not the run's.
-    connection.retry.postpone?.(context.clock.now() - before)
-  }
+  return (question) => answer(asking, question)
 }
 
 function answer(asking: Asking, question: Asked): Promise<void> {

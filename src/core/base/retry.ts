@@ -19,8 +19,6 @@ export interface RetryPolicy {
   /** Epoch milliseconds: the caller's `--timeout`. Without both, retries end a minute after the first attempt. */
   readonly latest?: number | undefined
   readonly onRetry?: ((note: RetryNote) => void) | undefined
-  /** Moves `latest` on, by the milliseconds that a question has taken. */
-  readonly postpone?: ((ms: number) => void) | undefined
 }
 
 export interface RetryNote {

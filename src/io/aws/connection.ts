@@ -34,6 +34,8 @@ export interface ConnectOptions extends Location {
   readonly rate?: number | undefined
   /** Time limit for the whole run: nothing is retried after it. */
   readonly timeoutMs?: number | undefined
+  /** Milliseconds that questions have taken so far, which are no time of the run. */
+  readonly askedMs?: (() => number) | undefined
   /** In a dry run, gets every request that would change something; none is sent. */
   readonly keep?: ((request: DryRun['requests'][number]) => void) | undefined
   /** How messages spell the next step; as calls of the library by default. */
@@ -117,21 +119,18 @@ async function connectionAt(
 }
 
 function retryPolicy(
-  { timeoutMs, onRetry }: ConnectOptions,
+  { timeoutMs, askedMs = () => 0, onRetry }: ConnectOptions,
   { clock, random, signal }: Surroundings,
 ): RetryPolicy {
-  let latest = timeoutMs === undefined ? undefined : clock.now() + timeoutMs
+  const limit = timeoutMs === undefined ? undefined : clock.now() - askedMs() + timeoutMs
   return {
     clock,
     random,
     signal,
     get latest() {
-      return latest
+      return limit === undefined ? undefined : limit + askedMs()
     },
     onRetry,
-    postpone: (ms) => {
-      if (latest !== undefined) latest += ms
-    },
   }
 }
 

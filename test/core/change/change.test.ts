@@ -253,3 +253,18 @@ describe('a read that meets trouble', () => {
     expect(JSON.parse(stdout)).toMatchObject({ changed: true, cluster: write.cluster })
   })
 })
+
+describe('--timeout', () => {
+  it('does not count the time that a person takes for an answer', async () => {
+    const bench = await withSandbox({ seed: CACHED })
+    bench.sandbox.faults.next = [{ kind: 'reset', method: 'PATCH' }]
+
+    const { code, stderr } = await bench.cli('disable --api pets --stage prod --timeout 10m', {
+      answers: [true],
+      whileAsked: () => bench.clock.advance(3_600_000),
+    })
+
+    expect(stderr).not.toContain('error')
+    expect(code).toBe(0)
+  })
+})
