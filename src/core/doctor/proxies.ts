@@ -1,5 +1,5 @@
 import type { Step } from '../base/spelling.js'
-import type { MethodRef } from '../gateway/method.js'
+import { type MethodRef, samplePath } from '../gateway/method.js'
 import type { MethodFacts } from './facts.js'
 
 /** Somebody has thought about what selects an answer, beyond the resource. */
@@ -19,6 +19,6 @@ export function isPersonal({ path }: MethodRef): boolean {
 
 /** Shows what the cache does, at any path that fits. */
 export function probing({ method, path }: MethodRef, options: NonNullable<Step['options']>): Step {
-  const words = [path.replaceAll(/\{[^/]+\}/g, '1')]
-  return { verb: 'verify', words, options: { ...(method === 'GET' ? {} : { method }), ...options } }
+  const verb = method === 'GET' ? {} : { method }
+  return { verb: 'verify', words: [samplePath(path)], options: { ...verb, ...options } }
 }

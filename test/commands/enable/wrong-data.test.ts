@@ -128,3 +128,32 @@ describe('methods that share a cache namespace', () => {
     expect(stderr).toContain('has the cache namespace and the keys of GET /')
   })
 })
+
+describe('a stage whose keys are right', () => {
+  it('is enabled unasked, and doctor and status find nothing', async () => {
+    const http: SeedMethod = { integration: { type: 'HTTP_PROXY', uri: 'http://backend.invalid/pets' } }
+    const bench = await withSandbox({
+      seed: seedOf({
+        'ANY /{proxy+}': {
+          ...PROXY,
+          keys: ['path.proxy', 'querystring.q', 'header.Authorization'],
+          authorizer: TOKEN,
+        },
+        'GET /pets/{id}': { ...PROXY, keys: ['path.id'] },
+        'GET /users': { ...PROXY, keys: ['querystring.type'] },
+        'GET /v1/pets': { ...http, keys: ['querystring.page'], cacheNamespace: 'pets' },
+        'GET /v2/pets': { ...http, keys: ['querystring.page'], cacheNamespace: 'pets' },
+        'POST /search': PROXY,
+      }),
+    })
+
+    const { code, stderr } = await bench.cli('enable --stage prod --encrypt')
+
+    expect(code).toBe(0)
+    expect(stderr).not.toContain('warning')
+    const doctor = await bench.cli('doctor --stage prod -o json --ignore idle-cluster')
+    expect(JSON.parse(doctor.stdout).findings).toEqual([])
+    const status = await bench.cli('status --stage prod --methods -o json')
+    expect(JSON.parse(status.stdout).warnings).toEqual([])
+  })
+})
