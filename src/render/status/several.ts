@@ -89,7 +89,10 @@ function totals(stages: readonly StatusReport[], style: Style): readonly string[
     ({ metrics, price: { billed } }) => billed && metrics.requests === null,
   ).length
   const unpriced = stages.filter((one) => one.price.monthlyUsd === null).length
-  const traffic = `${counted(requests, 'request')}, ratio ${percent(ratio)}${without('figures', unknown)}`
+  const isKnown = stages.some(({ metrics }) => metrics.requests !== null)
+  const traffic = isKnown
+    ? `${counted(requests, 'request')}, ratio ${percent(ratio)}${without('figures', unknown)}`
+    : 'no figures yet'
   const cost = `about ${usd(price)} a month${foreign ?? ''}${without('a price', unpriced)}`
   return [
     '',

@@ -7,8 +7,8 @@ import type { Style } from '../format/style.js'
 import { count, counted, duration, minuteOf, percent, short } from '../format/units.js'
 import { field } from '../format/wrap.js'
 
-/** The name and the highest value stand beside a sparkline. */
-const BESIDE_SPARKLINE = 32
+/** The name and two spaces stand beside a sparkline, and the highest value. */
+const BESIDE_SPARKLINE = 14
 /** An hour, and the minute that has begun. */
 const MAX_SPARKLINE = 61
 
@@ -55,13 +55,15 @@ function idleUntil({ since, settledUntil, periodSeconds }: Metrics): string {
 
 /** Both on one scale, so that they can be compared. */
 function sparklines(metrics: Metrics, style: Style): readonly string[] {
-  const room = Math.min(MAX_SPARKLINE, Math.max(10, style.columns - BESIDE_SPARKLINE))
+  const peaks = { hits: peak(metrics, 'hits'), misses: peak(metrics, 'misses') }
+  const beside = BESIDE_SPARKLINE + Math.max(peaks.hits.length, peaks.misses.length)
+  const room = Math.min(MAX_SPARKLINE, Math.max(10, style.columns - beside))
   const { slots } = timelineOf(metrics, room)
   const hits = slots.map((slot) => slot.hits)
   const misses = slots.map((slot) => slot.misses)
   const top = highest([...hits, ...misses])
   const line = (name: 'hits' | 'misses', values: readonly (number | null)[]) =>
-    `  ${name.padEnd(9)} ${sparkline(values, top, style.unicode)}  ${peak(metrics, name)}`
+    `  ${name.padEnd(9)} ${sparkline(values, top, style.unicode)}  ${peaks[name]}`
   return [line('hits', hits), line('misses', misses)]
 }
 

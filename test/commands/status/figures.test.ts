@@ -319,6 +319,8 @@ describe('the sparklines of status', () => {
     expect(await upTo('')).toEqual(['up to 24 a minute', 'up to 1 a minute'])
     expect(await upTo('--since 12h')).toEqual(['up to 24 a minute', 'up to 1 a minute'])
     expect(await upTo('--since 12h --period 5m')).toEqual(['up to 24 in 5 min', 'up to 1 in 5 min'])
+    const { stdout } = await cli('status --api pets --stage prod --since 14d --period 30m', { columns: 80 })
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
   })
 })
 
