@@ -98,6 +98,14 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'the whole story in one minute, without an AWS account',
     load: async () => (await import('./demo/command.js')).demo,
   },
+  config: {
+    summary: 'show what is set by options, variables and the config file',
+    load: async () => (await import('./config/command.js')).config,
+  },
+  completion: {
+    summary: 'print a script that completes verbs and options in a shell',
+    load: async () => (await import('./completion/command.js')).completion,
+  },
   help: {
     summary: 'help on a verb or a topic: exit-codes, environment',
     load: async () => (await import('./help/command.js')).help,

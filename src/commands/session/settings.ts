@@ -130,7 +130,8 @@ interface ConfigFile {
   readonly place: (key: string) => string
 }
 
-async function readConfig(
+/** The config file that is named, or the nearest one. */
+export async function readConfig(
   path: string | undefined,
   cwd: string,
   readFile: Context['readFile'],
