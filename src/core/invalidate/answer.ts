@@ -32,7 +32,7 @@ const REFRESH = ['Cache-Control', 'max-age=0'] as const
 /** Sends the entry's request; `refresh` demands a new answer. */
 export async function ask(
   asking: Asking,
-  { plan, verb, headers, signs }: Entry,
+  { plan, verb, headers, signs, direct }: Entry,
   sending: Sending,
   kind: 'plain' | 'refresh',
 ): Promise<Answer> {
@@ -45,7 +45,7 @@ export async function ask(
   }
   const { exchange, sentAt } = await send(asking, await signed(request, signs ? asking.sign : null))
   return {
-    ...observe(exchange, sentAt, null),
+    ...observe(exchange, sentAt, null, direct),
     warnings: exchange.headers.filter(([name]) => name === 'warning').map(([, value]) => value),
     errorType: exchange.header('x-amzn-errortype'),
     byProxy: exchange.reply.byProxy === true,

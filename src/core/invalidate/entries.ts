@@ -44,6 +44,8 @@ export interface Entry {
   readonly approach: Approach
   /** True if a canary that bypasses the cache, or another server, may answer instead. */
   readonly bypassed: boolean
+  /** The URL is the stage's own address, with nothing in front of it. */
+  readonly direct: boolean
   /** For a test-invoke; null if the current API has no such method or may not be read. */
   readonly resourceId: string | null
 }
@@ -103,11 +105,14 @@ function entryOf(
   const byCanary = canary !== null && canary.percent > 0 && !canary.usesStageCache
   // The settings promise nothing about another host.
   const bypassed = byCanary || request.connectTo !== undefined
-  const approach = approachTo(authority, { verb, bypassed, own: base === null && plan.inside !== null })
+  const own = base === null && plan.inside !== null
+  const direct = own && request.connectTo === undefined
+  const approach = approachTo(authority, { verb, bypassed, own })
   const path = pathOf(plan)
   const record = path === null ? null : matchMethod(seen?.current ?? [], verb, path)
   const resourceId = record?.resourceId ?? null
-  return { plan, verb, headers, set: place, signs, signed, isIam, authority, approach, bypassed, resourceId }
+  const known = { isIam, authority, approach, bypassed, direct, resourceId }
+  return { plan, verb, headers, set: place, signs, signed, ...known }
 }
 
 /** True if a test-invoke can decide what the answers leave open. */

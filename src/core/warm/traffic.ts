@@ -12,6 +12,8 @@ export interface TrafficRequest extends Pick<Outgoing, 'headers' | 'connectTo'> 
   /** Null for unsigned requests. */
   readonly sign: Sign | null
   readonly perSecond: number
+  /** URLs that are the stage's own address, with nothing in front of it; none where left out. */
+  readonly direct?: ReadonlySet<string>
 }
 
 export interface Traffic {
@@ -44,7 +46,7 @@ export function createTraffic(doors: TrafficDoors, request: TrafficRequest): Tra
       if (objection === null) return 'later'
       health.stop(objection)
     }
-    const answer = observe(exchange, sentAt, null)
+    const answer = observe(exchange, sentAt, null, request.direct?.has(url))
     health.record(answer.status, stored || answer.status >= 400 ? null : answer.latencyMs)
     return answer
   }

@@ -68,7 +68,10 @@ export async function warm(doors: Doors, options: WarmOptions): Promise<WarmRepo
   await agree(doors, prepared, options)
   const sign = options.sign ? await doors.signer() : null
   onStart?.({ urls: plans.length, testInvokes: pastCache.atMost, perSecond })
+  const own = givenBase(options) === null && connectTo === undefined
+  const direct = new Set(plans.flatMap(({ url, inside }) => (own && inside !== null ? [url] : [])))
   return warmUrls(doors, plans, {
+    direct,
     ...{ headers, connectTo, sign, perSecond, concurrency, pastCache, onProgress, onPartial },
   })
 }

@@ -33,6 +33,8 @@ function backends(): Readonly<Record<string, Handler>> {
     counter: () => json({ count: ++asked }),
     'header-time': (_, { clock }) => json({ same: true }, { 'X-Generated-At': iso(clock.now()) }),
     still: () => json({ name: 'rex' }),
+    cdn: (_, { clock }) =>
+      json({ generatedAt: iso(clock.now()) }, { 'X-Cache': 'Hit from cloudfront', Age: '12' }),
     slow: (_, { clock }) => json({ visitors: Math.floor(clock.now() / 7000) }),
     'backend-cache': keeping(300_000, false),
     'polite-backend-cache': keeping(300_000, true),
@@ -69,6 +71,8 @@ const METHODS: Readonly<Record<string, SeedMethod>> = {
   'GET /counter': backed('counter'),
   'GET /header-time': backed('header-time'),
   'GET /still': backed('still'),
+  'GET /cdn': backed('cdn'),
+  'ANY /any': backed('counter'),
   'GET /slow': backed('slow'),
   'GET /backend-cache': backed('backend-cache'),
   'GET /polite': backed('polite-backend-cache'),

@@ -169,3 +169,63 @@ describe('a narrow terminal', () => {
     expect(stdout).toMatch(/^✗ cached {2}\(expected: not-cached\)\n {2}GET http/)
   })
 })
+
+describe('a backend behind a CDN', () => {
+  it('is judged where the stage itself was asked, with the layer left open', async () => {
+    const { cli } = await withSandbox(stageOf())
+
+    const { code, stdout } = await cli('verify /cdn --stage prod --interval 1s -o json')
+    const [report] = JSON.parse(stdout).reports
+
+    expect(report).toMatchObject({ verdict: 'cached', layer: 'some-cache' })
+    expect(report.checks).toContainEqual({
+      id: 'other-cache',
+      outcome: 'unknown',
+      detail: '5 of 5 answers name a cache behind the stage (Age: 12): what is stored may be stored there',
+    })
+    expect(code).toBe(0)
+  })
+
+  it('keeps nobody from refreshing and warming the entries of the stage', async () => {
+    const { cli } = await withSandbox(
+      stageOf({
+        '*/*': { cachingEnabled: true, cacheTtlInSeconds: 300, requireAuthorizationForCacheControl: false },
+      }),
+    )
+
+    const invalidated = JSON.parse((await cli('invalidate /cdn --stage prod -o json')).stdout)
+    const warmed = JSON.parse((await cli('warm /cdn --stage prod -o json')).stdout)
+
+    expect(invalidated.reports).toMatchObject([{ outcome: 'invalidated' }])
+    expect(warmed.reports).toMatchObject([{ cached: true }])
+  })
+
+  it('is another matter in front of what was asked: its hits are left out', async () => {
+    const bench = await withSandbox(stageOf())
+    const { invokeUrl } = bench.sandbox.apis[0]?.stages[0] ?? { invokeUrl: '' }
+
+    const { stdout } = await bench.cli(`verify /cdn --url ${invokeUrl} --stage prod -o json`)
+    const [report] = JSON.parse(stdout).reports
+
+    expect(report.verdict).toBe('inconclusive')
+    expect(report.reason).toContain('every answer came through a cache in front')
+    expect(report.reason).toContain('without --url')
+  })
+})
+
+describe('a method named ANY', () => {
+  it('can be test-invoked', async () => {
+    const { cli } = await withSandbox(stageOf())
+
+    const { code, stdout } = await cli('verify /any --stage prod -o json')
+
+    expect(JSON.parse(stdout).reports).toMatchObject([
+      {
+        verdict: 'cached',
+        layer: 'some-cache',
+        reason: expect.stringContaining('a test-invoke past the cache had'),
+      },
+    ])
+    expect(code).toBe(0)
+  })
+})

@@ -118,6 +118,7 @@ async function outcomeIn(given: Scene, authority = authorityIn(given)) {
     authority,
     approach,
     bypassed: false,
+    direct: false,
     resourceId: null,
   }
   const turn = () => stage.clock.sleep(200)
