@@ -92,17 +92,25 @@ function cachedFirst(
   return [...methods.filter(isCached), ...methods.filter((one) => !isCached(one))]
 }
 
+/** Of two methods that share entries, it is enough to accept one. PURE. */
+export function unaccepted(
+  wrong: readonly UnkeyedMethod[],
+  accepted: readonly string[],
+): readonly UnkeyedMethod[] {
+  const isOpen = (one: MethodRef) => !isAccepted(accepted, one)
+  return wrong
+    .filter(isOpen)
+    .map((one) => ({ ...one, sharesWith: one.sharesWith.filter(isOpen) }))
+    .filter(({ missing, sharesWith }) => missing.length + sharesWith.length > 0)
+}
+
 /** Asks, or refuses if there is no `onAsk`. Errors: `usage`, and those that `onAsk` throws. */
 export async function askAboutUnkeyed(
   target: Target,
   wrong: readonly UnkeyedMethod[],
   { onAsk, acceptUnkeyed = [] }: Pick<GuardOptions, 'onAsk' | 'acceptUnkeyed'>,
 ): Promise<void> {
-  const isOpen = (one: MethodRef) => !isAccepted(acceptUnkeyed, one)
-  const methods = wrong
-    .filter(isOpen)
-    .map((one) => ({ ...one, sharesWith: one.sharesWith.filter(isOpen) }))
-    .filter(({ missing, sharesWith }) => missing.length + sharesWith.length > 0)
+  const methods = unaccepted(wrong, acceptUnkeyed)
   if (methods.length === 0) return
   if (!onAsk) throw unkeyed({ target, methods })
   await onAsk({ kind: 'unkeyed', target, methods })

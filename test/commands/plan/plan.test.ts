@@ -54,6 +54,20 @@ describe('plan', () => {
     expect(sent().filter((one) => !one.startsWith('Get'))).toEqual([])
   })
 
+  it('counts methods that share a cache namespace as wrong data, until one of them is accepted', async () => {
+    const shared: SeedMethod = { ...MOCK, cacheNamespace: 'copied' }
+    const api = { id: '0123456789', name: 'pets', methods: { 'GET /a': shared, 'GET /b': shared } }
+    const { cli } = await withSandbox({ seed: { apis: [{ ...api, stages: { prod: { cluster: '0.5' } } }] } })
+    const files = fileOf({ settings: { caching: true } })
+
+    const plan = planIn((await cli('plan -o json', { files })).stdout)
+
+    expect(plan.needs.map(({ flag }) => flag)).toContain("--accept-unkeyed 'GET /b'")
+    expect(JSON.stringify(plan.changes)).toContain('GET /b shares answers with GET /a')
+    const accepted = await cli(['apply', '--yes', '--accept-unkeyed', 'GET /a'], { files })
+    expect(accepted.code).toBe(0)
+  })
+
   it('exits 6 with --check where something differs, and 0 where nothing does', async () => {
     const { cli } = await withSandbox({ seed: seedOf(CACHED) })
     expect(await cli('plan --check', { files: fileOf({ settings: { ttl: 60 } }) })).toMatchObject({ code: 6 })

@@ -1,5 +1,5 @@
-import { isAccepted } from '../../exposure/accepted.js'
-import { type UnkeyedMethod, wrongData } from '../../exposure/wrong-data.js'
+import { someOf, unaccepted } from '../../exposure/guard.js'
+import { addedWrong, type UnkeyedMethod, wrongData } from '../../exposure/wrong-data.js'
 import type { DeployedMethod } from '../../gateway/export.js'
 import { addableKeys, SIGNATURE } from '../../gateway/identity.js'
 import { type MethodRef, nameOfMethod, sameMethod } from '../../gateway/method.js'
@@ -45,11 +45,7 @@ export function newlyUnkeyed({ record, settings, cache, running, next }: Turn): 
   if (running === null || next === null || (cache === false && provisioned(record))) return []
   // Settings alone are judged as if a cluster were there: the next one starts with them.
   const before = provisioned(record) || cache === false ? wrongData(running, record.settings) : []
-  return wrongData(next, settings).flatMap((one) => {
-    const known = before.find((other) => sameMethod(one, other))?.missing ?? []
-    const missing = one.missing.filter((name) => !known.includes(name))
-    return missing.length === 0 ? [] : [{ ...one, missing }]
-  })
+  return addedWrong(before, wrongData(next, settings))
 }
 
 /** Without those that somebody has accepted, by a flag or in the file until its day. PURE. */
@@ -61,7 +57,7 @@ export function notAccepted(
 ): readonly UnkeyedMethod[] {
   const today = new Date(now).toISOString().slice(0, 10)
   const valid = decisions.filter(({ until }) => until === null || until >= today).map(({ method }) => method)
-  return unkeyed.filter((one) => !isAccepted([...accepted, ...valid], one))
+  return unaccepted(unkeyed, [...accepted, ...valid])
 }
 
 export interface Prices {
@@ -189,7 +185,11 @@ function turnsOn(methods: readonly MethodRef[]): Risk {
   return { code: 'turns-on', message: `caches ${names}${more}`, value: methods.length }
 }
 
-function sharing({ missing, ...ref }: UnkeyedMethod): Risk {
+function sharing({ missing, sharesWith, ...ref }: UnkeyedMethod): Risk {
+  if (missing.length === 0) {
+    const message = `${nameOfMethod(ref)} shares answers with ${someOf(sharesWith)}, whose cache namespace and keys it has`
+    return { code: 'wrong-data', message, value: sharesWith.length }
+  }
   const keys = addableKeys(missing)
   const told = missing.includes(SIGNATURE) ? 'who sign' : 'whom its authorizer tells apart'
   const who = keys.length > 0 ? `callers who differ in ${keys.join(', ')}` : `all callers ${told}`
