@@ -6,7 +6,7 @@ if (process.argv.length === 3 && ['--version', '-V'].includes(process.argv[2])) 
   process.stdout.on('error', ({ code }) => {
     if (code === 'EPIPE') return
     process.exitCode = 1
-    process.stderr.write(`error: the version could not be written (${code})\n`)
+    process.stderr.write(['error:', `the version could not be written (${code})\n`].join(' '))
   })
   process.stdout.write(`${version}\n`)
 } else {

@@ -35,9 +35,9 @@ export function stageRecord(stage: Stage): StageRecord {
   }
 }
 
-/** Emulators leave the status out where there is no cluster, and say that there is none. */
+/** Emulators leave the status out where there is no cluster. */
 function statusOf({ cacheClusterStatus, cacheClusterEnabled }: Stage): StageRecord['clusterStatus'] {
-  const known = cacheClusterStatus ?? (cacheClusterEnabled === false ? 'NOT_AVAILABLE' : undefined)
+  const known = cacheClusterStatus ?? (cacheClusterEnabled === true ? undefined : 'NOT_AVAILABLE')
   return requireField(known, 'GetStage', 'cacheClusterStatus')
 }
 
