@@ -30,8 +30,3 @@ export function span(ms: number): string {
   if (unit) return `${Math.round(ms / unit.ms)} ${unit.name}`
   return ms >= 47 * HOUR_MS ? `${Math.round(ms / HOUR_MS)} h` : `${Math.round(ms / 60_000)} min`
 }
-
-/** A path to ask for, as parameters have no values that are known. */
-export function samplePath(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '1')
-}

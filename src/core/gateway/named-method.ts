@@ -60,7 +60,7 @@ export function pickMethod<T extends MethodRef>(methods: readonly T[], ref: Meth
  * The method that was probably meant: the one that answers such a request, another verb of its path, or one whose
  * path differs by a typing mistake. PURE.
  */
-export function nearestMethod(methods: readonly MethodRef[], ref: MethodRef): MethodRef | null {
+function nearestMethod(methods: readonly MethodRef[], ref: MethodRef): MethodRef | null {
   const answering = answeringMethod(methods, ref)
   if (answering !== null && !answering.path.endsWith('+}')) return answering
   const wanted = withoutNames(ref.path)
