@@ -168,7 +168,7 @@ describe('in random worlds, through the whole driver', () => {
         hunt(10_000),
       )
     },
-    patience(120_000),
+    patience(240_000),
   )
 
   it(
