@@ -15,7 +15,7 @@ import { parseBody } from './input.js'
 import { IMPORTS_NOT_EMULATED, NOT_EMULATED, type NotEmulated, notEmulated } from './not-emulated.js'
 import { type Call, RawReply, type Reply } from './operation.js'
 import { createQuota, type QuotaMode } from './quota.js'
-import { ROUTES, type Route } from './routes.js'
+import { IMPORT_ROUTES, ROUTES, type Route } from './routes.js'
 
 export interface ControlOptions {
   readonly pageSize: number
@@ -47,7 +47,8 @@ export function createControlPlane(
       params,
       query: new URLSearchParams(request.rawQuery),
       headers: request.headers,
-      body: parseBody(route.operation, request.body),
+      body: parseBody(route.operation, route.document ? NOTHING : request.body),
+      rawBody: request.body,
       pageSize,
     })
     return answerOf(route, reply)
@@ -69,13 +70,16 @@ export function createControlPlane(
   }
 }
 
+const NOTHING = Buffer.alloc(0)
+
 const MATCHER = createRouter({ maxParamLength: 16_384 })
 for (const route of [...ROUTES, ...NOT_EMULATED]) {
   MATCHER.on(route.method, route.path, () => undefined, route)
 }
 
 function match({ method, path, rawQuery }: HttpRequest): Match | null {
-  const imported = IMPORTS_NOT_EMULATED.find((one) => one.method === method && one.path === path)
+  const imports = [...IMPORT_ROUTES, ...IMPORTS_NOT_EMULATED]
+  const imported = imports.find((one) => one.method === method && one.path === path)
   if (imported && new URLSearchParams(rawQuery).get('mode') === 'import') {
     return { route: imported, params: {} }
   }

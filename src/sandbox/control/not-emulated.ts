@@ -16,7 +16,6 @@ const PLAN = '/usageplans/:plan'
 export const NOT_EMULATED: readonly NotEmulated[] = [
   one('PATCH', '/account', 'UpdateAccount'),
   one('POST', `${API}/authorizers/:authorizer`, 'TestInvokeAuthorizer'),
-  one('PUT', API, 'PutRestApi'),
   ...resource('/apikeys', ':key', 'ApiKey'),
   ...resource('/clientcertificates', ':certificate', 'ClientCertificate', 'Generate'),
   ...resource('/domainnames', ':domain', 'DomainName'),
@@ -48,10 +47,7 @@ export const NOT_EMULATED: readonly NotEmulated[] = [
 ]
 
 /** Those that only `?mode=import` tells from another one. */
-export const IMPORTS_NOT_EMULATED: readonly NotEmulated[] = [
-  one('POST', '/restapis', 'ImportRestApi'),
-  one('POST', '/apikeys', 'ImportApiKeys'),
-]
+export const IMPORTS_NOT_EMULATED: readonly NotEmulated[] = [one('POST', '/apikeys', 'ImportApiKeys')]
 
 export function notEmulated(operation: string): ServiceError {
   return new ServiceError(501, 'NotImplementedException', `The sandbox does not emulate ${operation}.`)

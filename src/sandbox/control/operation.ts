@@ -8,6 +8,8 @@ export interface Call {
   readonly query: URLSearchParams
   readonly headers: Readonly<Record<string, string>>
   readonly body: Input
+  /** Of an import, whose body is a document. */
+  readonly rawBody: Buffer
   /** The most items in one page of a collection. */
   readonly pageSize: number
 }

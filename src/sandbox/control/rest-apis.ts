@@ -113,11 +113,11 @@ export function deleteRestApi(world: World, call: Call): Reply {
 }
 
 /** Of one API, where no tags are an empty list of them. */
-function wholeView(api: RestApi): object {
+export function wholeView(api: RestApi): object {
   return { ...apiView(api), tags: api.tags }
 }
 
-function apiView(api: RestApi): object {
+export function apiView(api: RestApi): object {
   return present({
     id: api.id,
     name: api.name,

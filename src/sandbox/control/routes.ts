@@ -1,6 +1,7 @@
 import * as authorizers from './authorizers/authorizers.js'
 import * as deployments from './deployments.js'
 import { getExport } from './exports/exports.js'
+import * as imports from './imports.js'
 import * as integrations from './integrations/integrations.js'
 import * as integrationResponses from './integrations/responses.js'
 import { updateIntegration } from './integrations/update.js'
@@ -24,6 +25,8 @@ export interface Route {
   readonly operation: string
   readonly status: 200 | 201 | 202 | 204
   readonly run: Operation
+  /** Its body is no JSON of the service's own. */
+  readonly document?: true
 }
 
 const API = '/restapis/:api'
@@ -104,10 +107,16 @@ export const ROUTES: readonly Route[] = [
     flushStageAuthorizersCache,
   ),
   route('GET', `${STAGE}/exports/:export`, 200, 'GetExport', getExport),
+  { ...route('PUT', API, 200, 'PutRestApi', imports.putRestApi), document: true },
   route('GET', '/tags/*', 200, 'GetTags', getTags),
   route('PUT', '/tags/*', 204, 'TagResource', tagResource),
   route('DELETE', '/tags/*', 204, 'UntagResource', untagResource),
   route('GET', '/account', 200, 'GetAccount', getAccount),
+]
+
+/** Those that only `?mode=import` tells from another one. */
+export const IMPORT_ROUTES: readonly Route[] = [
+  { ...route('POST', '/restapis', 201, 'ImportRestApi', imports.importRestApi), document: true },
 ]
 
 function getAccount(): Reply {

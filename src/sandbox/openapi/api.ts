@@ -1,31 +1,22 @@
 import { newDeployment } from '../control/deployments.js'
 import { emptyApi } from '../control/rest-apis.js'
 import { newStage } from '../control/stages/stages.js'
-import { errorsAt, resourceAt } from '../seed/api.js'
+import { errorsAt } from '../seed/api.js'
 import { newApiId } from '../world/ids.js'
 import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import type { OpenApiDocument } from './document.js'
-import { methodOf } from './method.js'
-import { operationsOf } from './operations.js'
-import { addAuthorizers } from './security.js'
+import { importInto } from './import.js'
 
 const STAGE = 'prod'
 
 /** Adds the API that a document describes to the world, deployed to a stage `prod`. */
 export function addOpenApi(world: World, document: OpenApiDocument): void {
-  const { title, description } = document.info
+  const { title } = document.info
   const known = idOf(document)
   const id = known !== null && !world.isTaken(known) ? known : newApiId(world)
-  const api: RestApi = { ...emptyApi(id, title, world), description: description ?? null }
-  addAuthorizers(world, api, document)
-  for (const operation of operationsOf(document)) {
-    const { verb, path } = operation
-    errorsAt(`${verb} ${path}`, () => {
-      const resource = resourceAt(world, api, path)
-      resource.methods.set(verb, methodOf(world, api, document, resource.id, operation))
-    })
-  }
+  const api: RestApi = { ...emptyApi(id, title, world), models: new Map() }
+  importInto(world, api, document, { basePath: 'ignore', standIns: true })
   const deployment = errorsAt(title, () => newDeployment(api, null, world))
   api.deployments.set(deployment.id, deployment)
   api.stages.set(STAGE, newStage(STAGE, deployment.id, world))

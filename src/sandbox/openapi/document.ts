@@ -17,7 +17,7 @@ const INTEGRATION = z.looseObject({
   connectionId: z.optional(z.string()),
   contentHandling: z.optional(CONTENT_HANDLING),
   tlsConfig: z.optional(z.looseObject({ insecureSkipVerification: z.optional(z.boolean()) })),
-  requestParameters: z.optional(STRINGS),
+  requestParameters: z.optional(z.record(z.string(), z.coerce.string())),
   requestTemplates: z.optional(STRINGS),
   passthroughBehavior: z.optional(z.string()),
   responseTransferMode: z.optional(z.enum(['BUFFERED', 'STREAM'])),
@@ -37,11 +37,15 @@ const INTEGRATION = z.looseObject({
   ),
 })
 
+const SECURITY = z.array(z.record(z.string(), z.unknown()))
+
 const OPERATION = z.looseObject({
   operationId: z.optional(z.string()),
   parameters: z.optional(z.array(z.unknown())),
   responses: z.optional(z.record(z.string(), z.unknown())),
-  security: z.optional(z.array(z.record(z.string(), z.unknown()))),
+  consumes: z.optional(z.array(z.string())),
+  produces: z.optional(z.array(z.string())),
+  security: z.optional(SECURITY),
   'x-amazon-apigateway-auth': z.optional(z.looseObject({ type: z.string() })),
   'x-amazon-apigateway-integration': z.optional(INTEGRATION),
 })
@@ -55,6 +59,7 @@ const SCHEME = z.looseObject({
     z.looseObject({
       type: z.string().check(z.regex(/^(?:token|request|cognito_user_pools)$/i, 'not an authorizer type')),
       authorizerUri: z.optional(TEXT_OR_TEMPLATE),
+      authorizerCredentials: z.optional(z.unknown()),
       identitySource: z.optional(z.string()),
       identityValidationExpression: z.optional(z.string()),
       authorizerResultTtlInSeconds: z.optional(z.number()),
@@ -79,9 +84,16 @@ const DOCUMENT = z
   .looseObject({
     openapi: z.optional(z.string().check(z.startsWith('3.'))),
     swagger: z.optional(z.union([z.literal('2.0'), z.literal(2)])),
-    info: z.looseObject({ title: z.string().check(z.minLength(1)), description: z.optional(z.string()) }),
+    info: z.looseObject({
+      title: z.string().check(z.minLength(1)),
+      description: z.optional(z.string()),
+      version: z.optional(z.union([z.string(), z.number()])),
+    }),
     servers: z.optional(z.array(z.looseObject({ url: z.string() }))),
     host: z.optional(z.string()),
+    consumes: z.optional(z.array(z.string())),
+    produces: z.optional(z.array(z.string())),
+    security: z.optional(SECURITY),
     components: z.optional(z.looseObject({ securitySchemes: z.optional(z.record(z.string(), SCHEME)) })),
     securityDefinitions: z.optional(z.record(z.string(), SCHEME)),
     paths: z.record(z.string(), PATH_ITEM),

@@ -14,15 +14,20 @@ const TYPES: Readonly<Record<string, IntegrationType>> = {
   mock: 'MOCK',
 }
 
-/** Operations without an integration get the example function, and those whose function the sandbox was not given. */
-export function integrationOf(account: Account, resourceId: string, { operation }: Operation): Integration {
+/** With stand-ins, operations without an integration or a function that the sandbox could find get the example function. */
+export function integrationOf(
+  account: Account,
+  resourceId: string,
+  { operation }: Operation,
+  standIns: boolean,
+): Integration | null {
   const given = operation['x-amazon-apigateway-integration']
-  if (!given) return withExamples(account, defaultIntegration('AWS_PROXY', resourceId))
+  if (!given) return standIns ? withExamples(account, defaultIntegration('AWS_PROXY', resourceId)) : null
   const type = TYPES[given.type.toLowerCase()] ?? 'MOCK'
   const defaults = defaultIntegration(type, given.cacheNamespace ?? resourceId)
   const integration: Integration = {
     ...defaults,
-    httpMethod: given.httpMethod ?? null,
+    httpMethod: type === 'MOCK' ? null : (given.httpMethod ?? null),
     uri: typeof given.uri === 'string' ? given.uri : null,
     credentials: typeof given.credentials === 'string' ? given.credentials : null,
     connectionType: given.connectionType ?? defaults.connectionType,
@@ -39,8 +44,8 @@ export function integrationOf(account: Account, resourceId: string, { operation 
     cacheKeyParameters: [...(given.cacheKeyParameters ?? [])],
     responses: responsesOf(given),
   }
-  const known = given.type.toLowerCase() === 'aws_proxy' && functionOf(operation) !== null
-  return type === 'AWS_PROXY' && !known ? withExamples(account, integration) : integration
+  const known = functionOf(operation) !== null
+  return standIns && type === 'AWS_PROXY' && !known ? withExamples(account, integration) : integration
 }
 
 function withExamples(account: Account, integration: Integration): Integration {

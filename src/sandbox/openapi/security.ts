@@ -11,26 +11,36 @@ import type { OpenApiDocument, OpenApiOperation, OpenApiScheme } from './documen
 export function addAuthorizers(world: World, api: RestApi, document: OpenApiDocument): void {
   for (const [name, scheme] of Object.entries(schemesOf(document))) {
     const fields = authorizerOf(world, name, scheme)
-    if (fields) addAuthorizer(world, api, fields)
+    const known = [...api.authorizers.values()].find((one) => one.name === name)
+    if (fields && known) api.authorizers.set(known.id, { ...fields, id: known.id })
+    else if (fields) addAuthorizer(world, api, fields)
   }
 }
 
-/** API Gateway heeds an operation's own security only, not that of the whole document. */
+/** Of the document's own security API Gateway heeds authorizers only, where an operation has none of its own. */
 export function authorizationOf(
   api: RestApi,
   document: OpenApiDocument,
-  { security = [], 'x-amazon-apigateway-auth': auth }: OpenApiOperation,
-): Pick<Method, 'authorizationType' | 'authorizerId' | 'apiKeyRequired'> {
+  { security: own, 'x-amazon-apigateway-auth': auth }: OpenApiOperation,
+): Pick<Method, 'authorizationType' | 'authorizerId' | 'apiKeyRequired' | 'authorizationScopes'> {
   const schemes = schemesOf(document)
-  const names = security.flatMap((requirement) => Object.keys(requirement))
+  const security = own ?? document.security ?? []
+  const names = (own ?? []).flatMap((requirement) => Object.keys(requirement))
   const apiKeyRequired = names.some((name) => isApiKey(schemes[name]))
   const signed =
     auth?.type.toUpperCase() === 'AWS_IAM' ||
     names.some((name) => /^awssigv4$/i.test(schemes[name]?.['x-amazon-apigateway-authtype'] ?? ''))
-  if (signed) return { ...checked(api, 'AWS_IAM', null), apiKeyRequired }
-  const authorizer = [...api.authorizers.values()].find(({ name }) => names.includes(name))
+  if (signed) return { ...checked(api, 'AWS_IAM', null), apiKeyRequired, authorizationScopes: [] }
+  const authorizer = [...api.authorizers.values()].find(({ name }) =>
+    security.some((requirement) => Object.hasOwn(requirement, name)),
+  )
   const type = authorizer?.type === 'COGNITO_USER_POOLS' ? authorizer.type : 'CUSTOM'
-  return { ...checked(api, authorizer ? type : 'NONE', authorizer?.id ?? null), apiKeyRequired }
+  const scopes = authorizer ? security.flatMap((requirement) => requirement[authorizer.name] ?? []) : []
+  return {
+    ...checked(api, authorizer ? type : 'NONE', authorizer?.id ?? null),
+    apiKeyRequired,
+    authorizationScopes: scopes.map(String),
+  }
 }
 
 function schemesOf(document: OpenApiDocument): Readonly<Record<string, OpenApiScheme>> {
@@ -55,6 +65,8 @@ function authorizerOf(account: Account, name: string, scheme: OpenApiScheme): Om
     ...defaults,
     authType: scheme['x-amazon-apigateway-authtype'] ?? null,
     providerARNs: cognito ? pools.map((arn) => (typeof arn === 'string' ? arn : pool)) : [],
+    authorizerCredentials:
+      typeof given.authorizerCredentials === 'string' ? given.authorizerCredentials : null,
     authorizerUri: cognito ? null : typeof uri === 'string' ? uri : 'arn:aws:apigateway',
     identitySource: given.identitySource ?? (type === 'REQUEST' ? null : ownHeader),
     identityValidationExpression: given.identityValidationExpression ?? null,

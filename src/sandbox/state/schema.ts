@@ -17,7 +17,7 @@ const AUTHORIZERS = mapOf(
     authorizerCredentials: TEXT,
     identitySource: TEXT,
     identityValidationExpression: TEXT,
-    authorizerResultTtlInSeconds: z.number(),
+    authorizerResultTtlInSeconds: z.nullable(z.number()),
     tokens: z.exactOptional(
       z.record(
         z.string(),

@@ -63,7 +63,8 @@ export interface Authorizer {
   /** `method.request.header.Authorization`; of a request authorizer a list with commas. */
   identitySource: string | null
   identityValidationExpression: string | null
-  authorizerResultTtlInSeconds: number
+  /** Null where nothing was said: 300 seconds. */
+  authorizerResultTtlInSeconds: number | null
   /** The identity of each token; without it any token is accepted. Only the sandbox has this. */
   readonly tokens?: Readonly<Record<string, TokenIdentity>>
 }

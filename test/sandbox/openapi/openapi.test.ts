@@ -185,7 +185,7 @@ describe('an API from an OpenAPI document', () => {
     expect((await again.ask('GET /token', { auth: 'x' })).status).toBe(200)
   })
 
-  it('A51 heeds the security of an operation, not that of the document', async () => {
+  it('A51 heeds API keys and signatures of an operation, not those of the document', async () => {
     const schemes = {
       key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
       sigv4: {

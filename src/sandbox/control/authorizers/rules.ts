@@ -3,6 +3,7 @@ import type { AuthorizerType } from '../../world/enums.js'
 import { type Authorizer, identityExpressions, type Method, type RestApi } from '../../world/model.js'
 
 const MAX_TTL_SECONDS = 3600
+const DEFAULT_TTL_SECONDS = 300
 const HEADER = /^method\.request\.header\.\S+$/
 const SOURCE = /^(?:method\.request\.(?:header|querystring)|stageVariables|context)\.\S+$/
 
@@ -16,13 +17,14 @@ export function defaultAuthorizer(name: string, type: AuthorizerType): Omit<Auth
     authorizerCredentials: null,
     identitySource: null,
     identityValidationExpression: null,
-    authorizerResultTtlInSeconds: 300,
+    authorizerResultTtlInSeconds: type === 'REQUEST' ? DEFAULT_TTL_SECONDS : null,
   }
 }
 
 /** Throws API Gateway's refusal of an authorizer that could not work. */
 export function checkAuthorizer(authorizer: Authorizer): void {
-  const { name, type, providerARNs, authorizerUri, authorizerResultTtlInSeconds: ttl } = authorizer
+  const { name, type, providerARNs, authorizerUri, authorizerResultTtlInSeconds } = authorizer
+  const ttl = authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS
   if (name === '') throw badRequest('Authorizer name cannot be blank')
   if (!(Number.isInteger(ttl) && ttl >= 0 && ttl <= MAX_TTL_SECONDS)) {
     throw badRequest('Authorizer result TTL must be between 0 and 3600 seconds')
@@ -36,7 +38,7 @@ export function checkAuthorizer(authorizer: Authorizer): void {
 function hasIdentity(authorizer: Authorizer): boolean {
   const expressions = identityExpressions(authorizer)
   if (authorizer.type !== 'REQUEST') return expressions.length === 1 && HEADER.test(expressions[0] ?? '')
-  const needed = authorizer.authorizerResultTtlInSeconds > 0
+  const needed = (authorizer.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS) > 0
   return expressions.every((expression) => SOURCE.test(expression)) && (expressions.length > 0 || !needed)
 }
 

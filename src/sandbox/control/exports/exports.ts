@@ -20,14 +20,14 @@ export function getExport(world: World, call: Call): Reply {
   })
   const name = `oas30_${new Date(stage.createdDate).toISOString()}`
   return call.headers.accept?.includes('yaml')
-    ? exported('application/yaml', `${name}.yaml`, stringify(document))
-    : exported('application/json', `${name}.json`, JSON.stringify(document, null, 2))
+    ? exported(`${name}.yaml`, stringify(document))
+    : exported(`${name}.json`, JSON.stringify(document, null, 2))
 }
 
-function exported(type: string, filename: string, body: string): RawReply {
+function exported(filename: string, body: string): RawReply {
   return new RawReply(
     [
-      ['Content-Type', type],
+      ['Content-Type', 'application/octet-stream'],
       ['Content-Disposition', `attachment; filename="${filename}"`],
     ],
     body,

@@ -69,13 +69,18 @@ describe('authorizers', () => {
       type: 'TOKEN',
       authType: 'custom',
       identitySource: HEADER,
-      authorizerResultTtlInSeconds: 300,
     })
     expect(token.$metadata.httpStatusCode).toBe(201)
     expect(request.authorizerResultTtlInSeconds).toBe(0)
+    const silent = await create({
+      name: 's',
+      type: 'REQUEST',
+      identitySource: 'method.request.header.X',
+    })
+    expect(silent.authorizerResultTtlInSeconds).toBe(300)
     expect(pool).toMatchObject({ authType: 'cognito_user_pools', providerARNs: [POOL] })
     const { items } = await gateway.send(new GetAuthorizersCommand({ restApiId: API }))
-    expect(items?.map(({ name }) => name)).toEqual(['people', 'r', 'p'])
+    expect(items?.map(({ name }) => name)).toEqual(['people', 'r', 'p', 's'])
     expect(
       await gateway.send(new GetAuthorizerCommand({ restApiId: API, authorizerId: pool.id })),
     ).toMatchObject({ name: 'p' })
@@ -205,7 +210,11 @@ describe('authorizers', () => {
     expect(paths['/items'].get.security).toEqual([{ people: [] }])
     expect(paths['/things'].get.security).toEqual([{ several: [] }, { api_key: [] }])
     expect(components.securitySchemes).toEqual({
-      people: { ...scheme, name: 'Auth', 'x-amazon-apigateway-authorizer': { ...common, type: 'token' } },
+      people: {
+        ...scheme,
+        name: 'Auth',
+        'x-amazon-apigateway-authorizer': { authorizerUri: URI, type: 'token' },
+      },
       several: {
         ...scheme,
         name: 'Unused',

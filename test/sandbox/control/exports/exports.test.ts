@@ -49,7 +49,7 @@ describe('GetExport', () => {
 
     const { document, contentType } = await exported(run, 'apigateway')
 
-    expect(contentType).toBe('application/json')
+    expect(contentType).toBe('application/octet-stream')
     expect(document).toMatchObject({ openapi: '3.0.1', info: { title: 'pets', description: 'd' } })
     expect(document.servers).toEqual([
       {
@@ -124,7 +124,7 @@ describe('GetExport', () => {
       new GetExportCommand({ ...PROD, exportType: 'oas30', accepts: 'application/yaml' }),
     )
 
-    expect(yaml.contentType).toBe('application/yaml')
+    expect(yaml.contentType).toBe('application/octet-stream')
     expect(yaml.contentDisposition).toMatch(/^attachment; filename=".+\.yaml"$/)
     expect(parse(Buffer.from(yaml.body ?? []).toString())).toEqual((await exported(run)).document)
     expect(await refused(gateway.send(new GetExportCommand({ ...PROD, exportType: 'swagger' })))).toContain(
