@@ -79,6 +79,8 @@ export interface Context {
   writeFile(path: string, text: string): Promise<void>
   /** Refuses a file that could not be written, before there is anything to write. */
   checkWritable(path: string): Promise<void>
+  /** Adds to the end of a file, which is made where there is none. */
+  appendFile(path: string, text: string): Promise<void>
   /** Opens a file with the program that the system has for it. */
   openFile(path: string): Promise<void>
   /** All of stdin. */

@@ -74,6 +74,10 @@ const context: Surroundings = {
     const { checkWritable } = await import('./io/files.js')
     return checkWritable(path)
   },
+  async appendFile(path, text) {
+    const { appendTextFile } = await import('./io/files.js')
+    return appendTextFile(path, text)
+  },
   async openFile(path) {
     const { openWithSystem } = await import('./io/programs.js')
     return openWithSystem(path)

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  appendFile,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { ApigwCacheError } from '../core/base/errors.js'
 
 const WHY: Readonly<Record<string, string>> = {
@@ -43,6 +54,11 @@ export async function readFolder(path: string): Promise<readonly string[] | null
 /** Creates the file or replaces all of it. Errors: `usage` if it cannot be written. */
 export async function writeTextFile(path: string, text: string): Promise<void> {
   await writing(path, () => replaceFile(path, text))
+}
+
+/** Adds to the end of a file, and creates it where there is none. Errors: `usage` if it cannot be written. */
+export async function appendTextFile(path: string, text: string): Promise<void> {
+  await writing(path, () => appendFile(path, text))
 }
 
 /** Finds out if the file can be written, and leaves everything as it is. Errors: `usage` if it cannot. */

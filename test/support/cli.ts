@@ -184,6 +184,8 @@ function surroundings(
     },
     writeFile: async (path, text) => void written?.set(path, text),
     checkWritable: async () => {},
+    appendFile: async (path, text) =>
+      void written?.set(path, (written.get(path) ?? files[path] ?? '') + text),
     openFile: async (path) => void opened?.push(path),
     readInput: async () => stdin,
     runCommand: async () => 0,

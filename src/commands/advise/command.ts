@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { LOOK_BACK_MS } from '../../core/metrics/window.js'
-import { examples, selectorOptions, verb } from '../flags/common.js'
+import { examples, verb } from '../flags/common.js'
+import { targetsOptions } from '../flags/fleet.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
 import type { SelectorFlags } from '../session/each-stage.js'
 
@@ -10,7 +12,7 @@ interface AdviseFlags extends SelectorFlags, WindowFlags {}
 export function advise(program: Command, context: Context): void {
   const command = verb(program, 'advise', 'right-size or retire a cluster, from its metrics')
   windowOptions(command, LOOK_BACK_MS.advise)
-  selectorOptions(command).action(async (flags: AdviseFlags) => {
+  selectorOptions(targetsOptions(command)).action(async (flags: AdviseFlags) => {
     const { openSession } = await import('../session/session.js')
     const { forEachStage, oneStage } = await import('../session/each-stage.js')
     const { stageOf } = await import('../../stage.js')
@@ -19,7 +21,7 @@ export function advise(program: Command, context: Context): void {
     const window = windowFor(flags, context.clock.now())
     const connection = await session.connect()
     await forEachStage(
-      { context, session, connection, flags },
+      { context, session, connection, flags, verb: 'advise' },
       {
         reads: 'reading the metrics',
         work: (stage) => stageOf(stage).advise({ window }),

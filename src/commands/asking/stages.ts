@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
-import { fullNameOf } from '../../core/gateway/stage.js'
+import { fullNameOf, placedNameOf } from '../../core/gateway/stage.js'
 import { clean } from '../../render/format/text.js'
 import { confirmed } from './agree.js'
 import { placeLine } from './figures.js'
@@ -36,7 +36,9 @@ export async function agreeToStages(
   { yes, dryRun, maxChanges }: SeveralFlags,
 ): Promise<void> {
   const most = maxChanges ?? UNSAID
-  const list = stages.map(({ target }) => `  ${clean(fullNameOf(target))}`)
+  const places = [...new Set(stages.map(({ connection }) => connection))]
+  const nameOf = places.length > 1 ? placedNameOf : fullNameOf
+  const list = stages.map(({ target }) => `  ${clean(nameOf(target))}`)
   io.err([`${verb} ${stages.length === 1 ? '1 stage' : `${stages.length} stages`}:`, ...list].join('\n'))
   if (stages.length > most && !dryRun && !isOff) {
     const message = `${stages.length} stages fit, and that is more than ${most}`
@@ -49,8 +51,7 @@ export async function agreeToStages(
       hint: 'repeat with --yes',
     })
   }
-  const [first] = stages
-  const place = first ? [await placeLine(first.connection)] : []
-  const all = [...place, ...(await lines(stages)), `${verb} all of them?`]
+  const where = await Promise.all(places.map(placeLine))
+  const all = [...where, ...(await lines(stages)), `${verb} all of them?`]
   await confirmed(io, all.map(clean).join('\n'))
 }

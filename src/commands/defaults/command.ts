@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { examples, selectorOptions, severalOptions, verb, writingOptions } from '../flags/common.js'
+import { examples, severalOptions, verb, writingOptions } from '../flags/common.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
 import { onOff } from '../flags/values.js'
 import type { SeveralTargets } from '../session/each-stage.js'

@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import {
   examples,
-  selectorOptions,
   severalOptions,
   verb,
   type WaitingFlags,
@@ -10,6 +9,7 @@ import {
   waitingOptions,
   writingOptions,
 } from '../flags/common.js'
+import { selectorOptions } from '../flags/selectors.js'
 import type { SeveralTargets } from '../session/each-stage.js'
 
 export type DisableFlags = SeveralTargets & WaitingFlags & WritingFlags

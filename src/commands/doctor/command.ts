@@ -2,7 +2,9 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { KEPT_FOR_MS, LOOK_BACK_MS } from '../../core/metrics/window.js'
-import { examples, selectorOptions, severalOptions, verb, writingOptions } from '../flags/common.js'
+import { examples, severalOptions, verb, writingOptions } from '../flags/common.js'
+import { targetsOptions } from '../flags/fleet.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { collect, duration } from '../flags/values.js'
 import { spanText } from '../flags/window.js'
 import { reportOption } from '../session/files.js'
@@ -24,10 +26,12 @@ export function doctor(program: Command, context: Context): void {
         .default(LOOK_BACK_MS.doctor, spanText(LOOK_BACK_MS.doctor)),
     )
   reportOption(command, ['sarif']).addHelpText('after', NOTES)
-  selectorOptions(severalOptions(writingOptions(command))).action(async (flags: DoctorFlags) => {
-    const { runDoctor } = await import('./run.js')
-    await runDoctor(flags, context)
-  })
+  selectorOptions(targetsOptions(severalOptions(writingOptions(command)))).action(
+    async (flags: DoctorFlags) => {
+      const { runDoctor } = await import('./run.js')
+      await runDoctor(flags, context)
+    },
+  )
   examples(
     command,
     'doctor --stage prod',

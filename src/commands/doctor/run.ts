@@ -28,7 +28,7 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
   const connection = await session.connect({ dryRun: flags.dryRun })
   const { failOn } = flags
   await forEachStage(
-    { context, session, connection, flags },
+    { context, session, connection, flags, verb: 'doctor' },
     {
       ...(flags.fix
         ? (await import('./fix.js')).fixing({ options, session, flags, context })

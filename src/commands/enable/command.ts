@@ -3,13 +3,13 @@ import type { Context } from '../../context.js'
 import type { ClusterSize } from '../../core/gateway/model.js'
 import {
   examples,
-  selectorOptions,
   severalOptions,
   verb,
   type WaitingFlags,
   waitingOptions,
   writingOptions,
 } from '../flags/common.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
 import { sizeHelp } from '../flags/sizes.js'
 import { size } from '../flags/values.js'

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import { examples, selectorOptions, verb } from '../flags/common.js'
+import { examples, verb } from '../flags/common.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { notEmpty } from '../flags/values.js'
 import type { ExportFlags } from './run.js'
 

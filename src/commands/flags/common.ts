@@ -2,19 +2,7 @@ import { type Command, Option } from 'commander'
 import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import { FORMATS, type Format } from '../../render/format/formats.js'
 import type { ColorMode } from '../../render/format/style.js'
-import {
-  accepted,
-  accountId,
-  api,
-  apis,
-  colorMode,
-  duration,
-  format,
-  integer,
-  notEmpty,
-  rate,
-  stages,
-} from './values.js'
+import { accepted, accountId, api, colorMode, duration, format, integer, notEmpty, rate } from './values.js'
 
 /** Flags of every verb that talks to AWS, from commander. */
 export interface GlobalFlags {
@@ -112,16 +100,6 @@ export function targetOptions(command: Command): Command {
 /** Adds the options that may stand before any verb, and the limit of its duration. */
 export function globalOptions(command: Command): Command {
   return targetOptions(command).addOption(timeoutOption())
-}
-
-/** Adds the options of verbs that take several stages. */
-export function selectorOptions(command: Command): Command {
-  return connectionOptions(
-    command
-      .optionsGroup('Targets (both may be repeated, and be globs such as pets-*):')
-      .option('-a, --api <api>', 'REST API: id, name, ARN or invoke URL (APIGW_CACHE_API)', apis)
-      .option('-s, --stage <stage>', 'stage (APIGW_CACHE_STAGE)', stages),
-  )
 }
 
 export function writingOptions(command: Command): Command {

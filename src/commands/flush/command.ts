@@ -1,14 +1,9 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
-import {
-  examples,
-  selectorOptions,
-  severalOptions,
-  verb,
-  waitingOptions,
-  writingOptions,
-} from '../flags/common.js'
+import { examples, severalOptions, verb, waitingOptions, writingOptions } from '../flags/common.js'
+import { targetsOptions } from '../flags/fleet.js'
 import { acceptOption } from '../flags/probe.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { collect } from '../flags/values.js'
 import type { FlushFlags } from './run.js'
 
@@ -21,7 +16,7 @@ export function flush(program: Command, context: Context): void {
     .option('--header <header>', "sent by --then-warm: 'Name: value', 'Name: env:VARIABLE' or @file", collect)
     .option('--api-key <key>', 'x-api-key of --then-warm; also env:NAME or @file')
     .option('--sign', 'sign the requests of --then-warm with SigV4, as AWS_IAM methods want it')
-  selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(
+  selectorOptions(targetsOptions(severalOptions(waitingOptions(writingOptions(command))))).action(
     async (flags: FlushFlags) => {
       const { runFlush } = await import('./run.js')
       await runFlush(flags, context)

@@ -66,7 +66,7 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
   const doing = { verb: 'Flush', lines }
   const connection = await session.connect({ dryRun, timeoutMs })
   await forEachStage<StageCache>(
-    { context, session, connection, flags },
+    { context, session, connection, flags, verb: 'flush' },
     {
       async begin(stages, isSeveral) {
         if (isSeveral) await agreeToStages(context, stages, doing, flags)

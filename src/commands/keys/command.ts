@@ -3,7 +3,6 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import {
   examples,
-  selectorOptions,
   severalOptions,
   timeoutOption,
   type UnkeyedFlags,
@@ -11,6 +10,7 @@ import {
   verb,
   writingOptions,
 } from '../flags/common.js'
+import { selectorOptions } from '../flags/selectors.js'
 import type { SeveralTargets } from '../session/each-stage.js'
 
 export type KeysAction = 'list' | 'add' | 'remove'

@@ -1,11 +1,10 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { parseTag } from '../../core/list/tags.js'
 import { KEPT_FOR_MS, LOOK_BACK_MS } from '../../core/metrics/window.js'
 import { connectionOptions, examples, verb } from '../flags/common.js'
-import { fleetOptions } from '../flags/fleet.js'
-import { apis, collect, duration, stages } from '../flags/values.js'
+import { fleetOptions, tagOption, targetsOptions } from '../flags/fleet.js'
+import { apis, duration, stages } from '../flags/values.js'
 import { spanText } from '../flags/window.js'
 import type { ListFlags } from './run.js'
 
@@ -14,11 +13,7 @@ const LEAST_MS = 15 * 60_000
 
 export function list(program: Command, context: Context): void {
   const command = verb(program, 'list', 'every stage with its cache: state, ratio, price, findings')
-    .option(
-      '--tag <tag>',
-      'only stages with this tag (or whose API has it): key=value, or key; repeatable',
-      tag,
-    )
+
     .option('--cached', 'only stages whose cluster is on')
     .option('--idle', 'only clusters that nobody asked for anything')
     .option('--findings', 'also what doctor finds: reads every deployed API, and takes longer')
@@ -30,7 +25,7 @@ export function list(program: Command, context: Context): void {
     .optionsGroup('Which stages (all where left out; both may be repeated, and be globs such as pets-*):')
     .option('-a, --api <api>', 'REST API: id, name, ARN or invoke URL', apis)
     .option('-s, --stage <stage>', 'stage', stages)
-  connectionOptions(fleetOptions(command)).action(async (flags: ListFlags) => {
+  connectionOptions(fleetOptions(targetsOptions(tagOption(command)))).action(async (flags: ListFlags) => {
     const { runList } = await import('./run.js')
     await runList(flags, context)
   })
@@ -42,11 +37,6 @@ export function list(program: Command, context: Context): void {
     'list --findings -o ndjson',
     'list --regions all --accounts accounts.csv --role arn:aws:iam::{account}:role/reader --cached',
   )
-}
-
-function tag(text: string, earlier?: readonly string[]): readonly string[] {
-  parseTag(text)
-  return collect(text, earlier)
 }
 
 function since(text: string): number {

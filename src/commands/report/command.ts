@@ -3,7 +3,9 @@ import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { LOOK_BACK_MS } from '../../core/metrics/window.js'
-import { examples, selectorOptions, verb } from '../flags/common.js'
+import { examples, verb } from '../flags/common.js'
+import { targetsOptions } from '../flags/fleet.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
 import type { SelectorFlags } from '../session/each-stage.js'
 
@@ -21,7 +23,7 @@ export function report(program: Command, context: Context): void {
   windowOptions(command, LOOK_BACK_MS.report)
     .option('--title <title>', 'heading of the page')
     .option('--open', 'open it in the browser')
-  selectorOptions(command).action(async (file: string, flags: ReportFlags) => {
+  selectorOptions(targetsOptions(command)).action(async (file: string, flags: ReportFlags) => {
     const { openSession } = await import('../session/session.js')
     const { forEachStage, oneStage } = await import('../session/each-stage.js')
     const { stageOf } = await import('../../stage.js')
@@ -33,7 +35,7 @@ export function report(program: Command, context: Context): void {
     await context.checkWritable(file)
     const connection = await session.connect()
     await forEachStage(
-      { context, session, connection, flags },
+      { context, session, connection, flags, verb: 'report' },
       {
         reads: 'reading the stage and its metrics',
         work: (stage) => stageOf(stage).report({ window, findings: { sensitive, ignore } }),

@@ -3,7 +3,6 @@ import type { Context } from '../../context.js'
 import type { ClusterSize } from '../../core/gateway/model.js'
 import {
   examples,
-  selectorOptions,
   severalOptions,
   verb,
   type WaitingFlags,
@@ -11,6 +10,7 @@ import {
   waitingOptions,
   writingOptions,
 } from '../flags/common.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { sizeHelp } from '../flags/sizes.js'
 import { size } from '../flags/values.js'
 import type { SeveralTargets } from '../session/each-stage.js'

@@ -10,14 +10,17 @@ import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
 import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
+import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
 import { whileReading, withProgress } from '../progress.js'
+import type { Resume } from './resume.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
 
 /** Flags of verbs that take several stages: `--api` and `--stage` may be repeated, and be globs. */
-export interface SelectorFlags extends Omit<GlobalFlags, 'api' | 'stage'> {
+export interface SelectorFlags extends Omit<GlobalFlags, 'api' | 'stage'>, FleetFlags {
   readonly api?: readonly string[]
   readonly stage?: readonly string[]
+  readonly tag?: readonly string[]
 }
 
 /** Flags of verbs that change several stages. */
@@ -39,12 +42,16 @@ export function oneStage<Flags extends SelectorFlags>(
   }
 }
 
-/** Null for a single stage. */
-function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): Selectors | null {
-  const apis = api ?? (settings.api === undefined ? [] : [settings.api])
-  const stages = stage ?? (settings.stage === undefined ? [] : [settings.stage])
+function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): Selectors {
+  return {
+    apis: api ?? (settings.api === undefined ? [] : [settings.api]),
+    stages: stage ?? (settings.stage === undefined ? [] : [settings.stage]),
+  }
+}
+
+function meansSeveral(flags: SelectorFlags, { apis, stages }: Selectors): boolean {
   const several = apis.length > 1 || stages.length > 1 || [...apis, ...stages].some(isGlob)
-  return several ? { apis, stages } : null
+  return several || flags.tag !== undefined || isFleet(flags)
 }
 
 /** Refuses several stages for what only one can have. Errors: `usage`. */
@@ -54,7 +61,8 @@ export function refuseSeveral(
   message: string,
   hint: string,
 ): void {
-  if (selectorsOf(flags, settings)) throw new ApigwCacheError('usage', 'command-line', message, { hint })
+  if (meansSeveral(flags, selectorsOf(flags, settings)))
+    throw new ApigwCacheError('usage', 'command-line', message, { hint })
 }
 
 /** One run of a verb. */
@@ -63,6 +71,8 @@ export interface Run {
   readonly session: Session
   readonly connection: Connection
   readonly flags: SelectorFlags
+  /** Of a verb that can be resumed. */
+  readonly verb?: string
 }
 
 /** The results of the selected stages. */
@@ -92,12 +102,16 @@ interface EachStage<Result> {
  */
 export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): Promise<void> {
   const { context, session } = run
-  const { isSeveral, stages, failed: unread } = await meant(run)
+  const { isSeveral, stages, failed: unread, resume } = await meant(run)
   await verb.begin?.(stages, isSeveral)
   const each = <T>(work: (stage: OpenStage) => Promise<T>) =>
     isSeveral
       ? counting(run, stages.length, verb.isOneByOne, (done) =>
-          forEach(stages, (stage) => done(work(stage)), verb.isOneByOne ? 1 : undefined),
+          forEach(
+            stages,
+            (stage) => done(noting(stage, work(stage), verb.isDryRun ? undefined : resume)),
+            verb.isOneByOne ? 1 : undefined,
+          ),
         )
       : verb.reads === undefined
         ? only(stages, work)
@@ -127,6 +141,19 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
   for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
   const kind = kindOf(failed, doneCount) ?? (isNo ? 'negative' : null)
   if (kind !== null) context.setExitCode(EXIT[kind])
+}
+
+/** Notes that a stage is finished as soon as it is, in any way but an interruption. */
+async function noting<R>({ target }: OpenStage, work: Promise<R>, resume: Resume | undefined): Promise<R> {
+  try {
+    const result = await work
+    await resume?.finished(target)
+    return result
+  } catch (error) {
+    const isFailure = error instanceof ApigwCacheError && !['interrupted', 'cancelled'].includes(error.kind)
+    if (isFailure) await resume?.finished(target, error)
+    throw error
+  }
 }
 
 const LINE_EVERY_MS = 30_000
@@ -162,12 +189,21 @@ async function counting<T>(
   )
 }
 
-async function meant({ session, connection, flags }: Run) {
+async function meant({ context, session, connection, flags, verb = '' }: Run) {
   const selectors = selectorsOf(flags, session.settings)
-  if (!selectors) return { isSeveral: false, stages: [await session.open(connection)], failed: [] }
-  const { selectStages } = await import('../../core/find/select.js')
-  const selected = await selectStages(connection, selectors, session.settings.account ?? null)
-  return { isSeveral: true, ...selected }
+  if (!meansSeveral(flags, selectors)) {
+    return { isSeveral: false, stages: [await session.open(connection)], failed: [], resume: undefined }
+  }
+  if (!isFleet(flags) && flags.tag === undefined) {
+    const { selectStages } = await import('../../core/find/select.js')
+    const selected = await selectStages(connection, selectors, session.settings.account ?? null)
+    return { isSeveral: true, ...selected, resume: undefined }
+  }
+  const { fleetStagesOf } = await import('./fleet-stages.js')
+  return {
+    isSeveral: true,
+    ...(await fleetStagesOf({ context, session, connection, flags, verb }, selectors)),
+  }
 }
 
 async function only<T>(
@@ -194,7 +230,10 @@ export function naming(session: Session, name: string): Session {
   return { ...session, note: (text) => note(`${name}: ${text}`), warn: (text) => warn(`${name}: ${text}`) }
 }
 
+/** `account` is known where there may be several. */
 export function nameOfFailed({ account, region, api, stage }: Failed['target']): string {
-  if (api === undefined) return [account, region].filter(Boolean).join(' ')
-  return stage === undefined ? `API ${api.name ?? '(no name)'} (${api.id})` : fullNameOf({ api, stage })
+  const where = [account, region].filter(Boolean).join(' ')
+  if (api === undefined) return where
+  const name = stage === undefined ? `API ${api.name ?? '(no name)'} (${api.id})` : fullNameOf({ api, stage })
+  return account ? `${name} in ${where}` : name
 }

@@ -3,11 +3,16 @@ import type { Connection, Place } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { inParallel } from '../../core/base/parallel.js'
 import type { Failure } from '../../core/find/select.js'
-import { type Account, accountsOf } from '../../core/fleet/accounts.js'
+import { type Account, accountsOf, ITSELF, isTemplate } from '../../core/fleet/accounts.js'
+import { isInShard } from '../../core/fleet/in-shard.js'
 import { regionsAlwaysOn } from '../../core/fleet/regions.js'
+import type { NamedTarget } from '../../core/fleet/targets-file.js'
 import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
-import { readAccounts } from './lists.js'
+import { readAccounts, readTargets } from './lists.js'
 import type { Session } from './session.js'
+
+/** Accounts and regions at a time; each has a quota of its own. */
+export const PARALLEL_SCOPES = 32
 
 /** Accounts that are entered at a time. */
 const PARALLEL_ACCOUNTS = 8
@@ -16,6 +21,8 @@ const PARALLEL_ACCOUNTS = 8
 export interface Scope extends Place {
   /** Null where STS does not tell. */
   readonly account: string | null
+  /** Null where the selectors say which stages are meant. */
+  readonly targets: readonly NamedTarget[] | null
 }
 
 /** Everywhere that the flags mean. */
@@ -36,15 +43,20 @@ export async function openFleet(
   base: Connection,
   context: Pick<Context, 'readFile' | 'readInput'>,
 ): Promise<Fleet> {
+  const targets = flags.targets === undefined ? null : await readTargets(flags.targets, context)
   const listed = flags.accounts === undefined ? null : await readAccounts(flags.accounts, context)
-  const all = accountsOf(listed, flags.role ?? [], flags.externalId ?? null)
+  const roles = flags.role ?? []
+  // A role that stands for one in each account leads into those of the targets.
+  const inEach = roles.some(isTemplate) ? accountsIn(targets) : null
+  const known = accountsOf(listed ?? inEach, roles, flags.externalId ?? null)
+  const all = targets === null ? known : ofTargets(known, targets)
   requireAccount(all, session.settings.account)
   const accounts = all.filter(({ isSuspended }) => !isSuspended)
   const connect = connections(base)
   const failed: Failure[] = []
   const found = await inParallel(accounts, PARALLEL_ACCOUNTS, async (account) => {
     try {
-      return await scopesOf(account, { flags, session, base, connect })
+      return await scopesOf(account, { flags, session, base, connect, targets })
     } catch (error) {
       if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted' || !isFleet(flags)) throw error
       failed.push({
@@ -55,8 +67,12 @@ export async function openFleet(
       return []
     }
   })
-  const scopes = found.flat().filter(({ region }) => !flags.excludeRegion?.includes(region))
-  if (scopes.length === 0 && failed.length === 0 && accounts.length > 0) {
+  const included = found.flat().filter(({ region }) => !flags.excludeRegion?.includes(region))
+  const { shard } = flags
+  const scopes = included.filter(
+    ({ account, region }) => !shard || isInShard({ account: account ?? '', region }, shard),
+  )
+  if (included.length === 0 && failed.length === 0 && accounts.length > 0) {
     throw new ApigwCacheError('usage', 'command-line', '--exclude-region leaves no region')
   }
   return { scopes, failed, suspended: all.flatMap((one) => (one.isSuspended ? (one.id ?? []) : [])), connect }
@@ -78,21 +94,36 @@ interface Entering {
   readonly session: Session
   readonly base: Connection
   readonly connect: Fleet['connect']
+  readonly targets: readonly NamedTarget[] | null
 }
 
 async function scopesOf(
   account: Account,
-  { flags, session, base, connect }: Entering,
+  { flags, session, base, connect, targets }: Entering,
 ): Promise<readonly Scope[]> {
   const { sessionName } = flags
   const externalId = account.externalId ?? undefined
   const role = account.role === null ? undefined : { arn: account.role, externalId, sessionName }
   const inside = await connect({ region: base.region, role })
   const id = await accountIn(inside, account)
-  const named = account.regions ?? flags.regions ?? [base.region]
+  const own = targets?.filter((one) => one.account === account.id) ?? null
+  const named = own?.map(({ region }) => region) ?? account.regions ?? flags.regions ?? [base.region]
   const isAll = named.includes('all')
   const regions = isAll ? await regionsIn(inside, id, session) : named
-  return [...new Set(regions)].map((region) => ({ account: id, region, role }))
+  return Array.from(new Set(regions), (region) => {
+    return { account: id, region, role, targets: own?.filter((one) => one.region === region) ?? null }
+  })
+}
+
+/** The accounts that targets name, where roles lead into them. */
+function accountsIn(targets: readonly NamedTarget[] | null): readonly Account[] | null {
+  if (targets === null) return null
+  return [...new Set(targets.map(({ account }) => account))].map((id) => ({ ...ITSELF, id }))
+}
+
+/** Those of the targets, in the way that is known, else with the credentials as they are. */
+function ofTargets(known: readonly Account[], targets: readonly NamedTarget[]): readonly Account[] {
+  return (accountsIn(targets) ?? []).map((one) => known.find(({ id }) => id === one.id) ?? one)
 }
 
 /** The account that was entered; a role that cannot be assumed is told here, and not for each region. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
 import type { Account } from '../../core/fleet/accounts.js'
+import type { NamedTarget } from '../../core/fleet/targets-file.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
 import { counted } from '../../render/format/units.js'
 
@@ -36,6 +37,16 @@ export async function readAccounts(
   const { name, text } = await textOf(file, context, '--accounts')
   const { parseAccounts } = await import('../../core/fleet/accounts-file.js')
   return parseAccounts(name, text)
+}
+
+/** Reads the targets of a file or stdin (`-`). Errors: `usage`, with file and line. */
+export async function readTargets(
+  file: string,
+  context: Pick<Context, 'readFile' | 'readInput'>,
+): Promise<readonly NamedTarget[]> {
+  const { name, text } = await textOf(file, context, '--targets')
+  const { parseTargets } = await import('../../core/fleet/targets-file.js')
+  return parseTargets(name, text)
 }
 
 async function textOf(

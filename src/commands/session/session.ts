@@ -136,8 +136,9 @@ function notice(message: string, room: Io['stderr']): string {
 }
 
 /** Where several regions are named, the first question goes to one of them. */
-function fallbackRegion({ regions }: FleetFlags): string | undefined {
-  return regions && (regions.find((region) => region !== 'all') ?? 'us-east-1')
+function fallbackRegion({ regions, targets }: FleetFlags): string | undefined {
+  if (!regions && targets === undefined) return undefined
+  return regions?.find((region) => region !== 'all') ?? 'us-east-1'
 }
 
 /** Nothing but GetCallerIdentity was sent when this refuses. */

@@ -3,7 +3,9 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { type Condition, parseCondition } from '../../core/metrics/condition.js'
 import { LOOK_BACK_MS } from '../../core/metrics/window.js'
-import { examples, selectorOptions, verb } from '../flags/common.js'
+import { examples, verb } from '../flags/common.js'
+import { targetsOptions } from '../flags/fleet.js'
+import { selectorOptions } from '../flags/selectors.js'
 import { DURATION, duration } from '../flags/values.js'
 import { windowFor, windowOptions } from '../flags/window.js'
 import { reportOption } from '../session/files.js'
@@ -27,7 +29,7 @@ export function status(program: Command, context: Context): void {
     )
     .option('--fail-on-unknown', 'exit with 6 also where such a figure is not known')
   reportOption(command, ['prometheus', 'markdown'])
-  selectorOptions(command).action(async (flags: StatusFlags) => {
+  selectorOptions(targetsOptions(command)).action(async (flags: StatusFlags) => {
     refuseMixed(flags)
     const { runStatus } = await import('./run.js')
     await runStatus(flags, windowOf(flags), context)

@@ -30,7 +30,7 @@ export async function runStatus(
   const plot = flags.plot === true
   const latency = asksLatency(flags)
   await forEachStage(
-    { context, session, connection, flags },
+    { context, session, connection, flags, verb: 'status' },
     {
       reads: 'reading the stage and its metrics',
       work: (stage) => stageOf(stage).status({ window, methods, latency }),

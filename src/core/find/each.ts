@@ -5,8 +5,9 @@ import { fullNameOf } from '../gateway/stage.js'
 import type { OpenStage } from './open-stage.js'
 import type { Failure } from './select.js'
 
-/** Stages at a time; all share one rate. */
+/** Stages of one account and region at a time, which share a rate; and accounts and regions. */
 const PARALLEL = 8
+const PARALLEL_CONNECTIONS = 32
 
 export interface Outcomes<Result> {
   /** In the order of the stages. */
@@ -38,9 +39,25 @@ export async function forEach<Result>(
       return []
     }
   }
-  const done = (await inParallel(stages, parallel, one)).flat()
+  const results = new Map<OpenStage, readonly Result[]>()
+  // Each connection has a quota of its own.
+  const groups = byConnection(stages)
+  await inParallel(groups, parallel === 1 ? 1 : PARALLEL_CONNECTIONS, (group) =>
+    inParallel(group, parallel, async (stage) => results.set(stage, await one(stage))),
+  )
+  const done = stages.flatMap((stage) => results.get(stage) ?? [])
   if (ended.length > 0) throw endOf(ended, { all: stages.length, done: done.length, failed: failed.length })
   return { done, failed }
+}
+
+function byConnection(stages: readonly OpenStage[]): readonly (readonly OpenStage[])[] {
+  const groups = new Map<OpenStage['connection'], OpenStage[]>()
+  for (const stage of stages) {
+    const group = groups.get(stage.connection) ?? []
+    group.push(stage)
+    groups.set(stage.connection, group)
+  }
+  return [...groups.values()]
 }
 
 const ENDS_ALL: ReadonlySet<ErrorKind> = new Set(['interrupted', 'cancelled'])

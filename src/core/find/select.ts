@@ -29,9 +29,27 @@ export async function selectStages(
   account: string | null,
 ): Promise<Selected> {
   const { region } = connection
-  const selection = selectionOf(selectors)
   const allApis = await connection.control.restApis()
   requireOne(selectors.apis, allApis)
+  const { stages, failed } = await matchingStages(connection, selectors, account, allApis)
+  // What could not be read may have the stages that are missing.
+  const noApi = missingApis(selectors.apis, allApis, region)
+  const missing = [...noApi, ...(failed.length === 0 ? missingStages(selectors, stages, allApis) : [])]
+  const [first] = noApi
+  if (stages.length === 0) throw failed.length === 0 && first ? first : nothingFits(region, selectors, failed)
+  const unknown = missing.map((error) => ({ target: { account, region }, message: error.message, error }))
+  return { stages, failed: [...unknown, ...failed] }
+}
+
+/** Finds the stages that fit; there may be none. `allApis` are those of the region. Errors: `interrupted`. */
+export async function matchingStages(
+  connection: Connection,
+  selectors: Selectors,
+  account: string | null,
+  allApis: readonly ApiRecord[],
+): Promise<Selected> {
+  const { region } = connection
+  const selection = selectionOf(selectors)
   const found = allApis.filter(selection.hasApi)
   const { all, unread } = await stagesOfApis(connection, found, account, ({ kind }) => kind !== 'interrupted')
   const stages = all
@@ -41,13 +59,7 @@ export async function selectStages(
   const failed = unread.map(({ api: { id, name }, error }) => {
     return { target: { account, region, api: { id, name } }, message: error.message, error }
   })
-  // What could not be read may have the stages that are missing.
-  const noApi = missingApis(selectors.apis, allApis, region)
-  const missing = [...noApi, ...(failed.length === 0 ? missingStages(selectors, stages, allApis) : [])]
-  const [first] = noApi
-  if (stages.length === 0) throw failed.length === 0 && first ? first : nothingFits(region, selectors, failed)
-  const unknown = missing.map((error) => ({ target: { account, region }, message: error.message, error }))
-  return { stages, failed: [...unknown, ...failed] }
+  return { stages, failed }
 }
 
 /** Names that fit nothing, which does not keep the others from being done. */
@@ -93,7 +105,7 @@ function missingStages(
   return [...unnamed, ...unmeant]
 }
 
-function nothingFits(
+export function nothingFits(
   region: string,
   { apis, stages }: Selectors,
   failed: readonly Failure[],

@@ -30,7 +30,6 @@ export function accountsOf(
   roles: readonly string[],
   externalId: string | null,
 ): readonly Account[] {
-  const isTemplate = (role: string) => role.includes(PLACEHOLDER)
   if (listed === null) {
     const template = roles.find(isTemplate)
     if (template !== undefined) {
@@ -49,12 +48,18 @@ export function accountsOf(
     throw new ApigwCacheError('usage', 'role-of-one-account', `"${wrong}" is the role of one account only`)
   }
   return listed.map((one) => {
-    const role = one.role ?? (template?.replace(PLACEHOLDER, one.id ?? '') || null)
+    const role = one.role ?? (one.id === null ? null : (template?.replace(PLACEHOLDER, one.id) ?? null))
     return { ...one, role, externalId: one.externalId ?? (role === null ? null : externalId) }
   })
 }
 
-const ITSELF: Account = { id: null, role: null, externalId: null, regions: null, isSuspended: false }
+/** The account of the credentials. */
+export const ITSELF: Account = { id: null, role: null, externalId: null, regions: null, isSuspended: false }
+
+/** True where the role stands for one in each account. */
+export function isTemplate(role: string): boolean {
+  return role.includes(PLACEHOLDER)
+}
 
 export function accountOfRole(arn: string): string | null {
   return ROLE_ARN.exec(arn)?.[1] ?? null

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { ApigwCacheError } from '../base/errors.js'
 
 /** The part with the number `index`, from 1, of `count`. */
@@ -12,13 +11,4 @@ export function parseShard(text: string): Shard {
   const [, index, count] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number)
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count }
   throw new ApigwCacheError('usage', 'shard', `"${text}" is not a shard`, { hint: 'such as 1/8, up to 8/8' })
-}
-
-/** Whole accounts and regions, so that no two processes share a quota. PURE. */
-export function isInShard(
-  { account, region }: { readonly account: string; readonly region: string },
-  { index, count }: Shard,
-): boolean {
-  const digest = createHash('sha256').update(`${account}/${region}`).digest('hex')
-  return BigInt(`0x${digest}`) % BigInt(count) === BigInt(index - 1)
 }

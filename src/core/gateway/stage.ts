@@ -32,3 +32,9 @@ export function nameOf({ api, stage }: Target): string {
 export function fullNameOf({ api, stage }: Pick<Target, 'api' | 'stage'>): string {
   return `stage ${stage} of API ${api.name ?? '(no name)'} (${api.id})`
 }
+
+/** Adds account and region, for stages of several. */
+export function placedNameOf(target: Target): string {
+  const { account, region } = target
+  return `${fullNameOf(target)} in ${account === null ? region : `${account} ${region}`}`
+}

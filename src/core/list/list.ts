@@ -2,11 +2,13 @@ import type { Connection } from '../aws/connection.js'
 import type { DoctorOptions } from '../doctor/doctor.js'
 import type { Failure } from '../find/select.js'
 import { selectionOf } from '../find/selection.js'
+import { parseTag } from '../find/tags.js'
+import type { Named } from '../find/targets.js'
 import { compareText } from '../gateway/method.js'
+import type { Target } from '../gateway/model.js'
 import { LOOK_BACK_MS } from '../metrics/window.js'
 import type { ListRow, StageList } from './report.js'
-import { type ScanProgress, scanRegion } from './scan.js'
-import { parseTag } from './tags.js'
+import { type ScanOptions, type ScanProgress, scanRegion, scanTargets } from './scan.js'
 import { createTotals, totalsOf } from './totals.js'
 
 export interface ListOptions {
@@ -14,6 +16,8 @@ export interface ListOptions {
   readonly apis?: readonly string[] | undefined
   /** Names or globs of names; all stages where left out. */
   readonly stages?: readonly string[] | undefined
+  /** These and no others; `apis` and `stages` say nothing then. */
+  readonly targets?: readonly Named[] | undefined
   /** `key=value`, or `key` for any value: of the stage, or of its API. */
   readonly tags?: readonly string[] | undefined
   /** Only clusters that nobody asked for anything. */
@@ -27,6 +31,8 @@ export interface ListOptions {
   /** Called with each row as it comes; the result then has none, so that memory does not grow with their number. */
   readonly onRow?: ((row: ListRow) => void) | undefined
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined
+  /** Called with each stage that is finished, also with one that is left out. */
+  readonly onFinished?: ((target: Target) => Promise<void>) | undefined
   /** Ends the list early: what has been read is the result. */
   readonly signal?: AbortSignal | undefined
   /** Called with what is missing in the rows, and why. */
@@ -52,7 +58,7 @@ export async function listStages(
   const rows: ListRow[] = []
   const failed: Failure[] = []
   const totals = createTotals()
-  const scanned = await scanRegion(connection, account, {
+  const scan = {
     selection: selectionOf({ apis, stages }),
     tags,
     isIdleOnly: options.idle === true,
@@ -60,15 +66,19 @@ export async function listStages(
     findings: findings === true ? {} : findings || null,
     signal: options.signal,
     sinceMs: options.sinceMs ?? LOOK_BACK_MS.list,
-    onRow(row) {
+    onRow(row: ListRow) {
       totals.add(totalsOf(row, tags))
       if (onRow) onRow(row)
       else rows.push(row)
     },
-    onFailure: (failure) => failed.push(failure),
-    onNote: (message) => onNote?.(message),
-    onProgress: (progress) => onProgress?.(progress),
-  })
+    onFailure: (failure: Failure) => failed.push(failure),
+    onNote: (message: string) => onNote?.(message),
+    onProgress: (progress: ScanProgress) => onProgress?.(progress),
+    onFinished: options.onFinished,
+  } satisfies ScanOptions
+  const scanned = options.targets
+    ? await scanTargets(connection, account, options.targets, scan)
+    : await scanRegion(connection, account, scan)
   return { stages: rows.sort(byPlace), failed, scanned: [scanned], totals: totals.all() }
 }
 

@@ -4,6 +4,8 @@ import { inParallel } from '../base/parallel.js'
 import type { DoctorOptions } from '../doctor/doctor.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { Failure } from '../find/select.js'
+import { hasTags, type WantedTag } from '../find/tags.js'
+import type { Target } from '../gateway/model.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { provisioned } from '../gateway/stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
@@ -11,7 +13,6 @@ import { readCounts, STAGES_PER_CALL, sumWindow } from './figures.js'
 import { readFindings } from './findings.js'
 import type { ListRow } from './report.js'
 import { type Counted, rowOf } from './row.js'
-import { hasTags, type WantedTag } from './tags.js'
 
 /** Stages at a time, where each one's methods are read. */
 const PARALLEL_READS = 4
@@ -27,6 +28,8 @@ export interface ListerOptions {
   /** Of a stage that has a row all the same, or of the region's figures. */
   readonly onFailure: (failure: Failure) => void
   readonly onNote: (message: string) => void
+  /** Of each stage that was wholly judged, also of one that is left out. */
+  readonly onFinished?: ((target: Target) => Promise<void>) | undefined
 }
 
 /** Makes rows of stages: at once where nothing else is to be read, else when a call to CloudWatch is full. */
@@ -43,7 +46,7 @@ interface Waiting {
 
 /** For the stages of one region, whose APIs are `all`. */
 export function createLister(all: readonly ApiRecord[], options: ListerOptions): Lister {
-  const { onRow, onNote, onFailure } = options
+  const { onRow, onNote, onFailure, onFinished = async () => {} } = options
   const namesakesOf = namesakesAmong(all)
   let waiting: Waiting[] = []
   let isDeniedMetrics = false
@@ -68,10 +71,11 @@ export function createLister(all: readonly ApiRecord[], options: ListerOptions):
 
   const list = async ({ stage, namesakes }: Waiting, counted: Counted | null) => {
     const listed = rowOf(stage, { counted, namesakes, findings: null })
-    if (options.isIdleOnly && listed.idle !== true) return
+    if (options.isIdleOnly && listed.idle !== true) return onFinished(stage.target)
     const doctor = { sinceMs: options.sinceMs, requests: listed.requests ?? undefined, ...options.findings }
     const findings = options.findings && (await readFindings(stage, doctor, onFailure))
     onRow({ ...listed, findings })
+    if (!options.findings || findings) await onFinished(stage.target)
   }
 
   const end = async () => {
@@ -87,8 +91,9 @@ export function createLister(all: readonly ApiRecord[], options: ListerOptions):
     async add(stage) {
       const { record, api } = stage
       const isOn = provisioned(record)
-      if (!hasTags({ ...api.tags, ...record.tags }, options.tags)) return
-      if (!isOn && (options.isCachedOnly || options.isIdleOnly)) return
+      const isLeftOut = !isOn && (options.isCachedOnly || options.isIdleOnly)
+      if (isLeftOut || !hasTags({ ...api.tags, ...record.tags }, options.tags))
+        return onFinished(stage.target)
       const one = { stage, namesakes: isOn ? namesakesOf(api) : [] }
       if (!isOn) return list(one, null)
       waiting.push(one)

@@ -5,6 +5,7 @@ import { inParallel } from '../base/parallel.js'
 import { listingMethodsOnce } from '../find/methods.js'
 import type { Selection } from '../find/selection.js'
 import { stagesOfApi } from '../find/stages-of-apis.js'
+import { type Named, selectTargets } from '../find/targets.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { createLister, type ListerOptions } from './lister.js'
 import type { Scanned } from './report.js'
@@ -69,4 +70,21 @@ export async function scanRegion(
   await lister.end()
   onProgress({ ...progress })
   return { account, region, apis: meant.length, stages: progress.stages }
+}
+
+/** Lists the stages that are named. Errors: those of reading the list of APIs. */
+export async function scanTargets(
+  connection: Connection,
+  account: string | null,
+  targets: readonly Named[],
+  options: ScanOptions,
+): Promise<Scanned> {
+  const { stages, failed } = await selectTargets(connection, account, targets)
+  for (const failure of failed) options.onFailure(failure)
+  const lister = createLister(stages[0]?.allApis ?? [], options)
+  const apis = new Set(stages.map(({ target }) => target.api.id)).size
+  for (const stage of stages) await lister.add(stage)
+  await lister.end()
+  options.onProgress({ apis, of: apis, stages: stages.length })
+  return { account, region: connection.region, apis, stages: stages.length }
 }

@@ -1,6 +1,6 @@
+import { tagNames, type WantedTag } from '../find/tags.js'
 import { compareText } from '../gateway/method.js'
 import type { ListRow, Total } from './report.js'
-import { tagNames, type WantedTag } from './tags.js'
 
 export interface Totals {
   add(totals: readonly Total[]): void

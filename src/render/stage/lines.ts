@@ -29,6 +29,23 @@ export const CHANGE_COLUMNS: readonly Column<StageCache>[] = [
   ...fields('changed', 'waitedMs'),
 ]
 
+/** What tells stages of several accounts and regions apart: the columns before their names. */
+export function placeColumns(stages: readonly Target[]): {
+  readonly head: readonly string[]
+  readonly cells: (target: Target) => readonly string[]
+} {
+  const several = (of: (target: Target) => string | null) => new Set(stages.map(of)).size > 1
+  const hasAccounts = several(({ account }) => account)
+  const hasRegions = several(({ region }) => region)
+  return {
+    head: [...(hasAccounts ? ['ACCOUNT'] : []), ...(hasRegions ? ['REGION'] : [])],
+    cells: ({ account, region }) => [
+      ...(hasAccounts ? [account ?? '–'] : []),
+      ...(hasRegions ? [clean(region)] : []),
+    ],
+  }
+}
+
 const MIN_NAME = 8
 
 /** Fits one line of a terminal: a long API name is cut, never the stage or the id. `before` starts the line. */

@@ -10,7 +10,7 @@ import { clean } from '../format/text.js'
 import { count, counted, percent } from '../format/units.js'
 import { clip, displayWidth } from '../format/width.js'
 import { hanging } from '../format/wrap.js'
-import { apiLabel, statusText } from '../stage/lines.js'
+import { apiLabel, placeColumns, statusText } from '../stage/lines.js'
 import { statusView } from './screen.js'
 
 const PLOT_ROWS = 8
@@ -38,12 +38,17 @@ const MIN_NAME = 8
 
 /** Warnings are a column of the table, or stand below it if the terminal is too narrow. */
 function stageTable(stages: readonly StatusReport[], style: Style): string {
-  const [short = [], ...rows] = aligned([HEAD, ...rowsOf(stages, style)], NUMBERS)
+  const places = placeColumns(stages)
+  const shifted = (columns: readonly number[]) => columns.map((place) => place + places.head.length)
+  const cells = stages.map((report) => [...places.cells(report), ...rowOf(report, stages, style)])
+  const [short = [], ...rows] = aligned([[...places.head, ...HEAD], ...cells], shifted(NUMBERS))
   const rules = stages.map(({ warnings }) => warnings.map(({ rule }) => rule).join(', '))
   const head = [...short, 'WARNINGS']
   const whole = rows.map((cells, place) => [...cells, style.paint.yellow(rules[place] ?? '')])
   const isWide = style.isTTY && tableWidth(head, whole) > style.columns
-  const drawn = isWide ? table(short, fitted(short, rows, NAMES, style), style) : table(head, whole, style)
+  const drawn = isWide
+    ? table(short, fitted(short, rows, shifted(NAMES), style), style)
+    : table(head, whole, style)
   return [drawn, ...(isWide ? warningLines(stages, rules, style) : []), ...totals(stages, style)].join('\n')
 }
 
@@ -58,19 +63,17 @@ function warningLines(stages: readonly StatusReport[], rules: readonly string[],
   return warned.length > 0 ? ['', ...warned] : []
 }
 
-function rowsOf(stages: readonly StatusReport[], style: Style): readonly (readonly string[])[] {
-  return stages.map((report) => {
-    const { api, stage, cluster, metrics, price } = report
-    return [
-      apiLabel(api, stages),
-      clean(stage),
-      cluster.status === 'NOT_AVAILABLE' ? 'no cluster' : statusText(report, style),
-      cluster.size ?? '–',
-      count(metrics.requests),
-      percent(metrics.ratio),
-      price.monthlyUsd === null ? '–' : usd(price.monthlyUsd),
-    ]
-  })
+function rowOf(report: StatusReport, all: readonly StatusReport[], style: Style): readonly string[] {
+  const { api, stage, cluster, metrics, price } = report
+  return [
+    apiLabel(api, all),
+    clean(stage),
+    cluster.status === 'NOT_AVAILABLE' ? 'no cluster' : statusText(report, style),
+    cluster.size ?? '–',
+    count(metrics.requests),
+    percent(metrics.ratio),
+    price.monthlyUsd === null ? '–' : usd(price.monthlyUsd),
+  ]
 }
 
 /** Price and ratio of all stages together. */

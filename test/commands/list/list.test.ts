@@ -168,7 +168,7 @@ describe('list', () => {
         message: expect.stringMatching(/^not allowed: apigateway:GET on/),
       },
     ])
-    expect(stderr).toContain('warning: API shop (s4h0p5h0p5): not allowed')
+    expect(stderr).toContain('warning: API shop (s4h0p5h0p5) in 000000000000 us-east-1: not allowed')
     expect(code).toBe(7)
   })
 
@@ -189,7 +189,9 @@ describe('list', () => {
     const { code, stdout, stderr } = await cli('list --findings -o json', { env: AS_READER })
 
     expect(JSON.parse(stdout).stages).toMatchObject([{ findings: null }, { findings: [] }])
-    expect(stderr).toContain('stage prod of API pets (p4e0t5p4e0): not judged: not allowed')
+    expect(stderr).toContain(
+      'stage prod of API pets (p4e0t5p4e0) in 000000000000 us-east-1: not judged: not allowed',
+    )
     expect(code).toBe(7)
   })
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isInShard, parseShard } from '../../../src/core/fleet/shard.js'
+import { isInShard } from '../../../src/core/fleet/in-shard.js'
+import { parseShard } from '../../../src/core/fleet/shard.js'
 
 const places = fc.record({
   account: fc.stringMatching(/^\d{12}$/),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hasTags, parseTag, tagNames } from '../../../src/core/find/tags.js'
 import type { ListRow, Total } from '../../../src/core/list/report.js'
-import { hasTags, parseTag, tagNames } from '../../../src/core/list/tags.js'
 import { createTotals, totalsOf } from '../../../src/core/list/totals.js'
 
 const row = (part: object) =>

@@ -1,0 +1,76 @@
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { inParallel } from '../../core/base/parallel.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
+import { type Failure, matchingStages, nothingFits, type Selected } from '../../core/find/select.js'
+import type { Selectors } from '../../core/find/selection.js'
+import { hasTags, parseTag, type WantedTag } from '../../core/find/tags.js'
+import { selectTargets } from '../../core/find/targets.js'
+import type { Run } from './each-stage.js'
+import { type Fleet, openFleet, PARALLEL_SCOPES, type Scope } from './fleet.js'
+import { openResume, type Resume } from './resume.js'
+
+interface Meant {
+  readonly selectors: Selectors
+  readonly tags: readonly WantedTag[]
+  /** In a part of what is meant there may be nothing. */
+  readonly isPart: boolean
+}
+
+/**
+ * Finds the stages that are meant in all accounts and regions. What fails in one is told, and the others go on; what
+ * is done already is left out, and nothing is asked about it. Errors: `failure` where nothing fits anywhere.
+ */
+async function fleetStages(
+  fleet: Fleet,
+  { selectors, tags, isPart }: Meant,
+  resume: Resume,
+): Promise<Selected> {
+  const failed: Failure[] = [...fleet.failed]
+  let left = 0
+  const isLeft = (scope: Scope, api: string, stage: string) => {
+    const done = resume.isDone(scope, api, stage)
+    if (done) left++
+    return !done
+  }
+  const found = await inParallel(
+    fleet.scopes,
+    PARALLEL_SCOPES,
+    async (scope): Promise<readonly OpenStage[]> => {
+      const { account, region } = scope
+      const targets = scope.targets?.filter(({ api, stage }) => isLeft(scope, api, stage)) ?? null
+      if (targets?.length === 0) return []
+      try {
+        const connection = await fleet.connect(scope)
+        const selected = targets
+          ? await selectTargets(connection, account, targets)
+          : await matchingStages(connection, selectors, account, await connection.control.restApis())
+        failed.push(...selected.failed)
+        const wanted = selected.stages.filter(({ api, record }) =>
+          hasTags({ ...api.tags, ...record.tags }, tags),
+        )
+        return targets ? wanted : wanted.filter(({ target: { api, stage } }) => isLeft(scope, api.id, stage))
+      } catch (error) {
+        if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
+        failed.push({ target: { account, region }, message: error.message, error })
+        return []
+      }
+    },
+  )
+  const stages = found.flat()
+  if (stages.length === 0 && left === 0 && failed.length === 0 && !isPart) {
+    throw nothingFits(`${fleet.scopes.length} regions`, selectors, failed)
+  }
+  return { stages, failed }
+}
+
+/** The same as the flags say. The file of what is done is opened before anything is asked. */
+export async function fleetStagesOf(
+  { context, session, connection, flags, verb = '' }: Run,
+  selectors: Selectors,
+): Promise<Selected & { readonly resume: Resume }> {
+  const resume = await openResume(verb, flags, context)
+  const fleet = await openFleet(flags, session, connection, context)
+  const tags = (flags.tag ?? []).map(parseTag)
+  const isPart = flags.shard !== undefined
+  return { ...(await fleetStages(fleet, { selectors, tags, isPart }, resume)), resume }
+}
