@@ -1,4 +1,5 @@
 import { percentDecode } from '../http/query.js'
+import { forVerb } from '../world/enums.js'
 import type { Resource, Snapshot } from '../world/model.js'
 
 interface Node {
@@ -13,16 +14,19 @@ export interface Match {
   readonly pathParameters: Readonly<Record<string, string>>
 }
 
-/** Finds the resource for a path below the stage; null where no resource with a method matches. */
-export type Matcher = (rawPath: string) => Match | null
+/**
+ * Finds the resource for a path below the stage; null where no resource with a method matches. With a verb only greedy
+ * ones count that serve it.
+ */
+export type Matcher = (rawPath: string, greedyFor?: string) => Match | null
 
 /** In each segment a fixed name wins over `{param}`, which wins over `{proxy+}`. Tries the next one in a dead end. */
 export function compileMatcher({ resources }: Pick<Snapshot, 'resources'>): Matcher {
   const root = newNode()
   for (const resource of resources.values()) if (resource.methods.size > 0) insert(root, resource)
-  return (rawPath) => {
+  return (rawPath, greedyFor) => {
     const pathParameters: Record<string, string> = {}
-    const resource = find(root, segmentsOf(rawPath), 0, pathParameters)
+    const resource = find(root, { segments: segmentsOf(rawPath), greedyFor }, 0, pathParameters)
     return resource ? { resource, pathParameters } : null
   }
 }
@@ -49,23 +53,24 @@ function fixedChild(node: Node, segment: string): Node {
   return child
 }
 
-function find(
-  node: Node,
-  segments: readonly string[],
-  at: number,
-  found: Record<string, string>,
-): Resource | null {
+interface Asked {
+  readonly segments: readonly string[]
+  readonly greedyFor: string | undefined
+}
+
+function find(node: Node, asked: Asked, at: number, found: Record<string, string>): Resource | null {
+  const { segments, greedyFor } = asked
   const raw = segments[at]
-  if (raw === undefined) return node.resource
+  if (raw === undefined) return greedyFor === undefined ? node.resource : null
   const segment = percentDecode(raw)
 
   const fixed = node.fixed.get(segment)
-  const throughFixed = fixed ? find(fixed, segments, at + 1, found) : null
+  const throughFixed = fixed ? find(fixed, asked, at + 1, found) : null
   if (throughFixed) return throughFixed
 
   const { param, greedy } = node
   if (param && segment !== '') {
-    const through = find(param.node, segments, at + 1, found)
+    const through = find(param.node, asked, at + 1, found)
     if (through) {
       found[param.name] = segment
       return through
@@ -73,6 +78,7 @@ function find(
   }
   const rest = greedy ? segments.slice(at).join('/') : ''
   if (!greedy || rest === '') return null
+  if (greedyFor !== undefined && !forVerb(greedy.resource.methods, greedyFor)) return null
   found[greedy.name] = percentDecode(rest)
   return greedy.resource
 }

@@ -40,11 +40,12 @@ export function createRoutes(knobs: Knobs): Routes {
   return (snapshot, verb, rawPath) => {
     const matcher = matchers.get(snapshot) ?? compileMatcher(snapshot)
     matchers.set(snapshot, matcher)
-    const match = matcher(rawPath)
-    if (!match) return null
-    const method = forVerb(match.resource.methods, verb)
+    const nearest = matcher(rawPath)
+    if (!nearest) return null
+    const serving = forVerb(nearest.resource.methods, verb) ? nearest : matcher(rawPath, verb)
+    const method = serving && forVerb(serving.resource.methods, verb)
     return method
-      ? { route: routeOf(snapshot, match.resource, method), pathParameters: match.pathParameters }
+      ? { route: routeOf(snapshot, serving.resource, method), pathParameters: serving.pathParameters }
       : null
   }
 }

@@ -132,6 +132,33 @@ describe('matching', () => {
     }
   })
 
+  it('D6 leaves a verb that a resource does not have to the nearest {proxy+} that serves it', async () => {
+    const { send } = gateway(
+      {
+        'POST /test': {},
+        'POST /a/b': {},
+        'GET /a/{proxy+}': {},
+        'OPTIONS /{proxy+}': { handler: 'where' },
+        'ANY /any/{proxy+}': { handler: 'where' },
+        'POST /any/one': {},
+      },
+      { handlers: { where } },
+    )
+    const served = async (method: string, path: string) => {
+      const answer = await send(path, { method })
+      return answer.status === 200 ? answer.json() : answer.status
+    }
+
+    expect(await served('OPTIONS', '/test')).toMatchObject({
+      resource: '/{proxy+}',
+      pathParameters: { proxy: 'test' },
+    })
+    expect(await served('OPTIONS', '/a/b')).toMatchObject({ pathParameters: { proxy: 'a/b' } })
+    expect(await served('PUT', '/any/one')).toMatchObject({ pathParameters: { proxy: 'one' } })
+    expect(await served('PUT', '/test')).toBe(403)
+    expect(await served('OPTIONS', '/')).toBe(403)
+  })
+
   it('D7 serves what the stage has deployed, and a newer deployment once the stage points to it', async () => {
     const { send, api, stage } = gateway({ 'GET /old': {} })
     deploy(api, 'deploy2', { 'GET /new': {} })
