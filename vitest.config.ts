@@ -11,6 +11,8 @@ const SLOW = [
   'test/commands/suggestions.test.ts',
   'test/core/doctor/rules.test.ts',
   'test/core/settings/override-round-trip.test.ts',
+  'test/commands/apply/faults.test.ts',
+  'test/commands/apply/converges.test.ts',
 ]
 const E2E = 'test/e2e/**/*.test.ts'
 

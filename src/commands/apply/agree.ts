@@ -1,9 +1,10 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { changedStages, UNSAID } from '../../core/declare/needs.js'
-import type { Planned } from '../../core/declare/plan.js'
+import { knownMethods, type Planned } from '../../core/declare/plan.js'
 import type { StagePlan } from '../../core/declare/stage/stage-plan.js'
 import { isDone } from '../../core/declare/stage/work.js'
+import { requireKnown } from '../../core/exposure/accepted.js'
 import { unkeyed } from '../../core/exposure/guard.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { ColorMode } from '../../render/format/style.js'
@@ -32,6 +33,7 @@ export async function agreeToPlan(
   const mode: ColorMode = flags.color === false ? 'never' : (flags.color ?? 'auto')
   if (!session.quiet || (io.interactive && !flags.yes))
     io.err(planScreen(cleanAll(planned.plan), listed, styleOf(io.stderr, mode, env)))
+  requireKnown(flags.acceptUnkeyed ?? [], knownMethods(planned))
   const changed = changedStages(planned.stages)
   if (changed === 0) return
   const doubts = [...unkeyedDoubts(planned.stages), ...uncheckedDoubts(planned.stages)]
@@ -109,12 +111,12 @@ function limits(
 /** Account, region and endpoint of everything that is changed; the plan above has the stages. */
 async function placesOf(stages: readonly StagePlan[]): Promise<readonly string[]> {
   const connections = stages.filter(({ work }) => !isDone(work)).map(({ pair }) => pair.seen.stage.connection)
-  const places = [...new Map(connections.map((one) => [`${one.region} ${one.endpoint ?? ''}`, one])).values()]
-  return Promise.all(
-    places.map(async ({ account, region, endpoint }) => {
+  const lines = await Promise.all(
+    [...new Set(connections)].map(async ({ account, region, endpoint }) => {
       // The question is worth asking even without the account.
       const id = await account().catch(() => 'unknown')
       return `account ${id}, region ${region}${endpoint === null ? '' : `, endpoint ${endpoint}`}`
     }),
   )
+  return [...new Set(lines)]
 }

@@ -72,7 +72,7 @@ async function prepared(
   session: Session,
   context: Context,
 ): Promise<Prepared> {
-  const connect = connecting(session, { dryRun: flags.dryRun })
+  const connect = connecting(session, flags, { dryRun: flags.dryRun })
   const common = { connect, now: context.clock.now, spelling: session.spelling }
   if (saved !== undefined) return readSaved(saved, flags, common, context)
   const { wanted, listed } = await readWanted(flags, context)
@@ -143,8 +143,8 @@ function wayBack({ report }: Applied, { stages }: Planned, { note }: Session): v
       ...['apigateway', 'update-stage', '--rest-api-id', target.api.id, '--stage-name', target.stage],
       ...['--patch-operations', `op=replace,path=/deploymentId,value=${previousDeployment}`],
     ]
-    note(`${fullNameOf(target)} ran deployment ${previousDeployment} before; to go back to it:`)
-    note(`  ${stage.connection.spelling.aws(words, target.region)}`)
+    const command = stage.connection.spelling.aws(words, target.region)
+    note(`${fullNameOf(target)} ran deployment ${previousDeployment} before; to go back to it:\n${command}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { shellWord } from '../../core/base/shell.js'
 import type { Choices } from '../../core/declare/choices.js'
+import { parseRole } from '../../core/fleet/accounts.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { accepted, collect, notEmpty } from '../flags/values.js'
 
@@ -14,6 +15,8 @@ export interface DeclareFlags extends Omit<GlobalFlags, 'api' | 'stage'> {
   readonly takeOver?: true
   readonly acceptUnkeyed?: readonly string[]
   readonly acceptUnchecked?: true
+  readonly role?: readonly string[]
+  readonly externalId?: string
 }
 
 /** Adds the options of which files and stages, and of what is decided. */
@@ -29,6 +32,12 @@ export function declareOptions(command: Command): Command {
       "only these stages of the files, such as 'pets*/prod'; may be repeated",
       (text, earlier?: readonly string[]) => collect(notEmpty('--target')(text), earlier),
     )
+    .option(
+      '--role <arn>',
+      "assume this role for stages whose file names none; {account} stands for a stage's account",
+      (text: string) => [parseRole(text)],
+    )
+    .option('--external-id <id>', 'what the owner of the role has asked for', notEmpty('--external-id'))
     .option('--deploy [api/stage]', 'also make the deployments that keys wait for, of all stages or a glob')
     .option('--deploy-all', 'publish with them what else is not deployed')
     .option('--draft-keys', 'write keys that wait into the API, for somebody else’s deployment')

@@ -36,12 +36,25 @@ export async function readWanted(flags: DeclareFlags, context: Context): Promise
 /** Opens each account and region once. */
 export function connecting(
   session: Session,
+  { role: roles = [], externalId }: DeclareFlags,
   options: { readonly dryRun?: boolean | undefined } = {},
 ): Connect {
   const open = new Map<string, Promise<Connection>>()
-  return ({ region, profile }) => {
-    const key = `${region ?? ''} ${profile ?? ''}`
-    const place = { region: region ?? undefined, profile: profile ?? undefined }
+  return ({ region, profile, role, account }) => {
+    const arn = role ?? roles[0]?.replaceAll('{account}', account ?? '{account}') ?? null
+    if (arn?.includes('{account}')) {
+      throw new ApigwCacheError(
+        'usage',
+        'command-line',
+        'the role is for {account}, which the file does not name',
+      )
+    }
+    const key = JSON.stringify([region, profile, arn])
+    const place = {
+      region: region ?? undefined,
+      profile: profile ?? undefined,
+      role: arn === null ? undefined : { arn, externalId },
+    }
     const known = open.get(key) ?? session.connect({ ...options, ...place })
     open.set(key, known)
     return known

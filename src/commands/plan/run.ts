@@ -1,12 +1,15 @@
 import type { Context } from '../../context.js'
-import type { Planned } from '../../core/declare/plan.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { knownMethods, type Planned } from '../../core/declare/plan.js'
+import { requireKnown } from '../../core/exposure/accepted.js'
 import { kindOf } from '../../core/find/each.js'
 import { json } from '../../render/format/formats.js'
 import { choicesOf, type DeclareFlags, flagWords } from '../declare/options.js'
 import { connecting, readWanted } from '../declare/wanted.js'
+import { adviceOn } from '../errors/advice.js'
 import { EXIT } from '../exit.js'
 import { checkReports, writeReports } from '../session/files.js'
-import { openSession } from '../session/session.js'
+import { openSession, type Session } from '../session/session.js'
 
 export interface PlanFlags extends DeclareFlags {
   readonly check?: true
@@ -24,13 +27,14 @@ export async function runPlan(flags: PlanFlags, context: Context): Promise<void>
   const choices = choicesOf(flags, session.settings.managedBy)
   const planned = await planStages(wanted, {
     choices,
-    connect: connecting(session),
+    connect: connecting(session, flags),
     now: context.clock.now,
     spelling: session.spelling,
     flags: flagWords(flags),
     strict: flags.strict ?? false,
   })
   const { plan, failed } = planned
+  warnOfUnknown(flags, planned, session)
   if (flags.out !== undefined) {
     const { savedPlan } = await import('../../core/declare/saved.js')
     await context.writeFile(flags.out, json(savedPlan(planned, choices)))
@@ -43,6 +47,20 @@ export async function runPlan(flags: PlanFlags, context: Context): Promise<void>
     kindOf(failed, plan.summary.stages - failed.length) ??
     (flags.check && drifts(planned) ? 'negative' : null)
   if (kind !== null) context.setExitCode(EXIT[kind])
+}
+
+/** A plan is never refused, but what accepts nothing is told. */
+function warnOfUnknown(
+  { acceptUnkeyed = [] }: PlanFlags,
+  planned: Planned,
+  { warn, spelling }: Session,
+): void {
+  try {
+    requireKnown(acceptUnkeyed, knownMethods(planned))
+  } catch (error) {
+    if (!(error instanceof ApigwCacheError)) throw error
+    warn(`would be refused: ${adviceOn(error, spelling).message}`)
+  }
 }
 
 /** What a manager owns, or a hold keeps, is no drift that apply could mend. */

@@ -1,6 +1,7 @@
 import type { Context, Io } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import type { DryRun } from '../../core/aws/dry-run.js'
+import type { RoleRequest } from '../../core/aws/role.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Spelling, Step } from '../../core/base/spelling.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
@@ -33,6 +34,8 @@ export interface Session {
     /** Another region or profile than the settings'. */
     readonly region?: string | undefined
     readonly profile?: string | undefined
+    /** Assumed with the credentials that are found. */
+    readonly role?: RoleRequest | undefined
   }): Promise<Connection>
   /** Finds the stage, asking which one where that is possible, and says what was inferred. */
   open(connection: Connection, api?: string): Promise<OpenStage>
@@ -75,7 +78,7 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
       if (quiet || !io.stderr.isTTY || settings.output !== 'table') return
       io.err(notice(`next:\n${spelling.step(step)}`, io.stderr))
     },
-    async connect({ dryRun = false, timeoutMs, region, profile } = {}) {
+    async connect({ dryRun = false, timeoutMs, region, profile, role } = {}) {
       isDryRun = dryRun
       const logged = (flags.verbose || flags.debug) && !quiet
       const connection = await context
@@ -84,6 +87,7 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
             ...settings,
             region: region ?? settings.region,
             profile: profile ?? settings.profile,
+            role,
             fallbackRegion: fallbackRegion(flags),
             reachMs: isFleet(flags) ? REACH_MS : undefined,
             timeoutMs,
@@ -104,7 +108,7 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
           throw withOrigin(error, settings.origins)
         })
       // Where roles are assumed, theirs is the account that counts.
-      if (!flags.role && flags.accounts === undefined) await guard(connection, settings.account)
+      if (!role && !flags.role && flags.accounts === undefined) await guard(connection, settings.account)
       return connection
     },
     async open(connection, api = settings.api) {

@@ -1,6 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
 import type { Spelling } from '../base/spelling.js'
 import type { Failure } from '../find/select.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { Target } from '../gateway/model.js'
 import { lastHourHits } from '../metrics/last-hour.js'
 import type { Choices } from './choices.js'
@@ -46,6 +47,14 @@ export async function planStages(wanted: readonly WantedStage[], options: PlanOp
   const failed = [...reading.failed, ...first.failed]
   const unlisted = options.strict ? await unlistedIn(reading.pairs) : null
   return { plan: planOf(stages, failed, unlisted, readAt, options), stages, failed }
+}
+
+/** Every method that the stages of a plan have, or their APIs will. PURE. */
+export function knownMethods({ stages }: Planned): readonly MethodRef[] {
+  return stages.flatMap(({ pair: { seen } }): readonly MethodRef[] => [
+    ...(seen.deployed ?? []),
+    ...(seen.current ?? []),
+  ])
 }
 
 /** Only after reading it is known that a name and an id are one API. */

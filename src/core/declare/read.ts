@@ -18,7 +18,9 @@ import type { WantedStage } from './wanted.js'
 const PARALLEL_READS = 8
 
 /** Opens the account and region of a stage; the same one for stages of one place. */
-export type Connect = (wanted: Pick<WantedStage, 'region' | 'profile'>) => Promise<Connection>
+export type Connect = (
+  wanted: Pick<WantedStage, 'region' | 'profile' | 'role' | 'account'>,
+) => Promise<Connection>
 
 export interface Reading {
   readonly pairs: readonly Pair[]
@@ -30,7 +32,9 @@ export interface Reading {
  * deployed API once for each deployment. What fails for one stage is told, and the others go on. Errors: `interrupted`.
  */
 export async function readStages(wanted: readonly WantedStage[], connect: Connect): Promise<Reading> {
-  const places = grouped(wanted, ({ region, profile }) => `${region ?? ''} ${profile ?? ''}`)
+  const places = grouped(wanted, ({ region, profile, role, account }) =>
+    JSON.stringify([region, profile, role, account]),
+  )
   const readings = await inParallel(places, PARALLEL_READS, (group) => readPlace(group, connect))
   const pairs = readings.flatMap((one) => one.pairs)
   const order = new Map(wanted.map((one, index) => [one, index]))

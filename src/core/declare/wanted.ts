@@ -56,6 +56,8 @@ export interface WantedStage {
   readonly region: string | null
   readonly account: string | null
   readonly profile: string | null
+  /** ARN of the role that is assumed for it. */
+  readonly role: string | null
   /** A size, false for none, null to leave it alone. */
   readonly cache: ClusterSize | false | null
   readonly settings: WantedSettings

@@ -241,6 +241,38 @@ describe('apply', () => {
   })
 })
 
+describe('a file of twelve stages in a repository', () => {
+  it('goes through plan, apply, drift by hand, check and apply', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `s${at}`)
+    const bench = await withSandbox({ seed: seedOf(Object.fromEntries(names.map((name) => [name, {}]))) })
+    const files = fileOf(
+      ...names.map((stage) => ({ stage, cache: '0.5', settings: { caching: true, ttl: 60 } })),
+    )
+    const written = new Map<string, string>()
+    const run = (command: string) => bench.cli(command, { files, written })
+    expect(await run('plan --report markdown=plan.md')).toMatchObject({ code: 0 })
+    expect(written.get('plan.md')).toContain(
+      '**12 stages, 12 differ**: 36 to create; $0.00 a month before, $175.20 after',
+    )
+    const flags = '--yes --max-stages 12 --accept-unkeyed all'
+    expect(await run(`apply ${flags}`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('12 stages done'),
+    })
+    expect(await run('plan --check')).toMatchObject({ code: 0 })
+    await elsewhere(bench, 'PATCH', '/restapis/0123456789/stages/s7', {
+      patchOperations: [{ op: 'replace', path: '/*/*/caching/ttlInSeconds', value: '5' }],
+    })
+    const check = await run('plan --check -o json')
+    expect(check.code).toBe(6)
+    expect(JSON.parse(check.stdout).changes).toMatchObject([
+      { target: { stage: 's7' }, path: 'defaults.ttl', before: 5, after: 60 },
+    ])
+    expect(await run(`apply ${flags}`)).toMatchObject({ code: 0 })
+    expect(await run('plan --check')).toMatchObject({ code: 0 })
+  })
+})
+
 describe('a saved plan', () => {
   const FILES = fileOf({ ...KEYED, cache: '1.6' })
 

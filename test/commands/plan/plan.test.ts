@@ -193,6 +193,38 @@ describe('plan', () => {
     expect(sent()).toEqual(['GetCallerIdentity'])
   })
 
+  it('goes through accounts and regions, with a role for each', async () => {
+    const apiIn = (id: string, accountId: string, region: string): Seed['apis'][number] => ({
+      ...{ id, accountId, region },
+      name: 'pets',
+      methods: { 'GET /': MOCK },
+      stages: CACHED,
+    })
+    const seed = {
+      apis: [
+        apiIn('aaaaaaaaaa', '111111111111', 'eu-west-1'),
+        apiIn('bbbbbbbbbb', '222222222222', 'us-west-2'),
+      ],
+    }
+    const { cli } = await withSandbox({ seed })
+    const stages = [
+      { api: 'pets', stage: 'prod', account: '111111111111', region: 'eu-west-1', settings: { ttl: 60 } },
+      { api: 'pets', stage: 'prod', account: '222222222222', region: 'us-west-2', settings: { ttl: 60 } },
+    ]
+    const defaults = { role: 'arn:aws:iam::{account}:role/ops' }
+    const files = { 'apigw-cache.yaml': JSON.stringify({ version: 1, defaults, stages }) }
+    const plan = planIn((await cli('plan -o json', { files })).stdout)
+    expect(plan.failed).toEqual([])
+    expect(plan.changes.map(({ target }) => [target.account, target.region, target.api.id])).toEqual([
+      ['111111111111', 'eu-west-1', 'aaaaaaaaaa'],
+      ['222222222222', 'us-west-2', 'bbbbbbbbbb'],
+    ])
+    const plain = { 'apigw-cache.yaml': JSON.stringify({ version: 1, stages }) }
+    const byFlag = await cli("plan -o json --role 'arn:aws:iam::{account}:role/ops'", { files: plain })
+    expect(planIn(byFlag.stdout).changes).toHaveLength(2)
+    expect(await cli('apply --yes', { files })).toMatchObject({ code: 0 })
+  })
+
   it('finds that a name and an id are one API', async () => {
     const { cli } = await withSandbox({ seed: seedOf(CACHED) })
     const stages = [

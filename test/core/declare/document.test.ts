@@ -1,6 +1,8 @@
+import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { readDeclaration } from '../../../src/core/declare/document/declared.js'
+import { jsonSchema } from '../../../src/core/declare/document/schema.js'
 
 const HEAD = 'version: 1\nstages:\n  - api: pets\n    stage: prod\n'
 
@@ -217,6 +219,22 @@ stages:
       'a.yaml:8:43:',
       'b.yaml:1:10:',
     ])
+  })
+
+  it('has a published schema that takes what the tool takes, and refuses what it refuses', () => {
+    const validate = new Ajv().compile(jsonSchema() as object)
+    const stage = { api: 'pets', stage: 'prod', cache: '0.5', settings: { caching: 'on', ttl: '5m' } }
+    expect(validate({ version: 1, stages: [stage] })).toBe(true)
+    const wrong = [
+      { cache: 0.5 },
+      { cache: true },
+      { chache: false },
+      { settings: { ttl: 3601 } },
+      { api: 7 },
+      { methods: [] },
+    ]
+    for (const one of wrong) expect(validate({ version: 1, stages: [{ ...stage, ...one }] })).toBe(false)
+    expect(validate({ version: 2, stages: [] })).toBe(false)
   })
 
   it('finds the same stage in two files', () => {

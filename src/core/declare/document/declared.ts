@@ -108,6 +108,7 @@ function stagesIn(file: ParsedFile, data: DocumentData): readonly WantedStage[] 
       region: stage.region ?? region ?? defaults.region ?? null,
       account: stage.account ?? defaults.account ?? null,
       profile: stage.profile ?? defaults.profile ?? null,
+      role: roleFor(stage.role ?? defaults.role ?? null, stage.account ?? defaults.account ?? null),
       cache: stage.cache ?? null,
       settings: settingsIn(stage.settings ?? {}),
       methods: Object.entries(stage.methods ?? {}).map(([name, { keys, ...settings }]) => ({
@@ -128,6 +129,10 @@ function stagesIn(file: ParsedFile, data: DocumentData): readonly WantedStage[] 
       sources: sourcesIn(file, path, stage),
     }
   })
+}
+
+function roleFor(role: string | null, account: string | null): string | null {
+  return account === null ? role : (role?.replaceAll('{account}', account) ?? null)
 }
 
 function settingsIn({

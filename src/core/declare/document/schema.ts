@@ -47,6 +47,17 @@ const PLACE = {
   region: z.optional(text),
   account: z.optional(account),
   profile: z.optional(text),
+  /** Assumed for the stage; `{account}` stands for its account. */
+  role: z.optional(
+    z
+      .string({ error: wrong('is not a role') })
+      .check(
+        z.regex(
+          /^arn:[\w-]+:iam::(\d{12}|\{account\}):role\/.+$/,
+          'is not the ARN of a role such as arn:aws:iam::123456789012:role/ops',
+        ),
+      ),
+  ),
 }
 
 const STAGE = z.strictObject({
