@@ -100,6 +100,7 @@ function createWorld(): World {
     enabled: true,
     roles: new Map(),
     isTaken: () => false,
+    settings: { cloudwatchRoleArn: null },
     knobs: DEFAULT_KNOBS,
     clusterTimeMs: 0,
     flushTimeMs: 0,

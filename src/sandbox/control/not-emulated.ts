@@ -14,7 +14,6 @@ const ASSOCIATIONS = '/domainnameaccessassociations'
 const PLAN = '/usageplans/:plan'
 
 export const NOT_EMULATED: readonly NotEmulated[] = [
-  one('PATCH', '/account', 'UpdateAccount'),
   one('POST', `${API}/authorizers/:authorizer`, 'TestInvokeAuthorizer'),
   ...resource('/apikeys', ':key', 'ApiKey'),
   ...resource('/clientcertificates', ':certificate', 'ClientCertificate', 'Generate'),

@@ -1,3 +1,4 @@
+import * as account from './account.js'
 import * as authorizers from './authorizers/authorizers.js'
 import * as deployments from './deployments.js'
 import { getExport } from './exports/exports.js'
@@ -10,7 +11,7 @@ import * as methodResponses from './methods/responses.js'
 import { testInvokeMethod } from './methods/test-invoke.js'
 import * as models from './models/models.js'
 import * as validators from './models/validators.js'
-import type { Operation, Reply } from './operation.js'
+import type { Operation } from './operation.js'
 import * as resources from './resources.js'
 import * as restApis from './rest-apis.js'
 import { flushStageAuthorizersCache, flushStageCache } from './stages/flush.js'
@@ -111,21 +112,14 @@ export const ROUTES: readonly Route[] = [
   route('GET', '/tags/*', 200, 'GetTags', getTags),
   route('PUT', '/tags/*', 204, 'TagResource', tagResource),
   route('DELETE', '/tags/*', 204, 'UntagResource', untagResource),
-  route('GET', '/account', 200, 'GetAccount', getAccount),
+  route('GET', '/account', 200, 'GetAccount', account.getAccount),
+  route('PATCH', '/account', 200, 'UpdateAccount', account.updateAccount),
 ]
 
 /** Those that only `?mode=import` tells from another one. */
 export const IMPORT_ROUTES: readonly Route[] = [
   { ...route('POST', '/restapis', 201, 'ImportRestApi', imports.importRestApi), document: true },
 ]
-
-function getAccount(): Reply {
-  return {
-    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
-    features: ['UsagePlans'],
-    apiKeyVersion: '4',
-  }
-}
 
 function route(
   method: Route['method'],

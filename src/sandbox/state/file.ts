@@ -5,6 +5,7 @@ import type { HttpRequest } from '../http/message.js'
 import type { Routed } from '../server/router.js'
 import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
+import type { AccountSettings } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
 import { STATE } from './schema.js'
 
@@ -12,7 +13,11 @@ export interface KeptState {
   /** By the sandbox's clock, which may have been put forward. */
   readonly savedAt: number
   readonly regional: boolean
-  readonly worlds: readonly (Partial<Account> & { readonly apis: readonly RestApi[] })[]
+  readonly worlds: readonly KeptWorld[]
+}
+
+interface KeptWorld extends Partial<Account>, Partial<AccountSettings> {
+  readonly apis: readonly RestApi[]
 }
 
 /** The state of an earlier sandbox; null without a file. Throws an Error that says what is wrong with it. */
@@ -31,8 +36,13 @@ export function writeState(path: string, worlds: Worlds): void {
   const { regional, home } = worlds
   const kept = worlds
     .all()
-    .filter(({ apis }) => apis.size > 0)
-    .map(({ accountId, region, apis }) => ({ accountId, region, apis: [...apis.values()] }))
+    .filter(({ apis, settings }) => apis.size > 0 || settings.cloudwatchRoleArn !== null)
+    .map(({ accountId, region, settings, apis }) => ({
+      accountId,
+      region,
+      ...settings,
+      apis: [...apis.values()],
+    }))
   const state = { version: 2, savedAt: home.clock.now(), regional, worlds: kept }
   const text = JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value), 1)
   writeFileSync(`${path}.new`, `${text}\n`)

@@ -86,7 +86,12 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   stages: STAGES,
 })
 
-const WORLD = z.strictObject({ accountId: z.string(), region: z.string(), apis: z.array(API) })
+const WORLD = z.strictObject({
+  accountId: z.string(),
+  region: z.string(),
+  cloudwatchRoleArn: z._default(TEXT, null),
+  apis: z.array(API),
+})
 
 /** Of the time when there was one world. */
 const FIRST = z.strictObject({ version: z.literal(1), savedAt: z.number(), apis: z.array(API) })

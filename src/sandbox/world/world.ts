@@ -7,6 +7,12 @@ import type { Knobs } from './knobs.js'
 import type { Handler } from './lambda.js'
 import type { RestApi } from './model.js'
 
+/** What an account has set for all of its APIs in a region. */
+export interface AccountSettings {
+  /** With which API Gateway writes logs. */
+  cloudwatchRoleArn: string | null
+}
+
 /** The state of an account in a region, or in all of them. A reset replaces it by a new one. */
 export interface World {
   readonly clock: Clock
@@ -30,6 +36,7 @@ export interface World {
   /** The accepted API keys; if empty, any key is accepted. */
   readonly apiKeys: ReadonlySet<string>
   readonly apis: Map<string, RestApi>
+  readonly settings: AccountSettings
   /** Whether an API of any world has this id. */
   readonly isTaken: (apiId: string) => boolean
   /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */

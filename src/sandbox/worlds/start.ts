@@ -46,8 +46,9 @@ function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): 
 }
 
 function restore(worlds: Worlds, kept: KeptState): void {
-  for (const { apis, ...place } of kept.worlds) {
+  for (const { apis, cloudwatchRoleArn = null, ...place } of kept.worlds) {
     const world = worlds.open(placeOf(place, worlds.home))
+    world.settings.cloudwatchRoleArn = cloudwatchRoleArn
     for (const api of apis) {
       if (world.isTaken(api.id))
         throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)

@@ -8,7 +8,10 @@ import { isStandard } from '../world/regions.js'
 import type { World } from '../world/world.js'
 
 /** What all worlds of a sandbox share. */
-export type Shared = Omit<World, 'accountId' | 'region' | 'enabled' | 'apis' | 'isTaken' | 'counters'> & {
+export type Shared = Omit<
+  World,
+  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'isTaken' | 'counters'
+> & {
   readonly metricsSeed: number
 }
 
@@ -40,6 +43,7 @@ export function createWorlds(shared: Shared, { regional, home: at }: Begun): Wor
     ...account,
     enabled,
     apis: new Map(),
+    settings: { cloudwatchRoleArn: null },
     isTaken,
     counters: createCounters(metricsSeedAt(shared.metricsSeed, account, at)),
   })

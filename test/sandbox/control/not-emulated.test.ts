@@ -1,9 +1,4 @@
-import {
-  CreateVpcLinkCommand,
-  GetSdkTypesCommand,
-  GetUsagePlansCommand,
-  UpdateAccountCommand,
-} from '@aws-sdk/client-api-gateway'
+import { CreateVpcLinkCommand, GetSdkTypesCommand, GetUsagePlansCommand } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
 import { NOT_EMULATED } from '../../../src/sandbox/control/not-emulated.js'
 import { API, refused, refusedOver, running } from '../support/sandbox.js'
@@ -17,7 +12,6 @@ describe('what the control plane does not have', () => {
 
     expect(await refused(gateway.send(new GetUsagePlansCommand({})))).toBe(refusal('GetUsagePlans'))
     expect(await refused(gateway.send(new GetSdkTypesCommand({})))).toBe(refusal('GetSdkTypes'))
-    expect(await refused(gateway.send(new UpdateAccountCommand({})))).toBe(refusal('UpdateAccount'))
     expect(await refused(gateway.send(new CreateVpcLinkCommand({ name: 'v', targetArns: [] })))).toBe(
       refusal('CreateVpcLink'),
     )

@@ -10,6 +10,7 @@ import {
   paginateGetRestApis,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateAccountCommand,
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
@@ -322,6 +323,24 @@ describe('REST APIs', () => {
     expect(await refused(gateway.send(new GetTagsCommand({ resourceArn: 'arn:aws:s3:::bucket' })))).toContain(
       '400 BadRequestException',
     )
+  })
+
+  it('C9 belong to an account that may write logs as a role', async () => {
+    const { gateway } = await running()
+    const role = 'arn:aws:iam::000000000000:role/logs'
+    const patch = (operation: PatchOperation) =>
+      gateway.send(new UpdateAccountCommand({ patchOperations: [operation] }))
+
+    expect(await patch(replace('/cloudwatchRoleArn', role))).toMatchObject({ cloudwatchRoleArn: role })
+    expect((await gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(role)
+    expect(await refused(patch(replace('/cloudwatchRoleArn', 'logs')))).toContain('Invalid ARN')
+    for (const gone of [
+      replace('/cloudwatchRoleArn', ''),
+      { op: 'remove', path: '/cloudwatchRoleArn' } as const,
+    ]) {
+      await patch(replace('/cloudwatchRoleArn', role))
+      expect(await patch(gone)).not.toHaveProperty('cloudwatchRoleArn')
+    }
   })
 
   it('C9 belong to an account with the default throttle', async () => {

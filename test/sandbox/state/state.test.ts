@@ -6,10 +6,12 @@ import {
   CreateDeploymentCommand,
   CreateResourceCommand,
   FlushStageCacheCommand,
+  GetAccountCommand,
   GetAuthorizersCommand,
   GetExportCommand,
   GetResourcesCommand,
   GetStageCommand,
+  UpdateAccountCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -223,10 +225,15 @@ describe('a sandbox with a state file', () => {
       new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'kept')] }),
     )
     const places = first.sandbox.apis.map(({ id, accountId, region }) => [id, accountId, region])
+    const cloudwatchRoleArn = 'arn:aws:iam::000000000000:role/logs'
+    await first.gateway.send(
+      new UpdateAccountCommand({ patchOperations: [replace('/cloudwatchRoleArn', cloudwatchRoleArn)] }),
+    )
     await first.stop()
 
     const second = await run(path, { seed: 'empty' })
     expect(second.sandbox.apis.map(({ id, accountId, region }) => [id, accountId, region])).toEqual(places)
+    expect(await second.gateway.send(new GetAccountCommand({}))).toMatchObject({ cloudwatchRoleArn })
     await second.stop()
 
     const later = [

@@ -58,6 +58,7 @@ export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): Wor
     enabled: true,
     roles: new Map(),
     isTaken: () => false,
+    settings: { cloudwatchRoleArn: null },
     knobs: { ...DEFAULT_KNOBS, ...options.knobs },
     clusterTimeMs: 4_000,
     flushTimeMs: 2_000,
