@@ -293,6 +293,10 @@ describe('apigw-cache demo', () => {
       'invalidate',
       'flush',
       'verify',
+      'export',
+      'plan',
+      'apply',
+      'plan',
       'disable',
     ])
     expect(stderr).toContain('CREATE_IN_PROGRESS')

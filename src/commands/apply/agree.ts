@@ -2,6 +2,7 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { changedStages, UNSAID } from '../../core/declare/needs.js'
 import { knownMethods, type Planned } from '../../core/declare/plan.js'
+import type { Plan } from '../../core/declare/report.js'
 import type { StagePlan } from '../../core/declare/stage/stage-plan.js'
 import { isDone } from '../../core/declare/stage/work.js'
 import { requireKnown } from '../../core/exposure/accepted.js'
@@ -32,7 +33,7 @@ export async function agreeToPlan(
   const { cleanAll } = await import('../../render/format/text.js')
   const mode: ColorMode = flags.color === false ? 'never' : (flags.color ?? 'auto')
   if (!session.quiet || (io.interactive && !flags.yes))
-    io.err(planScreen(cleanAll(planned.plan), listed, styleOf(io.stderr, mode, env)))
+    io.err(planScreen(cleanAll(withoutYes(planned.plan)), listed, styleOf(io.stderr, mode, env)))
   requireKnown(flags.acceptUnkeyed ?? [], knownMethods(planned))
   const changed = changedStages(planned.stages)
   if (changed === 0) return
@@ -65,6 +66,11 @@ export async function agreeToPlan(
       : `Make these changes to ${counted(changed, 'stage')}, and answer callers with what may be another's?`,
   ]
   await confirmed(io, lines.map(clean).join('\n'))
+}
+
+/** What is about to be asked, or was answered, is no need any more. */
+function withoutYes(plan: Plan): Plan {
+  return { ...plan, needs: plan.needs.filter(({ flag }) => flag !== '--yes') }
 }
 
 function unkeyedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError[] {

@@ -6,7 +6,7 @@ import { isDone } from '../../core/declare/stage/work.js'
 import { kindOf } from '../../core/find/each.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { choicesOf, flagWords } from '../declare/options.js'
-import { connecting, readWanted } from '../declare/wanted.js'
+import { connecting, inPlaces, readWanted } from '../declare/wanted.js'
 import { EXIT } from '../exit.js'
 import { withProgress } from '../progress.js'
 import { openSession, type Session } from '../session/session.js'
@@ -75,7 +75,8 @@ async function prepared(
   const connect = connecting(session, flags, { dryRun: flags.dryRun })
   const common = { connect, now: context.clock.now, spelling: session.spelling }
   if (saved !== undefined) return readSaved(saved, flags, common, context)
-  const { wanted, listed } = await readWanted(flags, context)
+  const { wanted: named, listed } = await readWanted(flags, context)
+  const wanted = await inPlaces(named, flags, connect)
   const choices = choicesOf(flags, session.settings.managedBy)
   const planned = await planStages(wanted, { ...common, choices, flags: flagWords(flags) })
   return { planned, choices, listed }

@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
+import { ApigwCacheError } from '../../core/base/errors.js'
 import { shellWord } from '../../core/base/shell.js'
 import type { Choices } from '../../core/declare/choices.js'
 import { parseRole } from '../../core/fleet/accounts.js'
+import { isRegion } from '../../core/fleet/regions.js'
+import { parseShard, type Shard } from '../../core/fleet/shard.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { accepted, collect, notEmpty } from '../flags/values.js'
 
@@ -17,6 +20,8 @@ export interface DeclareFlags extends Omit<GlobalFlags, 'api' | 'stage'> {
   readonly acceptUnchecked?: true
   readonly role?: readonly string[]
   readonly externalId?: string
+  readonly regions?: readonly string[]
+  readonly shard?: Shard
 }
 
 /** Adds the options of which files and stages, and of what is decided. */
@@ -32,6 +37,8 @@ export function declareOptions(command: Command): Command {
       "only these stages of the files, such as 'pets*/prod'; may be repeated",
       (text, earlier?: readonly string[]) => collect(notEmpty('--target')(text), earlier),
     )
+    .option('--regions <regions>', 'only stages in these regions, with commas between', regionsOf)
+    .option('--shard <i/n>', 'only the accounts and regions that hash to part i of n', parseShard)
     .option(
       '--role <arn>',
       "assume this role for stages whose file names none; {account} stands for a stage's account",
@@ -48,6 +55,15 @@ export function declareOptions(command: Command): Command {
       accepted,
     )
     .option('--accept-unchecked', 'cache although the deployed API may not be read')
+}
+
+function regionsOf(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  const wrong = names.find((name) => !isRegion(name))
+  if (wrong === undefined) return names
+  throw new ApigwCacheError('usage', 'command-line', `--regions has "${wrong}", which is no region`, {
+    hint: 'such as eu-west-1,us-east-1',
+  })
 }
 
 export function choicesOf(flags: DeclareFlags, managedBy: string | undefined): Choices {
@@ -67,6 +83,8 @@ export function flagWords(flags: DeclareFlags): readonly string[] {
   const { deploy, deployAll, draftKeys, takeOver, acceptUnkeyed = [], acceptUnchecked, target = [] } = flags
   return [
     ...target.map((one) => `--target ${shellWord(one)}`),
+    ...(flags.regions === undefined ? [] : [`--regions ${flags.regions.join(',')}`]),
+    ...(flags.shard === undefined ? [] : [`--shard ${flags.shard.index}/${flags.shard.count}`]),
     ...(deploy === undefined ? [] : [deploy === true ? '--deploy' : `--deploy=${shellWord(deploy)}`]),
     ...(deployAll ? ['--deploy-all'] : []),
     ...(draftKeys ? ['--draft-keys'] : []),

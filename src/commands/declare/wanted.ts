@@ -33,6 +33,31 @@ export async function readWanted(flags: DeclareFlags, context: Context): Promise
   return { wanted, listed: all.length }
 }
 
+/** Narrows by account and region, which takes the connections to tell. Errors: `usage` where no region fits. */
+export async function inPlaces(
+  wanted: readonly WantedStage[],
+  { regions, shard }: DeclareFlags,
+  connect: Connect,
+): Promise<readonly WantedStage[]> {
+  if (!regions && !shard) return wanted
+  const { isInShard } = await import('../../core/fleet/in-shard.js')
+  const fitting: WantedStage[] = []
+  const there = new Set<string>()
+  for (const one of wanted) {
+    const connection = await connect(one)
+    const { region } = connection
+    there.add(region)
+    if (regions && !regions.includes(region)) continue
+    if (shard && !isInShard({ account: one.account ?? (await connection.account()), region }, shard)) continue
+    fitting.push(one)
+  }
+  const idle = regions?.find((region) => !there.has(region))
+  if (idle === undefined) return fitting
+  throw new ApigwCacheError('usage', 'command-line', `--regions "${idle}" fits no stage of the files`, {
+    hint: `they are in ${[...there].join(', ')}`,
+  })
+}
+
 /** Opens each account and region once. */
 export function connecting(
   session: Session,

@@ -44,6 +44,25 @@ const AFTER_TRAFFIC: readonly Step[] = [
     says: 'The timestamp is a new one, and is cached again.',
     runs: ['verify', '/pets', ...TARGET, '--expect', 'cached'],
   },
+  { says: 'All of this as a file, to be reviewed like code.', runs: ['export', ...TARGET] },
+]
+
+const FILE_NAME = 'apigw-cache.yaml'
+/** What somebody has made of that file. */
+const FILE = `version: 1
+stages:
+  - api: pets
+    stage: prod
+    settings: { ttl: 120 }
+    methods:
+      GET /users:  { ttl: 30, keys: [querystring.type] }
+      GET /health: { caching: false }
+`
+
+const AS_A_FILE: readonly Step[] = [
+  { says: `Somebody shortens it, and changes what it says:\n\n${FILE}`, runs: ['plan'] },
+  { says: 'Make it so. What the file does not name is left alone.', runs: ['apply', '--yes'] },
+  { says: 'From now on a pipeline can tell when somebody changes it by hand.', runs: ['plan', '--check'] },
   { says: 'Remove the cache, so that nothing is billed.', runs: ['disable', ...TARGET, '--yes'] },
 ]
 
@@ -73,13 +92,14 @@ async function tell(context: Context, { url, apis }: Sandbox): Promise<void> {
   const step = async ({ says, runs }: Step) => {
     io.out(`\n${paint.bold(says)}\n${paint.dim('$')} apigw-cache ${runs.join(' ')}\n`)
     // Without the caller's configuration file, which is about other stages.
-    const code = await context.run(runs, { env, readFile: () => Promise.resolve(null) })
+    const readFile = async (path: string) => (path === FILE_NAME ? FILE : null)
+    const code = await context.run(runs, { env, readFile })
     if (code !== 0) context.setExitCode(code)
     return code === 0
   }
   for (const one of BEFORE_TRAFFIC) if (!(await step(one))) return
   await visit(context, apis[0]?.stages[0]?.invokeUrl ?? url)
-  for (const one of AFTER_TRAFFIC) if (!(await step(one))) return
+  for (const one of [...AFTER_TRAFFIC, ...AS_A_FILE]) if (!(await step(one))) return
   io.out(
     `\n${paint.bold('That was the sandbox; the same commands work on AWS.')}\nStart your own: apigw-cache sandbox\n`,
   )

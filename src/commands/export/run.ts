@@ -1,5 +1,7 @@
 import { join, relative, resolve } from 'node:path'
 import type { Context } from '../../context.js'
+import type { Connection } from '../../core/aws/connection.js'
+import { unlessDenied } from '../../core/base/denied.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { StageData } from '../../core/declare/document/schema.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
@@ -23,18 +25,27 @@ export async function runExport(flags: ExportFlags, context: Context): Promise<v
   if (flags.schema !== undefined) await writeSchema(flags.schema, flags, context)
   if (flags.schema !== undefined && !isNamed) return context.io.out(`${schemaLine(flags.schema)}\n`)
   const connection = await session.connect()
-  // A file that names its account cannot be applied to another one by mistake.
-  const account = await connection.account().catch((error: unknown) => {
-    if (error instanceof ApigwCacheError && error.kind === 'denied') return null
-    throw error
-  })
+  const accountOf = accountReader()
   await forEachStage(
     { context, session, connection, flags },
     {
-      work: (open) => exported({ ...open, target: { ...open.target, account } }, session),
+      async work(open) {
+        const account = open.target.account ?? (await accountOf(open.connection))
+        return exported({ ...open, target: { ...open.target, account } }, session)
+      },
       show: ({ stages }) => show(stages, flags, session, context),
     },
   )
+}
+
+/** A file that names its account cannot be applied to another one by mistake. Each connection is asked once. */
+function accountReader(): (connection: Connection) => Promise<string | null> {
+  const known = new Map<Connection, Promise<string | null>>()
+  return (connection) => {
+    const account = known.get(connection) ?? unlessDenied(() => connection.account())
+    known.set(connection, account)
+    return account
+  }
 }
 
 async function exported(open: OpenStage, session: Session): Promise<StageData> {

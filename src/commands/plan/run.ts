@@ -5,7 +5,7 @@ import { requireKnown } from '../../core/exposure/accepted.js'
 import { kindOf } from '../../core/find/each.js'
 import { json } from '../../render/format/formats.js'
 import { choicesOf, type DeclareFlags, flagWords } from '../declare/options.js'
-import { connecting, readWanted } from '../declare/wanted.js'
+import { connecting, inPlaces, readWanted } from '../declare/wanted.js'
 import { adviceOn } from '../errors/advice.js'
 import { EXIT } from '../exit.js'
 import { checkReports, writeReports } from '../session/files.js'
@@ -21,13 +21,14 @@ export interface PlanFlags extends DeclareFlags {
 export async function runPlan(flags: PlanFlags, context: Context): Promise<void> {
   const { planStages } = await import('../../core/declare/plan.js')
   const session = await openSession(flags, context)
-  const { wanted, listed } = await readWanted(flags, context)
+  const { wanted: named, listed } = await readWanted(flags, context)
   await checkReports(context, flags.report)
   if (flags.out !== undefined) await context.checkWritable(flags.out)
   const choices = choicesOf(flags, session.settings.managedBy)
-  const planned = await planStages(wanted, {
+  const connect = connecting(session, flags)
+  const planned = await planStages(await inPlaces(named, flags, connect), {
     choices,
-    connect: connecting(session, flags),
+    connect,
     now: context.clock.now,
     spelling: session.spelling,
     flags: flagWords(flags),

@@ -222,6 +222,16 @@ describe('plan', () => {
     const plain = { 'apigw-cache.yaml': JSON.stringify({ version: 1, stages }) }
     const byFlag = await cli("plan -o json --role 'arn:aws:iam::{account}:role/ops'", { files: plain })
     expect(planIn(byFlag.stdout).changes).toHaveLength(2)
+    const west = planIn((await cli('plan -o json --regions us-west-2', { files })).stdout)
+    expect(west.changes.map(({ target }) => target.region)).toEqual(['us-west-2'])
+    expect(await cli('plan --regions eu-west-1,sa-east-1', { files })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--regions "sa-east-1" fits no stage'),
+    })
+    const parts = await Promise.all(
+      ['1/2', '2/2'].map((part) => cli(`plan -o json --shard ${part}`, { files })),
+    )
+    expect(parts.flatMap(({ stdout }) => planIn(stdout).changes)).toHaveLength(2)
     expect(await cli('apply --yes', { files })).toMatchObject({ code: 0 })
   })
 
