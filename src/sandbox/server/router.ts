@@ -55,9 +55,11 @@ export function createRouter(
 function onePerWorld<T>(make: (world: World) => T): (world: World) => T {
   const made = new WeakMap<World, { readonly value: T }>()
   return (world) => {
-    const known = made.get(world) ?? { value: make(world) }
-    made.set(world, known)
-    return known.value
+    const known = made.get(world)
+    if (known) return known.value
+    const value = make(world)
+    made.set(world, { value })
+    return value
   }
 }
 
