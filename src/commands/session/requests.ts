@@ -74,8 +74,9 @@ async function knownStage(
   try {
     return await session.open(connection)
   } catch (error) {
-    // Settings are not needed to send requests.
-    if (!isInferred(paths, flags, session) || !isDenied(error)) throw error
+    // Settings are not needed to send requests, and a caller of another account can read none.
+    const unreadable = isDenied(error) || (error instanceof ApigwCacheError && error.code === 'no-such-api')
+    if (!isInferred(paths, flags, session) || !unreadable) throw error
     const why = error instanceof ApigwCacheError ? error.message : ''
     session.warn(`the settings of the stage may not be read (${why}): going on without them`)
     return null

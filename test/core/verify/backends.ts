@@ -42,7 +42,7 @@ const FOOLED = [
   'just started',
 ] as const
 /** Nothing of them is about the answer itself, although it looks so. */
-export const LIVE = ['live list', 'live quote', 'first request', 'stepped clock', 'kept nonce'] as const
+const LIVE = ['live list', 'live quote', 'first request', 'stepped clock', 'kept nonce'] as const
 const OTHERS = [
   'drawn',
   'static',
