@@ -1,7 +1,7 @@
-// A sandbox in a process of its own. Its argument is JSON: the module to take it from, and its seed.
+// A sandbox in a process of its own. Its argument is JSON: the module to take it from, and its options.
 import { serveParent } from './serve-parent.js'
 
-const { module, seed } = JSON.parse(process.argv[2])
+const { module, ...options } = JSON.parse(process.argv[2])
 const { startSandbox } = await import(module)
 const BODY = JSON.stringify({ item: 'x'.repeat(1024 - '{"item":""}'.length) })
 let calls = 0
@@ -9,5 +9,5 @@ const item = () => {
   calls++
   return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: BODY }
 }
-const { url } = await startSandbox({ port: 0, seed, handlers: { item } })
+const { url } = await startSandbox({ port: 0, ...options, handlers: { item } })
 serveParent(url, () => calls)
