@@ -29,7 +29,8 @@ export interface Reading {
 
 /**
  * Finds the stages of files and reads what a plan depends on: each API, its stages and its methods once, and the
- * deployed API once for each deployment. What fails for one stage is told, and the others go on. Errors: `interrupted`.
+ * deployed API once for each deployment. What fails for one stage is told, and the others go on. Errors: `interrupted`;
+ * `usage` for what is wrong with all of them.
  */
 export async function readStages(wanted: readonly WantedStage[], connect: Connect): Promise<Reading> {
   const places = grouped(wanted, ({ region, profile, role, account }) =>
@@ -37,11 +38,22 @@ export async function readStages(wanted: readonly WantedStage[], connect: Connec
   )
   const readings = await inParallel(places, PARALLEL_READS, (group) => readPlace(group, connect))
   const pairs = readings.flatMap((one) => one.pairs)
+  refuseAll(
+    pairs.length,
+    readings.flatMap((one) => one.failed),
+  )
   const order = new Map(wanted.map((one, index) => [one, index]))
   return {
     pairs: pairs.toSorted((a, b) => (order.get(a.wanted) ?? 0) - (order.get(b.wanted) ?? 0)),
     failed: readings.flatMap((one) => one.failed),
   }
+}
+
+/** What is wrong with every stage in the same way is wrong with the call: no region, or credentials of another account. */
+function refuseAll(read: number, failed: readonly Failure[]): void {
+  const [first] = failed
+  if (read > 0 || !first || first.error.kind !== 'usage') return
+  if (failed.every(({ message }) => message === first.message)) throw first.error
 }
 
 async function readPlace(wanted: readonly WantedStage[], connect: Connect): Promise<Reading> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import type { ApplyReport } from '../../../src/core/declare/apply/apply.js'
 import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
 import { type Bench, type CliOptions, withSandbox } from '../../support/cli.js'
@@ -167,6 +168,32 @@ describe('apply', () => {
     })
   })
 
+  it('caches nothing unchecked unless that is said, where the deployed API may not be read', async () => {
+    const Statement = [
+      { Effect: 'Allow' as const, Action: '*', Resource: '*' },
+      {
+        Effect: 'Deny' as const,
+        Action: 'apigateway:GET',
+        Resource: 'arn:aws:apigateway:us-east-1::*/exports/*',
+      },
+    ]
+    const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 's', name: 'ann', policies: [{ Statement }] }
+    const seed = { identities: [ann], ...seedOf({ prod: { cluster: '0.5' } }) }
+    const bench = await withSandbox({ seed, iam: 'enforce' })
+    const env = { AWS_ACCESS_KEY_ID: ann.accessKeyId, AWS_SECRET_ACCESS_KEY: ann.secretAccessKey }
+    const run = (command: string, file: object) => bench.cli(command, { files: fileOf(file), env })
+    const refused = await run('apply --yes', { settings: { caching: true } })
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--accept-unchecked') })
+    expect(await run('apply --yes --accept-unchecked', { settings: { caching: true } })).toMatchObject({
+      code: 0,
+    })
+    expect(await run('apply --yes', { settings: { ttl: 60 } })).toMatchObject({ code: 0 })
+    const keys = await run('plan -o json', { methods: { 'GET /users': { keys: ['querystring.type'] } } })
+    expect(JSON.parse(keys.stdout).changes).toMatchObject([
+      { blocked: expect.stringContaining('may not be read') },
+    ])
+  })
+
   it('names the number past a threshold', async () => {
     const stages = Array.from({ length: 11 }, (_, at) => `s${at}`)
     const bench = await withSandbox({ seed: seedOf(Object.fromEntries(stages.map((name) => [name, {}]))) })
@@ -223,6 +250,34 @@ describe('apply', () => {
     ])
     expect([first.code, second.code].sort()).toEqual([0, 1])
     expect(first.stderr + second.stderr).toContain('another run is changing API 0123456789')
+  })
+
+  it('on another machine at the same time ends in one of the two files for each method, or in a refusal', async () => {
+    const lineOf = (ttl: number, encrypted: boolean) => ({
+      caching: true,
+      ttl,
+      encrypted,
+      unauthorized: 'fail',
+    })
+    const wanted = (ttl: number, encrypted: boolean) => ({
+      settings: lineOf(ttl, encrypted),
+      methods: { 'GET /users': lineOf(ttl, encrypted), 'POST /search': lineOf(ttl, encrypted) },
+    })
+    const bench = await withSandbox({ seed: seedOf({ prod: {} }) })
+    const flags = 'apply --yes --accept-unkeyed all'
+    const runs = await Promise.all([
+      bench.cli(flags, { files: fileOf(wanted(60, true)) }),
+      bench.cli(flags, { files: fileOf(wanted(120, false)), otherMachine: true }),
+    ])
+    for (const { code } of runs) expect([0, 1, 7]).toContain(code)
+    const exported = parse((await bench.cli('export --api pets --stage prod')).stdout)
+    const [{ settings, methods }] = exported.stages
+    for (const { ttl, encrypted } of [settings, methods['GET /users'], methods['POST /search']]) {
+      expect([
+        [60, true],
+        [120, false],
+      ]).toContainEqual([ttl, encrypted])
+    }
   })
 
   it('goes on with the other stages where one fails, and exits 7', async () => {

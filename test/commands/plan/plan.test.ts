@@ -189,7 +189,7 @@ describe('plan', () => {
   it('asks nothing of an account that the file does not mean', async () => {
     const { cli, sent } = await withSandbox({ seed: seedOf(CACHED) })
     const ran = await cli('plan', { files: fileOf({ account: '123456789012' }) })
-    expect(ran).toMatchObject({ code: 7, stdout: expect.stringContaining('not 123456789012') })
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('not 123456789012') })
     expect(sent()).toEqual(['GetCallerIdentity'])
   })
 
