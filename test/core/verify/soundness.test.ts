@@ -53,7 +53,11 @@ async function run(
       : [{ url: URL_OF, headers: [], label: '', values: [] }]
   const request: VerifyRequest = {
     ...{ samples, intervalMs, sign: signs, timestamp: null },
-    asked: { ...proofs, expiry: shape.expiry && known.cached },
+    asked: {
+      ...proofs,
+      vary: types > 1 ? ['querystring.type=admin,…'] : [],
+      expiry: shape.expiry && known.cached,
+    },
     target: null,
     method: 'GET',
     url: URL_OF,
