@@ -90,32 +90,36 @@ function fileOf(stage: object): FileData {
 }
 
 describe('apply, killed after any of its requests', () => {
-  it.each(CASES)('is finished by the next: %s', async (_, seed, file) => {
-    const files = { 'file.yaml': JSON.stringify(file) }
-    let isWhole = false
-    for (let last = 1; !isWhole; last++) {
-      const bench = await withSandbox({ seed })
-      const watch = await observer(bench, file)
-      let count = 0
-      const env = await behind(bench, async ({ method, forward }) => {
-        count += 1
-        if (count > last) throw new Error('the process is gone')
-        const answer = await forward()
-        if (method !== 'GET') await watch.look()
-        // What it would have been told, it does not hear any more.
-        if (count === last) throw new Error('the process is gone')
-        return answer
-      })
-      const killed = await bench.cli(`${APPLY} --timeout 1s`, { files, env })
-      isWhole = count <= last && killed.code !== 70
-      const again = await bench.cli(APPLY, { files })
-      expect(again, `after request ${last}: ${again.stderr}`).toMatchObject({ code: 0 })
-      expect(await bench.cli(CHECK, { files }), `after request ${last}`).toMatchObject({ code: 0 })
-      expect(watch.seen).toEqual([])
-      await bench.sandbox.close()
-      if (last > 100) throw new Error('it never ends')
-    }
-  })
+  it.each(CASES)(
+    'is finished by the next: %s',
+    async (_, seed, file) => {
+      const files = { 'file.yaml': JSON.stringify(file) }
+      let isWhole = false
+      for (let last = 1; !isWhole; last++) {
+        const bench = await withSandbox({ seed })
+        const watch = await observer(bench, file)
+        let count = 0
+        const env = await behind(bench, async ({ method, forward }) => {
+          count += 1
+          if (count > last) throw new Error('the process is gone')
+          const answer = await forward()
+          if (method !== 'GET') await watch.look()
+          // What it would have been told, it does not hear any more.
+          if (count === last) throw new Error('the process is gone')
+          return answer
+        })
+        const killed = await bench.cli(`${APPLY} --timeout 1s`, { files, env })
+        isWhole = count <= last && killed.code !== 70
+        const again = await bench.cli(APPLY, { files })
+        expect(again, `after request ${last}: ${again.stderr}`).toMatchObject({ code: 0 })
+        expect(await bench.cli(CHECK, { files }), `after request ${last}`).toMatchObject({ code: 0 })
+        expect(watch.seen).toEqual([])
+        await bench.sandbox.close()
+        if (last > 100) throw new Error('it never ends')
+      }
+    },
+    120_000,
+  )
 })
 
 describe('apply under throttling, server errors and lost connections', () => {

@@ -159,7 +159,8 @@ describe('the page of a report', () => {
       // In the page's data a quote is escaped by a backslash.
       expect(active(page.replace(entities, '').replaceAll('\\"', ''))).toBe(own)
     }
-  })
+    // Hundreds of whole pages.
+  }, 60_000)
 
   it('shows a title and text in any direction as they are', async () => {
     const page = await renderPage(REPORT, 'דוח <b>')
