@@ -7,7 +7,7 @@ import { anyFile, anySeed } from '../../support/stages.js'
 const APPLY = 'apply -f file.yaml --yes --deploy --deploy-all --accept-unkeyed all -o json'
 const CHECK = 'plan -f file.yaml --check -o json'
 
-describe('apply of any file onto any stage', () => {
+describe('apply of any file onto any stage', { timeout: 180_000 }, () => {
   it('converges: the second plan is empty', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, anyFile, async (seed, file) => {

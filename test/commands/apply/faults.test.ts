@@ -89,40 +89,39 @@ function fileOf(stage: object): FileData {
   return { version: 1, stages: [{ api: 'pets', stage: 'prod', methods, ...stage }] }
 }
 
-describe('apply, killed after any of its requests', () => {
-  it.each(CASES)(
-    'is finished by the next: %s',
-    async (_, seed, file) => {
-      const files = { 'file.yaml': JSON.stringify(file) }
-      let isWhole = false
-      for (let last = 1; !isWhole; last++) {
-        const bench = await withSandbox({ seed })
-        const watch = await observer(bench, file)
-        let count = 0
-        const env = await behind(bench, async ({ method, forward }) => {
-          count += 1
-          if (count > last) throw new Error('the process is gone')
-          const answer = await forward()
-          if (method !== 'GET') await watch.look()
-          // What it would have been told, it does not hear any more.
-          if (count === last) throw new Error('the process is gone')
-          return answer
-        })
-        const killed = await bench.cli(`${APPLY} --timeout 1s`, { files, env })
-        isWhole = count <= last && killed.code !== 70
-        const again = await bench.cli(APPLY, { files })
-        expect(again, `after request ${last}: ${again.stderr}`).toMatchObject({ code: 0 })
-        expect(await bench.cli(CHECK, { files }), `after request ${last}`).toMatchObject({ code: 0 })
-        expect(watch.seen).toEqual([])
-        await bench.sandbox.close()
-        if (last > 100) throw new Error('it never ends')
-      }
-    },
-    120_000,
-  )
+/** Milliseconds: each runs the whole program dozens of times. */
+const LONG = 180_000
+
+describe('apply, killed after any of its requests', { timeout: LONG }, () => {
+  it.each(CASES)('is finished by the next: %s', async (_, seed, file) => {
+    const files = { 'file.yaml': JSON.stringify(file) }
+    let isWhole = false
+    for (let last = 1; !isWhole; last++) {
+      const bench = await withSandbox({ seed })
+      const watch = await observer(bench, file)
+      let count = 0
+      const env = await behind(bench, async ({ method, forward }) => {
+        count += 1
+        if (count > last) throw new Error('the process is gone')
+        const answer = await forward()
+        if (method !== 'GET') await watch.look()
+        // What it would have been told, it does not hear any more.
+        if (count === last) throw new Error('the process is gone')
+        return answer
+      })
+      const killed = await bench.cli(`${APPLY} --timeout 1s`, { files, env })
+      isWhole = count <= last && killed.code !== 70
+      const again = await bench.cli(APPLY, { files })
+      expect(again, `after request ${last}: ${again.stderr}`).toMatchObject({ code: 0 })
+      expect(await bench.cli(CHECK, { files }), `after request ${last}`).toMatchObject({ code: 0 })
+      expect(watch.seen).toEqual([])
+      await bench.sandbox.close()
+      if (last > 100) throw new Error('it never ends')
+    }
+  })
 })
 
-describe('apply under throttling, server errors and lost connections', () => {
+describe('apply under throttling, server errors and lost connections', { timeout: LONG }, () => {
   it('converges, and never caches a method without the keys that the file gives it', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, anyFile, fc.nat(), async (seed, file, chance) => {
@@ -146,7 +145,7 @@ describe('apply under throttling, server errors and lost connections', () => {
         expect(watch.seen).toEqual([])
         await bench.sandbox.close()
       }),
-      hunt(6),
+      hunt(15),
     )
   })
 })

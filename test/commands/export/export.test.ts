@@ -5,7 +5,7 @@ import { withSandbox } from '../../support/cli.js'
 import { hunt } from '../../support/hunt.js'
 import { anySeed } from '../../support/stages.js'
 
-describe('export', () => {
+describe('export', { timeout: 60_000 }, () => {
   it('writes a file whose plan is empty, whatever the stage is like', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, async (seed) => {
