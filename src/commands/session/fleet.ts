@@ -10,6 +10,7 @@ import type { NamedTarget } from '../../core/fleet/targets-file.js'
 import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
 import { readAccounts, readTargets } from './lists.js'
 import type { Session } from './session.js'
+import { commandSpelling, type Given } from './spelling.js'
 
 /** Accounts and regions at a time; each has a quota of its own. */
 export const PARALLEL_SCOPES = 32
@@ -36,9 +37,12 @@ export interface Fleet {
   connect(scope: Place): Promise<Connection>
 }
 
+/** What suggested commands repeat. */
+type Shared = Pick<Given, 'profile' | 'endpointUrl' | 'config'>
+
 /** Enters the accounts, each once, and finds their regions. Errors: `usage`. */
 export async function openFleet(
-  flags: FleetFlags,
+  flags: FleetFlags & Shared,
   session: Session,
   base: Connection,
   context: Pick<Context, 'readFile' | 'readInput'>,
@@ -52,7 +56,7 @@ export async function openFleet(
   const all = targets === null ? known : ofTargets(known, targets)
   requireAccount(all, session.settings.account)
   const accounts = all.filter(({ isSuspended }) => !isSuspended)
-  const connect = connections(base)
+  const connect = connections(base, flags)
   const failed: Failure[] = []
   const found = await inParallel(accounts, PARALLEL_ACCOUNTS, async (account) => {
     try {
@@ -78,12 +82,19 @@ export async function openFleet(
   return { scopes, failed, suspended: all.flatMap((one) => (one.isSuspended ? (one.id ?? []) : [])), connect }
 }
 
-function connections(base: Connection): Fleet['connect'] {
+function connections(base: Connection, { profile, endpointUrl, config }: Shared): Fleet['connect'] {
   const keyOf = ({ region, role }: Place) => `${role?.arn ?? ''} ${region}`
   const known = new Map([[keyOf({ region: base.region }), Promise.resolve(base)]])
-  return ({ region, role }) => {
-    const key = keyOf({ region, role })
-    const connection = known.get(key) ?? base.at({ region, role })
+  // What is suggested there has to lead there again.
+  const open = async ({ region, role }: Place): Promise<Connection> => {
+    return {
+      ...(await base.at({ region, role })),
+      spelling: commandSpelling({ profile, endpointUrl, config }, role),
+    }
+  }
+  return (place) => {
+    const key = keyOf(place)
+    const connection = known.get(key) ?? open(place)
     known.set(key, connection)
     return connection
   }

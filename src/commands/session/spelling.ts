@@ -1,3 +1,4 @@
+import type { RoleRequest } from '../../core/aws/role.js'
 import { withoutUserInfo } from '../../core/base/http.js'
 import { shellWords } from '../../core/base/shell.js'
 import type { OptionValue, Spelling, Step } from '../../core/base/spelling.js'
@@ -39,7 +40,7 @@ export interface Given {
 }
 
 /** Spells the suggested commands: quoted for a shell, with the options that found the stage. */
-export function commandSpelling(given: Given): Spelling {
+export function commandSpelling(given: Given, role?: RoleRequest): Spelling {
   const named = (name: keyof Given) => {
     const value = name === 'endpointUrl' ? shownEndpoint(given) : given[name]
     return value === undefined ? [] : withValue(optionName(name), value)
@@ -58,12 +59,35 @@ export function commandSpelling(given: Given): Spelling {
         ...words,
         ...Object.entries(options).flatMap(([name, value]) => optionWords(name, value)),
         ...placeWords(meant),
+        ...(meant === null ? [] : roleWords(verb, role)),
       ),
     option: (name, value) =>
       OWN_OPTIONS[`${name} ${value}`] ??
       [optionName(name), ...(value === undefined ? [] : [shellWords(value)])].join(' '),
     aws: (words, region) => shellWords('aws', ...awsWords(words), '--region', region, ...connection),
   }
+}
+
+/** Verbs that work as a role. */
+const IN_ROLES: ReadonlySet<string> = new Set([
+  'advise',
+  'defaults',
+  'disable',
+  'doctor',
+  'enable',
+  'flush',
+  'keys',
+  'list',
+  'override',
+  'report',
+  'resize',
+  'status',
+])
+
+function roleWords(verb: string, role: RoleRequest | undefined): readonly string[] {
+  if (role === undefined || !IN_ROLES.has(verb.split(' ')[0] ?? '')) return []
+  const { arn, externalId } = role
+  return ['--role', arn, ...(externalId === undefined ? [] : withValue('--external-id', externalId))]
 }
 
 function shownEndpoint({ endpointUrl }: Given): string | undefined {

@@ -43,31 +43,48 @@ function rulesOf({ findings, warnings }: ListRow): readonly string[] {
 function screen(list: StageList, hours: number, style: Style): string {
   const { stages } = list
   if (stages.length === 0) return 'no stage'
+  const columns = columnsFor(stages)
+  const [head = [], ...rows] = gridOf(stages, columns, style)
+  const isWide = style.isTTY && tableWidth(head, rows) > style.columns
+  const drawn = isWide ? narrowed(stages, columns, style) : table(head, rows, style)
+  return [drawn, '', ...summary(list, hours, style)].join('\n')
+}
+
+/** Without what tells the stages apart where nothing does, and without findings where there are none. */
+function columnsFor(stages: readonly ListRow[]): readonly ShownColumn[] {
   const several = (of: (row: ListRow) => string | null) => new Set(stages.map(of)).size > 1
-  const shown = ALL_COLUMNS.filter(
+  return ALL_COLUMNS.filter(
     ({ head }) =>
       (head !== 'ACCOUNT' || several(({ account }) => account)) &&
       (head !== 'REGION' || several(({ region }) => region)) &&
       (head !== 'FINDINGS' || stages.some((row) => rulesOf(row).length > 0)),
   )
-  const label = labels(stages)
-  const titles = shown.map(({ head: title }) => title)
-  const numbers = shown.flatMap(({ isNumber }, place) => (isNumber ? [place] : []))
-  const cellsOf = (findings: (row: ListRow) => string) => {
-    const cells = stages.map((row) => shown.map(({ cell }) => cell(row, { style, label, findings })))
-    return aligned([titles, ...cells], numbers)
-  }
-  const [head = [], ...named] = cellsOf((row) => rulesOf(row).join(', '))
-  const isWide = style.isTTY && tableWidth(head, named) > style.columns
-  const shrinkable = shown.flatMap(({ isName }, place) => (isName ? [place] : []))
-  const rows = isWide ? fitted(head, cellsOf(countOf).slice(1), shrinkable, style) : named
-  return [table(head, rows, style), '', ...summary(list, hours, style)].join('\n')
+}
+
+/** The names get the room of what matters least: TTLs are left out, and findings are counted. */
+function narrowed(stages: readonly ListRow[], columns: readonly ShownColumn[], style: Style): string {
+  const fewer = columns
+    .filter(({ head }) => head !== 'TTL')
+    .map((column) => (column.head === 'FINDINGS' ? COUNTED : column))
+  const [head = [], ...rows] = gridOf(stages, fewer, style)
+  const names = fewer.flatMap(({ isName }, place) => (isName ? [place] : []))
+  return table(head, fitted(head, rows, names, style), style)
+}
+
+function gridOf(
+  stages: readonly ListRow[],
+  columns: readonly ShownColumn[],
+  style: Style,
+): readonly (readonly string[])[] {
+  const context = { style, label: labels(stages) }
+  const cells = stages.map((row) => columns.map(({ cell }) => cell(row, context)))
+  const numbers = columns.flatMap(({ isNumber }, place) => (isNumber ? [place] : []))
+  return aligned([columns.map(({ head }) => head), ...cells], numbers)
 }
 
 interface CellContext {
   readonly style: Style
   readonly label: (row: ListRow) => string
-  readonly findings: (row: ListRow) => string
 }
 
 interface ShownColumn {
@@ -92,8 +109,14 @@ const ALL_COLUMNS: readonly ShownColumn[] = [
     isNumber: true,
     cell: ({ price, cluster }) => priceCell(price.monthlyUsd, cluster.status),
   },
-  { head: 'FINDINGS', cell: (row, { findings, style }) => style.paint.yellow(findings(row)) },
+  { head: 'FINDINGS', cell: (row, { style }) => style.paint.yellow(rulesOf(row).join(', ')) },
 ]
+
+const COUNTED: ShownColumn = {
+  head: 'WARN',
+  isNumber: true,
+  cell: (row, { style }) => style.paint.yellow(countOf(row)),
+}
 
 const CLUSTER_WORDS: Readonly<Record<string, string>> = {
   AVAILABLE: 'on',
@@ -149,7 +172,11 @@ function summary({ stages, totals, scanned }: StageList, hours: number, style: S
   return [
     ...(counts.length > 0 ? [hanging('findings: ', counts.join(', '), style)] : []),
     ...groups.map((total) =>
-      hanging('', `${whatOf(total, scanned)}: ${totalText(total, foreign ?? '')}`, style),
+      hanging(
+        '',
+        `${whatOf(total, scanned)}: ${totalText(total, total.by === 'all' ? (foreign ?? '') : '')}`,
+        style,
+      ),
     ),
     hanging('', `requests and ratio are those of the last ${hours} h`, style),
   ]

@@ -301,7 +301,7 @@ describe('the output of list', () => {
 
     const lines = stdout.trimEnd().split('\n')
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(100)
-    expect(lines[0]).toMatch(/^API .*STAGE .*CLUSTER .*A MONTH +FINDINGS$/)
+    expect(lines[0]).toMatch(/^API .*STAGE .*CLUSTER .*A MONTH +WARN$/)
     expect(stdout).toContain('on, idle')
     expect(stdout).toContain('findings: idle-cluster 2, nothing-cached 1')
     expect(stdout).toContain('account 000000000000, us-east-1: 2 stages, 2 clusters, about $')

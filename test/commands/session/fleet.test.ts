@@ -97,6 +97,22 @@ describe('verbs over accounts and regions', () => {
     expect(sent().filter((one) => one === 'FlushStageCache')).toHaveLength(2)
   })
 
+  it('suggest commands that lead to the same account', async () => {
+    const { cli } = await withSandbox({ seed: FLEET })
+    const role = `arn:aws:iam::${B}:role/operator`
+
+    const { stdout } = await cli(`list --role ${role} --external-id x7 --regions eu-west-1 --cached -o json`)
+
+    const [row] = JSON.parse(stdout).stages
+    const suggested = row.warnings[0].message
+      .split('\n')
+      .find((line: string) => line.startsWith('apigw-cache '))
+    expect(suggested).toContain(`--region eu-west-1 --role ${role} --external-id x7`)
+    const followed = await cli(`${suggested.slice('apigw-cache '.length)} --dry-run -o json`)
+    expect(JSON.parse(followed.stdout).requests).toMatchObject([{ method: 'PATCH' }])
+    expect(followed.code).toBe(0)
+  })
+
   it('go on where a region refuses, and name it', async () => {
     const { cli } = await withSandbox({ seed: FLEET })
 
