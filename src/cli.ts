@@ -69,13 +69,18 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     return exitCode
   } catch (error) {
     const warnings = held.takeWarnings()
-    return report(error, { json: isJson(format), debug, verb, spelling, warnings }, context)
+    const command = program.commands.find((one) => one.name() === verb)
+    return report(error, { json: isJson(format), debug, command, spelling, warnings }, context)
   }
 }
 
-/** Several stages are not named by what is suggested. */
+/** Several stages are not named by what is suggested; one is, also where there may be several. */
 function givenBy(options: Readonly<Record<string, unknown>>): Given {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value === 'string'))
+  const single = Object.entries(options).map(([name, value]) => [
+    name,
+    Array.isArray(value) && value.length === 1 ? value[0] : value,
+  ])
+  return Object.fromEntries(single.filter(([, value]) => typeof value === 'string'))
 }
 
 /** The error of a result that could not be written to the end. */
@@ -148,7 +153,7 @@ function createProgram({ io }: Pick<Context, 'io'>): Command {
 interface ErrorStyle {
   readonly json: boolean
   readonly debug: boolean
-  readonly verb: string | null
+  readonly command: Command | undefined
   readonly spelling: Spelling
   /** Said before the error, and kept for JSON. */
   readonly warnings: readonly string[]
@@ -161,15 +166,8 @@ async function report(
 ): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
-    const message = wordsOf(error)
-    io.err(
-      renderError(
-        new ApigwCacheError('usage', 'unknown-command-line', message, {
-          hint: style.verb === null ? 'apigw-cache --help' : `apigw-cache help ${style.verb}`,
-        }),
-        style,
-      ),
-    )
+    const { commandLineError } = await import('./commands/errors/command-line.js')
+    io.err(renderError(commandLineError(error, style.command), style))
     return EXIT.usage
   }
   if (error instanceof ApigwCacheError) {
@@ -205,13 +203,4 @@ function nameOptions(command: Command): void {
     }
   }
   for (const inner of command.commands) nameOptions(inner)
-}
-
-/** Commander's errors in our words, where its own are about programs and not about what was typed. */
-function wordsOf({ code, message }: CommanderError): string {
-  const text = message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/, ' (did you mean $1?)')
-  if (code !== 'commander.excessArguments') return text
-  const [, verb, most = '0', given] = /for '(\S+)'. Expected (\d+) .* but got (\d+)/.exec(text) ?? []
-  const takes = most === '0' ? 'nothing but options' : most === '1' ? 'one argument' : `${most} arguments`
-  return `${verb ?? 'it'} takes ${takes}, and ${given === '1' ? 'one is' : `${given} are`} there`
 }

@@ -21,10 +21,15 @@ describe('a wrong value', () => {
     ['enable --stage prod --unauthorized deny', '"deny" is not a strategy', 'fail, warn or ignore'],
     ['enable --stage prod --default-caching maybe', '--default-caching is "maybe"', 'on'],
     ['enable --stage prod --timeout soon', '"soon" is not a duration', '5m'],
-    ['enable --stage', 'argument missing', 'apigw-cache'],
+    ['enable --stage', '--stage has no value', '-s, --stage <stage>\n  apigw-cache help enable'],
     ['enable pets', 'enable takes nothing but options, and one is there', 'apigw-cache'],
-    ['enable --stage prod --sise 0.5', "unknown option '--sise'", 'size'],
-    ['enabel --stage prod', "unknown command 'enabel'", 'enable'],
+    ['enable --stage prod --sise 0.5', 'enable has no option --sise', 'did you mean --size?'],
+    ['enable --stage prod --frob', 'enable has no option --frob\n', 'apigw-cache help enable'],
+    ['enabel --stage prod', 'there is no verb enabel', 'did you mean enable?'],
+    ['--stage prod', 'there is no verb, only --stage', 'the verb comes first'],
+    ['keys', 'keys names no action', 'list, add or remove'],
+    ['wait --stage prod', 'wait names no state', 'available or gone'],
+    ['sandbox --iam some', '--iam is "some"', 'off or enforce'],
     ['status -o yaml', '"yaml" is not an output format', 'table, json'],
     ['status --since yesterday', '"yesterday" is neither a duration nor a time', '1h'],
     ['status --rate 0', '"0" is not a rate', '5/s'],
@@ -34,7 +39,12 @@ describe('a wrong value', () => {
     ['status --api arn:aws:s3:::bucket', 'is not the ARN of a REST API', 'arn:aws:apigateway'],
     ['wait ready --stage prod', '"ready" is not a state to wait for', 'available or gone'],
     ['flush --stage prod --yes --all --authorizers', 'exclude each other', '--all'],
-    ['resize --stage prod --yes', "required option '--size <gb>'", 'apigw-cache'],
+    ['resize --stage prod --yes', 'resize needs --size', '--size <gb>: '],
+    [
+      "keys add GET /pets 'querystring.page[size]' --api pets --stage prod",
+      'takes no parameter with the name "page[size]"',
+      'apigw-cache override GET /pets --cache off --api pets --stage prod',
+    ],
     ['verify pets --stage prod', '"pets" is neither a path nor a URL', '/pets'],
     ['verify /pets --samples 1', '--samples is "1"', '2 to 100'],
     ['verify /pets --timestamp body', 'does not say where the timestamp is', 'header:'],
@@ -73,6 +83,15 @@ describe('a wrong value', () => {
     expect(stdout).toBe('')
     expect(code).toBe(2)
     expect(sent()).toEqual([])
+  })
+
+  it('has no place in the error where its option is unknown', async () => {
+    const { cli } = await withSandbox()
+
+    const { stderr } = await cli('verify /pets --api-kye=s3cr3t-of-mine')
+
+    expect(stderr).toContain('verify has no option --api-kye')
+    expect(stderr).not.toContain('s3cr3t')
   })
 
   it.each(['disable', 'resize --size 1.6', 'flush'])('--yes is needed in a pipe: %s', async (verb) => {

@@ -2,7 +2,11 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { HttpRequest } from '../../core/base/http.js'
 
 /** Explains a network error in terms of the URL. Any other error is returned unchanged. */
-export function explainHttp(error: unknown, { connectTo }: HttpRequest, { host, hostname }: URL): unknown {
+export function explainHttp(
+  error: unknown,
+  { connectTo, keepAlive }: HttpRequest,
+  { host, hostname }: URL,
+): unknown {
   if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const peer = connectTo ?? host
@@ -15,7 +19,9 @@ export function explainHttp(error: unknown, { connectTo }: HttpRequest, { host, 
     case 'EAI_AGAIN':
       return failure(
         `the name ${connectTo ?? hostname} cannot be resolved`,
-        'check API id, region and DNS, or use --connect-to',
+        keepAlive
+          ? 'check the region, the endpoint and DNS'
+          : 'check API id, region and DNS, or use --connect-to',
       )
     case 'ECONNRESET':
     case 'EPIPE':

@@ -117,7 +117,7 @@ describe('report', () => {
 
   it.each([
     ['a file of another kind', 'report cache.txt --stage prod', '"cache.txt" does not end in .html'],
-    ['no file', 'report --stage prod', "missing required argument 'file'"],
+    ['no file', 'report --stage prod', 'report names no file'],
     [
       'a window that is none',
       'report a.html --stage prod --since 1h --until 2h',

@@ -452,7 +452,9 @@ describe('an answer counts as given during a flush', () => {
       expect(report.checks).toContainEqual({
         id: 'flush',
         outcome,
-        detail: expect.stringContaining(`(${count} answers while it ran, 5 after it)`),
+        detail: expect.stringContaining(
+          `(${count} ${count === 1 ? 'answer' : 'answers'} while it ran, 5 after it)`,
+        ),
       })
       expect(report.probes.filter(({ label }) => label === 'during the flush')).toHaveLength(count)
     },

@@ -147,6 +147,9 @@ describe('failures', () => {
       message: expect.stringContaining('api.invalid'),
       hint: expect.stringContaining('--connect-to'),
     })
+    await expect(ask('http://api.invalid/', { keepAlive: true })).rejects.toMatchObject({
+      hint: 'check the region, the endpoint and DNS',
+    })
   })
 
   it('name a server that hangs up', async () => {

@@ -35,7 +35,7 @@ export const flush: Proof<'flush', FlushOptions, Phases, FlushSays> = {
   take: { once: takeFlush },
   weigh: weighFlush,
   check(weighed, { during, after }) {
-    const answers = `${during.length} answers while it ran, ${after.length} after it`
+    const answers = `${during.length} ${during.length === 1 ? 'answer' : 'answers'} while it ran, ${after.length} after it`
     if (weighed.says === 'stage') {
       return [{ outcome: 'pass', detail: `the flush replaced the stored answer (${answers})` }]
     }
