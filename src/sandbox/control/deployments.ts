@@ -91,7 +91,7 @@ function deploymentView({ id, description, createdDate }: Deployment): object {
   return present({ id, description, createdDate: seconds(createdDate) })
 }
 
-/** A frozen copy of the API's resources and authorizers: what a deployment serves. */
+/** A frozen copy of what a deployment serves. */
 function takeSnapshot(api: RestApi): Snapshot {
   const resources: Map<string, Resource> = structuredClone(api.resources)
   const methods = methodsOf(resources)
@@ -100,9 +100,9 @@ function takeSnapshot(api: RestApi): Snapshot {
     throw badRequest('No integration defined for method')
   }
   const authorizers = structuredClone(api.authorizers)
-  deepFreeze(resources)
-  deepFreeze(authorizers)
-  return { resources, authorizers }
+  const gatewayResponses = structuredClone(api.gatewayResponses)
+  for (const part of [resources, authorizers, gatewayResponses]) deepFreeze(part)
+  return { resources, authorizers, gatewayResponses }
 }
 
 function deepFreeze(value: unknown): void {

@@ -56,6 +56,7 @@ function copyOf(api: RestApi): RestApi {
     authorizers: new Map(api.authorizers),
     models: new Map(api.models),
     requestValidators: new Map(api.requestValidators),
+    gatewayResponses: new Map(api.gatewayResponses),
   }
 }
 
@@ -74,5 +75,6 @@ function bare(api: RestApi, name: string): RestApi {
     authorizers: new Map(),
     models: new Map(),
     requestValidators: new Map(),
+    gatewayResponses: new Map(),
   }
 }

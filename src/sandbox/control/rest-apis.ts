@@ -62,6 +62,7 @@ export function emptyApi(
     tags: {},
     models: defaultModels(id),
     requestValidators: new Map(),
+    gatewayResponses: new Map(),
     resources: new Map([[root.id, root]]),
     authorizers: new Map(),
     deployments: new Map(),

@@ -2,6 +2,7 @@ import * as account from './account.js'
 import * as authorizers from './authorizers/authorizers.js'
 import * as deployments from './deployments.js'
 import { getExport } from './exports/exports.js'
+import * as gatewayResponses from './gateway-responses/gateway-responses.js'
 import * as imports from './imports.js'
 import * as integrations from './integrations/integrations.js'
 import * as integrationResponses from './integrations/responses.js'
@@ -54,7 +55,7 @@ export const ROUTES: readonly Route[] = [
   route('PATCH', `${METHOD}`, 200, 'UpdateMethod', methods.updateMethod),
   route('DELETE', `${METHOD}`, 204, 'DeleteMethod', methods.deleteMethod),
   route('POST', `${METHOD}`, 200, 'TestInvokeMethod', testInvokeMethod),
-  ...responses(`${METHOD}/responses/:status`, 'MethodResponse', 201, {
+  ...responses(`${METHOD}/responses/:status`, 'MethodResponse', [201, 204], {
     put: methodResponses.putMethodResponse,
     get: methodResponses.getMethodResponse,
     update: methodResponses.updateMethodResponse,
@@ -64,7 +65,7 @@ export const ROUTES: readonly Route[] = [
   route('GET', `${INTEGRATION}`, 200, 'GetIntegration', integrations.getIntegration),
   route('PATCH', `${INTEGRATION}`, 200, 'UpdateIntegration', updateIntegration),
   route('DELETE', `${INTEGRATION}`, 204, 'DeleteIntegration', integrations.deleteIntegration),
-  ...responses(`${INTEGRATION}/responses/:status`, 'IntegrationResponse', 200, {
+  ...responses(`${INTEGRATION}/responses/:status`, 'IntegrationResponse', [200, 204], {
     put: integrationResponses.putIntegrationResponse,
     get: integrationResponses.getIntegrationResponse,
     update: integrationResponses.updateIntegrationResponse,
@@ -93,6 +94,13 @@ export const ROUTES: readonly Route[] = [
     get: validators.getRequestValidator,
     update: validators.updateRequestValidator,
     delete: validators.deleteRequestValidator,
+  }),
+  route('GET', `${API}/gatewayresponses`, 200, 'GetGatewayResponses', gatewayResponses.getGatewayResponses),
+  ...responses(`${API}/gatewayresponses/:type`, 'GatewayResponse', [200, 202], {
+    put: gatewayResponses.putGatewayResponse,
+    get: gatewayResponses.getGatewayResponse,
+    update: gatewayResponses.updateGatewayResponse,
+    delete: gatewayResponses.deleteGatewayResponse,
   }),
   route('POST', `${API}/stages`, 201, 'CreateStage', stages.createStage),
   route('GET', `${API}/stages`, 200, 'GetStages', stages.getStages),
@@ -149,13 +157,13 @@ function records(
 function responses(
   path: string,
   noun: string,
-  updated: 200 | 201,
+  [updated, deleted]: readonly [200 | 201, 202 | 204],
   run: Readonly<Record<'put' | 'get' | 'update' | 'delete', Operation>>,
 ): readonly Route[] {
   return [
     { method: 'PUT', path, operation: `Put${noun}`, status: 201, run: run.put },
     { method: 'GET', path, operation: `Get${noun}`, status: 200, run: run.get },
     { method: 'PATCH', path, operation: `Update${noun}`, status: updated, run: run.update },
-    { method: 'DELETE', path, operation: `Delete${noun}`, status: 204, run: run.delete },
+    { method: 'DELETE', path, operation: `Delete${noun}`, status: deleted, run: run.delete },
   ]
 }

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../http/message.js'
 import { type Invoker, invokerOf } from '../iam/invocation.js'
 import type { World } from '../world/world.js'
 import type { Call } from './call.js'
-import { forbidden, missingAuthenticationToken, type Reply, refusalOf } from './gateway-responses.js'
+import { invalidApiKey, missingAuthenticationToken, type Reply, refusalOf } from './gateway-responses.js'
 import type { Route } from './routes.js'
 
 export interface Access {
@@ -44,7 +44,7 @@ function keyed({ apiKeys }: World, { method, request }: Call, allowed: Access): 
   if (!method.apiKeyRequired) return allowed
   const key = request.headers['x-api-key']
   const accepted = key !== undefined && (apiKeys.size === 0 || apiKeys.has(key))
-  return accepted ? allowed : refused(forbidden())
+  return accepted ? allowed : refused(invalidApiKey())
 }
 
 function refused(refusal: Reply): Access {

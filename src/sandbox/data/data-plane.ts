@@ -10,6 +10,7 @@ import { chooseDeployment } from './canary.js'
 import { type Executed, execute, withoutBackend } from './execute.js'
 import { forbidden, missingAuthenticationToken } from './gateway-responses.js'
 import { effectiveSetting } from './method-settings.js'
+import { NO_METHOD, NOWHERE, shaped } from './refusal-shape.js'
 import { createRoutes, type Route, type Routes } from './routes.js'
 import type { DataTarget } from './target.js'
 
@@ -55,7 +56,10 @@ async function serveStage(world: World, routes: Routes, store: Store, sent: Stag
   const served = chooseDeployment(api, stage, world.random)
   const found = served && routes(served.deployment.snapshot, request.method, rawPath)
   if (!found) {
-    const executed = withoutBackend(missingAuthenticationToken())
+    const refusal = missingAuthenticationToken()
+    const call = new Call(request, rawPath, NOWHERE, NO_METHOD, {}, served?.variables ?? {}, context)
+    const reply = served ? shaped(served.deployment.snapshot, call, refusal) : refusal
+    const executed = withoutBackend(reply)
     record(world, sent, null, executed)
     return executed
   }
@@ -63,7 +67,10 @@ async function serveStage(world: World, routes: Routes, store: Store, sent: Stag
   const { resource, method } = route
   const effective = effectiveSetting(stage, route.settingKeys, request.method, method, world.knobs)
   const call = new Call(request, rawPath, resource, method, pathParameters, served.variables, context)
-  const executed = await execute(world, store, { request, call, stage, route, served, effective })
+  const plain = await execute(world, store, { request, call, stage, route, served, effective })
+  const executed = plain.reply.failure
+    ? { ...plain, reply: shaped(served.deployment.snapshot, call, plain.reply) }
+    : plain
   record(world, sent, effective.setting?.metricsEnabled ? route : null, executed)
   return executed
 }

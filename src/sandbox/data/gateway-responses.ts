@@ -1,11 +1,19 @@
 import type { ServiceError } from '../http/errors.js'
 import type { HeaderList } from '../http/headers.js'
+import type { GatewayResponseType } from '../world/gateway-response.js'
 
 /** An answer of the integration or the gateway, without the ids that are new in every answer. */
 export interface Reply {
   readonly status: number
   readonly headers: HeaderList
   readonly body: Buffer
+  /** Only of what API Gateway says itself. */
+  readonly failure?: Failure
+}
+
+export interface Failure {
+  readonly type: GatewayResponseType
+  readonly message: string
 }
 
 /** API Gateway's own answers, marked by `gateway`, are never stored. */
@@ -14,9 +22,10 @@ export interface Outcome {
   readonly gateway: boolean
 }
 
-function gatewayReply(status: number, errorType: string, message: string): Reply {
+function gatewayReply(status: number, type: GatewayResponseType, errorType: string, message: string): Reply {
   return {
     status,
+    failure: { type, message },
     headers: [
       ['Content-Type', 'application/json'],
       ['x-amzn-ErrorType', errorType],
@@ -27,32 +36,54 @@ function gatewayReply(status: number, errorType: string, message: string): Reply
 }
 
 export const missingAuthenticationToken = (): Reply =>
-  gatewayReply(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token')
+  gatewayReply(
+    403,
+    'MISSING_AUTHENTICATION_TOKEN',
+    'MissingAuthenticationTokenException',
+    'Missing Authentication Token',
+  )
 
-export const forbidden = (): Reply => gatewayReply(403, 'ForbiddenException', 'Forbidden')
+/** For an address that is no stage's. */
+export const forbidden = (): Reply => gatewayReply(403, 'ACCESS_DENIED', 'ForbiddenException', 'Forbidden')
+
+/** For a caller without an API key that counts. */
+export const invalidApiKey = (): Reply =>
+  gatewayReply(403, 'INVALID_API_KEY', 'ForbiddenException', 'Forbidden')
 
 /** For a caller without credentials. */
-export const unauthorized = (): Reply => gatewayReply(401, 'UnauthorizedException', 'Unauthorized')
+export const unauthorized = (): Reply =>
+  gatewayReply(401, 'UNAUTHORIZED', 'UnauthorizedException', 'Unauthorized')
 
 /** For a caller whom an authorizer or a policy denies: only these messages have a capital M. */
 export const accessDenied = (message: string): Reply => ({
-  ...gatewayReply(403, 'AccessDeniedException', ''),
+  ...gatewayReply(403, 'ACCESS_DENIED', 'AccessDeniedException', message),
   body: Buffer.from(JSON.stringify({ Message: message })),
 })
 
-export const refusalOf = ({ status, type, message }: ServiceError): Reply =>
-  type === 'AccessDeniedException' ? accessDenied(message) : gatewayReply(status, type, message)
+export function refusalOf({ status, type, message }: ServiceError): Reply {
+  if (type === 'AccessDeniedException') return accessDenied(message)
+  return gatewayReply(status, SIGNATURE_FAILURES[type] ?? 'INVALID_SIGNATURE', type, message)
+}
+
+const SIGNATURE_FAILURES: Readonly<Record<string, GatewayResponseType>> = {
+  ExpiredTokenException: 'EXPIRED_TOKEN',
+  MissingAuthenticationTokenException: 'MISSING_AUTHENTICATION_TOKEN',
+}
 
 /** For a caller whose `Cache-Control` is refused. */
-export const invalidationDenied = (): Reply => gatewayReply(403, 'AccessDeniedException', 'Forbidden')
+export const invalidationDenied = (): Reply =>
+  gatewayReply(403, 'ACCESS_DENIED', 'AccessDeniedException', 'Forbidden')
 
-export const internalError = (status: 500 | 502): Outcome => failure(status, 'Internal server error')
+/** 502 is for a function that fails or says nothing that can be sent. */
+export const internalError = (status: 500 | 502): Outcome =>
+  failure(status, status === 500 ? 'API_CONFIGURATION_ERROR' : 'DEFAULT_5XX', 'Internal server error')
 
-export const timedOut = (): Outcome => failure(504, 'Endpoint request timed out')
+export const timedOut = (): Outcome => failure(504, 'INTEGRATION_TIMEOUT', 'Endpoint request timed out')
 
-export const unreachable = (): Outcome => failure(504, 'Network error communicating with endpoint')
+export const unreachable = (): Outcome =>
+  failure(504, 'INTEGRATION_FAILURE', 'Network error communicating with endpoint')
 
-const failure = (status: number, message: string): Outcome => ({
-  reply: gatewayReply(status, 'InternalServerErrorException', message),
+const failure = (status: number, type: GatewayResponseType, message: string): Outcome => ({
+  reply: gatewayReply(status, type, 'InternalServerErrorException', message),
   gateway: true,
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { AUTHORIZER_TYPES, ENDPOINT_TYPES } from '../world/enums.js'
+import { GATEWAY_RESPONSE_TYPES } from '../world/gateway-response.js'
 import type { RestApi } from '../world/model.js'
 import { mapOf, STRINGS, TEXT } from './parts.js'
 import { RESOURCES } from './resources.js'
@@ -31,13 +32,22 @@ const AUTHORIZERS = mapOf(
   }),
 )
 
+const GATEWAY_RESPONSES = mapOf(
+  z.enum(GATEWAY_RESPONSE_TYPES),
+  z.strictObject({ statusCode: TEXT, responseParameters: STRINGS, responseTemplates: STRINGS }),
+)
+
 const DEPLOYMENTS = mapOf(
   z.string(),
   z.strictObject({
     id: z.string(),
     description: TEXT,
     createdDate: z.number(),
-    snapshot: z.strictObject({ resources: RESOURCES, authorizers: AUTHORIZERS }),
+    snapshot: z.strictObject({
+      resources: RESOURCES,
+      authorizers: AUTHORIZERS,
+      gatewayResponses: z._default(GATEWAY_RESPONSES, new Map()),
+    }),
   }),
 )
 
@@ -79,6 +89,7 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   minimumCompressionSize: z._default(z.nullable(z.number()), null),
   models: z._default(MODELS, new Map()),
   requestValidators: z._default(VALIDATORS, new Map()),
+  gatewayResponses: z._default(GATEWAY_RESPONSES, new Map()),
   tags: STRINGS,
   resources: RESOURCES,
   authorizers: AUTHORIZERS,

@@ -7,6 +7,7 @@ import type {
   TransferMode,
   Verb,
 } from './enums.js'
+import type { GatewayResponse, GatewayResponses, GatewayResponseType } from './gateway-response.js'
 
 export interface RestApi {
   readonly id: string
@@ -29,6 +30,8 @@ export interface RestApi {
   /** By name. */
   readonly models: Map<string, Model>
   readonly requestValidators: Map<string, RequestValidator>
+  /** Those that were set. */
+  readonly gatewayResponses: Map<GatewayResponseType, GatewayResponse>
   /** The API as it stands now. Stages run the frozen copy in their deployment. */
   readonly resources: Map<string, Resource>
   readonly authorizers: Map<string, Authorizer>
@@ -137,10 +140,11 @@ export interface IntegrationResponse {
   responseTemplates: Record<string, string>
 }
 
-/** The frozen copy of the API's resources and authorizers in a deployment. */
+/** The frozen copy of the API in a deployment. */
 export interface Snapshot {
   readonly resources: ReadonlyMap<string, Resource>
   readonly authorizers: ReadonlyMap<string, Authorizer>
+  readonly gatewayResponses: GatewayResponses
 }
 
 export interface Deployment {

@@ -106,6 +106,7 @@ export function buildApi(methods: MethodSpecs, changes: Partial<RestApi> = {}): 
     tags: {},
     models: new Map(),
     requestValidators: new Map(),
+    gatewayResponses: new Map(),
     resources: new Map(),
     authorizers: new Map(),
     deployments: new Map(),
@@ -135,7 +136,7 @@ export function buildSnapshot(
     const method = buildMethod(verb as Verb, id, spec)
     resource.methods.set(method.httpMethod, method)
   }
-  return { resources, authorizers }
+  return { resources, authorizers, gatewayResponses: new Map() }
 }
 
 function buildMethod(httpMethod: Verb, resourceId: string, spec: MethodSpec): Method {

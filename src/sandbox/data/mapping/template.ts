@@ -4,13 +4,21 @@ import { compileSource, contextValue } from './expression.js'
 const VARIABLE =
   /\$(?:context\.([\w.]+\w)|stageVariables\.(\w+)|input\.params\((?:'([^']*)'|"([^"]*)")\)|input\.(body))/g
 
-/** Fills in the few variables that the sandbox knows, and leaves the rest of the template as it is. */
-export function renderTemplate(template: string, call: Call, body: string): string {
+/**
+ * Fills in the few variables that the sandbox knows, and leaves the rest of the template as it is. `more` are
+ * variables of `$context` that the call itself does not have.
+ */
+export function renderTemplate(
+  template: string,
+  call: Call,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
   return template.replaceAll(
     VARIABLE,
     (_, context?: string, variable?: string, single?: string, double?: string, wholeBody?: string) => {
       if (wholeBody !== undefined) return body
-      if (context !== undefined) return contextValue(call, context) ?? ''
+      if (context !== undefined) return more[context] ?? contextValue(call, context) ?? ''
       if (variable !== undefined) return call.stageVariables[variable] ?? ''
       return parameter(call, single ?? double ?? '') ?? ''
     },
