@@ -12,7 +12,7 @@ import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
 import { whileReading, withProgress } from '../progress.js'
-import type { Resume } from './resume.js'
+import { later, type Resume } from './resume.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
 
@@ -102,7 +102,10 @@ interface EachStage<Result> {
  */
 export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): Promise<void> {
   const { context, session } = run
-  const { isSeveral, stages, failed: unread, resume } = await meant(run)
+  const { isSeveral, stages, failed: unread, resume: opened } = await meant(run)
+  // What was only read is not done before somebody has got it.
+  const unshown = verb.reads !== undefined && opened ? later(opened) : undefined
+  const resume = unshown ?? opened
   await verb.begin?.(stages, isSeveral)
   const each = <T>(work: (stage: OpenStage) => Promise<T>) =>
     isSeveral
@@ -136,6 +139,7 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
     const told = failed.map(({ target, message }): Failed => ({ target, message }))
     const done = { isSeveral, stages: outcomes.done, failed: told }
     await verb.show(done)
+    await unshown?.flush()
     isNo = (await verb.conclude?.(done)) ?? false
   }
   for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)

@@ -320,6 +320,24 @@ describe('--resume', () => {
     expect(JSON.parse(again.stdout).stages).toEqual([])
   })
 
+  it('notes nothing of stages that were read but not shown', async () => {
+    const { cli } = await withSandbox({ seed: FLEET })
+    const written = new Map<string, string>()
+    const target = { account: A, region: 'eu-west-1', api: 'pets' }
+    const t = ['prod', 'dev'].map((stage) => JSON.stringify({ ...target, stage })).join('\n')
+
+    const { code, stdout } = await cli('status --targets t --resume r --rate 1/s', {
+      env: AS_A,
+      files: { t },
+      written,
+      columns: 100,
+      interruptAt: '1 of 2 stages',
+    })
+
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+    expect(written.get('r')).toBe('')
+  })
+
   it('notes whole accounts and regions where list looks at all of them', async () => {
     const { cli, sent } = await withSandbox({ seed: FLEET })
     const written = new Map<string, string>()
