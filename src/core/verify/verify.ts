@@ -44,7 +44,7 @@ export async function verify(
   const door = stage ? stageDoor(stage, onProgress) : null
   const probing = { http, clock, signal, sign, onProgress, stage: door }
   const { reports, failure } = await probeAll(probing, requests, proofs)
-  const sent = requests.map(({ variants: [main] }) => main.url)
+  const sent = requests.map(({ variants: [main], known }) => ({ url: main.url, known }))
   const all = withSharedEntries(reports, sent, spelling)
   const result = { reports: all, passed: all.every(({ passed }) => passed) }
   if (failure) onPartial?.(result)

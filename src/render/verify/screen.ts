@@ -1,3 +1,4 @@
+import { SHARED_ENTRY } from '../../core/verify/judging/shared-entries.js'
 import { PROOFS } from '../../core/verify/proofs/list.js'
 import { isAutomatic, type Proof } from '../../core/verify/proofs/proof.js'
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
@@ -27,6 +28,8 @@ const LAYER = 'layer'
 const DECISIVE = checksOf(({ decisive }) => decisive === true)
 /** What somebody asked for is told of also where all is well. */
 const ASKED_FOR = checksOf((proof) => !isAutomatic(proof))
+/** What fails a report whose verdict is the expected one. */
+const FAILING: ReadonlySet<string> = new Set([...ASKED_FOR, SHARED_ENTRY])
 
 function checksOf(which: (proof: Proof) => boolean): ReadonlySet<string> {
   const proofs: readonly Proof[] = PROOFS
@@ -40,7 +43,7 @@ function screen(report: VerifyReport, style: Style): string {
   const asSet = passed && verdict === 'not-cached' && report.expectedBy === 'settings'
   const first = paint[colour](`${sign[mark]} ${verdict}`) + (asSet ? ', as the settings say' : '')
   const failed = report.checks.filter(
-    ({ id, outcome }) => outcome !== 'pass' && (outcome === 'fail' ? ASKED_FOR : DECISIVE).has(id),
+    ({ id, outcome }) => outcome !== 'pass' && (outcome === 'fail' ? FAILING : DECISIVE).has(id),
   )
   const wanted =
     verdict === expected && failed.length > 0

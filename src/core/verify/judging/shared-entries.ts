@@ -1,5 +1,16 @@
 import type { Spelling } from '../../base/spelling.js'
+import { pathParameters } from '../../gateway/method.js'
+import type { Known } from '../evidence.js'
 import type { VerifyReport } from '../report.js'
+
+export const SHARED_ENTRY = 'shared-entry'
+
+/** The request behind a report. */
+interface Sent {
+  /** As sent, with what the report hides. */
+  readonly url: string
+  readonly known: Known | null
+}
 
 /**
  * Notes where one URL was answered with what had been stored for another. Other paths are other things, so that
@@ -7,24 +18,46 @@ import type { VerifyReport } from '../report.js'
  */
 export function withSharedEntries(
   reports: readonly VerifyReport[],
-  sent: readonly string[],
-  { step }: Spelling,
+  sent: readonly Sent[],
+  spelling: Spelling,
 ): readonly VerifyReport[] {
   return reports.map((report, index) => {
-    const other = reports
+    const at = reports
       .slice(0, index)
-      .find((earlier, at) => sent[at] !== sent[index] && sharesEntry(earlier, report))
+      .findIndex((earlier, one) => sent[one]?.url !== sent[index]?.url && sharesEntry(earlier, report))
+    const other = reports[at]
     if (!other) return report
     const wrong = pathOf(other) !== pathOf(report)
     const detail = `the same entry answered ${other.url}: the cache key does not tell the two apart`
     const outcome = wrong ? 'fail' : 'unknown'
-    const checks = [...report.checks, { id: 'shared-entry', outcome, detail } as const]
+    const checks = [...report.checks, { id: SHARED_ENTRY, outcome, detail } as const]
     if (!wrong) return { ...report, checks }
-    const { target } = report
-    const look = target === null ? '' : `; this says with which command:\n${step({ verb: 'doctor', target })}`
-    const next = `add the path parameter to the cache key and deploy${look}`
+    const next = remedyOf([sent[at], sent[index]], report.target, spelling)
     return { ...report, checks, passed: false, next: report.next ?? next }
   })
+}
+
+/** What tells the two apart depends on whether one method answers both. */
+function remedyOf(
+  [first, second]: readonly (Sent | undefined)[],
+  target: VerifyReport['target'],
+  { step }: Spelling,
+): string {
+  const known = second?.known ?? null
+  const other = first?.known ?? null
+  if (target === null || known === null || other === null || !known.cached) {
+    return 'look for the cache that answers, behind or in front of the stage: the path has to be in its key'
+  }
+  const { method, path, servedBy, keys } = known
+  if (path !== other.path) {
+    const off = step({ verb: 'override', words: [method, path], options: { caching: false }, target })
+    return `methods with one cache namespace and equal keys have one entry; turn caching of one of them off:\n${off}`
+  }
+  const missing = pathParameters(path).map((name) => `path.${name}`)
+  const words = [servedBy, path, ...missing.filter((key) => !keys?.includes(key))]
+  return words.length > 2
+    ? `add the path parameter to the cache key and deploy:\n${step({ verb: 'keys add', words, options: { deploy: true }, target })}`
+    : `the path is in the cache key; look for a cache behind or in front of the stage, and at what is found here:\n${step({ verb: 'doctor', target })}`
 }
 
 function pathOf({ url }: VerifyReport): string {
