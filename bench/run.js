@@ -8,6 +8,7 @@ const BENCHMARKS = {
   'status-floor': async () => (await import('./status-floor.js')).statusFloor,
   install: async () => (await import('./install.js')).install,
   list: async () => (await import('./list.js')).list,
+  plan: async () => (await import('./plan.js')).plan,
   memory: async () => (await import('./memory.js')).memory,
   wait: async () => (await import('./wait.js')).wait,
   hits: async () => (await import('./hits.js')).hits,

@@ -3,7 +3,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord, strings } from '../base/json.js'
 import { inParallel } from '../base/parallel.js'
 import type { OpenStage } from '../find/open-stage.js'
-import { deployedMethods, INTEGRATION, operationsOf } from '../gateway/export.js'
+import { deployedMethods, INTEGRATION, operationOf } from '../gateway/export.js'
 import { parseKey, shortKey } from '../gateway/key.js'
 import { byPath, type MethodRef, nameOfMethod, sameMethod, VERBS } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
@@ -90,7 +90,7 @@ function methodsOf(
 
 /** With the sources of mapped parameters; null where one of them has no spelling of ours. */
 function keysOf(document: unknown, ref: MethodRef): string[] | null {
-  const operation = operationsOf(document)?.find((one) => sameMethod(one, ref))?.operation
+  const operation = operationOf(document, ref)
   const integration = field(operation, INTEGRATION)
   const mapping = field(integration, 'requestParameters')
   const keys = strings(field(integration, 'cacheKeyParameters')).map((parameter) => {

@@ -2,7 +2,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord, strings } from '../base/json.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import type { OpenStage } from '../find/open-stage.js'
-import { deployedMethods, INTEGRATION, operationsOf } from '../gateway/export.js'
+import { deployedMethods, INTEGRATION, operationOf } from '../gateway/export.js'
 import { type KeySpec, sameKeys, shortKey } from '../gateway/key.js'
 import { sameMethod, sorted } from '../gateway/method.js'
 import { pickMethod } from '../gateway/named-method.js'
@@ -101,7 +101,7 @@ function unnamedKeys(running: readonly string[] | null, rest: MethodRecord): Dep
 
 /** Undoes the named changes: drops the new keys and what only they need, and restores the old ones. */
 export function withoutNamedKeys({ after, added, removed }: NamedKeys, document: unknown): MethodRecord {
-  const { operation } = operationsOf(document)?.find((one) => sameMethod(one, after)) ?? {}
+  const operation = operationOf(document, after)
   const running = deployedShape(operation, undefined)
   const keys = strings(field(field(operation, INTEGRATION), 'cacheKeyParameters'))
   const sourceOf = ({ parameter, source }: KeySpec) =>

@@ -1,6 +1,6 @@
 import { field } from '../base/json.js'
 import { addedWrong, type UnkeyedMethod, wrongData } from '../exposure/wrong-data.js'
-import { type DeployedMethod, deployedMethod, deployedMethods, operationsOf } from '../gateway/export.js'
+import { type DeployedMethod, deployedMethod, deployedMethods, operationOf } from '../gateway/export.js'
 import { type Identity, identityOf } from '../gateway/identity.js'
 import { sameMethod } from '../gateway/method.js'
 import type { MethodRecord, StageRecord } from '../gateway/record.js'
@@ -40,7 +40,7 @@ export function publishedMethod(
 
 /** The export is the best source for what an authorizer reads, unless it is replaced. */
 function identityAfter(document: unknown, record: MethodRecord, authorizers: Authorizers): Identity | null {
-  const operation = operationsOf(document)?.find((one) => sameMethod(one, record))?.operation
+  const operation = operationOf(document, record)
   const schemes = field(field(document, 'components'), 'securitySchemes')
   const { authorizationType: authorization } = record
   if (operation) {

@@ -39,6 +39,19 @@ export function deployedMethods(document: unknown): readonly DeployedMethod[] | 
   )
 }
 
+/** One operation of an export, without a walk through all of them; undefined if there is none. */
+export function operationOf(
+  document: unknown,
+  { method, path }: MethodRef,
+): Record<string, unknown> | undefined {
+  const operation = field(field(field(document, 'paths'), path), operationName(method))
+  return isRecord(operation) ? operation : undefined
+}
+
+function operationName(method: string): string {
+  return method === 'ANY' ? ANY : method.toLowerCase()
+}
+
 /** Lists the operations of an export; null if the document is not one. */
 export function operationsOf(
   document: unknown,
@@ -47,7 +60,7 @@ export function operationsOf(
   if (!isRecord(paths)) return null
   return Object.entries(paths).flatMap(([path, item]) =>
     METHOD_NAMES.flatMap((method) => {
-      const operation = field(item, method === 'ANY' ? ANY : method.toLowerCase())
+      const operation = field(item, operationName(method))
       return isRecord(operation) ? [{ method, path, operation }] : []
     }),
   )

@@ -67,6 +67,28 @@ stages:
     expect(stage?.sources['methods.GET /pets/{id}.ttl']).toEqual({ file: 'a.yaml', line: 9, column: 25 })
   })
 
+  it('takes an alias for what was last marked so before it, and points there', () => {
+    const text = `version: 1
+stages:
+  - { api: pets, stage: one, settings: &some { ttl: 60 } }
+  - { api: pets, stage: two, settings: *some }
+  - { api: pets, stage: three, settings: &some { ttl: 90 } }
+  - { api: pets, stage: four, settings: *some }
+`
+    const stages = readDeclaration([{ name: 'a', text }])
+    expect(
+      stages.map(({ settings, sources }) => [settings.ttlSeconds, sources['defaults.ttl']?.line]),
+    ).toEqual([
+      [60, 3],
+      [60, 3],
+      [90, 5],
+      [90, 5],
+    ])
+    expect(complaints(text.replace('two, settings: *some', 'two, settings: *none'))).toEqual([
+      'a.yaml:4:40: nothing is marked with &none',
+    ])
+  })
+
   it('takes merge keys, and points into what was merged', () => {
     const text = `version: 1
 stages:

@@ -7,16 +7,24 @@ import { checkKeyNames, parseKey } from '../../gateway/key.js'
 import { takeMethod } from '../../gateway/named-method.js'
 import { parseApiReference } from '../../gateway/reference.js'
 import { type Mistake, type ParsedFile, type Path, pathText } from './parse.js'
-import { DOCUMENT } from './schema.js'
+import { DOCUMENT, type DocumentData } from './schema.js'
 
-/** Every mistake of one file that shows without the others. */
-export function mistakesIn(file: ParsedFile): readonly Mistake[] {
-  if (file.data === null && file.mistakes.length > 0) return file.mistakes
+export interface CheckedFile {
+  readonly file: ParsedFile
+  /** Null where there are mistakes. */
+  readonly data: DocumentData | null
+  /** Every mistake that shows without the other files. */
+  readonly mistakes: readonly Mistake[]
+}
+
+export function checkedFile(file: ParsedFile): CheckedFile {
+  if (file.data === null && file.mistakes.length > 0) return { file, data: null, mistakes: file.mistakes }
   const parsed = DOCUMENT.safeParse(file.data)
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => ofIssue(file, issue))
-  return [...file.mistakes, ...issues, ...wordsIn(file)].sort(
+  const mistakes = [...file.mistakes, ...issues, ...wordsIn(file)].sort(
     (a, b) => a.line - b.line || a.column - b.column,
   )
+  return { file, data: parsed.success && mistakes.length === 0 ? parsed.data : null, mistakes }
 }
 
 function ofIssue(file: ParsedFile, issue: z.core.$ZodIssue): readonly Mistake[] {

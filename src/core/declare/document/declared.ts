@@ -12,10 +12,9 @@ import {
   type WantedSettings,
   type WantedStage,
 } from '../wanted.js'
-import { methodOf, mistakesIn } from './check.js'
+import { checkedFile, methodOf } from './check.js'
 import { type Mistake, type ParsedFile, type Path, type Position, parseFile } from './parse.js'
 import {
-  DOCUMENT,
   type DocumentData,
   type SettingsData,
   SHORT_STRATEGIES,
@@ -34,13 +33,10 @@ export interface SourceFile {
  * column and path.
  */
 export function readDeclaration(files: readonly SourceFile[]): readonly WantedStage[] {
-  const parsed = files.map(({ name, text }) => parseFile(name, text))
-  const mistakes = parsed.flatMap(mistakesIn)
+  const checked = files.map(({ name, text }) => checkedFile(parseFile(name, text)))
   // What files say together is judged even where one of them has mistakes elsewhere.
-  const wanted = parsed.flatMap((file) => {
-    const { success, data } = DOCUMENT.safeParse(file.data)
-    return success && mistakesIn(file).length === 0 ? stagesIn(file, data) : []
-  })
+  const wanted = checked.flatMap(({ file, data }) => (data === null ? [] : stagesIn(file, data)))
+  const mistakes = checked.flatMap((one) => one.mistakes)
   refuse([...mistakes, ...contradictions(wanted, ({ region, api }) => `${region ?? ''} ${api}`)])
   return wanted
 }

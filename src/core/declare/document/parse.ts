@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -62,20 +63,42 @@ export function parseFile(name: string, source: string): ParsedFile {
     path: '',
     message: code === 'DUPLICATE_KEY' ? 'the same key twice' : wordsOf(message),
   }))
+  const targets = targetsOf(document)
   const isReadable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
   return {
     name,
-    data: isReadable ? dataOf(document, mistakes, place) : null,
+    data: isReadable ? dataOf(document, targets, mistakes, place) : null,
     mistakes,
-    at: (path, what = 'value') => place(offsetOf(document, path, what)),
+    at: (path, what = 'value') => place(offsetOf(document, targets, path, what)),
   }
 }
 
-function dataOf(document: Document, mistakes: Mistake[], place: (offset: number) => Position): unknown {
+type Targets = ReadonlyMap<Alias, Node>
+
+/** What each alias stands for: what was last marked so before it. One walk, as files may have hundreds of them. */
+function targetsOf(document: Document): Targets {
+  const marked = new Map<string, Node>()
+  const targets = new Map<Alias, Node>()
+  visit(document, {
+    Node(_, node) {
+      const target = isAlias(node) ? marked.get(node.source) : undefined
+      if (isAlias(node) && target) targets.set(node, target)
+      if (!isAlias(node) && node.anchor) marked.set(node.anchor, node)
+    },
+  })
+  return targets
+}
+
+function dataOf(
+  document: Document,
+  targets: Targets,
+  mistakes: Mistake[],
+  place: (offset: number) => Position,
+): unknown {
   const before = mistakes.length
   visit(document, {
     Alias(_, alias) {
-      if (alias.resolve(document)) return
+      if (targets.has(alias)) return
       mistakes.push({
         ...place(startOf(alias)),
         path: '',
@@ -98,11 +121,11 @@ function wordsOf(message: string): string {
   return message.replace(/\s+at line \d+, column \d+:?[\s\S]*$/, '').replace(/\s+/g, ' ')
 }
 
-function offsetOf(document: Document, path: Path, what: 'key' | 'value'): number {
+function offsetOf(document: Document, targets: Targets, path: Path, what: 'key' | 'value'): number {
   let node: Node | null = document.contents
   let offset = startOf(node)
   for (const [index, step] of path.entries()) {
-    const found = entryOf(document, node, step)
+    const found = entryOf(targets, node, step)
     if (found === null) return offset
     const isLast = index === path.length - 1
     offset = isLast && what === 'key' && found.key ? startOf(found.key) : startOf(found.value ?? found.key)
@@ -117,8 +140,8 @@ interface Entry {
 }
 
 /** Follows aliases, and merge keys where the mapping itself lacks the key. */
-function entryOf(document: Document, node: Node | null, step: PropertyKey): Entry | null {
-  if (isAlias(node)) return entryOf(document, node.resolve(document) ?? null, step)
+function entryOf(targets: Targets, node: Node | null, step: PropertyKey): Entry | null {
+  if (isAlias(node)) return entryOf(targets, targets.get(node) ?? null, step)
   if (isSeq(node)) {
     const item = node.items[Number(step)]
     return isNode(item) ? { key: null, value: item } : null
@@ -128,7 +151,7 @@ function entryOf(document: Document, node: Node | null, step: PropertyKey): Entr
   if (own) return { key: asNode(own.key), value: asNode(own.value) }
   const merged = node.items.filter(({ key }) => nameOf(key) === '<<').map(({ value }) => asNode(value))
   for (const source of merged.flatMap((one) => (isSeq(one) ? one.items.map(asNode) : [one]))) {
-    const found = entryOf(document, source, step)
+    const found = entryOf(targets, source, step)
     if (found) return found
   }
   return null
