@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { ApplyReport } from '../../../src/core/declare/apply/apply.js'
+import type { Plan } from '../../../src/core/declare/report.js'
 import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
 import { type Bench, type CliOptions, withSandbox } from '../../support/cli.js'
 import { elsewhere } from '../../support/elsewhere.js'
@@ -112,6 +113,53 @@ describe('apply', () => {
     expect(drafted.code).toBe(6)
     const { stdout } = await bench.cli('keys list GET /users --stage prod -o json')
     expect(JSON.parse(stdout).methods[0]).toMatchObject({ keys: [], pendingKeys: ['querystring.type'] })
+  })
+
+  it('blocks keys that a method cannot have, with the reason, and does the rest', async () => {
+    const bench = await withSandbox()
+    const files = fileOf({
+      methods: {
+        'GET /users': { keys: ['querystring.type'] },
+        'POST /search': { caching: true, keys: ['integration.header.Body=method.request.body'] },
+      },
+    })
+    const reason = 'POST /search has a proxy integration (AWS_PROXY), which a mapping makes fail'
+    const planned = await bench.cli('plan --deploy -o json', { files })
+    expect(planned.code).toBe(0)
+    const { changes, failed }: Plan = JSON.parse(planned.stdout)
+    expect(failed).toEqual([])
+    expect(changes.map(({ path, blocked }) => [path, blocked])).toEqual([
+      ['methods.POST /search.caching', reason],
+      ['methods.GET /users.keys', null],
+      ['methods.POST /search.keys', reason],
+    ])
+    expect(await bench.cli('apply --deploy --draft-keys --yes', { files })).toMatchObject({
+      code: 6,
+      stdout: expect.stringContaining(reason),
+    })
+    const { stdout } = await bench.cli('keys list --stage prod -o json')
+    const { methods }: { methods: { method: string; path: string; keys: string[] }[] } = JSON.parse(stdout)
+    const keysOf = (path: string) => methods.find((one) => one.path === path)?.keys
+    expect([keysOf('/users'), keysOf('/search')]).toEqual([['querystring.type'], []])
+    bench.sent()
+    expect((await bench.cli('apply --deploy --draft-keys --yes', { files })).code).toBe(6)
+    expect(writes(bench)).toEqual([])
+    expect((await bench.cli('plan --check', { files })).code).toBe(0)
+  })
+
+  it('caches nothing by the defaults whose keys it cannot have', async () => {
+    const bench = await withSandbox({ seed: seedOf({ prod: { cluster: '0.5' } }) })
+    const files = fileOf({
+      settings: { caching: true, ttl: 60 },
+      methods: { 'GET /users': { keys: ['integration.header.Type'] } },
+    })
+    const { stdout } = await bench.cli('plan --deploy -o json', { files })
+    const { changes }: Plan = JSON.parse(stdout)
+    expect(changes.map(({ path, blocked }) => [path, blocked])).toEqual([
+      ['defaults.caching', 'not without the keys of GET /users, which it cannot have'],
+      ['defaults.ttl', null],
+      ['methods.GET /users.keys', 'GET /users has no mapping for integration.header.Type'],
+    ])
   })
 
   it('names the deployment that it replaced, and the way back', async () => {

@@ -1,3 +1,4 @@
+import { ApigwCacheError } from '../../base/errors.js'
 import { type MethodChange, undeployed } from '../../deploy/difference.js'
 import { withoutNamedKeys } from '../../deploy/preview.js'
 import { publishedMethod } from '../../deploy/risk.js'
@@ -21,8 +22,10 @@ export interface KeyPlan {
   readonly running: readonly string[] | null
   /** True if the stage runs the wanted keys. */
   readonly isLive: boolean
-  /** The method of the API with the keys that it shall have; null where the API may not be read. */
+  /** The method of the API with the keys that it shall have; null where the API may not be read, or refuses them. */
   readonly draft: KeyDraft | null
+  /** Why the method cannot have the keys; null if it can. */
+  readonly refused: string | null
 }
 
 export interface KeyDraft {
@@ -35,7 +38,8 @@ export interface KeyDraft {
 
 /**
  * Compares the keys that the file names with those of the stage; null for methods where the deployed API may not be
- * read. Errors: `failure` for a method that the API does not have, and for keys that it cannot have. PURE.
+ * read. Keys that a method cannot have are refused for it alone. Errors: `failure` for a method that the API does not
+ * have. PURE.
  */
 export function keyPlans(wanted: WantedStage, seen: SeenStage): readonly KeyPlan[] | null {
   const { deployed, current, stage } = seen
@@ -46,7 +50,8 @@ export function keyPlans(wanted: WantedStage, seen: SeenStage): readonly KeyPlan
     const running = deployed.find((one) => sameMethod(one, ref))?.keys ?? null
     const isLive = running !== null && sameKeys(running, shortNames(keys))
     if (running === null) pickMethod<MethodRef>(current ?? deployed, ref, stage.target)
-    return [{ ref, wanted: keys, running, isLive, draft: draftOf(ref, keys, isLive, current, stage.target) }]
+    const drafted = draftOf(ref, keys, isLive, current, stage.target)
+    return [{ ref, wanted: keys, running, isLive, ...drafted }]
   })
 }
 
@@ -60,18 +65,29 @@ function draftOf(
   isLive: boolean,
   current: SeenStage['current'],
   target: Target,
-): KeyDraft | null {
-  if (current === null) return null
+): Pick<KeyPlan, 'draft' | 'refused'> {
+  if (current === null) return { draft: null, refused: null }
   // What is as it shall be needs nothing, not even a method in the API as it stands.
   const found = current.find((one) => sameMethod(one, ref))
-  if (isLive && !found) return null
+  if (isLive && !found) return { draft: null, refused: null }
   const record = found ?? pickMethod(current, ref, target)
-  if (!isLive) checkNewKeys(record, wanted, false)
+  const refused = isLive ? null : refusalOf(record, wanted)
+  if (refused !== null) return { draft: null, refused }
   const names = wanted.map(({ parameter }) => parameter)
   const removed = record.cacheKeyParameters.filter((name) => !names.includes(name))
   const keys = wantedKeys(record, wanted, removed)
   const writes = !isEmpty(keysPatch(record, keys.wanted, keys.unwanted))
-  return { record, after: withKeys(record, keys), keys, writes }
+  return { draft: { record, after: withKeys(record, keys), keys, writes }, refused: null }
+}
+
+function refusalOf(record: MethodRecord, wanted: readonly KeySpec[]): string | null {
+  try {
+    checkNewKeys(record, wanted, false)
+    return null
+  } catch (error) {
+    if (error instanceof ApigwCacheError) return error.message
+    throw error
+  }
 }
 
 /** What a deployment would change. */

@@ -1,6 +1,6 @@
 import type { Spelling } from '../../base/spelling.js'
 import type { UnkeyedMethod } from '../../exposure/wrong-data.js'
-import { type MethodRef, nameOfMethod } from '../../gateway/method.js'
+import { type MethodRef, nameOfMethod, servingMethod } from '../../gateway/method.js'
 import type { PriceTable } from '../../gateway/pricing.js'
 
 import { settingsAfter } from '../../settings/batch.js'
@@ -66,12 +66,14 @@ export function planStage(pair: Pair, surroundings: Surroundings): StagePlan {
   const changes = withoutStarts(first, pair, methods, keys ?? [])
   const allowed = narrowed(wanted, changes, methods)
   const isPublishing = changes.some(({ path, blocked: why }) => path.endsWith('.keys') && why === null)
-  const isDraft = choices.draftKeys && waiting.length > 0 && wanted.deploy && blockOfStage(pair) === null
+  const possible = keys?.filter(({ refused }) => refused === null) ?? []
+  const isDraft =
+    choices.draftKeys && waitingMethods(possible).length > 0 && wanted.deploy && blockOfStage(pair) === null
   const work = workOf({
     record,
     wanted: allowed,
     methods,
-    keys: keys ?? [],
+    keys: possible,
     publishing: isPublishing ? 'now' : isDraft ? 'later' : null,
     spelling,
   })
@@ -153,14 +155,16 @@ function blocked(
   const { wanted, seen } = pair
   const isKeys = change.path.endsWith('.keys')
   const waits = waiting.map(({ ref }) => ref)
-  const ofWaiting = isKeys || (change.ref !== null && isAmong(waits, change.ref))
+  const serving = change.ref === null ? null : servingMethod(waits, change.ref)
+  const refused = waiting.find(({ ref }) => ref === serving)?.refused ?? null
   const unread =
     isKeys && seen.deployed === null ? 'the deployed API may not be read, so its keys are unknown' : null
   const why =
     blockOfStage(pair) ??
     blockByManager(pair, choices, change) ??
     unread ??
-    (ofWaiting ? blockOfKeys(pair, choices, publication) : null)
+    refused ??
+    (isKeys || serving ? blockOfKeys(pair, choices, publication) : null)
   const source = sourceOf(wanted, change.path)
   return { target: seen.stage.target, ...change, risks: [], blocked: why, source }
 }
@@ -189,7 +193,10 @@ function withoutStarts(
   for (const path of [...STARTS, null]) {
     const [first] = starting(list)
     if (!first) break
-    const why = `would cache ${nameOfMethod(first)}, whose keys wait for a deployment`
+    const isRefused = waiting.some(({ ref, refused }) => refused !== null && isAmong([ref], first))
+    const why = isRefused
+      ? `not without the keys of ${nameOfMethod(first)}, which it cannot have`
+      : `would cache ${nameOfMethod(first)}, whose keys wait for a deployment`
     list = list.map((one) =>
       one.blocked === null && (path === null ? one.ref !== null : one.path === path)
         ? { ...one, blocked: why }
