@@ -57,6 +57,7 @@ function copyOf(api: RestApi): RestApi {
     models: new Map(api.models),
     requestValidators: new Map(api.requestValidators),
     gatewayResponses: new Map(api.gatewayResponses),
+    documentationParts: new Map(api.documentationParts),
   }
 }
 
@@ -76,5 +77,6 @@ function bare(api: RestApi, name: string): RestApi {
     models: new Map(),
     requestValidators: new Map(),
     gatewayResponses: new Map(),
+    documentationParts: new Map(),
   }
 }

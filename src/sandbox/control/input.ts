@@ -46,6 +46,12 @@ export class Input {
     return value && new Input(this.pathOf(field), value)
   }
 
+  requiredObject(field: string): Input {
+    const value = this.object(field)
+    if (value === undefined) throw validation([missing(this.pathOf(field))])
+    return value
+  }
+
   objects(field: string): readonly Input[] {
     return this.#list(field).map((item, index) => {
       const name = `${this.pathOf(field)}.${index + 1}.member`

@@ -8,7 +8,6 @@ export interface NotEmulated {
 }
 
 const API = '/restapis/:api'
-const DOCUMENTATION = `${API}/documentation`
 const DOMAIN = '/domainnames/:domain'
 const ASSOCIATIONS = '/domainnameaccessassociations'
 const PLAN = '/usageplans/:plan'
@@ -23,9 +22,6 @@ export const NOT_EMULATED: readonly NotEmulated[] = [
   one('POST', ASSOCIATIONS, 'CreateDomainNameAccessAssociation'),
   one('DELETE', `${ASSOCIATIONS}/:arn`, 'DeleteDomainNameAccessAssociation'),
   one('POST', '/rejectdomainnameaccessassociations', 'RejectDomainNameAccessAssociation'),
-  ...resource(`${DOCUMENTATION}/parts`, ':part', 'DocumentationPart'),
-  one('PUT', `${DOCUMENTATION}/parts`, 'ImportDocumentationParts'),
-  ...resource(`${DOCUMENTATION}/versions`, ':version', 'DocumentationVersion'),
   one('GET', `${API}/models/:model/default_template`, 'GetModelTemplate'),
   one('GET', `${API}/stages/:stage/sdks/:type`, 'GetSdk'),
   one('GET', '/sdktypes', 'GetSdkTypes'),

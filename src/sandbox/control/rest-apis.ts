@@ -63,6 +63,8 @@ export function emptyApi(
     models: defaultModels(id),
     requestValidators: new Map(),
     gatewayResponses: new Map(),
+    documentationParts: new Map(),
+    documentationVersions: new Map(),
     resources: new Map([[root.id, root]]),
     authorizers: new Map(),
     deployments: new Map(),

@@ -1,6 +1,8 @@
 import * as account from './account.js'
 import * as authorizers from './authorizers/authorizers.js'
 import * as deployments from './deployments.js'
+import * as parts from './documentation/parts.js'
+import * as versions from './documentation/versions.js'
 import { getExport } from './exports/exports.js'
 import * as gatewayResponses from './gateway-responses/gateway-responses.js'
 import * as imports from './imports.js'
@@ -101,6 +103,30 @@ export const ROUTES: readonly Route[] = [
     get: gatewayResponses.getGatewayResponse,
     update: gatewayResponses.updateGatewayResponse,
     delete: gatewayResponses.deleteGatewayResponse,
+  }),
+  ...records(`${API}/documentation/parts`, ':part', 'DocumentationPart', {
+    create: parts.createDocumentationPart,
+    list: parts.getDocumentationParts,
+    get: parts.getDocumentationPart,
+    update: parts.updateDocumentationPart,
+    delete: parts.deleteDocumentationPart,
+  }),
+  {
+    ...route(
+      'PUT',
+      `${API}/documentation/parts`,
+      200,
+      'ImportDocumentationParts',
+      parts.importDocumentationParts,
+    ),
+    document: true,
+  },
+  ...records(`${API}/documentation/versions`, ':version', 'DocumentationVersion', {
+    create: versions.createDocumentationVersion,
+    list: versions.getDocumentationVersions,
+    get: versions.getDocumentationVersion,
+    update: versions.updateDocumentationVersion,
+    delete: versions.deleteDocumentationVersion,
   }),
   route('POST', `${API}/stages`, 201, 'CreateStage', stages.createStage),
   route('GET', `${API}/stages`, 200, 'GetStages', stages.getStages),

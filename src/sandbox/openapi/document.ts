@@ -112,11 +112,15 @@ export type OpenApiScheme = z.infer<typeof SCHEME>
 
 /** Reads OpenAPI 3 or Swagger 2 in JSON or YAML. Throws an Error that says where it is wrong and why. */
 export function parseOpenApi(text: string): OpenApiDocument {
+  const { value, problem } = checkJson(DOCUMENT, parseText(text), 'document')
+  if (problem !== null) throw new Error(`not an OpenAPI document: ${problem}`)
+  return value
+}
+
+/** JSON or YAML, whatever it describes. */
+export function parseText(text: string): unknown {
   const yaml = parseDocument(text, { merge: true })
   const [error] = yaml.errors
   if (error) throw new Error(`not JSON or YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`)
-  const json: unknown = yaml.toJS()
-  const { value, problem } = checkJson(DOCUMENT, json, 'document')
-  if (problem !== null) throw new Error(`not an OpenAPI document: ${problem}`)
-  return value
+  return yaml.toJS()
 }

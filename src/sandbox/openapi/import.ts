@@ -4,6 +4,7 @@ import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { type BasePath, prefixOf } from './base-path.js'
 import type { OpenApiDocument } from './document.js'
+import { addDocumentation } from './documentation.js'
 import { addGatewayResponses } from './gateway-responses.js'
 import { methodOf } from './method.js'
 import { addModels } from './models.js'
@@ -39,6 +40,7 @@ export function importInto(
   addValidators(world, api, extension('request-validators'))
   addModels(world, api, document)
   addAuthorizers(world, api, document)
+  addDocumentation(world, api, extension('documentation'))
   addGatewayResponses(api, extension('gateway-responses'))
   const prefix = prefixOf(document, basePath)
   for (const operation of operationsOf(document)) {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { DOCUMENTED } from '../world/documentation.js'
 import { AUTHORIZER_TYPES, ENDPOINT_TYPES } from '../world/enums.js'
 import { GATEWAY_RESPONSE_TYPES } from '../world/gateway-response.js'
 import type { RestApi } from '../world/model.js'
@@ -35,6 +36,26 @@ const AUTHORIZERS = mapOf(
 const GATEWAY_RESPONSES = mapOf(
   z.enum(GATEWAY_RESPONSE_TYPES),
   z.strictObject({ statusCode: TEXT, responseParameters: STRINGS, responseTemplates: STRINGS }),
+)
+
+const PARTS = mapOf(
+  z.string(),
+  z.strictObject({
+    id: z.string(),
+    location: z.strictObject({
+      type: z.enum(DOCUMENTED),
+      path: z.exactOptional(z.string()),
+      method: z.exactOptional(z.string()),
+      statusCode: z.exactOptional(z.string()),
+      name: z.exactOptional(z.string()),
+    }),
+    properties: z.string(),
+  }),
+)
+
+const VERSIONS = mapOf(
+  z.string(),
+  z.strictObject({ version: z.string(), description: TEXT, createdDate: z.number() }),
 )
 
 const DEPLOYMENTS = mapOf(
@@ -90,6 +111,8 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   models: z._default(MODELS, new Map()),
   requestValidators: z._default(VALIDATORS, new Map()),
   gatewayResponses: z._default(GATEWAY_RESPONSES, new Map()),
+  documentationParts: z._default(PARTS, new Map()),
+  documentationVersions: z._default(VERSIONS, new Map()),
   tags: STRINGS,
   resources: RESOURCES,
   authorizers: AUTHORIZERS,

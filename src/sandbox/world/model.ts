@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.js'
+import type { DocumentationPart, DocumentationVersion } from './documentation.js'
 import type {
   AuthorizerType,
   CacheControlStrategy,
@@ -32,6 +33,8 @@ export interface RestApi {
   readonly requestValidators: Map<string, RequestValidator>
   /** Those that were set. */
   readonly gatewayResponses: Map<GatewayResponseType, GatewayResponse>
+  readonly documentationParts: Map<string, DocumentationPart>
+  readonly documentationVersions: Map<string, DocumentationVersion>
   /** The API as it stands now. Stages run the frozen copy in their deployment. */
   readonly resources: Map<string, Resource>
   readonly authorizers: Map<string, Authorizer>

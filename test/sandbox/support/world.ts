@@ -107,6 +107,8 @@ export function buildApi(methods: MethodSpecs, changes: Partial<RestApi> = {}): 
     models: new Map(),
     requestValidators: new Map(),
     gatewayResponses: new Map(),
+    documentationParts: new Map(),
+    documentationVersions: new Map(),
     resources: new Map(),
     authorizers: new Map(),
     deployments: new Map(),
