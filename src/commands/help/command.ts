@@ -7,8 +7,8 @@ export function help(program: Command, context: Context): void {
   program
     .command('help')
     .summary('help on a verb or a topic: exit-codes, environment')
-    .argument('[subject]')
-    .action(async (subject: string | undefined) => {
+    .argument('[subject...]')
+    .action(async ([subject, ...words]: readonly string[]) => {
       if (subject === undefined) return program.outputHelp()
       const topic = TOPICS[subject]
       if (topic !== undefined) return context.io.out(topic)
@@ -18,6 +18,6 @@ export function help(program: Command, context: Context): void {
           hint: `verbs: ${verbs.join(' ')}; topics: ${Object.keys(TOPICS).join(' ')}`,
         })
       }
-      context.setExitCode(await context.run([subject, '--help']))
+      context.setExitCode(await context.run([subject, ...words, '--help']))
     })
 }

@@ -91,7 +91,7 @@ export function meantMethod(methods: readonly MethodRef[], ref: MethodRef): stri
   if (methods.length === 0) return 'it has no methods'
   const near = nearestMethod(methods, ref)
   return near === null
-    ? `it has: ${methods.slice(0, 10).map(nameOfMethod).join(', ')}`
+    ? `it has: ${[...new Set(methods.map(nameOfMethod))].slice(0, 10).join(', ')}`
     : `did you mean '${nameOfMethod(near)}'?`
 }
 

@@ -22,8 +22,7 @@ ${notJudged.map(({ rule, reason }) => html`<p class="note">Not judged: ${rule} (
 /** `1 error, 2 warnings`; null if nothing was found or doctor could not run. */
 export function findingCounts(found: readonly DoctorFinding[] | null): string | null {
   const counts = bySeverity(found ?? []).map(({ severity, findings: { length } }) => {
-    const noun = severity === 'info' ? 'hint' : severity
-    return `${length} ${noun}${length === 1 ? '' : 's'}`
+    return `${length} ${severity}${length === 1 ? '' : 's'}`
   })
   return counts.length === 0 ? null : counts.join(', ')
 }

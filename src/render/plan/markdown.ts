@@ -1,5 +1,6 @@
 import type { Plan, PlannedChange } from '../../core/declare/report.js'
 import { markdown, markdownCell } from '../format/print.js'
+import { counted } from '../format/units.js'
 import { changesOf, nameOf, stagesOf, summaryLine } from './screen.js'
 import { RISK_WORDS, valueText } from './words.js'
 
@@ -27,7 +28,7 @@ export function planMarkdown(plan: Plan, listed: number): string {
 function summary(plan: Plan, listed: number): string {
   const { stages, unchanged } = plan.summary
   const differ = stages - plan.failed.length - unchanged
-  const of = stages === listed ? `${stages} stages` : `${stages} of ${listed} stages`
+  const of = stages === listed ? counted(stages, 'stage') : `${stages} of ${counted(listed, 'stage')}`
   const needs = [...new Set(plan.needs.map(({ flag }) => flag))]
   return [
     `**${of}, ${differ} ${differ === 1 ? 'differs' : 'differ'}**${plan.changes.length === 0 ? '' : `: ${markdownCell(summaryLine(plan))}`}`,
