@@ -1,8 +1,9 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { examples, verb } from '../flags/common.js'
 import { selectorOptions } from '../flags/selectors.js'
 import { notEmpty } from '../flags/values.js'
+import { LANGUAGES } from './languages.js'
 import type { ExportFlags } from './run.js'
 
 export function exportVerb(program: Command, context: Context): void {
@@ -14,8 +15,13 @@ export function exportVerb(program: Command, context: Context): void {
       'write the JSON Schema of the file for editors, and the line that names it',
       notEmpty('--schema'),
     )
+    .addOption(new Option('--as <language>', 'print the language of another tool instead').choices(LANGUAGES))
     .addHelpText('after', NOTES)
   selectorOptions(command).action(async (flags: ExportFlags) => {
+    if (flags.as !== undefined) {
+      const { runExportAs } = await import('./export-as.js')
+      return runExportAs(flags.as, flags, context)
+    }
     const { runExport } = await import('./run.js')
     await runExport(flags, context)
   })
@@ -24,6 +30,7 @@ export function exportVerb(program: Command, context: Context): void {
     'export --api pets --stage prod > apigw-cache.yaml',
     "export --stage '*' --out-dir caches",
     'export --schema apigw-cache.schema.json',
+    'export --api pets --stage prod --as terraform > cache.tf',
   )
 }
 
@@ -31,4 +38,5 @@ const NOTES = `
 The file is YAML; with -o json it is the same as JSON. A plan of it is empty:
   apigw-cache export --stage prod | apigw-cache plan -f -
 With --schema and no --api or --stage only the schema is written.
+What --as prints names everything that decides what is cached, and says in comments what the other tool cannot.
 `

@@ -1,7 +1,5 @@
 import { join, relative, resolve } from 'node:path'
 import type { Context } from '../../context.js'
-import type { Connection } from '../../core/aws/connection.js'
-import { unlessDenied } from '../../core/base/denied.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import type { StageData } from '../../core/declare/document/schema.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
@@ -10,11 +8,14 @@ import { clean } from '../../render/format/text.js'
 import { confirmed } from '../asking/agree.js'
 import { forEachStage, oneStage, type SelectorFlags } from '../session/each-stage.js'
 import { openSession, type Session } from '../session/session.js'
+import { accountReader } from './account-reader.js'
+import type { Language } from './languages.js'
 
 export interface ExportFlags extends SelectorFlags {
   readonly outDir?: string
   readonly yes?: true
   readonly schema?: string
+  readonly as?: Language
 }
 
 export async function runExport(flags: ExportFlags, context: Context): Promise<void> {
@@ -36,16 +37,6 @@ export async function runExport(flags: ExportFlags, context: Context): Promise<v
       show: ({ stages }) => show(stages, flags, session, context),
     },
   )
-}
-
-/** A file that names its account cannot be applied to another one by mistake. Each connection is asked once. */
-function accountReader(): (connection: Connection) => Promise<string | null> {
-  const known = new Map<Connection, Promise<string | null>>()
-  return (connection) => {
-    const account = known.get(connection) ?? unlessDenied(() => connection.account())
-    known.set(connection, account)
-    return account
-  }
 }
 
 async function exported(open: OpenStage, session: Session): Promise<StageData> {

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { withSandbox } from '../support/cli.js'
+import { program } from '../support/program.js'
+import { terraformMirror } from '../support/terraform.js'
+
+const mirror = terraformMirror()
+
+const MOCK = { integration: { type: 'MOCK' as const } }
+
+/** Everything that a stage can have and Terraform might want otherwise. */
+const SEED = {
+  apis: [
+    {
+      id: '0123456789',
+      name: 'pets "\u0024{x}" %{y}\n}',
+      methods: {
+        'GET /': MOCK,
+        'GET /pets/{id}': { ...MOCK, keys: ['path.id', 'querystring.type'] },
+        'POST /search': MOCK,
+        'ANY /any': { ...MOCK, keys: ['querystring.q'] },
+      },
+      stages: {
+        prod: {
+          cluster: '0.5' as const,
+          variables: { color: 'blue' },
+          tags: { team: 'pets' },
+          settings: {
+            '*/*': { cachingEnabled: true, cacheTtlInSeconds: 60, loggingLevel: 'INFO' as const },
+            'GET /': { cachingEnabled: false, throttlingRateLimit: 5 },
+            'GET /pets/{id}': { cacheDataEncrypted: true, requireAuthorizationForCacheControl: false },
+            'POST /search': {
+              cachingEnabled: true,
+              unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403' as const,
+            },
+          },
+        },
+        dev: { lingeringSize: '1.6' as const },
+      },
+    },
+  ],
+}
+
+it.skipIf(mirror === null)(
+  'export --as terraform imports what is live and plans nothing (skipped without Terraform and its AWS provider)',
+  { timeout: 400_000 },
+  async () => {
+    const { cli, sandbox } = await withSandbox({ seed: SEED })
+    expect(
+      await cli('keys add POST /search integration.header.Body=method.request.body --stage prod'),
+    ).toMatchObject({ code: 0 })
+    const exported = await cli("export --stage '*' --as terraform")
+    expect(exported).toMatchObject({ code: 0, stderr: '' })
+    const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-terraform-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
+    write('cache.tf', exported.stdout)
+    write('provider.tf', PROVIDER(sandbox.url))
+    write('terraform.rc', `provider_installation { filesystem_mirror { path = ${JSON.stringify(mirror)} } }`)
+    const terraform = (...args: readonly string[]) =>
+      program('terraform', args, {
+        cwd: folder,
+        env: { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), CHECKPOINT_DISABLE: '1' },
+      })
+
+    expect(await terraform('fmt', '-check', '-diff')).toMatchObject({ stdout: '', code: 0 })
+    expect(await terraform('init', '-no-color')).toMatchObject({ code: 0 })
+    expect(await terraform('validate', '-no-color')).toMatchObject({ stderr: '', code: 0 })
+    sandbox.clearRequests()
+    const applied = await terraform('apply', '-auto-approve', '-no-color')
+    expect(applied.stdout).toContain(
+      'Apply complete! Resources: 9 imported, 0 added, 0 changed, 0 destroyed.',
+    )
+    expect(await terraform('plan', '-detailed-exitcode', '-no-color')).toMatchObject({ stderr: '', code: 0 })
+    expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([])
+  },
+)
+
+const PROVIDER = (url: string) => `
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "test"
+  secret_key                  = "test"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+  endpoints {
+    apigateway = "${url}"
+  }
+}
+`
