@@ -7,11 +7,13 @@ import { dataTarget } from '../src/sandbox/data/target.js'
 import type { HttpRequest } from '../src/sandbox/http/message.js'
 import { addSeedApi } from '../src/sandbox/seed/api.js'
 import { listen } from '../src/sandbox/server/http-server.js'
+import { newSettings } from '../src/sandbox/world/account-settings.js'
 import { systemClock } from '../src/sandbox/world/clock.js'
 import { noFaults } from '../src/sandbox/world/faults.js'
 import { DEFAULT_KNOBS } from '../src/sandbox/world/knobs.js'
 import type { Handler } from '../src/sandbox/world/lambda.js'
 import { seededRandom } from '../src/sandbox/world/random.js'
+import { createUsage } from '../src/sandbox/world/usage.js'
 import type { World } from '../src/sandbox/world/world.js'
 
 const API = 'bench00001'
@@ -100,7 +102,8 @@ function createWorld(): World {
     enabled: true,
     roles: new Map(),
     isTaken: () => false,
-    settings: { cloudwatchRoleArn: null },
+    settings: newSettings(),
+    usage: createUsage(),
     knobs: DEFAULT_KNOBS,
     clusterTimeMs: 0,
     flushTimeMs: 0,

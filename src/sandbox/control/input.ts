@@ -76,6 +76,10 @@ export class Input {
     return this.#map(field, isStrings, 'List')
   }
 
+  names(): readonly string[] {
+    return Object.keys(this.json)
+  }
+
   /** The path of a field as validation errors name it. */
   pathOf(field: string): string {
     return `${this.name}.${field}`

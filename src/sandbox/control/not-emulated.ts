@@ -10,11 +10,9 @@ export interface NotEmulated {
 const API = '/restapis/:api'
 const DOMAIN = '/domainnames/:domain'
 const ASSOCIATIONS = '/domainnameaccessassociations'
-const PLAN = '/usageplans/:plan'
 
 export const NOT_EMULATED: readonly NotEmulated[] = [
   one('POST', `${API}/authorizers/:authorizer`, 'TestInvokeAuthorizer'),
-  ...resource('/apikeys', ':key', 'ApiKey'),
   ...resource('/clientcertificates', ':certificate', 'ClientCertificate', 'Generate'),
   ...resource('/domainnames', ':domain', 'DomainName'),
   ...resource(`${DOMAIN}/basepathmappings`, ':path', 'BasePathMapping'),
@@ -26,14 +24,6 @@ export const NOT_EMULATED: readonly NotEmulated[] = [
   one('GET', `${API}/stages/:stage/sdks/:type`, 'GetSdk'),
   one('GET', '/sdktypes', 'GetSdkTypes'),
   one('GET', '/sdktypes/:type', 'GetSdkType'),
-  ...resource('/usageplans', ':plan', 'UsagePlan'),
-  one('GET', `${PLAN}/keys`, 'GetUsagePlanKeys'),
-  one('POST', `${PLAN}/keys`, 'CreateUsagePlanKey'),
-  one('GET', `${PLAN}/keys/:key`, 'GetUsagePlanKey'),
-  one('DELETE', `${PLAN}/keys/:key`, 'DeleteUsagePlanKey'),
-  one('GET', `${PLAN}/usage`, 'GetUsage'),
-  one('PATCH', `${PLAN}/keys/:key/usage`, 'UpdateUsage'),
-  ...resource('/vpclinks', ':link', 'VpcLink'),
 ]
 
 /** Those that only `?mode=import` tells from another one. */

@@ -21,6 +21,11 @@ import { flushStageAuthorizersCache, flushStageCache } from './stages/flush.js'
 import * as stages from './stages/stages.js'
 import { updateStage } from './stages/update.js'
 import { getTags, tagResource, untagResource } from './tags.js'
+import * as apiKeys from './usage-plans/api-keys.js'
+import * as planKeys from './usage-plans/plan-keys.js'
+import * as plans from './usage-plans/plans.js'
+import * as usage from './usage-plans/usage.js'
+import * as vpcLinks from './vpc-links.js'
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -39,6 +44,7 @@ const METHOD = `${RESOURCE}/methods/:verb`
 const INTEGRATION = `${METHOD}/integration`
 const DEPLOYMENT = `${API}/deployments/:deployment`
 const AUTHORIZER = `${API}/authorizers/:authorizer`
+const PLAN = '/usageplans/:plan'
 const STAGE = `${API}/stages/:stage`
 
 export const ROUTES: readonly Route[] = [
@@ -143,6 +149,39 @@ export const ROUTES: readonly Route[] = [
   ),
   route('GET', `${STAGE}/exports/:export`, 200, 'GetExport', getExport),
   { ...route('PUT', API, 200, 'PutRestApi', imports.putRestApi), document: true },
+  ...records('/apikeys', ':key', 'ApiKey', {
+    create: apiKeys.createApiKey,
+    list: apiKeys.getApiKeys,
+    get: apiKeys.getApiKey,
+    update: apiKeys.updateApiKey,
+    delete: apiKeys.deleteApiKey,
+  }),
+  ...records('/usageplans', ':plan', 'UsagePlan', {
+    create: plans.createUsagePlan,
+    list: plans.getUsagePlans,
+    get: plans.getUsagePlan,
+    update: plans.updateUsagePlan,
+    delete: plans.deleteUsagePlan,
+  }),
+  route('POST', `${PLAN}/keys`, 201, 'CreateUsagePlanKey', planKeys.createUsagePlanKey),
+  route('GET', `${PLAN}/keys`, 200, 'GetUsagePlanKeys', planKeys.getUsagePlanKeys),
+  route('GET', `${PLAN}/keys/:key`, 200, 'GetUsagePlanKey', planKeys.getUsagePlanKey),
+  route('DELETE', `${PLAN}/keys/:key`, 202, 'DeleteUsagePlanKey', planKeys.deleteUsagePlanKey),
+  route('GET', `${PLAN}/usage`, 200, 'GetUsage', usage.getUsage),
+  route('PATCH', `${PLAN}/keys/:key/usage`, 200, 'UpdateUsage', usage.updateUsage),
+  ...records(
+    '/vpclinks',
+    ':link',
+    'VpcLink',
+    {
+      create: vpcLinks.createVpcLink,
+      list: vpcLinks.getVpcLinks,
+      get: vpcLinks.getVpcLink,
+      update: vpcLinks.updateVpcLink,
+      delete: vpcLinks.deleteVpcLink,
+    },
+    202,
+  ),
   route('GET', '/tags/*', 200, 'GetTags', getTags),
   route('PUT', '/tags/*', 204, 'TagResource', tagResource),
   route('DELETE', '/tags/*', 204, 'UntagResource', untagResource),
@@ -170,9 +209,10 @@ function records(
   id: string,
   noun: string,
   run: Readonly<Record<'create' | 'list' | 'get' | 'update' | 'delete', Operation>>,
+  created: 201 | 202 = 201,
 ): readonly Route[] {
   return [
-    route('POST', path, 201, `Create${noun}`, run.create),
+    route('POST', path, created, `Create${noun}`, run.create),
     route('GET', path, 200, `Get${noun}s`, run.list),
     route('GET', `${path}/${id}`, 200, `Get${noun}`, run.get),
     route('PATCH', `${path}/${id}`, 200, `Update${noun}`, run.update),

@@ -21,8 +21,13 @@ export function untagResource(world: World, call: Call): Reply {
   return undefined
 }
 
-function tagged({ apis }: World, call: Call): { tags: Record<string, string> } {
+function tagged({ apis, settings }: World, call: Call): { tags: Record<string, string> } {
   const arn = param(call, '*')
+  const [, kind = '', id = ''] =
+    /^arn:[^:]+:apigateway:[^:]*::\/(apikeys|usageplans|vpclinks)\/([^/]+)$/.exec(arn) ?? []
+  const shared = { apikeys: settings.apiKeys, usageplans: settings.usagePlans, vpclinks: settings.vpcLinks }
+  const record = isKind(kind) ? shared[kind].get(id) : undefined
+  if (record) return record
   const [, apiId, stageName] =
     arn.match(/^arn:[^:]+:apigateway:[^:]*::\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/) ?? []
   if (apiId === undefined) throw badRequest(`Invalid resource ARN specified: ${arn}`)
@@ -30,4 +35,8 @@ function tagged({ apis }: World, call: Call): { tags: Record<string, string> } {
   const target = stageName === undefined ? api : api?.stages.get(stageName)
   if (!target) throw notFound(`Invalid resource ARN specified: ${arn}`)
   return target
+}
+
+function isKind(kind: string): kind is 'apikeys' | 'usageplans' | 'vpclinks' {
+  return ['apikeys', 'usageplans', 'vpclinks'].includes(kind)
 }

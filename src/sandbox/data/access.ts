@@ -2,8 +2,9 @@ import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import { type Invoker, invokerOf } from '../iam/invocation.js'
 import type { World } from '../world/world.js'
+import { keyRefusal } from './api-keys.js'
 import type { Call } from './call.js'
-import { invalidApiKey, missingAuthenticationToken, type Reply, refusalOf } from './gateway-responses.js'
+import { missingAuthenticationToken, type Reply, refusalOf } from './gateway-responses.js'
 import type { Route } from './routes.js'
 
 export interface Access {
@@ -40,11 +41,9 @@ function signedAccess(world: World, request: HttpRequest, call: Call): Access {
   }
 }
 
-function keyed({ apiKeys }: World, { method, request }: Call, allowed: Access): Access {
-  if (!method.apiKeyRequired) return allowed
-  const key = request.headers['x-api-key']
-  const accepted = key !== undefined && (apiKeys.size === 0 || apiKeys.has(key))
-  return accepted ? allowed : refused(invalidApiKey())
+function keyed(world: World, call: Call, allowed: Access): Access {
+  const refusal = call.method.apiKeyRequired ? keyRefusal(world, call) : null
+  return refusal ? refused(refusal) : allowed
 }
 
 function refused(refusal: Reply): Access {

@@ -50,6 +50,14 @@ export const forbidden = (): Reply => gatewayReply(403, 'ACCESS_DENIED', 'Forbid
 export const invalidApiKey = (): Reply =>
   gatewayReply(403, 'INVALID_API_KEY', 'ForbiddenException', 'Forbidden')
 
+/** For a caller whose usage plan has no burst left. */
+export const throttled = (): Reply =>
+  gatewayReply(429, 'THROTTLED', 'TooManyRequestsException', 'Too Many Requests')
+
+/** For a caller whose usage plan has nothing left for the period. */
+export const quotaExceeded = (): Reply =>
+  gatewayReply(429, 'QUOTA_EXCEEDED', 'LimitExceededException', 'Limit Exceeded')
+
 /** For a caller without credentials. */
 export const unauthorized = (): Reply =>
   gatewayReply(401, 'UNAUTHORIZED', 'UnauthorizedException', 'Unauthorized')

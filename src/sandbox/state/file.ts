@@ -3,9 +3,9 @@ import { errorAnswer, messageOf, ServiceError } from '../http/errors.js'
 import { checkJson } from '../http/json.js'
 import type { HttpRequest } from '../http/message.js'
 import type { Routed } from '../server/router.js'
+import type { AccountSettings } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
-import type { AccountSettings } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
 import { STATE } from './schema.js'
 
@@ -36,7 +36,7 @@ export function writeState(path: string, worlds: Worlds): void {
   const { regional, home } = worlds
   const kept = worlds
     .all()
-    .filter(({ apis, settings }) => apis.size > 0 || settings.cloudwatchRoleArn !== null)
+    .filter(({ apis, settings }) => apis.size > 0 || hasAny(settings))
     .map(({ accountId, region, settings, apis }) => ({
       accountId,
       region,
@@ -66,6 +66,10 @@ export function withStateFile(
       return { ...routed, answer: errorAnswer(new ServiceError(500, 'InternalFailure', message)) }
     }
   }
+}
+
+function hasAny({ cloudwatchRoleArn, apiKeys, usagePlans, vpcLinks }: AccountSettings): boolean {
+  return cloudwatchRoleArn !== null || apiKeys.size + usagePlans.size + vpcLinks.size > 0
 }
 
 function textOf(path: string): string | null {

@@ -3,6 +3,7 @@ import { DOCUMENTED } from '../world/documentation.js'
 import { AUTHORIZER_TYPES, ENDPOINT_TYPES } from '../world/enums.js'
 import { GATEWAY_RESPONSE_TYPES } from '../world/gateway-response.js'
 import type { RestApi } from '../world/model.js'
+import { ACCOUNT } from './account.js'
 import { mapOf, STRINGS, TEXT } from './parts.js'
 import { RESOURCES } from './resources.js'
 import { STAGES } from './stages.js'
@@ -123,7 +124,7 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
 const WORLD = z.strictObject({
   accountId: z.string(),
   region: z.string(),
-  cloudwatchRoleArn: z._default(TEXT, null),
+  ...ACCOUNT,
   apis: z.array(API),
 })
 

@@ -1,17 +1,13 @@
 import type { Counters } from '../cloudwatch/counters.js'
 import type { IamMode, Identity } from '../iam/identity.js'
 import type { Role } from '../iam/role.js'
+import type { AccountSettings } from './account-settings.js'
 import type { Clock } from './clock.js'
 import type { Faults } from './faults.js'
 import type { Knobs } from './knobs.js'
 import type { Handler } from './lambda.js'
 import type { RestApi } from './model.js'
-
-/** What an account has set for all of its APIs in a region. */
-export interface AccountSettings {
-  /** With which API Gateway writes logs. */
-  cloudwatchRoleArn: string | null
-}
+import type { Usage } from './usage.js'
 
 /** The state of an account in a region, or in all of them. A reset replaces it by a new one. */
 export interface World {
@@ -33,10 +29,11 @@ export interface World {
   readonly identities: ReadonlyMap<string, Identity>
   /** Those that the seed knows, by ARN. */
   readonly roles: ReadonlyMap<string, Role>
-  /** The accepted API keys; if empty, any key is accepted. */
+  /** The seed's API keys, which are good for every API. */
   readonly apiKeys: ReadonlySet<string>
   readonly apis: Map<string, RestApi>
   readonly settings: AccountSettings
+  readonly usage: Usage
   /** Whether an API of any world has this id. */
   readonly isTaken: (apiId: string) => boolean
   /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */

@@ -11,6 +11,7 @@ import { fleetSeed } from '../seed/fleet/fleet.js'
 import type { Seed } from '../seed/seed.js'
 import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from '../seed/traffic.js'
 import type { KeptState } from '../state/file.js'
+import { newSettings } from '../world/account-settings.js'
 import { DEFAULT_KNOBS } from '../world/knobs.js'
 import type { Account } from '../world/lambda.js'
 import { createWorlds, type Shared, type Worlds } from './worlds.js'
@@ -46,9 +47,10 @@ function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): 
 }
 
 function restore(worlds: Worlds, kept: KeptState): void {
-  for (const { apis, cloudwatchRoleArn = null, ...place } of kept.worlds) {
-    const world = worlds.open(placeOf(place, worlds.home))
-    world.settings.cloudwatchRoleArn = cloudwatchRoleArn
+  for (const one of kept.worlds) {
+    const { apis, cloudwatchRoleArn, apiKeys, usagePlans, vpcLinks } = { ...newSettings(), ...one }
+    const world = worlds.open(placeOf(one, worlds.home))
+    Object.assign(world.settings, { cloudwatchRoleArn, apiKeys, usagePlans, vpcLinks })
     for (const api of apis) {
       if (world.isTaken(api.id))
         throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)

@@ -2,15 +2,17 @@ import { createCounters } from '../cloudwatch/counters.js'
 import type { HttpRequest } from '../http/message.js'
 import { identityOf } from '../iam/authentication.js'
 import { scopeOf } from '../iam/credential.js'
+import { newSettings } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import { mixed } from '../world/random.js'
 import { isStandard } from '../world/regions.js'
+import { createUsage } from '../world/usage.js'
 import type { World } from '../world/world.js'
 
 /** What all worlds of a sandbox share. */
 export type Shared = Omit<
   World,
-  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'isTaken' | 'counters'
+  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'usage' | 'isTaken' | 'counters'
 > & {
   readonly metricsSeed: number
 }
@@ -43,7 +45,8 @@ export function createWorlds(shared: Shared, { regional, home: at }: Begun): Wor
     ...account,
     enabled,
     apis: new Map(),
-    settings: { cloudwatchRoleArn: null },
+    settings: newSettings(),
+    usage: createUsage(),
     isTaken,
     counters: createCounters(metricsSeedAt(shared.metricsSeed, account, at)),
   })

@@ -1,4 +1,8 @@
-import { CreateVpcLinkCommand, GetSdkTypesCommand, GetUsagePlansCommand } from '@aws-sdk/client-api-gateway'
+import {
+  GenerateClientCertificateCommand,
+  GetDomainNamesCommand,
+  GetSdkTypesCommand,
+} from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
 import { NOT_EMULATED } from '../../../src/sandbox/control/not-emulated.js'
 import { API, refused, refusedOver, running } from '../support/sandbox.js'
@@ -10,10 +14,10 @@ describe('what the control plane does not have', () => {
   it('C80 is refused by name', async () => {
     const { gateway } = await running()
 
-    expect(await refused(gateway.send(new GetUsagePlansCommand({})))).toBe(refusal('GetUsagePlans'))
+    expect(await refused(gateway.send(new GetDomainNamesCommand({})))).toBe(refusal('GetDomainNames'))
     expect(await refused(gateway.send(new GetSdkTypesCommand({})))).toBe(refusal('GetSdkTypes'))
-    expect(await refused(gateway.send(new CreateVpcLinkCommand({ name: 'v', targetArns: [] })))).toBe(
-      refusal('CreateVpcLink'),
+    expect(await refused(gateway.send(new GenerateClientCertificateCommand({})))).toBe(
+      refusal('GenerateClientCertificate'),
     )
   })
 
@@ -43,9 +47,9 @@ describe('what the control plane does not have', () => {
   it('C80 is refused to those who may not ask in the same way as what there is', async () => {
     const { http } = await running({ iam: 'enforce' })
 
-    expect(await refusedOver(http('GET /usageplans', undefined, {}))).toBe(
+    expect(await refusedOver(http('GET /domainnames', undefined, {}))).toBe(
       '403 MissingAuthenticationTokenException: Missing Authentication Token',
     )
-    expect(await refusedOver(http('GET /usageplans'))).toMatch(/^403 /)
+    expect(await refusedOver(http('GET /domainnames'))).toMatch(/^403 /)
   })
 })

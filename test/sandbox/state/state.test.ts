@@ -3,14 +3,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   APIGatewayClient,
+  CreateApiKeyCommand,
   CreateDeploymentCommand,
+  CreateDocumentationPartCommand,
+  CreateDocumentationVersionCommand,
   CreateResourceCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  CreateVpcLinkCommand,
   FlushStageCacheCommand,
   GetAccountCommand,
+  GetApiKeysCommand,
   GetAuthorizersCommand,
+  GetDocumentationPartsCommand,
+  GetDocumentationVersionsCommand,
   GetExportCommand,
+  GetGatewayResponsesCommand,
   GetResourcesCommand,
   GetStageCommand,
+  GetUsagePlanKeysCommand,
+  GetUsagePlansCommand,
+  GetVpcLinksCommand,
+  PutGatewayResponseCommand,
   UpdateAccountCommand,
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
@@ -251,6 +265,52 @@ describe('a sandbox with a state file', () => {
     const third = await run(path, { seed: 'empty', accountId: '333333333333' })
     expect(third.sandbox.apis).toMatchObject([{ id: API, accountId: '333333333333', region: 'us-east-1' }])
     expect(await third.gateway.send(new GetStageCommand(PROD))).toMatchObject({ description: 'kept' })
+  })
+
+  it('A55 keeps what an account and an API have beside resources', async () => {
+    const path = stateFile()
+    const first = await run(path)
+    const send = first.gateway
+    const { id: usagePlanId } = await send.send(
+      new CreateUsagePlanCommand({
+        name: 'p',
+        quota: { limit: 5, period: 'MONTH' },
+        throttle: { burstLimit: 1, rateLimit: 1.5 },
+        apiStages: [{ apiId: API, stage: 'prod', throttle: { '/pets/{id}/GET': { burstLimit: 2 } } }],
+      }),
+    )
+    const { id: keyId } = await send.send(new CreateApiKeyCommand({ name: 'k', enabled: true }))
+    await send.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }))
+    await send.send(new CreateVpcLinkCommand({ name: 'v', targetArns: ['arn:aws:nlb'] }))
+    await send.send(
+      new PutGatewayResponseCommand({ restApiId: API, responseType: 'DEFAULT_4XX', statusCode: '418' }),
+    )
+    await send.send(new CreateDeploymentCommand({ restApiId: API, stageName: 'prod' }))
+    await send.send(
+      new CreateDocumentationPartCommand({
+        restApiId: API,
+        location: { type: 'RESOURCE', path: '/' },
+        properties: '{}',
+      }),
+    )
+    await send.send(new CreateDocumentationVersionCommand({ restApiId: API, documentationVersion: 'v1' }))
+    const seen = async ({ gateway, ask }: typeof first) =>
+      withoutMetadata([
+        await gateway.send(new GetUsagePlansCommand({})),
+        await gateway.send(new GetUsagePlanKeysCommand({ usagePlanId })),
+        await gateway.send(new GetApiKeysCommand({ includeValues: true })),
+        await gateway.send(new GetVpcLinksCommand({})),
+        await gateway.send(new GetGatewayResponsesCommand({ restApiId: API })),
+        await gateway.send(new GetDocumentationPartsCommand({ restApiId: API })),
+        await gateway.send(new GetDocumentationVersionsCommand({ restApiId: API })),
+        await ask('/nowhere'),
+      ])
+    const before = await seen(first)
+    await first.stop()
+    const second = await run(path, { seed: 'empty' })
+
+    expect(await seen(second)).toEqual(before)
+    expect(before).toContainEqual('418 {"message":"Missing Authentication Token"}')
   })
 
   it('A58 does not start with a file that has one id in two worlds', async () => {

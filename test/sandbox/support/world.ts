@@ -2,6 +2,7 @@ import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
 import { PLAIN_METHOD } from '../../../src/sandbox/control/methods/plain.js'
 import { Call } from '../../../src/sandbox/data/call.js'
 import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
+import { newSettings } from '../../../src/sandbox/world/account-settings.js'
 import type { Clock } from '../../../src/sandbox/world/clock.js'
 import { type Cluster, NO_CLUSTER } from '../../../src/sandbox/world/cluster.js'
 import type { Verb } from '../../../src/sandbox/world/enums.js'
@@ -20,6 +21,7 @@ import type {
   Stage,
 } from '../../../src/sandbox/world/model.js'
 import { seededRandom } from '../../../src/sandbox/world/random.js'
+import { createUsage } from '../../../src/sandbox/world/usage.js'
 import type { World } from '../../../src/sandbox/world/world.js'
 
 export const API_ID = 'abcde12345'
@@ -58,7 +60,8 @@ export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): Wor
     enabled: true,
     roles: new Map(),
     isTaken: () => false,
-    settings: { cloudwatchRoleArn: null },
+    settings: newSettings(),
+    usage: createUsage(),
     knobs: { ...DEFAULT_KNOBS, ...options.knobs },
     clusterTimeMs: 4_000,
     flushTimeMs: 2_000,
