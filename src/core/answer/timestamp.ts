@@ -61,10 +61,11 @@ const STEPS = [60, 30, 20, 15, 12, 10, 9, 8, 7.5, 7, 6, 5, 4, 3, 2.5, 2, 1, 0.1,
 
 /**
  * Guesses the tick from the digits: milliseconds may still tick in seconds (`.000`), and seconds in steps of
- * several (`:05`). Too coarse a guess costs a longer wait at worst; too fine a one would call two fresh answers of
- * the same step a replay.
+ * several (`:05`), also in ones that do not show whole (`:07` of every 7.5 s). Too coarse a guess costs a longer wait
+ * at worst; too fine a one would call two fresh answers of the same step a replay.
  */
 function resolutionOf(epochMs: number, digits: number): number {
   const written = Math.max(1, 1000 / 10 ** Math.min(3, digits))
-  return Math.max(written, STEPS.find((step) => epochMs % step === 0) ?? 1)
+  const isWritten = (step: number) => Math.ceil(epochMs / step) * step < epochMs + written
+  return Math.max(written, STEPS.find(isWritten) ?? 1)
 }

@@ -123,10 +123,11 @@ describe('a time that is round in a step has that resolution:', () => {
     ['2026-01-01T09:14:22.500Z', 7500],
     ['2026-01-01T09:14:04Z', 4000],
     ['1767258850', 10_000],
-    ['1767258842', 2000],
-    ['1767258847', 1000],
+    ['1767258842', 2500],
+    ['1767258847', 7500],
+    ['1767258841', 1000],
     ['2026-01-01T09:14:05.113Z', 1],
-    ['20260101T091407Z', 1000],
+    ['20260101T091407Z', 7500],
   ])('%s has a resolution of %d ms', (text, resolutionMs) => {
     expect(parseTimestamp(text, near)?.resolutionMs).toBe(resolutionMs)
   })

@@ -119,8 +119,7 @@ export function backendOf(kind: Kind, seed: number, skewMs: number): Backend {
     },
     'stepped clock': (_, now) => {
       const stepMs = oneOf(STEPS_MS, seed >> 5)
-      // Seven and a half seconds that are written as whole ones do not show.
-      const written = stepMs === 7500 ? iso : oneOf(WRITTEN, seed >> 3)
+      const written = oneOf(WRITTEN, seed >> 3)
       return json({ [oneOf(CLOCK_NAMES, seed)]: written(stepped(clock(now), stepMs)) })
     },
     'kept nonce': (n) =>
