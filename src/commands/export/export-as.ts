@@ -31,6 +31,8 @@ export async function runExportAs(language: Language, flags: ExportFlags, contex
 
 const WRITTEN: Readonly<Record<Language, (stages: readonly WholeStage[]) => Promise<string>>> = {
   terraform: async (stages) => (await import('../../render/export/terraform.js')).terraform(stages),
+  cloudformation: async (stages) =>
+    (await import('../../render/export/cloudformation.js')).cloudFormation(stages),
 }
 
 /** Errors: `usage` for what shapes the declarative file. */

@@ -1,7 +1,7 @@
 import { undeployedKeys, type WholeStage } from '../../core/declare/whole-stage.js'
 import { byPath, type MethodRef, nameOfMethod } from '../../core/gateway/method.js'
 import type { MethodRecord, SettingRecord } from '../../core/gateway/record.js'
-import { DEFAULTS_KEY, parseMethodKey } from '../../core/gateway/settings.js'
+import { DEFAULTS_KEY, overrideKey, parseMethodKey } from '../../core/gateway/settings.js'
 import { placedNameOf } from '../../core/gateway/stage.js'
 
 /** One entry of a stage's settings; the defaults are of no method. */
@@ -55,4 +55,15 @@ export function notesOf(stage: WholeStage): readonly string[] {
       ? []
       : [`Its cluster was changing when this was written: ${record.clusterStatus}.`]),
   ]
+}
+
+/** The entries that decide, without strays in other spellings. */
+export function effectiveEntries(stage: WholeStage): readonly Entry[] {
+  return entriesOf(stage).filter(({ key, ref }) => ref === null || overrideKey(stage.record, ref) === key)
+}
+
+/** The stages of each account and region. */
+export function placesOf(stages: readonly WholeStage[]): readonly (readonly WholeStage[])[] {
+  const placeOf = ({ target: { account, region } }: WholeStage) => JSON.stringify([account, region])
+  return [...new Set(stages.map(placeOf))].map((place) => stages.filter((one) => placeOf(one) === place))
 }
