@@ -68,7 +68,8 @@ const STAGE = z.strictObject({
   stage: text,
   ...PLACE,
   cache: z.optional(
-    z.union([z.enum(CLUSTER_SIZES), z.literal(false)], {
+    // One list, in the order in which editors offer it.
+    z.literal([...CLUSTER_SIZES, false], {
       error: ({ input }) =>
         typeof input === 'number'
           ? `is a number: quote it, as in "0.5" (sizes in GB: ${SIZES})`
