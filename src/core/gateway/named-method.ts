@@ -91,8 +91,15 @@ export function meantMethod(methods: readonly MethodRef[], ref: MethodRef): stri
   if (methods.length === 0) return 'it has no methods'
   const near = nearestMethod(methods, ref)
   return near === null
-    ? `it has: ${[...new Set(methods.map(nameOfMethod))].slice(0, 10).join(', ')}`
+    ? `it has: ${someOf([...new Set(methods.map(nameOfMethod))])}`
     : `did you mean '${nameOfMethod(near)}'?`
+}
+
+const LISTED = 10
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - LISTED
+  return `${names.slice(0, LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function hintFor(ref: MethodRef, methods: readonly MethodRef[]): string {

@@ -383,6 +383,15 @@ export const CASES: readonly Case[] = [
     fix: 'keys remove GET /pets querystring.type --deploy',
   },
   {
+    rule: 'keys-not-deployed',
+    found: {
+      methods: { 'GET /pets/{id}': { ...MOCK, keys: ['path.id'] } },
+      prepare: ({ cli }) => cli('keys remove GET /pets/{id} path.id --accept-unkeyed all --stage prod'),
+    },
+    quiet: { methods: { 'GET /pets/{id}': { ...MOCK, keys: ['path.id'] } } },
+    fix: "keys add GET '/pets/{id}' path.id --api",
+  },
+  {
     rule: 'canary-without-cache',
     found: { stage: { ...CACHED, canary: { percentTraffic: 10 } } },
     quiet: { stage: { ...CACHED, canary: { percentTraffic: 10, useStageCache: true } } },

@@ -71,4 +71,10 @@ describe('a method that an API does not have', () => {
   ])('is told by what would answer it, and by a typing mistake only: %s %s', (method, path, hint) => {
     expect(meantMethod(OTHERS, { method, path })).toBe(hint)
   })
+
+  it('is told by some of those that there are, and how many more', () => {
+    const many = Array.from({ length: 23 }, (_, index) => ({ method: 'GET', path: `/resources-${index}` }))
+
+    expect(meantMethod(many, { method: 'GET', path: '/x' })).toMatch(/^it has: GET .*-9 and 13 more$/)
+  })
 })

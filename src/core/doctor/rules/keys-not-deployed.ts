@@ -22,7 +22,7 @@ export const keysNotDeployed: Rule = {
   },
 }
 
-function findingFor(seen: Seen, { method, path, keys }: MethodFacts): readonly Finding[] {
+function findingFor(seen: Seen, { method, path, keys, identity }: MethodFacts): readonly Finding[] {
   const now = seen.current?.find((one) => sameMethod(one, { method, path }))
   if (!now) return []
   const waiting = now.cacheKeyParameters.map(shortKey)
@@ -30,13 +30,20 @@ function findingFor(seen: Seen, { method, path, keys }: MethodFacts): readonly F
   const gone = keys.filter((key) => !waiting.includes(key))
   if (added.length + gone.length === 0) return []
   const changes = [...added.map((key) => `+${key}`), ...gone.map((key) => `-${key}`)].join(' ')
+  const message = `the cache keys of ${method} ${path} are not deployed: ${changes}`
+  const needed = gone.filter((key) => key.startsWith('path.') || identity.includes(key))
+  if (needed.length > 0) {
+    return [
+      {
+        method,
+        path,
+        message: `${message}; where it is cached, the next deployment lets callers share answers that ${needed.join(', ')} keeps apart; this puts it back`,
+        fix: { verb: 'keys add', words: [method, path, ...needed] },
+      },
+    ]
+  }
   const [verb, named] = added.length > 0 ? ['keys add', added] : ['keys remove', gone]
   return [
-    {
-      method,
-      path,
-      message: `the cache keys of ${method} ${path} are not deployed: ${changes}`,
-      fix: { verb, words: [method, path, ...named], options: { deploy: true } },
-    },
+    { method, path, message, fix: { verb, words: [method, path, ...named], options: { deploy: true } } },
   ]
 }
