@@ -1,6 +1,6 @@
 import type { Connection } from '../aws/connection.js'
 import { isDenied } from '../base/denied.js'
-import { ApigwCacheError } from '../base/errors.js'
+import { ApigwCacheError, rephrased } from '../base/errors.js'
 import { compareText } from '../gateway/method.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
@@ -35,8 +35,10 @@ export async function selectStages(
   // What could not be read may have the stages that are missing.
   const noApi = missingApis(selectors.apis, allApis, region)
   const missing = [...noApi, ...(failed.length === 0 ? missingStages(selectors, stages, allApis) : [])]
-  const [first] = noApi
-  if (stages.length === 0) throw failed.length === 0 && first ? first : nothingFits(region, selectors, failed)
+  if (stages.length === 0) {
+    const named = failed.length === 0 ? together(noApi) : null
+    throw named ?? nothingFits(region, selectors, failed)
+  }
   const unknown = missing.map((error) => ({ target: { account, region }, message: error.message, error }))
   return { stages, failed: [...unknown, ...failed] }
 }
@@ -71,6 +73,13 @@ function missingApis(
   return apis
     .filter((text) => !isGlob(text) && !all.some(apiSelector(text).fits))
     .map((text) => new ApigwCacheError('failure', 'no-such-api', `no REST API "${text}" in ${region}`))
+}
+
+/** The first of the errors with the messages of all. */
+function together(errors: readonly ApigwCacheError[]): ApigwCacheError | null {
+  const [first, ...others] = errors
+  if (!first || others.length === 0) return first ?? null
+  return rephrased(first, errors.map(({ message }) => message).join('; '))
 }
 
 /** A name of several APIs is a mistake that only the caller can mend. */

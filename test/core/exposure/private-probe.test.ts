@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unkeyedIdentityOf } from '../../../src/core/exposure/private-probe.js'
+import { deployedMethod } from '../../../src/core/gateway/export.js'
 
 describe('a header or query parameter', () => {
   it.each(['api_key', 'X-Api_Key', 'password', 'key', 'code', 'otp', 'sessionId'])(
@@ -40,5 +41,23 @@ describe('a header or query parameter', () => {
         method: { ...method, keys: ['header.x-accesstoken', 'querystring.my.sessionid'] },
       }),
     ).toEqual([])
+  })
+
+  it('is not missing where a key is mapped from it', () => {
+    const mapping = {
+      'integration.request.header.Caller': 'method.request.header.Authorization',
+      'integration.request.querystring.who': 'method.request.querystring.token',
+    }
+    const deployed = deployedMethod(
+      { method: 'GET', path: '/pets' },
+      { cacheKeyParameters: Object.keys(mapping), requestParameters: mapping },
+      { sources: ['method.request.header.Authorization'], signed: false },
+    )
+    const sent = { url: 'https://x.example/pets?token=1', headers: [['Authorization', 'a']] as const }
+
+    expect(unkeyedIdentityOf({ ...sent, method: null, deployed })).toEqual([])
+    expect(unkeyedIdentityOf({ ...sent, headers: [['Cookie', 'a']], method: null, deployed })).toEqual([
+      'header.Cookie',
+    ])
   })
 })

@@ -67,7 +67,7 @@ describe('stages that are meant', () => {
   it('are refused where no plain name fits', async () => {
     await expect(selecting(['shpo', 'oops'], [])).rejects.toMatchObject({
       kind: 'failure',
-      message: 'no REST API "shpo" in us-east-1',
+      message: 'no REST API "shpo" in us-east-1; no REST API "oops" in us-east-1',
     })
   })
 
