@@ -6,7 +6,7 @@ import { createGuard, type Guard, type GuardOptions } from '../exposure/guard.js
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import type { ClusterSize, MethodSettings, StageCache } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
-import { CACHE_FIELDS, DEFAULTS_KEY, defaultsOf, NEW_RECORD, UNSET } from '../gateway/settings.js'
+import { CACHE_FIELDS, DEFAULTS_KEY, defaultsOf, NEW_RECORD, stores, UNSET } from '../gateway/settings.js'
 import { nameOf, provisioned, refOf, stageCache } from '../gateway/stage.js'
 import { askAboutCost, type CostQuestion } from './cost.js'
 
@@ -42,6 +42,7 @@ export async function enableCache(stage: OpenStage, options: EnableOptions = {})
       await change.write(() => control.updateStage(refOf(stage.target), operations))
     }
     const after = await change.finish({ kind: 'available' })
+    noteNothingStored(stage, after, options)
     readBack(stage, after, options.size ?? (provisioned(record) ? undefined : DEFAULT_SIZE), wanted)
     return stageCache(stage.target, after, change.outcome())
   })
@@ -105,6 +106,21 @@ function noteLingering(
   const same = connection.spelling.option('size', clusterSize)
   onNote?.(
     `the last cache had ${clusterSize} GB; this one gets ${DEFAULT_SIZE} GB (${same} for the same again)`,
+  )
+}
+
+/** Other causes are somebody's choice: a TTL of 0 beside caching that is on looks like a cache that works. */
+function noteNothingStored(
+  { connection, target }: OpenStage,
+  after: StageRecord,
+  { onNote }: EnableOptions,
+): void {
+  const { caching, ttlSeconds } = defaultsOf(after) ?? UNSET
+  if (!provisioned(after) || !caching || ttlSeconds > 0) return
+  const rest = Object.values(after.settings).some(stores) ? ' but for what overrides say' : ''
+  const mended = connection.spelling.step({ verb: 'defaults', options: { ttlSeconds: '300' }, target })
+  onNote?.(
+    `the cluster is billed, and with a TTL of 0 nothing is stored${rest}; to store answers:\n${mended}`,
   )
 }
 

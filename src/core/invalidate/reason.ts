@@ -186,7 +186,8 @@ function remedies({ ref: { method, path }, spelling: { step }, target }: Case): 
   const on = target === null ? {} : { target }
   const options = { requireAuthorization: false }
   const everybody = step({ verb: 'override', words: [method, path], options, ...on })
-  return `AWS_IAM authorisation on the method would; or let everybody invalidate, or flush\n${everybody}\n${step({ verb: 'flush', ...on })}`
+  const flush = step({ verb: 'flush', ...on })
+  return `AWS_IAM authorisation on the method would. A flush removes every entry of the stage\n${flush}\nor let everybody refresh entries, as often as they like and at the cost of the backend\n${everybody}`
 }
 
 function on(subject: Case): string {

@@ -54,6 +54,8 @@ export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnche
   readonly managedBy?: string | undefined
 }
 
+const LOST = 'every entry of the stage is lost, as those of another deployment are not used'
+
 /**
  * Adds or removes cache keys of one method: declares missing parameters, lists them on the integration, reads
  * back, and deploys on request. Leaves alone what is right already. Errors: `usage`, `failure`, `denied`,
@@ -91,6 +93,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   return afterChange(stage, async () => {
     const now = deployment ? await readRecord(stage) : seen
     const list = await listKeys({ ...stage, record: now }, ref)
+    if (deployment && provisioned(seen)) options.onNote?.(LOST)
     return { ...list, changed: changed || deployment !== null, deployment }
   })
 }

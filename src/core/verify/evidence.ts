@@ -1,6 +1,6 @@
 import type { NamedFreshness } from '../answer/named.js'
 import type { Observation } from '../answer/observation.js'
-import type { UnauthorizedStrategy } from '../gateway/model.js'
+import type { ClusterStatus, EffectiveMethod, UnauthorizedStrategy } from '../gateway/model.js'
 import type { Labels } from '../request/variants.js'
 
 /** All that the verdict may rest on. */
@@ -25,6 +25,13 @@ export interface OtherAnswers {
   readonly answers: readonly Observation[]
 }
 
+/** What decides that nothing is stored. */
+export interface Uncached extends Pick<EffectiveMethod, 'source' | 'caching'> {
+  readonly clusterStatus: ClusterStatus
+  /** What the cache key would need first, as the guard of the settings says. */
+  readonly missing: readonly string[]
+}
+
 /** Known of the method that answers, from the stage's settings and its deployment. */
 export interface Known {
   readonly method: string
@@ -34,6 +41,8 @@ export interface Known {
   readonly servedBy: string
   /** An answer would be stored now. */
   readonly cached: boolean
+  /** Why none would; null where it would. */
+  readonly uncached: Uncached | null
   readonly ttlSeconds: number
   readonly requireAuthorization: boolean
   readonly unauthorized: UnauthorizedStrategy

@@ -1,3 +1,4 @@
+import { missingKeys } from '../exposure/wrong-data.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
@@ -63,14 +64,17 @@ function insideOf({ url, inside }: Plan, variant: Variant): string | null {
   return inside === null ? null : variant.url.slice(url.length - inside.length) || '/'
 }
 
-function knownOf({ method, deployed, serving }: Plan, { canary }: StageRecord): Known | null {
+function knownOf({ method, deployed, serving }: Plan, { canary, clusterStatus }: StageRecord): Known | null {
   if (!method) return null
+  const { source, caching } = method
+  const missing = deployed === null ? [] : missingKeys(deployed)
   const { path, cached, ttlSeconds, requireAuthorization, unauthorized, keys } = method
   return {
     method: method.method,
     path,
     servedBy: serving?.method ?? method.method,
     cached,
+    uncached: cached ? null : { source, caching, clusterStatus, missing },
     ttlSeconds,
     requireAuthorization,
     unauthorized,

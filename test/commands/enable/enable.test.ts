@@ -41,6 +41,16 @@ describe('enable', () => {
     expect(stderr).not.toContain('using')
   })
 
+  it('says where the cluster is billed and nothing is stored, also later, and only there', async () => {
+    const { cli } = await withSandbox()
+    const warning =
+      /billed, and with a TTL of 0 nothing is stored; to store answers:\n.*defaults --ttl 300 --api/
+
+    expect((await cli('enable --stage prod --ttl 0')).stderr).toMatch(warning)
+    expect((await cli('enable --stage prod')).stderr).toMatch(warning)
+    expect((await cli('enable --stage prod --ttl 60')).stderr).not.toMatch(/billed, and/)
+  })
+
   it('changes nothing the second time, and says so', async () => {
     const { cli, sent } = await withSandbox()
     await cli('enable --stage prod --size 0.5')

@@ -203,7 +203,7 @@ describe('exit codes of a list', () => {
     const target = '--api aaaaaaaaaa --stage prod --region us-east-1'
     const [{ reason }] = JSON.parse(stdout).reports
     expect(reason).toContain(
-      `apigw-cache override GET '/shut/{id}' --no-require-authorization ${target}\napigw-cache flush ${target}`,
+      `apigw-cache flush ${target}\nor let everybody refresh entries, as often as they like and at the cost of the backend\napigw-cache override GET '/shut/{id}' --no-require-authorization ${target}`,
     )
     expect(reason).toContain('AWS_IAM authorisation on the method')
   })

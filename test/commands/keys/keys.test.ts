@@ -243,6 +243,8 @@ describe('keys add', () => {
 
     const deployed = await cli('keys add GET /users querystring.type --stage prod --deploy --yes')
     expect(deployed.stderr).not.toContain('also publishes')
+    expect(added.stderr).not.toContain('is lost')
+    expect(deployed.stderr).toContain('every entry of the stage is lost')
     expect(deployed.stdout).toMatch(/✓ cache keys of GET \/users live with deployment \w+: pets \/ prod/)
     const [admin, other, regular] = await answers()
     expect(other).toBe(admin)

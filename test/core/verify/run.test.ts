@@ -345,7 +345,13 @@ describe('probing', () => {
 describe('the TTL', () => {
   const known = {
     ...{ method: 'GET', path: '/pets', cached: true, ttlSeconds: 60, requireAuthorization: true, keys: [] },
-    ...({ servedBy: 'GET', unauthorized: 'FAIL_WITH_403', signed: false, canary: false } as const),
+    ...({
+      servedBy: 'GET',
+      unauthorized: 'FAIL_WITH_403',
+      signed: false,
+      canary: false,
+      uncached: null,
+    } as const),
   }
 
   // The last answer had just been stored, and entries end with whole seconds on a clock that differs a little.

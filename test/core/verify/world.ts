@@ -215,6 +215,10 @@ export function worldOf(shape: WorldShape) {
     keys: shape.keyed ? ['querystring.type'] : [],
     signed: shape.signed,
     canary: shape.canary > 0,
+    uncached:
+      shape.stage === 'on'
+        ? null
+        : { source: 'off', caching: false, clusterStatus: 'AVAILABLE', missing: [] },
   }
   /** Asks as others do, before the run. */
   const warmUp = (type: string) => void answer(type, new Map([['authorization', 'other']]))

@@ -15,7 +15,7 @@ export const proxyCredentialsNotInKey: Rule = {
       .map(({ method, path }) => ({
         method,
         path,
-        message: `${method} ${path} has no authorizer, passes on Authorization and Cookie, and has neither in its key: where its backend knows callers by them, one gets another's answer`,
+        message: `${method} ${path} has no authorizer, passes on Authorization and Cookie, and has neither in its key: where its backend knows callers by them, one gets another's answer (a and b stand for credentials of two callers)`,
         fix: probing(
           { method, path },
           { identities: ['Authorization: Bearer a', 'Authorization: Bearer b'] },

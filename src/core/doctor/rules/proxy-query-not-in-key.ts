@@ -15,7 +15,7 @@ export const proxyQueryNotInKey: Rule = {
       .map(({ method, path }) => ({
         method,
         path,
-        message: `${method} ${path} passes on every query string and has none in its key: where one selects the answer, all of them get the same`,
+        message: `${method} ${path} passes on every query string and has none in its key: where one selects the answer, all of them get the same (q stands for a parameter that the backend reads: put such a one and values of it in its place)`,
         fix: probing({ method, path }, { vary: ['querystring.q=1,2'] }),
       })),
   page: {

@@ -6,6 +6,7 @@ import type { Evidence, Known } from '../evidence.js'
 import { isKeyed, weighVariants } from '../proofs/variants.js'
 import type { VerifyReport } from '../report.js'
 import type { Advice, VerifyRequest } from '../request.js'
+import { turningOn } from './turning-on.js'
 
 type Judged = Pick<VerifyReport, 'verdict' | 'expected' | 'checks'>
 
@@ -43,7 +44,7 @@ function sharedDimension(evidence: Evidence): string | null {
 function separateCallers({ known }: Evidence, { spelling, target, removal }: Advice): string {
   return known?.cached
     ? removing('turn caching off and remove the entry that others are given', removal, [
-        spelling.step(caching(known, false, target)),
+        spelling.step(cachingOff(known, target)),
       ])
     : removing('remove the entry that others are given', removal)
 }
@@ -53,10 +54,16 @@ function separateValues({ known }: Evidence, { spelling, target }: Advice, dimen
     return `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
   }
   if (!isDeclarable(dimension.replace(/^\w+\./, ''))) {
-    return `no cache key can have ${dimension}, whose name API Gateway refuses; turn caching off:\n${spelling.step(caching(known, false, target))}`
+    return `no cache key can have ${dimension}, whose name API Gateway refuses; where it selects the answer, turn caching off:\n${spelling.step(cachingOff(known, target))}`
   }
   const words = [known.servedBy, known.path, dimension]
-  return `add it to the cache key and deploy:\n${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
+  return `${condition(dimension)}add it to the cache key and deploy:\n${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
+}
+
+/** Other paths are other things. Whether other values are is known to the backend, and not to the cache. */
+function condition(dimension: string): string {
+  if (dimension.startsWith('path.')) return ''
+  return `nothing is wrong where the backend gives the same answer whatever ${dimension} is: compare what it answers past the cache (a test-invoke for each value), and only where that differs `
 }
 
 /** What was seen counts, and settings that say otherwise are no advice. */
@@ -70,13 +77,12 @@ function otherwiseThanSet({ spelling, target }: Advice): string {
 
 function unexpectedlyCached({ known }: Evidence, { spelling, target, removal }: Advice): string {
   return known?.cached
-    ? removing('turn caching off and remove the entry', removal, [
-        spelling.step(caching(known, false, target)),
-      ])
+    ? removing('turn caching off and remove the entry', removal, [spelling.step(cachingOff(known, target))])
     : 'look for the cache that answers, behind or in front of the stage: its settings do not store this'
 }
 
-function unexpectedlyFresh({ known, probes }: Evidence, { spelling, target }: Advice): string {
+function unexpectedlyFresh({ known, probes }: Evidence, advice: Advice): string {
+  const { spelling, target } = advice
   if (!known) {
     return `name the stage (${spelling.option('api')}, ${spelling.option('stage')}) to see what its settings say`
   }
@@ -86,9 +92,9 @@ function unexpectedlyFresh({ known, probes }: Evidence, { spelling, target }: Ad
   if (known.signed && !known.cached) {
     return 'leave it uncached: its answers are for signed requests, and no cache key can tell those apart'
   }
-  return known.cached
-    ? `the settings say that it is cached: look for a key that differs with each request, and at what is found here:\n${spelling.step({ verb: 'doctor', target })}`
-    : `turn caching on, and provision the cluster where there is none:\n${spelling.step(caching(known, true, target))}\n${spelling.step({ verb: 'enable', target })}`
+  return known.uncached
+    ? turningOn(known, known.uncached, advice)
+    : `the settings say that it is cached: look for a key that differs with each request, and at what is found here:\n${spelling.step({ verb: 'doctor', target })}`
 }
 
 /** Puts the words of a removal behind what is to be done, and its commands behind the others. */
@@ -98,7 +104,6 @@ function removing(what: string, removal: string, others: readonly string[] = [])
   return [`${what}${words && ` (${words})`}${all.length > 0 ? ':' : ''}`, ...all].join('\n')
 }
 
-function caching({ method, path, ttlSeconds }: Known, on: boolean, target: Advice['target']): Step {
-  const options = { caching: on, ...(on && ttlSeconds === 0 ? { ttlSeconds: '300' } : {}) }
-  return { verb: 'override', words: [method, path], options, target }
+function cachingOff({ method, path }: Known, target: Advice['target']): Step {
+  return { verb: 'override', words: [method, path], options: { caching: false }, target }
 }

@@ -82,7 +82,7 @@ function checkOf({ series, shared }: VariantsSay, { known, expected }: Evidence)
     const { dimension, owner, other } = found
     const why = isKeyed(dimension, known)
       ? `${dimension} is in the stage's cache key, but not in that of another cache which answers`
-      : `${dimension} is not in the cache key`
+      : `${dimension} is not in the cache key${dimension.startsWith('path.') ? '' : ', which is a fault only if the answers should differ'}`
     return { outcome: 'fail', detail: `${other} was answered with the entry of ${owner}: ${why}` }
   }
   const by = (repeats: string) => series.filter((one) => one.repeats === repeats)

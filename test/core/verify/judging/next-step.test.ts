@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commandSpelling } from '../../../../src/commands/session/spelling.js'
 import { exchangeOf } from '../../../../src/core/answer/exchange.js'
 import { type Observation, observe } from '../../../../src/core/answer/observation.js'
-import type { Evidence, Known } from '../../../../src/core/verify/evidence.js'
+import type { Evidence, Known, Uncached } from '../../../../src/core/verify/evidence.js'
 import { nextStep } from '../../../../src/core/verify/judging/next-step.js'
 
 const START = Date.UTC(2026, 0, 1, 9, 14, 2, 113)
@@ -17,6 +17,7 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  uncached: null,
 }
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
 const FLAGS = '--api aaaaaaaaaa --stage prod --region us-east-1'
@@ -72,7 +73,18 @@ function next({
 }
 
 describe('what to do next', () => {
-  const off = { ...KNOWN, cached: false }
+  const uncached: Uncached = {
+    ...{ source: 'off', caching: false },
+    ...{ clusterStatus: 'AVAILABLE', missing: [] },
+  }
+  const off = { ...KNOWN, cached: false, uncached }
+  const get = (lacks: Partial<Uncached>, ttlSeconds = 300) => ({
+    known: { ...off, method: 'GET', servedBy: 'ANY', ttlSeconds, uncached: { ...uncached, ...lacks } },
+  })
+  const ADD = `apigw-cache keys add ANY '/search/{id}' path.id --deploy ${FLAGS}`
+  const ON = `apigw-cache override GET '/search/{id}' --cache on ${FLAGS}`
+  const own: Partial<Uncached> = { source: 'override' }
+  const none: Partial<Uncached> = { clusterStatus: 'NOT_AVAILABLE' }
   const same = [made(0), made(0)]
 
   it.each<[string, Judged, string]>([
@@ -89,7 +101,7 @@ describe('what to do next', () => {
     [
       'where another value was given the answer',
       { failed: ['vary'], verdict: 'cached', bodies: same, others: same },
-      `add it to the cache key and deploy:\napigw-cache keys add POST '/search/{id}' querystring.type --deploy ${FLAGS}`,
+      `nothing is wrong where the backend gives the same answer whatever querystring.type is: compare what it answers past the cache (a test-invoke for each value), and only where that differs add it to the cache key and deploy:\napigw-cache keys add POST '/search/{id}' querystring.type --deploy ${FLAGS}`,
     ],
     [
       'where another value was given it although it is in the key',
@@ -135,7 +147,38 @@ describe('what to do next', () => {
     [
       'where the settings do not cache it',
       { known: off },
-      `turn caching on, and provision the cluster where there is none:\napigw-cache override POST '/search/{id}' --cache on ${FLAGS}\napigw-cache enable ${FLAGS}`,
+      `turn caching on:\napigw-cache override POST '/search/{id}' --cache on ${FLAGS}`,
+    ],
+    ['where only the cluster is missing', get(none), `provision the cluster:\napigw-cache enable ${FLAGS}`],
+    [
+      'where the cluster is missing and the defaults have a TTL of 0',
+      get({ ...none, source: 'stage-default', caching: true }, 0),
+      `provision the cluster:\napigw-cache enable --ttl 300 ${FLAGS}`,
+    ],
+    [
+      'where an override keeps it from being cached by a new cluster',
+      get({ ...none, ...own }),
+      `provision the cluster:\napigw-cache enable ${FLAGS}\n${ON}`,
+    ],
+    [
+      'where its override caches it once there is a cluster',
+      get({ ...none, ...own, caching: true }),
+      `provision the cluster:\napigw-cache enable ${FLAGS}`,
+    ],
+    [
+      'where the guard wants a key first',
+      get({ ...own, missing: ['path.id'] }),
+      `add to its cache key what tells callers or resources apart, and turn caching on:\n${ADD}\n${ON}`,
+    ],
+    [
+      'where no key can tell callers apart',
+      get({ ...own, missing: ['authorizer'] }),
+      'leave it uncached: no cache key can tell its callers apart',
+    ],
+    [
+      'where the cluster is being created',
+      get({ source: 'stage-default', caching: true, clusterStatus: 'CREATE_IN_PROGRESS' }),
+      `wait until the cluster serves:\napigw-cache wait available ${FLAGS}`,
     ],
   ])('%s', (_, judged, step) => {
     expect(next(judged)).toBe(step)

@@ -14,6 +14,7 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  uncached: null,
 }
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
 const STAGE = '--api aaaaaaaaaa --stage prod --region us-east-1'

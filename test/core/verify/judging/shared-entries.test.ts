@@ -19,6 +19,7 @@ function known(path: string, more: Partial<Known> = {}): Known {
       keys: [],
       signed: false,
       canary: false,
+      uncached: null,
     },
     ...{ requireAuthorization: true, unauthorized: 'SUCCEED_WITH_RESPONSE_HEADER' },
     ...more,

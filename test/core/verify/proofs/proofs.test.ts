@@ -120,6 +120,7 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  uncached: null,
 }
 
 /** `p` plain, `u` unsigned, `s` signed, each with the word of its answer: `pA uB pB`. */
