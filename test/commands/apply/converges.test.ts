@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withSandbox } from '../../support/cli.js'
-import { hunt } from '../../support/hunt.js'
+import { hunt, patience } from '../../support/hunt.js'
 import { anyFile, anySeed } from '../../support/stages.js'
 
 const APPLY = 'apply -f file.yaml --yes --deploy --deploy-all --accept-unkeyed all -o json'
 const CHECK = 'plan -f file.yaml --check -o json'
 
-describe('apply of any file onto any stage', { timeout: 180_000 }, () => {
+describe('apply of any file onto any stage', { timeout: patience(180_000) }, () => {
   it('converges: the second plan is empty', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, anyFile, async (seed, file) => {

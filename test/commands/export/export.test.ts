@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { withSandbox } from '../../support/cli.js'
-import { hunt } from '../../support/hunt.js'
+import { hunt, patience } from '../../support/hunt.js'
 import { anySeed } from '../../support/stages.js'
 
-describe('export', { timeout: 60_000 }, () => {
+describe('export', { timeout: patience(60_000) }, () => {
   it('writes a file whose plan is empty, whatever the stage is like', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, async (seed) => {
