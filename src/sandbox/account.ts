@@ -63,13 +63,17 @@ function listRegions(worlds: Worlds, world: World, request: HttpRequest): object
   return { Regions: served, ...(last && end < regions.length ? { NextToken: last.RegionName } : {}) }
 }
 
-/** By name. A region in which the account has a world is on. */
+/**
+ * By name. A region in which the account has a world is on. The one world of all regions is told once, as whoever
+ * goes through them would meet the same APIs in each.
+ */
 function regionsOf(worlds: Worlds, accountId: string): Region[] {
-  const own = worlds.all().filter((world) => worlds.regional && world.accountId === accountId)
-  const enabled = new Set(own.map(({ region }) => region))
+  const own = worlds.all().filter((world) => world.accountId === accountId)
+  const enabled = new Set((worlds.regional ? own : [worlds.home]).map(({ region }) => region))
   const names = new Set<string>([...STANDARD_REGIONS, ...OPT_IN_REGIONS, ...enabled])
   return [...names].sort().map((RegionName) => {
-    if (isStandard(RegionName)) return { RegionName, RegionOptStatus: 'ENABLED_BY_DEFAULT' }
+    const isHidden = !worlds.regional && RegionName !== worlds.home.region
+    if (!isHidden && isStandard(RegionName)) return { RegionName, RegionOptStatus: 'ENABLED_BY_DEFAULT' }
     return { RegionName, RegionOptStatus: enabled.has(RegionName) ? 'ENABLED' : 'DISABLED' }
   })
 }

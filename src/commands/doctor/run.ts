@@ -34,8 +34,7 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
         ? (await import('./fix.js')).fixing({ options, session, flags, context })
         : { reads: 'reading the stage', work: (stage: OpenStage) => stageOf(stage).doctor(options) }),
       show: (done) => show(done, session, flags, context),
-      conclude: async ({ stages }) =>
-        failOn !== undefined && stages.some((report) => reaches(report, failOn)),
+      isNo: (report) => failOn !== undefined && reaches(report, failOn),
     },
   )
 }

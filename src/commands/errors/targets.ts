@@ -26,7 +26,7 @@ export const TARGETS: Readonly<Record<string, Advise>> = {
           : `there are: ${names.slice(0, 10).map(clean).join(', ')}`,
   }),
   'stage-of-api-not-meant': () => ({ hint: 'check --api' }),
-  'nothing-fits': () => ({ hint: 'check --api and --stage; another region needs --region' }),
+  'nothing-fits': () => ({ hint: 'check --api, --stage and --tag; another region needs --region' }),
   'ambiguous-api': ({ ids }: { ids: readonly string[] }) => ({
     hint: `say which ones are meant: ${ids.map((id) => `--api ${shellWord(id)}`).join(', ')}`,
   }),

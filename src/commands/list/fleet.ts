@@ -10,17 +10,25 @@ interface Listing {
   /** Without it the error of the only account and region is that of the verb. */
   readonly isSeveral: boolean
   readonly resume: Resume
+  /** Called with how much is left out, as it was done before. */
+  readonly onLeftOut: (stages: number, regions: number) => void
   readonly optionsFor: (scope: Scope) => ListOptions
 }
 
 /** Lists what is left. Of several accounts and regions, one that fails is told, and the others go on. */
-export async function listFleet(fleet: Fleet, { isSeveral, resume, optionsFor }: Listing): Promise<Listed> {
+export async function listFleet(
+  fleet: Fleet,
+  { isSeveral, resume, onLeftOut, optionsFor }: Listing,
+): Promise<Listed> {
   const failed: Failure[] = [...fleet.failed]
+  let [stages, regions] = [0, 0]
   const one = async (scope: Scope): Promise<readonly Listed[]> => {
     const { account, region } = scope
-    const targets = scope.targets?.filter(({ api, stage }) => !resume.isDone(scope, api, stage))
-    const isDone = targets ? targets.length === 0 : resume.isDone(scope, null, null)
-    if (isDone) return []
+    const targets = scope.targets?.filter(({ api, stage }) => !resume.verdictOf(scope, api, stage))
+    stages += (scope.targets?.length ?? 0) - (targets?.length ?? 0)
+    const isDone = !targets && resume.verdictOf(scope, null, null) !== undefined
+    if (isDone) regions++
+    if (isDone || targets?.length === 0) return []
     try {
       const onFinished = (target: Target) =>
         scope.targets === null ? Promise.resolve() : resume.finished(target)
@@ -41,5 +49,6 @@ export async function listFleet(fleet: Fleet, { isSeveral, resume, optionsFor }:
     }
   }
   const list = joined((await inParallel(fleet.scopes, PARALLEL_SCOPES, one)).flat())
+  if (stages + regions > 0) onLeftOut(stages, regions)
   return { ...list, failed: [...failed, ...list.failed] }
 }

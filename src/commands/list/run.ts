@@ -3,12 +3,13 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { kindOf } from '../../core/find/each.js'
 import type { ListOptions } from '../../core/list/list.js'
 import type { StageList } from '../../core/list/report.js'
+import { counted } from '../../render/format/units.js'
 import { EXIT } from '../exit.js'
 import { isFleet } from '../flags/fleet-flags.js'
 import { nowAndThen, withProgress } from '../progress.js'
 import { nameOfFailed, type SelectorFlags } from '../session/each-stage.js'
 import { openFleet, type Scope } from '../session/fleet.js'
-import { later, openResume } from '../session/resume.js'
+import { later, leftOut, openResume } from '../session/resume.js'
 import { openSession } from '../session/session.js'
 import { accountsLine } from './accounts-line.js'
 import { listFleet } from './fleet.js'
@@ -44,10 +45,14 @@ export async function runList(flags: ListFlags, context: Context): Promise<void>
     onNote: session.warn,
     signal: context.io.closed,
   }
+  const onLeftOut = (stages: number, regions: number) => {
+    const of = stages > 0 ? counted(stages, 'stage') : counted(regions, 'region')
+    session.note(leftOut(of, []))
+  }
   const list = await withProgress(context, session, (tell) => {
     const progress = scanProgress(fleet.scopes.length, nowAndThen(context, tell))
     const optionsFor = (scope: Scope) => ({ ...options, onProgress: progress(scope) })
-    return listFleet(fleet, { isSeveral: isFleet(flags), resume, optionsFor })
+    return listFleet(fleet, { isSeveral: isFleet(flags), resume, onLeftOut, optionsFor })
   })
   const failed = list.failed.map(({ target, message }) => ({ target, message }))
   refuseNothing(flags, list)

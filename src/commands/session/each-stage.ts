@@ -12,9 +12,11 @@ import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
 import { whileReading, withProgress } from '../progress.js'
-import { later, type Resume } from './resume.js'
+import { later, noting } from './resume.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
+
+const LINE_EVERY_MS = 30_000
 
 /** Flags of verbs that take several stages: `--api` and `--stage` may be repeated, and be globs. */
 export interface SelectorFlags extends Omit<GlobalFlags, 'api' | 'stage'>, FleetFlags {
@@ -92,8 +94,10 @@ interface EachStage<Result> {
   /** True shows the requests that were kept back instead of the result. */
   readonly isDryRun?: boolean | undefined
   readonly show: (done: Done<Result>) => Promise<void>
-  /** Runs at the end; true if the answer is a no. */
-  readonly conclude?: (done: Done<Result>) => Promise<boolean>
+  /** Runs at the end. */
+  readonly conclude?: (done: Done<Result>) => Promise<void>
+  /** True if the answer for a stage is a no. */
+  readonly isNo?: (result: Result) => boolean
 }
 
 /**
@@ -102,17 +106,18 @@ interface EachStage<Result> {
  */
 export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): Promise<void> {
   const { context, session } = run
-  const { isSeveral, stages, failed: unread, resume: opened } = await meant(run)
+  const { isSeveral, stages, failed: unread, resume: opened, wasNo } = await meant(run)
   // What was only read is not done before somebody has got it.
   const unshown = verb.reads !== undefined && opened ? later(opened) : undefined
   const resume = unshown ?? opened
+  const isNegative = verb.isNo ?? (() => false)
   await verb.begin?.(stages, isSeveral)
-  const each = <T>(work: (stage: OpenStage) => Promise<T>) =>
+  const each = <T>(work: (stage: OpenStage) => Promise<T>, judge?: (result: T) => boolean) =>
     isSeveral
       ? counting(run, stages.length, verb.isOneByOne, (done) =>
           forEach(
             stages,
-            (stage) => done(noting(stage, work(stage), verb.isDryRun ? undefined : resume)),
+            (stage) => done(noting(stage, work(stage), verb.isDryRun ? undefined : resume, judge)),
             verb.isOneByOne ? 1 : undefined,
           ),
         )
@@ -121,7 +126,7 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
         : whileReading(context, session, verb.reads, () => only(stages, work))
   let failed = unread
   let doneCount = 0
-  let isNo = false
+  let isNo = wasNo
   if (verb.isDryRun) {
     const { refusalsSaid, showKept } = await import('./stage-change.js')
     await showKept(session, async () => {
@@ -133,34 +138,20 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
       doneCount = outcomes.done.length
     })
   } else {
-    const outcomes = await each((stage) => verb.work(stage, isSeveral))
+    const outcomes = await each((stage) => verb.work(stage, isSeveral), isNegative)
     failed = [...unread, ...outcomes.failed]
     doneCount = outcomes.done.length
     const told = failed.map(({ target, message }): Failed => ({ target, message }))
     const done = { isSeveral, stages: outcomes.done, failed: told }
     await verb.show(done)
     await unshown?.flush()
-    isNo = (await verb.conclude?.(done)) ?? false
+    await verb.conclude?.(done)
+    isNo ||= outcomes.done.some(isNegative)
   }
   for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
   const kind = kindOf(failed, doneCount) ?? (isNo ? 'negative' : null)
   if (kind !== null) context.setExitCode(EXIT[kind])
 }
-
-/** Notes that a stage is finished as soon as it is, in any way but an interruption. */
-async function noting<R>({ target }: OpenStage, work: Promise<R>, resume: Resume | undefined): Promise<R> {
-  try {
-    const result = await work
-    await resume?.finished(target)
-    return result
-  } catch (error) {
-    const isFailure = error instanceof ApigwCacheError && !['interrupted', 'cancelled'].includes(error.kind)
-    if (isFailure) await resume?.finished(target, error)
-    throw error
-  }
-}
-
-const LINE_EVERY_MS = 30_000
 
 /** Shows how many of the stages are done: in a terminal each, elsewhere a line now and then. */
 async function counting<T>(
@@ -176,10 +167,9 @@ async function counting<T>(
   let [count, last] = [0, started]
   return withProgress(context, session, (tell) =>
     work(async (one) => {
-      const now = () => clock.now()
       const shown = () => {
-        if (!io.stderr.isTTY && now() - last < LINE_EVERY_MS) return
-        last = now()
+        if (!io.stderr.isTTY && clock.now() - last < LINE_EVERY_MS) return
+        last = clock.now()
         tell({ status: `${count} of ${all} stages`, waitedMs: last - started, typicalMs: null })
       }
       shown()
@@ -193,15 +183,17 @@ async function counting<T>(
   )
 }
 
+const NOTHING_BEFORE = { resume: undefined, wasNo: false }
+
 async function meant({ context, session, connection, flags, verb = '' }: Run) {
   const selectors = selectorsOf(flags, session.settings)
   if (!meansSeveral(flags, selectors)) {
-    return { isSeveral: false, stages: [await session.open(connection)], failed: [], resume: undefined }
+    return { isSeveral: false, stages: [await session.open(connection)], failed: [], ...NOTHING_BEFORE }
   }
   if (!isFleet(flags) && flags.tag === undefined) {
     const { selectStages } = await import('../../core/find/select.js')
     const selected = await selectStages(connection, selectors, session.settings.account ?? null)
-    return { isSeveral: true, ...selected, resume: undefined }
+    return { isSeveral: true, ...selected, ...NOTHING_BEFORE }
   }
   const { fleetStagesOf } = await import('./fleet-stages.js')
   return {

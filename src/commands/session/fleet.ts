@@ -34,7 +34,7 @@ export interface Fleet {
   /** Accounts that nobody uses any more; they were not asked. */
   readonly suspended: readonly string[]
   /** Made when it is asked for, and once: all that works there shares its rate. */
-  connect(scope: Place): Promise<Connection>
+  connect(scope: Scope): Promise<Connection>
 }
 
 /** What suggested commands repeat. */
@@ -57,10 +57,11 @@ export async function openFleet(
   requireAccount(all, session.settings.account)
   const accounts = all.filter(({ isSuspended }) => !isSuspended)
   const connect = connections(base, flags)
+  const off = new Set<Scope>()
   const failed: Failure[] = []
   const found = await inParallel(accounts, PARALLEL_ACCOUNTS, async (account) => {
     try {
-      return await scopesOf(account, { flags, session, base, connect, targets })
+      return await scopesOf(account, { flags, session, base, connect, targets, off })
     } catch (error) {
       if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted' || !isFleet(flags)) throw error
       failed.push({
@@ -79,10 +80,25 @@ export async function openFleet(
   if (included.length === 0 && failed.length === 0 && accounts.length > 0) {
     throw new ApigwCacheError('usage', 'command-line', '--exclude-region leaves no region')
   }
-  return { scopes, failed, suspended: all.flatMap((one) => (one.isSuspended ? (one.id ?? []) : [])), connect }
+  return {
+    scopes,
+    failed,
+    suspended: all.flatMap((one) => (one.isSuspended ? (one.id ?? []) : [])),
+    async connect(scope) {
+      if (off.has(scope)) throw notOn(scope)
+      return await connect(scope)
+    },
+  }
 }
 
-function connections(base: Connection, { profile, endpointUrl, config }: Shared): Fleet['connect'] {
+function notOn({ region, account }: Scope): ApigwCacheError {
+  const where = account === null ? 'the account' : `account ${account}`
+  return new ApigwCacheError('failure', 'region-not-on', `region ${region} is not switched on in ${where}`)
+}
+
+type Connect = (place: Place) => Promise<Connection>
+
+function connections(base: Connection, { profile, endpointUrl, config }: Shared): Connect {
   const keyOf = ({ region, role }: Place) => `${role?.arn ?? ''} ${region}`
   const known = new Map([[keyOf({ region: base.region }), Promise.resolve(base)]])
   // What is suggested there has to lead there again.
@@ -104,13 +120,15 @@ interface Entering {
   readonly flags: FleetFlags
   readonly session: Session
   readonly base: Connection
-  readonly connect: Fleet['connect']
+  readonly connect: Connect
   readonly targets: readonly NamedTarget[] | null
+  /** Gets what is named beside `all` and is not one of them: told as a failure once it is that one's turn. */
+  readonly off: Set<Scope>
 }
 
 async function scopesOf(
   account: Account,
-  { flags, session, base, connect, targets }: Entering,
+  { flags, session, base, connect, targets, off }: Entering,
 ): Promise<readonly Scope[]> {
   const { sessionName } = flags
   const externalId = account.externalId ?? undefined
@@ -119,10 +137,13 @@ async function scopesOf(
   const id = await accountIn(inside, account)
   const own = targets?.filter((one) => one.account === account.id) ?? null
   const named = own?.map(({ region }) => region) ?? account.regions ?? flags.regions ?? [base.region]
-  const isAll = named.includes('all')
-  const regions = isAll ? await regionsIn(inside, id, session) : named
-  return Array.from(new Set(regions), (region) => {
-    return { account: id, region, role, targets: own?.filter((one) => one.region === region) ?? null }
+  const others = named.filter((region) => region !== 'all')
+  const { on, isKnown } = named.includes('all') ? await regionsIn(inside, id, session) : UNASKED
+  return Array.from(new Set([...on, ...others]), (region) => {
+    const targetsThere = own?.filter((one) => one.region === region) ?? null
+    const scope = { account: id, region, role, targets: targetsThere }
+    if (isKnown && !on.includes(region)) off.add(scope)
+    return scope
   })
 }
 
@@ -154,18 +175,26 @@ async function accountIn(connection: Connection, { id }: Account): Promise<strin
   }
 }
 
+interface Regions {
+  readonly on: readonly string[]
+  /** False where the account does not tell, and others may be on. */
+  readonly isKnown: boolean
+}
+
+const UNASKED: Regions = { on: [], isKnown: false }
+
 async function regionsIn(
   connection: Connection,
   account: string | null,
   { warn }: Session,
-): Promise<readonly string[]> {
+): Promise<Regions> {
   try {
-    return await connection.enabledRegions()
+    return { on: await connection.enabledRegions(), isKnown: true }
   } catch (error) {
     if (!(error instanceof ApigwCacheError) || !['denied', 'failure'].includes(error.kind)) throw error
     const whose = account === null ? '' : ` of account ${account}`
     warn(`the regions${whose} are taken to be those that are always on: ${error.message}`)
-    return regionsAlwaysOn(connection.partition, connection.region)
+    return { on: regionsAlwaysOn(connection.partition, connection.region), isKnown: false }
   }
 }
 

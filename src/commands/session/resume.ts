@@ -1,17 +1,22 @@
 import type { Context } from '../../context.js'
-import type { ApigwCacheError } from '../../core/base/errors.js'
-import { doneIn, keyOf, optionsHash, type ResumeLine } from '../../core/fleet/resume.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import type { OpenStage } from '../../core/find/open-stage.js'
+import { doneIn, keyOf, optionsHash, type ResumeLine, type Verdict } from '../../core/fleet/resume.js'
 import type { Target } from '../../core/gateway/model.js'
 
 /** What of the targets is done already. */
 export interface Resume {
-  /** `api` is its id or its name; both null for a whole account and region. */
-  isDone(place: Pick<Target, 'account' | 'region'>, api: string | null, stage: string | null): boolean
+  /** Undefined where it is to be done. `api` is its id or its name; both null for a whole account and region. */
+  verdictOf(
+    place: Pick<Target, 'account' | 'region'>,
+    api: string | null,
+    stage: string | null,
+  ): Verdict | undefined
   /** Notes at once that a target is finished. */
-  finished(target: Partial<Target>, error?: ApigwCacheError): Promise<void>
+  finished(target: Partial<Target>, how?: Verdict | ApigwCacheError): Promise<void>
 }
 
-const NOTHING_DONE: Resume = { isDone: () => false, finished: async () => {} }
+const NOTHING_DONE: Resume = { verdictOf: () => undefined, finished: async () => {} }
 
 /** Flags that say how to speak, how fast, and which targets, but not what to do. */
 const NOT_WORK = new Set([
@@ -47,16 +52,47 @@ export async function openResume(
   // What was torn ends here, so that the next line is whole.
   await appendFile(file, text === '' || text.endsWith('\n') ? '' : '\n')
   return {
-    isDone: ({ account, region }, api, stage) => done.has(keyOf(account, region, api, stage)),
-    async finished({ account, region, api, stage }, error) {
+    verdictOf: ({ account, region }, api, stage) => done.get(keyOf(account, region, api, stage)),
+    async finished({ account, region, api, stage }, how = 'done') {
       const line: ResumeLine = {
         target: { account, region, api, stage },
         verb,
         options,
-        ...(error ? { outcome: 'failed', message: error.message } : { outcome: 'done' }),
+        ...(typeof how === 'string' ? { outcome: how } : { outcome: 'failed', message: how.message }),
       }
       await appendFile(file, `${JSON.stringify(line)}\n`)
     },
+  }
+}
+
+/** What is said of what is left out: without it a run that has nothing to do looks like one that found nothing. */
+export function leftOut(of: string, nos: readonly string[]): string {
+  const verdicts = nos.length === 0 ? '' : `; the answer was a no for ${shortened(nos)}`
+  return `${of} left out, done before${verdicts}`
+}
+
+const NAMED = 3
+
+function shortened(names: readonly string[]): string {
+  const rest = names.length - NAMED
+  return `${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** Notes that a stage is finished as soon as it is, in any way but an interruption. */
+export async function noting<R>(
+  { target }: OpenStage,
+  work: Promise<R>,
+  resume?: Resume,
+  isNo: (result: R) => boolean = () => false,
+): Promise<R> {
+  try {
+    const result = await work
+    await resume?.finished(target, isNo(result) ? 'negative' : 'done')
+    return result
+  } catch (error) {
+    const isFailure = error instanceof ApigwCacheError && !['interrupted', 'cancelled'].includes(error.kind)
+    if (isFailure) await resume?.finished(target, error)
+    throw error
   }
 }
 

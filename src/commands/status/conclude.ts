@@ -7,13 +7,13 @@ import type { StatusFlags } from './flags.js'
 
 type Words = Pick<Session, 'note' | 'warn'>
 
-/** Writes the reports of one stage or several, and judges the figures: true where the answer is a no. */
+/** Writes the reports of one stage or several, and says of each figure what it is judged by. */
 export async function conclude(
   reports: readonly StatusReport[],
-  { report: files, failIf = [], failOnUnknown }: StatusFlags,
+  { report: files, failIf = [] }: StatusFlags,
   wordsFor: (report: StatusReport) => Words,
   context: Pick<Context, 'writeFile' | 'io' | 'setExitCode'>,
-): Promise<boolean> {
+): Promise<void> {
   if (files) {
     const { writeReports } = await import('../session/files.js')
     await writeReports(context, files, {
@@ -25,8 +25,13 @@ export async function conclude(
     })
   }
   // Every stage is judged, so that all that fail are named.
-  const fails = reports.map((report) => isNo(report, failIf, failOnUnknown === true, wordsFor(report)))
-  return fails.includes(true)
+  for (const report of reports) tell(report, failIf, wordsFor(report))
+}
+
+/** True where a condition is met; or not known, where that counts. */
+export function isNo(report: StatusReport, { failIf = [], failOnUnknown }: StatusFlags): boolean {
+  const { met, unknown } = judge(failIf, figuresOf(report))
+  return met.length > 0 || (failOnUnknown === true && unknown.length > 0)
 }
 
 /** True where a condition is about what is not read otherwise. */
@@ -34,20 +39,18 @@ export function asksLatency({ failIf = [] }: StatusFlags): boolean {
   return failIf.some(({ figure }) => figure === 'latencyMs')
 }
 
-function isNo(
-  { metrics, cluster, price }: StatusReport,
-  conditions: readonly Condition[],
-  failOnUnknown: boolean,
-  { note, warn }: Words,
-): boolean {
+function figuresOf({ metrics, cluster, price }: StatusReport) {
   const { hits, misses, requests, ratio, latencyMs = null } = metrics
   const { status } = cluster
-  const figures = { hits, misses, requests, ratio, latencyMs, status, monthlyUsd: price.monthlyUsd }
+  return { hits, misses, requests, ratio, latencyMs, status, monthlyUsd: price.monthlyUsd }
+}
+
+function tell(report: StatusReport, conditions: readonly Condition[], { note, warn }: Words): void {
+  const figures = figuresOf(report)
   const { met, unknown } = judge(conditions, figures)
   for (const one of met)
     note(`--fail-if ${textOf(one)}: ${one.figure} is ${shown(one.figure, figures[one.figure])}`)
   for (const one of unknown) warn(`--fail-if ${textOf(one)}: ${one.figure} is not known`)
-  return met.length > 0 || (failOnUnknown && unknown.length > 0)
 }
 
 function shown(figure: Condition['figure'], value: number | string | null): string {

@@ -4,7 +4,7 @@ import type { Window } from '../../core/metrics/window.js'
 import { stageOf } from '../../stage.js'
 import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
 import { openSession } from '../session/session.js'
-import { asksLatency, conclude } from './conclude.js'
+import { asksLatency, conclude, isNo } from './conclude.js'
 import type { StatusFlags } from './flags.js'
 
 const PLOT_ROWS = 12
@@ -42,6 +42,7 @@ export async function runStatus(
             (await import('../../render/status/screen.js')).statusView(methods, plot ? PLOT_ROWS : null),
           async () => (await import('../../render/status/several.js')).statusesView(methods, plot),
         ),
+      isNo: (report) => isNo(report, flags),
       conclude: ({ isSeveral, stages }) =>
         conclude(stages, flags, (report) => (isSeveral ? naming(session, nameOf(report)) : session), context),
     },

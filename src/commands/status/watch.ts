@@ -6,7 +6,7 @@ import { stageOf } from '../../stage.js'
 import { EXIT } from '../exit.js'
 import { oneStage } from '../session/each-stage.js'
 import type { Session } from '../session/session.js'
-import { asksLatency, conclude } from './conclude.js'
+import { asksLatency, conclude, isNo } from './conclude.js'
 import type { StatusFlags } from './flags.js'
 import { openWatchView } from './watch-view.js'
 
@@ -40,7 +40,8 @@ export async function watchStage(
   try {
     for await (const tick of stageOf(stage).watch(options)) {
       view.show(tick)
-      if (await conclude([tick], flags, () => words, context)) {
+      await conclude([tick], flags, () => words, context)
+      if (isNo(tick, flags)) {
         context.setExitCode(EXIT.negative)
         break
       }

@@ -9,6 +9,7 @@ import type { OpenStage } from './open-stage.js'
 import type { Failed } from './outcome.js'
 import { apiSelector, type Selectors, selectionOf } from './selection.js'
 import { stagesOfApis } from './stages-of-apis.js'
+import { tagText, type WantedTag } from './tags.js'
 
 export interface Selected {
   /** In the order of the APIs' names, then of the stages'. */
@@ -118,6 +119,7 @@ export function nothingFits(
   region: string,
   { apis, stages }: Selectors,
   failed: readonly Failure[],
+  tags: readonly WantedTag[] = [],
 ): ApigwCacheError {
   const [first] = failed
   if (first) {
@@ -128,7 +130,9 @@ export function nothingFits(
   }
   const api = apis.length === 0 ? 'any REST API' : `an API that fits ${apis.join(', ')}`
   const stage = stages.length === 0 ? 'no stage' : `no stage that fits ${stages.join(', ')}`
-  return new ApigwCacheError('failure', 'nothing-fits', `there is ${stage} in ${api} of ${region}`)
+  const tagged =
+    tags.length === 0 ? '' : ` with the tag${tags.length > 1 ? 's' : ''} ${tags.map(tagText).join(', ')}`
+  return new ApigwCacheError('failure', 'nothing-fits', `there is ${stage}${tagged} in ${api} of ${region}`)
 }
 
 function byName({ target: a }: OpenStage, { target: b }: OpenStage): number {

@@ -27,6 +27,11 @@ export function tagNames(tags: Tags, wanted: readonly WantedTag[]): readonly str
   return [...keys].map((key) => `${key}=${tags[key]}`)
 }
 
+/** As a person writes it. PURE. */
+export function tagText({ key, value }: WantedTag): string {
+  return value === null ? key : `${key}=${value}`
+}
+
 function isTagged(tags: Tags, { key, value }: WantedTag): boolean {
   return Object.hasOwn(tags, key) && (value === null || tags[key] === value)
 }

@@ -10,13 +10,16 @@ export interface ResumeTarget {
   readonly stage?: string | undefined
 }
 
+/** `negative` is done as well, and the answer was a no. */
+export type Verdict = 'done' | 'negative'
+
 /** One line of a resume file: a target that is finished. */
 export interface ResumeLine {
   readonly target: ResumeTarget
   readonly verb: string
   /** A hash of the options: with others the target is to be done again. */
   readonly options: string
-  readonly outcome: 'done' | 'failed'
+  readonly outcome: Verdict | 'failed'
   readonly message?: string
 }
 
@@ -31,23 +34,28 @@ function sortedKeys(_: string, value: unknown): unknown {
 }
 
 /**
- * The keys of the targets that are done. A line that was torn in the middle counts as not written; a later line of a
+ * The keys of the targets that are done, and how. A line that was torn in the middle counts as not written; a later line of a
  * target wins. Errors: `usage` for a file that is something else.
  */
-export function doneIn(name: string, text: string, verb: string, options: string): ReadonlySet<string> {
+export function doneIn(
+  name: string,
+  text: string,
+  verb: string,
+  options: string,
+): ReadonlyMap<string, Verdict> {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const found = lines.flatMap((line) => lineOf(line) ?? [])
   if (found.length === 0 && lines.length > 1) {
     throw new ApigwCacheError('usage', 'resume-file', `${name} has no line of a resume file`)
   }
-  const done = new Set<string>()
+  const done = new Map<string, Verdict>()
   for (const { target, outcome, ...one } of found) {
     if (one.verb !== verb || one.options !== options) continue
     const { account, region, api, stage } = target
     for (const called of api === undefined ? [null] : [api.id, api.name]) {
       const key = keyOf(account ?? null, region ?? null, called, stage ?? null)
-      if (outcome === 'done') done.add(key)
-      else done.delete(key)
+      if (outcome === 'failed') done.delete(key)
+      else done.set(key, outcome)
     }
   }
   return done
@@ -63,11 +71,15 @@ function lineOf(line: string): ResumeLine | null {
     const value: unknown = JSON.parse(line)
     const { target, verb, options, outcome } = isRecord(value) ? value : {}
     const isWhole = isRecord(target) && typeof verb === 'string' && typeof options === 'string'
-    if (!isWhole || (outcome !== 'done' && outcome !== 'failed')) return null
+    if (!isWhole || !isOutcome(outcome)) return null
     return { target: targetIn(target), verb, options, outcome }
   } catch {
     return null
   }
+}
+
+function isOutcome(value: unknown): value is ResumeLine['outcome'] {
+  return value === 'done' || value === 'negative' || value === 'failed'
 }
 
 function targetIn(target: Record<string, unknown>): ResumeTarget {

@@ -44,7 +44,7 @@ export function render<Result, Row>(
   const { readable = (rows) => rows } = view
   switch (format) {
     case 'table':
-      return `${view.screen(cleanAll(result), style)}\n`
+      return lineOf(view.screen(cleanAll(result), style))
     case 'json':
       return json(result)
     case 'ndjson':
@@ -59,6 +59,11 @@ export function render<Result, Row>(
     case 'markdown':
       return markdown(readable(view.rows(result)), view.columns)
   }
+}
+
+/** Nothing is no line, not an empty one. */
+function lineOf(screen: string): string {
+  return screen === '' ? '' : `${screen}\n`
 }
 
 const HEAD_LINES: Readonly<Partial<Record<Format, number>>> = { csv: 1, markdown: 2 }

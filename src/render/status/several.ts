@@ -95,7 +95,7 @@ function totals(stages: readonly StatusReport[], style: Style): readonly string[
   const isKnown = stages.some(({ metrics }) => metrics.requests !== null)
   const traffic = isKnown
     ? `${counted(requests, 'request')}, ratio ${percent(ratio)}${without('figures', unknown)}`
-    : 'no figures yet'
+    : 'no figures'
   const cost = `about ${usd(price)} a month${foreign ?? ''}${without('a price', unpriced)}`
   return [
     '',

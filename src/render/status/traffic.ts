@@ -36,7 +36,7 @@ export function trafficSummary({ metrics, warnings }: Pick<StatusReport, 'metric
   const { hits, misses, requests, ratio } = metrics
   const window = windowText(metrics)
   if (hidesFigures(warnings)) return `${window}: not known, see the warning`
-  if (hits === null) return `${window}: no data yet${idleUntil(metrics)}`
+  if (hits === null) return `${window}: ${idleUntil(metrics) ?? 'no data yet'}`
   const total = counted(requests, 'request')
   if (ratio === null) return `${window}: ${total}, no hits or misses`
   return `${window}: ${total}, ${counted(hits, 'hit')}, ${counted(misses, 'miss')}, ratio ${percent(ratio)}`
@@ -45,12 +45,12 @@ export function trafficSummary({ metrics, warnings }: Pick<StatusReport, 'metric
 const LATE_MS = 5 * 60_000
 
 /** Shows an idle cluster at a glance, even if figures of the last periods are still to come. */
-function idleUntil({ since, settledUntil, periodSeconds }: Metrics): string {
+function idleUntil({ since, settledUntil, periodSeconds }: Metrics): string | null {
   const [start, periodMs] = [Date.parse(since), periodSeconds * 1000]
   const settledMs = Date.parse(settledUntil) - start
-  if (settledMs < Math.max(LATE_MS, periodMs)) return ''
+  if (settledMs < Math.max(LATE_MS, periodMs)) return null
   const until = minuteOf(new Date(start + Math.floor(settledMs / periodMs) * periodMs).toISOString())
-  return `; no request until ${periodMs < HOUR_MS ? until.slice(-5) : until} UTC`
+  return `no data; no request until ${periodMs < HOUR_MS ? until.slice(-5) : until} UTC`
 }
 
 /** Both on one scale, so that they can be compared. */

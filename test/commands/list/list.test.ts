@@ -240,7 +240,7 @@ describe('list', () => {
 
     const wrong = await cli('list --api ptes')
     expect(wrong).toMatchObject({ code: 1, stdout: '' })
-    expect(wrong.stderr).toContain('error: no stage fits ptes\n  check --api and --stage')
+    expect(wrong.stderr).toContain('error: no stage fits ptes\n  check --api, --stage and --tag')
     expect(await cli('list --tag team=nobody')).toMatchObject({ code: 0, stdout: 'no stage\n' })
     const empty = await withSandbox({ seed: 'empty' })
     expect(await empty.cli('list')).toMatchObject({ code: 0, stdout: 'no stage\n' })

@@ -115,7 +115,7 @@ describe('hits and misses by method', () => {
 
     const { stdout } = await cli('status --api pets --stage prod --methods')
 
-    expect(stdout).toContain('no data yet')
+    expect(stdout).toContain('no data; no request until 23:55 UTC')
     expect(stdout).not.toContain('are off')
   })
 

@@ -127,13 +127,13 @@ describe('status reads CloudWatch', () => {
     }
   }
 
-  it('and says that there is no data yet while CloudWatch is late, then what was counted', async () => {
+  it('and says that there is no data while CloudWatch is late, then what was counted', async () => {
     const { cli, clock, sandbox } = await withSandbox({ seed: PETS, metricsDelayMs: 3 * MINUTE_MS })
     await request(sandbox.url, clock, 5)
 
     const early = await cli('status --stage prod -o json')
     expect(JSON.parse(early.stdout).metrics).toMatchObject({ hits: null, misses: null, ratio: null })
-    expect((await cli('status --stage prod')).stdout).toContain('traffic   last 1 h: no data yet')
+    expect((await cli('status --stage prod')).stdout).toContain('traffic   last 1 h: no data; no request until')
 
     clock.advance(5 * MINUTE_MS)
     const late = await cli('status --stage prod -o json')

@@ -9,7 +9,7 @@ type Row = Readonly<Record<string, string | number | boolean | null>>
 
 const STYLE = styleOf({ isTTY: false, columns: 80, colors: 0 }, 'auto', {})
 const viewOf = (...names: string[]): View<readonly Row[], Row> => ({
-  screen: () => '',
+  screen: () => 'screen',
   rows: (rows) => rows,
   columns: names.map((name) => ({ name, value: (row) => row[name] ?? null })),
 })
@@ -161,6 +161,10 @@ describe('every format', () => {
         expect(format === 'text' ? text.replaceAll('\t', '') : text).not.toMatch(ACTIVE)
       }),
     )
+  })
+
+  it('has no line where a screen has nothing to show', () => {
+    expect(render('table', [], { ...AB, screen: () => '' }, STYLE)).toBe('')
   })
 
   it.each(FORMATS)('ends with a newline: %s', (format) => {

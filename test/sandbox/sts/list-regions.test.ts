@@ -50,8 +50,19 @@ describe('ListRegions', () => {
     expect(other).toEqual({ Regions: [] })
   })
 
+  it('T10 has one region on where no API of the seed names one, as each would have the same APIs', async () => {
+    const { list } = await listing({ seed: { apis: [PETS] } })
+    const on = { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] }
+
+    for (const key of ['test', '111111111111']) {
+      expect(await list(on, key)).toEqual({
+        Regions: [{ RegionName: 'us-east-1', RegionOptStatus: 'ENABLED_BY_DEFAULT' }],
+      })
+    }
+  })
+
   it('T10 filters and pages', async () => {
-    const { list } = await listing()
+    const { list } = await listing({ seed: { apis: [{ ...PETS, region: 'us-east-1' }] } })
     const filter = { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'], MaxResults: 7 }
     const names: string[] = []
     const sizes: number[] = []
