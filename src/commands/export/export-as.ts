@@ -33,6 +33,7 @@ const WRITTEN: Readonly<Record<Language, (stages: readonly WholeStage[]) => Prom
   terraform: async (stages) => (await import('../../render/export/terraform.js')).terraform(stages),
   cloudformation: async (stages) =>
     (await import('../../render/export/cloudformation.js')).cloudFormation(stages),
+  serverless: async (stages) => (await import('../../render/export/serverless.js')).serverless(stages),
 }
 
 /** Errors: `usage` for what shapes the declarative file. */

@@ -1,3 +1,3 @@
 /** Tools that keep stages in a language of their own. */
-export const LANGUAGES = ['terraform', 'cloudformation'] as const
+export const LANGUAGES = ['terraform', 'cloudformation', 'serverless'] as const
 export type Language = (typeof LANGUAGES)[number]
