@@ -14,7 +14,7 @@ export interface ListPrinter {
   end(list: StageList): Promise<void>
 }
 
-/** Prints rows as they come in the formats that have one line for each, and the others at the end. */
+/** Prints rows as they come in the formats of programs that have one line for each, and the others in order at the end. */
 export function listPrinter(
   session: Session,
   { color, query, since }: GlobalFlags & { readonly since: number },
@@ -22,7 +22,7 @@ export function listPrinter(
 ): ListPrinter {
   const { output } = session.settings
   const view = listView(Math.round((since / HOUR_MS) * 10) / 10)
-  if (query !== undefined || output === 'table' || output === 'json') {
+  if (query !== undefined || ['table', 'json', 'markdown'].includes(output)) {
     return { onRow: undefined, end: (list) => session.print(list, async () => view) }
   }
   const style = styleOf(io.stdout, color === false ? 'never' : (color ?? 'auto'), env)

@@ -325,3 +325,16 @@ describe('the output of list', () => {
     expect(code).toBe(0)
   })
 })
+
+it('list has the order of the table in Markdown, which people read', async () => {
+  const { cli } = await withSandbox({ seed: 'fleet' })
+  const cells = async (format: string) => JSON.parse((await cli(`list -o ${format}`)).stdout).stages
+  const { stdout } = await cli('list -o markdown')
+
+  const ids = (await cells('json')).map(({ api, stage }: ListRow) => `${api.id} ${stage}`)
+  const rows = stdout.trim().split('\n').slice(2)
+  expect(rows).toHaveLength(ids.length)
+  for (const [place, row] of rows.entries()) {
+    for (const part of (ids[place] ?? '').split(' ')) expect(row).toContain(`| ${part} |`)
+  }
+})
