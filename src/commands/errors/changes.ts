@@ -4,10 +4,15 @@ import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { ClusterStatus, Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'
-import { remedyFor } from './unkeyed.js'
+import { remedyFor, remedyForRemoval } from './unkeyed.js'
 
 interface Of {
   readonly target: Target
+}
+
+interface Unkeyed extends Of {
+  readonly methods: readonly UnkeyedMethod[]
+  readonly isRemoval?: true
 }
 
 /** Errors of changing a stage. */
@@ -72,8 +77,8 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'accept-unkeyed-unknown': ({ unknown }: { unknown: string }) => ({
     message: `--accept-unkeyed says "${unknown}", which the deployed API does not have`,
   }),
-  unkeyed: ({ target, methods }: Of & { methods: readonly UnkeyedMethod[] }, spelling) => ({
-    hint: remedyFor(methods, target, spelling),
+  unkeyed: ({ target, methods, isRemoval }: Unkeyed, spelling) => ({
+    hint: (isRemoval ? remedyForRemoval : remedyFor)(methods, target, spelling),
   }),
   unchecked: () => ({
     hint: 'allow apigateway:GET on the exports of the stage, or repeat with --accept-unchecked',

@@ -122,8 +122,8 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   'signed-key': () => ({
     hint: 'no signed request can hit such an entry: leave --sign out, or take the key away',
   }),
-  placeholder: ({ name, given }: { name: string; given: string }, { option }) => ({
-    hint: `give it a value, such as ${given}, or ${option('vary', `path.${name}=1,2`)}`,
+  placeholder: ({ name, given, canVary }: Placeholder, { option }) => ({
+    hint: `give it a value, such as ${given}${canVary ? `, or ${option('vary', `path.${name}=1,2`)}` : ''}`,
   }),
   'no-test-invoke': () => ({
     hint: 'a test-invoke needs the API that answers there: --api, and a path instead of a URL',
@@ -150,6 +150,11 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   'no-cached-method': () => ({
     hint: "name the methods, such as policy invalidate GET '/pets/{id}'",
   }),
+}
+
+interface Placeholder extends Param {
+  readonly given: string
+  readonly canVary: boolean
 }
 
 interface Param {

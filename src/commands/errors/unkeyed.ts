@@ -11,6 +11,22 @@ export function acceptFlags(methods: readonly MethodRef[]): string {
   return names.map((name) => `--accept-unkeyed ${shellWord(name)}`).join(' ')
 }
 
+/** For keys that somebody is taking away: they are still there to be kept. */
+export function remedyForRemoval(
+  methods: readonly UnkeyedMethod[],
+  target: Target,
+  { step }: Pick<Spelling, 'step'>,
+): string {
+  const off = methods.map(({ method, path }) =>
+    step({ verb: 'override', words: [method, path], options: { caching: false }, target }),
+  )
+  return [
+    'keep the key, or turn caching of the method off first:',
+    ...off.slice(0, SHOWN),
+    `or repeat with ${acceptFlags(methods)} (or --accept-unkeyed all)`,
+  ].join('\n')
+}
+
 /** More would hide the rest of the message. */
 const SHOWN = 5
 

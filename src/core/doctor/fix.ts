@@ -38,12 +38,30 @@ export async function fixDoctor(stage: OpenStage, options: FixOptions = {}): Pro
     const one = () => apply(reading, fix, options)
     await (fixed.length > 0 ? afterChange(stage, one) : one())
     options.onFixed?.(command)
-    fixed.push(...findings.map(({ rule, method, path }) => ({ rule, method, path, command })))
+    fixed.push(
+      ...findings.map((finding) => {
+        const { rule, method, path } = finding
+        return { rule, method, path, command, ...cureOf(finding, fix, command, stage) }
+      }),
+    )
   }
   const { report } = await afterChange(stage, async () =>
     diagnose({ ...reading, record: await readRecord(stage) }, options),
   )
   return { ...report, fixed }
+}
+
+/** Turning caching off stops the harm; what the finding itself advises lets it be on again. */
+function cureOf(
+  finding: DoctorReport['findings'][number],
+  fix: SafeFix,
+  command: string,
+  { target, connection: { spelling } }: OpenStage,
+): { readonly cure?: readonly string[] } {
+  if (fix.kind !== 'uncache' || finding.fix === command) return {}
+  const words = [fix.ref.method, fix.ref.path]
+  const on = spelling.step({ verb: 'override', words, options: { caching: true }, target })
+  return { cure: [finding.fix, on] }
 }
 
 interface Todo {

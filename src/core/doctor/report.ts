@@ -35,6 +35,8 @@ export interface DoctorReport {
     readonly method: string | null
     readonly path: string | null
     readonly command: string
+    /** Where caching was turned off: the commands after which it can be on again; left out where it should not be. */
+    readonly cure?: readonly string[]
   }[]
 }
 

@@ -18,6 +18,8 @@ export interface UnkeyedQuestion {
   readonly kind: 'unkeyed'
   readonly target: Target
   readonly methods: readonly UnkeyedMethod[]
+  /** They are wrong because keys are being taken away, which are there until then. */
+  readonly isRemoval?: true
 }
 
 /** Asks if methods may be cached whose keys nobody can see: the deployed API may not be read. */
@@ -109,11 +111,12 @@ export async function askAboutUnkeyed(
   target: Target,
   wrong: readonly UnkeyedMethod[],
   { onAsk, acceptUnkeyed = [] }: Pick<GuardOptions, 'onAsk' | 'acceptUnkeyed'>,
+  cause: Pick<UnkeyedQuestion, 'isRemoval'> = {},
 ): Promise<void> {
   const methods = unaccepted(wrong, acceptUnkeyed)
   if (methods.length === 0) return
-  if (!onAsk) throw unkeyed({ target, methods })
-  await onAsk({ kind: 'unkeyed', target, methods })
+  if (!onAsk) throw unkeyed({ target, methods, ...cause })
+  await onAsk({ kind: 'unkeyed', target, methods, ...cause })
 }
 
 /**
@@ -138,9 +141,11 @@ export async function exportToJudge(
 }
 
 /** Builds the error for methods that would serve one caller's answer to another. */
-export function unkeyed({ target, methods }: Omit<UnkeyedQuestion, 'kind'>): ApigwCacheError {
+export function unkeyed({ target, methods, isRemoval }: Omit<UnkeyedQuestion, 'kind'>): ApigwCacheError {
   const message = `caching would answer one caller with another's data: ${methods.map(lackOf).join('; ')}`
-  return new ApigwCacheError('usage', 'unkeyed', message, { data: { target, methods } })
+  return new ApigwCacheError('usage', 'unkeyed', message, {
+    data: { target, methods, ...(isRemoval && { isRemoval }) },
+  })
 }
 
 /** Builds the error for methods of which nobody can see if they would. */

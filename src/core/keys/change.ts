@@ -84,7 +84,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   }
   const isJudged = writes && gone.length > 0 && preview === null && mayBeCached(seen, after, records)
   const wrong = isJudged ? await wrongAfter(stage, after, options) : (preview?.newlyWrong ?? [])
-  await askAboutUnkeyed(target, wrong, options)
+  await askAboutUnkeyed(target, wrong, options, gone.length > 0 ? { isRemoval: true } : {})
   if (preview) await options.onAsk?.({ kind: 'deploy', target, record: seen, preview })
   const owner = ownerOf(seen.tags, api.tags) ?? namedOwner(options)
   if (owner) await options.onAsk?.({ kind: 'owner', owner })

@@ -1,9 +1,8 @@
-import { decoded } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { matchMethod } from '../gateway/match.js'
+import { requireValues } from '../request/placeholders.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
-import type { Variation } from '../request/variation.js'
 import type { ReadOptions } from './options.js'
 import { isAsked, type Need, type Proof } from './proofs/proof.js'
 
@@ -48,7 +47,7 @@ export function requirePossible(
   proofs: readonly Proof[],
 ): void {
   for (const plan of plans) {
-    requireValues(options.variations, plan)
+    requireValues(plan, options.variations)
     const { method, layer } = options
     for (const [need, refusal] of Object.entries(REFUSALS) as [Need, Refuse][]) {
       const proof = proofs.find(
@@ -94,28 +93,6 @@ const REFUSALS: Readonly<Record<Need, Refuse>> = {
       data: { option, known: method !== null },
     })
   },
-}
-
-/** A path that still has `{id}` where the method's has it was copied from there, and is no request. */
-function requireValues(variations: readonly Variation[], plan: Plan): void {
-  const path = pathOf(plan)
-  const template = plan.method?.path ?? plan.deployed?.path
-  if (path === null || template === undefined) return
-  const parts = path.split('/').map((part) => decoded(part) ?? part)
-  const [name] = template.split('/').flatMap((part, index) => {
-    const [, parameter] = /^\{(.+?)\+?\}$/.exec(part) ?? []
-    const left = parameter !== undefined && parts[index] === part
-    return left && !variations.some(({ kind, name }) => kind === 'path' && name === parameter)
-      ? [parameter]
-      : []
-  })
-  if (name === undefined) return
-  const shown = parts.join('/')
-  const given = shown.replaceAll(/\{[^/]+\}/g, '1')
-  throw new ApigwCacheError('usage', 'placeholder', `"${shown}" has a placeholder`, {
-    hint: `give it a value, such as ${given}`,
-    data: { name, given },
-  })
 }
 
 /** Each signature is another one, and thereby another entry. */

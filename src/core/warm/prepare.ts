@@ -7,6 +7,7 @@ import type { OpenStage } from '../find/open-stage.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
 import type { Planned } from '../request/options.js'
+import { requireValues } from '../request/placeholders.js'
 import { eachOnce, type Plan, planProbes, privateProbes } from '../request/plan.js'
 import { requireSignable } from '../request/signing.js'
 import { createPastCache, type PastCache } from './past-cache.js'
@@ -38,6 +39,7 @@ export async function prepareWarm(
   if (signed) refuseOwnAuthorization(headers)
   const planned = await planProbes(stage, { paths, base, method: 'GET' })
   const plans = eachOnce(planned.plans)
+  for (const plan of plans) requireValues(plan, null)
   if (signed) {
     requireSharedEntries(plans)
     for (const { url } of plans) requireSignable({ url, headers })

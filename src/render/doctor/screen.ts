@@ -61,7 +61,11 @@ function screen(report: DoctorReport, style: Style): string {
 
 function fixedLines({ fixed }: DoctorReport): readonly string[] {
   if (!fixed || fixed.length === 0) return []
-  const what = fixed.map(({ rule, method, path }) => `  ${[rule, method, path].filter(Boolean).join(' ')}`)
+  const what = fixed.flatMap(({ rule, method, path, cure }) => {
+    const name = `  ${[rule, method, path].filter(Boolean).join(' ')}`
+    if (!cure) return [name]
+    return [`${name}: caching is off now; to cache it again:`, ...cure.map((command) => `    ${command}`)]
+  })
   return ['', `fixed (${fixed.length})`, ...what.map(clean)]
 }
 

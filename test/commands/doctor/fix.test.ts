@@ -58,6 +58,17 @@ describe('doctor --fix', () => {
     expect(code).toBe(0)
   })
 
+  it('keeps what cures a method whose caching it turned off, and only there', async () => {
+    const { cli } = await benchOf(METHODS, SICK)
+
+    const { stdout } = await cli(`${FIX} --yes`)
+
+    expect(stdout).toMatch(
+      /path-parameter-not-in-key GET \/pets\/\{id\}: caching is off now; to cache it again:\n {4}apigw-cache keys add GET '\/pets\/\{id\}' path.id --deploy .*\n {4}apigw-cache override GET '\/pets\/\{id\}' --cache on /,
+    )
+    expect(stdout.match(/caching is off now/g)).toHaveLength(1)
+  })
+
   it('leaves nothing to do for a second run, which writes nothing', async () => {
     const bench = await benchOf(METHODS, SICK)
     await bench.cli(`${FIX} --yes`)

@@ -676,6 +676,9 @@ describe('keys --deploy', () => {
     const { code, stderr } = await cli('keys remove GET /pets/{id} path.id --stage prod --deploy --yes')
 
     expect(stderr).toContain('GET /pets/{id} is not keyed on path.id')
+    expect(stderr).toContain('keep the key, or turn caching of the method off first:\n')
+    expect(stderr).toContain("apigw-cache override GET '/pets/{id}' --cache off --api")
+    expect(stderr).not.toContain('keys add')
     expect(code).toBe(2)
     expect(writes(sent())).toEqual([])
   })

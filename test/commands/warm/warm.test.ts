@@ -47,6 +47,18 @@ describe('warm', () => {
     expect(code).toBe(0)
   })
 
+  it('refuses a path whose placeholder has no value, and sends nothing', async () => {
+    const warming = await bench({ seed: seedOf({ 'GET /pets/{id}': PETS }) })
+
+    const { code, stderr } = await warming.cli('warm /pets/{id} --stage prod')
+
+    expect(stderr).toContain('"/pets/{id}" has a placeholder')
+    expect(stderr).toContain('give it a value, such as /pets/1')
+    expect(stderr).not.toContain('--vary')
+    expect(code).toBe(2)
+    expect(asked(warming)).toEqual([])
+  })
+
   it('takes paths from a file and from stdin, each once, in their order', async () => {
     const warming = await bench({ seed: seedOf({ 'GET /pets/{id}': PETS }) })
     const files = { 'urls.txt': '# the popular ones\n/pets/1\n\n/pets/2\n/pets/1\r\n' }
