@@ -163,9 +163,6 @@ function summary({ stages, totals, scanned }: StageList, hours: number, style: S
   const counts = [...new Set(rules)]
     .sort()
     .map((rule) => `${rule} ${rules.filter((one) => one === rule).length}`)
-  const foreign = stages
-    .map(({ price, region }) => whosePrice(price.of, region))
-    .find((whose) => whose !== '')
   const groups = totals.filter(
     ({ by }) => by === 'tag' || by === 'all' || totals.filter((one) => one.by === by).length > 1,
   )
@@ -174,12 +171,23 @@ function summary({ stages, totals, scanned }: StageList, hours: number, style: S
     ...groups.map((total) =>
       hanging(
         '',
-        `${whatOf(total, scanned)}: ${totalText(total, total.by === 'all' ? (foreign ?? '') : '')}`,
+        `${whatOf(total, scanned)}: ${totalText(total, total.by === 'all' ? foreignPrice(stages) : '')}`,
         style,
       ),
     ),
     hanging('', `requests and ratio are those of the last ${hours} h`, style),
   ]
+}
+
+/** Of a sum that has prices of its own region too, the part is named that has not. */
+function foreignPrice(stages: readonly ListRow[]): string {
+  const billed = stages.filter(({ cluster }) => cluster.status !== 'NOT_AVAILABLE')
+  const foreign = billed.filter(({ price, region }) => price.of !== region)
+  const [first] = foreign
+  if (first === undefined) return ''
+  const regions = [...new Set(foreign.map(({ region }) => region))]
+  const whose = whosePrice(first.price.of, first.region)
+  return foreign.length === billed.length ? whose : whose.replace(')', ` in ${regions.join(', ')})`)
 }
 
 function whatOf({ by, name }: Total, scanned: StageList['scanned']): string {
