@@ -1,5 +1,6 @@
 import type { DnsSuffixes } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
+import { METHOD_NAMES } from '../gateway/method.js'
 import { encodeIllegal } from './url-encoding.js'
 
 /** Everything that decides the URL of a stage. */
@@ -38,11 +39,22 @@ export function probeUrl(pathOrUrl: string, base: string | null): string {
   if (/^https?:\/\//i.test(pathOrUrl)) return fullUrl(pathOrUrl)
   const path = withoutSecrets(pathOrUrl)
   if (!pathOrUrl.startsWith('/')) {
+    if (METHOD_NAMES.includes(path.toUpperCase())) throw verbAsPath(path.toUpperCase())
+    const [verb = '', rest] = path.trim().split(/\s+(?=\/)/)
+    if (rest !== undefined && METHOD_NAMES.includes(verb.toUpperCase())) throw verbAsPath(verb.toUpperCase())
     const hint = `write /${path}, or a full URL with https://`
     throw new ApigwCacheError('usage', 'probe-path', `"${path}" is neither a path nor a URL`, { hint })
   }
   if (base === null) throw needsUrl(`it is not known where "${path}" is`, `https://<host>${path}`)
   return base + encodeIllegal(pathOrUrl)
+}
+
+function verbAsPath(verb: string): ApigwCacheError {
+  const message = `"${verb}" is a method, and a path or a URL is expected`
+  return new ApigwCacheError('usage', 'verb-as-path', message, {
+    hint: verb === 'GET' ? 'leave GET out' : 'name the path alone, and the method as an option',
+    data: { verb },
+  })
 }
 
 function fullUrl(text: string): string {

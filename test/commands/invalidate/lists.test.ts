@@ -221,6 +221,8 @@ describe('invalidate refuses before anything is sent', () => {
   it.each([
     ['no path', [], 'invalidate names no path'],
     ['a path that is none', ['pets'], '"pets" is neither a path nor a URL'],
+    ['a verb before the path', ['POST /pets'], '"POST" is a method, and a path or a URL is expected'],
+    ['a verb as a path', ['post', '/pets'], '"POST" is a method, and a path or a URL is expected'],
     ['a path parameter without a value', ['/pets/{id}'], '"/pets/{id}" has no value for {id}'],
     [
       'a parameter without a place',
