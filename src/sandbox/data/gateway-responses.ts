@@ -14,6 +14,8 @@ export interface Reply {
 export interface Failure {
   readonly type: GatewayResponseType
   readonly message: string
+  /** For whoever runs the method to find out what is wrong. */
+  readonly cause?: string
 }
 
 /** API Gateway's own answers, marked by `gateway`, are never stored. */
@@ -82,16 +84,29 @@ const SIGNATURE_FAILURES: Readonly<Record<string, GatewayResponseType>> = {
 export const invalidationDenied = (): Reply =>
   gatewayReply(403, 'ACCESS_DENIED', 'AccessDeniedException', 'Forbidden')
 
-/** 502 is for a function that fails or says nothing that can be sent. */
-export const internalError = (status: 500 | 502): Outcome =>
-  failure(status, status === 500 ? 'API_CONFIGURATION_ERROR' : 'DEFAULT_5XX', 'Internal server error')
+/** A set-up that does not work. */
+export const misconfigured = (problem: string): Outcome =>
+  failure(500, 'API_CONFIGURATION_ERROR', 'Internal server error', `configuration error: ${problem}`)
 
-export const timedOut = (): Outcome => failure(504, 'INTEGRATION_TIMEOUT', 'Endpoint request timed out')
+/** A function that fails, or says nothing that can be sent. */
+export const malformed = (): Outcome =>
+  failure(502, 'DEFAULT_5XX', 'Internal server error', 'configuration error: Malformed Lambda proxy response')
+
+export const timedOut = (): Outcome =>
+  failure(504, 'INTEGRATION_TIMEOUT', 'Endpoint request timed out', 'a timeout error')
 
 export const unreachable = (): Outcome =>
-  failure(504, 'INTEGRATION_FAILURE', 'Network error communicating with endpoint')
+  failure(
+    504,
+    'INTEGRATION_FAILURE',
+    'Network error communicating with endpoint',
+    'a network error communicating with endpoint',
+  )
 
-const failure = (status: number, type: GatewayResponseType, message: string): Outcome => ({
-  reply: gatewayReply(status, type, 'InternalServerErrorException', message),
-  gateway: true,
-})
+/** Of an integration. */
+export const NO_RESPONSE = 'No match for output mapping and no default endpoint response configured'
+
+function failure(status: number, type: GatewayResponseType, message: string, cause: string): Outcome {
+  const reply = gatewayReply(status, type, 'InternalServerErrorException', message)
+  return { reply: { ...reply, failure: { type, message, cause } }, gateway: true }
+}

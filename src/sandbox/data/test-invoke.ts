@@ -1,5 +1,4 @@
-import { groupByName } from '../http/headers.js'
-import { oneVerb } from '../world/enums.js'
+import { groupByName, pairs } from '../http/headers.js'
 import { extendedRequestId, uuid } from '../world/ids.js'
 import type { Method, Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -9,6 +8,7 @@ import { invoke } from './integration/invoke.js'
 import { compileMatcher } from './path-matcher.js'
 
 export interface TestInvocation {
+  readonly verb: string
   readonly pathWithQueryString?: string | undefined
   readonly body?: string | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
@@ -35,7 +35,7 @@ export async function testInvoke(
   input: TestInvocation,
 ): Promise<TestResult> {
   const startedMs = world.clock.now()
-  const { rawPath, request } = requestOf(resource, method, input)
+  const { rawPath, request } = requestOf(resource, input)
   const only = compileMatcher({ resources: new Map([[resource.id, resource]]) })
   const pathParameters = only(rawPath)?.pathParameters ?? {}
   const call = new Call(request, rawPath, resource, method, pathParameters, input.stageVariables ?? {}, {
@@ -48,11 +48,12 @@ export async function testInvoke(
   })
   const { reply } = await invoke(world, call)
   const latency = world.clock.now() - startedMs
+  const headers = reply.failure ? reply.headers.filter(([name]) => name !== 'Content-Type') : reply.headers
   return {
     status: reply.status,
     body: reply.body.toString('utf8'),
-    headers: Object.fromEntries(reply.headers),
-    multiValueHeaders: groupByName(reply.headers),
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: groupByName(headers),
     log: logOf(call, reply, startedMs, latency),
     latency,
   }
@@ -60,8 +61,7 @@ export async function testInvoke(
 
 function requestOf(
   { path }: Resource,
-  { httpMethod }: Method,
-  { pathWithQueryString = path, body = '', headers = {}, multiValueHeaders = {} }: TestInvocation,
+  { verb, pathWithQueryString = path, body = '', headers = {}, multiValueHeaders = {} }: TestInvocation,
 ): { readonly rawPath: string; readonly request: Call['request'] } {
   const [rawPath = '/', ...query] = pathWithQueryString.split('?')
   const sent = [
@@ -71,7 +71,7 @@ function requestOf(
     ),
   ]
   const request = {
-    method: oneVerb(httpMethod),
+    method: verb,
     rawQuery: query.join('?'),
     headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])),
     rawHeaders: sent.flat(),
@@ -81,20 +81,33 @@ function requestOf(
   return { rawPath, request }
 }
 
-function logOf(
-  { context, verb, rawPath }: Call,
-  { status, body }: Reply,
-  startedMs: number,
-  latency: number,
-): string {
-  const line = (text: string) => `${utcDate(startedMs).log} : ${text}`
+function logOf(call: Call, reply: Reply, startedMs: number, latency: number): string {
+  const { context, verb, rawPath, method, query, request } = call
+  const lines = [
+    `Starting execution for request: ${context.requestId}`,
+    `HTTP Method: ${verb}, Resource Path: ${rawPath}`,
+    `Method request path: ${shown(Object.entries(call.pathParameters))}`,
+    `Method request query string: ${shown(query)}`,
+    `Method request headers: ${shown(pairs(request.rawHeaders))}`,
+    `Method request body before transformations: ${call.bodyText}`,
+    ...endOf(reply, method.integration?.type === 'MOCK' ? null : latency),
+    `Method completed with status: ${reply.status}`,
+  ]
+  const dated = lines.map((line) => `${utcDate(startedMs).log} : ${line}`)
+  return [`Execution log for request ${context.requestId}`, ...dated, ''].join('\n')
+}
+
+/** Without a backend there is no latency to tell. */
+function endOf({ failure, body, headers }: Reply, latency: number | null): readonly string[] {
+  if (failure) return [`Execution failed due to ${failure.cause ?? failure.message}`]
   return [
-    `Execution log for request ${context.requestId}`,
-    line(`Starting execution for request: ${context.requestId}`),
-    line(`HTTP Method: ${verb}, Resource Path: ${rawPath}`),
-    line(`Method response body after transformations: ${body.toString('utf8')}`),
-    line(`Integration latency: ${latency} ms`),
-    line(`Method completed with status: ${status}`),
-    '',
-  ].join('\n')
+    ...(latency === null ? [] : [`Integration latency: ${latency} ms`]),
+    `Method response body after transformations: ${body.toString('utf8')}`,
+    `Method response headers: ${shown(headers)}`,
+    'Successfully completed execution',
+  ]
+}
+
+function shown(entries: readonly (readonly [string, string])[]): string {
+  return `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`
 }

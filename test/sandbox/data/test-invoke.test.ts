@@ -30,6 +30,7 @@ describe('TestInvokeMethod', () => {
     const method = resource?.methods.get('GET')
     if (!resource || !method) throw new Error('the snapshot has the method')
     const result = await testInvoke(world, api, resource, method, {
+      verb: 'GET',
       pathWithQueryString: '/pets/7?q=1',
       headers: { 'X-A': '1', 'Cache-Control': 'max-age=0' },
       stageVariables: { env: 'blue' },
@@ -51,5 +52,68 @@ describe('TestInvokeMethod', () => {
     expect(result.log).toContain('Method completed with status: 200')
     expect(result.latency).toBe(0)
     expect([...world.counters.series()]).toHaveLength(before)
+  })
+
+  async function logged(type: 'MOCK' | 'HTTP_PROXY', more: object, input: object) {
+    const { world, api } = gateway({})
+    const [resource] = buildSnapshot({
+      'ANY /pets/{id}': { integration: { type, ...more } },
+    }).resources.values()
+    const method = resource?.methods.get('ANY')
+    if (!resource || !method) throw new Error('the snapshot has the method')
+    const result = await testInvoke(world, api, resource, method, { verb: 'POST', ...input })
+    return {
+      ...result,
+      lines: result.log
+        .replaceAll(/^.* UTC \d{4} : /gm, '')
+        .split('\n')
+        .slice(2),
+    }
+  }
+
+  it('C65 logs the request, the answer and how it ended', async () => {
+    const response = {
+      statusCode: '200',
+      selectionPattern: null,
+      contentHandling: null,
+      responseParameters: {},
+      responseTemplates: { 'application/json': '{"id":"$input.params(\'id\')"}' },
+    }
+    const { lines } = await logged(
+      'MOCK',
+      {
+        requestTemplates: { 'application/json': '{"statusCode":200}' },
+        responses: new Map([['200', response]]),
+      },
+      { pathWithQueryString: '/pets/7?q=1&r=2', headers: { 'X-A': 'b' }, body: '{"a":1}' },
+    )
+
+    expect(lines).toEqual([
+      'HTTP Method: POST, Resource Path: /pets/7',
+      'Method request path: {id=7}',
+      'Method request query string: {q=1, r=2}',
+      'Method request headers: {X-A=b}',
+      'Method request body before transformations: {"a":1}',
+      'Method response body after transformations: {"id":"7"}',
+      'Method response headers: {Content-Type=application/json}',
+      'Successfully completed execution',
+      'Method completed with status: 200',
+      '',
+    ])
+  })
+
+  it('C65 logs why it failed', async () => {
+    const { lines, status, headers, body } = await logged('HTTP_PROXY', { uri: 'https://' }, {})
+
+    expect(lines.slice(5)).toEqual([
+      'Execution failed due to configuration error: Invalid endpoint address',
+      'Method completed with status: 500',
+      '',
+    ])
+    expect([status, headers, body]).toEqual([
+      500,
+      { 'x-amzn-ErrorType': 'InternalServerErrorException' },
+      '{"message": "Internal server error"}',
+    ])
   })
 })

@@ -45,6 +45,7 @@ export function updateIntegrationResponse(world: World, call: Call): Reply {
 }
 
 export function deleteIntegrationResponse(world: World, call: Call): Reply {
-  integrationOf(world, call).responses.delete(integrationResponseOf(world, call).statusCode)
+  const { statusCode } = integrationResponseOf(world, call)
+  integrationOf(world, call).responses.delete(statusCode)
   return undefined
 }

@@ -2,10 +2,12 @@ import { endToEnd, type HeaderList, hasHeader, pairs } from '../../http/headers.
 import { isSignature } from '../../iam/credential.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { internalError, type Outcome } from '../gateway-responses.js'
+import { misconfigured, NO_RESPONSE, type Outcome } from '../gateway-responses.js'
 import { renderTemplate, templateFor } from '../mapping/template.js'
 import { backendUrl, backendVerb, exchange, mapped, withGatewayHeaders } from './request.js'
 import { mapResponse, selectResponse, toClient } from './response.js'
+
+const INVALID_ADDRESS = 'Invalid endpoint address'
 
 /** A custom HTTP integration: only mapped headers and parameters pass, in both directions. */
 export function callHttp(
@@ -14,7 +16,7 @@ export function callHttp(
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
   const url = backendUrl(call, integration, mapped(call, integration, 'querystring'))
-  if (!url) return internalError(500)
+  if (!url) return misconfigured(INVALID_ADDRESS)
 
   const contentType = call.request.headers['content-type']
   const template = templateFor(integration.requestTemplates, contentType)
@@ -27,7 +29,9 @@ export function callHttp(
   const method = backendVerb(call, integration)
   return exchange({ method, url, headers: withGatewayHeaders(headers, call), body }, signal, (backend) => {
     const response = selectResponse(integration, String(backend.status))
-    return response ? { reply: mapResponse(response, backend, call), gateway: false } : internalError(500)
+    return response
+      ? { reply: mapResponse(response, backend, call), gateway: false }
+      : misconfigured(NO_RESPONSE)
   })
 }
 
@@ -39,7 +43,7 @@ export function callHttpProxy(
 ): Outcome | Promise<Outcome> {
   const query = override(call.query, mapped(call, integration, 'querystring'), (name) => name)
   const url = backendUrl(call, integration, query)
-  if (!url) return internalError(500)
+  if (!url) return misconfigured(INVALID_ADDRESS)
 
   const sent = override(forwarded(call), mapped(call, integration, 'header'), (name) => name.toLowerCase())
   const headers = withGatewayHeaders(sent, call)

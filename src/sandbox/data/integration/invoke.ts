@@ -3,7 +3,7 @@ import type { Integration } from '../../world/model.js'
 import { happens } from '../../world/random.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
-import { internalError, type Outcome, timedOut } from '../gateway-responses.js'
+import { misconfigured, NO_RESPONSE, type Outcome, timedOut } from '../gateway-responses.js'
 import { dig } from '../mapping/expression.js'
 import { renderTemplate, templateFor } from '../mapping/template.js'
 import { callService } from './aws-service.js'
@@ -14,7 +14,7 @@ import { mapResponse, selectResponse } from './response.js'
 /** Calls the method's integration, without the cache. */
 export async function invoke(world: World, call: Call): Promise<Outcome> {
   const { integration } = call.method
-  if (!integration) return internalError(500)
+  if (!integration) return misconfigured('No integration defined for method')
 
   const outcome = await withDeadline(world.clock, integration.timeoutInMillis, (signal) => {
     const { backendDelayMs } = world.faults
@@ -76,6 +76,8 @@ async function withDeadline<T>(
   }
 }
 
+const NO_STATUS =
+  'Unable to parse statusCode. It should be an integer that is defined in the request template.'
 const NOTHING = Buffer.alloc(0)
 
 /** The request template gives the status, and the integration response for that status the rest. */
@@ -84,11 +86,11 @@ function answerMock(call: Call, integration: Integration): Outcome {
   const template = templateFor(integration.requestTemplates, request.headers['content-type'])
   const status =
     template === undefined ? undefined : dig(renderTemplate(template, call, bodyText), 'statusCode')
-  if (status === undefined) return internalError(500)
+  if (status === undefined) return misconfigured(NO_STATUS)
 
   const exact = integration.responses.get(status)
   const response = exact && !exact.selectionPattern ? exact : selectResponse(integration, status)
-  if (!response) return internalError(500)
+  if (!response) return misconfigured(NO_RESPONSE)
   const reply = mapResponse(response, { status: Number(status), headers: [], body: NOTHING }, call)
   return { reply, gateway: false }
 }

@@ -4,7 +4,7 @@ import { functionNameIn, type Handler } from '../../world/lambda.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
-import { internalError, type Outcome, type Reply } from '../gateway-responses.js'
+import { malformed, type Outcome, type Reply } from '../gateway-responses.js'
 import { lambdaEvent } from './lambda-event.js'
 import { filledUri } from './request.js'
 import { toClient } from './response.js'
@@ -28,7 +28,7 @@ export function callLambdaProxy(
   integration: Integration,
 ): Outcome | Promise<Outcome> {
   const handler = world.handlers.get(functionNameIn(filledUri(call, integration)) ?? '')
-  return handler ? callFunction(world, call, handler) : internalError(502)
+  return handler ? callFunction(world, call, handler) : malformed()
 }
 
 export function callFunction(
@@ -38,19 +38,17 @@ export function callFunction(
 ): Outcome | Promise<Outcome> {
   try {
     const result: unknown = handler(lambdaEvent(call), { clock })
-    return result instanceof Promise ? result.then(accept, () => internalError(502)) : accept(result)
+    return result instanceof Promise ? result.then(accept, () => malformed()) : accept(result)
   } catch {
-    return internalError(502)
+    return malformed()
   }
 }
 
 function accept(result: unknown): Outcome {
   const parsed = proxyResult.safeParse(result)
-  if (!parsed.success) return internalError(502)
+  if (!parsed.success) return malformed()
   const headers = headersOf(parsed.data)
-  return headers.every(isSendable)
-    ? { reply: replyOf(parsed.data, headers), gateway: false }
-    : internalError(502)
+  return headers.every(isSendable) ? { reply: replyOf(parsed.data, headers), gateway: false } : malformed()
 }
 
 function replyOf(result: ProxyResult, headers: HeaderList): Reply {

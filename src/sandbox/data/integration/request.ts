@@ -2,7 +2,7 @@ import type { HeaderList } from '../../http/headers.js'
 import { formatQuery } from '../../http/query.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { internalError, type Outcome, type Reply, unreachable } from '../gateway-responses.js'
+import { misconfigured, type Outcome, type Reply, unreachable } from '../gateway-responses.js'
 import { compileSource } from '../mapping/expression.js'
 import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
 
@@ -72,6 +72,8 @@ export async function exchange(
   try {
     return accept(await askBackend(request, signal))
   } catch (error) {
-    return error instanceof AnswerTooLarge ? internalError(500) : unreachable()
+    return error instanceof AnswerTooLarge
+      ? misconfigured('The answer of the endpoint is too large')
+      : unreachable()
   }
 }
