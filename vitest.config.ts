@@ -15,6 +15,7 @@ const SLOW = [
   'test/commands/apply/converges.test.ts',
 ]
 const E2E = 'test/e2e/**/*.test.ts'
+const DEPLOY = 'test/deploy/**/*.test.ts'
 
 export default defineConfig({
   plugins: process.env.MUTANT === undefined ? [] : [mutant(process.env.MUTANT)],
@@ -30,8 +31,13 @@ export default defineConfig({
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     reporters: ['default', ['json', { outputFile: process.env.REPORT ?? '.vitest-report.json' }]],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SLOW, E2E] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SLOW, E2E, DEPLOY] },
+      },
       { extends: true, test: { name: 'slow', include: SLOW } },
+      // The validators of others share modules that other tests' tools change.
+      { extends: true, test: { name: 'deploy', include: [DEPLOY], isolate: true } },
       {
         extends: true,
         test: { name: 'e2e', include: [E2E], globalSetup: ['test/support/declarations.ts'] },

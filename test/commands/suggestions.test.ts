@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { Seed, SeedMethod } from '../../src/sandbox/index.js'
 import { type Bench, type CliOptions, withSandbox } from '../support/cli.js'
 
-const HOSTILE = ['it\'s "$(touch x)`id`" a\\c !x;&|*', '-y', '~new\nline']
+const HOSTILE = ['it\'s "$(touch x)`id`" a\\c !x;&|', '-y', '~new\nline']
 
 const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
 const STAMPED: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-users' } }
 const ON = { cachingEnabled: true }
 
-/** A stage with something wrong for every verb, under a name that a shell takes apart. */
+/** A stage with something wrong for every verb, under a name that a shell takes apart. In a stage's name `*` is a pattern. */
 function worldOf(name: string): Seed {
   const methods = {
     'GET /pets': STAMPED,
@@ -30,7 +30,7 @@ function worldOf(name: string): Seed {
     [`${name}2`]: { settings },
     [`${name}3`]: { cluster: '0.5', settings: { '*/*': { cachingEnabled: false } } },
   } as const
-  return { apis: [{ id: 'aaaaaaaaaa', name: `pets ${name}`, methods, stages }] }
+  return { apis: [{ id: 'aaaaaaaaaa', name: `pets ${name}*`, methods, stages }] }
 }
 
 /** Every command line that stands on a line of its own, however far to the right. */

@@ -219,7 +219,7 @@ describe('apigw-cache sandbox', () => {
     [['--fault', 'flood=1'], '--fault names "flood"'],
     [['--fault', 'evictionRate=2'], '--fault evictionRate is "2"'],
     [['--knob', 'multiValueKey=middle'], '--knob multiValueKey is "middle"'],
-    [['--iam', 'maybe'], "option '--iam <mode>' argument 'maybe' is invalid"],
+    [['--iam', 'maybe'], '--iam is "maybe"'],
     [['--quota', 'some'], '--quota is "some"'],
     [['--port', '70000'], '--port is "70000"'],
     [['--cluster-time', 'long'], '"long" is not a duration'],

@@ -85,7 +85,7 @@ describe('warming', () => {
     })
 
     // At a second that is in no step.
-    await clock.sleep(4000)
+    await clock.sleep(8000)
     const { reports } = await warmUrls(doors, plansOf(1), run)
 
     expect(reports).toMatchObject([{ cached: true }])
