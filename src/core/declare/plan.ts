@@ -11,7 +11,7 @@ import { toldNeeds } from './needs.js'
 import { type Connect, failureOf, type Reading, readStages } from './read.js'
 import type { Plan, PlannedChange } from './report.js'
 import type { Pair } from './seen.js'
-import { loses } from './stage/risks.js'
+import { loses, withHits } from './stage/risks.js'
 import { planStage, type StagePlan, type Surroundings } from './stage/stage-plan.js'
 import { type Unlisted, unlistedIn } from './unlisted.js'
 import type { WantedStage } from './wanted.js'
@@ -43,7 +43,7 @@ export async function planStages(wanted: readonly WantedStage[], options: PlanOp
   const reading = await readStages(wanted, options.connect)
   refuseTwins(reading)
   const first = planAll(reading.pairs, options)
-  const stages = await withHits(first.stages, options)
+  const stages = await withLoad(first.stages)
   const failed = [...reading.failed, ...first.failed]
   const unlisted = options.strict ? await unlistedIn(reading.pairs) : null
   return { plan: planOf(stages, failed, unlisted, readAt, options), stages, failed }
@@ -96,18 +96,16 @@ export function surroundingsOf(
 }
 
 /** The load of the last hour is asked for only where something is lost. */
-function withHits(stages: readonly StagePlan[], options: PlanOptions): Promise<readonly StagePlan[]> {
+function withLoad(stages: readonly StagePlan[]): Promise<readonly StagePlan[]> {
   return Promise.all(
     stages.map(async (one) => {
       if (!one.changes.some(loses)) return one
-      const { wanted, seen } = one.pair
-      const { connection, target } = seen.stage
+      const { connection, target } = one.pair.seen.stage
       const hits = await lastHourHits(connection, target).catch((error: unknown) => {
         if (connection.retry.signal?.aborted || !(error instanceof ApigwCacheError)) throw error
         return null
       })
-      const pair = { wanted, seen: { ...seen, hits } }
-      return planStage(pair, surroundingsOf(pair, options))
+      return { ...one, changes: one.changes.map((change) => withHits(change, hits)) }
     }),
   )
 }

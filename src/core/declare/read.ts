@@ -155,7 +155,6 @@ async function readOne(of: OfApi, wanted: WantedStage): Promise<Pair> {
     current,
     authorizers,
     sisters: candidates.map(({ record }) => record.name).filter((name) => name !== wanted.stage),
-    hits: null,
   }
   return { wanted, seen }
 }

@@ -15,8 +15,6 @@ export interface SeenStage {
   readonly authorizers: Authorizers
   /** The other stages of the API. */
   readonly sisters: readonly string[]
-  /** Hits of the last hour; null where they are unknown or nothing is lost. */
-  readonly hits: number | null
 }
 
 /** A stage of a file, and what was found of it. */

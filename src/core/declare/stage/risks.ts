@@ -92,7 +92,6 @@ export function priceChange(
 
 interface Facts {
   readonly record: StageRecord
-  readonly hits: number | null
   readonly manager: Owner | null
   readonly cost: Risk | null
   readonly cached: readonly MethodRef[]
@@ -103,7 +102,7 @@ interface Facts {
 
 /** Gives every change the risks that it causes; what is blocked causes none but its manager's. PURE. */
 export function withRisks(changes: readonly JudgedChange[], facts: Facts): readonly PlannedChange[] {
-  const { record, hits, manager, cost, cached, unkeyed, paused } = facts
+  const { record, manager, cost, cached, unkeyed, paused } = facts
   const causes = changes.filter(({ blocked }) => blocked === null)
   const keys = causes.find(({ path }) => path.endsWith('.keys'))
   return changes.map((judged) => {
@@ -117,7 +116,7 @@ export function withRisks(changes: readonly JudgedChange[], facts: Facts): reado
     return {
       ...change,
       risks: [
-        ...lossOf(change, record, hits, judged === keys ? paused : null),
+        ...lossOf(change, record, judged === keys ? paused : null),
         ...(change.path === 'cache' && cost ? [cost] : []),
         ...(on.length > 0 ? [turnsOn(on)] : []),
         ...wrong.map(sharing),
@@ -151,7 +150,6 @@ const LOSSES: Readonly<Record<string, string>> = {
 function lossOf(
   { path, action, after }: PlannedChange,
   record: StageRecord,
-  hits: number | null,
   paused: number | null,
 ): readonly Risk[] {
   if (!provisioned(record)) return []
@@ -163,10 +161,7 @@ function lossOf(
         : path === 'defaults.caching' && after === false
           ? 'answers of GETs without settings of their own come from the backend'
           : undefined
-  if (what === undefined) return []
-  const load =
-    hits === null ? 'no figure for the last hour' : `${hits.toLocaleString('en-US')} hits in the last hour`
-  return [{ code: 'loss', message: `${what} (${load})`, value: hits }]
+  return what === undefined ? [] : [{ code: 'loss', message: what, value: null }]
 }
 
 function pauseText(paused: number): string {
@@ -176,7 +171,21 @@ function pauseText(paused: number): string {
 
 /** True if a change loses what hits have found in the last hour. PURE. */
 export function loses({ risks }: PlannedChange): boolean {
-  return risks.some(({ code }) => code === 'loss')
+  return risks.some(isLoss)
+}
+
+/** The same change with how many hits its losses have had in the last hour; null where nobody knows. PURE. */
+export function withHits(change: PlannedChange, hits: number | null): PlannedChange {
+  const load =
+    hits === null ? 'no figure for the last hour' : `${hits.toLocaleString('en-US')} hits in the last hour`
+  const risks = change.risks.map((risk) =>
+    isLoss(risk) ? { ...risk, message: `${risk.message} (${load})`, value: hits } : risk,
+  )
+  return { ...change, risks }
+}
+
+function isLoss({ code }: Risk): boolean {
+  return code === 'loss'
 }
 
 function turnsOn(methods: readonly MethodRef[]): Risk {

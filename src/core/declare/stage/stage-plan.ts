@@ -35,6 +35,7 @@ export interface Surroundings {
 /** The way of one stage: its part of the plan, and what carries it out. */
 export interface StagePlan {
   readonly pair: Pair
+  /** What they lose is told without the hits of the last hour, which nothing here depends on. */
   readonly changes: readonly PlannedChange[]
   readonly work: Work
   readonly deployment: PlannedDeployment | null
@@ -88,7 +89,6 @@ export function planStage(pair: Pair, surroundings: Surroundings): StagePlan {
     pair,
     changes: withRisks(changes, {
       record,
-      hits: seen.hits,
       manager: managerOf(pair, choices),
       cost: prices.risk,
       cached: newlyCached(turn),
