@@ -11,6 +11,7 @@ import { EXIT } from '../exit.js'
 import { withProgress } from '../progress.js'
 import { openSession, type Session } from '../session/session.js'
 import { showKept } from '../session/stage-change.js'
+import { wayBack } from '../session/way-back.js'
 import { agreeToPlan } from './agree.js'
 import type { ApplyFlags } from './flags.js'
 import { readSaved } from './saved.js'
@@ -53,7 +54,7 @@ export async function runApply(
     if (flags.backup !== undefined) await backUp(flags.backup, planned, context)
     const applied = await carriedOut(planned, choices, flags, session, context)
     await session.print(applied.report, view)
-    wayBack(applied, planned, session)
+    noteWaysBack(applied, planned, session)
     conclude(applied, context)
   } finally {
     await release()
@@ -136,15 +137,11 @@ async function backUp(path: string, { stages }: Planned, context: Context): Prom
 }
 
 /** How to go back to the deployments that were replaced. */
-function wayBack({ report }: Applied, { stages }: Planned, { note }: Session): void {
+function noteWaysBack({ report }: Applied, { stages }: Planned, { note }: Session): void {
   for (const { target, previousDeployment } of report.applied) {
     const stage = stages.find((one) => one.pair.seen.stage.target === target)?.pair.seen.stage
     if (previousDeployment === null || !stage) continue
-    const words = [
-      ...['apigateway', 'update-stage', '--rest-api-id', target.api.id, '--stage-name', target.stage],
-      ...['--patch-operations', `op=replace,path=/deploymentId,value=${previousDeployment}`],
-    ]
-    const command = stage.connection.spelling.aws(words, target.region)
+    const command = wayBack(stage.connection, target, previousDeployment)
     note(`${fullNameOf(target)} ran deployment ${previousDeployment} before; to go back to it:\n${command}`)
   }
 }

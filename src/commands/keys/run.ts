@@ -1,9 +1,7 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import type { Spelling } from '../../core/base/spelling.js'
 import { checkKeyNames, parseKey } from '../../core/gateway/key.js'
-import type { Target } from '../../core/gateway/model.js'
 import { takeMethod } from '../../core/gateway/named-method.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { KeysOptions } from '../../core/keys/change.js'
@@ -16,6 +14,7 @@ import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../ses
 import { openSession, type Session } from '../session/session.js'
 import { commandSpelling } from '../session/spelling.js'
 import { type Changing, oneOfSeveral, withChange } from '../session/stage-change.js'
+import { wayBack } from '../session/way-back.js'
 import type { KeysAction, KeysFlags } from './command.js'
 
 export async function runKeys(
@@ -106,34 +105,15 @@ function methodOnly(words: readonly string[], flags: KeysFlags) {
 
 /** Says what is live, which the result alone does not make plain. */
 function noteLiveKeys(
-  { note, spelling }: Session,
-  { endpoint }: Connection,
+  { note }: Session,
+  connection: Connection,
   { account, region, api, stage, deployment, methods }: KeyChange,
 ): void {
   const target = { account, region, api, stage }
   if (deployment) {
     const { previous } = deployment
-    note(`to go back to deployment ${previous}:\n${restoreCommand(spelling, endpoint, target, previous)}`)
+    note(`to go back to deployment ${previous}:\n${wayBack(connection, target, previous)}`)
   } else if (methods.some(({ pendingKeys }) => pendingKeys !== null)) {
     note('not live yet: the stage runs other keys until a deployment (repeat with --deploy)')
   }
-}
-
-/**
- * Spells the AWS CLI's command that restores the earlier deployment; it does not know the endpoint of the
- * config file.
- */
-function restoreCommand(
-  { aws }: Spelling,
-  endpoint: string | null,
-  { api, stage, region }: Target,
-  previous: string,
-): string {
-  const place = ['--rest-api-id', api.id, '--stage-name', stage]
-  const operation = `op=replace,path=/deploymentId,value=${previous}`
-  const words = ['apigateway', 'update-stage', ...place, '--patch-operations', operation]
-  const command = aws(words, region)
-  return endpoint === null || command.includes('--endpoint-url')
-    ? command
-    : aws([...words, '--endpoint-url', endpoint], region)
 }

@@ -91,7 +91,8 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
             fallbackRegion: fallbackRegion(flags),
             reachMs: isFleet(flags) ? REACH_MS : undefined,
             timeoutMs,
-            spelling,
+            // What is suggested there has to lead there again.
+            spelling: commandSpelling({ ...flags, profile: profile ?? flags.profile }, role),
             keep: dryRun ? (request) => kept.push(request) : undefined,
             onSend: logged
               ? ({ service, method, url }) => io.err(`> ${service} ${method} ${clean(url)}`)

@@ -5,6 +5,7 @@ import type { Plan } from '../../../src/core/declare/report.js'
 import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
 import { type Bench, type CliOptions, withSandbox } from '../../support/cli.js'
 import { elsewhere } from '../../support/elsewhere.js'
+import { sharedFiles } from '../../support/shared-files.js'
 
 const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
 
@@ -167,9 +168,19 @@ describe('apply', () => {
     const ran = await bench.cli('apply --yes --deploy -o json', { files: fileOf(KEYED) })
     const [applied] = reportIn(ran.stdout).applied
     expect(applied?.deployment).not.toBe(applied?.previousDeployment)
-    expect(ran.stderr).toContain(`value=${applied?.previousDeployment}`)
+    expect(ran.stderr).toContain(
+      `value=${applied?.previousDeployment} --endpoint-url ${bench.sandbox.url} --region us-east-1`,
+    )
     const { stdout } = await bench.cli('override --list --stage prod -o json')
     expect(JSON.parse(stdout).methods).toEqual([])
+  })
+
+  it('names the way back with the profile that the file gives the stage', async () => {
+    const bench = await withSandbox({ seed: seedOf(CACHED) })
+    const env = await sharedFiles('', '[ops]\naws_access_key_id = AKIA\naws_secret_access_key = s\n')
+    const files = fileOf({ ...KEYED, profile: 'ops' })
+    const { stderr } = await bench.cli('apply --yes --deploy', { files, env })
+    expect(stderr).toContain('--region us-east-1 --profile ops')
   })
 
   it('publishes nothing that nobody named without --deploy-all', async () => {
@@ -210,6 +221,8 @@ describe('apply', () => {
       code: 2,
       stderr: expect.stringContaining("--accept-unkeyed 'GET /pets/{id}'"),
     })
+    expect(refused.stderr).toContain('add path.id to the keys of GET /pets/{id}')
+    expect(refused.stderr).not.toContain('keys add')
     expect(writes(bench)).toEqual([])
     expect(await bench.cli(`${flags} --accept-unkeyed all`, { files: fileOf(wrong) })).toMatchObject({
       code: 0,
