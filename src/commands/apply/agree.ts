@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js'
-import { ApigwCacheError } from '../../core/base/errors.js'
+import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
 import { changedStages, UNSAID } from '../../core/declare/needs.js'
 import { knownMethods, type Planned } from '../../core/declare/plan.js'
 import type { Plan } from '../../core/declare/report.js'
@@ -12,6 +12,7 @@ import type { ColorMode } from '../../render/format/style.js'
 import { clean } from '../../render/format/text.js'
 import { counted } from '../../render/format/units.js'
 import { confirmed } from '../asking/agree.js'
+import { placeLine } from '../asking/figures.js'
 import { adviceOn } from '../errors/advice.js'
 import type { Session } from '../session/session.js'
 import type { ApplyFlags } from './flags.js'
@@ -76,7 +77,10 @@ function withoutYes(plan: Plan): Plan {
 function unkeyedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError[] {
   return stages
     .filter((one) => one.unkeyed.length > 0)
-    .map((one) => unkeyed({ target: one.pair.seen.stage.target, methods: one.unkeyed }))
+    .map((one) => {
+      const error = unkeyed({ target: one.pair.seen.stage.target, methods: one.unkeyed })
+      return rephrased(error, error.message, { data: { ...error.data, isDeclared: true } })
+    })
 }
 
 function uncheckedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError[] {
@@ -85,9 +89,7 @@ function uncheckedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError
     .map((one) => {
       const name = fullNameOf(one.pair.seen.stage.target)
       const message = `${name} would cache methods whose keys nobody can check, as its deployed API may not be read`
-      return new ApigwCacheError('usage', 'unchecked', message, {
-        hint: 'allow apigateway:GET on its export, or repeat with --accept-unchecked',
-      })
+      return new ApigwCacheError('usage', 'unchecked', message)
     })
 }
 
@@ -117,12 +119,5 @@ function limits(
 /** Account, region and endpoint of everything that is changed; the plan above has the stages. */
 async function placesOf(stages: readonly StagePlan[]): Promise<readonly string[]> {
   const connections = stages.filter(({ work }) => !isDone(work)).map(({ pair }) => pair.seen.stage.connection)
-  const lines = await Promise.all(
-    [...new Set(connections)].map(async ({ account, region, endpoint }) => {
-      // The question is worth asking even without the account.
-      const id = await account().catch(() => 'unknown')
-      return `account ${id}, region ${region}${endpoint === null ? '' : `, endpoint ${endpoint}`}`
-    }),
-  )
-  return [...new Set(lines)]
+  return [...new Set(await Promise.all([...new Set(connections)].map(placeLine)))]
 }

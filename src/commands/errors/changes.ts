@@ -4,7 +4,7 @@ import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { ClusterStatus, Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'
-import { remedyFor, remedyForRemoval } from './unkeyed.js'
+import { remedyFor, remedyForRemoval, remedyInFile } from './unkeyed.js'
 
 interface Of {
   readonly target: Target
@@ -13,6 +13,8 @@ interface Of {
 interface Unkeyed extends Of {
   readonly methods: readonly UnkeyedMethod[]
   readonly isRemoval?: true
+  /** The stage is to be what a file says. */
+  readonly isDeclared?: true
 }
 
 /** Errors of changing a stage. */
@@ -77,8 +79,10 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'accept-unkeyed-unknown': ({ unknown }: { unknown: string }) => ({
     message: `--accept-unkeyed says "${unknown}", which the deployed API does not have`,
   }),
-  unkeyed: ({ target, methods, isRemoval }: Unkeyed, spelling) => ({
-    hint: (isRemoval ? remedyForRemoval : remedyFor)(methods, target, spelling),
+  unkeyed: ({ target, methods, isRemoval, isDeclared }: Unkeyed, spelling) => ({
+    hint: isDeclared
+      ? remedyInFile(methods)
+      : (isRemoval ? remedyForRemoval : remedyFor)(methods, target, spelling),
   }),
   unchecked: () => ({
     hint: 'allow apigateway:GET on the exports of the stage, or repeat with --accept-unchecked',

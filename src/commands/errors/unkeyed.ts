@@ -45,9 +45,33 @@ export function remedyFor(
   ].join('\n')
 }
 
-function stepFor({ method, servedBy, path, missing, sharesWith }: UnkeyedMethod): Step {
-  const keys = addableKeys(missing)
-  return keys.length < missing.length || sharesWith.length > 0
-    ? { verb: 'override', words: [method, path], options: { caching: false } }
-    : { verb: 'keys add', words: [servedBy, path, ...keys], options: { deploy: true } }
+/** The same for stages that a file describes, where it is the file that has to say it. */
+export function remedyInFile(methods: readonly UnkeyedMethod[]): string {
+  const lines = [...new Set(methods.map(lineFor))]
+  const more = lines.length - SHOWN
+  return [
+    'in the file:',
+    ...lines.slice(0, SHOWN),
+    ...(more > 0 ? [`and the ${more} others likewise`] : []),
+    `or name them under acceptUnkeyed there, or repeat with ${acceptFlags(methods)} (or --accept-unkeyed all)`,
+  ].join('\n')
+}
+
+function lineFor(one: UnkeyedMethod): string {
+  const { servedBy, path, missing } = one
+  return isKeyable(one)
+    ? `add ${addableKeys(missing).join(', ')} to the keys of ${servedBy} ${path}`
+    : `say caching: false for ${nameOfMethod(one)}`
+}
+
+/** False where no key tells its callers apart. */
+function isKeyable({ missing, sharesWith }: UnkeyedMethod): boolean {
+  return addableKeys(missing).length === missing.length && sharesWith.length === 0
+}
+
+function stepFor(one: UnkeyedMethod): Step {
+  const { method, servedBy, path, missing } = one
+  return isKeyable(one)
+    ? { verb: 'keys add', words: [servedBy, path, ...addableKeys(missing)], options: { deploy: true } }
+    : { verb: 'override', words: [method, path], options: { caching: false } }
 }
