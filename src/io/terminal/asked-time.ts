@@ -1,5 +1,6 @@
 import type { Io } from '../../context.js'
 import type { Clock } from '../../core/base/clock.js'
+import { around } from './around.js'
 
 /** Measures how long people take for their answers, which is no time of the run. */
 export function withAskedTime(
@@ -17,22 +18,9 @@ export function withAskedTime(
   }
   return {
     askedMs: () => total,
-    io: {
-      ...io,
-      get stdout() {
-        return io.stdout
-      },
-      get stderr() {
-        return io.stderr
-      },
-      get interactive() {
-        return io.interactive
-      },
-      get closed() {
-        return io.closed
-      },
+    io: around(io, {
       confirm: (question) => timed(() => io.confirm(question)),
       select: (question, choices) => timed(() => io.select(question, choices)),
-    },
+    }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Env, Io } from '../../context.js'
+import { around } from './around.js'
 
 /** Variables that build servers set. */
 const BUILD_SERVERS = ['CI', 'GITHUB_ACTIONS', 'TF_BUILD', 'TEAMCITY_VERSION']
@@ -9,23 +10,10 @@ const COMMAND = /^(\s*):(?=:)|#(?=#\w*\[)/gm
 /** Keeps text from outside from acting on a build server that reads what is printed. */
 export function outsideBuildLog(io: Io, env: Env): Io {
   if (!BUILD_SERVERS.some((name) => env[name])) return io
-  return {
-    ...io,
-    get stdout() {
-      return io.stdout
-    },
-    get stderr() {
-      return io.stderr
-    },
-    get interactive() {
-      return io.interactive
-    },
-    get closed() {
-      return io.closed
-    },
+  return around(io, {
     out: (text) => io.out(withoutCommands(text)),
     err: (line) => io.err(withoutCommands(line)),
-  }
+  })
 }
 
 /** Changes what a build server would take for a command; JSON keeps its meaning. PURE. */

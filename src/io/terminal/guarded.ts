@@ -1,20 +1,13 @@
 import type { Io } from '../../context.js'
 import { clean, cleanLines } from '../../render/format/text.js'
+import { around, type Does } from './around.js'
 import type { Secrets } from './secrets.js'
 
 /** All text for people passes through here: whatever it quotes, it cannot act on the terminal or reveal a secret. */
 export function guarded(io: Io, { redact }: Secrets): Io {
   const line = (text: string) => cleanLines(redact(text))
-  return {
-    get stdout() {
-      return io.stdout
-    },
-    get stderr() {
-      return io.stderr
-    },
-    get interactive() {
-      return io.interactive
-    },
+  // All of them, so that one more cannot be forgotten here.
+  const does: Does = {
     out: (text) => io.out(text),
     err: (text) => io.err(line(text)),
     confirm: (question) => io.confirm(line(question)),
@@ -24,13 +17,11 @@ export function guarded(io: Io, { redact }: Secrets): Io {
         choices.map(({ name, value }) => ({ name: clean(redact(name)), value })),
       ),
     screen: (events) => io.screen(events),
-    get closed() {
-      return io.closed
-    },
     async spinner() {
       const spinner = await io.spinner()
       if (spinner === null) return null
       return { show: (text) => spinner.show(() => line(text())), stop: () => spinner.stop() }
     },
   }
+  return around(io, does)
 }

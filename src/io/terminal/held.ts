@@ -1,4 +1,5 @@
 import type { Io } from '../../context.js'
+import { around } from './around.js'
 
 /** Words for people that are kept until it is known how a run ends. */
 export interface Held {
@@ -21,25 +22,12 @@ export function createHeld(io: Io): Held {
     return taken
   }
   return {
-    io: {
-      ...io,
-      get stdout() {
-        return io.stdout
-      },
-      get stderr() {
-        return io.stderr
-      },
-      get interactive() {
-        return io.interactive
-      },
-      get closed() {
-        return io.closed
-      },
+    io: around(io, {
       err: (line) => {
         if (lines === null) io.err(line)
         else lines.push(line)
       },
-    },
+    }),
     hold: () => {
       lines ??= []
     },
