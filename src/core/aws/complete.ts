@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { isRecord } from '../base/json.js'
+import { isRecord, jsonIn } from '../base/json.js'
 
 /**
  * Refuses an answer to a read without a field that the service always sends, as no answer at all: an empty one
@@ -14,17 +14,9 @@ export function requireField<T>(value: T | null | undefined, operation: string, 
 export function exported(body: Uint8Array | undefined): unknown {
   // The SDK gives an empty body another type.
   const text = body instanceof Uint8Array ? new TextDecoder().decode(body).trim() : ''
-  const document = text === '' ? null : parsed(text)
+  const document = jsonIn(text)
   if (isRecord(document) && isRecord(document.paths)) return document
   throw incomplete('GetExport', 'is no OpenAPI document')
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function incomplete(operation: string, why: string): ApigwCacheError {

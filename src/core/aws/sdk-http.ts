@@ -1,6 +1,6 @@
 import { ApigwCacheError, interruptedUnsent } from '../base/errors.js'
 import type { HttpRequest as DoorRequest, Http } from '../base/http.js'
-import { isRecord } from '../base/json.js'
+import { isRecord, jsonIn } from '../base/json.js'
 import type { Turn } from '../base/rate.js'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -122,12 +122,8 @@ function isAnswer(
 
 /** Emulators call their JSON a page; a page that happens to be JSON says nothing. */
 function isObject(text: string, isPage: boolean): boolean {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return isRecord(parsed) && (!isPage || Object.keys(parsed).length > 0)
-  } catch {
-    return false
-  }
+  const parsed = jsonIn(text)
+  return isRecord(parsed) && (!isPage || Object.keys(parsed).length > 0)
 }
 
 function notAws(

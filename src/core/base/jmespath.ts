@@ -1,6 +1,6 @@
 import { JMESPathTypeError, search } from '@aws-lambda-powertools/jmespath'
 import { ApigwCacheError } from './errors.js'
-import { field } from './json.js'
+import { field, jsonIn } from './json.js'
 
 /** Refuses a malformed JMESPath query before there is a result to apply it to. Errors: `usage`. */
 export function checkQuery(query: string): void {
@@ -45,9 +45,9 @@ const QUOTED = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`((?:\\.|[^`\\])*)`/gs
 function quotedWords(query: string) {
   const shifts: { readonly at: number; readonly by: number }[] = []
   const text = query.replace(QUOTED, (whole, word: string | undefined, at: number) => {
-    if (word === undefined || isJson(unticked(word))) return whole
+    if (word === undefined || jsonIn(unticked(word)) !== undefined) return whole
     const quoted = `\`"${word.trimStart()}"\``
-    if (!isJson(unticked(quoted.slice(1, -1)))) return whole
+    if (jsonIn(unticked(quoted.slice(1, -1))) === undefined) return whole
     shifts.push({ at, by: quoted.length - whole.length })
     return quoted
   })
@@ -56,15 +56,6 @@ function quotedWords(query: string) {
 
 function unticked(word: string): string {
   return word.replaceAll('\\`', '`')
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function problemOf(query: string, cause: unknown): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isRecord } from '../base/json.js'
+import { isRecord, jsonIn } from '../base/json.js'
 import type { SeenStage } from './seen.js'
 import { sizeOf } from './stage/raw-changes.js'
 
@@ -29,12 +29,8 @@ export function fingerprintText(fingerprint: Fingerprint): string {
 }
 
 export function parseFingerprint(text: string): Fingerprint {
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return isRecord(parsed) ? parsed : {}
-  } catch {
-    return {}
-  }
+  const parsed = jsonIn(text)
+  return isRecord(parsed) ? parsed : {}
 }
 
 /** Fields in which two fingerprints differ. PURE. */

@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { isRecord } from '../base/json.js'
+import { isRecord, jsonIn } from '../base/json.js'
 import { nameOfMethod } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
 import { fullNameOf } from '../gateway/stage.js'
@@ -18,7 +18,7 @@ export function savedPlan({ plan, stages }: Planned, choices: Choices): SavedPla
 
 /** Reads a saved plan. Errors: `usage` for anything else, and for one that was changed by hand. */
 export function parseSavedPlan(name: string, text: string): SavedPlan {
-  const plan = jsonOf(text)
+  const plan = jsonIn(text)
   const isPlan =
     isRecord(plan) && plan.formatVersion === 1 && isRecord(plan.choices) && Array.isArray(plan.wanted)
   if (!isPlan) {
@@ -28,14 +28,6 @@ export function parseSavedPlan(name: string, text: string): SavedPlan {
   const id = planId(saved.fingerprints, saved.changes)
   if (id === saved.id) return saved
   throw new ApigwCacheError('usage', 'changed-plan', `the plan in "${name}" was changed by hand`)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /**

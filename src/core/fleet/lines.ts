@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { jsonIn } from '../base/json.js'
 
 export interface Line {
   /** For people: `accounts.csv:3`. */
@@ -8,14 +9,14 @@ export interface Line {
 
 /** JSON, one value a line; a list in brackets is taken too. Errors: `usage`. PURE. */
 export function jsonLines(name: string, text: string): readonly Line[] {
-  const whole = text.trimStart().startsWith('[') ? parsed(text) : undefined
+  const whole = text.trimStart().startsWith('[') ? jsonIn(text) : undefined
   if (Array.isArray(whole)) {
     return whole.map((value: unknown, index) => ({ place: `${name}, entry ${index + 1}`, value }))
   }
   return linesOf(text).flatMap((line, index) => {
     if (line.trim() === '') return []
     const place = `${name}:${index + 1}`
-    const value = parsed(line)
+    const value = jsonIn(line)
     if (value === undefined) throw new ApigwCacheError('usage', 'not-json', `${place}: not JSON`)
     return [{ place, value }]
   })
@@ -38,14 +39,6 @@ export function csvRows(name: string, text: string): readonly Line[] {
 
 function linesOf(text: string): readonly string[] {
   return text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function cells(line: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ApigwCacheError } from '../base/errors.js'
-import { field, isRecord } from '../base/json.js'
+import { field, isRecord, jsonIn } from '../base/json.js'
 
 /** What was worked on: a stage, or a whole account and region. */
 export interface ResumeTarget {
@@ -67,15 +67,11 @@ export function keyOf(...parts: readonly (string | null)[]): string {
 }
 
 function lineOf(line: string): ResumeLine | null {
-  try {
-    const value: unknown = JSON.parse(line)
-    const { target, verb, options, outcome } = isRecord(value) ? value : {}
-    const isWhole = isRecord(target) && typeof verb === 'string' && typeof options === 'string'
-    if (!isWhole || !isOutcome(outcome)) return null
-    return { target: targetIn(target), verb, options, outcome }
-  } catch {
-    return null
-  }
+  const value = jsonIn(line)
+  const { target, verb, options, outcome } = isRecord(value) ? value : {}
+  const isWhole = isRecord(target) && typeof verb === 'string' && typeof options === 'string'
+  if (!isWhole || !isOutcome(outcome)) return null
+  return { target: targetIn(target), verb, options, outcome }
 }
 
 function isOutcome(value: unknown): value is ResumeLine['outcome'] {

@@ -1,4 +1,5 @@
 import type { Env, Io } from '../../context.js'
+import { jsonIn } from '../../core/base/json.js'
 import { around } from './around.js'
 
 /** Variables that build servers set. */
@@ -19,23 +20,14 @@ export function outsideBuildLog(io: Io, env: Env): Io {
 /** Changes what a build server would take for a command; JSON keeps its meaning. PURE. */
 export function withoutCommands(text: string): string {
   if (text.search(COMMAND) < 0) return text
-  if (isJson(text)) return escaped(text)
+  if (jsonIn(text) !== undefined) return escaped(text)
   return text
     .split('\n')
-    .map((line) => (isJson(line) ? escaped(line) : line.replace(COMMAND, (sign) => `${sign} `)))
+    .map((line) => (jsonIn(line) !== undefined ? escaped(line) : line.replace(COMMAND, (sign) => `${sign} `)))
     .join('\n')
 }
 
 /** In JSON, either sign can only stand in a string. */
 function escaped(json: string): string {
   return json.replace(/#(?=#\w*\[)/g, '\\u0023')
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
