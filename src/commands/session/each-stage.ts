@@ -11,12 +11,10 @@ import type { View } from '../../render/format/print.js'
 import { EXIT } from '../exit.js'
 import type { GlobalFlags } from '../flags/common.js'
 import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
-import { whileReading, withProgress } from '../progress.js'
+import { nowAndThen, whileReading, withProgress } from '../progress.js'
 import { later, noting } from './resume.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
-
-const LINE_EVERY_MS = 30_000
 
 /** Flags of verbs that take several stages: `--api` and `--stage` may be repeated, and be globs. */
 export interface SelectorFlags extends Omit<GlobalFlags, 'api' | 'stage'>, FleetFlags {
@@ -153,25 +151,20 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
   if (kind !== null) context.setExitCode(EXIT[kind])
 }
 
-/** Shows how many of the stages are done: in a terminal each, elsewhere a line now and then. */
+/** Shows how many of the stages are done. */
 async function counting<T>(
   { context, session }: Run,
   all: number,
   isOneByOne: boolean | undefined,
   work: (done: <R>(one: Promise<R>) => Promise<R>) => Promise<T>,
 ): Promise<T> {
-  const { clock, io } = context
   // Somebody may be asked in between.
   if (isOneByOne) return work((one) => one)
-  const started = clock.now()
-  let [count, last] = [0, started]
-  return withProgress(context, session, (tell) =>
-    work(async (one) => {
-      const shown = () => {
-        if (!io.stderr.isTTY && clock.now() - last < LINE_EVERY_MS) return
-        last = clock.now()
-        tell({ status: `${count} of ${all} stages`, waitedMs: last - started, typicalMs: null })
-      }
+  let count = 0
+  return withProgress(context, session, (tell) => {
+    const show = nowAndThen(context, tell)
+    const shown = () => show(`${count} of ${all} stages`)
+    return work(async (one) => {
       shown()
       try {
         return await one
@@ -179,8 +172,8 @@ async function counting<T>(
         count++
         shown()
       }
-    }),
-  )
+    })
+  })
 }
 
 const NOTHING_BEFORE = { resume: undefined, wasNo: false }
