@@ -1,7 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { isIdentityName } from '../base/identity-name.js'
 import type { DeployedMethod } from '../gateway/export.js'
-import { shortKey } from '../gateway/key.js'
+import { keyedParameters } from '../gateway/key.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { isAccepted, requireKnown } from './accepted.js'
@@ -53,8 +53,7 @@ export function unkeyedIdentityOf({
   signed = false,
   identities = [],
 }: Sending): readonly string[] {
-  // A key may be mapped from what is sent.
-  const keys = lower([...(method?.keys ?? []), ...(deployed?.sources ?? []).map(shortKey)])
+  const keys = lower(keyedParameters(method?.keys ?? null, deployed))
   const read = deployed?.unkeyedIdentity ?? []
   const inHeaders = headers
     .map(([name]) => name)

@@ -102,6 +102,19 @@ export function shortKey(parameter: string): string {
   return parameter.replace(/^method\.request\./, '').replace(/^integration\.request\./, 'integration.')
 }
 
+/** The parameters of requests that reach a cache key: by their own names, or mapped into it. PURE. */
+export function keyedParameters(
+  keys: readonly string[] | null,
+  deployed: { readonly sources: readonly string[] } | null,
+): readonly string[] {
+  return [...new Set([...(keys ?? []), ...(deployed?.sources ?? []).map(shortKey)])]
+}
+
+/** True if a key has this name, in any case. PURE. */
+export function hasKey(keys: readonly string[] | null | undefined, name: string): boolean {
+  return keys?.some((key) => key.toLowerCase() === name.toLowerCase()) === true
+}
+
 /** Compares keys regardless of their order. */
 export function sameKeys(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key) => b.includes(key))

@@ -1,5 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
 import type { HttpRequest } from '../base/http.js'
+import { hasKey } from '../gateway/key.js'
 import type { HeaderSet } from '../request/parameters.js'
 import type { Plan } from '../request/plan.js'
 
@@ -40,13 +41,12 @@ export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, 
   if (!found) return signs
   const { keys } = found
   const { method, path } = plan.serving ?? found
-  const keyed = (name: string) => keys?.some((key) => key.toLowerCase() === `header.${name}`)
   const inKey = (header: string) => `header.${header} is in the cache key of ${method} ${path}`
-  if (signs && keyed('authorization')) {
+  if (signs && hasKey(keys, 'header.Authorization')) {
     const message = `${inKey('Authorization')}: a signed request has an entry of its own, and would refresh no other`
     throw new ApigwCacheError('usage', 'signature-in-refreshed-key', message, { data: { method, path } })
   }
-  if (!keyed('cache-control')) return signs
+  if (!hasKey(keys, 'header.Cache-Control')) return signs
   const message = `${inKey('Cache-Control')}: a request with max-age=0 has an entry of its own, and would refresh no other`
   throw new ApigwCacheError('usage', 'cache-control-in-key', message, { data: { method, path } })
 }

@@ -46,7 +46,7 @@ export interface Known {
   readonly ttlSeconds: number
   readonly requireAuthorization: boolean
   readonly unauthorized: UnauthorizedStrategy
-  /** Null where they could not be told. */
+  /** With what is mapped into them; null where they could not be told. */
   readonly keys: readonly string[] | null
   /** It takes signed requests only (AWS_IAM). */
   readonly signed: boolean

@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { hasKey } from '../gateway/key.js'
 import { matchMethod } from '../gateway/match.js'
 import { requireValues } from '../request/placeholders.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
@@ -97,7 +98,7 @@ const REFUSALS: Readonly<Record<Need, Refuse>> = {
 
 /** Each signature is another one, and thereby another entry. */
 function requireSteadyKey({ method }: Plan): void {
-  if (!method?.keys?.some((key) => key.toLowerCase() === 'header.authorization')) return
+  if (!method || !hasKey(method.keys, 'header.Authorization')) return
   const name = `${method.method} ${method.path}`
   const message = `${name} has header.Authorization in its cache key, and each signature is another one`
   throw new ApigwCacheError('usage', 'signed-key', message, {

@@ -1,4 +1,5 @@
 import { missingKeys } from '../exposure/wrong-data.js'
+import { keyedParameters } from '../gateway/key.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
@@ -78,7 +79,7 @@ function knownOf({ method, deployed, serving }: Plan, { canary, clusterStatus }:
     ttlSeconds,
     requireAuthorization,
     unauthorized,
-    keys,
+    keys: keys && keyedParameters(keys, deployed),
     signed: deployed?.signed ?? false,
     canary: canary !== null && canary.percent > 0 && !canary.usesStageCache,
   }

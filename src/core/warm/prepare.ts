@@ -4,6 +4,7 @@ import type { Spelling } from '../base/spelling.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
 import { missingKeys } from '../exposure/wrong-data.js'
 import type { OpenStage } from '../find/open-stage.js'
+import { hasKey } from '../gateway/key.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
 import type { Planned } from '../request/options.js'
@@ -61,7 +62,7 @@ function refuseOwnAuthorization(headers: HttpRequest['headers']): void {
 
 /** Refuses a signature in the cache key, as it differs with each request. Errors: `usage`. */
 function requireSharedEntries(plans: readonly Plan[]): void {
-  const keyed = plans.find(({ method }) => method?.keys?.some((key) => /^header\.authorization$/i.test(key)))
+  const keyed = plans.find(({ method }) => hasKey(method?.keys, 'header.Authorization'))
   if (!keyed?.method) return
   const { method, path } = keyed.serving ?? keyed.method
   const message = `header.Authorization is in the cache key of ${method} ${path}: a signed request fills an entry that nobody else gets`

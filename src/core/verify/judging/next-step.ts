@@ -1,9 +1,9 @@
 import type { Step } from '../../base/spelling.js'
-import { isDeclarable } from '../../gateway/key.js'
+import { hasKey, isDeclarable } from '../../gateway/key.js'
 import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
 import { IDENTITY } from '../../request/variants.js'
 import type { Evidence, Known } from '../evidence.js'
-import { isKeyed, weighVariants } from '../proofs/variants.js'
+import { weighVariants } from '../proofs/variants.js'
 import type { VerifyReport } from '../report.js'
 import type { Advice, VerifyRequest } from '../request.js'
 import { turningOn } from './turning-on.js'
@@ -50,7 +50,7 @@ function separateCallers({ known }: Evidence, { spelling, target, removal }: Adv
 }
 
 function separateValues({ known }: Evidence, { spelling, target }: Advice, dimension: string): string {
-  if (!known?.cached || isKeyed(dimension, known)) {
+  if (!known?.cached || hasKey(known.keys, dimension)) {
     return `add ${dimension} to the key of the cache that answers, behind or in front of the stage`
   }
   if (!isDeclarable(dimension.replace(/^\w+\./, ''))) {

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../base/http.js'
 import type { Spelling } from '../../base/spelling.js'
+import { hasKey } from '../../gateway/key.js'
 import type { Target } from '../../gateway/model.js'
 import type { Known } from '../evidence.js'
 
@@ -24,9 +25,7 @@ export function removalOf({ method, inside, headers, known, spelling: { step }, 
   if (inside === null || target === null) return 'purge it in the cache that answered'
   const flush = step({ verb: 'flush', target })
   if (!known || (known.requireAuthorization && !known.signed)) return `\n${flush}`
-  const keyed = headers.filter(([name]) =>
-    known.keys?.some((key) => key.toLowerCase() === `header.${name.toLowerCase()}`),
-  )
+  const keyed = headers.filter(([name]) => hasKey(known.keys, `header.${name}`))
   const hidden = [...keyed.map(([name]) => name), ...(inside.includes('=[redacted]') ? ['query'] : [])]
   if (hidden.length > 0) return `invalidate it with the same ${hidden.join(', ')}, or flush\n${flush}`
   const options = method === 'GET' ? {} : { method }

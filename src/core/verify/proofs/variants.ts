@@ -7,6 +7,7 @@ import { findRenewal } from '../../evidence/renewal.js'
 import { contradicted, findReplay, identityOf, provenReplay, repeats } from '../../evidence/replay.js'
 import { usable } from '../../evidence/series.js'
 import { storedAt, timeOfStorage } from '../../evidence/stored.js'
+import { hasKey } from '../../gateway/key.js'
 import { IDENTITY, type Labels } from '../../request/variants.js'
 import type { Evidence, OtherAnswers } from '../evidence.js'
 import { overTime } from '../judging/phrases.js'
@@ -80,7 +81,7 @@ function checkOf({ series, shared }: VariantsSay, { known, expected }: Evidence)
   const [found] = shared.filter(({ dimension }) => dimension !== IDENTITY)
   if (found) {
     const { dimension, owner, other } = found
-    const why = isKeyed(dimension, known)
+    const why = hasKey(known?.keys, dimension)
       ? `${dimension} is in the stage's cache key, but not in that of another cache which answers`
       : `${dimension} is not in the cache key${dimension.startsWith('path.') ? '' : ', which is a fault only if the answers should differ'}`
     return { outcome: 'fail', detail: `${other} was answered with the entry of ${owner}: ${why}` }
@@ -98,10 +99,6 @@ function checkOf({ series, shared }: VariantsSay, { known, expected }: Evidence)
   if (open.length > 0) return { outcome: 'unknown', detail: `nothing tells entries apart for ${names(open)}` }
   const detail = `each of ${series.length} values has an entry of its own, and repeats hit it`
   return { outcome: 'pass', detail }
-}
-
-export function isKeyed(dimension: string, known: Evidence['known']): boolean {
-  return known?.keys?.some((key) => key.toLowerCase() === dimension.toLowerCase()) === true
 }
 
 /** Null where nothing was varied. PURE. */
@@ -172,7 +169,7 @@ function sharedBefore(
   if (value === null || value !== storedAt(b.answers, fresh)) return null
   if (identityOf(x, named) !== identityOf(y, named) || (!named && contradicted([x, y]))) return null
   // With the value in its key the stage has two entries: then a cache behind it answered both.
-  if (isKeyed(dimension.dimension, known)) return null
+  if (hasKey(known?.keys, dimension.dimension)) return null
   return { dimension: dimension.dimension, owner: a.variant.label, other: b.variant.label }
 }
 
