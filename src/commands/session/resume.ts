@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { some } from '../../core/base/quantities.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import { doneIn, keyOf, optionsHash, type ResumeLine, type Verdict } from '../../core/fleet/resume.js'
 import type { Target } from '../../core/gateway/model.js'
@@ -67,16 +68,11 @@ export async function openResume(
 
 /** What is said of what is left out: without it a run that has nothing to do looks like one that found nothing. */
 export function leftOut(of: string, nos: readonly string[]): string {
-  const verdicts = nos.length === 0 ? '' : `; the answer was a no for ${shortened(nos)}`
+  const verdicts = nos.length === 0 ? '' : `; the answer was a no for ${some(nos, NAMED)}`
   return `${of} left out, done before${verdicts}`
 }
 
 const NAMED = 3
-
-function shortened(names: readonly string[]): string {
-  const rest = names.length - NAMED
-  return `${names.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}
 
 /** Notes that a stage is finished as soon as it is, in any way but an interruption. */
 export async function noting<R>(

@@ -1,5 +1,6 @@
 import { isDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
+import { some } from '../base/quantities.js'
 import type { AskingOptions } from '../change/options.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { type DeployedMethod, deployedMethods } from '../gateway/export.js'
@@ -170,7 +171,5 @@ const NAMED = 3
 
 /** Names a few methods, and counts the others. PURE. */
 export function someOf(methods: readonly MethodRef[]): string {
-  const more = methods.length - NAMED
-  const named = methods.slice(0, NAMED).map(nameOfMethod).join(', ')
-  return more > 0 ? `${named} and ${more} more` : named
+  return some(methods.map(nameOfMethod), NAMED)
 }

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
 import { unescaped } from '../base/pointer.js'
+import { some } from '../base/quantities.js'
 import { matchMethod } from './match.js'
 import { METHOD_NAMES, type MethodRef, nameOfMethod, sameMethod } from './method.js'
 import type { Target } from './model.js'
@@ -91,16 +92,11 @@ export function meantMethod(methods: readonly MethodRef[], ref: MethodRef): stri
   if (methods.length === 0) return 'it has no methods'
   const near = nearestMethod(methods, ref)
   return near === null
-    ? `it has: ${someOf([...new Set(methods.map(nameOfMethod))])}`
+    ? `it has: ${some([...new Set(methods.map(nameOfMethod))], LISTED)}`
     : `did you mean '${nameOfMethod(near)}'?`
 }
 
 const LISTED = 10
-
-function someOf(names: readonly string[]): string {
-  const more = names.length - LISTED
-  return `${names.slice(0, LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
-}
 
 function hintFor(ref: MethodRef, methods: readonly MethodRef[]): string {
   return methods.some(({ method, path }) => method === 'ANY' && path === ref.path)
