@@ -14,12 +14,14 @@ export const STRATEGIES = [
 /** API Gateway's answer to a caller who may not invalidate. */
 export type UnauthorizedStrategy = (typeof STRATEGIES)[number]
 
-export type ClusterStatus =
-  | 'AVAILABLE'
-  | 'NOT_AVAILABLE'
-  | 'CREATE_IN_PROGRESS'
-  | 'DELETE_IN_PROGRESS'
-  | 'FLUSH_IN_PROGRESS'
+export const CLUSTER_STATUSES = [
+  'AVAILABLE',
+  'NOT_AVAILABLE',
+  'CREATE_IN_PROGRESS',
+  'DELETE_IN_PROGRESS',
+  'FLUSH_IN_PROGRESS',
+] as const
+export type ClusterStatus = (typeof CLUSTER_STATUSES)[number]
 
 /** The stage that a result is about. */
 export interface Target {

@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import type { ClusterStatus } from '../gateway/model.js'
+import { CLUSTER_STATUSES, type ClusterStatus } from '../gateway/model.js'
 
 const COMPARE = {
   '<=': (a: number, b: number) => a <= b,
@@ -11,13 +11,6 @@ const COMPARE = {
 } as const
 
 const NUMBERS = ['hits', 'misses', 'requests', 'ratio', 'monthlyUsd', 'latencyMs'] as const
-const STATUSES: readonly ClusterStatus[] = [
-  'AVAILABLE',
-  'NOT_AVAILABLE',
-  'CREATE_IN_PROGRESS',
-  'DELETE_IN_PROGRESS',
-  'FLUSH_IN_PROGRESS',
-]
 
 type Value = number | string
 
@@ -46,9 +39,9 @@ export function parseCondition(text: string): Condition {
 }
 
 function statusCondition(operator: Condition['operator'], given: string, text: string): Condition {
-  const status = STATUSES.find((one) => one === given.toUpperCase())
+  const status = CLUSTER_STATUSES.find((one) => one === given.toUpperCase())
   if (status && (operator === '=' || operator === '!=')) return { figure: 'status', operator, value: status }
-  throw wrong(text, `status = or != one of ${STATUSES.join(', ')}`)
+  throw wrong(text, `status = or != one of ${CLUSTER_STATUSES.join(', ')}`)
 }
 
 function numberCondition(

@@ -1,4 +1,4 @@
-import type { ClusterStatus } from '../../core/gateway/model.js'
+import { CLUSTER_STATUSES } from '../../core/gateway/model.js'
 import type { StatusReport } from '../../core/status/report.js'
 import { clean } from '../format/text.js'
 
@@ -15,14 +15,6 @@ interface Gauge {
   readonly help: string
   readonly samples: readonly Sample[]
 }
-
-const STATUSES: readonly ClusterStatus[] = [
-  'AVAILABLE',
-  'NOT_AVAILABLE',
-  'CREATE_IN_PROGRESS',
-  'DELETE_IN_PROGRESS',
-  'FLUSH_IN_PROGRESS',
-]
 
 /** Text exposition format 0.0.4. All are gauges, because sums over a moving window may fall. PURE. */
 export function prometheus(reports: readonly StatusReport[]): string {
@@ -69,7 +61,10 @@ function gauges({ cluster, price, metrics, warnings }: StatusReport): readonly G
     {
       name: 'cluster_status',
       help: '1 for the status that the cache cluster has, 0 for the others.',
-      samples: STATUSES.map((status) => ({ labels: { status }, value: cluster.status === status ? 1 : 0 })),
+      samples: CLUSTER_STATUSES.map((status) => ({
+        labels: { status },
+        value: cluster.status === status ? 1 : 0,
+      })),
     },
     one(
       'cluster_size_gigabytes',
