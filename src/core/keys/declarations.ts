@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein'
 import { field } from '../base/json.js'
 import { deployedShape } from '../deploy/deployed-shape.js'
-import { operationsOf } from '../gateway/export.js'
+import { operationOf } from '../gateway/export.js'
 import { type KeySpec, shortKey } from '../gateway/key.js'
-import { nameOfMethod, sameMethod } from '../gateway/method.js'
+import { nameOfMethod } from '../gateway/method.js'
 import type { MethodRecord } from '../gateway/record.js'
 import { keysPatch } from './patch.js'
 
@@ -55,7 +55,7 @@ export function declaredSince(
   record: MethodRecord,
   names: readonly string[],
 ): readonly string[] {
-  const operation = operationsOf(document)?.find((one) => sameMethod(one, record))?.operation
+  const operation = operationOf(document, record)
   if (operation === undefined) return []
   const { parameters } = deployedShape(operation, undefined)
   return names.filter((name) => field(parameters, shortKey(name)) === undefined)

@@ -52,7 +52,8 @@ function keysWritten(error: unknown, stage: OpenStage, step: Step): unknown {
       : isOpen
         ? 'the keys are written, but may not be deployed'
         : 'the keys are written but not deployed'
-  const why = first.message.replace(/^interrupted: nothing was changed$/, 'interrupted')
+  // That nothing was changed is said of the deployment only.
+  const why = first.kind === 'interrupted' && sent === 'none' ? 'interrupted' : first.message
   return new ApigwCacheError(first.kind, 'keys-not-deployed', `${what}: ${why}`, {
     data: { step, first, sent: sent === 'none' ? 'accepted' : sent },
     cause: error,
