@@ -1,4 +1,5 @@
 import { number, percent } from '../base/quantities.js'
+import { probing } from '../doctor/steps.js'
 import { samplePath, servingMethod } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { type Adviser, type Basis, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
@@ -52,11 +53,10 @@ function removal(
     return { reason: `${reason}: remove ${it}`, step, confidence: 'medium' }
   }
   const vary = open.map((key) => `${key}=1,2`)
-  const asked = samplePath(path)
-  const parameters = asked === path ? '' : ' and with your own path'
+  const parameters = samplePath(path) === path ? '' : ' and with your own path'
   return {
     reason: `${reason}, unless the answer depends on ${it}: ask with two values that your clients send (instead of 1 and 2)${parameters}, compare the answers, and only where they are the same remove ${it} (keys remove ${spelling.option('deploy')})`,
-    step: { verb: 'verify', words: [asked], options: { ...(method === 'GET' ? {} : { method }), vary } },
+    step: probing({ method, path }, { vary }),
     confidence: 'low',
   }
 }

@@ -1,5 +1,5 @@
 import { number, span } from '../base/quantities.js'
-import { samplePath } from '../gateway/method.js'
+import { probing } from '../doctor/steps.js'
 import { type Adviser, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
 import { explained } from './short-ttl.js'
 
@@ -14,7 +14,7 @@ export const notStored: Adviser = (basis) =>
       {
         action: 'verify',
         reason: `${method.method} ${method.path} has no cache key and so one entry, which can expire ${number(expiries)} times in ${span(windowMs)}, but was missed ${number(misses)} times: something keeps its answers from being stored (above 1 MiB, a canary without the cache, clients that invalidate)`,
-        step: { verb: 'verify', words: [samplePath(method.path)] },
+        step: probing(method),
         monthlyUsdChange: null,
         confidence: 'medium',
       },

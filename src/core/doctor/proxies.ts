@@ -1,5 +1,4 @@
-import type { Step } from '../base/spelling.js'
-import { type MethodRef, samplePath } from '../gateway/method.js'
+import type { MethodRef } from '../gateway/method.js'
 import type { MethodFacts } from './facts.js'
 
 /** Somebody has thought about what selects an answer, beyond the resource. */
@@ -15,10 +14,4 @@ export function isCatchAll({ path }: MethodRef): boolean {
 /** Has a name by which every caller finds their own. */
 export function isPersonal({ path }: MethodRef): boolean {
   return /\/(me|my|self|whoami|account|profile|session|user|cart|basket)(\/|$)/i.test(path)
-}
-
-/** Shows what the cache does, at any path that fits. */
-export function probing({ method, path }: MethodRef, options: NonNullable<Step['options']>): Step {
-  const verb = method === 'GET' ? {} : { method }
-  return { verb: 'verify', words: [samplePath(path)], options: { ...verb, ...options } }
 }

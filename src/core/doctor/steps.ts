@@ -1,6 +1,6 @@
 import type { PatchOperation } from '../aws/api.js'
 import type { Step } from '../base/spelling.js'
-import { type MethodRef, sameMethod, servingMethod } from '../gateway/method.js'
+import { type MethodRef, sameMethod, samplePath, servingMethod } from '../gateway/method.js'
 import type { Target } from '../gateway/model.js'
 import type { CachedMethod, Glance } from './seen.js'
 
@@ -19,6 +19,12 @@ export function defaults(options: Step['options'] = {}): Step {
 
 export function cachingOff(ref: MethodRef): Step {
   return override(ref, { caching: false })
+}
+
+/** Shows what the cache does, at any path that fits. */
+export function probing({ method, path }: MethodRef, options: Step['options'] = {}): Step {
+  const verb = method === 'GET' ? {} : { method }
+  return { verb: 'verify', words: [samplePath(path)], options: { ...verb, ...options } }
 }
 
 /** Changes the setting where it comes from: a new override would freeze all the others. */

@@ -84,6 +84,14 @@ it('finds a method whose single entry is missed more often than it can expire', 
   expect(first?.reason).toContain('can expire 168 times in 7 d, but was missed 9,000 times')
 })
 
+it('suggests to verify the method that it is about', () => {
+  const stored = (verb: string) =>
+    advice(basis({ methods: [{ verb, name: '/report', ttl: 3600, hits: 0, misses: 9000 }] }))[0]?.command
+
+  expect(stored('GET')).toContain('apigw-cache verify /report --api')
+  expect(stored('POST')).toContain('apigw-cache verify /report --method POST --api')
+})
+
 describe('what advice says nothing about', () => {
   const reasons = (given: Given) => unjudged(basis(given)).map(({ what, reason }) => `${what}: ${reason}`)
 

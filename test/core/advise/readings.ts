@@ -9,6 +9,7 @@ const DAY_MS = 24 * 3_600_000
 const START = Date.UTC(2026, 0, 1)
 
 export interface MethodFigures {
+  readonly verb?: string
   readonly name?: string
   readonly ttl?: number
   readonly keys?: readonly string[]
@@ -81,7 +82,7 @@ export function basis(given: Given): Basis {
       methods: coarse
         ? null
         : methods.map((one, index) => ({
-            method: 'GET',
+            method: one.verb ?? 'GET',
             path: one.name ?? `/m${index}`,
             hits: one.hits,
             misses: one.misses,
@@ -110,11 +111,11 @@ export function basis(given: Given): Basis {
 }
 
 function effective(
-  { name, ttl = 300, keys = [], cached = true }: MethodFigures,
+  { verb = 'GET', name, ttl = 300, keys = [], cached = true }: MethodFigures,
   index: number,
 ): EffectiveMethod {
   return {
-    method: 'GET',
+    method: verb,
     path: name ?? `/m${index}`,
     caching: true,
     ttlSeconds: ttl,
