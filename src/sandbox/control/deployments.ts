@@ -99,10 +99,12 @@ function takeSnapshot(api: RestApi): Snapshot {
   if (methods.some(({ integration }) => integration === null)) {
     throw badRequest('No integration defined for method')
   }
-  const authorizers = structuredClone(api.authorizers)
-  const gatewayResponses = structuredClone(api.gatewayResponses)
-  for (const part of [resources, authorizers, gatewayResponses]) deepFreeze(part)
-  return { resources, authorizers, gatewayResponses }
+  const { minimumCompressionSize, apiKeySource, policy } = api
+  const { authorizers, gatewayResponses, models, requestValidators, binaryMediaTypes } = api
+  const copied = { authorizers, gatewayResponses, models, requestValidators, binaryMediaTypes }
+  const snapshot = { resources, ...structuredClone(copied), minimumCompressionSize, apiKeySource, policy }
+  deepFreeze(snapshot)
+  return snapshot
 }
 
 function deepFreeze(value: unknown): void {

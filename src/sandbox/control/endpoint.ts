@@ -23,10 +23,7 @@ export function endpointOf(given: Input | undefined): Endpoint & Pick<RestApi, '
   if (types.length > 1) throw badRequest('Cannot create an api with multiple Endpoint Types.')
   const endpointTypes = types.filter(isType)
   const ipAddressType = address ?? (endpointTypes.includes('PRIVATE') ? 'dualstack' : 'ipv4')
-  return {
-    ...checkedEndpoint({ endpointTypes, ipAddressType }),
-    vpcEndpointIds: given?.strings('vpcEndpointIds') ?? [],
-  }
+  return { endpointTypes, ipAddressType, vpcEndpointIds: given?.strings('vpcEndpointIds') ?? [] }
 }
 
 /** A private API is dualstack, whatever it was before. */
@@ -34,7 +31,7 @@ export function addressTypeOf({ endpointTypes, ipAddressType }: Endpoint): strin
   return endpointTypes.includes('PRIVATE') ? 'dualstack' : ipAddressType
 }
 
-export function checkedEndpoint(endpoint: Endpoint): Endpoint {
+export function checkedEndpoint<T extends Endpoint>(endpoint: T): T {
   if (endpoint.endpointTypes.includes('PRIVATE') && endpoint.ipAddressType !== 'dualstack') {
     throw badRequest('Only dualstack ipAddressType is supported for Private APIs.')
   }
@@ -42,9 +39,21 @@ export function checkedEndpoint(endpoint: Endpoint): Endpoint {
 }
 
 /** Of UpdateRestApi. An API that becomes private becomes dualstack with it. */
-export function endpointRules(draft: Endpoint): PatchRules {
+export function endpointRules(draft: Endpoint & Pick<RestApi, 'vpcEndpointIds'>): PatchRules {
+  const vpcEndpoints = (change: (ids: Set<string>, id: string) => void) => (value: string | undefined) => {
+    const ids = new Set(draft.vpcEndpointIds)
+    change(ids, textOf(value))
+    draft.vpcEndpointIds = [...ids]
+  }
+  const add = vpcEndpoints((ids, id) => void ids.add(id))
+  const remove = vpcEndpoints((ids, id) => void ids.delete(id))
   const refuse = (path: string) => badRequest(`Invalid patch path /endpointConfiguration/${path}`)
   return {
+    'add /endpointConfiguration/**': (value, path) => {
+      if (path === 'ipAddressType') throw onlyReplace()
+      if (path !== 'vpcEndpointIds') throw refuse(path)
+      add(value)
+    },
     'replace /endpointConfiguration/**': (value, path) => {
       if (path.startsWith('types/')) {
         const type = textOf(value)
@@ -57,13 +66,20 @@ export function endpointRules(draft: Endpoint): PatchRules {
         const address = textOf(value)
         if (!isAddressType(address)) throw badRequest('ipAddressType must be either ipv4 or dualstack.')
         draft.ipAddressType = address
-      } else throw refuse(path)
+      } else if (path === 'vpcEndpointIds') draft.vpcEndpointIds = textOf(value).split(',').filter(Boolean)
+      else throw refuse(path)
     },
-    'remove /endpointConfiguration/**': (_, path) => {
+    'remove /endpointConfiguration/**': (value, path) => {
+      if (path === 'vpcEndpointIds') return remove(value)
+      if (path === 'ipAddressType') throw onlyReplace()
       if (!path.startsWith('types/')) throw refuse(path)
       throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'")
     },
   }
+}
+
+function onlyReplace(): Error {
+  return badRequest('Invalid patch operation specified. Must be one of: [replace]')
 }
 
 function wrongTypes(types: readonly string[], path: string): string {

@@ -72,6 +72,17 @@ export class Input {
     return this.#map(field, isBoolean, 'Boolean')
   }
 
+  /** As `stringMap`, where a null is an empty text. */
+  templateMap(field: string): Record<string, string> | undefined {
+    const value = this.#map(field, isTemplate, 'String')
+    return value && Object.fromEntries(Object.entries(value).map(([key, text]) => [key, text ?? '']))
+  }
+
+  /** Those of the fields that are an object without members. */
+  emptyMaps(...fields: readonly string[]): string[] {
+    return fields.filter((field) => this.object(field)?.names().length === 0)
+  }
+
   stringsMap(field: string): Record<string, string[]> | undefined {
     return this.#map(field, isStrings, 'List')
   }
@@ -135,6 +146,7 @@ function javaClass(value: unknown): string {
 }
 
 const isString = (value: unknown): value is string => typeof value === 'string'
+const isTemplate = (value: unknown): value is string | null => value === null || isString(value)
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every(isString)

@@ -16,10 +16,11 @@ export function createRestApi(world: World, { body }: Call): Reply {
   const name = apiName(body.requiredString('name'))
   if (body.string('cloneFrom') !== undefined) throw notEmulated('cloneFrom of CreateRestApi')
   const endpoint = endpointOf(body.object('endpointConfiguration'))
+  const description = filled(body.string('description'))
   const api: RestApi = {
     ...emptyApi(newApiId(world), name, world),
-    ...endpoint,
-    description: filled(body.string('description')) ?? null,
+    ...checkedEndpoint(endpoint),
+    description: description ?? null,
     disableExecuteApiEndpoint: body.boolean('disableExecuteApiEndpoint') ?? false,
     apiKeySource: body.oneOf('apiKeySource', API_KEY_SOURCES) ?? 'HEADER',
     version: body.string('version') ?? null,
@@ -84,7 +85,8 @@ export function updateRestApi(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const { name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize } = api
   const media = new Set(api.binaryMediaTypes)
-  const endpoint = { endpointTypes: api.endpointTypes, ipAddressType: addressTypeOf(api) }
+  const { endpointTypes, vpcEndpointIds } = api
+  const endpoint = { endpointTypes, vpcEndpointIds, ipAddressType: addressTypeOf(api) }
   const draft = { name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize }
   applyRules(readPatch(call.body), {
     ...fieldRules(draft, {

@@ -1,6 +1,16 @@
+import type { ShownEmpty } from '../world/model.js'
+
 /** Leaves out unset fields, as API Gateway does instead of sending null. */
 export function present(fields: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isUnset(value)))
+}
+
+/** As `present`, with `{}` for the maps that were put without entries. */
+export function shown({
+  shownEmpty = [],
+  ...fields
+}: ShownEmpty & Readonly<Record<string, unknown>>): object {
+  return { ...Object.fromEntries(shownEmpty.map((name) => [name, {}])), ...present(fields) }
 }
 
 /** Epoch seconds, as the service writes times. */

@@ -3,9 +3,11 @@ import { INTEGRATION_TYPES, TRANSFER_MODES, VERBS } from '../world/enums.js'
 import { BOOLEANS, mapOf, STRINGS, TEXT } from './parts.js'
 
 // Older files have no fields with a default.
+const SHOWN_EMPTY = { shownEmpty: z.exactOptional(z.array(z.string())) }
 const VERB = z.enum(VERBS)
 
 const INTEGRATION = z.strictObject({
+  ...SHOWN_EMPTY,
   type: z.enum(INTEGRATION_TYPES),
   httpMethod: TEXT,
   uri: TEXT,
@@ -24,6 +26,7 @@ const INTEGRATION = z.strictObject({
   responses: mapOf(
     z.string(),
     z.strictObject({
+      ...SHOWN_EMPTY,
       statusCode: z.string(),
       selectionPattern: TEXT,
       contentHandling: z._default(TEXT, null),
@@ -34,6 +37,7 @@ const INTEGRATION = z.strictObject({
 })
 
 const METHOD = z.strictObject({
+  ...SHOWN_EMPTY,
   httpMethod: VERB,
   authorizationType: z.string(),
   authorizerId: TEXT,
@@ -45,7 +49,12 @@ const METHOD = z.strictObject({
   requestParameters: BOOLEANS,
   responses: mapOf(
     z.string(),
-    z.strictObject({ statusCode: z.string(), responseParameters: BOOLEANS, responseModels: STRINGS }),
+    z.strictObject({
+      ...SHOWN_EMPTY,
+      statusCode: z.string(),
+      responseParameters: BOOLEANS,
+      responseModels: STRINGS,
+    }),
   ),
   integration: z.nullable(INTEGRATION),
 })

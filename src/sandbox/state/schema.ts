@@ -59,20 +59,6 @@ const VERSIONS = mapOf(
   z.strictObject({ version: z.string(), description: TEXT, createdDate: z.number() }),
 )
 
-const DEPLOYMENTS = mapOf(
-  z.string(),
-  z.strictObject({
-    id: z.string(),
-    description: TEXT,
-    createdDate: z.number(),
-    snapshot: z.strictObject({
-      resources: RESOURCES,
-      authorizers: AUTHORIZERS,
-      gatewayResponses: z._default(GATEWAY_RESPONSES, new Map()),
-    }),
-  }),
-)
-
 const MODELS = mapOf(
   z.string(),
   z.strictObject({
@@ -94,6 +80,29 @@ const VALIDATORS = mapOf(
   }),
 )
 
+/** What an API has as it stands and in each deployment; older files lack some of it. */
+const FROZEN = {
+  resources: RESOURCES,
+  authorizers: AUTHORIZERS,
+  gatewayResponses: z._default(GATEWAY_RESPONSES, new Map()),
+  models: z._default(MODELS, new Map()),
+  requestValidators: z._default(VALIDATORS, new Map()),
+  binaryMediaTypes: z._default(z.array(z.string()), []),
+  minimumCompressionSize: z._default(z.nullable(z.number()), null),
+  apiKeySource: z._default(z.string(), 'HEADER'),
+  policy: z._default(TEXT, null),
+}
+
+const DEPLOYMENTS = mapOf(
+  z.string(),
+  z.strictObject({
+    id: z.string(),
+    description: TEXT,
+    createdDate: z.number(),
+    snapshot: z.strictObject(FROZEN),
+  }),
+)
+
 const API: z.ZodMiniType<RestApi> = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -104,19 +113,11 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   vpcEndpointIds: z.array(z.string()),
   disableExecuteApiEndpoint: z.boolean(),
   ipAddressType: z._default(z.string(), 'ipv4'),
-  apiKeySource: z._default(z.string(), 'HEADER'),
+  ...FROZEN,
   version: z._default(TEXT, null),
-  policy: z._default(TEXT, null),
-  binaryMediaTypes: z._default(z.array(z.string()), []),
-  minimumCompressionSize: z._default(z.nullable(z.number()), null),
-  models: z._default(MODELS, new Map()),
-  requestValidators: z._default(VALIDATORS, new Map()),
-  gatewayResponses: z._default(GATEWAY_RESPONSES, new Map()),
   documentationParts: z._default(PARTS, new Map()),
   documentationVersions: z._default(VERSIONS, new Map()),
   tags: STRINGS,
-  resources: RESOURCES,
-  authorizers: AUTHORIZERS,
   deployments: DEPLOYMENTS,
   stages: STAGES,
 })

@@ -14,7 +14,7 @@ export type ClusterStatus = (typeof CLUSTER_STATUSES)[number]
 export const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'] as const
 export type Verb = (typeof VERBS)[number]
 
-export const ENDPOINT_TYPES = ['EDGE', 'REGIONAL', 'PRIVATE'] as const
+export const ENDPOINT_TYPES = ['PRIVATE', 'EDGE', 'REGIONAL'] as const
 export type EndpointType = (typeof ENDPOINT_TYPES)[number]
 export const AUTHORIZATION_TYPES = ['NONE', 'CUSTOM', 'AWS_IAM', 'COGNITO_USER_POOLS'] as const
 export const AUTHORIZER_TYPES = ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] as const

@@ -92,7 +92,12 @@ export interface Resource {
   readonly methods: Map<Verb, Method>
 }
 
-export interface Method {
+/** Maps without entries are left out of answers, but for those that were put so: they are shown as `{}`. */
+export interface ShownEmpty {
+  readonly shownEmpty?: readonly string[]
+}
+
+export interface Method extends ShownEmpty {
   readonly httpMethod: Verb
   authorizationType: string
   authorizerId: string | null
@@ -108,13 +113,13 @@ export interface Method {
   integration: Integration | null
 }
 
-export interface MethodResponse {
+export interface MethodResponse extends ShownEmpty {
   readonly statusCode: string
   responseParameters: Record<string, boolean>
   responseModels: Record<string, string>
 }
 
-export interface Integration {
+export interface Integration extends ShownEmpty {
   type: IntegrationType
   httpMethod: string | null
   uri: string | null
@@ -135,7 +140,7 @@ export interface Integration {
   readonly responses: Map<string, IntegrationResponse>
 }
 
-export interface IntegrationResponse {
+export interface IntegrationResponse extends ShownEmpty {
   readonly statusCode: string
   selectionPattern: string | null
   contentHandling: string | null
@@ -148,6 +153,12 @@ export interface Snapshot {
   readonly resources: ReadonlyMap<string, Resource>
   readonly authorizers: ReadonlyMap<string, Authorizer>
   readonly gatewayResponses: GatewayResponses
+  readonly models: ReadonlyMap<string, Model>
+  readonly requestValidators: ReadonlyMap<string, RequestValidator>
+  readonly binaryMediaTypes: readonly string[]
+  readonly minimumCompressionSize: number | null
+  readonly apiKeySource: string
+  readonly policy: string | null
 }
 
 export interface Deployment {

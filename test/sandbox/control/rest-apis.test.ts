@@ -212,61 +212,6 @@ describe('REST APIs', () => {
     expect(await refused(patch(replace('/apiKeySource', 'x')))).toContain('Invalid API key source')
   })
 
-  it.each([
-    [
-      [],
-      undefined,
-      '400 BadRequestException: REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.',
-    ],
-    [
-      ['EDGE', 'REGIONAL'],
-      undefined,
-      '400 BadRequestException: Cannot create an api with multiple Endpoint Types.',
-    ],
-    [
-      ['PRIVATE'],
-      'ipv4',
-      '400 BadRequestException: Only dualstack ipAddressType is supported for Private APIs.',
-    ],
-    [
-      ['wrong'],
-      'wrong',
-      "400 ValidationException: 2 validation errors detected: Value '[wrong]' at 'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [REGIONAL, EDGE, PRIVATE]]; Value 'wrong' at 'createRestApiInput.endpointConfiguration.ipAddressType' failed to satisfy constraint: Member must satisfy enum value set: [ipv4, dualstack]",
-    ],
-  ])('C82 have one endpoint: not %j with %s', async (types, ipAddressType, words) => {
-    const { http } = await running()
-    const endpointConfiguration = { types, ...(ipAddressType ? { ipAddressType } : {}) }
-    const create = http('POST /restapis', JSON.stringify({ name: 'n', endpointConfiguration }))
-    const [status] = words.split(' ')
-
-    expect(
-      (await refusedOver(create)).replace(/\[(?:EDGE|REGIONAL|PRIVATE|, )+\]/, '[REGIONAL, EDGE, PRIVATE]'),
-    ).toBe(words)
-    expect(status).toBe('400')
-  })
-
-  it('C82 become dualstack when they become private, and refuse what there is not', async () => {
-    const { gateway } = await running()
-    const patch = (...patchOperations: PatchOperation[]) =>
-      gateway.send(new UpdateRestApiCommand({ restApiId: API, patchOperations }))
-
-    expect(await patch(replace('/endpointConfiguration/types/0', 'PRIVATE'))).toMatchObject({
-      endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'dualstack' },
-    })
-    for (const [operation, words] of [
-      [replace('/endpointConfiguration/ipAddressType', 'ipv4'), 'Only dualstack ipAddressType is supported'],
-      [
-        replace('/endpointConfiguration/ipAddressType', 'x'),
-        'ipAddressType must be either ipv4 or dualstack.',
-      ],
-      [replace('/endpointConfiguration/types/0', 'x'), 'Valid options are REGIONAL,EDGE,PRIVATE'],
-      [{ op: 'remove', path: '/endpointConfiguration/types/0' }, "Must be 'add'|'remove'|'replace'"],
-      [replace('/endpointConfiguration/nope', 'x'), 'Invalid patch path /endpointConfiguration/nope'],
-    ] as const) {
-      expect(await refused(patch(operation))).toContain(words)
-    }
-  })
-
   it('C87 say which operations a path takes', async () => {
     const { gateway } = await running()
     const patch = (operation: PatchOperation) =>

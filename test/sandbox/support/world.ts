@@ -141,7 +141,17 @@ export function buildSnapshot(
     const method = buildMethod(verb as Verb, id, spec)
     resource.methods.set(method.httpMethod, method)
   }
-  return { resources, authorizers, gatewayResponses: new Map() }
+  return {
+    resources,
+    authorizers,
+    gatewayResponses: new Map(),
+    models: new Map(),
+    requestValidators: new Map(),
+    binaryMediaTypes: [],
+    minimumCompressionSize: null,
+    apiKeySource: 'HEADER',
+    policy: null,
+  }
 }
 
 function buildMethod(httpMethod: Verb, resourceId: string, spec: MethodSpec): Method {

@@ -96,6 +96,7 @@ function readIntegration(body: Input, resourceId: string): Integration {
     timeoutInMillis: body.number('timeoutInMillis') ?? DEFAULT_TIMEOUT_MS,
     cacheNamespace: body.string('cacheNamespace') ?? resourceId,
     cacheKeyParameters: body.strings('cacheKeyParameters') ?? [],
+    shownEmpty: body.emptyMaps('requestParameters', 'requestTemplates'),
   }
 }
 

@@ -17,7 +17,8 @@ export function putIntegrationResponse(world: World, call: Call): Reply {
     selectionPattern: call.body.string('selectionPattern') ?? null,
     contentHandling: call.body.oneOf('contentHandling', CONTENT_HANDLINGS) ?? null,
     responseParameters: call.body.stringMap('responseParameters') ?? {},
-    responseTemplates: call.body.stringMap('responseTemplates') ?? {},
+    responseTemplates: call.body.templateMap('responseTemplates') ?? {},
+    shownEmpty: call.body.emptyMaps('responseParameters', 'responseTemplates'),
   }
   checkResponseMappings(methodOf(world, call), response)
   responses.set(statusCode, response)

@@ -42,6 +42,7 @@ export function putMethod(world: World, call: Call): Reply {
     requestParameters,
     responses: new Map(),
     integration: null,
+    shownEmpty: body.emptyMaps('requestModels', 'requestParameters'),
   }
   checkValidation(apiOf(world, call), method)
   methods.set(httpMethod, method)

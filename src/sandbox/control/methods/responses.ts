@@ -18,6 +18,7 @@ export function putMethodResponse(world: World, call: Call): Reply {
     statusCode,
     responseParameters: call.body.booleanMap('responseParameters') ?? {},
     responseModels: call.body.stringMap('responseModels') ?? {},
+    shownEmpty: call.body.emptyMaps('responseParameters', 'responseModels'),
   }
   checkModels(api, response.responseModels)
   responses.set(statusCode, response)

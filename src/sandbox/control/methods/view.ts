@@ -1,8 +1,9 @@
 import type { Integration, IntegrationResponse, Method, MethodResponse } from '../../world/model.js'
-import { present, viewMap } from '../view.js'
+import { shown, viewMap } from '../view.js'
 
 export function methodView(method: Method): object {
-  return present({
+  return shown({
+    shownEmpty: method.shownEmpty ?? [],
     httpMethod: method.httpMethod,
     authorizationType: method.authorizationType,
     authorizerId: method.authorizerId,
@@ -18,12 +19,12 @@ export function methodView(method: Method): object {
 }
 
 export function methodResponseView(response: MethodResponse): object {
-  return present({ ...response })
+  return shown({ ...response })
 }
 
 export function integrationView(integration: Integration): object {
   const { responses, uri, ...fields } = integration
-  return present({
+  return shown({
     ...fields,
     uri: integration.type === 'MOCK' ? null : uri,
     integrationResponses: viewMap(responses, integrationResponseView),
@@ -31,5 +32,6 @@ export function integrationView(integration: Integration): object {
 }
 
 export function integrationResponseView(response: IntegrationResponse): object {
-  return present({ ...response })
+  const templates = Object.entries(response.responseTemplates).map(([type, text]) => [type, text || null])
+  return shown({ ...response, responseTemplates: Object.fromEntries(templates) })
 }

@@ -92,9 +92,9 @@ function schemaOf(text: string): string {
   return text
 }
 
-/** `request: /pets/GET`; null where nothing refers to the model. */
+/** `request: /pets/GET`, of the newest resource that refers to the model; null where none does. */
 function useOf({ resources }: RestApi, name: string): string | null {
-  for (const { path, methods } of resources.values()) {
+  for (const { path, methods } of [...resources.values()].reverse()) {
     for (const { httpMethod, requestModels, responses } of methods.values()) {
       if (Object.values(requestModels).includes(name)) return `request: ${path}/${httpMethod}`
       const response = [...responses.values()].find(({ responseModels }) =>
