@@ -1,4 +1,5 @@
 import { badRequest } from '../http/errors.js'
+import { parseJson } from '../http/json.js'
 import { API_KEY_SOURCES } from '../world/enums.js'
 import { newApiId, newId } from '../world/ids.js'
 import type { Resource, RestApi } from '../world/model.js'
@@ -9,7 +10,7 @@ import { defaultModels } from './models/models.js'
 import { notEmulated } from './not-emulated.js'
 import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
-import { applyRules, booleanOf, fieldRules, filledOrNull, readPatch, textOf, textOrNull } from './patch.js'
+import { applyRules, booleanOf, fieldRules, readPatch, textOf, textOrNull } from './patch.js'
 import { present, seconds } from './view.js'
 
 export function createRestApi(world: World, { body }: Call): Reply {
@@ -24,7 +25,7 @@ export function createRestApi(world: World, { body }: Call): Reply {
     disableExecuteApiEndpoint: body.boolean('disableExecuteApiEndpoint') ?? false,
     apiKeySource: body.oneOf('apiKeySource', API_KEY_SOURCES) ?? 'HEADER',
     version: body.string('version') ?? null,
-    policy: body.string('policy') ?? null,
+    policy: policyOf(body.string('policy')),
     binaryMediaTypes: body.strings('binaryMediaTypes') ?? [],
     minimumCompressionSize: compressionOf(body.number('minimumCompressionSize')),
     tags: body.stringMap('tags') ?? {},
@@ -94,7 +95,7 @@ export function updateRestApi(world: World, call: Call): Reply {
       description: textOrNull,
       disableExecuteApiEndpoint: booleanOf,
       apiKeySource: keySource,
-      policy: filledOrNull,
+      policy: policyOf,
       minimumCompressionSize: (value) => compressionOf(value === '' ? undefined : Number(value)),
     }),
     ...endpointRules(endpoint),
@@ -143,6 +144,16 @@ export function apiView(api: RestApi): object {
     rootResourceId: api.rootResourceId,
     apiStatus: 'AVAILABLE',
   })
+}
+
+/** Empty text takes the policy away. */
+function policyOf(text: string | undefined): string | null {
+  if (!text) return null
+  const policy = parseJson(Buffer.from(text))
+  if (typeof policy === 'object' && policy !== null && !Array.isArray(policy)) return text
+  throw badRequest(
+    'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.',
+  )
 }
 
 function compressionOf(size: number | undefined): number | null {

@@ -209,6 +209,7 @@ describe('REST APIs', () => {
     expect(await refused(patch(replace('/minimumCompressionSize', 'test')))).toContain(
       'must be between 0 and',
     )
+    expect(await refused(patch(replace('/policy', '[]')))).toContain('Invalid policy document. Please check')
     expect(await refused(patch(replace('/apiKeySource', 'x')))).toContain('Invalid API key source')
   })
 

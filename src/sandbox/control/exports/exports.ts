@@ -3,28 +3,33 @@ import { badRequest } from '../../http/errors.js'
 import type { World } from '../../world/world.js'
 import { apiOf, stageOf } from '../lookup.js'
 import { type Call, param, RawReply, type Reply } from '../operation.js'
-import { openApiOf } from './openapi.js'
+import { type Exported, readExtensions, writtenTime } from './exported.js'
+import { oas30Of } from './oas30.js'
+import { swaggerOf } from './swagger.js'
+
+const WRITERS: Readonly<Record<string, (exported: Exported) => object>> = {
+  oas30: oas30Of,
+  swagger: swaggerOf,
+}
 
 /** The API as the stage has it deployed. */
 export function getExport(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const stage = stageOf(world, call)
   const type = param(call, 'export')
-  if (type !== 'oas30') throw badRequest(`Export of type ${type} is not available; oas30 is`)
+  const write = Object.hasOwn(WRITERS, type) ? WRITERS[type] : undefined
+  if (!write) throw badRequest(`Invalid export type specified: ${type}. Valid options are oas30, swagger`)
   const deployment = api.deployments.get(stage.deploymentId)
   if (!deployment) throw badRequest('Deployment id does not exist')
-  const asked = call.query.get('extensions') ?? ''
-  const document = openApiOf(world, api, stage, deployment, {
-    integrations: asked === 'apigateway' || asked === 'integrations',
-    authorizers: asked === 'apigateway' || asked === 'authorizers',
-  })
-  const name = `oas30_${new Date(stage.createdDate).toISOString()}`
+  const extensions = readExtensions(call.query.get('extensions') ?? '')
+  const document = write({ region: world.region, api, stage, deployment, extensions })
+  const name = `${type}_${writtenTime(stage.createdDate)}`
   return call.headers.accept?.includes('yaml')
-    ? exported(`${name}.yaml`, stringify(document))
-    : exported(`${name}.json`, JSON.stringify(document, null, 2))
+    ? reply(`${name}.yaml`, stringify(document))
+    : reply(`${name}.json`, JSON.stringify(document, null, 2))
 }
 
-function exported(filename: string, body: string): RawReply {
+function reply(filename: string, body: string): RawReply {
   return new RawReply(
     [
       ['Content-Type', 'application/octet-stream'],

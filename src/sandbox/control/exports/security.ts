@@ -8,7 +8,7 @@ type Authorizers = Deployment['snapshot']['authorizers']
 export function securityOf(method: Method, authorizers: Authorizers | null): readonly object[] | null {
   const authorizer = authorizers?.get(method.authorizerId ?? '')
   const required = [
-    ...(authorizer ? [{ [authorizer.name]: [] }] : []),
+    ...(authorizer ? [{ [authorizer.name]: method.authorizationScopes }] : []),
     ...(method.apiKeyRequired ? [{ api_key: [] }] : []),
   ]
   return required.length > 0 ? required : null

@@ -45,7 +45,6 @@ async function exported({ gateway }: Running, extensions?: string) {
 describe('GetExport', () => {
   it('C60 describes the deployed API with its integrations and cache keys', async () => {
     const run = await building({ seed: SEED })
-    const petId = (await run.resources()).get('/pets/{id}')
 
     const { document, contentType } = await exported(run, 'apigateway')
 
@@ -63,7 +62,9 @@ describe('GetExport', () => {
         { name: 'Accept-Language', in: 'header', schema: { type: 'string' } },
         { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
       ],
-      responses: { 200: { description: '200 response', headers: { 'X-A': { schema: { type: 'string' } } } } },
+      responses: {
+        200: { description: '200 response', headers: { 'X-A': { schema: { type: 'string' } } }, content: {} },
+      },
       [INTEGRATION]: {
         type: 'mock',
         responses: {
@@ -75,7 +76,6 @@ describe('GetExport', () => {
         },
         requestTemplates: { 'application/json': '{"statusCode":200}' },
         passthroughBehavior: 'when_no_match',
-        cacheNamespace: petId,
         cacheKeyParameters: ['method.request.path.id', 'method.request.querystring.type'],
       },
     })
@@ -104,6 +104,7 @@ describe('GetExport', () => {
     expect(await keys()).toEqual([])
     expect(await keys('integrations')).toEqual([INTEGRATION])
     expect(await keys('authorizers')).toEqual(['x-amazon-apigateway-auth'])
+    expect(await keys('integrations,authorizers')).toEqual(['x-amazon-apigateway-auth', INTEGRATION])
   })
 
   it('C63 does not know what was not deployed', async () => {
@@ -116,7 +117,7 @@ describe('GetExport', () => {
     expect(Object.keys((await exported(run)).document.paths)).toContain('/items')
   })
 
-  it('C64 comes as YAML where that is accepted, and only as oas30', async () => {
+  it('C64 comes as YAML where that is accepted', async () => {
     const run = await building({ seed: SEED })
     const { gateway } = run
 
@@ -125,11 +126,20 @@ describe('GetExport', () => {
     )
 
     expect(yaml.contentType).toBe('application/octet-stream')
-    expect(yaml.contentDisposition).toMatch(/^attachment; filename=".+\.yaml"$/)
+    expect(yaml.contentDisposition).toMatch(/^attachment; filename="oas30_[\d-]+T[\d:]+Z\.yaml"$/)
     expect(parse(Buffer.from(yaml.body ?? []).toString())).toEqual((await exported(run)).document)
-    expect(await refused(gateway.send(new GetExportCommand({ ...PROD, exportType: 'swagger' })))).toContain(
-      '400 BadRequestException',
+    expect(await refused(gateway.send(new GetExportCommand({ ...PROD, exportType: 'oas31' })))).toBe(
+      '400 BadRequestException: Invalid export type specified: oas31. Valid options are oas30, swagger',
     )
+  })
+
+  it.each([
+    ['postman', '501 NotImplementedException: The sandbox does not emulate extensions=postman of GetExport.'],
+    ['integrations,nope', '400 BadRequestException: Invalid extensions specified: nope'],
+  ])('C62 refuses extensions that there are not: %s', async (extensions, words) => {
+    const run = await building({ seed: SEED })
+
+    expect(await refused(exported(run, extensions))).toBe(words)
   })
 })
 
