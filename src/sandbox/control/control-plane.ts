@@ -15,7 +15,8 @@ import { parseBody } from './input.js'
 import { IMPORTS_NOT_EMULATED, NOT_EMULATED, type NotEmulated, notEmulated } from './not-emulated.js'
 import { type Call, RawReply, type Reply } from './operation.js'
 import { createQuota, type QuotaMode } from './quota.js'
-import { IMPORT_ROUTES, ROUTES, type Route } from './routes.js'
+import type { Route } from './route.js'
+import { IMPORT_ROUTES, ROUTES } from './routes.js'
 
 export interface ControlOptions {
   readonly pageSize: number

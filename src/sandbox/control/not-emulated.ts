@@ -8,14 +8,10 @@ export interface NotEmulated {
 }
 
 const API = '/restapis/:api'
-const DOMAIN = '/domainnames/:domain'
 const ASSOCIATIONS = '/domainnameaccessassociations'
 
 export const NOT_EMULATED: readonly NotEmulated[] = [
   one('POST', `${API}/authorizers/:authorizer`, 'TestInvokeAuthorizer'),
-  ...resource('/clientcertificates', ':certificate', 'ClientCertificate', 'Generate'),
-  ...resource('/domainnames', ':domain', 'DomainName'),
-  ...resource(`${DOMAIN}/basepathmappings`, ':path', 'BasePathMapping'),
   one('GET', ASSOCIATIONS, 'GetDomainNameAccessAssociations'),
   one('POST', ASSOCIATIONS, 'CreateDomainNameAccessAssociation'),
   one('DELETE', `${ASSOCIATIONS}/:arn`, 'DeleteDomainNameAccessAssociation'),
@@ -35,14 +31,4 @@ export function notEmulated(operation: string): ServiceError {
 
 function one(method: NotEmulated['method'], path: string, operation: string): NotEmulated {
   return { method, path, operation }
-}
-
-function resource(path: string, id: string, noun: string, create = 'Create'): readonly NotEmulated[] {
-  return [
-    one('GET', path, `Get${noun}s`),
-    one('POST', path, `${create}${noun}`),
-    one('GET', `${path}/${id}`, `Get${noun}`),
-    one('PATCH', `${path}/${id}`, `Update${noun}`),
-    one('DELETE', `${path}/${id}`, `Delete${noun}`),
-  ]
 }

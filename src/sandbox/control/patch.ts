@@ -118,6 +118,13 @@ export const textOrNull: Read<string | null> = (value) => value ?? null
 export const filledOrNull: Read<string | null> = (value) => value || null
 export const numberOf: Read<number> = (value) => Number(value || Number.NaN)
 
+/** One of the values that there are. */
+export function knownOf<T extends string>(values: readonly T[], value: string | undefined, what: string): T {
+  const found = values.find((one) => one === value)
+  if (!found) throw badRequest(`Invalid ${what} specified`)
+  return found
+}
+
 export function booleanOf(value: string | undefined): boolean {
   const text = value?.toLowerCase()
   if (text !== 'true' && text !== 'false') {

@@ -1,6 +1,6 @@
 import { badRequest } from '../http/errors.js'
 import { parseJson } from '../http/json.js'
-import { API_KEY_SOURCES } from '../world/enums.js'
+import { ACCESS_MODES, API_KEY_SOURCES, SECURITY_POLICIES } from '../world/enums.js'
 import { newApiId, newId } from '../world/ids.js'
 import type { Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -10,7 +10,8 @@ import { defaultModels } from './models/models.js'
 import { notEmulated } from './not-emulated.js'
 import type { Call, Reply } from './operation.js'
 import { page } from './paging.js'
-import { applyRules, booleanOf, fieldRules, readPatch, textOf, textOrNull } from './patch.js'
+import { applyRules, booleanOf, fieldRules, knownOf, readPatch, textOf, textOrNull } from './patch.js'
+import { forgetStages } from './usage-plans/stages.js'
 import { present, seconds } from './view.js'
 
 export function createRestApi(world: World, { body }: Call): Reply {
@@ -24,6 +25,8 @@ export function createRestApi(world: World, { body }: Call): Reply {
     description: description ?? null,
     disableExecuteApiEndpoint: body.boolean('disableExecuteApiEndpoint') ?? false,
     apiKeySource: body.oneOf('apiKeySource', API_KEY_SOURCES) ?? 'HEADER',
+    securityPolicy: body.oneOf('securityPolicy', SECURITY_POLICIES) ?? null,
+    endpointAccessMode: body.oneOf('endpointAccessMode', ACCESS_MODES) ?? null,
     version: body.string('version') ?? null,
     policy: policyOf(body.string('policy')),
     binaryMediaTypes: body.strings('binaryMediaTypes') ?? [],
@@ -56,6 +59,8 @@ export function emptyApi(
     vpcEndpointIds: [],
     disableExecuteApiEndpoint: false,
     ipAddressType: 'ipv4',
+    securityPolicy: null,
+    endpointAccessMode: null,
     apiKeySource: 'HEADER',
     version: null,
     policy: null,
@@ -85,16 +90,22 @@ export function getRestApi(world: World, call: Call): Reply {
 export function updateRestApi(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const { name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize } = api
+  const { securityPolicy, endpointAccessMode } = api
   const media = new Set(api.binaryMediaTypes)
   const { endpointTypes, vpcEndpointIds } = api
   const endpoint = { endpointTypes, vpcEndpointIds, ipAddressType: addressTypeOf(api) }
-  const draft = { name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize }
+  const draft = {
+    ...{ name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize },
+    ...{ securityPolicy, endpointAccessMode },
+  }
   applyRules(readPatch(call.body), {
     ...fieldRules(draft, {
       name: (value) => apiName(textOf(value)),
       description: textOrNull,
       disableExecuteApiEndpoint: booleanOf,
-      apiKeySource: keySource,
+      apiKeySource: (value) => knownOf(API_KEY_SOURCES, value, 'API key source'),
+      securityPolicy: (value) => knownOf(SECURITY_POLICIES, value, 'security policy'),
+      endpointAccessMode: (value) => knownOf(ACCESS_MODES, value, 'endpoint access mode'),
       policy: policyOf,
       minimumCompressionSize: (value) => compressionOf(value === '' ? undefined : Number(value)),
     }),
@@ -114,7 +125,9 @@ export function updateRestApi(world: World, call: Call): Reply {
 }
 
 export function deleteRestApi(world: World, call: Call): Reply {
-  world.apis.delete(apiOf(world, call).id)
+  const { id } = apiOf(world, call)
+  world.apis.delete(id)
+  forgetStages(world, id)
   return undefined
 }
 
@@ -130,6 +143,8 @@ export function apiView(api: RestApi): object {
     description: api.description,
     createdDate: seconds(api.createdDate),
     version: api.version,
+    securityPolicy: api.securityPolicy,
+    endpointAccessMode: api.endpointAccessMode,
     apiKeySource: api.apiKeySource,
     policy: api.policy,
     binaryMediaTypes: api.binaryMediaTypes.length > 0 ? api.binaryMediaTypes : null,
@@ -165,12 +180,6 @@ function compressionOf(size: number | undefined): number | null {
 function filled(description: string | undefined): string | undefined {
   if (description === '') throw badRequest('Description cannot be an empty string')
   return description
-}
-
-function keySource(value: string | undefined): string {
-  const found = API_KEY_SOURCES.find((source) => source === value)
-  if (!found) throw badRequest('Invalid API key source specified')
-  return found
 }
 
 function apiName(name: string): string {

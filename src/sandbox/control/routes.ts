@@ -1,8 +1,11 @@
 import * as account from './account.js'
 import * as authorizers from './authorizers/authorizers.js'
+import * as certificates from './client-certificates.js'
 import * as deployments from './deployments.js'
 import * as parts from './documentation/parts.js'
 import * as versions from './documentation/versions.js'
+import * as mappings from './domain-names/base-path-mappings.js'
+import * as domains from './domain-names/domain-names.js'
 import { getExport } from './exports/exports.js'
 import * as gatewayResponses from './gateway-responses/gateway-responses.js'
 import * as imports from './imports.js'
@@ -14,9 +17,9 @@ import * as methodResponses from './methods/responses.js'
 import { testInvokeMethod } from './methods/test-invoke.js'
 import * as models from './models/models.js'
 import * as validators from './models/validators.js'
-import type { Operation } from './operation.js'
 import * as resources from './resources.js'
 import * as restApis from './rest-apis.js'
+import { type Route, records, responses, route } from './route.js'
 import { flushStageAuthorizersCache, flushStageCache } from './stages/flush.js'
 import * as stages from './stages/stages.js'
 import { updateStage } from './stages/update.js'
@@ -27,23 +30,13 @@ import * as plans from './usage-plans/plans.js'
 import * as usage from './usage-plans/usage.js'
 import * as vpcLinks from './vpc-links.js'
 
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  readonly path: string
-  /** As the service model names it. */
-  readonly operation: string
-  readonly status: 200 | 201 | 202 | 204
-  readonly run: Operation
-  /** Its body is no JSON of the service's own. */
-  readonly document?: true
-}
-
 const API = '/restapis/:api'
 const RESOURCE = `${API}/resources/:resource`
 const METHOD = `${RESOURCE}/methods/:verb`
 const INTEGRATION = `${METHOD}/integration`
 const DEPLOYMENT = `${API}/deployments/:deployment`
 const AUTHORIZER = `${API}/authorizers/:authorizer`
+const CERTIFICATE = '/clientcertificates/:certificate'
 const PLAN = '/usageplans/:plan'
 const STAGE = `${API}/stages/:stage`
 
@@ -182,6 +175,31 @@ export const ROUTES: readonly Route[] = [
     },
     202,
   ),
+  ...records('/domainnames', ':domain', 'DomainName', {
+    create: domains.createDomainName,
+    list: domains.getDomainNames,
+    get: domains.getDomainName,
+    update: domains.updateDomainName,
+    delete: domains.deleteDomainName,
+  }),
+  ...records('/domainnames/:domain/basepathmappings', ':path', 'BasePathMapping', {
+    create: mappings.createBasePathMapping,
+    list: mappings.getBasePathMappings,
+    get: mappings.getBasePathMapping,
+    update: mappings.updateBasePathMapping,
+    delete: mappings.deleteBasePathMapping,
+  }),
+  route(
+    'POST',
+    '/clientcertificates',
+    201,
+    'GenerateClientCertificate',
+    certificates.generateClientCertificate,
+  ),
+  route('GET', '/clientcertificates', 200, 'GetClientCertificates', certificates.getClientCertificates),
+  route('GET', CERTIFICATE, 200, 'GetClientCertificate', certificates.getClientCertificate),
+  route('PATCH', CERTIFICATE, 200, 'UpdateClientCertificate', certificates.updateClientCertificate),
+  route('DELETE', CERTIFICATE, 202, 'DeleteClientCertificate', certificates.deleteClientCertificate),
   route('GET', '/tags/*', 200, 'GetTags', getTags),
   route('PUT', '/tags/*', 204, 'TagResource', tagResource),
   route('DELETE', '/tags/*', 204, 'UntagResource', untagResource),
@@ -193,43 +211,3 @@ export const ROUTES: readonly Route[] = [
 export const IMPORT_ROUTES: readonly Route[] = [
   { ...route('POST', '/restapis', 201, 'ImportRestApi', imports.importRestApi), document: true },
 ]
-
-function route(
-  method: Route['method'],
-  path: string,
-  status: Route['status'],
-  operation: string,
-  run: Operation,
-): Route {
-  return { method, path, operation, status, run }
-}
-
-function records(
-  path: string,
-  id: string,
-  noun: string,
-  run: Readonly<Record<'create' | 'list' | 'get' | 'update' | 'delete', Operation>>,
-  created: 201 | 202 = 201,
-): readonly Route[] {
-  return [
-    route('POST', path, created, `Create${noun}`, run.create),
-    route('GET', path, 200, `Get${noun}s`, run.list),
-    route('GET', `${path}/${id}`, 200, `Get${noun}`, run.get),
-    route('PATCH', `${path}/${id}`, 200, `Update${noun}`, run.update),
-    route('DELETE', `${path}/${id}`, 202, `Delete${noun}`, run.delete),
-  ]
-}
-
-function responses(
-  path: string,
-  noun: string,
-  [updated, deleted]: readonly [200 | 201, 202 | 204],
-  run: Readonly<Record<'put' | 'get' | 'update' | 'delete', Operation>>,
-): readonly Route[] {
-  return [
-    { method: 'PUT', path, operation: `Put${noun}`, status: 201, run: run.put },
-    { method: 'GET', path, operation: `Get${noun}`, status: 200, run: run.get },
-    { method: 'PATCH', path, operation: `Update${noun}`, status: updated, run: run.update },
-    { method: 'DELETE', path, operation: `Delete${noun}`, status: deleted, run: run.delete },
-  ]
-}

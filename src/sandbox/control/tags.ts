@@ -23,10 +23,15 @@ export function untagResource(world: World, call: Call): Reply {
 
 function tagged({ apis, settings }: World, call: Call): { tags: Record<string, string> } {
   const arn = param(call, '*')
-  const [, kind = '', id = ''] =
-    /^arn:[^:]+:apigateway:[^:]*::\/(apikeys|usageplans|vpclinks)\/([^/]+)$/.exec(arn) ?? []
-  const shared = { apikeys: settings.apiKeys, usageplans: settings.usagePlans, vpclinks: settings.vpcLinks }
-  const record = isKind(kind) ? shared[kind].get(id) : undefined
+  const [, kind = '', id = ''] = /^arn:[^:]+:apigateway:[^:]*:(?:\d{12})?:\/([^/]+)\/([^/]+)$/.exec(arn) ?? []
+  const shared = new Map<string, ReadonlyMap<string, { tags: Record<string, string> }>>([
+    ['apikeys', settings.apiKeys],
+    ['usageplans', settings.usagePlans],
+    ['vpclinks', settings.vpcLinks],
+    ['domainnames', settings.domainNames],
+    ['clientcertificates', settings.clientCertificates],
+  ])
+  const record = shared.get(kind)?.get(id)
   if (record) return record
   const [, apiId, stageName] =
     arn.match(/^arn:[^:]+:apigateway:[^:]*::\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/) ?? []
@@ -35,8 +40,4 @@ function tagged({ apis, settings }: World, call: Call): { tags: Record<string, s
   const target = stageName === undefined ? api : api?.stages.get(stageName)
   if (!target) throw notFound(`Invalid resource ARN specified: ${arn}`)
   return target
-}
-
-function isKind(kind: string): kind is 'apikeys' | 'usageplans' | 'vpclinks' {
-  return ['apikeys', 'usageplans', 'vpclinks'].includes(kind)
 }

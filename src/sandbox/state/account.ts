@@ -51,9 +51,41 @@ const LINKS = mapOf(
   }),
 )
 
+const DOMAINS = mapOf(
+  z.string(),
+  z.strictObject({
+    domainName: z.string(),
+    endpointType: z.enum(['EDGE', 'REGIONAL']),
+    ipAddressType: z.string(),
+    certificateName: TEXT,
+    certificateArn: TEXT,
+    regionalCertificateName: TEXT,
+    regionalCertificateArn: TEXT,
+    ownershipVerificationCertificateArn: TEXT,
+    securityPolicy: z.string(),
+    endpointAccessMode: TEXT,
+    mutualTls: z.nullable(z.strictObject({ truststoreUri: z.string(), truststoreVersion: TEXT })),
+    createdDate: z.number(),
+    tags: STRINGS,
+    mappings: mapOf(z.string(), z.strictObject({ basePath: z.string(), restApiId: z.string(), stage: TEXT })),
+  }),
+)
+
+const CERTIFICATES = mapOf(
+  z.string(),
+  z.strictObject({
+    clientCertificateId: z.string(),
+    description: TEXT,
+    createdDate: z.number(),
+    tags: STRINGS,
+  }),
+)
+
 export const ACCOUNT = {
   cloudwatchRoleArn: z._default(TEXT, null),
   apiKeys: z._default(KEYS, new Map()),
   usagePlans: z._default(PLANS, new Map()),
   vpcLinks: z._default(LINKS, new Map()),
+  domainNames: z._default(DOMAINS, new Map()),
+  clientCertificates: z._default(CERTIFICATES, new Map()),
 }

@@ -68,8 +68,8 @@ export function withStateFile(
   }
 }
 
-function hasAny({ cloudwatchRoleArn, apiKeys, usagePlans, vpcLinks }: AccountSettings): boolean {
-  return cloudwatchRoleArn !== null || apiKeys.size + usagePlans.size + vpcLinks.size > 0
+function hasAny({ cloudwatchRoleArn, ...records }: AccountSettings): boolean {
+  return cloudwatchRoleArn !== null || Object.values(records).some(({ size }) => size > 0)
 }
 
 function textOf(path: string): string | null {

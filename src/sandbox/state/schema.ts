@@ -114,6 +114,8 @@ const API: z.ZodMiniType<RestApi> = z.strictObject({
   disableExecuteApiEndpoint: z.boolean(),
   ipAddressType: z._default(z.string(), 'ipv4'),
   ...FROZEN,
+  securityPolicy: z._default(TEXT, null),
+  endpointAccessMode: z._default(TEXT, null),
   version: z._default(TEXT, null),
   documentationParts: z._default(PARTS, new Map()),
   documentationVersions: z._default(VERSIONS, new Map()),

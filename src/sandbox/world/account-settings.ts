@@ -1,3 +1,4 @@
+import type { ClientCertificate, DomainName } from './domain-name.js'
 import type { ApiKey, UsagePlan } from './usage-plan.js'
 
 /** What an account has for all of its APIs in a region. */
@@ -7,6 +8,8 @@ export interface AccountSettings {
   readonly apiKeys: Map<string, ApiKey>
   readonly usagePlans: Map<string, UsagePlan>
   readonly vpcLinks: Map<string, VpcLink>
+  readonly domainNames: Map<string, DomainName>
+  readonly clientCertificates: Map<string, ClientCertificate>
 }
 
 /** To load balancers, which nothing here reaches. */
@@ -19,5 +22,12 @@ export interface VpcLink {
 }
 
 export function newSettings(): AccountSettings {
-  return { cloudwatchRoleArn: null, apiKeys: new Map(), usagePlans: new Map(), vpcLinks: new Map() }
+  return {
+    cloudwatchRoleArn: null,
+    apiKeys: new Map(),
+    usagePlans: new Map(),
+    vpcLinks: new Map(),
+    domainNames: new Map(),
+    clientCertificates: new Map(),
+  }
 }

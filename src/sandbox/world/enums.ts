@@ -52,3 +52,28 @@ export const CONNECTION_TYPES = ['INTERNET', 'VPC_LINK'] as const
 export const API_KEY_SOURCES = ['HEADER', 'AUTHORIZER'] as const
 
 export const IP_ADDRESS_TYPES = ['ipv4', 'dualstack'] as const
+
+export const SECURITY_POLICIES = [
+  'TLS_1_0',
+  'TLS_1_2',
+  'SecurityPolicy_TLS12_2018_EDGE',
+  'SecurityPolicy_TLS12_PFS_2025_EDGE',
+  'SecurityPolicy_TLS13_1_2_2021_06',
+  'SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_3_2025_09',
+  'SecurityPolicy_TLS13_1_3_FIPS_2025_09',
+  'SecurityPolicy_TLS13_2025_EDGE',
+] as const
+
+export const ACCESS_MODES = ['BASIC', 'STRICT'] as const
+
+export const ROUTING_MODES = [
+  'BASE_PATH_MAPPING_ONLY',
+  'ROUTING_RULE_ONLY',
+  'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+] as const

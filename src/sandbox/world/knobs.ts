@@ -15,6 +15,7 @@ export interface Knobs {
   readonly enabledDuringDelete: boolean
   readonly multiValueKey: 'last' | 'first' | 'joined'
   readonly statusLag: number
+  readonly deletedStageInPlan: 'dissociate' | 'keep'
 }
 
 /** Help, hints, defaults and the parser of `--knob` follow from this list. */
@@ -30,6 +31,7 @@ export const KNOBS: Choices<Knobs> = {
   enabledDuringDelete: flag(true, 'cacheClusterEnabled stays true while the cluster is deleted'),
   multiValueKey: oneOf(['last', 'first', 'joined'], 'which of several values of a parameter the key has'),
   statusLag: numberIn({ unit: 'ms', min: 0 }, 0, 'how long GetStage shows the status from before a change'),
+  deletedStageInPlan: oneOf(['dissociate', 'keep'], 'what becomes of a deleted stage in usage plans'),
 }
 
 export const DEFAULT_KNOBS: Knobs = defaultsOf(KNOBS)

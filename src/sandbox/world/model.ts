@@ -20,6 +20,8 @@ export interface RestApi {
   vpcEndpointIds: string[]
   disableExecuteApiEndpoint: boolean
   ipAddressType: string
+  securityPolicy: string | null
+  endpointAccessMode: string | null
   apiKeySource: string
   version: string | null
   /** JSON. */

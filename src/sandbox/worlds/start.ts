@@ -48,9 +48,9 @@ function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): 
 
 function restore(worlds: Worlds, kept: KeptState): void {
   for (const one of kept.worlds) {
-    const { apis, cloudwatchRoleArn, apiKeys, usagePlans, vpcLinks } = { ...newSettings(), ...one }
+    const { accountId: _, region: __, apis, ...settings } = { ...newSettings(), ...one }
     const world = worlds.open(placeOf(one, worlds.home))
-    Object.assign(world.settings, { cloudwatchRoleArn, apiKeys, usagePlans, vpcLinks })
+    Object.assign(world.settings, settings)
     for (const api of apis) {
       if (world.isTaken(api.id))
         throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)

@@ -1,8 +1,4 @@
-import {
-  GenerateClientCertificateCommand,
-  GetDomainNamesCommand,
-  GetSdkTypesCommand,
-} from '@aws-sdk/client-api-gateway'
+import { GetModelTemplateCommand, GetSdkTypesCommand } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
 import { NOT_EMULATED } from '../../../src/sandbox/control/not-emulated.js'
 import { API, refused, refusedOver, running } from '../support/sandbox.js'
@@ -14,11 +10,9 @@ describe('what the control plane does not have', () => {
   it('C80 is refused by name', async () => {
     const { gateway } = await running()
 
-    expect(await refused(gateway.send(new GetDomainNamesCommand({})))).toBe(refusal('GetDomainNames'))
     expect(await refused(gateway.send(new GetSdkTypesCommand({})))).toBe(refusal('GetSdkTypes'))
-    expect(await refused(gateway.send(new GenerateClientCertificateCommand({})))).toBe(
-      refusal('GenerateClientCertificate'),
-    )
+    const template = new GetModelTemplateCommand({ restApiId: API, modelName: 'Empty' })
+    expect(await refused(gateway.send(template))).toBe(refusal('GetModelTemplate'))
   })
 
   it.each(NOT_EMULATED.map(({ operation, method, path }) => [operation, `${method} ${path}`]))(
@@ -47,9 +41,9 @@ describe('what the control plane does not have', () => {
   it('C80 is refused to those who may not ask in the same way as what there is', async () => {
     const { http } = await running({ iam: 'enforce' })
 
-    expect(await refusedOver(http('GET /domainnames', undefined, {}))).toBe(
+    expect(await refusedOver(http('GET /sdktypes', undefined, {}))).toBe(
       '403 MissingAuthenticationTokenException: Missing Authentication Token',
     )
-    expect(await refusedOver(http('GET /domainnames'))).toMatch(/^403 /)
+    expect(await refusedOver(http('GET /sdktypes'))).toMatch(/^403 /)
   })
 })

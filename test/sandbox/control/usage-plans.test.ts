@@ -101,6 +101,8 @@ describe('usage plans', () => {
     expect((await gateway.send(new GetUsagePlansCommand({ keyId: 'x' }))).items).toEqual([])
     const plain = await plan()
     expect([plain.apiStages, plain.quota, plain.throttle]).toEqual([[], undefined, undefined])
+    const freed = { op: 'remove' as const, path: '/apiStages', value: `${API}:prod` }
+    await gateway.send(new UpdateUsagePlanCommand({ ...of, patchOperations: [freed] }))
     const remove = () => gateway.send(new DeleteUsagePlanCommand(of))
     expect((await remove()).$metadata.httpStatusCode).toBe(202)
     expect(await refused(remove())).toBe(NO_PLAN)

@@ -101,6 +101,8 @@ export function buildApi(methods: MethodSpecs, changes: Partial<RestApi> = {}): 
     vpcEndpointIds: [],
     disableExecuteApiEndpoint: false,
     ipAddressType: 'ipv4',
+    securityPolicy: null,
+    endpointAccessMode: null,
     apiKeySource: 'HEADER',
     version: null,
     policy: null,

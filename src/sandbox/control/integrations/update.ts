@@ -9,6 +9,7 @@ import {
   applyRules,
   fieldRules,
   filledOrNull,
+  knownOf,
   mapRules,
   type PatchRules,
   readPatch,
@@ -37,8 +38,8 @@ export function updateIntegration(world: World, call: Call): Reply {
       cacheNamespace: textOf,
       responseTransferMode: transferMode,
       connectionId: filledOrNull,
-      connectionType: (value) => known(CONNECTION_TYPES, value, 'connection type'),
-      contentHandling: (value) => (value ? known(CONTENT_HANDLINGS, value, 'content handling') : null),
+      connectionType: (value) => knownOf(CONNECTION_TYPES, value, 'connection type'),
+      contentHandling: (value) => (value ? knownOf(CONTENT_HANDLINGS, value, 'content handling') : null),
     }),
     'replace /tlsConfig/*': (value, name) => {
       if (name !== 'insecureSkipVerification') throw badRequest(`Invalid patch path /tlsConfig/${name}`)
@@ -64,13 +65,7 @@ export function updateIntegration(world: World, call: Call): Reply {
 }
 
 function transferMode(value: string | undefined): TransferMode {
-  return known(TRANSFER_MODES, value, 'response transfer mode')
-}
-
-function known<T extends string>(values: readonly T[], value: string | undefined, what: string): T {
-  const found = values.find((one) => one === value)
-  if (!found) throw badRequest(`Invalid ${what} specified`)
-  return found
+  return knownOf(TRANSFER_MODES, value, 'response transfer mode')
 }
 
 function parameterRules(draft: Integration, method: Method): PatchRules {

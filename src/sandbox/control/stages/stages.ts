@@ -4,6 +4,7 @@ import type { RestApi, Stage } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { apiOf, stageOf } from '../lookup.js'
 import type { Call, Reply } from '../operation.js'
+import { forgetStages } from '../usage-plans/stages.js'
 import { readCanary } from './canary.js'
 import { provision, wantedCluster } from './cluster.js'
 import { stageView } from './view.js'
@@ -65,7 +66,10 @@ export function getStages(world: World, call: Call): Reply {
 }
 
 export function deleteStage(world: World, call: Call): Reply {
-  apiOf(world, call).stages.delete(stageOf(world, call).stageName)
+  const { id, stages } = apiOf(world, call)
+  const { stageName } = stageOf(world, call)
+  stages.delete(stageName)
+  forgetStages(world, id, stageName)
   return undefined
 }
 

@@ -65,7 +65,15 @@ export function updateUsagePlan(world: World, call: Call): Reply {
 }
 
 export function deleteUsagePlan(world: World, call: Call): Reply {
-  world.settings.usagePlans.delete(planOf(world, call).id)
+  const { id, apiStages } = planOf(world, call)
+  const [used] = apiStages
+  if (used) {
+    throw badRequest(
+      `Cannot delete Usage Plan ${id} because there are API Stages associated with it, including ` +
+        `${used.apiId}:${used.stage}`,
+    )
+  }
+  world.settings.usagePlans.delete(id)
   return undefined
 }
 
