@@ -44,12 +44,12 @@ for (let run = 0; run < runs; run++) {
 if (backendCalls !== few + many) throw new Error(`${backendCalls - few - many} requests were no hits`)
 
 const { url } = await listen(
-  async (request) => {
+  (request) => {
     const target = dataTarget(request)
     if (!target) throw new Error(`${request.path} is no path of a stage`)
     return plane.serve(request, target)
   },
-  { host: '127.0.0.1', port: 0, clock: systemClock },
+  { host: '127.0.0.1', port: 0, allowed: [], clock: systemClock },
 )
 process.on('disconnect', () => process.exit(0))
 process.on('message', () => process.send?.({ backendCalls: backendCalls - few - many }))

@@ -95,7 +95,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const admin = { clock, faults, log, reset, worlds: () => current.worlds }
   const dispatch = createDispatch({ admin, random, router: () => current.router })
-  const server = await listen(dispatch, { host: options.host ?? '127.0.0.1', port: options.port ?? 0, clock })
+  const server = await listen(dispatch, {
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    allowed: options.allowHosts ?? [],
+    clock,
+  })
   return {
     url: server.url,
     port: server.port,

@@ -13,6 +13,11 @@ export interface SandboxOptions {
   /** Address to listen on; `127.0.0.1` where left out. */
   readonly host?: string
   /**
+   * Names besides those of loopback and AWS under which it is asked, such as a container's; what is below them is
+   * meant too. A request for any other name is refused: a web page could have made it (DNS rebinding).
+   */
+  readonly allowHosts?: readonly string[]
+  /**
    * All time in the sandbox comes from here; the system's clock where left out. `sleep` has to stay pending
    * until `now` has moved on by that much: time-outs and delays sleep, so one that resolves at once ends every
    * HTTP integration in a time-out before its backend can answer.

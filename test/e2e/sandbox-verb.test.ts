@@ -82,6 +82,32 @@ describe('apigw-cache sandbox', () => {
     expect(code).toBe(2)
   })
 
+  it('says what listening to others means, and answers to the names that it is given', async () => {
+    const script = `
+      const { get } = require('node:http')
+      get(process.env.AWS_ENDPOINT_URL.replace('0.0.0.0', '127.0.0.1') + '/_sandbox/health', { headers: { host: 'sandbox' } },
+        ({ statusCode }) => process.exit(statusCode === 200 ? 42 : 1))`
+    const inside = ['--', process.execPath, '-e', script]
+
+    const open = await bin([
+      'sandbox',
+      '--port',
+      '0',
+      '--host',
+      '0.0.0.0',
+      '--allow-host',
+      'sandbox',
+      ...inside,
+    ])
+    expect(open.stderr).toContain(
+      'warning: --host 0.0.0.0 lets everybody who reaches this machine there change',
+    )
+    expect(open.code).toBe(42)
+
+    const closed = await bin(['sandbox', '--port', '0', ...inside])
+    expect(closed).toMatchObject({ stderr: '', code: 1 })
+  })
+
   it('prints lines that make a shell talk to it', async () => {
     const { first } = await sandboxProcess([])
     const lines = first.split('\n').filter((line) => /^(unset|export) /.test(line))

@@ -4,6 +4,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { clean } from '../../render/format/text.js'
 import { counted } from '../../render/format/units.js'
 import type { Sandbox, SandboxApi } from '../../sandbox/index.js'
+import { isLoopback } from '../../sandbox/server/hosts.js'
 import { type AnyChoices, helpOf } from '../../sandbox/world/choices.js'
 import { FAULTS } from '../../sandbox/world/faults.js'
 import { KNOBS } from '../../sandbox/world/knobs.js'
@@ -46,6 +47,11 @@ export function sandbox(program: Command, context: Context): void {
     .option('--port <port>', 'TCP port; 0 takes a free one', integer('--port', 0, 65_535), 4780)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
+      '--allow-host <name>',
+      "a further name that it answers to, such as a container's; repeatable",
+      collect,
+    )
+    .option(
       '--seed <seed>',
       'demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file (default: demo, or empty with --openapi)',
     )
@@ -82,6 +88,7 @@ export function sandbox(program: Command, context: Context): void {
     const { openSession } = await import('../session/session.js')
     const { startSandboxWith } = await import('./start.js')
     const session = await openSession(flags, context)
+    if (!isLoopback(flags.host)) session.warn(openTo(flags.host))
     const running = await startSandboxWith(flags, context)
     try {
       if (words.length > 0) context.setExitCode(await runInside(words, running, context))
@@ -101,6 +108,11 @@ export function sandbox(program: Command, context: Context): void {
     'sandbox --cluster-time 4m --quota aws',
     'sandbox --seed fleet:600 --quota aws',
   )
+}
+
+/** What listening elsewhere than on loopback means. */
+function openTo(host: string): string {
+  return `--host ${clean(host)} lets everybody who reaches this machine there change the sandbox and read what is in it`
 }
 
 /** Lists the faults and knobs by name, which the options only mention. */

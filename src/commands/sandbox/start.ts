@@ -10,6 +10,7 @@ import type { GlobalFlags } from '../flags/common.js'
 export interface SandboxFlags extends GlobalFlags {
   readonly port: number
   readonly host: string
+  readonly allowHost?: readonly string[]
   readonly seed?: string
   readonly pageSize?: number
   readonly openapi?: string
@@ -30,6 +31,7 @@ export async function startSandboxWith(flags: SandboxFlags, context: Context): P
   return listening(flags, {
     port: flags.port,
     host: flags.host,
+    ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
     ...(await sourcesOf(flags, context)),
     clusterTimeMs: flags.clusterTime ?? 4000,
     flushTimeMs: flags.flushTime ?? 2000,

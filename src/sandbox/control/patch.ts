@@ -1,5 +1,6 @@
 import { badRequest, notFound, validation } from '../http/errors.js'
 import { unescapeToken } from '../http/json.js'
+import { put } from '../http/own.js'
 import { type Input, missing, notInEnum } from './input.js'
 
 const OPS = ['add', 'remove', 'move', 'test', 'replace', 'copy'] as const
@@ -90,11 +91,11 @@ export function mapRules<T>(
   }
   return {
     [`add /${field}/*`]: (value, key) => {
-      map[key] = read(value, key)
+      put(map, key, read(value, key))
     },
     [`replace /${field}/*`]: (value, key) => {
       check(key)
-      map[key] = read(value, key)
+      put(map, key, read(value, key))
     },
     [`remove /${field}/*`]: (_, key) => {
       check(key)

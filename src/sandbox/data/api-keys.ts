@@ -1,3 +1,4 @@
+import { sentHeader } from '../http/headers.js'
 import { stageOfPlan } from '../world/usage-plan.js'
 import type { World } from '../world/world.js'
 import type { Call } from './call.js'
@@ -5,7 +6,7 @@ import { invalidApiKey, quotaExceeded, type Reply, throttled } from './gateway-r
 
 /** Null for a key that counts, whose use is then counted. Without any keys and plans every key counts. */
 export function keyRefusal({ apiKeys, settings, usage, clock }: World, call: Call): Reply | null {
-  const value = call.request.headers['x-api-key']
+  const value = sentHeader(call.request.rawHeaders, 'x-api-key')
   if (value === undefined) return invalidApiKey()
   if (apiKeys.has(value)) return null
   const made = settings.apiKeys

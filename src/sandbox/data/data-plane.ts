@@ -15,7 +15,8 @@ import { createRoutes, type Route, type Routes } from './routes.js'
 import type { DataTarget } from './target.js'
 
 export interface DataPlane {
-  serve(request: HttpRequest, target: DataTarget): Promise<HttpAnswer>
+  /** At once where nothing has to be waited for, as for an entry of the cache. */
+  serve(request: HttpRequest, target: DataTarget): HttpAnswer | Promise<HttpAnswer>
 }
 
 /** A request to a stage that exists. */
@@ -32,7 +33,7 @@ export function createDataPlane(world: World): DataPlane {
   const routes = createRoutes(world.knobs)
   const store = createStore(world.clock)
   return {
-    serve: async (request, { apiId, stage: stageName, rawPath }) => {
+    serve: (request, { apiId, stage: stageName, rawPath }) => {
       const context: CallContext = {
         accountId: world.accountId,
         apiId,
@@ -45,13 +46,20 @@ export function createDataPlane(world: World): DataPlane {
       const stage = api?.stages.get(stageName)
       if (!api || !stage || api.disableExecuteApiEndpoint)
         return answer(request, context, withoutBackend(forbidden()))
-      const executed = await serveStage(world, routes, store, { request, rawPath, api, stage, context })
-      return answer(request, context, executed)
+      const executed = serveStage(world, routes, store, { request, rawPath, api, stage, context })
+      return executed instanceof Promise
+        ? executed.then((late) => answer(request, context, late))
+        : answer(request, context, executed)
     },
   }
 }
 
-async function serveStage(world: World, routes: Routes, store: Store, sent: StageRequest): Promise<Executed> {
+function serveStage(
+  world: World,
+  routes: Routes,
+  store: Store,
+  sent: StageRequest,
+): Executed | Promise<Executed> {
   const { request, rawPath, api, stage, context } = sent
   const served = chooseDeployment(api, stage, world.random)
   const found = served && routes(served.deployment.snapshot, request.method, rawPath)
@@ -67,12 +75,15 @@ async function serveStage(world: World, routes: Routes, store: Store, sent: Stag
   const { resource, method } = route
   const effective = effectiveSetting(stage, route.settingKeys, request.method, method, world.knobs)
   const call = new Call(request, rawPath, resource, method, pathParameters, served.variables, context)
-  const plain = await execute(world, store, { request, call, stage, route, served, effective })
-  const executed = plain.reply.failure
-    ? { ...plain, reply: shaped(served.deployment.snapshot, call, plain.reply) }
-    : plain
-  record(world, sent, effective.setting?.metricsEnabled ? route : null, executed)
-  return executed
+  const finish = (plain: Executed): Executed => {
+    const executed = plain.reply.failure
+      ? { ...plain, reply: shaped(served.deployment.snapshot, call, plain.reply) }
+      : plain
+    record(world, sent, effective.setting?.metricsEnabled ? route : null, executed)
+    return executed
+  }
+  const plain = execute(world, store, { request, call, stage, route, served, effective })
+  return plain instanceof Promise ? plain.then(finish) : finish(plain)
 }
 
 function record(

@@ -1,3 +1,4 @@
+import { sentHeader } from '../http/headers.js'
 import type { HttpRequest } from '../http/message.js'
 import { statusAt } from '../world/cluster.js'
 import type { MethodSetting, Stage } from '../world/model.js'
@@ -41,7 +42,7 @@ export function execute(world: World, store: Store, execution: Execution): Execu
   const serving = setting && statusAt(stage.cluster, world.clock.now()) === 'AVAILABLE'
   if (!serving || !route.readKey) return uncached(world, call)
 
-  const asked = invalidation(request.headers['cache-control'], setting, mayInvalidate)
+  const asked = invalidation(sentHeader(request.rawHeaders, 'cache-control'), setting, mayInvalidate)
   if (asked === 'refuse') return withoutBackend(invalidationDenied())
   return cached(world, store, execution, setting, route.readKey(call, served.deployment.id), asked)
 }

@@ -1,3 +1,4 @@
+import { put } from '../http/own.js'
 import { percentDecode } from '../http/query.js'
 import { forVerb } from '../world/enums.js'
 import type { Resource, Snapshot } from '../world/model.js'
@@ -72,14 +73,14 @@ function find(node: Node, asked: Asked, at: number, found: Record<string, string
   if (param && segment !== '') {
     const through = find(param.node, asked, at + 1, found)
     if (through) {
-      found[param.name] = segment
+      put(found, param.name, segment)
       return through
     }
   }
   const rest = greedy ? segments.slice(at).join('/') : ''
   if (!greedy || rest === '') return null
   if (greedyFor !== undefined && !forVerb(greedy.resource.methods, greedyFor)) return null
-  found[greedy.name] = percentDecode(rest)
+  put(found, greedy.name, percentDecode(rest))
   return greedy.resource
 }
 

@@ -1,4 +1,5 @@
 import { hasHeader, isSendable } from '../http/headers.js'
+import { own } from '../http/own.js'
 import {
   DEFAULT_GATEWAY_TEMPLATE,
   type GatewayResponse,
@@ -63,7 +64,7 @@ function addedHeaders(
 ): readonly (readonly [string, string])[] {
   return Object.entries(responseParameters)
     .flatMap(([target, source]): [string, string][] => {
-      const value = variables[source.replace(/^context\./, '')] ?? compileSource(source)(call)
+      const value = own(variables, source.replace(/^context\./, '')) ?? compileSource(source)(call)
       return value === undefined ? [] : [[target.replace(/^gatewayresponse\.header\./, ''), value]]
     })
     .filter(isSendable)

@@ -1,3 +1,4 @@
+import { sentHeader } from '../http/headers.js'
 import type { HttpRequest } from '../http/message.js'
 
 export interface DataTarget {
@@ -11,8 +12,11 @@ const PREFIX = '/restapis/'
 const MARKER = '/_user_request_'
 
 /** Knows `/restapis/{id}/{stage}/_user_request_/…`, and `/{stage}/…` with `Host: {id}.execute-api.…`. */
-export function dataTarget({ path, headers }: Pick<HttpRequest, 'path' | 'headers'>): DataTarget | null {
-  const { host = '' } = headers
+export function dataTarget({
+  path,
+  rawHeaders,
+}: Pick<HttpRequest, 'path' | 'rawHeaders'>): DataTarget | null {
+  const host = sentHeader(rawHeaders, 'host') ?? ''
   const label = host.indexOf('.execute-api.')
   if (label > 0) return hosted(host.slice(0, label), path)
   return addressed(path)

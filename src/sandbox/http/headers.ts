@@ -26,13 +26,37 @@ export function endToEnd(headers: HeaderList): [string, string][] {
   return headers.filter(([name]) => passes(name.toLowerCase())).map(([name, value]) => [name, value])
 }
 
+// Of these Node keeps the first where there are several, as it does in `headers`.
+const ONCE = new Set(['authorization', 'content-length', 'content-type', 'host', 'user-agent'])
+
+/** The value that `headers` has, found without making them: nothing is allocated for those that nobody asks for. */
+export function sentHeader(rawHeaders: readonly string[], name: string): string | undefined {
+  let found: string | undefined
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    if (!isNamed(rawHeaders[at] ?? '', name)) continue
+    const value = rawHeaders[at + 1] ?? ''
+    if (found !== undefined && ONCE.has(name)) return found
+    found = found === undefined ? value : `${found}, ${value}`
+  }
+  return found
+}
+
+/** Whether this is the name, which is in lower case. */
+function isNamed(candidate: string, name: string): boolean {
+  if (candidate.length !== name.length) return false
+  for (let at = 0; at < name.length; at++) {
+    const code = candidate.charCodeAt(at)
+    const lower = code >= 65 && code <= 90 ? code + 32 : code
+    if (lower !== name.charCodeAt(at)) return false
+  }
+  return true
+}
+
 /** All values of one header, in order. `name` is in lower case. */
 export function headerValues(rawHeaders: readonly string[], name: string): string[] {
   const values: string[] = []
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    const candidate = rawHeaders[i]
-    if (candidate?.length === name.length && candidate.toLowerCase() === name)
-      values.push(rawHeaders[i + 1] ?? '')
+    if (isNamed(rawHeaders[i] ?? '', name)) values.push(rawHeaders[i + 1] ?? '')
   }
   return values
 }

@@ -1,3 +1,5 @@
+import { checkContentTypes } from '../control/content-types.js'
+import { isStatusCode } from '../control/methods/status.js'
 import { defaultGatewayResponse, isGatewayResponseType } from '../world/gateway-response.js'
 import type { RestApi } from '../world/model.js'
 import { member } from './reference.js'
@@ -9,10 +11,15 @@ export function addGatewayResponses({ gatewayResponses }: RestApi, given: unknow
     const standard = defaultGatewayResponse(type)
     const status = member(described, 'statusCode')
     const templates = member(described, 'responseTemplates')
+    const responseTemplates = templates === undefined ? standard.responseTemplates : texts(templates)
+    if (status !== undefined && !isStatusCode(String(status))) {
+      throw new Error(`Invalid status code specified: ${status}`)
+    }
+    checkContentTypes(responseTemplates)
     gatewayResponses.set(type, {
       statusCode: status === undefined ? standard.statusCode : String(status),
       responseParameters: texts(member(described, 'responseParameters')),
-      responseTemplates: templates === undefined ? standard.responseTemplates : texts(templates),
+      responseTemplates,
     })
   }
 }

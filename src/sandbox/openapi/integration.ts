@@ -1,4 +1,6 @@
+import { checkContentTypes } from '../control/content-types.js'
 import { defaultIntegration } from '../control/integrations/integrations.js'
+import { isStatusCode } from '../control/methods/status.js'
 import type { IntegrationType } from '../world/enums.js'
 import { type Account, EXAMPLE_FUNCTION, lambdaUri } from '../world/lambda.js'
 import type { Integration, IntegrationResponse } from '../world/model.js'
@@ -60,6 +62,8 @@ function responsesOf({ responses = {} }: OpenApiIntegration): Map<string, Integr
       const selectionPattern = pattern === 'default' ? null : pattern
       const { responseParameters = {}, responseTemplates = {} } = response
       const contentHandling = response.contentHandling ?? null
+      if (!isStatusCode(statusCode)) throw new Error(`Invalid status code specified: ${statusCode}`)
+      checkContentTypes(responseTemplates)
       return [
         statusCode,
         { statusCode, selectionPattern, contentHandling, responseParameters, responseTemplates },

@@ -28,8 +28,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'POST /_sandbox/clock': ({ clock }, body) => {
     const { value, problem } = checkJson(CLOCK, body(), 'body')
     if (problem !== null) return jsonAnswer(400, { message: problem })
-    clock.advance(value.advanceMs)
-    return jsonAnswer(200, { now: isoNow(clock) })
+    return clock.advance(value.advanceMs)
+      ? jsonAnswer(200, { now: isoNow(clock) })
+      : jsonAnswer(400, { message: 'advanceMs: leads beyond the year 9999' })
   },
   'GET /_sandbox/faults': ({ faults }) => jsonAnswer(200, faults),
   'POST /_sandbox/faults': ({ faults }, body) => {

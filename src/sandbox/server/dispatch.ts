@@ -2,7 +2,8 @@ import { errorAnswer, internalFailure } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { uuid } from '../world/ids.js'
 import { type Administered, isAdminPath, serveAdmin } from './admin.js'
-import type { Dispatch } from './http-server.js'
+import { crossSiteRefusal } from './cross-site.js'
+import type { Answer, Dispatch } from './http-server.js'
 import type { RequestLog } from './request-log.js'
 import type { Routed } from './router.js'
 
@@ -15,26 +16,39 @@ export interface Dispatched {
 
 /** Serves administration or a service, and logs what a service answered. */
 export function createDispatch({ admin, random, router }: Dispatched): Dispatch {
-  return async (request) => {
-    if (isAdminPath(request.path)) return serveAdmin(admin, request)
-    const routed = await serveSafely(router(), request)
+  const finish = (request: HttpRequest, routed: Routed): Answer => {
     note(admin.log, request, routed, admin.clock.now())
     return routed.service === 'execute-api' || routed.answer === 'cut'
       ? routed.answer
       : identified(routed.answer, random)
   }
+  return (request) => {
+    if (isAdminPath(request.path)) return administer(admin, request)
+    const routed = serveSafely(router(), request)
+    return routed instanceof Promise ? routed.then((late) => finish(request, late)) : finish(request, routed)
+  }
 }
 
-/** A bug in one answer must not end the sandbox. */
-async function serveSafely(
+function administer(admin: Administered, request: HttpRequest): HttpAnswer {
+  const foreign = crossSiteRefusal(request)
+  return foreign ? errorAnswer(foreign) : serveAdmin(admin, request)
+}
+
+/** A bug in one answer must not end the sandbox. At once where nothing has to be waited for. */
+function serveSafely(
   serve: (request: HttpRequest) => Routed | Promise<Routed>,
   request: HttpRequest,
-): Promise<Routed> {
+): Routed | Promise<Routed> {
   try {
-    return await serve(request)
+    const routed = serve(request)
+    return routed instanceof Promise ? routed.catch(broken) : routed
   } catch {
-    return { service: 'apigateway', answer: errorAnswer(internalFailure()) }
+    return broken()
   }
+}
+
+function broken(): Routed {
+  return { service: 'apigateway', answer: errorAnswer(internalFailure()) }
 }
 
 function note(log: RequestLog, { method, path }: HttpRequest, routed: Routed, at: number): void {

@@ -1,13 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { errorAnswer, internalFailure, ServiceError } from '../http/errors.js'
+import { createServer, type IncomingMessage } from 'node:http'
+import { badRequest, errorAnswer, internalFailure, ServiceError } from '../http/errors.js'
+import { sentHeader } from '../http/headers.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import type { Clock } from '../world/clock.js'
+import { hostCheck, type OwnHosts } from './hosts.js'
+import { type Read, readRequest } from './incoming.js'
+import { answerMalformed } from './malformed.js'
+import { dateHeader, send } from './outgoing.js'
 
-const MAX_BODY_BYTES = 10 * 1024 * 1024
-const ONE_WRITE_BYTES = 64 * 1024
-const NOTHING = Buffer.alloc(0)
-
-export type Dispatch = (request: HttpRequest) => Promise<HttpAnswer | 'cut'>
+export type Answer = HttpAnswer | 'cut'
+export type Dispatch = (request: HttpRequest) => Answer | Promise<Answer>
 
 export interface Listening {
   readonly url: string
@@ -15,16 +17,39 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** What one client can make the server hold. */
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 30_000,
+  requestTimeout: 120_000,
+  // Refused below, in the shape of every other refusal.
+  requireHostHeader: false,
+}
+const MAX_CONNECTIONS = 1000
+
+export interface Listened extends OwnHosts {
+  readonly port: number
+  readonly clock: Clock
+}
+
 /** Plain HTTP on one port. Rejects with the system's error where it cannot listen there. */
 export async function listen(
   dispatch: Dispatch,
-  { host, port, clock }: { readonly host: string; readonly port: number; readonly clock: Clock },
+  { host, port, clock, allowed }: Listened,
 ): Promise<Listening> {
   const date = dateHeader(clock)
-  const server = createServer((incoming, response) => {
+  const isOwnHost = hostCheck({ host, allowed })
+  const server = createServer(LIMITS, (incoming, response) => {
     response.sendDate = false
-    void answer(dispatch, incoming).then((served) => send(incoming, response, served, date()))
+    const { socket, method } = incoming
+    const exchange = { socket, method, date }
+    const served = refusedHost(incoming, isOwnHost) ?? answer(dispatch, incoming)
+    if (served instanceof Promise) void served.then((late) => send(response, late, exchange))
+    else send(response, served, exchange)
   })
+  server.on('checkExpectation', (incoming, response) => server.emit('request', incoming, response))
+  server.maxConnections = MAX_CONNECTIONS
+  server.on('clientError', (error, socket) => answerMalformed(error, socket, date()))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -42,90 +67,40 @@ export async function listen(
   }
 }
 
-async function answer(dispatch: Dispatch, incoming: IncomingMessage): Promise<HttpAnswer | 'cut'> {
+/** Null where the request is for one of the sandbox's own names. Before HTTP/1.1 it need not say for which. */
+function refusedHost(
+  { rawHeaders, httpVersion, socket }: IncomingMessage,
+  isOwnHost: ReturnType<typeof hostCheck>,
+): HttpAnswer | null {
+  const host = sentHeader(rawHeaders, 'host')
+  if (host === undefined) return httpVersion === '1.0' ? null : errorAnswer(badRequest('Bad Request'))
+  if (isOwnHost(host, () => socket.localAddress ?? '')) return null
+  const message =
+    `the host ${JSON.stringify(host)} is none of this sandbox: ask localhost, or {api}.execute-api.{region}.amazonaws.com, ` +
+    'or start the sandbox with --allow-host'
+  return errorAnswer(new ServiceError(403, 'ForbiddenException', message))
+}
+
+/** Never throws and never rejects. At once where nothing has to be waited for, as for an entry of a cache. */
+function answer(dispatch: Dispatch, incoming: IncomingMessage): Answer | Promise<Answer> {
   try {
-    const body = hasBody(incoming) ? await readBody(incoming) : NOTHING
-    if (!body) return errorAnswer(new ServiceError(413, 'RequestTooLargeException', 'Request Too Long'))
-    return await dispatch(requestOf(incoming, body))
+    const read = readRequest(incoming)
+    const served =
+      read instanceof Promise ? read.then((late) => answerRead(dispatch, late)) : answerRead(dispatch, read)
+    return served instanceof Promise ? served.catch(() => failed(incoming)) : served
   } catch {
-    return incoming.destroyed && !incoming.complete ? 'cut' : errorAnswer(internalFailure())
+    return failed(incoming)
   }
 }
 
-function requestOf(incoming: IncomingMessage, body: Buffer): HttpRequest {
-  const url = incoming.url ?? '/'
-  const mark = url.indexOf('?')
-  return {
-    method: incoming.method ?? 'GET',
-    path: mark < 0 ? url : url.slice(0, mark),
-    rawQuery: mark < 0 ? '' : url.slice(mark + 1),
-    headers: flatHeaders(incoming),
-    rawHeaders: incoming.rawHeaders,
-    body,
-    sourceIp: incoming.socket.remoteAddress ?? '',
+function answerRead(dispatch: Dispatch, read: Read): Answer | Promise<Answer> {
+  if (read === 'cut') return 'cut'
+  if (read === 'too-large') {
+    return errorAnswer(new ServiceError(413, 'RequestTooLargeException', 'Request Too Long'))
   }
+  return dispatch(read)
 }
 
-function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
-  const flat: Record<string, string> = {}
-  for (const name in headers) {
-    const value = headers[name]
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ')
-  }
-  return flat
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
-}
-
-/** The body, or null where it is too large. Reads on to the end, so that the answer gets through. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of incoming) {
-    if (!(chunk instanceof Buffer)) continue
-    size += chunk.length
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
-    else chunks.length = 0
-  }
-  return size > MAX_BODY_BYTES ? null : Buffer.concat(chunks)
-}
-
-function send(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  served: HttpAnswer | 'cut',
-  date: string,
-): void {
-  if (served === 'cut') {
-    incoming.socket.destroy()
-    return
-  }
-  const { status, headers, body } = served
-  const lines: string[] = ['Date', date]
-  for (const [name, value] of headers) lines.push(name, value)
-  const bodiless = status === 204 || status === 304
-  // The Content-Length of HEAD is that of the GET, which is not known here.
-  if (!bodiless && incoming.method !== 'HEAD') lines.push('Content-Length', String(Buffer.byteLength(body)))
-  response.writeHead(status, lines)
-  if (bodiless) response.end()
-  // Latin-1 keeps every byte, and as a string the body leaves in one write with the headers.
-  else if (typeof body !== 'string' && body.length <= ONE_WRITE_BYTES)
-    response.end(body.toString('latin1'), 'latin1')
-  else response.end(body)
-}
-
-/** The clock's time for `Date`, formatted once a second. */
-function dateHeader(clock: Clock): () => string {
-  let second = Number.NaN
-  let text = ''
-  return () => {
-    const now = Math.floor(clock.now() / 1000)
-    if (now !== second) {
-      second = now
-      text = new Date(now * 1000).toUTCString()
-    }
-    return text
-  }
+function failed(incoming: IncomingMessage): Answer {
+  return incoming.destroyed && !incoming.complete ? 'cut' : errorAnswer(internalFailure())
 }

@@ -5,13 +5,14 @@ import { cloudWatchOperation, serveCloudWatch } from '../cloudwatch/service.js'
 import { type ControlOptions, createControlPlane } from '../control/control-plane.js'
 import { createDataPlane } from '../data/data-plane.js'
 import { type DataTarget, dataTarget } from '../data/target.js'
-import { missingToken } from '../http/errors.js'
+import { errorAnswer, missingToken } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { metricsRefusal } from '../iam/authorization.js'
 import { scopeOf } from '../iam/credential.js'
 import { serveSts } from '../sts/service.js'
 import type { World } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
+import { crossSiteRefusal } from './cross-site.js'
 import type { ServiceName } from './request-log.js'
 
 export interface Routed {
@@ -34,6 +35,8 @@ export function createRouter(
   return (request) => {
     const target = dataTarget(request)
     if (target) return executed(worlds.holding(target.apiId), request, target)
+    const foreign = crossSiteRefusal(request)
+    if (foreign) return { service: 'apigateway', answer: errorAnswer(foreign) }
     const world = worlds.of(request)
     const service = serviceOf(request)
     if (service === 'sts') return { service, world, ...serveSts(world, request) }
@@ -42,8 +45,11 @@ export function createRouter(
     return controlled(world, request)
   }
 
-  async function executed(world: World, request: HttpRequest, target: DataTarget): Promise<Routed> {
-    return { service: 'execute-api', world, answer: await dataPlaneOf(world).serve(request, target) }
+  function executed(world: World, request: HttpRequest, target: DataTarget): Routed | Promise<Routed> {
+    const answer = dataPlaneOf(world).serve(request, target)
+    return answer instanceof Promise
+      ? answer.then((late) => ({ service: 'execute-api', world, answer: late }))
+      : { service: 'execute-api', world, answer }
   }
 
   async function controlled(world: World, request: HttpRequest): Promise<Routed> {

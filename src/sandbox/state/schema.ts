@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LATEST_MS } from '../world/clock.js'
 import { DOCUMENTED } from '../world/documentation.js'
 import { AUTHORIZER_TYPES, ENDPOINT_TYPES } from '../world/enums.js'
 import { GATEWAY_RESPONSE_TYPES } from '../world/gateway-response.js'
@@ -131,14 +132,17 @@ const WORLD = z.strictObject({
   apis: z.array(API),
 })
 
+/** A later one would leave the clock where no service can tell the time. */
+const MOMENT = z.number().check(z.lte(LATEST_MS))
+
 /** Of the time when there was one world. */
-const FIRST = z.strictObject({ version: z.literal(1), savedAt: z.number(), apis: z.array(API) })
+const FIRST = z.strictObject({ version: z.literal(1), savedAt: MOMENT, apis: z.array(API) })
 
 /** A file of another version is refused. */
 export const STATE = z.discriminatedUnion('version', [
   z.strictObject({
     version: z.literal(2),
-    savedAt: z.number(),
+    savedAt: MOMENT,
     regional: z.boolean(),
     worlds: z.array(WORLD),
   }),

@@ -13,8 +13,12 @@ export const systemClock: Clock = {
   sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
 }
 
+/** The end of the year 9999: no date behind it can be told in the formats of the services. */
+export const LATEST_MS = 253_402_300_799_999
+
 export interface ShiftedClock extends Clock {
-  advance(ms: number): void
+  /** Changes nothing and returns false where that would lead beyond `LATEST_MS`. */
+  advance(ms: number): boolean
 }
 
 /** A clock that can be put forward without touching the one that it reads. */
@@ -25,7 +29,9 @@ export function shiftedClock(clock: Clock): ShiftedClock {
     sleep: (ms, signal) => clock.sleep(ms, signal),
     during: (call) => clock.during?.(call) ?? call,
     advance: (ms) => {
+      if (!(clock.now() + offsetMs + ms <= LATEST_MS)) return false
       offsetMs += ms
+      return true
     },
   }
 }

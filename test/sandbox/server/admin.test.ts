@@ -40,6 +40,28 @@ describe('administration', () => {
     },
   )
 
+  it.each([8.64e15, 253_402_300_800_000, 1e300])(
+    'A90 does not put its clock forward by %d ms',
+    async (ms) => {
+      const { http } = await running()
+
+      const answer = await http('POST /_sandbox/clock', JSON.stringify({ advanceMs: ms }), {})
+
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toEqual({ message: 'advanceMs: leads beyond the year 9999' })
+      expect(await (await http('GET /_sandbox/clock')).json()).toEqual({ now: '2026-01-01T00:00:00.000Z' })
+    },
+  )
+
+  it('A90 goes on at the end of the year 9999', async () => {
+    const { http, clock } = await running()
+    const left = 253_402_300_799_999 - clock.now()
+
+    expect((await http('POST /_sandbox/clock', JSON.stringify({ advanceMs: left }), {})).status).toBe(200)
+    expect((await http('POST /_sandbox/clock', '{"advanceMs": 1}', {})).status).toBe(400)
+    expect((await http('GET /restapis')).headers.get('date')).toBe('Fri, 31 Dec 9999 23:59:59 GMT')
+  })
+
   it('A22 merges faults into those that are on, and shows them', async () => {
     const { http, sandbox } = await running({ faults: { missRate: 0.25 } })
 

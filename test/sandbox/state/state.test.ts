@@ -231,6 +231,13 @@ describe('a sandbox with a state file', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
+  it('A90 does not start with a file from behind the year 9999', async () => {
+    const path = stateFile()
+    writeFileSync(path, '{"version": 2, "savedAt": 8.64e15, "regional": false, "worlds": []}')
+
+    await expect(startSandbox({ stateFile: path })).rejects.toThrow('savedAt: is more than 253402300799999')
+  })
+
   it('A59 keeps every world where it was, and reads a file of the time when there was one', async () => {
     const path = stateFile()
     const there = { ...PETS, id: 'b1b2c3d4e5', accountId: '111111111111', region: 'eu-west-1' }

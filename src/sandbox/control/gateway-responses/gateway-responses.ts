@@ -9,8 +9,10 @@ import {
 } from '../../world/gateway-response.js'
 import type { RestApi } from '../../world/model.js'
 import type { World } from '../../world/world.js'
+import { checkContentTypes } from '../content-types.js'
 import { notInEnum } from '../input.js'
 import { apiOf } from '../lookup.js'
+import { isStatusCode } from '../methods/status.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { page } from '../paging.js'
 import { applyRules, fieldRules, mapRules, readPatch } from '../patch.js'
@@ -27,6 +29,7 @@ export function putGatewayResponse(world: World, call: Call): Reply {
     responseParameters: readMappings(body.stringMap('responseParameters') ?? {}),
     responseTemplates: body.stringMap('responseTemplates') ?? standard.responseTemplates,
   }
+  checkContentTypes(response.responseTemplates)
   api.gatewayResponses.set(type, response)
   return viewOf(api, type)
 }
@@ -74,6 +77,7 @@ export function updateGatewayResponse(world: World, call: Call): Reply {
     ),
   })
   readMappings(draft.responseParameters)
+  checkContentTypes(draft.responseTemplates)
   api.gatewayResponses.set(type, draft)
   return viewOf(api, type)
 }
@@ -94,7 +98,7 @@ function typeOf(call: Call, others: readonly string[] = []): GatewayResponseType
 }
 
 function statusProblems(status: string): readonly string[] {
-  if (isStatus(status)) return []
+  if (isStatusCode(status)) return []
   return [
     `Value '${status}' at 'putGatewayResponseInput.statusCode' failed to satisfy constraint: ` +
       'Member must satisfy regular expression pattern: [1-5]\\d\\d',
@@ -103,12 +107,8 @@ function statusProblems(status: string): readonly string[] {
 
 function patchedStatus(value: string | undefined): string | null {
   if (value === undefined || value === '') return null
-  if (!isStatus(value)) throw badRequest('Invalid status code specified')
+  if (!isStatusCode(value)) throw badRequest('Invalid status code specified')
   return value
-}
-
-function isStatus(text: string): boolean {
-  return /^[1-5]\d\d$/.test(text)
 }
 
 function filledIn(field: string): (value: string | undefined) => string {

@@ -8,6 +8,7 @@ import {
 } from '../../world/enums.js'
 import type { Integration, Method } from '../../world/model.js'
 import type { World } from '../../world/world.js'
+import { checkContentTypes } from '../content-types.js'
 import type { Input } from '../input.js'
 import { integrationOf, methodOf, resourceOf } from '../lookup.js'
 import { integrationView } from '../methods/view.js'
@@ -53,6 +54,7 @@ export function checkIntegration(integration: Integration, method: Method): void
   if (!(timeoutInMillis >= 50 && timeoutInMillis <= DEFAULT_TIMEOUT_MS)) {
     throw badRequest('Timeout should be between 50 ms and 29000 ms')
   }
+  checkContentTypes(integration.requestTemplates)
   for (const name of Object.keys(requestParameters)) checkIntegrationParameter(name)
   checkCacheKeys(cacheKeyParameters, method.requestParameters, requestParameters)
 }

@@ -1,6 +1,7 @@
 import { CONTENT_HANDLINGS } from '../../world/enums.js'
 import type { IntegrationResponse } from '../../world/model.js'
 import type { World } from '../../world/world.js'
+import { checkContentTypes } from '../content-types.js'
 import { integrationOf, integrationResponseOf, methodOf } from '../lookup.js'
 import { checkStatus } from '../methods/status.js'
 import { integrationResponseView } from '../methods/view.js'
@@ -20,6 +21,7 @@ export function putIntegrationResponse(world: World, call: Call): Reply {
     responseTemplates: call.body.templateMap('responseTemplates') ?? {},
     shownEmpty: call.body.emptyMaps('responseParameters', 'responseTemplates'),
   }
+  checkContentTypes(response.responseTemplates)
   checkResponseMappings(methodOf(world, call), response)
   responses.set(statusCode, response)
   return integrationResponseView(response)
@@ -40,6 +42,7 @@ export function updateIntegrationResponse(world: World, call: Call): Reply {
     ...mapRules('responseParameters', responseParameters, textOf),
     ...mapRules('responseTemplates', responseTemplates, textOf),
   })
+  checkContentTypes(responseTemplates)
   checkResponseMappings(methodOf(world, call), { ...response, responseParameters })
   Object.assign(response, draft, { responseParameters, responseTemplates })
   return integrationResponseView(response)

@@ -1,4 +1,5 @@
 import { badRequest, notFound } from '../../http/errors.js'
+import { put } from '../../http/own.js'
 import { CONNECTION_TYPES, CONTENT_HANDLINGS, TRANSFER_MODES, type TransferMode } from '../../world/enums.js'
 import type { Integration, Method } from '../../world/model.js'
 import type { World } from '../../world/world.js'
@@ -71,11 +72,11 @@ function transferMode(value: string | undefined): TransferMode {
 function parameterRules(draft: Integration, method: Method): PatchRules {
   return {
     'add /requestParameters/*': (value, name) => {
-      draft.requestParameters[name] = textOf(value)
+      put(draft.requestParameters, name, textOf(value))
     },
     // Replacing or removing a mapping drops the cache key of that name; clients have to add it again.
     'replace /requestParameters/*': (value, name) => {
-      draft.requestParameters[name] = textOf(value)
+      put(draft.requestParameters, name, textOf(value))
       drop(draft, name)
     },
     'remove /requestParameters/*': (_, name) => {

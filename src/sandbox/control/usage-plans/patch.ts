@@ -1,4 +1,5 @@
 import { badRequest, notFound } from '../../http/errors.js'
+import { own, put } from '../../http/own.js'
 import {
   type PlanStage,
   QUOTA_PERIODS,
@@ -52,7 +53,7 @@ function stageRules(world: World, draft: UsagePlan): PatchRules {
   const set = (value: string | undefined, path: string) => {
     const [, name = '', method = '', field = ''] = /^([^/]+)\/throttle\/(.+)\/([^/]+)$/.exec(path) ?? []
     const { throttle } = existing(draft, name)
-    throttle[method] = patchedThrottle(throttle[method], field, value)
+    put(throttle, method, patchedThrottle(own(throttle, method), field, value))
   }
   return {
     'add /apiStages': (value) => {

@@ -30,6 +30,10 @@ export function askBackend(
       read(message).then(resolve, reject)
     })
     outgoing.on('error', reject)
+    outgoing.on('upgrade', (_, socket) => {
+      socket.destroy()
+      reject(new Error('the backend leaves HTTP'))
+    })
     outgoing.end(body)
   })
 }
@@ -43,8 +47,11 @@ async function read(message: IncomingMessage): Promise<Reply> {
     if (bytes > LARGEST_ANSWER_BYTES) throw new AnswerTooLarge(`more than ${LARGEST_ANSWER_BYTES} bytes`)
     chunks.push(part)
   }
+  const status = message.statusCode ?? 0
+  // Node takes these three digits for a status.
+  if (status < 200) throw new Error(`the status ${status} ends no exchange`)
   return {
-    status: message.statusCode ?? 502,
+    status,
     headers: pairs(message.rawHeaders),
     body: Buffer.concat(chunks),
   }

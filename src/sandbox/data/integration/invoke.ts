@@ -10,6 +10,7 @@ import { callService } from './aws-service.js'
 import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
 import { mapResponse, selectResponse } from './response.js'
+import { sendableOutcome } from './sendable.js'
 
 /** Calls the method's integration, without the cache. */
 export async function invoke(world: World, call: Call): Promise<Outcome> {
@@ -21,7 +22,7 @@ export async function invoke(world: World, call: Call): Promise<Outcome> {
     if (backendDelayMs <= 0) return run(world, call, integration, signal)
     return world.clock.sleep(backendDelayMs, signal).then(() => run(world, call, integration, signal))
   })
-  return outcome ?? timedOut()
+  return sendableOutcome(outcome ?? timedOut())
 }
 
 function run(

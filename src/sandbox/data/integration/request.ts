@@ -1,4 +1,5 @@
 import type { HeaderList } from '../../http/headers.js'
+import { own } from '../../http/own.js'
 import { formatQuery } from '../../http/query.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
@@ -44,7 +45,7 @@ export function backendUrl(
 export function filledUri({ stageVariables }: Call, { uri }: Integration): string {
   return (uri ?? '').replaceAll(
     /\$\{stageVariables\.(\w+)\}/g,
-    (_, name: string) => stageVariables[name] ?? '',
+    (_, name: string) => own(stageVariables, name) ?? '',
   )
 }
 

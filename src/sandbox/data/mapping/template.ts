@@ -1,3 +1,4 @@
+import { own } from '../../http/own.js'
 import type { Call } from '../call.js'
 import { compileSource, contextValue } from './expression.js'
 
@@ -18,8 +19,8 @@ export function renderTemplate(
     VARIABLE,
     (_, context?: string, variable?: string, single?: string, double?: string, wholeBody?: string) => {
       if (wholeBody !== undefined) return body
-      if (context !== undefined) return more[context] ?? contextValue(call, context) ?? ''
-      if (variable !== undefined) return call.stageVariables[variable] ?? ''
+      if (context !== undefined) return own(more, context) ?? contextValue(call, context) ?? ''
+      if (variable !== undefined) return own(call.stageVariables, variable) ?? ''
       return parameter(call, single ?? double ?? '') ?? ''
     },
   )
@@ -31,7 +32,7 @@ export function templateFor(
   contentType: string | undefined,
 ): string | undefined {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() || 'application/json'
-  return templates[type]
+  return own(templates, type)
 }
 
 function parameter(call: Call, name: string): string | undefined {

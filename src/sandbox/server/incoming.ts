@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http'
+import { sentHeader } from '../http/headers.js'
+import type { HttpRequest } from '../http/message.js'
+
+const MAX_BODY_BYTES = 10 * 1024 * 1024
+/** Of a body that is too large, so much is read away that its sender gets to read the answer. */
+const MAX_READ_BYTES = 4 * MAX_BODY_BYTES
+const NOTHING = Buffer.alloc(0)
+
+/** A request as it stands on the wire. What a cached answer does not need is only made where somebody asks for it. */
+class WireRequest implements HttpRequest {
+  readonly method: string
+  readonly path: string
+  readonly rawQuery: string
+  readonly rawHeaders: readonly string[]
+  readonly #incoming: IncomingMessage
+  #headers: Readonly<Record<string, string>> | null = null
+
+  constructor(
+    incoming: IncomingMessage,
+    readonly body: Buffer,
+  ) {
+    const url = incoming.url ?? '/'
+    const mark = url.indexOf('?')
+    this.#incoming = incoming
+    this.method = incoming.method ?? 'GET'
+    this.path = mark < 0 ? url : url.slice(0, mark)
+    this.rawQuery = mark < 0 ? '' : url.slice(mark + 1)
+    this.rawHeaders = incoming.rawHeaders
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    this.#headers ??= flatHeaders(this.#incoming)
+    return this.#headers
+  }
+
+  get sourceIp(): string {
+    return this.#incoming.socket.remoteAddress ?? ''
+  }
+}
+
+/** `too-large` where the body is, `cut` where it has no end in sight. */
+export type Read = HttpRequest | 'too-large' | 'cut'
+
+/** At once where there is no body to wait for. */
+export function readRequest(incoming: IncomingMessage): Read | Promise<Read> {
+  return hasBody(incoming) ? readBody(incoming) : new WireRequest(incoming, NOTHING)
+}
+
+function hasBody({ rawHeaders }: IncomingMessage): boolean {
+  const length = sentHeader(rawHeaders, 'content-length')
+  return (length ?? '0') !== '0' || sentHeader(rawHeaders, 'transfer-encoding') !== undefined
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Read> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming) {
+    if (!(chunk instanceof Buffer)) continue
+    size += chunk.length
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+    else chunks.length = 0
+    if (size > MAX_READ_BYTES) return 'cut'
+  }
+  return size > MAX_BODY_BYTES ? 'too-large' : new WireRequest(incoming, Buffer.concat(chunks))
+}
+
+/** Without what every object inherits: `constructor` is no header unless it was sent. */
+function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const flat: Record<string, string> = Object.create(null)
+  for (const name in headers) {
+    const value = headers[name]
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ')
+  }
+  return flat
+}

@@ -1,0 +1,67 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { errorAnswer, internalFailure } from '../http/errors.js'
+import type { HttpAnswer } from '../http/message.js'
+import type { Clock } from '../world/clock.js'
+
+const ONE_WRITE_BYTES = 64 * 1024
+
+interface Exchange {
+  /** A request that was given up has no socket of its own any more. */
+  readonly socket: Socket
+  readonly method: string | undefined
+  readonly date: () => string
+}
+
+/** Sends an answer. One that HTTP cannot carry becomes a 500: nothing that is thrown here may end the process. */
+export function send(
+  response: ServerResponse,
+  served: HttpAnswer | 'cut',
+  { socket, method, date }: Exchange,
+): void {
+  if (served === 'cut') {
+    socket.destroy()
+    return
+  }
+  try {
+    write(response, served, method, date())
+  } catch {
+    // Where the status line has left already, nothing else can be said on this connection.
+    if (response.headersSent) socket.destroy()
+    else write(response, errorAnswer(internalFailure()), method, date())
+  }
+}
+
+function write(
+  response: ServerResponse,
+  { status, headers, body }: HttpAnswer,
+  method: string | undefined,
+  date: string,
+): void {
+  if (!(status >= 200)) throw new RangeError(`${status} does not end an exchange`)
+  const lines: string[] = ['Date', date]
+  for (const [name, value] of headers) lines.push(name, value)
+  const bodiless = status === 204 || status === 304
+  // The Content-Length of HEAD is that of the GET, which is not known here.
+  if (!bodiless && method !== 'HEAD') lines.push('Content-Length', String(Buffer.byteLength(body)))
+  response.writeHead(status, lines)
+  if (bodiless) response.end()
+  // Latin-1 keeps every byte, and as a string the body leaves in one write with the headers.
+  else if (typeof body !== 'string' && body.length <= ONE_WRITE_BYTES)
+    response.end(body.toString('latin1'), 'latin1')
+  else response.end(body)
+}
+
+/** The clock's time for `Date`, formatted once a second. */
+export function dateHeader(clock: Clock): () => string {
+  let second = Number.NaN
+  let text = ''
+  return () => {
+    const now = Math.floor(clock.now() / 1000)
+    if (now !== second) {
+      second = now
+      text = new Date(now * 1000).toUTCString()
+    }
+    return text
+  }
+}
