@@ -28,7 +28,8 @@ export default defineConfig({
     isolate: false,
     // Vitest would leave one of two processors idle.
     maxWorkers: '100%',
-    testTimeout: 20_000,
+    // Far above what any test needs: it ends one that hangs, and must not fail one on a machine that is busy.
+    testTimeout: 90_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     reporters: ['default', ['json', { outputFile: process.env.REPORT ?? '.vitest-report.json' }]],
     projects: [

@@ -11,12 +11,14 @@ import { fullNameOf } from '../../core/gateway/stage.js'
 import { stageOf } from '../../stage.js'
 import { type Done, forEachStage, oneStage, printEach } from '../session/each-stage.js'
 import { checkReports, writeReports } from '../session/files.js'
+import { hideTokens } from '../session/requests.js'
 import { openSession, type Session } from '../session/session.js'
 import type { DoctorFlags } from './flags.js'
 
 export async function runDoctor(flags: DoctorFlags, context: Context): Promise<void> {
   if (flags.explain !== undefined) return explain(flags.explain, flags, context)
   const given = (flags.ignore ?? []).map(parseIgnore)
+  hideTokens(flags.probe ?? [], context)
   const session = await openSession(oneStage(flags), context)
   const options = {
     sinceMs: flags.since,

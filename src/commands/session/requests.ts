@@ -35,6 +35,7 @@ export async function requestsOf(
   context: Context,
 ): Promise<Requests> {
   const anywhere = 'https://stage.invalid'
+  hideTokens([...paths, ...(url === undefined ? [] : [url])], context)
   for (const path of paths) probeUrl(path, url ?? anywhere)
   const key = apiKey === undefined ? [] : [['x-api-key', await secret(apiKey, context)] as const]
   return {
@@ -122,6 +123,11 @@ export function telling(
     },
     onNote: session.warn,
   }
+}
+
+/** Hides what is secret in URLs whatever answers there, so that no error repeats it. */
+export function hideTokens(urls: readonly string[], { hide }: Pick<Context, 'hide'>): void {
+  for (const url of urls) for (const value of secretsIn(url)) hide(value)
 }
 
 /** Waits for the methods, as they say which query parameters an authorizer reads. */

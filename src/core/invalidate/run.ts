@@ -1,5 +1,6 @@
 import { shown } from '../answer/shown.js'
 import { ApigwCacheError, rephrased } from '../base/errors.js'
+import { HIDDEN } from '../base/secret-text.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { accountOrNull, invokeArn, type Place, placeOf } from '../policy/place.js'
 import { pathOf } from '../request/plan.js'
@@ -81,10 +82,14 @@ async function reportOf(
   const { answer } = answers
   const finding = judge(answers, authority, entry.bypassed)
   const needsArn = finding.outcome !== 'invalidated' && finding.because.kind !== 'not-cached'
-  const path = pathOf(plan)
+  const inside = pathOf(plan)
+  // In an ARN a star stands for what is secret, as it does for a parameter.
+  const path = inside === null ? null : shownUrl(inside, plan.deployed)
   const arn =
-    needsArn && stage && path !== null ? invokeArn(await ownerOf(stage, answer, account), verb, path) : null
-  const ref = { method: verb, path: plan.method?.path ?? path ?? new URL(plan.url).pathname }
+    needsArn && stage && path !== null
+      ? invokeArn(await ownerOf(stage, answer, account), verb, path.replaceAll(HIDDEN, '*'))
+      : null
+  const ref = { method: verb, path: plan.method?.path ?? path ?? shownUrl(new URL(plan.url).pathname) }
   const target = stage?.target ?? null
   return {
     url: shownUrl(plan.url, plan.deployed),

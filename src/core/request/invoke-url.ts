@@ -1,6 +1,7 @@
 import type { DnsSuffixes } from '../aws/connection.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { METHOD_NAMES } from '../gateway/method.js'
+import { shownUrl } from './shown-url.js'
 import { encodeIllegal } from './url-encoding.js'
 
 /** Everything that decides the URL of a stage. */
@@ -85,9 +86,9 @@ function refuseDotSegments(pathOrUrl: string): void {
   })
 }
 
-/** Drops the query and what may be a user name and password, for errors. */
+/** Drops the query and what may be a user name and password, and hides what else is secret, for errors. */
 function withoutSecrets(pathOrUrl: string): string {
-  const [path = ''] = pathOrUrl.split(/[?#]/, 1)
+  const path = shownUrl(pathOrUrl.replace(/[?#].*$/s, ''))
   const at = path.startsWith('/') ? -1 : path.lastIndexOf('@')
   return at < 0 ? path : `…${path.slice(at)}`
 }

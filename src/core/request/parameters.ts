@@ -1,5 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { HIDDEN } from '../base/secret-text.js'
 import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
+import { isSecretValue, shownUrl } from './shown-url.js'
 import { encodedPart } from './url-encoding.js'
 
 export type HeaderSet = readonly (readonly [name: string, value: string])[]
@@ -21,8 +23,9 @@ export function parseParam(text: string): ParameterValues {
   const { name } = param
   const wrong = param.in === 'path' ? param.values.find((value) => !isPathValue(value)) : undefined
   if (wrong === undefined) return param
-  const message = `"${wrong}" cannot stand in a path, which path.${name} says`
-  throw new ApigwCacheError('usage', 'param-path-value', message, { data: { name, value: wrong } })
+  const value = isSecretValue('path', name, wrong) ? HIDDEN : wrong
+  const message = `"${value}" cannot stand in a path, which path.${name} says`
+  throw new ApigwCacheError('usage', 'param-path-value', message, { data: { name, value } })
 }
 
 /** Combines every path with all values of its path parameters and of the query parameters. Errors: `usage`. */
@@ -67,7 +70,7 @@ function requireUse(paths: readonly string[], params: readonly ParameterValues[]
     }
     const twice = place === 'querystring' && paths.find((path) => queryNames(path).includes(name))
     if (twice) {
-      const path = pathOf(twice)
+      const path = shownUrl(pathOf(twice))
       const message = `"${path}?${name}=…" and querystring.${name} both say ${name}`
       throw new ApigwCacheError('usage', 'param-named-twice', message, { data: { path, name } })
     }
@@ -77,7 +80,7 @@ function requireUse(paths: readonly string[], params: readonly ParameterValues[]
 function requireValues(path: string): void {
   const [, name] = /\{([^{}/+]+)\+?\}/.exec(pathOf(path)) ?? []
   if (name === undefined) return
-  const message = `"${pathOf(path)}" has no value for {${name}}`
+  const message = `"${shownUrl(pathOf(path))}" has no value for {${name}}`
   throw new ApigwCacheError('usage', 'param-without-value', message, { data: { name } })
 }
 

@@ -1,6 +1,7 @@
 import { decoded } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { type Plan, pathOf } from './plan.js'
+import { shownUrl } from './shown-url.js'
 import type { Variation } from './variation.js'
 
 /**
@@ -20,7 +21,7 @@ export function requireValues(plan: Plan, variations: readonly Variation[] | nul
       : []
   })
   if (name === undefined) return
-  const shown = parts.join('/')
+  const shown = shownUrl(parts.join('/'), plan.deployed)
   const given = shown.replaceAll(/\{[^/]+\}/g, '1')
   throw new ApigwCacheError('usage', 'placeholder', `"${shown}" has a placeholder`, {
     hint: `give it a value, such as ${given}`,

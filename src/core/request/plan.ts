@@ -11,6 +11,7 @@ import { meantMethod } from '../gateway/named-method.js'
 import { stores } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
 import { probeUrl } from './invoke-url.js'
+import { shownUrl } from './shown-url.js'
 import { baseOf, pathInStage } from './stage-url.js'
 
 export interface PlanRequest {
@@ -79,7 +80,7 @@ export function privateProbes(
     const { headers, signed, identities } = sending
     const missing = unkeyedIdentityOf({ url, headers, method, deployed, signed, identities })
     if (missing.length === 0) return []
-    const path = method?.path ?? new URL(url).pathname
+    const path = method?.path ?? shownUrl(new URL(url).pathname)
     return [{ method: sending.method, path, missing, known: method !== null }]
   })
 }
@@ -112,7 +113,7 @@ function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void
   const path = pathOf(plan)
   if (!deployed || path === null || plan.method !== null) return
   const hint = meantMethod(deployed, { method: verb, path })
-  const message = `no method of the deployed API answers ${verb} ${path}`
+  const message = `no method of the deployed API answers ${verb} ${shownUrl(path)}`
   throw new ApigwCacheError('failure', 'no-method-answers', message, { hint })
 }
 

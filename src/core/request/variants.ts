@@ -1,7 +1,7 @@
 import { decoded, decodedQuery } from '../base/decoded.js'
 import { ApigwCacheError } from '../base/errors.js'
 import type { HttpRequest } from '../base/http.js'
-import { isIdentityName } from '../base/identity-name.js'
+import { isSecretValue, shownUrl } from './shown-url.js'
 import { encodedPart } from './url-encoding.js'
 import type { Variation } from './variation.js'
 
@@ -92,10 +92,10 @@ function withValue(
   }
 }
 
-/** Hides values that may be secret: those of headers and of some parameters. */
+/** Hides values that may be secret: those of headers, and some of parameters. */
 function labelOf(kind: Variation['kind'], name: string, value: string, index: number): string {
   if (kind === 'header') return `value ${index + 1} of header ${name}`
-  return isIdentityName(name) ? `value ${index + 1} of ${name}` : `${name}=${value}`
+  return isSecretValue(kind, name, value) ? `value ${index + 1} of ${name}` : `${name}=${value}`
 }
 
 const ORDINALS = ['the first identity', 'the second identity']
@@ -137,10 +137,11 @@ function withSegment(
   const wanted = template?.split('/') ?? parts.map((part) => decoded(part) ?? part)
   const at = wanted.findIndex((part) => part === `{${name}}` || part === `{${name}+}`)
   if (at < 0) {
-    const message = `there is no path.${name} in ${template ?? own}`
+    const path = template ?? shownUrl(own)
+    const message = `there is no path.${name} in ${path}`
     throw new ApigwCacheError('usage', 'vary-without-place', message, {
       hint: template === null ? `write {${name}} into the path` : 'name a parameter of the path',
-      data: { name, path: template ?? own },
+      data: { name, path },
     })
   }
   const greedy = wanted[at]?.endsWith('+}') === true

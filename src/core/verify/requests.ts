@@ -7,6 +7,7 @@ import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
 import type { Doors } from '../request/doors.js'
 import { type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
+import { encodeIllegal } from '../request/url-encoding.js'
 import { type Variant, variantsOf } from '../request/variants.js'
 import type { Known } from './evidence.js'
 import { removalOf } from './judging/removal.js'
@@ -34,7 +35,7 @@ export function requestsFor(
     return {
       ...sentAs(options),
       target: inside === null ? null : target,
-      url: shownUrl(url, deployed),
+      url: withPlaces(shownUrl(url, deployed), variations),
       expectedBy: options.expected !== null ? 'caller' : method === null ? 'default' : 'settings',
       expected: options.expected ?? (method === null || method.cached ? 'cached' : 'not-cached'),
       known,
@@ -45,6 +46,12 @@ export function requestsFor(
       advice: { spelling, target, removal: removalOf(removed) },
     }
   })
+}
+
+/** Writes `{id}` where values take turns: it is encoded where it is sent, and nobody reads that. */
+function withPlaces(url: string, variations: ReadOptions['variations']): string {
+  const names = variations.flatMap(({ kind, name }) => (kind === 'path' ? [`{${name}}`, `{${name}+}`] : []))
+  return names.reduce((shown, name) => shown.replaceAll(encodeIllegal(name), name), url)
 }
 
 /** The same for every URL. */
@@ -62,7 +69,8 @@ function sentAs({
 
 /** The part of a variant's URL that lies below the stage. */
 function insideOf({ url, inside }: Plan, variant: Variant): string | null {
-  return inside === null ? null : variant.url.slice(url.length - inside.length) || '/'
+  if (inside === null) return null
+  return variant.url.slice(url.endsWith(inside) ? url.length - inside.length : url.length) || '/'
 }
 
 function knownOf({ method, deployed, serving }: Plan, { canary, clusterStatus }: StageRecord): Known | null {

@@ -1,7 +1,6 @@
 import { decodedQuery } from '../../core/base/decoded.js'
 import { isIdentityName } from '../../core/base/identity-name.js'
-
-const HIDDEN = '[redacted]'
+import { HIDDEN, JWT_IN_TEXT } from '../../core/base/secret-text.js'
 
 /** Shorter secrets may be ordinary words: hiding `test` would garble `test-invoke`. */
 const SHORTEST_SECRET = 8
@@ -53,6 +52,7 @@ export function createSecrets(env: Readonly<Record<string, string | undefined>>)
         .reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text)
         .replace(HEADER, `$1$2${HIDDEN}`)
         .replace(PARAMETER, `$1=${HIDDEN}`)
+        .replace(JWT_IN_TEXT, HIDDEN)
         .replace(QUERY, (pair, mark, name) =>
           isIdentityName(decodedQuery(name) ?? name) ? `${mark}${name}=${HIDDEN}` : pair,
         ),

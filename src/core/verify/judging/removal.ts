@@ -2,6 +2,7 @@ import type { HttpRequest } from '../../base/http.js'
 import type { Spelling } from '../../base/spelling.js'
 import { hasKey } from '../../gateway/key.js'
 import type { Target } from '../../gateway/model.js'
+import { hasHidden } from '../../request/shown-url.js'
 import type { Known } from '../evidence.js'
 
 /** The request whose entry is to go, and the stage that has it. */
@@ -26,7 +27,7 @@ export function removalOf({ method, inside, headers, known, spelling: { step }, 
   const flush = step({ verb: 'flush', target })
   if (!known || (known.requireAuthorization && !known.signed)) return `\n${flush}`
   const keyed = headers.filter(([name]) => hasKey(known.keys, `header.${name}`))
-  const hidden = [...keyed.map(([name]) => name), ...(inside.includes('=[redacted]') ? ['query'] : [])]
+  const hidden = [...keyed.map(([name]) => name), ...(hasHidden(inside) ? ['URL'] : [])]
   if (hidden.length > 0) return `invalidate it with the same ${hidden.join(', ')}, or flush\n${flush}`
   const options = method === 'GET' ? {} : { method }
   return `\n${step({ verb: 'invalidate', words: [inside], options, target })}`

@@ -60,7 +60,7 @@ describe('the command that removes an entry', () => {
     expect(keyed).toBe(`invalidate it with the same X-Tenant, or flush\n${FLUSH}`)
 
     const hidden = removalOf({ ...PETS, inside: '/pets?token=[redacted]' })
-    expect(hidden).toBe(`invalidate it with the same query, or flush\n${FLUSH}`)
+    expect(hidden).toBe(`invalidate it with the same URL, or flush\n${FLUSH}`)
   })
 
   it.each([{ inside: null }, { target: null }])('is none of ours where no stage is known: %o', (unknown) => {
