@@ -13,6 +13,7 @@ const SLOW = [
   'test/core/settings/override-round-trip.test.ts',
   'test/commands/apply/faults.test.ts',
   'test/commands/apply/converges.test.ts',
+  'test/fieldtest/knobs.test.ts',
 ]
 const E2E = 'test/e2e/**/*.test.ts'
 /** Tests with tools of others, some of which change what all files of a worker share (`String.prototype.replaceAll`). */

@@ -1,10 +1,10 @@
-import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
 import type { Sign } from '../../core/aws/connection.js'
 import type { Clock } from '../../core/base/clock.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { requireSignable, signedQuery } from '../../core/request/signing.js'
 import type { Credentials } from './config.js'
+import { Sha256 } from './sha256.js'
 
 /** Signs requests to a stage, for methods with AWS_IAM authorisation. */
 export function createSign(
@@ -56,32 +56,4 @@ function joined(headers: readonly (readonly [string, string])[]): Record<string,
     byName[name.toLowerCase()] = known === undefined ? value.trim() : `${known},${value.trim()}`
   }
   return byName
-}
-
-/** Node's hash with the interface that the signer expects. */
-class Sha256 {
-  readonly #hash: { update(data: Uint8Array): unknown; digest(): Buffer }
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
-  }
-
-  update(data: Uint8Array | string): void {
-    this.#hash.update(typeof data === 'string' ? Buffer.from(data) : data)
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()))
-  }
-
-  reset(): void {
-    throw new Error('a digest is made once')
-  }
-}
-
-function bytesOf(secret: string | ArrayBuffer | ArrayBufferView): Buffer {
-  if (typeof secret === 'string') return Buffer.from(secret)
-  return ArrayBuffer.isView(secret)
-    ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
-    : Buffer.from(secret)
 }

@@ -1,0 +1,191 @@
+import type { Observation } from '../observation.js'
+import { patch, replace } from './patching.js'
+
+/** What becomes an entry, what is served of it, and for how long. */
+export const ENTRIES: readonly Observation[] = [
+  {
+    statement: 'K5',
+    about: 'an answer under a time to live of 0',
+    needs: {
+      stages: ['main'],
+      methods: { 'GET /k5': {} },
+      settings: { '/~1k5/GET/caching/ttlInSeconds': '0' },
+    },
+    expected: 'zero not stored',
+    ask: ({ sharing }) => sharing({ zero: 'GET /k5' }),
+  },
+  {
+    statement: 'K7',
+    about: 'an answer above 1,048,576 bytes',
+    needs: {
+      stages: ['main'],
+      backend: true,
+      methods: {
+        'POST /k7/{id}': {
+          backend: { type: 'HTTP', verb: 'POST', path: '/anything' },
+          says: '{"id":"$context.requestId","answer":$input.body}',
+          keys: ['method.request.path.id'],
+        },
+      },
+      settings: { '/~1k7~1{id}/POST/caching/enabled': 'true' },
+    },
+    expected: 'small | big not stored',
+    ask: ({ sharing }) =>
+      sharing({ small: 'POST /k7/small', big: ['POST /k7/big', { body: 'x'.repeat(1_048_600) }] }),
+  },
+  {
+    statement: 'K15',
+    about: 'an entry after its time to live, and under one that was lengthened meanwhile',
+    needs: {
+      stages: ['main'],
+      methods: { 'GET /k15': {}, 'GET /k15/kept': {} },
+      settings: {
+        '/~1k15/GET/caching/ttlInSeconds': '60',
+        '/~1k15~1kept/GET/caching/ttlInSeconds': '120',
+      },
+    },
+    expected: ['the same', 'a new one'],
+    ask: async ({ call, sleep }) => {
+      const id = async () => (await call('GET /k15')).json.id ?? 'no id'
+      const [first, second] = [await id(), await id()]
+      await sleep(70_000)
+      const third = await id()
+      return [second === first ? 'the same' : 'another', third === second ? 'the same' : 'a new one']
+    },
+  },
+  {
+    statement: 'K18',
+    about: 'whether an answer other than 2xx is stored',
+    unknown: { row: 'U2', knob: 'cacheErrorStatuses' },
+    needs: { stages: ['main'], methods: { 'GET /k18': { status: 500 } } },
+    expected: true,
+    ask: async ({ sharing, call, outcome }) => {
+      const answer = await call('GET /k18')
+      if (answer.status !== 500) return outcome(answer)
+      return !(await sharing({ error: 'GET /k18' })).includes('not stored')
+    },
+  },
+  {
+    statement: 'K29',
+    about: 'status, headers and own headers of a hit',
+    needs: {
+      stages: ['main'],
+      methods: {
+        'GET /k29': {
+          headers: { 'Cache-Control': "'no-store'", Vary: "'Accept'", 'X-Call': 'context.requestId' },
+        },
+      },
+    },
+    expected: [200, true, 'no-store', 'Accept'],
+    ask: async ({ call }) => {
+      const [first, second] = [await call('GET /k29'), await call('GET /k29')]
+      const name = 'x-call'
+      return [
+        second.status,
+        first.headers[name] !== undefined && first.headers[name] === second.headers[name],
+        String(second.headers['cache-control']),
+        String(second.headers.vary),
+      ]
+    },
+  },
+  {
+    statement: 'D11',
+    about: 'the request ids of two answers from one entry',
+    needs: { stages: ['main'], methods: { 'GET /d11': {} } },
+    expected: ['one entry', 'two ids', 'two ids'],
+    ask: async ({ call }) => {
+      await call('GET /d11')
+      const [first, second] = [await call('GET /d11'), await call('GET /d11')]
+      const ids = (name: string) => {
+        const [one, two] = [first.headers[name], second.headers[name]]
+        return one !== undefined && two !== undefined && one !== two ? 'two ids' : `${one}, ${two}`
+      }
+      return [
+        first.text === second.text ? 'one entry' : 'two answers',
+        ids('x-amzn-requestid'),
+        ids('x-amz-apigw-id'),
+      ]
+    },
+  },
+  {
+    statement: 'K26',
+    about: 'max-age=0 to a method that is not cached',
+    needs: {
+      stages: ['main'],
+      methods: { 'GET /k26': {} },
+      settings: { '/~1k26/GET/caching/enabled': 'false' },
+    },
+    expected: [200, 'no warning'],
+    ask: async ({ call }) => {
+      const { status, headers } = await call('GET /k26', { headers: { 'cache-control': 'max-age=0' } })
+      return [status, String(headers.warning ?? 'no warning')]
+    },
+  },
+  {
+    statement: 'K27',
+    about: 'an entry of an AWS_IAM method, asked for without a signature',
+    unknown: { row: 'U12' },
+    needs: { stages: ['main'], methods: { 'GET /k27': { authorization: 'AWS_IAM' } } },
+    expected: ['200', '403 MissingAuthenticationTokenException: Missing Authentication Token'],
+    ask: async ({ call, outcome }) => {
+      const stored = await call('GET /k27', { signed: true })
+      return [outcome(stored), outcome(await call('GET /k27'))]
+    },
+  },
+  {
+    statement: 'K28',
+    about: 'a canary that uses the cache: entries of its own',
+    needs: { stages: ['canary'], methods: { 'GET /k28': { says: '{"id":"$context.requestId"}' } } },
+    expected: 'two entries',
+    ask: async ({ call }) => {
+      const seen = new Map<string, number>()
+      for (let time = 0; time < 24; time++) {
+        const { text } = await call('GET /k28', { stage: 'canary' })
+        seen.set(text, (seen.get(text) ?? 0) + 1)
+      }
+      const repeated = [...seen.values()].filter((times) => times > 1).length
+      return repeated === 2 ? 'two entries' : `${seen.size} answers, ${repeated} of them repeated`
+    },
+  },
+  {
+    statement: 'L13',
+    about: 'asking for the cluster that is there',
+    needs: { stages: ['main'], methods: { 'GET /l13': {} } },
+    expected: ['AVAILABLE', 'the entry is there'],
+    ask: async (world) => {
+      const { api } = await world.served()
+      const id = async () => (await world.call('GET /l13')).json.id ?? 'no id'
+      const before = [await id(), await id()]
+      const { json } = await patch(world, `${api}/stages/main`, replace('/cacheClusterEnabled', 'true'))
+      await world.settle()
+      const kept = before.includes(await id()) ? 'the entry is there' : 'the entry is gone'
+      return [json.cacheClusterStatus ?? 'no status', kept]
+    },
+  },
+  {
+    statement: 'K30',
+    about: 'an entry once encryption was turned on, and once caching was turned off and on',
+    unknown: { row: 'U19' },
+    needs: {
+      stages: ['main'],
+      methods: { 'GET /k30': {} },
+      settings: { '/~1k30/GET/caching/ttlInSeconds': '3600' },
+    },
+    expected: ['there', 'there'],
+    ask: async (world) => {
+      const { api } = await world.served()
+      const id = async () => (await world.call('GET /k30')).json.id ?? 'no id'
+      const known = [await id(), await id()]
+      const set = async (leaf: string, value: string) => {
+        await patch(world, `${api}/stages/main`, replace(`/~1k30/GET/caching/${leaf}`, value))
+        await world.settle()
+      }
+      await set('dataEncrypted', 'true')
+      const encrypted = known.includes(await id()) ? 'there' : 'gone'
+      known.push(await id())
+      await set('enabled', 'false')
+      await set('enabled', 'true')
+      return [encrypted, known.includes(await id()) ? 'there' : 'gone']
+    },
+  },
+]

@@ -1,0 +1,114 @@
+import type { Observation } from '../observation.js'
+import { items, type Json, pick } from '../wire/answer.js'
+import { once, text, type World } from '../world/world.js'
+
+const MOCK = { 'x-amazon-apigateway-integration': { type: 'mock' } }
+
+function documentOf(title: string, paths: readonly string[], more: object = {}): Json {
+  return JSON.parse(
+    JSON.stringify({
+      openapi: '3.0.1',
+      info: { title, version: '7' },
+      paths: Object.fromEntries(paths.map((path) => [path, { get: MOCK }])),
+      ...more,
+    }),
+  )
+}
+
+const imported = new WeakMap<World, () => Promise<string>>()
+
+/** The path of the one API that is imported, because no more than two may be made a minute and tag along. */
+function api(world: World): Promise<string> {
+  const made =
+    imported.get(world) ??
+    once(async () => {
+      const document = documentOf('apigw-cache-fieldtest-imported', ['/a', '/a/{id}'])
+      const { json } = await world.control('POST /restapis?mode=import&failonwarnings=false', document)
+      const path = `/restapis/${text(json.id, 'the id of the imported API')}`
+      const partition = world.target.region.startsWith('cn-') ? 'aws-cn' : 'aws'
+      const arn = encodeURIComponent(`arn:${partition}:apigateway:${world.target.region}::${path}`)
+      // An import takes no tags; without them the API would be found by nobody.
+      await world.control(`PUT /tags/${arn}`, { tags: world.tags })
+      return path
+    })
+  imported.set(world, made)
+  return made()
+}
+
+async function paths(world: World): Promise<readonly string[]> {
+  const listed = items(await world.control(`GET ${await api(world)}/resources?limit=500`))
+  return listed.map(({ path }) => String(path)).sort()
+}
+
+export const IMPORTS: readonly Observation[] = [
+  {
+    statement: 'C93',
+    about: 'name, version and paths of an imported document',
+    expected: [{ name: 'apigw-cache-fieldtest-imported', version: '7' }, ['/', '/a', '/a/{id}']],
+    ask: async (world) => {
+      const { json } = await world.control(`GET ${await api(world)}`)
+      return [pick(json, 'name', 'version'), await paths(world)]
+    },
+  },
+  {
+    statement: 'C95',
+    about: 'a base path that is prepended, one that is split, and one of which nothing was said',
+    expected: [
+      ['/', '/one', '/one/two', '/one/two/b'],
+      ['/', '/two', '/two/b'],
+      ['/', '/b'],
+    ],
+    ask: async (world) => {
+      const url = 'https://example.com/one/two'
+      const document = documentOf('apigw-cache-fieldtest-imported', ['/b'], { servers: [{ url }] })
+      const seen: Json[] = []
+      for (const basepath of ['&basepath=prepend', '&basepath=split', '']) {
+        await world.control(`PUT ${await api(world)}?mode=overwrite${basepath}`, document)
+        seen.push(await paths(world))
+      }
+      return seen
+    },
+  },
+  {
+    statement: 'C94',
+    about: 'the paths after a merge and after an overwrite',
+    expected: [
+      ['/', '/b', '/c'],
+      ['/', '/d'],
+    ],
+    ask: async (world) => {
+      const put = async (mode: string, path: string) => {
+        const document = documentOf('apigw-cache-fieldtest-imported', [path])
+        await world.control(`PUT ${await api(world)}?mode=${mode}`, document)
+        return paths(world)
+      }
+      await put('overwrite', '/b')
+      return [await put('merge', '/c'), await put('overwrite', '/d')]
+    },
+  },
+  {
+    statement: 'C96',
+    about: 'a document that cannot be read',
+    expected: '400 BadRequestException: Invalid OpenAPI input.',
+    ask: async (world) => {
+      const refusal = world.outcome(await world.control(`PUT ${await api(world)}?mode=overwrite`, 'nonsense'))
+      return /^.*?input\./.exec(refusal)?.[0] ?? refusal
+    },
+  },
+  {
+    statement: 'C14',
+    about: 'deleting a resource with one below it, and the root',
+    expected: [202, ['/'], 400],
+    ask: async (world) => {
+      const line = `${await api(world)}?mode=overwrite`
+      await world.control(`PUT ${line}`, documentOf('apigw-cache-fieldtest-imported', ['/e/below']))
+      const resources = `${await api(world)}/resources`
+      const listed = items(await world.control(`GET ${resources}?limit=500`))
+      const remove = (path: string) =>
+        world.control(`DELETE ${resources}/${String(listed.find((own) => own.path === path)?.id)}`)
+      const parent = await remove('/e')
+      const left = await paths(world)
+      return [parent.status, left, (await remove('/')).status]
+    },
+  },
+]

@@ -1,0 +1,318 @@
+import type { Observation } from '../observation.js'
+import { record } from '../wire/answer.js'
+import type { Message } from '../wire/send.js'
+import type { CallOptions, World } from '../world/world.js'
+
+const MISSING = '403 MissingAuthenticationTokenException: Missing Authentication Token'
+const at = (world: World, line: string, options: CallOptions = {}) =>
+  world.call(line, { stage: 'bare', ...options })
+const says = (text: string) => ({ says: `{"at":"${text}"}` })
+const where = async (world: World, line: string) => {
+  const answer = await at(world, line)
+  return String(answer.json.at ?? world.outcome(answer))
+}
+
+/** What callers of a stage without a cache meet. */
+export const SERVING: readonly Observation[] = [
+  {
+    statement: 'D2',
+    about: 'a stage and an API that there are not',
+    expected: ['403 ForbiddenException: Forbidden', '403 ForbiddenException: Forbidden'],
+    ask: async (world) => {
+      const { id } = await world.served()
+      const stage = world.outcome(await world.invoke(id, 'GET /none/plain'))
+      try {
+        return [stage, world.outcome(await world.invoke('zzzzzzzzzz', 'GET /bare/plain'))]
+      } catch (error) {
+        return [stage, error instanceof Error ? error.message : String(error)]
+      }
+    },
+  },
+  {
+    statement: 'D3',
+    about: 'a fixed name, a variable and a greedy one at one place',
+    needs: {
+      methods: {
+        'GET /d3/fixed': says('fixed'),
+        'GET /d3/{variable}': says('variable'),
+        'GET /d3/{variable}/deep': says('deep'),
+      },
+    },
+    expected: ['fixed', 'variable', 'deep'],
+    ask: async (world) => [
+      await where(world, 'GET /d3/fixed'),
+      await where(world, 'GET /d3/other'),
+      await where(world, 'GET /d3/fixed/deep'),
+    ],
+  },
+  {
+    statement: 'D4',
+    about: 'what a greedy variable stands for, and a slash at the end',
+    needs: { methods: { 'GET /d4/{proxy+}': says('greedy'), 'GET /d4a': says('slash') } },
+    expected: [MISSING, 'greedy', 'slash'],
+    ask: async (world) => [
+      await where(world, 'GET /d4'),
+      await where(world, 'GET /d4/a/b'),
+      await where(world, 'GET /d4a/'),
+    ],
+  },
+  {
+    statement: 'D5',
+    about: 'a percent-encoded slash and a space in a path parameter',
+    needs: { methods: { 'GET /d5/{id}': { says: '{"at":"$input.params(\'id\')"}' } } },
+    expected: ['a/b', 'a b'],
+    ask: async (world) => [await where(world, 'GET /d5/a%2Fb'), await where(world, 'GET /d5/a%20b')],
+  },
+  {
+    statement: 'D6',
+    about: 'a verb of its own beside ANY, another verb, and a verb that a resource does not have',
+    needs: { methods: { 'GET /d6': says('get'), 'ANY /d6': says('any'), 'GET /d6/only': says('only') } },
+    expected: ['get', 'any', MISSING],
+    ask: async (world) => [
+      await where(world, 'GET /d6'),
+      await where(world, 'POST /d6'),
+      await where(world, 'POST /d6/only'),
+    ],
+  },
+  {
+    statement: 'D8',
+    about: 'an AWS_IAM method, unsigned and with a header that is no signature',
+    needs: { methods: { 'GET /d8': { authorization: 'AWS_IAM' } } },
+    expected: [MISSING, '403 IncompleteSignatureException'],
+    ask: async (world) => {
+      const odd = await at(world, 'GET /d8', { headers: { authorization: 'Bearer x' } })
+      return [world.outcome(await at(world, 'GET /d8')), world.outcome(odd).split(':')[0] ?? '']
+    },
+  },
+  {
+    statement: 'I15',
+    about: 'an AWS_IAM method, signed, and signed wrongly',
+    needs: { methods: { 'GET /i15': { authorization: 'AWS_IAM' } } },
+    expected: ['200', '403 InvalidSignatureException'],
+    ask: async (world) => {
+      const tamper = (message: Message) => ({
+        ...message,
+        headers: Object.fromEntries(
+          Object.entries(message.headers).map(([name, value]) => [
+            name,
+            value.replace(/Signature=.*/, `Signature=${'0'.repeat(64)}`),
+          ]),
+        ),
+      })
+      const right = await at(world, 'GET /i15', { signed: true })
+      const wrong = await at(world, 'GET /i15', { signed: true, tamper })
+      return [world.outcome(right), world.outcome(wrong).split(':')[0] ?? '']
+    },
+  },
+  {
+    statement: 'I19',
+    about: 'a signed query with a plus sign as itself',
+    unknown: { row: 'U21' },
+    needs: { methods: { 'GET /i19': { authorization: 'AWS_IAM' } } },
+    expected: 'accepted',
+    ask: async (world) => {
+      const answer = await at(world, 'GET /i19?q=a+b', { signed: true })
+      return answer.status === 200 ? 'accepted' : world.outcome(answer)
+    },
+  },
+  {
+    statement: 'D12',
+    about: 'the body of an answer to HEAD',
+    needs: { methods: { 'HEAD /d12': says('head') } },
+    expected: [200, ''],
+    ask: async (world) => {
+      const { status, text } = await at(world, 'HEAD /d12')
+      return [status, text]
+    },
+  },
+  {
+    statement: 'D14',
+    about: 'a MOCK integration whose template names a status',
+    needs: { methods: { 'GET /d14': { status: 418, ...says('teapot') } } },
+    expected: [418, 'teapot'],
+    ask: async (world) => {
+      const { status, json } = await at(world, 'GET /d14')
+      return [status, json.at ?? null]
+    },
+  },
+  {
+    statement: 'D15',
+    about: 'variables of the context, the stage and the request in a template',
+    needs: {
+      methods: {
+        'GET /d15': {
+          says: '{"stage":"$context.stage","path":"$context.resourcePath","verb":"$context.httpMethod","color":"$stageVariables.color","q":"$input.params(\'q\')"}',
+        },
+      },
+    },
+    expected: { stage: 'bare', path: '/d15', verb: 'GET', color: 'blue', q: 'one' },
+    ask: async (world) => ({ ...(await at(world, 'GET /d15?q=one')).json }),
+  },
+  {
+    statement: 'D25',
+    about: 'which stage variables a canary of half the traffic is given',
+    needs: { stages: ['canary'], methods: { 'GET /d25': says('$stageVariables.color') } },
+    expected: ['blue', 'yellow'],
+    ask: async (world) => {
+      await world.clusters()
+      const seen = new Set<string>()
+      for (let time = 0; time < 24; time++) {
+        const { json } = await world.call(`GET /d25?time=${time}`, { stage: 'canary' })
+        seen.add(String(json.at))
+      }
+      return [...seen].sort()
+    },
+  },
+  {
+    statement: 'D26',
+    about: 'a test-invoke of a method that requires a signature',
+    needs: { methods: { 'GET /d26': { authorization: 'AWS_IAM', ...says('here') } } },
+    expected: [200, '{"at":"here"}'],
+    ask: async (world) => {
+      const { api, resources } = await world.served()
+      const { json } = await world.control(`POST ${api}/resources/${resources.get('/d26')}/methods/GET`, {})
+      return [json.status ?? 'no status', json.body ?? 'no body']
+    },
+  },
+  {
+    statement: 'D28',
+    about: 'a semicolon and a plus sign in a query',
+    needs: { methods: { 'GET /d28': { says: '{"a":"$input.params(\'a\')","b":"$input.params(\'b\')"}' } } },
+    expected: { a: 'x y', b: '2' },
+    ask: async (world) => ({ ...(await at(world, 'GET /d28?a=x+y;b=2')).json }),
+  },
+  {
+    statement: 'D35',
+    about: 'a gateway response of its own, before and after its deployment',
+    expected: [403, 404, 'own'],
+    ask: async (world) => {
+      const { control } = world
+      const { api } = await world.served()
+      const path = `${api}/gatewayresponses/MISSING_AUTHENTICATION_TOKEN`
+      const body = { statusCode: '404', responseTemplates: { 'application/json': '{"message":"own"}' } }
+      await control(`PUT ${path}`, body)
+      const { id } = await world.served()
+      const before = await world.invoke(id, 'GET /bare/nowhere')
+      await control(`POST ${api}/deployments`, { stageName: 'responding' })
+      await world.settle()
+      const after = await world.invoke(id, 'GET /responding/nowhere')
+      await control(`DELETE ${path}`)
+      return [before.status, after.status, after.json.message ?? null]
+    },
+  },
+  {
+    statement: 'D16',
+    about: 'what an HTTP integration passes on without mappings: query, and a header of the backend',
+    needs: {
+      backend: true,
+      methods: {
+        'GET /d16': { backend: { type: 'HTTP', path: '/anything' } },
+        'GET /d16/headers': { backend: { type: 'HTTP', path: '/response-headers?X-Own=1' } },
+      },
+    },
+    expected: [{}, 'not passed'],
+    ask: async (world) => {
+      const { json } = await at(world, 'GET /d16?q=1')
+      const { headers } = await at(world, 'GET /d16/headers')
+      return [json.args ?? null, String(headers['x-own'] ?? 'not passed')]
+    },
+  },
+  {
+    statement: 'D17',
+    about: 'what an HTTP_PROXY integration passes on: query, status, a header of the backend',
+    needs: {
+      backend: true,
+      methods: {
+        'GET /d17': { backend: { type: 'HTTP_PROXY', path: '/anything' } },
+        'GET /d17/headers': { backend: { type: 'HTTP_PROXY', path: '/response-headers?X-Own=1' } },
+        'GET /d17/status': { backend: { type: 'HTTP_PROXY', path: '/status/418' } },
+      },
+    },
+    expected: [{ q: '1' }, '1', 418],
+    ask: async (world) => {
+      const { json } = await at(world, 'GET /d17?q=1')
+      const { headers } = await at(world, 'GET /d17/headers')
+      return [json.args ?? null, String(headers['x-own']), (await at(world, 'GET /d17/status')).status]
+    },
+  },
+  {
+    statement: 'D13',
+    about: "a backend's Server and Date",
+    needs: {
+      backend: true,
+      methods: { 'GET /d13': { backend: { type: 'HTTP_PROXY', path: '/response-headers?Server=own' } } },
+    },
+    expected: ['remapped', 'remapped'],
+    ask: async (world) => {
+      const { headers } = await at(world, 'GET /d13')
+      const of = (name: string) => (headers[`x-amzn-remapped-${name}`] === undefined ? 'not' : 'remapped')
+      return [of('server'), of('date')]
+    },
+  },
+  {
+    statement: 'D18',
+    about: 'a redirect of the backend',
+    needs: {
+      backend: true,
+      methods: {
+        'GET /d18': {
+          backend: { type: 'HTTP_PROXY', path: '/redirect-to?url=https%3A%2F%2Fexample.com%2F' },
+        },
+      },
+    },
+    expected: [302, 'https://example.com/'],
+    ask: async (world) => {
+      const { status, headers } = await at(world, 'GET /d18')
+      return [status, String(headers.location)]
+    },
+  },
+  {
+    statement: 'D22',
+    about: 'a backend that takes longer than its integration waits',
+    needs: {
+      backend: true,
+      methods: { 'GET /d22': { backend: { type: 'HTTP_PROXY', path: '/delay/5', timeoutMs: 1000 } } },
+    },
+    expected: [504, '{"message": "Endpoint request timed out"}'],
+    ask: async (world) => {
+      let answered = false
+      const asked = at(world, 'GET /d22').finally(() => {
+        answered = true
+      })
+      // Where time only moves while somebody waits, somebody has to.
+      for (let second = 0; second < 60 && !answered; second++) await world.sleep(1_000)
+      const { status, text } = await asked
+      return [status, text]
+    },
+  },
+  {
+    statement: 'D23',
+    about: 'a backend that cannot be reached',
+    needs: {
+      methods: { 'GET /d23': { backend: { type: 'HTTP_PROXY', path: 'http://127.0.0.1:9/' } } },
+      backend: true,
+    },
+    expected: [504, 'Network error communicating with endpoint'],
+    ask: async (world) => {
+      const { status, json } = await at(world, 'GET /d23')
+      return [status, json.message ?? null]
+    },
+  },
+  {
+    statement: 'D29',
+    about: 'which Authorization header reaches the backend',
+    needs: {
+      backend: true,
+      methods: {
+        'GET /d29': { backend: { type: 'HTTP_PROXY', path: '/anything' } },
+        'GET /d29/iam': { authorization: 'AWS_IAM', backend: { type: 'HTTP_PROXY', path: '/anything' } },
+      },
+    },
+    expected: ['Bearer x', 'none'],
+    ask: async (world) => {
+      const plain = await at(world, 'GET /d29', { headers: { authorization: 'Bearer x' } })
+      const signed = await at(world, 'GET /d29/iam', { signed: true })
+      return [plain, signed].map(({ json }) => String(record(json.headers).Authorization ?? 'none'))
+    },
+  },
+]

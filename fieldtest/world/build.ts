@@ -1,0 +1,98 @@
+import type { MethodNeed } from '../observation.js'
+import { items, type Json } from '../wire/answer.js'
+import type { Clients } from './clients.js'
+import { must, text } from './world.js'
+
+const FRESH = '{"id":"$context.requestId"}'
+
+/** Makes the methods, resource by resource, in an API that has nothing but its root. */
+export async function buildMethods(
+  control: Clients['control'],
+  api: string,
+  methods: Readonly<Record<string, MethodNeed>>,
+  backend: string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const listed = items(must(await control(`GET ${api}/resources`), 'GetResources'))
+  const root = listed.find(({ path }) => path === '/')?.id
+  const ids = new Map([['', text(root, 'the id of the root resource')]])
+  const resourceOf = async (path: string): Promise<string> => {
+    const known = ids.get(path)
+    if (known !== undefined) return known
+    const cut = path.lastIndexOf('/')
+    const parent = await resourceOf(path.slice(0, cut))
+    const created = await control(`POST ${api}/resources/${parent}`, { pathPart: path.slice(cut + 1) })
+    const id = text(must(created, 'CreateResource').json.id, 'the id of the resource')
+    ids.set(path, id)
+    return id
+  }
+  for (const [name, need] of Object.entries(methods)) {
+    const [verb = '', path = ''] = name.split(' ')
+    const resource = await resourceOf(path === '/' ? '' : path)
+    const method = `${api}/resources/${resource}/methods/${verb}`
+    await putMethod(control, method, path, need)
+    await (need.backend ? putBackend(control, method, need, backend) : putMock(control, method, need))
+  }
+  return ids
+}
+
+async function putMethod(
+  control: Clients['control'],
+  method: string,
+  path: string,
+  { keys = [], parameters = [], mapped = {}, authorization = 'NONE', apiKeyRequired = false }: MethodNeed,
+): Promise<void> {
+  const variables = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => `method.request.path.${name}`)
+  const declared = [...variables, ...keys, ...parameters, ...Object.values(mapped)].filter((name) =>
+    /^method\.request\.(path|querystring|header)\./.test(name),
+  )
+  const requestParameters = Object.fromEntries(declared.map((name) => [name, false]))
+  const body = { authorizationType: authorization, apiKeyRequired, requestParameters }
+  must(await control(`PUT ${method}`, body), 'PutMethod')
+}
+
+async function putMock(control: Clients['control'], method: string, need: MethodNeed): Promise<void> {
+  const { keys = [], mapped = {}, namespace, says = FRESH, status = 200, headers = {} } = need
+  const integration = {
+    type: 'MOCK',
+    requestTemplates: { 'application/json': `{"statusCode": ${status}}` },
+    requestParameters: mapped,
+    cacheKeyParameters: keys,
+    ...(namespace === undefined ? {} : { cacheNamespace: namespace }),
+  }
+  const responseParameters = Object.entries(headers).map(
+    ([name, value]) => [`method.response.header.${name}`, value] as const,
+  )
+  const declared = {
+    responseParameters: Object.fromEntries(responseParameters.map(([name]) => [name, false])),
+  }
+  must(await control(`PUT ${method}/integration`, integration), 'PutIntegration')
+  must(await control(`PUT ${method}/responses/${status}`, declared), 'PutMethodResponse')
+  const response = {
+    responseTemplates: { 'application/json': says },
+    responseParameters: Object.fromEntries(responseParameters),
+  }
+  must(await control(`PUT ${method}/integration/responses/${status}`, response), 'PutIntegrationResponse')
+}
+
+async function putBackend(
+  control: Clients['control'],
+  method: string,
+  { backend: to, keys = [], mapped = {}, says }: MethodNeed,
+  url: string | undefined,
+): Promise<void> {
+  if (to === undefined || url === undefined) return
+  const integration: Json = {
+    type: to.type,
+    // As it is called on the wire.
+    httpMethod: to.verb ?? 'GET',
+    uri: /^https?:/.test(to.path) ? to.path : `${url}${to.path}`,
+    requestParameters: mapped,
+    cacheKeyParameters: keys,
+    ...(to.timeoutMs === undefined ? {} : { timeoutInMillis: to.timeoutMs }),
+  }
+  must(await control(`PUT ${method}/integration`, integration), 'PutIntegration')
+  if (to.type === 'HTTP_PROXY') return
+  must(await control(`PUT ${method}/responses/200`, {}), 'PutMethodResponse')
+  const response = says === undefined ? {} : { responseTemplates: { 'application/json': says } }
+  must(await control(`PUT ${method}/integration/responses/200`, response), 'PutIntegrationResponse')
+}

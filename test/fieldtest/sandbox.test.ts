@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { NOT_ASKED } from '../../fieldtest/not-asked.js'
+import { observations } from '../../fieldtest/report.js'
+import { fieldtest } from '../../fieldtest/session.js'
+import { aboutTheSandbox, statementsIn } from '../../fieldtest/statements.js'
+import { sandboxTarget } from '../../fieldtest/targets/sandbox.js'
+import type { SandboxOptions } from '../../src/sandbox/index.js'
+
+const statements = statementsIn(readFileSync('src/sandbox/BEHAVIOUR.md', 'utf8'))
+
+async function ran(options: SandboxOptions, only: readonly string[]) {
+  const target = await sandboxTarget(options)
+  onTestFinished(() => target.close())
+  const { results, left } = await fieldtest(target, { only })
+  const differing = results.filter(({ verdict }) => verdict !== 'holds')
+  return { target, left, results, differing: differing.map(({ observation }) => observation.statement) }
+}
+
+describe('the fieldtest', { timeout: 120_000 }, () => {
+  it('asks more than 120 statements, each of which there is', () => {
+    const asked = [...new Set(observations().map(({ statement }) => statement))]
+    const numbers = statements.map(({ number }) => number)
+    expect(asked.length).toBeGreaterThanOrEqual(120)
+    expect(asked.filter((number) => !numbers.includes(number))).toEqual([])
+    expect(Object.keys(NOT_ASKED).filter((number) => !numbers.includes(number))).toEqual([])
+    expect(asked.filter((number) => number in NOT_ASKED)).toEqual([])
+  })
+
+  it('has a reason only where a statement is about more than the sandbox', () => {
+    const own = statements.filter(aboutTheSandbox).map(({ number }) => number)
+    expect(Object.keys(NOT_ASKED).filter((number) => own.includes(number))).toEqual([])
+  })
+
+  it('asks about each row of the table of unknowns', () => {
+    const rows = readFileSync('src/sandbox/BEHAVIOUR.md', 'utf8').matchAll(/^\| (U\d+) \|/gm)
+    const asked = observations().map(({ unknown }) => unknown?.row)
+    expect([...rows].map(([, row]) => row).filter((row) => !asked.includes(row))).toEqual([])
+  })
+
+  it('keeps to the quotas of an account, and leaves nothing there', async () => {
+    const { target, left, differing } = await ran({}, ['C30', 'C21', 'C52', 'C93', 'C94', 'D9', 'K11', 'M1'])
+    expect(differing).toEqual([])
+    expect(left).toEqual([])
+    expect(target.sandbox.apis).toEqual([])
+    expect(target.sandbox.requests().filter(({ status }) => status === 429)).toEqual([])
+  })
+
+  it('sees that nothing is cached where every lookup misses', async () => {
+    const names = ['K1', 'K6', 'K8', 'K10', 'K18', 'K29', 'D3', 'C30']
+    const { differing } = await ran({ faults: { missRate: 1 } }, names)
+    expect(differing).toEqual(['K1', 'K6', 'K8', 'K10', 'K18', 'K29'])
+  })
+
+  it('sees a failing backend, metrics with gaps, and signatures that nobody checks', async () => {
+    const names = ['D17', 'D22', 'M1', 'I3', 'I4', 'C30', 'K1']
+    const wrong: SandboxOptions = {
+      iam: 'off',
+      faults: { metricGaps: 1, backendErrorRate: 1, backendErrorStatus: 503 },
+    }
+    expect((await ran(wrong, names)).differing).toEqual(['I3', 'I4', 'D17', 'D22', 'K1', 'M1'])
+  })
+})
