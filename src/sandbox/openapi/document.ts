@@ -2,22 +2,29 @@ import { parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { checkJson } from '../http/json.js'
 import { CONNECTION_TYPES, CONTENT_HANDLINGS } from '../world/enums.js'
+import { CLOUDFORMATION_TAGS } from './cloudformation-tags.js'
+import { dereferenced } from './dereference.js'
+import { textOf } from './template-text.js'
 
 const CONTENT_HANDLING = z.enum(CONTENT_HANDLINGS)
 const STRINGS = z.record(z.string(), z.string())
-/** Templates have expressions where API Gateway wants text. */
-const TEXT_OR_TEMPLATE = z.union([z.string(), z.record(z.string(), z.unknown())])
+/** Templates have functions where API Gateway wants text. */
+const TEXT = z.pipe(
+  z.unknown().check(z.refine((value) => textOf(value) !== null, { error: 'is not a text' })),
+  z.transform((value) => textOf(value) ?? ''),
+)
+const STATUS = z.union([z.string(), z.number()])
 
 const INTEGRATION = z.looseObject({
   type: z.string().check(z.regex(/^(?:aws|aws_proxy|http|http_proxy|mock)$/i, 'not an integration type')),
   httpMethod: z.optional(z.string()),
-  uri: z.optional(TEXT_OR_TEMPLATE),
-  credentials: z.optional(z.unknown()),
+  uri: z.optional(TEXT),
+  credentials: z.optional(TEXT),
   connectionType: z.optional(z.enum(CONNECTION_TYPES)),
-  connectionId: z.optional(z.string()),
+  connectionId: z.optional(TEXT),
   contentHandling: z.optional(CONTENT_HANDLING),
   tlsConfig: z.optional(z.looseObject({ insecureSkipVerification: z.optional(z.boolean()) })),
-  requestParameters: z.optional(z.record(z.string(), z.coerce.string())),
+  requestParameters: z.optional(z.record(z.string(), z.unknown())),
   requestTemplates: z.optional(STRINGS),
   passthroughBehavior: z.optional(z.string()),
   responseTransferMode: z.optional(z.enum(['BUFFERED', 'STREAM'])),
@@ -28,7 +35,7 @@ const INTEGRATION = z.looseObject({
     z.record(
       z.string(),
       z.looseObject({
-        statusCode: z.union([z.string(), z.number()]),
+        statusCode: STATUS,
         contentHandling: z.optional(CONTENT_HANDLING),
         responseParameters: z.optional(STRINGS),
         responseTemplates: z.optional(STRINGS),
@@ -58,12 +65,12 @@ const SCHEME = z.looseObject({
   'x-amazon-apigateway-authorizer': z.optional(
     z.looseObject({
       type: z.string().check(z.regex(/^(?:token|request|cognito_user_pools)$/i, 'not an authorizer type')),
-      authorizerUri: z.optional(TEXT_OR_TEMPLATE),
-      authorizerCredentials: z.optional(z.unknown()),
+      authorizerUri: z.optional(TEXT),
+      authorizerCredentials: z.optional(TEXT),
       identitySource: z.optional(z.string()),
       identityValidationExpression: z.optional(z.string()),
       authorizerResultTtlInSeconds: z.optional(z.number()),
-      providerARNs: z.optional(z.array(z.unknown())),
+      providerARNs: z.optional(z.array(TEXT)),
     }),
   ),
 })
@@ -96,7 +103,8 @@ const DOCUMENT = z
     security: z.optional(SECURITY),
     components: z.optional(z.looseObject({ securitySchemes: z.optional(z.record(z.string(), SCHEME)) })),
     securityDefinitions: z.optional(z.record(z.string(), SCHEME)),
-    paths: z.record(z.string(), PATH_ITEM),
+    // OpenAPI 3.1 may have none.
+    paths: z._default(z.record(z.string(), PATH_ITEM), {}),
   })
   .check(
     z.refine(({ openapi, swagger }) => (openapi === undefined) !== (swagger === undefined), {
@@ -110,16 +118,16 @@ export type OpenApiIntegration = z.infer<typeof INTEGRATION>
 export type OpenApiPathItem = z.infer<typeof PATH_ITEM>
 export type OpenApiScheme = z.infer<typeof SCHEME>
 
-/** Reads OpenAPI 3 or Swagger 2 in JSON or YAML. Throws an Error that says where it is wrong and why. */
+/** Reads OpenAPI 3 or Swagger 2 in JSON or YAML, with its references followed. Throws an Error that says where it is wrong and why. */
 export function parseOpenApi(text: string): OpenApiDocument {
-  const { value, problem } = checkJson(DOCUMENT, parseText(text), 'document')
+  const { value, problem } = checkJson(DOCUMENT, dereferenced(parseText(text)), 'document')
   if (problem !== null) throw new Error(`not an OpenAPI document: ${problem}`)
   return value
 }
 
 /** JSON or YAML, whatever it describes. */
 export function parseText(text: string): unknown {
-  const yaml = parseDocument(text, { merge: true })
+  const yaml = parseDocument(text, { merge: true, customTags: [...CLOUDFORMATION_TAGS] })
   const [error] = yaml.errors
   if (error) throw new Error(`not JSON or YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`)
   return yaml.toJS()

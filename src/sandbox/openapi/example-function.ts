@@ -29,7 +29,7 @@ export function exampleFunctions(document: OpenApiDocument): Record<string, Hand
 /** The Lambda function that an integration names; null where a stage variable decides that. */
 export function functionOf(operation: OpenApiOperation): string | null {
   const { uri = '' } = operation['x-amazon-apigateway-integration'] ?? {}
-  if (typeof uri !== 'string' || uri.includes('${')) return null
+  if (uri.includes('${')) return null
   return functionNameIn(uri)
 }
 

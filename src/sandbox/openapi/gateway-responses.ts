@@ -1,4 +1,5 @@
 import { checkContentTypes } from '../control/content-types.js'
+import { readMappings } from '../control/gateway-responses/mappings.js'
 import { isStatusCode } from '../control/methods/status.js'
 import { defaultGatewayResponse, isGatewayResponseType } from '../world/gateway-response.js'
 import type { RestApi } from '../world/model.js'
@@ -18,7 +19,7 @@ export function addGatewayResponses({ gatewayResponses }: RestApi, given: unknow
     checkContentTypes(responseTemplates)
     gatewayResponses.set(type, {
       statusCode: status === undefined ? standard.statusCode : String(status),
-      responseParameters: texts(member(described, 'responseParameters')),
+      responseParameters: readMappings(texts(member(described, 'responseParameters'))),
       responseTemplates,
     })
   }

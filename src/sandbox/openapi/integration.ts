@@ -22,6 +22,7 @@ export function integrationOf(
   resourceId: string,
   { operation }: Operation,
   standIns: boolean,
+  warn: (name: string, value: unknown) => void,
 ): Integration | null {
   const given = operation['x-amazon-apigateway-integration']
   if (!given) return standIns ? withExamples(account, defaultIntegration('AWS_PROXY', resourceId)) : null
@@ -30,15 +31,15 @@ export function integrationOf(
   const integration: Integration = {
     ...defaults,
     httpMethod: type === 'MOCK' ? null : (given.httpMethod ?? null),
-    uri: typeof given.uri === 'string' ? given.uri : null,
-    credentials: typeof given.credentials === 'string' ? given.credentials : null,
+    uri: given.uri ?? null,
+    credentials: given.credentials ?? null,
     connectionType: given.connectionType ?? defaults.connectionType,
     connectionId: given.connectionId ?? null,
     contentHandling: given.contentHandling ?? null,
     tlsConfig: given.tlsConfig
       ? { insecureSkipVerification: given.tlsConfig.insecureSkipVerification ?? false }
       : null,
-    requestParameters: { ...given.requestParameters },
+    requestParameters: textsIn(given.requestParameters, warn),
     requestTemplates: { ...given.requestTemplates },
     passthroughBehavior: given.passthroughBehavior?.toUpperCase() ?? defaults.passthroughBehavior,
     responseTransferMode: given.responseTransferMode ?? 'BUFFERED',
@@ -48,6 +49,20 @@ export function integrationOf(
   }
   const known = functionOf(operation) !== null
   return standIns && type === 'AWS_PROXY' && !known ? withExamples(account, integration) : integration
+}
+
+/** What is no text is left out with a warning. */
+function textsIn(
+  given: Readonly<Record<string, unknown>> = {},
+  warn: (name: string, value: unknown) => void,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      if (typeof value === 'string') return [[name, value]]
+      warn(name, value)
+      return []
+    }),
+  )
 }
 
 function withExamples(account: Account, integration: Integration): Integration {

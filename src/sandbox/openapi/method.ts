@@ -3,19 +3,18 @@ import { checkRequestMappings } from '../control/integrations/mappings.js'
 import { checkMethodParameter } from '../control/integrations/parameters.js'
 import { PLAIN_METHOD } from '../control/methods/plain.js'
 import { checkModels, checkValidation } from '../control/models/checks.js'
-import type { Account } from '../world/lambda.js'
+import { badRequest } from '../http/errors.js'
 import {
+  type Integration,
   type Method,
   type MethodResponse,
   pathVariables,
-  type Resource,
   type RestApi,
 } from '../world/model.js'
 import type { OpenApiDocument, OpenApiOperation } from './document.js'
-import { integrationOf } from './integration.js'
 import { modelsOf } from './models.js'
 import type { Operation } from './operations.js'
-import { member, resolved } from './reference.js'
+import { member } from './reference.js'
 import { authorizationOf } from './security.js'
 
 const LOCATIONS = new Map([
@@ -25,49 +24,41 @@ const LOCATIONS = new Map([
 ])
 
 /** The method that an operation describes. Throws where API Gateway would not take it. */
-export function methodOf(
-  account: Account,
-  api: RestApi,
-  document: OpenApiDocument,
-  { id: resourceId }: Pick<Resource, 'id'>,
-  operation: Operation,
-  standIns: boolean,
-): Method {
+export function methodOf(api: RestApi, document: OpenApiDocument, operation: Operation): Method {
   const method: Method = {
     httpMethod: operation.verb,
     ...PLAIN_METHOD,
     ...authorizationOf(api, document, operation.operation),
     requestValidatorId: validatorOf(api, document, operation.operation),
-    requestModels: requestModelsOf(document, operation.operation),
+    requestModels: requestModelsOf(document, operation),
     operationName: operation.operation.operationId ?? null,
-    requestParameters: parametersOf(document, operation),
+    requestParameters: parametersOf(operation),
     responses: responsesOf(document, operation),
     integration: null,
   }
   Object.keys(method.requestParameters).forEach(checkMethodParameter)
   checkValidation(api, method)
   for (const { responseModels } of method.responses.values()) checkModels(api, responseModels)
-  const integration = integrationOf(account, resourceId, operation, standIns)
-  if (!integration) return method
-  checkIntegration(integration, method)
-  checkRequestMappings(method, integration.requestParameters)
-  method.integration = integration
   return method
 }
 
+/** Gives the method its integration. Throws where API Gateway would not take it. */
+export function integrate(method: Method, integration: Integration | null): void {
+  if (!integration) return
+  checkIntegration(integration, method)
+  checkRequestMappings(method, integration.requestParameters)
+  method.integration = integration
+}
+
 /** The operation's parameters win over those of the path item. Path variables are always declared. */
-function parametersOf(
-  document: OpenApiDocument,
-  { path, item, operation }: Operation,
-): Record<string, boolean> {
+function parametersOf({ path, item, operation }: Operation): Record<string, boolean> {
   const inPath = pathVariables(path).map((name): [string, boolean] => [`method.request.path.${name}`, true])
   const given = [...(item.parameters ?? []), ...(operation.parameters ?? [])].flatMap((parameter) => {
-    const found = resolved(document, parameter)
-    const [name, location] = [member(found, 'name'), member(found, 'in')]
+    const [name, location] = [member(parameter, 'name'), member(parameter, 'in')]
     const place = LOCATIONS.get(String(location))
     const required: [string, boolean] = [
       `method.request.${place}.${name}`,
-      member(found, 'required') === true,
+      member(parameter, 'required') === true,
     ]
     return place === undefined ? [] : [required]
   })
@@ -77,12 +68,12 @@ function parametersOf(
 
 const JSON_ONLY = ['application/json']
 
-function requestModelsOf(document: OpenApiDocument, operation: OpenApiOperation): Record<string, string> {
+function requestModelsOf(document: OpenApiDocument, { operation, item }: Operation): Record<string, string> {
   const body = member(operation, 'requestBody')
   if (body !== undefined) return modelsOf(document, body, [])
-  const parameter = (operation.parameters ?? [])
-    .map((given) => resolved(document, given))
-    .find((given) => member(given, 'in') === 'body')
+  const parameter = [...(operation.parameters ?? []), ...(item.parameters ?? [])].find(
+    (given) => member(given, 'in') === 'body',
+  )
   return modelsOf(document, parameter, operation.consumes ?? document.consumes ?? JSON_ONLY)
 }
 
@@ -94,14 +85,17 @@ function validatorOf(
 ): string | null {
   const field = 'x-amazon-apigateway-request-validator'
   const name = member(operation, field) ?? member(document, field)
-  return [...requestValidators.values()].find((validator) => validator.name === name)?.id ?? null
+  if (name === undefined) return null
+  const found = [...requestValidators.values()].find((validator) => validator.name === name)
+  if (!found) throw badRequest(`Invalid Request Validator identifier specified: ${String(name)}`)
+  return found.id
 }
 
 function responsesOf(document: OpenApiDocument, { operation }: Operation): Map<string, MethodResponse> {
   const responses = Object.entries(operation.responses ?? {}).filter(([code]) => /^\d{3}$/.test(code))
   return new Map(
     responses.map(([statusCode, response]) => {
-      const headers = Object.keys(member(resolved(document, response), 'headers') ?? {})
+      const headers = Object.keys(member(response, 'headers') ?? {})
       const responseParameters = Object.fromEntries(
         headers.map((name) => [`method.response.header.${name}`, false]),
       )

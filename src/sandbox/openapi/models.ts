@@ -1,3 +1,4 @@
+import { badRequest } from '../http/errors.js'
 import { newId } from '../world/ids.js'
 import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -6,13 +7,23 @@ import { member, resolved } from './reference.js'
 
 const POINTER = /^#\/(?:definitions|components\/schemas)\/([^/]+)$/
 
-/** Adds the schemas that the document names, in the place of those of the same names. */
-export function addModels(world: Pick<World, 'random'>, api: RestApi, document: OpenApiDocument): void {
+/** Adds the schemas that the document names, in the place of those of the same names; strictly, only names that AWS takes. */
+export function addModels(
+  world: Pick<World, 'random'>,
+  api: RestApi,
+  document: OpenApiDocument,
+  strict: boolean,
+): void {
   const schemas = member(document.components, 'schemas') ?? member(document, 'definitions') ?? {}
   for (const [name, schema] of Object.entries(schemas)) {
-    const text = JSON.stringify(schema, (key, value: unknown) =>
-      key === '$ref' && typeof value === 'string' ? modelUrl(api, value) : value,
-    )
+    if (strict && !/^[A-Za-z0-9]+$/.test(name)) {
+      throw badRequest(`Unable to create model for '${name}': Model name must be alphanumeric`)
+    }
+    const text = JSON.stringify(schema, (key, value: unknown) => {
+      if (key === '$ref' && typeof value === 'string') return modelUrl(api, value)
+      const required = key === 'required' && Array.isArray(value) && document.openapi !== undefined
+      return required ? [...value].sort() : value
+    })
     api.models.set(name, {
       id: api.models.get(name)?.id ?? newId(world.random, 6),
       name,

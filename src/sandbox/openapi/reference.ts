@@ -1,6 +1,5 @@
 import { unescapeToken } from '../http/json.js'
 import { percentDecode } from '../http/query.js'
-import type { OpenApiDocument } from './document.js'
 
 /** A member of a JSON object; undefined for a missing member and for other values. */
 export function member(value: unknown, name: string): unknown {
@@ -10,7 +9,7 @@ export function member(value: unknown, name: string): unknown {
 }
 
 /** Follows `$ref` within the document. Throws an Error for a reference that leads nowhere. */
-export function resolved(document: OpenApiDocument, value: unknown): unknown {
+export function resolved(document: unknown, value: unknown): unknown {
   let at = value
   for (let steps = 0; steps < 10; steps++) {
     const reference = member(at, '$ref')
@@ -21,7 +20,7 @@ export function resolved(document: OpenApiDocument, value: unknown): unknown {
   throw new Error(`$ref ${String(member(value, '$ref'))} leads nowhere in this file`)
 }
 
-function pointed(document: OpenApiDocument, reference: string): unknown {
+export function pointed(document: unknown, reference: string): unknown {
   if (!reference.startsWith('#/')) return undefined
   return reference
     .slice(2)

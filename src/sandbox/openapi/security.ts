@@ -7,14 +7,18 @@ import type { Authorizer, Method, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import type { OpenApiDocument, OpenApiOperation, OpenApiScheme } from './document.js'
 
-/** Adds the authorizers that the security schemes describe, under the schemes' names. */
-export function addAuthorizers(world: World, api: RestApi, document: OpenApiDocument): void {
+/** Adds the authorizers that the security schemes describe, under the schemes' names. Gives warnings about others. */
+export function addAuthorizers(world: World, api: RestApi, document: OpenApiDocument): readonly string[] {
   for (const [name, scheme] of Object.entries(schemesOf(document))) {
     const fields = authorizerOf(world, name, scheme)
     const known = [...api.authorizers.values()].find((one) => one.name === name)
     if (fields && known) api.authorizers.set(known.id, { ...fields, id: known.id })
     else if (fields) addAuthorizer(world, api, fields)
   }
+  return Object.entries(schemesOf(document)).flatMap(([name, { type, ...scheme }]) => {
+    const known = type === 'apiKey' || scheme['x-amazon-apigateway-authorizer']
+    return known ? [] : [`Unsupported security definition type '${type}' for '${name}'. Ignoring.`]
+  })
 }
 
 /** Of the document's own security API Gateway heeds authorizers only, where an operation has none of its own. */
@@ -64,10 +68,9 @@ function authorizerOf(account: Account, name: string, scheme: OpenApiScheme): Om
   return {
     ...defaults,
     authType: scheme['x-amazon-apigateway-authtype'] ?? null,
-    providerARNs: cognito ? pools.map((arn) => (typeof arn === 'string' ? arn : pool)) : [],
-    authorizerCredentials:
-      typeof given.authorizerCredentials === 'string' ? given.authorizerCredentials : null,
-    authorizerUri: cognito ? null : typeof uri === 'string' ? uri : 'arn:aws:apigateway',
+    providerARNs: cognito ? [...pools] : [],
+    authorizerCredentials: given.authorizerCredentials ?? null,
+    authorizerUri: cognito ? null : (uri ?? 'arn:aws:apigateway'),
     identitySource: given.identitySource ?? (type === 'REQUEST' ? null : ownHeader),
     identityValidationExpression: given.identityValidationExpression ?? null,
     authorizerResultTtlInSeconds: given.authorizerResultTtlInSeconds ?? defaults.authorizerResultTtlInSeconds,

@@ -138,7 +138,7 @@ describe('gateway responses', () => {
       defaultResponse: true,
     })
     expect(await refused(imported({ NOPE: {} }))).toBe(
-      '400 BadRequestException: Invalid gateway response type specified: NOPE',
+      '400 BadRequestException: Errors found during import:\n\tInvalid gateway response type specified: NOPE',
     )
   })
 })

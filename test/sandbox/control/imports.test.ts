@@ -240,11 +240,11 @@ describe('imports', () => {
     ['[]', /^400 BadRequestException: Invalid OpenAPI input\. /],
     [
       { ...SHOP, paths: { '/a b': { get: {} } } },
-      /^400 BadRequestException: GET \/a b: Resource's path part/,
+      /^400 BadRequestException: Errors found during import:\n\tUnable to create resource at path '\/a b': Resource's path part/,
     ],
     [
       { ...SHOP, paths: { '/a': { get: { [`${EXTENSION}integration`]: { type: 'http', uri: 'x' } } } } },
-      /^400 BadRequestException: GET \/a: /,
+      /^400 BadRequestException: Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '\/a': Enumeration value/,
     ],
   ])('C96 C94 are refused with the place, and change nothing: %j', async (document, words) => {
     const { imported, put, paths } = await importing()

@@ -313,7 +313,10 @@ paths:
     [{ info: { title: 't' }, paths: {} }, 'expected openapi: 3.x or swagger: "2.0"'],
     [{ ...PETS, info: {} }, 'info.title: '],
     [{ ...PETS, paths: {} }, "shop: The REST API doesn't contain any methods"],
-    [{ ...PETS, paths: { '/a b': { get: {} } } }, "GET /a b: Resource's path part only allow"],
+    [
+      { ...PETS, paths: { '/a b': { get: {} } } },
+      "Unable to create resource at path '/a b': Resource's path part only allow",
+    ],
     [
       { ...PETS, paths: { '/a': { get: { [INTEGRATION]: { type: 'grpc' } } } } },
       'paths./a.get.x-amazon-apigateway-integration.type: not an integration type',
@@ -325,19 +328,19 @@ paths:
           '/a': { get: { [INTEGRATION]: { type: 'mock', cacheKeyParameters: ['method.request.header.X'] } } },
         },
       },
-      'GET /a: Invalid cache key parameter specified',
+      "Unable to put integration on 'GET' for resource at path '/a': Invalid cache key parameter specified",
     ],
     [
       { ...PETS, paths: { '/a': { get: { parameters: [{ name: 'page[size]', in: 'query' }] } } } },
-      'GET /a: Parameter name should match the following regular expression: ^[a-zA-Z0-9:._$-]+$',
+      "Unable to put method 'GET' on resource at path '/a': Parameter name should match the following regular expression: ^[a-zA-Z0-9:._$-]+$",
     ],
     [
       { ...PETS, paths: { '/a': { get: { parameters: [{ $ref: 'other.yaml#/x' }] } } } },
-      'GET /a: $ref other.yaml#/x leads nowhere in this file',
+      'paths./a.get.parameters.0: $ref other.yaml#/x leads nowhere in this file',
     ],
     [
       { ...PETS, paths: { '/a': { get: { responses: { 200: { $ref: 'other.yaml#/x' } } } } } },
-      '$ref other.yaml#/x leads nowhere in this file',
+      'paths./a.get.responses.200: $ref other.yaml#/x leads nowhere in this file',
     ],
   ])('A53 is refused with its place where the document is wrong: %#', async (document, message) => {
     const openApi = typeof document === 'string' ? document : JSON.stringify(document)

@@ -1,20 +1,20 @@
-import { badRequest, messageOf, ServiceError } from '../http/errors.js'
-import { BASE_PATHS } from '../openapi/base-path.js'
-import { type OpenApiDocument, parseOpenApi } from '../openapi/document.js'
-import { importInto } from '../openapi/import.js'
-import { newApiId } from '../world/ids.js'
-import type { Resource, RestApi } from '../world/model.js'
-import type { World } from '../world/world.js'
-import { apiOf } from './lookup.js'
-import type { Call, Reply } from './operation.js'
-import { apiView, emptyApi, wholeView } from './rest-apis.js'
+import { badRequest, messageOf } from '../../http/errors.js'
+import { type OpenApiDocument, parseOpenApi } from '../../openapi/document.js'
+import { ImportRefusal, importInto } from '../../openapi/import.js'
+import { newApiId } from '../../world/ids.js'
+import type { Resource, RestApi } from '../../world/model.js'
+import type { World } from '../../world/world.js'
+import { apiOf } from '../lookup.js'
+import type { Call, Reply } from '../operation.js'
+import { apiView, emptyApi, wholeView } from '../rest-apis.js'
+import { readParameters } from './parameters.js'
 
 export function importRestApi(world: World, call: Call): Reply {
   const document = documentOf(call)
   const api: RestApi = { ...emptyApi(newApiId(world), document.info.title, world), models: new Map() }
-  fill(world, api, document, call)
+  const warnings = fill(world, api, document, call)
   world.apis.set(api.id, api)
-  return apiView(api)
+  return { ...apiView(api), ...warnings }
 }
 
 /** Changes nothing where the document is refused. */
@@ -24,9 +24,9 @@ export function putRestApi(world: World, call: Call): Reply {
   if (mode !== 'merge' && mode !== 'overwrite') throw badRequest('Invalid mode specified')
   const document = documentOf(call)
   const draft = mode === 'merge' ? copyOf(api) : bare(api, document.info.title)
-  fill(world, draft, document, call)
+  const warnings = fill(world, draft, document, call)
   world.apis.set(api.id, draft)
-  return wholeView(draft)
+  return { ...wholeView(draft), ...warnings }
 }
 
 function documentOf({ rawBody }: Call): OpenApiDocument {
@@ -37,15 +37,22 @@ function documentOf({ rawBody }: Call): OpenApiDocument {
   }
 }
 
-function fill(world: World, api: RestApi, document: OpenApiDocument, { query }: Call): void {
-  const asked = query.get('basepath') ?? 'ignore'
-  const basePath = BASE_PATHS.find((known) => known === asked)
-  if (!basePath) throw badRequest(`Invalid basepath specified: ${asked}`)
+/** Gives the warnings, which may be refused, too. */
+function fill(world: World, api: RestApi, document: OpenApiDocument, { query }: Call): object {
+  const parameters = readParameters(query)
+  Object.assign(api, parameters.endpoint)
+  const warnings = refusing(() => importInto(world, api, document, { ...parameters, standIns: false }))
+  if (warnings.length === 0) return {}
+  if (query.get('failonwarnings') !== 'true') return { warnings }
+  throw badRequest(`Warnings found during import:\n\t${warnings.join('\n\t')}`)
+}
+
+function refusing<T>(work: () => T): T {
   try {
-    importInto(world, api, document, { basePath, standIns: false })
+    return work()
   } catch (error) {
-    if (error instanceof ServiceError) throw error
-    throw badRequest(messageOf(error))
+    if (!(error instanceof ImportRefusal)) throw error
+    throw badRequest(`Errors found during import:\n\t${error.problems.join('\n\t')}`)
   }
 }
 
