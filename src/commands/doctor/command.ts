@@ -18,7 +18,7 @@ export function doctor(program: Command, context: Context): void {
     .option('--fail-on <severity>', 'exit 6 when there is an error, or also a warning', severity)
     .option('--ignore <rule>', "do not count this rule, or RULE@METHOD PATH ('ttl-zero@GET /pets')", collect)
     .option('--fix', 'make the changes that are safe, after asking, and judge again')
-    .option('--explain <rule>', 'the page of a rule; asks AWS nothing')
+    .option('--explain [rule]', 'the page of a rule, or without one the list of them; asks AWS nothing')
     .option('--probe <path>', 'also ask this path once (GET) for the size of its answer; repeatable', collect)
     .addOption(
       new Option('--since <duration>', 'count requests this far back')

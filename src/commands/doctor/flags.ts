@@ -6,7 +6,7 @@ export interface DoctorFlags extends SelectorFlags, WritingFlags {
   readonly failOn?: 'error' | 'warning'
   readonly ignore?: readonly string[]
   readonly fix?: true
-  readonly explain?: string
+  readonly explain?: string | true
   readonly report?: readonly string[]
   readonly probe?: readonly string[]
   readonly since: number

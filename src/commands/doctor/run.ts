@@ -3,7 +3,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { reaches } from '../../core/doctor/doctor.js'
 import type { DoctorReport } from '../../core/doctor/report.js'
 import { explanationOf } from '../../core/doctor/rule.js'
-import { ruleOf } from '../../core/doctor/rules.js'
+import { RULES, ruleOf } from '../../core/doctor/rules.js'
 import { type Suppression, stillValid } from '../../core/doctor/suppression.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import { readMethod } from '../../core/gateway/named-method.js'
@@ -78,9 +78,14 @@ function fromFile({ settings, warn }: Session, { clock }: Context): readonly Sup
   return valid
 }
 
-async function explain(id: string, flags: DoctorFlags, context: Context): Promise<void> {
-  const rule = ruleOf(id, '--explain')
+async function explain(id: string | true, flags: DoctorFlags, context: Context): Promise<void> {
+  const rule = id === true ? null : ruleOf(id, '--explain')
   const session = await openSession(oneStage(flags), context)
+  if (rule === null) {
+    const rules = RULES.map((one) => explanationOf(one, session.spelling))
+    await session.print({ rules }, async () => (await import('../../render/doctor/rules.js')).RULES_VIEW)
+    return session.suggest({ verb: 'doctor', options: { explain: RULES[0]?.id ?? '' }, target: null })
+  }
   const view = async () => (await import('../../render/doctor/rules.js')).RULE_VIEW
   await session.print(explanationOf(rule, session.spelling), view)
 }

@@ -90,6 +90,9 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'too-many-words': ({ ref }: { ref: MethodRef }) => ({
     hint: `name one method at a time, here ${ref.method} ${ref.path}`,
   }),
+  'any-without-get': ({ path, target }: Of & { path: string }, { step }) => ({
+    hint: `cache GET by its own name, or name another verb:\n${step({ verb: 'override', words: ['GET', path], options: { caching: true }, target })}`,
+  }),
   'method-wildcard': ({ all }: { all: boolean }, { step }) => {
     const defaults = step({ verb: 'defaults' })
     return {

@@ -27,8 +27,8 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   'signed-over-authorization': () => ({
     message: '--sign takes the place of the Authorization header that is given',
   }),
-  'authorization-in-key': ({ method, path }: MethodRef, { step }) => ({
-    hint: step({ verb: 'keys remove', words: [method, path, 'header.Authorization'] }),
+  'authorization-in-key': ({ method, path, key }: MethodRef & Keyed, { step }) => ({
+    hint: step({ verb: 'keys remove', words: [method, path, key] }),
   }),
   'cluster-changing': ({ target }: Of, { step }) => ({
     hint: step({ verb: 'wait', words: ['available'], target }),
@@ -96,11 +96,11 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     message:
       '--sign takes the place of the Authorization header that is given, and would ask for another entry where that is in the cache key',
   }),
-  'signature-in-refreshed-key': ({ method, path }: MethodRef, { step }) => ({
-    hint: `--no-sign, or take it out of the key:\n${step({ verb: 'keys remove', words: [method, path, 'header.Authorization'] })}`,
+  'signature-in-refreshed-key': ({ method, path, key }: MethodRef & Keyed, { step }) => ({
+    hint: `--no-sign, or take it out of the key:\n${step({ verb: 'keys remove', words: [method, path, key] })}`,
   }),
-  'cache-control-in-key': ({ method, path }: MethodRef, { step }) => ({
-    hint: `take it out of the key, or flush:\n${step({ verb: 'keys remove', words: [method, path, 'header.Cache-Control'] })}\n${step({ verb: 'flush' })}`,
+  'cache-control-in-key': ({ method, path, key }: MethodRef & Keyed, { step }) => ({
+    hint: `take it out of the key, or flush:\n${step({ verb: 'keys remove', words: [method, path, key] })}\n${step({ verb: 'flush' })}`,
   }),
 
   // verify
@@ -165,13 +165,20 @@ interface Param {
   readonly name: string
 }
 
+interface Keyed {
+  readonly key: string
+}
+
 interface Varied extends Param {
   readonly kind: string
 }
 
 function storedForEveryone({ method, path, missing, known }: PrivateProbe): string {
   const keys = missing.map((key) => (key === 'IAM' ? 'the signature' : key)).join(', ')
+  const seen = missing.some((key) => /^header\.x-api-key$/i.test(key))
+    ? ` (an API key counts where the backend ${known ? 'sees it, as here' : 'may see it'})`
+    : ''
   return known
-    ? `${method} ${path} is cached without ${keys} in its key: this answer would be stored for everyone`
-    : `${method} ${path} may be cached without ${keys} in its key: this answer could be stored for everyone`
+    ? `${method} ${path} is cached without ${keys} in its key: this answer would be stored for everyone${seen}`
+    : `${method} ${path} may be cached without ${keys} in its key: this answer could be stored for everyone${seen}`
 }

@@ -8,6 +8,11 @@ type Reading = Pick<Context, 'env' | 'readFile' | 'hide'>
 /** Harmless headers, whose values are not hidden. */
 const PLAIN = /^(accept(-.*)?|cache-control|content-.*|host|if-.*|origin|pragma|range|referer|user-agent)$/i
 
+/** True for a header whose value tells nobody apart and lets nobody in. */
+export function isPlainHeader(name: string): boolean {
+  return PLAIN.test(name)
+}
+
 /** Headers about the end of a message and the connection: a wrong one makes the server wait forever. */
 const FRAMING =
   /^(connection|content-length|expect|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i
@@ -64,7 +69,7 @@ async function readHeader(text: string, context: Reading): Promise<Header> {
     )
   }
   const value = await resolved(text.slice(colon + 1).trim(), context)
-  if (!PLAIN.test(name)) context.hide(value)
+  if (!isPlainHeader(name)) context.hide(value)
   if (/[\r\n\0]/.test(value))
     throw new ApigwCacheError('usage', 'command-line', `the value of header "${name}" has a line break`)
   return [name, value]

@@ -51,16 +51,18 @@ export function commandSpelling(given: Given, role?: RoleRequest): Spelling {
     if (meant === null) return []
     return [...(isTarget(meant) ? targetWords(meant) : target), ...connection, ...named('config')]
   }
+  const step: Spelling['step'] = ({ verb, words = [], options = {}, target: meant }) =>
+    shellWords(
+      'apigw-cache',
+      ...verb.split(' '),
+      ...words,
+      ...Object.entries(options).flatMap(([name, value]) => optionWords(name, value)),
+      ...placeWords(meant),
+      ...(meant === null ? [] : roleWords(verb, role)),
+    )
   return {
-    step: ({ verb, words = [], options = {}, target: meant }) =>
-      shellWords(
-        'apigw-cache',
-        ...verb.split(' '),
-        ...words,
-        ...Object.entries(options).flatMap(([name, value]) => optionWords(name, value)),
-        ...placeWords(meant),
-        ...(meant === null ? [] : roleWords(verb, role)),
-      ),
+    step,
+    again: (one) => ({ call: step(one), needs: [] }),
     option: (name, value) =>
       OWN_OPTIONS[`${name} ${value}`] ??
       [optionName(name), ...(value === undefined ? [] : [shellWords(value)])].join(' '),

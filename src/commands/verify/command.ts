@@ -8,8 +8,8 @@ import { examples, targetOptions, verb } from '../flags/common.js'
 import { acceptOption, probeOptions } from '../flags/probe.js'
 import { duration, integer } from '../flags/values.js'
 import { reportOption } from '../session/files.js'
+import type { VerifyFlags } from './flags.js'
 import { cheapFirst, proofFlag } from './proof-flags.js'
-import type { VerifyFlags } from './run.js'
 
 export function verify(program: Command, context: Context, proofs: readonly Proof[] = PROOFS): void {
   const command = verb(

@@ -7,29 +7,15 @@ import { requestsThrough } from '../../stage.js'
 import { askAboutIdentity } from '../asking/identity.js'
 import { askAboutLoss, requireYes } from '../asking/loss.js'
 import { EXIT } from '../exit.js'
-import type { ProbeFlags } from '../flags/probe.js'
 import { checkReports, writeReports } from '../session/files.js'
 import { readUrlList } from '../session/lists.js'
 import { orPartial } from '../session/partial.js'
 import { agreeToMethod, doorsTo, hideSecrets, openFor, requestsOf } from '../session/requests.js'
 import { optionName } from '../session/spelling.js'
+import { repeating } from './again.js'
+import type { VerifyFlags } from './flags.js'
 import { withAnnouncements } from './progress.js'
 import { proofOptions } from './proof-flags.js'
-
-/** The proofs have flags of their own besides. */
-export interface VerifyFlags extends ProbeFlags {
-  readonly from?: string
-  readonly expect?: 'cached' | 'not-cached'
-  readonly samples: number
-  readonly interval: number
-  readonly timestamp?: string
-  readonly allowInconclusive?: true
-  readonly sign?: true
-  readonly layer?: 'stage'
-  readonly yes?: true
-  readonly acceptUnkeyed?: readonly string[]
-  readonly report?: readonly string[]
-}
 
 export async function runVerify(
   named: readonly string[],
@@ -46,7 +32,7 @@ export async function runVerify(
   const flushing = PROOFS.find((proof) => proof.flushes && isAsked(proof, options))
   if (flushing) requireYes(flags, context, `verify ${optionName(flushing.input.name)}`)
   await agreeToMethod('probing several times', flags, context)
-  const doors = await doorsTo(paths, flags, session, context)
+  const { spelling, ...doors } = await doorsTo(paths, flags, session, context)
   const asking = { context, session, flags: flags.yes ? { yes: flags.yes } : {} }
   const onAsk = async (question: VerifyQuestion) => {
     if (question.kind === 'identity') return askAboutIdentity(asking, question.probes)
@@ -60,7 +46,7 @@ export async function runVerify(
   const result = await orPartial<VerifyResult>(
     (onPartial) =>
       withAnnouncements(context, session, (onProgress) =>
-        requestsThrough(doors).verify({
+        requestsThrough({ ...doors, spelling: repeating(spelling, flags) }).verify({
           ...options,
           ...{ onAsk, onProgress, onPartial },
           onPlan: ({ plans }) => hideSecrets(plans, context),

@@ -4,6 +4,13 @@ import type { OptionValue, Spelling, Step } from './spelling.js'
 /** As a user of the library calls it: `stage.changeKeys({ method: …, add: [parseKey('path.id')], deploy: true })`. */
 export const CALLS: Spelling = {
   step: ({ verb, words = [], options = {} }) => (METHODS[verb] ?? plain(verb))(words, options),
+  again: ({ verb, words = [], options = {} }, without = []) => {
+    const paths = words.length === 0 ? {} : { paths: `[${words.map(quoted).join(', ')}]` }
+    const left = Object.fromEntries(without.map((name) => [name, 'undefined']))
+    const fields = Object.entries({ ...paths, ...literals(options), ...left })
+    const changed = fields.map(([name, value]) => `, ${name}: ${value}`).join('')
+    return { call: `stage.${verb}({ ...options${changed} })`, needs: [] }
+  },
   option: (name, value) => (value === undefined ? name : `${name}: ${literal(name, value)}`),
   aws: (words, region) => shellWords('aws', ...words, '--region', region),
 }

@@ -15,11 +15,23 @@ export interface Step<Target = unknown> {
   readonly target?: Target | null
 }
 
+/** One call more. */
+export interface Again {
+  readonly call: string
+  /** What has to be there first, such as a value in the environment; nothing where it runs as it stands. */
+  readonly needs: readonly string[]
+}
+
 /**
  * Words next steps for the reader. Core knows the step; its caller knows whether that is a command or a library
  * call.
  */
 export interface Spelling {
+  /**
+   * The call that is running, once more: with the options of the step more or instead, and without those of
+   * `without`. Null where it holds what may not be repeated.
+   */
+  again(step: Step, without?: readonly string[]): Again | null
   /** `apigw-cache flush --api … --stage prod`, or `stage.flush()`. */
   step(step: Step): string
   /** `--vary querystring.type=a,b`, or `vary: 'querystring.type=a,b'`; `name` is the library's. */

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein'
+import { closest, distance } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
 import type { Rule } from './rule.js'
 import { answerNearLimit } from './rules/answer-near-limit.js'
@@ -66,15 +66,27 @@ export const RULES: readonly Rule[] = [
 export function ruleOf(id: string, where: string): Rule {
   const found = RULES.find((one) => one.id === id)
   if (found) return found
+  const near = nearest(id)
   throw new ApigwCacheError('usage', 'unknown-rule', `${where} names the rule "${id}", which there is not`, {
-    hint: `did you mean ${nearest(id)}?`,
+    hint:
+      near.length > 0
+        ? `did you mean ${near.join(' or ')}?`
+        : `there are: ${RULES.map((one) => one.id).join(', ')}`,
+    data: { near },
   })
 }
 
-/** A part of an id is nearer to it than its distance says. */
-function nearest(text: string): string {
+const MOST_NEAR = 3
+
+/** A part of an id is nearer to it than its distance says. Empty where none is near. */
+function nearest(text: string): readonly string[] {
   const ids = RULES.map(({ id }) => id)
-  const plain = (one: string) => one.replaceAll(/[-_ ]/g, '').toLowerCase()
-  const part = text === '' ? undefined : ids.find((id) => plain(id).includes(plain(text)))
-  return part ?? closest(text.toLowerCase(), ids)
+  const plain = (one: string) => one.replaceAll(/[^a-z\d]/gi, '').toLowerCase()
+  const wanted = plain(text)
+  if (wanted === '') return []
+  const parts = ids.filter((id) => plain(id).includes(wanted))
+  const most = Math.floor(wanted.length / 3)
+  const typed = closest(wanted, ids.map(plain))
+  const near = distance(wanted, typed) <= most ? ids.filter((id) => plain(id) === typed) : []
+  return [...new Set([...near, ...parts])].slice(0, MOST_NEAR)
 }

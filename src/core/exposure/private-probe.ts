@@ -1,7 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { isIdentityName } from '../base/identity-name.js'
 import type { DeployedMethod } from '../gateway/export.js'
-import { keyedParameters } from '../gateway/key.js'
+import { hasKey, isSameParameter, keyedParameters } from '../gateway/key.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { isAccepted, requireKnown } from './accepted.js'
@@ -53,14 +53,15 @@ export function unkeyedIdentityOf({
   signed = false,
   identities = [],
 }: Sending): readonly string[] {
-  const keys = lower(keyedParameters(method?.keys ?? null, deployed))
+  const keys = keyedParameters(method?.keys ?? null, deployed)
   const read = deployed?.unkeyedIdentity ?? []
   const inHeaders = headers
     .map(([name]) => name)
     .filter((name) => {
-      const key = `header.${name.toLowerCase()}`
-      const said = lower(identities).includes(name.toLowerCase())
-      return lower(read).includes(key) || ((said || isIdentityName(name)) && !keys.includes(key))
+      const key = `header.${name}`
+      const said = identities.some((one) => isSameParameter(`header.${one}`, key))
+      const tells = said || (isIdentityName(name) && !isUnseen(name, deployed))
+      return hasKey(read, key) || (tells && !hasKey(keys, key))
     })
     .map((name) => `header.${name}`)
   const { searchParams } = new URL(url)
@@ -71,7 +72,7 @@ export function unkeyedIdentityOf({
     ...[...searchParams.keys()]
       .filter(isIdentityName)
       .map((name) => `querystring.${name}`)
-      .filter((key) => !keys.includes(key.toLowerCase())),
+      .filter((key) => !hasKey(keys, key)),
   ]
   // A method that takes no signatures does not tell its backend who signed.
   const bySignature = signed && (deployed === null || read.includes('IAM')) ? ['IAM'] : []
@@ -102,6 +103,12 @@ export function privateAnswers(probes: readonly PrivateProbe[]): ApigwCacheError
   })
 }
 
-function lower(keys: readonly string[]): readonly string[] {
-  return keys.map((key) => key.toLowerCase())
+/**
+ * True for an API key that ends at the gateway: it names a quota there, and no backend can answer by it that never
+ * sees it. PURE.
+ */
+export function isUnseen(header: string, deployed: Pick<DeployedMethod, 'seesApiKey'> | null): boolean {
+  return header.toLowerCase() === API_KEY && deployed?.seesApiKey === false
 }
+
+const API_KEY = 'x-api-key'

@@ -1,5 +1,5 @@
 import { field, isRecord, strings } from '../base/json.js'
-import { identityOf, identityParameters, unkeyedIdentity } from './identity.js'
+import { identityOf, identityParameters, needsApiKey, unkeyedIdentity } from './identity.js'
 import { shortKey } from './key.js'
 import { METHOD_NAMES, type MethodRef, sorted } from './method.js'
 
@@ -24,6 +24,10 @@ export interface DeployedMethod extends MethodRef {
   readonly unkeyedIdentity: readonly string[]
   /** True if it takes only signed requests (AWS_IAM). */
   readonly signed: boolean
+  /** True if it takes only requests with an API key. */
+  readonly needsApiKey: boolean
+  /** False where an API key surely ends at the gateway: neither the request nor its key is passed on. */
+  readonly seesApiKey: boolean
 }
 
 const ANY = 'x-amazon-apigateway-any-method'
@@ -34,7 +38,12 @@ export function deployedMethods(document: unknown): readonly DeployedMethod[] | 
   const operations = operationsOf(document)
   return (
     operations?.map(({ operation, ...ref }) =>
-      deployedMethod(ref, field(operation, INTEGRATION), identityOf(document, operation)),
+      deployedMethod(
+        ref,
+        field(operation, INTEGRATION),
+        identityOf(document, operation),
+        needsApiKey(document, operation),
+      ),
     ) ?? null
   )
 }
@@ -70,6 +79,7 @@ export function deployedMethod(
   ref: MethodRef,
   integration: unknown,
   identity: ReturnType<typeof identityOf>,
+  needsKey = false,
 ): DeployedMethod {
   const keys = strings(field(integration, 'cacheKeyParameters'))
   const mapping = field(integration, 'requestParameters')
@@ -91,7 +101,21 @@ export function deployedMethod(
     identity: identity === null ? [] : identityParameters(identity).map(shortKey),
     unkeyedIdentity: unkeyedIdentity(identity, sources),
     signed: identity?.signed ?? false,
+    needsApiKey: needsKey,
+    seesApiKey: seesApiKey(integration),
   }
+}
+
+/** A proxy integration passes every header on; of the others only what is mapped, or written by a template. */
+function seesApiKey(integration: unknown): boolean {
+  const type = String(field(integration, 'type') ?? '').toLowerCase()
+  if (type === 'mock') return false
+  if (type !== 'aws' && type !== 'http') return true
+  const passed = JSON.stringify([
+    field(integration, 'requestParameters') ?? {},
+    field(integration, 'requestTemplates') ?? {},
+  ])
+  return /x-api-key|apikey|\$input\.params\(\s*\)|\$context\.identity\b(?!\.)/i.test(passed)
 }
 
 /** Only of HTTP servers, which see nothing of the resource unless it is mapped for them. */

@@ -21,13 +21,27 @@ const PARAMETER = 'method.request.'
 /** Reads an operation's security and the schemes that it names. */
 export function identityOf(document: unknown, operation: unknown): Identity | null {
   if (field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM') return signature()
-  const security = field(operation, 'security')
-  const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
-  const schemes = field(field(document, 'components'), 'securitySchemes')
-  const identities = names.map((name) => ofScheme(field(schemes, name))).filter((one) => one !== null)
+  const identities = schemesOf(document, operation)
+    .map(ofScheme)
+    .filter((one) => one !== null)
   if (identities.length === 0) return null
   const sources = identities.flatMap((one) => one.sources)
   return { sources, signed: sources.length === 0 && identities.some(({ signed }) => signed) }
+}
+
+/** True if the operation asks for an API key, which names a quota and no caller. */
+export function needsApiKey(document: unknown, operation: unknown): boolean {
+  return schemesOf(document, operation).some(
+    (scheme) =>
+      field(scheme, 'type') === 'apiKey' && field(scheme, 'x-amazon-apigateway-authtype') === undefined,
+  )
+}
+
+function schemesOf(document: unknown, operation: unknown): readonly unknown[] {
+  const security = field(operation, 'security')
+  const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
+  const schemes = field(field(document, 'components'), 'securitySchemes')
+  return names.map((name) => field(schemes, name))
 }
 
 /** Lists the identifying parameters that a cache key can hold, in AWS's spelling. */

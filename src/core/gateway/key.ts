@@ -110,9 +110,14 @@ export function keyedParameters(
   return [...new Set([...(keys ?? []), ...(deployed?.sources ?? []).map(shortKey)])]
 }
 
-/** True if a key has this name, in any case. PURE. */
+/** True if a key has this name: of a header in any case, of a query or path parameter exactly. PURE. */
 export function hasKey(keys: readonly string[] | null | undefined, name: string): boolean {
-  return keys?.some((key) => key.toLowerCase() === name.toLowerCase()) === true
+  return keys?.some((key) => isSameParameter(key, name)) === true
+}
+
+/** `header.x-tenant` is `header.X-Tenant`, but `querystring.Type` is not `querystring.type`. PURE. */
+export function isSameParameter(a: string, b: string): boolean {
+  return a === b || (a.startsWith('header.') && a.toLowerCase() === b.toLowerCase())
 }
 
 /** Compares keys regardless of their order. */

@@ -14,6 +14,13 @@ export const STRATEGIES = [
 /** API Gateway's answer to a caller who may not invalidate. */
 export type UnauthorizedStrategy = (typeof STRATEGIES)[number]
 
+/** As people and files say them. */
+export const SHORT_STRATEGY = {
+  FAIL_WITH_403: 'fail',
+  SUCCEED_WITH_RESPONSE_HEADER: 'warn',
+  SUCCEED_WITHOUT_RESPONSE_HEADER: 'ignore',
+} as const
+
 export const CLUSTER_STATUSES = [
   'AVAILABLE',
   'NOT_AVAILABLE',

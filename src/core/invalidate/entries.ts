@@ -3,11 +3,11 @@ import type { PrivateProbe } from '../exposure/private-probe.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodRef } from '../gateway/method.js'
-import type { EffectiveMethod } from '../gateway/model.js'
 import type { Planned } from '../request/options.js'
 import type { HeaderSet } from '../request/parameters.js'
 import {
   eachOnce,
+  keyedIn,
   type Plan,
   type PlanRequest,
   type Plans,
@@ -132,7 +132,7 @@ function distinct(privates: readonly PrivateProbe[]): readonly PrivateProbe[] {
 
 function warningsOn(entries: readonly Entry[]): readonly string[] {
   const missing = entries.flatMap(({ plan, verb, headers }) => {
-    const keys = missingKeys({ url: plan.url, headers }, plan.method)
+    const keys = missingKeys({ url: plan.url, headers }, keyedIn(plan))
     return keys.length === 0 || !plan.method
       ? []
       : [`${verb} ${plan.method.path} has ${keys.join(', ')} in its cache key, which is not sent`]
@@ -142,15 +142,15 @@ function warningsOn(entries: readonly Entry[]): readonly string[] {
 
 /**
  * Lists cache key parameters that a request does not send. Their absence is a value of its own, so only the
- * entry without them is refreshed. The mappings of an integration are unknown here.
+ * entry without them is refreshed.
  */
 function missingKeys(
   { url, headers }: Pick<HttpRequest, 'url' | 'headers'>,
-  method: EffectiveMethod | null,
+  keys: readonly string[],
 ): readonly string[] {
   const { searchParams } = new URL(url)
   const sent = headers.map(([name]) => name.toLowerCase())
-  return (method?.keys ?? []).filter((key) => {
+  return keys.filter((key) => {
     const [, place, name = ''] = /^(querystring|header)\.(.+)$/.exec(key) ?? []
     if (place === 'querystring') return !searchParams.has(name)
     // Every request has a `Host` header.

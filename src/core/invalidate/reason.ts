@@ -3,7 +3,7 @@ import { isClockSkew } from '../aws/explain.js'
 import type { Spelling } from '../base/spelling.js'
 import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import type { MethodRef } from '../gateway/method.js'
-import type { Target } from '../gateway/model.js'
+import { SHORT_STRATEGY, type Target, type UnauthorizedStrategy } from '../gateway/model.js'
 import type { Answer } from './answer.js'
 import type { Authority } from './authority.js'
 import type { Because, Finding } from './judge.js'
@@ -68,12 +68,12 @@ function unknownBecause(because: Because, subject: Case): string {
   if (because.kind === 'promise-broken') {
     return becausePromiseBroken(subject)
   }
-  const silent = strategyOf(subject) === 'SUCCEED_WITHOUT_RESPONSE_HEADER'
-  const why = silent
-    ? `SUCCEED_WITHOUT_RESPONSE_HEADER tells no caller, and ${missingPermission(subject, 'perhaps ')}`
-    : ''
+  const silent = 'strategy' in subject.authority && subject.authority.strategy === SILENT
+  const why = silent ? `${named(SILENT)} tells no caller, and ${missingPermission(subject, 'perhaps ')}` : ''
   return `the answers do not show whether the entry of ${name} was replaced${why && `: ${why}`}`
 }
+
+const SILENT = 'SUCCEED_WITHOUT_RESPONSE_HEADER'
 
 const SIGNS = {
   FAIL_WITH_403: 'should have answered with a refusal and did not',
@@ -84,7 +84,7 @@ const SIGNS = {
 /** Advises nothing that the settings would need: they are not what decided. */
 function becausePromiseBroken({ authority, spelling: { step }, target }: Case): string {
   const strategy = 'strategy' in authority ? authority.strategy : 'FAIL_WITH_403'
-  const said = `${strategy} ${SIGNS[strategy]}, and whether the entry was replaced was not seen: what answers does not follow these settings, or the entry had expired just then`
+  const said = `${named(strategy)} ${SIGNS[strategy]}, and whether the entry was replaced was not seen: what answers does not follow these settings, or the entry had expired just then`
   return target === null ? said : `${said}; see what is found here\n${step({ verb: 'doctor', target })}`
 }
 
@@ -127,7 +127,8 @@ function becausePromised(subject: Case): string {
   if (subject.authority.kind === 'anyone') {
     return `anyone may invalidate ${nameIn(subject)} (authorisation is not required): ${what}`
   }
-  const otherwise = by === 'FAIL_WITH_403' ? 'it would have been refused' : 'there would be a Warning'
+  const fails = 'strategy' in subject.authority && subject.authority.strategy === 'FAIL_WITH_403'
+  const otherwise = fails ? 'it would have been refused' : 'there would be a Warning'
   return `the caller is allowed ${ACTION}, without which ${otherwise} (${by}): ${what}`
 }
 
@@ -187,7 +188,7 @@ function remedies({ ref: { method, path }, spelling: { step }, target }: Case): 
   const options = { requireAuthorization: false }
   const everybody = step({ verb: 'override', words: [method, path], options, ...on })
   const flush = step({ verb: 'flush', ...on })
-  return `AWS_IAM authorisation on the method would. A flush removes every entry of the stage\n${flush}\nor let everybody refresh entries, as often as they like and at the cost of the backend\n${everybody}`
+  return `AWS_IAM authorisation on the method would. A flush removes every entry of the stage; the other command lets everybody refresh entries, as often as they like and at the cost of the backend:\n${flush}\n${everybody}`
 }
 
 function on(subject: Case): string {
@@ -199,7 +200,12 @@ function nameIn({ ref: { method, path } }: Case): string {
 }
 
 function strategyOf({ authority }: Case): string | null {
-  return 'strategy' in authority ? authority.strategy : null
+  return 'strategy' in authority ? named(authority.strategy) : null
+}
+
+/** Both names: what a setting of this tool says, and what is found in the documentation of AWS. */
+function named(strategy: UnauthorizedStrategy): string {
+  return `the strategy ${SHORT_STRATEGY[strategy]} (${strategy})`
 }
 
 function withError({ answer: { status } }: Case): string {

@@ -1,8 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
 import type { HttpRequest } from '../base/http.js'
-import { hasKey } from '../gateway/key.js'
 import type { HeaderSet } from '../request/parameters.js'
-import type { Plan } from '../request/plan.js'
+import { keyOf, type Plan } from '../request/plan.js'
 
 type Headers = HttpRequest['headers']
 
@@ -39,16 +38,21 @@ export function isToBeSigned(plan: Plan, isIam: boolean | null, mode: SignMode, 
   const signs = mode === 'always' || (mode === 'auto' && isIam === true && !has(headers, 'authorization'))
   const { method: found } = plan
   if (!found) return signs
-  const { keys } = found
   const { method, path } = plan.serving ?? found
   const inKey = (header: string) => `header.${header} is in the cache key of ${method} ${path}`
-  if (signs && hasKey(keys, 'header.Authorization')) {
+  const signature = keyOf(plan, 'header.Authorization')
+  if (signs && signature !== null) {
     const message = `${inKey('Authorization')}: a signed request has an entry of its own, and would refresh no other`
-    throw new ApigwCacheError('usage', 'signature-in-refreshed-key', message, { data: { method, path } })
+    throw new ApigwCacheError('usage', 'signature-in-refreshed-key', message, {
+      data: { method, path, key: signature },
+    })
   }
-  if (!hasKey(keys, 'header.Cache-Control')) return signs
+  const cacheControl = keyOf(plan, 'header.Cache-Control')
+  if (cacheControl === null) return signs
   const message = `${inKey('Cache-Control')}: a request with max-age=0 has an entry of its own, and would refresh no other`
-  throw new ApigwCacheError('usage', 'cache-control-in-key', message, { data: { method, path } })
+  throw new ApigwCacheError('usage', 'cache-control-in-key', message, {
+    data: { method, path, key: cacheControl },
+  })
 }
 
 /** True if the caller has already signed it. */

@@ -3,6 +3,7 @@ import { type PrivateProbe, type Sending, unkeyedIdentityOf } from '../exposure/
 import { readMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { DeployedMethod } from '../gateway/export.js'
+import { isSameParameter, keyedParameters, shortKey } from '../gateway/key.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodRef } from '../gateway/method.js'
 import { effectiveMethods, type MethodsSeen } from '../gateway/methods.js'
@@ -53,6 +54,21 @@ export async function planProbes(stage: OpenStage | null, request: PlanRequest):
   const plans = urls.map((url) => planFor(stage, seen, verb, url, base))
   for (const plan of plans) requireMethod(seen, verb, plan)
   return { plans, seen }
+}
+
+/** The parameters of a request that tell entries apart, also those that are mapped into the key. PURE. */
+export function keyedIn({ method, deployed }: Pick<Plan, 'method' | 'deployed'>): readonly string[] {
+  return keyedParameters(method?.keys ?? null, deployed)
+}
+
+/** The cache key by which such a parameter tells entries apart: itself, or what it is mapped into; null if none. PURE. */
+export function keyOf(
+  { method, deployed }: Pick<Plan, 'method' | 'deployed'>,
+  parameter: string,
+): string | null {
+  const own = method?.keys?.find((key) => isSameParameter(key, parameter))
+  const at = deployed?.sources.findIndex((source) => isSameParameter(shortKey(source), parameter)) ?? -1
+  return own ?? deployed?.keys[at] ?? null
 }
 
 /** Drops plans that repeat a URL. PURE. */

@@ -7,7 +7,7 @@ import type { MethodsSeen } from '../gateway/methods.js'
 import type { MethodSettings } from '../gateway/model.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
 import { changeSettings } from './batch-change.js'
-import { coverageOf, isServed, isUnserved } from './override-method.js'
+import { coverageOf, isServed, isUnserved, requireCachable } from './override-method.js'
 import { type Coverage, overridePlan } from './override-plan.js'
 import { keysOf, removalPlan } from './override-removal.js'
 import { overridden, overrideReport } from './override-report.js'
@@ -49,6 +49,7 @@ export async function setOverride(stage: OpenStage, options: OverrideOptions): P
   const reading = readingExportOnce(stage)
   const seen = await requireMethods(reading)
   const covered = coverageOf(seen, method, target)
+  requireCachable(covered, settings.caching, target)
   const changed = await changeSettings(reading, options, {
     plan: (record) =>
       overridePlan(record, covered, settings, { spelling: stage.connection.spelling, target }),

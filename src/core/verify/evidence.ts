@@ -16,6 +16,8 @@ export interface Evidence {
   readonly named: NamedFreshness | null
   readonly expected: 'cached' | 'not-cached'
   readonly known: Known | null
+  /** What was sent besides. */
+  readonly sent: { readonly signed: boolean; readonly apiKey: boolean }
   /** The requests went to the stage's own address, with nothing in front of it. */
   readonly direct: boolean
 }
@@ -50,6 +52,10 @@ export interface Known {
   readonly keys: readonly string[] | null
   /** It takes signed requests only (AWS_IAM). */
   readonly signed: boolean
+  /** It takes requests with an API key only. */
+  readonly needsApiKey: boolean
+  /** What its authorizer reads: `header.Authorization`. */
+  readonly identity: readonly string[]
   /** Some requests run a canary past the stage's cache. */
   readonly canary: boolean
 }

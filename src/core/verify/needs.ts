@@ -2,7 +2,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import { hasKey } from '../gateway/key.js'
 import { matchMethod } from '../gateway/match.js'
 import { requireValues } from '../request/placeholders.js'
-import { type Plan, type Plans, pathOf } from '../request/plan.js'
+import { keyedIn, type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
 import type { ReadOptions } from './options.js'
 import { isAsked, type Need, type Proof } from './proofs/proof.js'
@@ -97,8 +97,9 @@ const REFUSALS: Readonly<Record<Need, Refuse>> = {
 }
 
 /** Each signature is another one, and thereby another entry. */
-function requireSteadyKey({ method }: Plan): void {
-  if (!method || !hasKey(method.keys, 'header.Authorization')) return
+function requireSteadyKey(plan: Plan): void {
+  const { method } = plan
+  if (!method || !hasKey(keyedIn(plan), 'header.Authorization')) return
   const name = `${method.method} ${method.path}`
   const message = `${name} has header.Authorization in its cache key, and each signature is another one`
   throw new ApigwCacheError('usage', 'signed-key', message, {

@@ -1,5 +1,6 @@
 import type { ApigwCacheError } from '../base/errors.js'
 import { nextStep } from './judging/next-step.js'
+import { again } from './judging/remedy.js'
 import { type Judgement, judge } from './judging/verdict.js'
 import { isAskedFor, type Proof } from './proofs/proof.js'
 import type { Check, VerifyReport } from './report.js'
@@ -34,17 +35,18 @@ export function reportOf(subject: Subject, proofs: readonly Proof[]): VerifyRepo
 
 /** The answers until then are shown, but nothing is made of them. */
 function unjudged(
-  { target, method, url, expected, expectedBy }: VerifyRequest,
+  request: VerifyRequest,
   { probes, latency }: Pick<VerifyReport, 'probes' | 'latency'>,
   { message, hint }: ApigwCacheError,
 ): VerifyReport {
+  const { target, method, url, expected, expectedBy } = request
   return {
     ...{ target, method, url, expected, expectedBy, probes, latency },
     ...{ verdict: 'inconclusive', layer: null, passed: false, reason: message, freshness: null },
     checks: [
       { id: 'connection', outcome: 'fail', detail: `there was no answer to probe ${probes.length + 1}` },
     ],
-    next: hint ?? 'try again',
+    next: again({ request }, hint ?? 'try again'),
   }
 }
 

@@ -47,4 +47,6 @@ export interface Advice {
   readonly target: Target | null
   /** How to remove the entry that the probes made: words, if any, and then commands on lines of their own. */
   readonly removal: string
+  /** The path or URL as it may be named again, unless something of it is hidden. */
+  readonly asked: string
 }

@@ -1,11 +1,10 @@
 import { missingKeys } from '../exposure/wrong-data.js'
-import { keyedParameters } from '../gateway/key.js'
 import { matchMethod } from '../gateway/match.js'
 import type { MethodRef } from '../gateway/method.js'
 import type { StageRecord } from '../gateway/record.js'
 import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
 import type { Doors } from '../request/doors.js'
-import { type Plan, type Plans, pathOf } from '../request/plan.js'
+import { keyedIn, type Plan, type Plans, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
 import { encodeIllegal } from '../request/url-encoding.js'
 import { type Variant, variantsOf } from '../request/variants.js'
@@ -43,7 +42,12 @@ export function requestsFor(
       variants,
       testInvoke: testInvokeOf(doors, seen, options, main, below),
       countedAs: stage ? countedAs(plan, stage.record, options.method) : null,
-      advice: { spelling, target, removal: removalOf(removed) },
+      advice: {
+        spelling,
+        target,
+        removal: removalOf(removed),
+        asked: withPlaces(shownUrl(inside ?? url, deployed), variations),
+      },
     }
   })
 }
@@ -87,8 +91,10 @@ function knownOf({ method, deployed, serving }: Plan, { canary, clusterStatus }:
     ttlSeconds,
     requireAuthorization,
     unauthorized,
-    keys: keys && keyedParameters(keys, deployed),
+    keys: keys && keyedIn({ method, deployed }),
     signed: deployed?.signed ?? false,
+    needsApiKey: deployed?.needsApiKey ?? false,
+    identity: deployed?.identity ?? [],
     canary: canary !== null && canary.percent > 0 && !canary.usesStageCache,
   }
 }

@@ -35,7 +35,12 @@ export function subjectOf(request: VerifyRequest, probing: Probing): Subject {
 export function evidenceOf({ request, probes, others, taken }: Subject): Evidence {
   const { timestamp: named, expected, known, variants, direct } = request
   const [main] = variants
-  return { probes, others, taken, main: variants.length > 1 ? main : null, named, expected, known, direct }
+  const apiKey = main.headers.some(([name]) => name.toLowerCase() === 'x-api-key')
+  return {
+    ...{ probes, others, taken, named, expected, known, direct },
+    main: variants.length > 1 ? main : null,
+    sent: { signed: request.sign, apiKey },
+  }
 }
 
 /** A failure of one URL ends that one, and leaves the verdicts on the others alone. */

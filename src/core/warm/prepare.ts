@@ -4,12 +4,11 @@ import type { Spelling } from '../base/spelling.js'
 import type { PrivateProbe } from '../exposure/private-probe.js'
 import { missingKeys } from '../exposure/wrong-data.js'
 import type { OpenStage } from '../find/open-stage.js'
-import { hasKey } from '../gateway/key.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
 import type { Planned } from '../request/options.js'
 import { requireValues } from '../request/placeholders.js'
-import { eachOnce, type Plan, planProbes, privateProbes } from '../request/plan.js'
+import { eachOnce, keyOf, type Plan, planProbes, privateProbes } from '../request/plan.js'
 import { requireSignable } from '../request/signing.js'
 import { createPastCache, type PastCache } from './past-cache.js'
 import { isUncached } from './stored.js'
@@ -62,11 +61,12 @@ function refuseOwnAuthorization(headers: HttpRequest['headers']): void {
 
 /** Refuses a signature in the cache key, as it differs with each request. Errors: `usage`. */
 function requireSharedEntries(plans: readonly Plan[]): void {
-  const keyed = plans.find(({ method }) => hasKey(method?.keys, 'header.Authorization'))
+  const keyed = plans.find((plan) => keyOf(plan, 'header.Authorization') !== null)
   if (!keyed?.method) return
+  const key = keyOf(keyed, 'header.Authorization')
   const { method, path } = keyed.serving ?? keyed.method
   const message = `header.Authorization is in the cache key of ${method} ${path}: a signed request fills an entry that nobody else gets`
-  throw new ApigwCacheError('usage', 'authorization-in-key', message, { data: { method, path } })
+  throw new ApigwCacheError('usage', 'authorization-in-key', message, { data: { method, path, key } })
 }
 
 /** Refuses if nothing would be stored now. Errors: `failure`. */

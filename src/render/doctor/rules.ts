@@ -1,6 +1,7 @@
 import type { RuleExplanation } from '../../core/doctor/report.js'
 import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
+import { table } from '../format/table.js'
 import { hanging } from '../format/wrap.js'
 
 export const RULE_VIEW: View<RuleExplanation, RuleExplanation> = {
@@ -10,6 +11,20 @@ export const RULE_VIEW: View<RuleExplanation, RuleExplanation> = {
     ...fields('id', 'severity', 'title', 'why', 'remedy'),
     { name: 'sources', value: ({ sources }) => sources.map(({ url }) => url).join(' ') },
   ],
+}
+
+/** All of them. */
+export interface RuleList {
+  readonly rules: readonly RuleExplanation[]
+}
+
+export const RULES_VIEW: View<RuleList, RuleExplanation> = {
+  screen: ({ rules }, style) => {
+    const rows = rules.map(({ id, severity, title }) => [id, severity, title])
+    return table(['RULE', 'SEVERITY', 'WHAT IT FINDS'], rows, style)
+  },
+  rows: ({ rules }) => rules,
+  columns: RULE_VIEW.columns,
 }
 
 function screen({ id, severity, title, why, remedy, sources }: RuleExplanation, style: Style): string {

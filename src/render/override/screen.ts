@@ -1,3 +1,4 @@
+import { SHORT_STRATEGY } from '../../core/gateway/model.js'
 import type { OverriddenMethod, OverrideReport, StrayKey } from '../../core/settings/report.js'
 import { firstLine } from '../defaults/screen.js'
 import type { View } from '../format/print.js'
@@ -8,7 +9,7 @@ import { duration } from '../format/units.js'
 import { field } from '../format/wrap.js'
 import { clusterLine } from '../stage/lines.js'
 import { cachedCell, METHOD_COLUMNS } from '../stage/method-cells.js'
-import { decidedBy, SHORT_STRATEGY } from '../stage/words.js'
+import { decidedBy } from '../stage/words.js'
 
 /**
  * Overrides, and strays: entries under a key that API Gateway spells differently. `first` says what was done, if

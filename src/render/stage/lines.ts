@@ -1,10 +1,9 @@
-import type { Price, StageCache, Target } from '../../core/gateway/model.js'
+import { type Price, SHORT_STRATEGY, type StageCache, type Target } from '../../core/gateway/model.js'
 import { priceOf, priceText } from '../../core/gateway/pricing.js'
 import { type Column, fields, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'
 import { clip, displayWidth } from '../format/width.js'
-import { SHORT_STRATEGY } from './words.js'
 
 export const TARGET_COLUMNS: readonly Column<Target>[] = [
   { name: 'api', value: ({ api }) => api.name },

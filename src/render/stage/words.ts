@@ -1,11 +1,4 @@
-import type { EffectiveMethod, MethodSettings } from '../../core/gateway/model.js'
-
-/** As the command line takes them. */
-export const SHORT_STRATEGY = {
-  FAIL_WITH_403: 'fail',
-  SUCCEED_WITH_RESPONSE_HEADER: 'warn',
-  SUCCEED_WITHOUT_RESPONSE_HEADER: 'ignore',
-} as const
+import { type EffectiveMethod, type MethodSettings, SHORT_STRATEGY } from '../../core/gateway/model.js'
 
 /** Settings by the names of the JSON results. */
 export interface NamedSettings extends MethodSettings {

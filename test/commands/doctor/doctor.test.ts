@@ -113,6 +113,8 @@ describe('doctor', () => {
     ['--since 456d', 'from 15m to 455d'],
     ['--ignore identity', 'did you mean identity-not-in-key?'],
     ['--explain ttl-zer', 'did you mean ttl-zero?'],
+    ['--ignore nope', 'there are: path-parameter-not-in-key, '],
+    ['--explain nope', 'there are: path-parameter-not-in-key, '],
     ['--report junit=x.xml', '--report sarif=FILE'],
   ])('refuses %j before anything is sent', async (flags, hint) => {
     const { cli, sent } = await withSettledSandbox({ seed: COLLIDING })
@@ -141,6 +143,16 @@ describe('doctor', () => {
       'remedy',
       'sources',
     ])
+  })
+
+  it('lists the rules where --explain names none', async () => {
+    const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_REGION: '' }
+    const list = await runCli('doctor --explain', new FakeClock(), nowhere)
+    const json = await runCli('doctor --explain -o json', new FakeClock(), nowhere)
+
+    expect(list.stdout).toMatch(/^RULE +SEVERITY +WHAT IT FINDS\npath-parameter-not-in-key +error +\S/)
+    expect(JSON.parse(json.stdout).rules.map(({ id }: { readonly id: string }) => id)).toContain('ttl-zero')
+    expect([list.code, json.code]).toEqual([0, 0])
   })
 
   it('writes a SARIF file beside its result', async () => {

@@ -335,7 +335,7 @@ describe('invalidate refused for another reason', () => {
     expect(JSON.stringify(wrong)).not.toContain('wrong-api-key')
 
     const right = await reportsOf(bench, '/users --accept-unkeyed all --api-key right-api-key')
-    expect(right.reports[0]?.reason).toContain('FAIL_WITH_403 refused the request')
+    expect(right.reports[0]?.reason).toContain('fail (FAIL_WITH_403) refused the request')
   })
 })
 

@@ -203,9 +203,13 @@ describe('exit codes of a list', () => {
     const target = '--api aaaaaaaaaa --stage prod --region us-east-1'
     const [{ reason }] = JSON.parse(stdout).reports
     expect(reason).toContain(
-      `apigw-cache flush ${target}\nor let everybody refresh entries, as often as they like and at the cost of the backend\napigw-cache override GET '/shut/{id}' --no-require-authorization ${target}`,
+      `the other command lets everybody refresh entries, as often as they like and at the cost of the backend:\napigw-cache flush ${target}\napigw-cache override GET '/shut/{id}' --no-require-authorization ${target}`,
     )
     expect(reason).toContain('AWS_IAM authorisation on the method')
+
+    const screen = (await bench.cli('invalidate /shut/1 --sign --stage prod')).stdout
+    expect(screen).not.toContain('\ufffd')
+    expect(screen).toMatch(/\n +apigw-cache flush [^\n]+\n +apigw-cache override GET [^\n]+\n/)
   })
 
   it('sends what is named twice once, and says so', async () => {

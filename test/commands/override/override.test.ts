@@ -341,6 +341,21 @@ describe('override --cache on', () => {
     expect(after).not.toHaveProperty(['~1any/DELETE'])
     expect(after).not.toHaveProperty(['~1any/ANY'])
   })
+
+  it('refuses to turn on ANY where GET is a method of its own, and names that one', async () => {
+    const [api] = seedOf().apis
+    if (!api) throw new Error('there is no API')
+    const seed = { apis: [{ ...api, methods: { ...METHODS, 'GET /any': MOCK } }] }
+    const bench = await withSandbox({ seed })
+
+    const { code, stderr } = await bench.cli('override ANY /any --cache on --stage prod')
+
+    expect(stderr).toContain('ANY /any does not serve GET, which is a method of its own')
+    expect(stderr).toContain('\n  apigw-cache override GET /any --cache on --api aaaaaaaaaa --stage prod')
+    expect(code).toBe(2)
+    expect(writes(bench)).toEqual([])
+    expect((await bench.cli('override ANY /any --cache off --ttl 60 --stage prod')).code).toBe(0)
+  })
 })
 
 describe('override --remove', () => {

@@ -127,6 +127,43 @@ describe('plan', () => {
     expect(deploying.deployments).toMatchObject([{ alsoLive: [], otherStages: [] }])
   })
 
+  it('shows what keys that wait for a deployment would share once they are live', async () => {
+    const seed = seedOf(CACHED)
+    const keyed = { ...MOCK, keys: ['path.id'] }
+    const apis = seed.apis.map((api) => ({ ...api, methods: { ...api.methods, 'GET /pets/{id}': keyed } }))
+    const { cli } = await withSandbox({ seed: { apis } })
+    const files = fileOf({
+      methods: { 'GET /pets/{id}': { keys: [] }, 'GET /users': { keys: ['querystring.type'] } },
+    })
+    const risksOf = async (flags: string) =>
+      planIn((await cli(`plan ${flags} -o json`, { files })).stdout).changes.map(({ path, risks }) => [
+        path,
+        risks.filter(({ code }) => code === 'wrong-data').map(({ message }) => message),
+      ])
+    const shared = 'callers who differ in path.id share answers of GET /pets/{id}'
+
+    for (const flags of ['', '--draft-keys']) {
+      expect(await risksOf(flags)).toEqual([
+        ['methods.GET /pets/{id}.keys', [`${shared} once it is deployed`]],
+        ['methods.GET /users.keys', []],
+      ])
+    }
+    expect(await risksOf('--deploy')).toContainEqual(['methods.GET /pets/{id}.keys', [shared]])
+    expect((await cli('plan', { files })).stdout).toContain('WRONG DATA')
+  })
+
+  it('fails a stage where caching is on for an ANY method that serves no GET', async () => {
+    const [api] = seedOf(CACHED).apis
+    if (!api) throw new Error('there is no API')
+    const methods = { ...api.methods, 'ANY /users': MOCK }
+    const { cli } = await withSandbox({ seed: { apis: [{ ...api, methods }] } })
+    const on = await cli('plan', { files: fileOf({ methods: { 'ANY /users': { caching: true } } }) })
+    const off = await cli('plan', { files: fileOf({ methods: { 'ANY /users': { caching: false } } }) })
+
+    expect(on.stdout + on.stderr).toContain('ANY /users does not serve GET, which is a method of its own')
+    expect([on.code, off.code]).toEqual([7, 0])
+  })
+
   it('leaves to a manager what it can express, and counts that as no drift', async () => {
     const tags = { 'aws:cloudformation:stack-name': 'pets' }
     const { cli } = await withSandbox({ seed: seedOf(CACHED, tags) })

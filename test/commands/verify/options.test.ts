@@ -409,7 +409,10 @@ describe('verify refuses', () => {
 
 describe('a verify that fails in CI', () => {
   it.each([
-    ['/slow --control none --expect cached', 'do what the reason names'],
+    [
+      '/slow --control none --expect cached',
+      'compare with what the backend answers past the cache:\n        apigw-cache verify /slow --expect cached --control test-invoke --api',
+    ],
     ['/large --expect cached', 'make the answer smaller: API Gateway stores at most 1,048,576 bytes'],
     [
       '/stamped --expect not-cached',

@@ -45,7 +45,7 @@ describe('a connection that breaks', () => {
         verdict: 'inconclusive',
         passed: false,
         reason: expect.stringContaining('closed the connection without a complete answer'),
-        next: 'try again',
+        next: `try again:\napigw-cache verify ${base}/reset`,
       },
       { verdict: 'cached', passed: true },
     ])

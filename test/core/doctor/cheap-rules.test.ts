@@ -63,7 +63,7 @@ describe('the rules that a status judges', () => {
     const { findings } = await stage.doctor()
 
     expect(warnings.map(({ message }) => message)).toEqual([
-      'the cluster is on and billed, but no method is cached: default caching is off:\nstage.enable({ defaultCaching: true })',
+      'the cluster is on and billed, but no method is cached: default caching is off:\nstage.defaults({ caching: true })',
     ])
     expect(findings.map(({ fix }) => fix)).toEqual(['stage.defaults({ caching: true })', 'stage.disable()'])
   })

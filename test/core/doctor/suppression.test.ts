@@ -36,7 +36,10 @@ describe('a suppression', () => {
   it.each([
     ['ttl-zer', 'did you mean ttl-zero?'],
     ['identity', 'did you mean identity-not-in-key?'],
-    ['', 'did you mean'],
+    ['Ttl Zero', 'did you mean ttl-zero?'],
+    ['not-cached', 'stream-not-cached'],
+    ['nope', 'there are: path-parameter-not-in-key, '],
+    ['', 'there are: path-parameter-not-in-key, '],
     ['ttl-zero@', "'ttl-zero@GET /pets/{id}'"],
     ['ttl-zero@/pets', "'ttl-zero@GET /pets/{id}'"],
   ])('is refused where --ignore is %j', (text, hint) => {

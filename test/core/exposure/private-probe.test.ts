@@ -38,9 +38,45 @@ describe('a header or query parameter', () => {
     expect(
       unkeyedIdentityOf({
         ...sent,
-        method: { ...method, keys: ['header.x-accesstoken', 'querystring.my.sessionid'] },
+        method: { ...method, keys: ['header.x-accesstoken', 'querystring.my.sessionId'] },
       }),
     ).toEqual([])
+    // The names of a query differ by case.
+    expect(
+      unkeyedIdentityOf({ ...sent, method: { ...method, keys: ['querystring.my.sessionid'] } }),
+    ).toContain('querystring.my.sessionId')
+  })
+
+  it.each([
+    ['MOCK', {}, []],
+    ['AWS', {}, []],
+    ['HTTP', { requestParameters: { 'integration.request.header.A': 'method.request.header.Accept' } }, []],
+    [
+      'HTTP',
+      { requestParameters: { 'integration.request.header.A': 'method.request.header.X-API-Key' } },
+      ['header.x-api-key'],
+    ],
+    [
+      'HTTP',
+      { requestParameters: { 'integration.request.header.A': 'context.identity.apiKey' } },
+      ['header.x-api-key'],
+    ],
+    [
+      'AWS',
+      { requestTemplates: { 'application/json': '#set($all = $input.params())' } },
+      ['header.x-api-key'],
+    ],
+    ['AWS', { requestTemplates: { 'application/json': '{"ip":"$context.identity.sourceIp"}' } }, []],
+    ['AWS_PROXY', {}, ['header.x-api-key']],
+    ['http_proxy', {}, ['header.x-api-key']],
+  ])('that is an API key counts where the backend sees it: %s %o', (type, integration, missing) => {
+    const ref = { method: 'GET', path: '/pets' }
+    const deployed = deployedMethod(ref, { type, ...integration }, null, true)
+    const sent = { url: 'https://x.example/pets', headers: [['x-api-key', 'a']] as const, method: null }
+
+    expect(unkeyedIdentityOf({ ...sent, deployed })).toEqual(missing)
+    expect(unkeyedIdentityOf({ ...sent, deployed: null })).toEqual(['header.x-api-key'])
+    expect(unkeyedIdentityOf({ ...sent, deployed, identities: ['X-Api-Key'] })).toEqual(['header.x-api-key'])
   })
 
   it('is not missing where a key is mapped from it', () => {

@@ -19,6 +19,8 @@ const method = (line: string, ...keyedPathParameters: string[]): DeployedMethod 
     identity: [],
     unkeyedIdentity: [],
     signed: false,
+    needsApiKey: false,
+    seesApiKey: false,
   }
 }
 const found = (methods: readonly DeployedMethod[], settings: Record<string, SettingRecord>) =>

@@ -39,6 +39,8 @@ describe('the export of a stage', () => {
         identity: [],
         unkeyedIdentity: [],
         signed: false,
+        needsApiKey: false,
+        seesApiKey: true,
       },
       {
         method: 'POST',
@@ -51,6 +53,8 @@ describe('the export of a stage', () => {
         identity: [],
         unkeyedIdentity: [],
         signed: false,
+        needsApiKey: false,
+        seesApiKey: false,
       },
       {
         method: 'ANY',
@@ -63,6 +67,8 @@ describe('the export of a stage', () => {
         identity: [],
         unkeyedIdentity: [],
         signed: false,
+        needsApiKey: false,
+        seesApiKey: true,
       },
     ])
   })
@@ -79,6 +85,8 @@ describe('the export of a stage', () => {
       identity: [],
       unkeyedIdentity: [],
       signed: false,
+      needsApiKey: false,
+      seesApiKey: true,
     })
   })
 

@@ -33,6 +33,8 @@ const deployed = (line: string, ...keys: string[]): DeployedMethod => ({
   identity: [],
   unkeyedIdentity: [],
   signed: false,
+  needsApiKey: false,
+  seesApiKey: false,
 })
 const current = (line: string, ...keys: string[]): MethodRecord => ({
   ...ref(line),

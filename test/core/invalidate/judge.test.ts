@@ -86,7 +86,7 @@ describe('the outcome of one request', () => {
       alone(WARNING, {}),
       WARNS,
       'ignored',
-      'SUCCEED_WITH_RESPONSE_HEADER ignored the request with a Warning',
+      'the strategy warn (SUCCEED_WITH_RESPONSE_HEADER) ignored the request with a Warning',
     ],
     ['a Warning where anyone may', alone(WARNING, WARNING), ANYONE, 'invalidated', 'anyone may invalidate'],
     [
@@ -94,14 +94,14 @@ describe('the outcome of one request', () => {
       alone({}),
       NOBODY,
       'unknown',
-      'SUCCEED_WITH_RESPONSE_HEADER should have answered with a Warning and did not',
+      'the strategy warn (SUCCEED_WITH_RESPONSE_HEADER) should have answered with a Warning and did not',
     ],
     [
       'refused, and a plain request is not',
       alone(refused('AccessDeniedException'), {}),
       CALLER,
       'forbidden',
-      'FAIL_WITH_403 refused the request',
+      'fail (FAIL_WITH_403) refused the request',
     ],
     [
       'refused, and a plain request is refused, too',

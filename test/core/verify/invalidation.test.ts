@@ -21,6 +21,8 @@ const WORLD: WorldShape = {
     missRate: 0,
     evictionRate: 0,
     canary: 0,
+    needsApiKey: false,
+    identity: [],
     othersRate: 0,
     othersLateMs: 0,
     scattered: false,
@@ -55,7 +57,7 @@ async function reportOn(world: Partial<WorldShape>, said: Partial<Known>, allowI
     known: { ...known, ...said },
     variants: [{ url: URL_OF, headers: [], label: '', values: [] }],
     asked: { invalidation: true, control: 'none' },
-    advice: { spelling: CALLS, target: TARGET, removal: '' },
+    advice: { spelling: CALLS, target: TARGET, removal: '', asked: '/pets' },
   }
   const {
     reports: [report],

@@ -32,7 +32,7 @@ const PLAIN = {
   sign: false,
   asked: {},
   countedAs: null,
-  advice: { spelling: commandSpelling({}), target: null, removal: 'purge it' },
+  advice: { spelling: commandSpelling({}), target: null, removal: 'purge it', asked: '/pets' },
 } as const
 
 interface Options {
@@ -350,6 +350,8 @@ describe('the TTL', () => {
       unauthorized: 'FAIL_WITH_403',
       signed: false,
       canary: false,
+      needsApiKey: false,
+      identity: [],
       uncached: null,
     } as const),
   }

@@ -70,7 +70,7 @@ async function run(
     variants,
     testInvoke: invoked ? testInvoke : null,
     countedAs: null,
-    advice: { spelling: CALLS, target: null, removal: '' },
+    advice: { spelling: CALLS, target: null, removal: '', asked: '/pets' },
   }
   const sign: ProbingDoors['sign'] = async ({ headers }) => [...headers, ['Authorization', 'signed']]
   const {

@@ -215,6 +215,8 @@ export function worldOf(shape: WorldShape) {
     keys: shape.keyed ? ['querystring.type'] : [],
     signed: shape.signed,
     canary: shape.canary > 0,
+    needsApiKey: false,
+    identity: [],
     uncached:
       shape.stage === 'on'
         ? null

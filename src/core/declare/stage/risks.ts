@@ -96,21 +96,27 @@ interface Facts {
   readonly cost: Risk | null
   readonly cached: readonly MethodRef[]
   readonly unkeyed: readonly UnkeyedMethod[]
+  /** The same of keys that wait for a deployment, once somebody makes one. */
+  readonly later: readonly UnkeyedMethod[]
   /** Methods that are not cached while their keys change. */
   readonly paused: number
 }
 
 /** Gives every change the risks that it causes; what is blocked causes none but its manager's. PURE. */
 export function withRisks(changes: readonly JudgedChange[], facts: Facts): readonly PlannedChange[] {
-  const { record, manager, cost, cached, unkeyed, paused } = facts
+  const { record, manager, cost, cached, unkeyed, later, paused } = facts
   const causes = changes.filter(({ blocked }) => blocked === null)
   const keys = causes.find(({ path }) => path.endsWith('.keys'))
   return changes.map((judged) => {
-    const { ref: _, ...change } = judged
+    const { ref, ...change } = judged
     const managed: Risk[] = manager
       ? [{ code: 'managed', message: `${manager.tool} may revert it (${manager.evidence})`, value: null }]
       : []
-    if (change.blocked !== null) return { ...change, risks: managed }
+    if (change.blocked !== null) {
+      const isKeys = ref !== null && change.path.endsWith('.keys')
+      const waiting = isKeys ? later.filter((one) => isAmong([ref], one)) : []
+      return { ...change, risks: [...waiting.map(sharing).map(onceDeployed), ...managed] }
+    }
     const on = cached.filter((one) => causeOf(causes, one) === judged)
     const wrong = unkeyed.filter((one) => causeOf(causes, one) === judged)
     return {
@@ -192,6 +198,10 @@ function turnsOn(methods: readonly MethodRef[]): Risk {
   const names = methods.slice(0, 3).map(nameOfMethod).join(', ')
   const more = methods.length > 3 ? ` and ${methods.length - 3} more` : ''
   return { code: 'turns-on', message: `caches ${names}${more}`, value: methods.length }
+}
+
+function onceDeployed(risk: Risk): Risk {
+  return { ...risk, message: `${risk.message} once it is deployed` }
 }
 
 function sharing({ missing, sharesWith, ...ref }: UnkeyedMethod): Risk {

@@ -4,7 +4,7 @@ import { type MethodRef, nameOfMethod, servingMethod } from '../../gateway/metho
 import type { PriceTable } from '../../gateway/pricing.js'
 
 import { settingsAfter } from '../../settings/batch.js'
-import { coverageOf } from '../../settings/override-method.js'
+import { coverageOf, requireCachable } from '../../settings/override-method.js'
 import type { Choices } from '../choices.js'
 import { PHASE, type PlannedChange, type PlannedDeployment } from '../report.js'
 import type { Pair } from '../seen.js'
@@ -93,6 +93,7 @@ export function planStage(pair: Pair, surroundings: Surroundings): StagePlan {
       cost: prices.risk,
       cached: newlyCached(turn),
       unkeyed: active ? newlyUnkeyed(turn) : [],
+      later: isPublishing ? [] : newlyUnkeyed(turnOf(pair, wanted, methods, publication, spelling)),
       paused: work.pauses,
     }),
     work,
@@ -107,8 +108,10 @@ export function planStage(pair: Pair, surroundings: Surroundings): StagePlan {
 /** Every method of the file has to be there, or the stage cannot be planned. */
 function requireMethods({ wanted, seen: { deployed, current, stage } }: Pair): void {
   if (deployed === null && current === null) return
-  for (const { method, path } of wanted.methods)
-    coverageOf({ deployed, current }, { method, path }, stage.target)
+  for (const { method, path, settings } of wanted.methods) {
+    const covered = coverageOf({ deployed, current }, { method, path }, stage.target)
+    requireCachable(covered, settings.caching, stage.target)
+  }
 }
 
 /** The API behind the id has another name than the file says: nobody knows which of them is meant. */
@@ -207,7 +210,7 @@ function withoutStarts(
 }
 
 /** Notes of a removal are for people; here nobody reads them. */
-const SILENT: Spelling = { step: () => '', option: () => '', aws: () => '' }
+const SILENT: Spelling = { step: () => '', again: () => null, option: () => '', aws: () => '' }
 
 function turnOf(
   { seen }: Pair,

@@ -68,11 +68,12 @@ function causeOf({ stage, deployed }: Glance): { readonly because: string; reado
 
 /** A status says what the settings say, and of the methods only what is wrong with each. */
 function warningFor({ stage }: Glance): NonNullable<Finding['warning']> | null {
-  const entries = entriesThatCount(stage)
-  if (entries.some(stores)) return null
-  const isZero = entries.some(({ caching, ttlSeconds }) => caching && ttlSeconds === 0)
-  const [because, options] = isZero
-    ? ['caching is on with a TTL of 0, which means not cached', { ttlSeconds: '300' }]
-    : ['default caching is off', { defaultCaching: true }]
-  return [`${WHAT}: ${because}`, { verb: 'enable', options }]
+  if (entriesThatCount(stage).some(stores)) return null
+  const zero = decidingOverrides(stage).find(({ record }) => record.caching)
+  const isDefault = stage.settings[DEFAULTS_KEY]?.caching === true
+  const because =
+    zero || isDefault ? 'caching is on with a TTL of 0, which means not cached' : 'default caching is off'
+  const ttl = { ttlSeconds: '300' }
+  const fix = isDefault ? defaults(ttl) : zero ? override(zero.ref, ttl) : defaults({ caching: true })
+  return [`${WHAT}: ${because}`, fix]
 }

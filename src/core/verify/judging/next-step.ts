@@ -6,34 +6,41 @@ import type { Evidence, Known } from '../evidence.js'
 import { weighVariants } from '../proofs/variants.js'
 import type { VerifyReport } from '../report.js'
 import type { Advice, VerifyRequest } from '../request.js'
+import { remedyFor, settle, type Unsettled } from './remedy.js'
 import { turningOn } from './turning-on.js'
+import { doubtIn } from './verdict.js'
 
 type Judged = Pick<VerifyReport, 'verdict' | 'expected' | 'checks'>
 
 /** For somebody who reads a failed report: a sentence, with a command where there is one. PURE. */
 export function nextStep(
   { checks, verdict, expected }: Judged,
-  { advice, layer }: Pick<VerifyRequest, 'advice' | 'layer'>,
+  request: Unsettled['request'] & Pick<VerifyRequest, 'layer'>,
   evidence: Evidence,
 ): string {
+  const { advice, layer } = request
+  const unsettled = { request, evidence }
   const failed = (id: string) => checks.some((check) => check.id === id && check.outcome === 'fail')
   const shared = failed('vary') ? sharedDimension(evidence) : null
   if (failed('identity')) return separateCallers(evidence, advice)
   if (shared !== null) return separateValues(evidence, advice, shared)
-  const { option } = advice.spelling
-  if (verdict === 'inconclusive') {
-    return `do what the reason names, or accept it with ${option('allowInconclusive')}`
-  }
+  const doubt = verdict === 'inconclusive' ? doubtIn(evidence, advice.spelling) : null
+  if (doubt) return remedyFor(unsettled, doubt)
   if (failed('invalidation')) return otherwiseThanSet(advice)
   if (verdict === expected && ['flush', 'expiry', 'metrics'].some(failed)) {
     return "look for a cache behind or in front of the stage: it is not only the stage's own that answers"
   }
-  if (verdict === 'cached' && expected === 'cached' && layer !== null) {
-    return `show the layer with ${option('flush')} or ${option('metrics')}, or look for a cache behind or in front of the stage`
+  if (verdict === expected && (layer !== null || isOpen(checks))) {
+    return settle(unsettled) ?? 'look for a cache behind or in front of the stage'
   }
   return verdict === 'cached' && expected === 'not-cached'
     ? unexpectedlyCached(evidence, advice)
     : unexpectedlyFresh(evidence, advice)
+}
+
+/** What was asked for, and showed nothing, although the verdict is clear. */
+function isOpen(checks: Judged['checks']): boolean {
+  return checks.some(({ id, outcome }) => outcome === 'unknown' && ['vary', 'identity', 'layer'].includes(id))
 }
 
 function sharedDimension(evidence: Evidence): string | null {

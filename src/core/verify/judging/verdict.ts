@@ -13,14 +13,10 @@ import { invokedIn } from '../proofs/test-invoke.js'
 import { type Weighed, weighAll } from '../proofs/weighed.js'
 import type { Verdict, VerifyReport } from '../report.js'
 import { checksOf } from './checks.js'
+import { doubtOf, doubtOfKept, doubtOfSeldom } from './doubt.js'
+import type { Doubt } from './doubts.js'
 import { becauseCached } from './phrases.js'
-import {
-  becauseInconclusive,
-  becauseKept,
-  becausePastCache,
-  becauseRenewed,
-  becauseTooSeldom,
-} from './reason.js'
+import { becausePastCache, becauseRenewed } from './reason.js'
 
 export type Judgement = Pick<
   VerifyReport,
@@ -59,7 +55,19 @@ function layerOf(findings: readonly Finding[]): 'stage' | 'some-cache' {
   return layers.includes('stage') && !layers.includes('another') ? 'stage' : 'some-cache'
 }
 
-type Concluded = Pick<Proven, 'reason' | 'fresh' | 'wholeBody'> & { readonly verdict: Verdict }
+type Concluded = Pick<Proven, 'reason' | 'fresh' | 'wholeBody'> & {
+  readonly verdict: Verdict
+  readonly doubt?: Doubt
+}
+
+/** Why the probes show nothing; null where they do. PURE. */
+export function doubtIn(evidence: Evidence, spelling: Spelling = CALLS): Doubt | null {
+  return weighProbes(evidence, spelling).doubt ?? null
+}
+
+function doubtful(doubt: Doubt): Concluded {
+  return { verdict: 'inconclusive', reason: doubt.reason, fresh: null, wholeBody: false, doubt }
+}
 
 const STRONGEST_FIRST: readonly Proven['by'][] = ['replaced', 'older', 'counted']
 
@@ -84,12 +92,7 @@ function withClauses(concluded: Concluded, clauses: readonly string[]): Conclude
 function weighProbes(evidence: Evidence, spelling: Spelling): Concluded {
   const { named, direct } = evidence
   const probes = usable(evidence.probes)
-  const inconclusive: Concluded = {
-    verdict: 'inconclusive',
-    reason: becauseInconclusive(evidence, probes, spelling),
-    fresh: null,
-    wholeBody: false,
-  }
+  const inconclusive = doubtful(doubtOf(evidence, probes, spelling))
   if (probes.length < 2) return inconclusive
   if (named && probes.some((probe) => valueAt(probe, named.source) === null)) return inconclusive
 
@@ -106,9 +109,9 @@ function weighProbes(evidence: Evidence, spelling: Spelling): Concluded {
   const renewal = findRenewal(probes, named, direct)
   if (renewal) {
     const kept = named || direct ? null : findKept(probes)
-    if (kept) return { ...inconclusive, reason: becauseKept(kept, probes, spelling) }
-    const seldom = becauseTooSeldom(evidence, probes, spelling)
-    if (seldom) return { ...inconclusive, reason: seldom }
+    if (kept) return doubtful(doubtOfKept(kept, probes, spelling))
+    const seldom = doubtOfSeldom(evidence, probes, spelling)
+    if (seldom) return doubtful(seldom)
     const reason = becauseRenewed(renewal, probes)
     return { verdict: 'not-cached', reason, fresh: renewal.fresh, wholeBody: renewal.fresh === null }
   }

@@ -4,6 +4,7 @@ import { isSteady } from '../../evidence/bypass.js'
 import { findReplay, type Replay, wholeOf } from '../../evidence/replay.js'
 import { byAccident, renewals, usable } from '../../evidence/series.js'
 import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
+import { SHORT_STRATEGY } from '../../gateway/model.js'
 import type { Evidence, Known } from '../evidence.js'
 import type { Check } from '../report.js'
 import type { Subject } from '../subject.js'
@@ -92,9 +93,8 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 
 function ruleOf({ requireAuthorization, unauthorized, signed }: Known): string {
   if (!requireAuthorization) return 'anyone may invalidate'
-  return signed
-    ? `others than the authorised: ${unauthorized}`
-    : `nobody may without AWS_IAM: ${unauthorized}`
+  const who = signed ? 'others than the authorised' : 'nobody may without AWS_IAM'
+  return `${who}: ${SHORT_STRATEGY[unauthorized]}`
 }
 
 function asConfigured(

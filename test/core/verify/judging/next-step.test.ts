@@ -17,6 +17,8 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  needsApiKey: false,
+  identity: [],
   uncached: null,
 }
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
@@ -66,10 +68,15 @@ function next({
     expected,
     known,
     direct: true,
+    sent: { signed: false, apiKey: false },
   }
   const checks = failed.map((id) => ({ id, outcome: 'fail', detail: '' }) as const)
-  const advice = { spelling: commandSpelling({}), target: TARGET, removal: REMOVAL }
-  return nextStep({ checks, verdict, expected }, { advice, layer }, evidence)
+  const advice = { spelling: commandSpelling({}), target: TARGET, removal: REMOVAL, asked: '/pets' }
+  const request = {
+    ...{ advice, layer, target: TARGET, testInvoke: null, asked: {}, samples: 5, intervalMs: 500 },
+    variants: [{ url: 'http://x/', headers: [], label: '', values: [] }] as const,
+  }
+  return nextStep({ checks, verdict, expected }, request, evidence)
 }
 
 describe('what to do next', () => {
@@ -110,19 +117,19 @@ describe('what to do next', () => {
         verdict: 'cached',
         bodies: same,
         others: same,
-        known: { ...KNOWN, keys: ['querystring.Type'] },
+        known: { ...KNOWN, keys: ['querystring.type'] },
       },
       'add querystring.type to the key of the cache that answers, behind or in front of the stage',
     ],
     [
       'where nothing was shown',
       { verdict: 'inconclusive' },
-      'do what the reason names, or accept it with --allow-inconclusive',
+      `compare more answers:\napigw-cache verify /pets --samples 10 ${FLAGS}`,
     ],
     [
       'where the layer was not shown',
       { verdict: 'cached', layer: 'stage' },
-      'show the layer with --flush or --metrics, or look for a cache behind or in front of the stage',
+      `let CloudWatch count the hits, which takes up to 6 minutes:\napigw-cache verify /pets --metrics ${FLAGS}`,
     ],
     [
       'where it is cached and should not be',

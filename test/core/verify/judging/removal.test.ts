@@ -14,6 +14,8 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  needsApiKey: false,
+  identity: [],
   uncached: null,
 }
 const TARGET = { account: null, region: 'us-east-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }

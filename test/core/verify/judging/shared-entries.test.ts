@@ -19,6 +19,8 @@ function known(path: string, more: Partial<Known> = {}): Known {
       keys: [],
       signed: false,
       canary: false,
+      needsApiKey: false,
+      identity: [],
       uncached: null,
     },
     ...{ requireAuthorization: true, unauthorized: 'SUCCEED_WITH_RESPONSE_HEADER' },

@@ -21,7 +21,14 @@ function observed({ status = 200, headers = {}, body }: Answer, at: number, date
   return observe(exchangeOf(request, reply), at - 5, null)
 }
 
-const NOTHING_KNOWN = { others: [], main: null, known: null, direct: false, expected: 'cached' } as const
+const NOTHING_KNOWN = {
+  sent: { signed: false, apiKey: false },
+  others: [],
+  main: null,
+  known: null,
+  direct: false,
+  expected: 'cached',
+} as const
 
 const verdictOf = (probes: readonly Observation[], controls: readonly Observation[] = []) =>
   judge({

@@ -26,7 +26,7 @@ const REQUEST: VerifyRequest = {
   asked: { metrics: true },
   testInvoke: null,
   countedAs: null,
-  advice: { spelling: CALLS, target: null, removal: '' },
+  advice: { spelling: CALLS, target: null, removal: '', asked: '/pets' },
 }
 
 /** What is counted by then, in seconds after the last answer. */

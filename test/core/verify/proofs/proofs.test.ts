@@ -32,6 +32,7 @@ function phase(letters: string, from: number, gapMs: number, times: boolean): re
 
 const NOTHING: Evidence = {
   ...{ probes: [], others: [], taken: new Map(), main: null, named: null, known: null, direct: true },
+  ...{ sent: { signed: false, apiKey: false } },
   expected: 'cached',
 }
 
@@ -120,6 +121,8 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  needsApiKey: false,
+  identity: [],
   uncached: null,
 }
 
