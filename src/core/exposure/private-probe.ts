@@ -107,7 +107,7 @@ export function privateAnswers(probes: readonly PrivateProbe[]): ApigwCacheError
  * True for an API key that ends at the gateway: it names a quota there, and no backend can answer by it that never
  * sees it. PURE.
  */
-export function isUnseen(header: string, deployed: Pick<DeployedMethod, 'seesApiKey'> | null): boolean {
+function isUnseen(header: string, deployed: Pick<DeployedMethod, 'seesApiKey'> | null): boolean {
   return header.toLowerCase() === API_KEY && deployed?.seesApiKey === false
 }
 
