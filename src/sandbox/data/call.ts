@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../http/message.js'
 import { parseQuery } from '../http/query.js'
 import type { Method, Resource } from '../world/model.js'
+import type { ServedDeployment } from './canary.js'
 
 /** The ids of a call and its stage, as `$context` and a Lambda event's `requestContext` show them. */
 export interface CallContext {
@@ -18,6 +19,13 @@ export interface Caller {
   readonly authorizer?: Readonly<Record<string, unknown>>
   readonly accessKey?: string
   readonly userArn?: string
+  /** The key that the method asked for. */
+  readonly apiKey?: { readonly id: string; readonly value: string }
+}
+
+/** What of the deployment counts for a call. */
+export interface Served extends Pick<ServedDeployment, 'variables' | 'canary'> {
+  readonly deployment: Pick<ServedDeployment['deployment'], 'id' | 'snapshot'>
 }
 
 /** A request that was matched to a method, and is not yet sent to its integration. */
@@ -25,6 +33,7 @@ export class Call {
   readonly verb: string
   #query: [string, string][] | null = null
   #caller: Caller = {}
+  #traceId: string | null = null
 
   constructor(
     readonly request: Pick<
@@ -36,7 +45,7 @@ export class Call {
     readonly resource: Resource,
     readonly method: Method,
     readonly pathParameters: Readonly<Record<string, string>>,
-    readonly stageVariables: Readonly<Record<string, string>>,
+    readonly served: Served,
     readonly context: CallContext,
   ) {
     this.verb = request.method
@@ -46,6 +55,20 @@ export class Call {
   get query(): readonly (readonly [string, string])[] {
     this.#query ??= parseQuery(this.request.rawQuery)
     return this.#query
+  }
+
+  get stageVariables(): Readonly<Record<string, string>> {
+    return this.served.variables
+  }
+
+  /** Null until the integration is called. */
+  get traceId(): string | null {
+    return this.#traceId
+  }
+
+  /** Called before the integration is. */
+  trace(id: string): void {
+    this.#traceId = id
   }
 
   get caller(): Caller {

@@ -6,6 +6,8 @@ export interface ServedDeployment {
   readonly variables: Readonly<Record<string, string>>
   /** False for a canary without `useStageCache`. */
   readonly usesCache: boolean
+  /** Whether the canary serves; null where the stage has none. */
+  readonly canary: boolean | null
 }
 
 export function chooseDeployment(api: RestApi, stage: Stage, random: () => number): ServedDeployment | null {
@@ -13,10 +15,11 @@ export function chooseDeployment(api: RestApi, stage: Stage, random: () => numbe
   const chosen = canary && random() * 100 < canary.percentTraffic ? canary : null
   const deployment = api.deployments.get(chosen?.deploymentId ?? stage.deploymentId)
   if (!deployment) return null
-  if (!chosen) return { deployment, variables, usesCache: true }
+  if (!chosen) return { deployment, variables, usesCache: true, canary: canary && false }
   return {
     deployment,
     variables: { ...variables, ...chosen.stageVariableOverrides },
     usesCache: chosen.useStageCache,
+    canary: true,
   }
 }

@@ -9,6 +9,7 @@ import { Call, type CallContext } from './call.js'
 import { chooseDeployment } from './canary.js'
 import { type Executed, execute, withoutBackend } from './execute.js'
 import { forbidden, missingAuthenticationToken } from './gateway-responses.js'
+import { Templates } from './mapping/templates.js'
 import { effectiveSetting } from './method-settings.js'
 import { NO_METHOD, NOWHERE, shaped } from './refusal-shape.js'
 import { createRoutes, type Route, type Routes } from './routes.js'
@@ -28,10 +29,26 @@ interface StageRequest {
   readonly context: CallContext
 }
 
+interface Ended {
+  readonly sent: StageRequest
+  /** The method that has metrics of its own. */
+  readonly detailed: Route | null
+}
+
+/** What a data plane keeps between requests. */
+interface Kept {
+  readonly routes: Routes
+  readonly store: Store
+  readonly templates: Templates
+}
+
 /** Serves the callers of the stages, and holds the cached entries. */
 export function createDataPlane(world: World): DataPlane {
-  const routes = createRoutes(world.knobs)
-  const store = createStore(world.clock)
+  const kept: Kept = {
+    routes: createRoutes(world.knobs),
+    store: createStore(world.clock),
+    templates: new Templates(),
+  }
   return {
     serve: (request, { apiId, stage: stageName, rawPath }) => {
       const context: CallContext = {
@@ -46,7 +63,7 @@ export function createDataPlane(world: World): DataPlane {
       const stage = api?.stages.get(stageName)
       if (!api || !stage || api.disableExecuteApiEndpoint)
         return answer(request, context, withoutBackend(forbidden()))
-      const executed = serveStage(world, routes, store, { request, rawPath, api, stage, context })
+      const executed = serveStage(world, kept, { request, rawPath, api, stage, context })
       return executed instanceof Promise
         ? executed.then((late) => answer(request, context, late))
         : answer(request, context, executed)
@@ -54,44 +71,48 @@ export function createDataPlane(world: World): DataPlane {
   }
 }
 
-function serveStage(
-  world: World,
-  routes: Routes,
-  store: Store,
-  sent: StageRequest,
-): Executed | Promise<Executed> {
+function serveStage(world: World, kept: Kept, sent: StageRequest): Executed | Promise<Executed> {
   const { request, rawPath, api, stage, context } = sent
+  const { routes, templates } = kept
   const served = chooseDeployment(api, stage, world.random)
-  const found = served && routes(served.deployment.snapshot, request.method, rawPath)
+  if (!served) return counted(world, { sent, detailed: null }, withoutBackend(missingAuthenticationToken()))
+  const found = routes(served.deployment.snapshot, request.method, rawPath)
   if (!found) {
-    const refusal = missingAuthenticationToken()
-    const call = new Call(request, rawPath, NOWHERE, NO_METHOD, {}, served?.variables ?? {}, context)
-    const reply = served ? shaped(served.deployment.snapshot, call, refusal) : refusal
-    const executed = withoutBackend(reply)
-    record(world, sent, null, executed)
-    return executed
+    const call = new Call(request, rawPath, NOWHERE, NO_METHOD, {}, served, context)
+    return concluded(
+      world,
+      templates,
+      call,
+      { sent, detailed: null },
+      withoutBackend(missingAuthenticationToken()),
+    )
   }
   const { route, pathParameters } = found
   const { resource, method } = route
   const effective = effectiveSetting(stage, route.settingKeys, request.method, method, world.knobs)
-  const call = new Call(request, rawPath, resource, method, pathParameters, served.variables, context)
-  const finish = (plain: Executed): Executed => {
-    const executed = plain.reply.failure
-      ? { ...plain, reply: shaped(served.deployment.snapshot, call, plain.reply) }
-      : plain
-    record(world, sent, effective.setting?.metricsEnabled ? route : null, executed)
-    return executed
-  }
-  const plain = execute(world, store, { request, call, stage, route, served, effective })
+  const call = new Call(request, rawPath, resource, method, pathParameters, served, context)
+  const ended = { sent, detailed: effective.setting?.metricsEnabled ? route : null }
+  const finish = (plain: Executed) => concluded(world, templates, call, ended, plain)
+  const plain = execute(world, kept, { request, call, stage, route, served, effective })
   return plain instanceof Promise ? plain.then(finish) : finish(plain)
 }
 
-function record(
-  { counters, clock }: World,
-  sent: StageRequest,
-  detailed: Route | null,
+/** Gives a refusal its form, and counts the call. */
+function concluded(
+  world: World,
+  templates: Templates,
+  call: Call,
+  ended: Ended,
   executed: Executed,
-): void {
+): Executed | Promise<Executed> {
+  if (!executed.reply.failure) return counted(world, ended, executed)
+  const reply = shaped(templates, call, executed.reply)
+  return reply instanceof Promise
+    ? reply.then((late) => counted(world, ended, { ...executed, reply: late }))
+    : counted(world, ended, { ...executed, reply })
+}
+
+function counted({ counters, clock }: World, { sent, detailed }: Ended, executed: Executed): Executed {
   const { api, stage, request, context } = sent
   counters.record({
     atMs: context.requestTimeMs,
@@ -103,9 +124,11 @@ function record(
     latencyMs: clock.now() - context.requestTimeMs,
     integrationLatencyMs: executed.integrationLatencyMs,
   })
+  return executed
 }
 
-function answer({ method }: HttpRequest, ids: CallContext, { reply, warned }: Executed): HttpAnswer {
+function answer({ method }: HttpRequest, ids: CallContext, executed: Executed): HttpAnswer {
+  const { reply, warned, traceId } = executed
   const headers: [string, string][] = [
     ['x-amzn-RequestId', ids.requestId],
     ['x-amz-apigw-id', ids.extendedRequestId],
@@ -113,7 +136,10 @@ function answer({ method }: HttpRequest, ids: CallContext, { reply, warned }: Ex
   if (warned) headers.push(['Warning', UNAUTHORISED_WARNING])
   return {
     status: reply.status,
-    headers: [...headers, ...reply.headers],
+    headers:
+      traceId === null
+        ? [...headers, ...reply.headers]
+        : [...headers, ...reply.headers, ['X-Amzn-Trace-Id', traceId]],
     body: method === 'HEAD' ? '' : reply.body,
   }
 }

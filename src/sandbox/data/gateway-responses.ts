@@ -16,6 +16,8 @@ export interface Failure {
   readonly message: string
   /** For whoever runs the method to find out what is wrong. */
   readonly cause?: string
+  /** What is wrong with a request that its model refuses. */
+  readonly validation?: string
 }
 
 /** API Gateway's own answers, marked by `gateway`, are never stored. */
@@ -84,13 +86,30 @@ const SIGNATURE_FAILURES: Readonly<Record<string, GatewayResponseType>> = {
 export const invalidationDenied = (): Reply =>
   gatewayReply(403, 'ACCESS_DENIED', 'AccessDeniedException', 'Forbidden')
 
+/** For a payload of a type that the integration has no template for. */
+export const unsupportedMediaType = (): Reply =>
+  gatewayReply(415, 'UNSUPPORTED_MEDIA_TYPE', 'UnsupportedMediaTypeException', 'Unsupported Media Type')
+
+/** For a backend that AWS has and the sandbox does not. */
+export const notEmulated = (what: string): Outcome => ({
+  reply: {
+    status: 501,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', 'NotImplementedException'],
+    ],
+    body: Buffer.from(JSON.stringify({ message: `the sandbox does not emulate ${what}` })),
+  },
+  gateway: true,
+})
+
 /** A set-up that does not work. */
 export const misconfigured = (problem: string): Outcome =>
   failure(500, 'API_CONFIGURATION_ERROR', 'Internal server error', `configuration error: ${problem}`)
 
 /** A function that fails, or says nothing that can be sent. */
-export const malformed = (): Outcome =>
-  failure(502, 'DEFAULT_5XX', 'Internal server error', 'configuration error: Malformed Lambda proxy response')
+export const malformed = (problem = 'Malformed Lambda proxy response'): Outcome =>
+  failure(502, 'DEFAULT_5XX', 'Internal server error', `configuration error: ${problem}`)
 
 export const timedOut = (): Outcome =>
   failure(504, 'INTEGRATION_TIMEOUT', 'Endpoint request timed out', 'a timeout error')

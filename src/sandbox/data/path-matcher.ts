@@ -73,20 +73,20 @@ function find(node: Node, asked: Asked, at: number, found: Record<string, string
   if (param && segment !== '') {
     const through = find(param.node, asked, at + 1, found)
     if (through) {
-      put(found, param.name, segment)
+      put(found, param.name, raw)
       return through
     }
   }
   const rest = greedy ? segments.slice(at).join('/') : ''
   if (!greedy || rest === '') return null
   if (greedyFor !== undefined && !forVerb(greedy.resource.methods, greedyFor)) return null
-  put(found, greedy.name, percentDecode(rest))
+  put(found, greedy.name, rest)
   return greedy.resource
 }
 
-/** `/` has no segments, and one slash at the end adds none. */
+/** `/` has no segments, one slash at the end adds none, and several at the beginning are one. */
 function segmentsOf(path: string): string[] {
-  const segments = path.split('/')
+  const segments = (path.startsWith('//') ? path.replace(/^\/+/, '/') : path).split('/')
   segments.shift()
   if (segments.at(-1) === '') segments.pop()
   return segments

@@ -5,11 +5,13 @@ import {
   type GatewayResponse,
   gatewayResponseOf,
 } from '../world/gateway-response.js'
-import type { Method, Resource, Snapshot } from '../world/model.js'
+import type { Method, Resource } from '../world/model.js'
 import type { Call } from './call.js'
 import type { Failure, Reply } from './gateway-responses.js'
 import { compileSource } from './mapping/expression.js'
-import { renderTemplate } from './mapping/template.js'
+import { Mapper, TemplateFailure } from './mapping/mapper.js'
+import type { Templates } from './mapping/templates.js'
+import { fieldsOf } from './templates/values.js'
 
 /** Of a request that no resource serves. */
 export const NOWHERE: Resource = { id: '', parentId: null, pathPart: null, path: '', methods: new Map() }
@@ -28,43 +30,60 @@ export const NO_METHOD: Method = {
 }
 
 /** What API Gateway says itself, in the form that the deployment's gateway responses give it. */
-export function shaped({ gatewayResponses }: Snapshot, call: Call, reply: Reply): Reply {
+export function shaped(templates: Templates, call: Call, reply: Reply): Reply | Promise<Reply> {
   const { failure } = reply
+  const { gatewayResponses } = call.served.deployment.snapshot
   const response = failure && gatewayResponseOf(gatewayResponses, failure.type)
   if (!response) return reply
-  const variables = variablesOf(failure)
-  const added = addedHeaders(response, call, variables)
   const [type, template] = templateOf(response, call.request.headers.accept)
-  const kept = reply.headers
-    .map(([name, value]) => [name, isContentType(name) ? (type ?? value) : value] as const)
-    .filter(([name]) => !hasHeader(added, name.toLowerCase()))
-  return {
-    ...reply,
-    status: statusOf(response) ?? reply.status,
-    headers: [...kept, ...added],
-    body:
-      template === undefined || template === DEFAULT_GATEWAY_TEMPLATE
-        ? reply.body
-        : Buffer.from(renderTemplate(template, call, call.bodyText, variables)),
+  const filled = template === undefined || template === DEFAULT_GATEWAY_TEMPLATE ? null : template
+  const shape = (): Reply => {
+    const added = addedHeaders(response, call, failure)
+    const kept = reply.headers
+      .map(([name, value]) => [name, isContentType(name) ? (type ?? value) : value] as const)
+      .filter(([name]) => !hasHeader(added, name.toLowerCase()))
+    return {
+      ...reply,
+      status: statusOf(response) ?? reply.status,
+      headers: [...kept, ...added],
+      body: filled === null ? reply.body : bodyOf(new Mapper(call, templates), filled, failure, reply),
+    }
+  }
+  const loading = filled === null ? null : templates.prepare([filled])
+  return loading === null ? shape() : loading.then(shape)
+}
+
+/** A template that fails leaves the body as it would be without one. */
+function bodyOf(mapper: Mapper, template: string, failure: Failure, { body }: Reply): Buffer {
+  const error = fieldsOf(Object.entries(errorOf(failure)))
+  try {
+    return Buffer.from(mapper.render(template, mapper.call.bodyText, { error }))
+  } catch (problem) {
+    if (problem instanceof TemplateFailure) return body
+    throw problem
   }
 }
 
-function variablesOf({ type, message }: Failure): Readonly<Record<string, string>> {
+/** `$context.error`. */
+function errorOf({ type, message, validation }: Failure): Readonly<Record<string, string>> {
   return {
-    'error.message': message,
-    'error.messageString': JSON.stringify(message),
-    'error.responseType': type,
+    message,
+    messageString: JSON.stringify(message),
+    responseType: type,
+    ...(validation === undefined ? {} : { validationErrorString: validation }),
   }
 }
 
 function addedHeaders(
   { responseParameters }: GatewayResponse,
   call: Call,
-  variables: Readonly<Record<string, string>>,
+  failure: Failure,
 ): readonly (readonly [string, string])[] {
+  const error = errorOf(failure)
   return Object.entries(responseParameters)
     .flatMap(([target, source]): [string, string][] => {
-      const value = own(variables, source.replace(/^context\./, '')) ?? compileSource(source)(call)
+      const [, name = ''] = /^context\.error\.(.+)$/.exec(source) ?? []
+      const value = own(error, name) ?? compileSource(source)(call)
       return value === undefined ? [] : [[target.replace(/^gatewayresponse\.header\./, ''), value]]
     })
     .filter(isSendable)

@@ -5,6 +5,7 @@ import type { World } from '../world/world.js'
 import { Call, utcDate } from './call.js'
 import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
+import { Templates } from './mapping/templates.js'
 import { compileMatcher } from './path-matcher.js'
 
 export interface TestInvocation {
@@ -38,7 +39,12 @@ export async function testInvoke(
   const { rawPath, request } = requestOf(resource, input)
   const only = compileMatcher({ resources: new Map([[resource.id, resource]]) })
   const pathParameters = only(rawPath)?.pathParameters ?? {}
-  const call = new Call(request, rawPath, resource, method, pathParameters, input.stageVariables ?? {}, {
+  const served = {
+    variables: input.stageVariables ?? {},
+    canary: null,
+    deployment: { id: '', snapshot: api },
+  }
+  const call = new Call(request, rawPath, resource, method, pathParameters, served, {
     accountId: world.accountId,
     apiId: api.id,
     stage: 'test-invoke-stage',
@@ -46,7 +52,7 @@ export async function testInvoke(
     extendedRequestId: extendedRequestId(world.random),
     requestTimeMs: startedMs,
   })
-  const { reply } = await invoke(world, call)
+  const { reply } = await invoke(world, new Templates(), call)
   const latency = world.clock.now() - startedMs
   const headers = reply.failure ? reply.headers.filter(([name]) => name !== 'Content-Type') : reply.headers
   return {

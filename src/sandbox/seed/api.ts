@@ -28,6 +28,9 @@ export function addSeedApi(world: World, seed: SeedApi): void {
     endpointTypes: [seed.endpointType ?? 'EDGE'],
     vpcEndpointIds: [...(seed.vpcEndpointIds ?? [])],
     disableExecuteApiEndpoint: seed.disableExecuteApiEndpoint ?? false,
+    binaryMediaTypes: [...(seed.binaryMediaTypes ?? [])],
+    minimumCompressionSize: seed.minimumCompressionSize ?? null,
+    apiKeySource: seed.apiKeySource ?? 'HEADER',
     tags: { ...seed.tags },
   }
   for (const [line, method] of Object.entries(seed.methods)) {

@@ -38,6 +38,11 @@ export interface SeedApi {
   readonly endpointType?: RestApi['endpointTypes'][number]
   readonly vpcEndpointIds?: readonly string[]
   readonly disableExecuteApiEndpoint?: boolean
+  /** Such as `image/png`: functions answer with their bytes where the caller accepts one of these. */
+  readonly binaryMediaTypes?: readonly string[]
+  /** Bytes from which answers are compressed; none are where left out. */
+  readonly minimumCompressionSize?: number
+  readonly apiKeySource?: 'HEADER' | 'AUTHORIZER'
   /** By verb and resource path: `GET /pets/{id}`. */
   readonly methods: Readonly<Record<string, SeedMethod>>
   /** By name. All stages run one deployment of the methods. */

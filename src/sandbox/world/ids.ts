@@ -26,6 +26,10 @@ export function uuid(random: () => number): string {
   return `${pair(a >>> 16)}${pair(a)}-${pair(b >>> 16)}-${pair(version)}-${pair(variant >>> 16)}-${pair(c)}${pair(d >>> 16)}${pair(d)}`
 }
 
+export function hexDigits(random: () => number, length: number): string {
+  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('')
+}
+
 /** The low sixteen bits as four digits. */
 function pair(bits: number): string {
   return `${HEX[(bits >>> 8) & 0xff]}${HEX[bits & 0xff]}`

@@ -20,6 +20,7 @@ export interface LambdaProxyEvent {
 export interface LambdaRequestContext {
   readonly accountId: string
   readonly apiId: string
+  readonly deploymentId: string
   readonly resourceId: string
   readonly resourcePath: string
   readonly httpMethod: string
@@ -35,19 +36,33 @@ export interface LambdaRequestContext {
   readonly protocol: string
   readonly domainName: string
   readonly domainPrefix: string
-  /** The key and user only on AWS_IAM methods. */
-  readonly identity: {
-    readonly sourceIp: string
-    readonly userAgent: string | null
-    readonly accessKey?: string
-    readonly userArn?: string
-  }
+  readonly identity: LambdaIdentity
   /** `principalId` and context from the method's authorizer, where the sandbox knows the token. */
   readonly authorizer?: Readonly<Record<string, unknown>>
 }
 
+/** The key and user only on AWS_IAM methods. */
+export interface LambdaIdentity {
+  readonly cognitoIdentityPoolId: string | null
+  readonly cognitoIdentityId: string | null
+  readonly cognitoAuthenticationType: string | null
+  readonly cognitoAuthenticationProvider: string | null
+  readonly principalOrgId: string | null
+  readonly accountId: string | null
+  readonly caller: string | null
+  readonly user: string | null
+  readonly accessKey: string | null
+  readonly userArn: string | null
+  readonly sourceIp: string
+  readonly userAgent: string | null
+  /** Only on methods that ask for a key. */
+  readonly apiKey?: string
+  readonly apiKeyId?: string
+}
+
 export interface LambdaProxyResult {
-  readonly statusCode: number
+  /** 200 where left out. */
+  readonly statusCode?: number
   readonly headers?: Readonly<Record<string, string | number | boolean>>
   readonly multiValueHeaders?: Readonly<Record<string, readonly (string | number | boolean)[]>>
   readonly body?: string

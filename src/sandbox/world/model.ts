@@ -150,7 +150,7 @@ export interface IntegrationResponse extends ShownEmpty {
   responseTemplates: Record<string, string>
 }
 
-/** The frozen copy of the API in a deployment. */
+/** What of an API stages serve: the frozen copy in a deployment. */
 export interface Snapshot {
   readonly resources: ReadonlyMap<string, Resource>
   readonly authorizers: ReadonlyMap<string, Authorizer>

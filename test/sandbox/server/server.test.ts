@@ -1,6 +1,7 @@
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch'
 import { describe, expect, it } from 'vitest'
 import { startSandbox } from '../../../src/sandbox/index.js'
+import { origin } from '../support/origin.js'
 import { API, connection, PETS, refusedOver, running, SIGNED } from '../support/sandbox.js'
 
 const JSON_10 = { ...SIGNED, 'content-type': 'application/x-amz-json-1.0' }
@@ -204,15 +205,9 @@ describe('the server', () => {
     'A13 sends %i bytes of any kind as they are',
     async (length) => {
       const bytes = Buffer.from(Array.from({ length }, (_, index) => (index * 7) % 256))
-      const body = bytes.toString('base64')
-      const { http } = await running({
-        seed: {
-          apis: [
-            { ...PETS, methods: { 'GET /a': { integration: { type: 'AWS_PROXY', handler: 'bytes' } } } },
-          ],
-        },
-        handlers: { bytes: () => ({ statusCode: 200, body, isBase64Encoded: true }) },
-      })
+      const { url: uri } = await origin((_, response) => response.end(bytes))
+      const methods = { 'GET /a': { integration: { type: 'HTTP_PROXY', uri } } } as const
+      const { http } = await running({ seed: { apis: [{ ...PETS, methods }] } })
 
       const answer = await http(`GET /restapis/${API}/prod/_user_request_/a`)
 

@@ -19,6 +19,8 @@ interface Received {
   readonly body: string
   readonly json: () => unknown
   readonly headers: readonly (readonly [string, string])[]
+  /** Those that are not new in every answer. */
+  readonly ownHeaders: readonly (readonly [string, string])[]
   /** The last value of a header, or undefined. */
   readonly header: (name: string) => string | undefined
 }
@@ -64,7 +66,10 @@ export function gateway(
       const text = body.toString('utf8')
       const header = (wanted: string) =>
         headers.findLast(([n]) => n.toLowerCase() === wanted.toLowerCase())?.[1]
-      return { status, body: text, json: () => JSON.parse(text), headers, header }
+      const ownHeaders = headers.filter(
+        ([n]) => !/^x-(?:amzn-requestid|amz-apigw-id|amzn-trace-id)$/i.test(n),
+      )
+      return { status, body: text, json: () => JSON.parse(text), headers, ownHeaders, header }
     },
   }
 }

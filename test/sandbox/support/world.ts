@@ -242,6 +242,7 @@ export function buildCall(verb: string, rawQuery: string, integration: Partial<I
   const method = resource?.methods.get('ANY')
   if (!resource || !method?.integration) throw new Error('the builder makes the method')
   const request = { method: verb, rawQuery, headers: {}, rawHeaders: [], body: Buffer.alloc(0), sourceIp: '' }
+  const served = { variables: {}, canary: null, deployment: { id: 'deploy1', snapshot: buildSnapshot({}) } }
   const context = {
     accountId: '',
     apiId: API_ID,
@@ -251,7 +252,7 @@ export function buildCall(verb: string, rawQuery: string, integration: Partial<I
     requestTimeMs: 0,
   }
   return {
-    made: new Call(request, '/pets', resource, method, {}, {}, context),
+    made: new Call(request, '/pets', resource, method, {}, served, context),
     integration: method.integration,
   }
 }

@@ -1,24 +1,86 @@
-import { EXAMPLE_FUNCTION } from '../../world/lambda.js'
+import { EXAMPLE_FUNCTION, functionNameIn, type Handler } from '../../world/lambda.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
-import type { Call } from '../call.js'
-import { misconfigured, NO_RESPONSE, type Outcome } from '../gateway-responses.js'
+import { notEmulated, type Outcome, type Reply } from '../gateway-responses.js'
+import { dig } from '../mapping/body-path.js'
+import type { Mapper } from '../mapping/mapper.js'
 import { callFunction } from './lambda-proxy.js'
-import { mapResponse, selectResponse } from './response.js'
+import { filledUri, requestBody } from './request.js'
+import { respond } from './response.js'
 
-/** An AWS service answers with the example of the document that the API was made from; without one not at all. */
-export function callService(world: World, call: Call, integration: Integration): Outcome | Promise<Outcome> {
-  const handler = world.handlers.get(EXAMPLE_FUNCTION)
-  if (!handler) return misconfigured('the sandbox emulates no AWS service')
-  const outcome = callFunction(world, call, handler)
-  return outcome instanceof Promise
-    ? outcome.then((answered) => mapped(call, integration, answered))
-    : mapped(call, integration, outcome)
+/**
+ * A Lambda function that the sandbox was given gets the payload as its event; otherwise the example of the document
+ * that the API was made from answers. No other service is emulated.
+ */
+export function callService(
+  world: World,
+  mapper: Mapper,
+  integration: Integration,
+): Outcome | Promise<Outcome> {
+  const uri = filledUri(mapper.call, integration)
+  const name = functionNameIn(uri)
+  const handler = name === null ? undefined : world.handlers.get(name)
+  const example = world.handlers.get(EXAMPLE_FUNCTION)
+  if (handler && handler !== example) return callCustom(world, mapper, integration, handler)
+  if (!example)
+    return notEmulated(name === null ? serviceIn(uri) : `the function ${name}, which it was not given`)
+  const answered = callFunction(world, mapper.call, example)
+  const mapped = (outcome: Outcome) =>
+    outcome.gateway ? outcome : respond(mapper, integration, outcome.reply)
+  return answered instanceof Promise ? answered.then(mapped) : mapped(answered)
 }
 
-function mapped(call: Call, integration: Integration, answered: Outcome): Outcome {
-  if (answered.gateway) return answered
-  const response = selectResponse(integration, String(answered.reply.status))
-  if (!response) return misconfigured(NO_RESPONSE)
-  return { reply: mapResponse(response, answered.reply, call), gateway: false }
+function callCustom(
+  { clock }: World,
+  mapper: Mapper,
+  integration: Integration,
+  handler: Handler,
+): Outcome | Promise<Outcome> {
+  const body = requestBody(mapper, integration)
+  if (!Buffer.isBuffer(body)) return body
+  const event = eventOf(body)
+  if (event === NO_EVENT) {
+    return respond(
+      mapper,
+      integration,
+      payload('{"message":"Could not parse request body into json"}', 400),
+      '400',
+    )
+  }
+  const succeed = (result: unknown) => {
+    const text = JSON.stringify(result ?? null)
+    // A function that answers with an error message is taken for one that failed.
+    return respond(mapper, integration, payload(text), dig(text, 'errorMessage') ?? '200')
+  }
+  const fail = (error: unknown) => {
+    const [errorMessage, errorType] =
+      error instanceof Error ? [error.message, error.name] : [String(error), 'Error']
+    return respond(mapper, integration, payload(JSON.stringify({ errorMessage, errorType })), errorMessage)
+  }
+  let result: unknown
+  try {
+    result = Reflect.apply(handler, undefined, [event, { clock }])
+  } catch (error) {
+    return fail(error)
+  }
+  return result instanceof Promise ? result.then(succeed, fail) : succeed(result)
+}
+
+const NO_EVENT = Symbol('no event')
+
+function eventOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8') || '{}')
+  } catch {
+    return NO_EVENT
+  }
+}
+
+function payload(text: string, status = 200): Reply {
+  return { status, headers: [['Content-Type', 'application/json']], body: Buffer.from(text) }
+}
+
+/** `arn:aws:apigateway:us-east-1:dynamodb:action/GetItem` → `dynamodb:action/GetItem`. */
+function serviceIn(uri: string): string {
+  return uri.split(':').slice(4).join(':')
 }

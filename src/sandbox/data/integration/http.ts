@@ -2,64 +2,75 @@ import { endToEnd, type HeaderList, hasHeader, pairs } from '../../http/headers.
 import { isSignature } from '../../iam/credential.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { misconfigured, NO_RESPONSE, type Outcome } from '../gateway-responses.js'
-import { renderTemplate, templateFor } from '../mapping/template.js'
-import { backendUrl, backendVerb, exchange, mapped, withGatewayHeaders } from './request.js'
-import { mapResponse, selectResponse, toClient } from './response.js'
+import { misconfigured, type Outcome } from '../gateway-responses.js'
+import type { Mapper } from '../mapping/mapper.js'
+import { backendUrl, backendVerb, exchange, requestBody, withGatewayHeaders } from './request.js'
+import { proxied, respond } from './response.js'
 
 const INVALID_ADDRESS = 'Invalid endpoint address'
 
-/** A custom HTTP integration: only mapped headers and parameters pass, in both directions. */
+/** A custom HTTP integration: only mapped headers and parameters pass, in both directions, and `Accept`. */
 export function callHttp(
-  call: Call,
+  mapper: Mapper,
   integration: Integration,
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
-  const url = backendUrl(call, integration, mapped(call, integration, 'querystring'))
+  const { call } = mapper
+  const body = requestBody(mapper, integration)
+  if (!Buffer.isBuffer(body)) return body
+  const url = backendUrl(mapper, integration, mapper.mapped(integration, 'querystring'))
   if (!url) return misconfigured(INVALID_ADDRESS)
 
-  const contentType = call.request.headers['content-type']
-  const template = templateFor(integration.requestTemplates, contentType)
-  const body =
-    template === undefined ? call.request.body : Buffer.from(renderTemplate(template, call, call.bodyText))
-  const headers = mapped(call, integration, 'header')
-  if (!hasHeader(headers, 'content-type') && body.length > 0)
-    headers.push(['Content-Type', contentType ?? 'application/json'])
+  const headers = mapper.mapped(integration, 'header')
+  if (framesMessage(headers)) return misconfigured('Invalid mapping of a header of the message')
+  const { accept, 'content-type': contentType = 'application/json' } = call.request.headers
+  if (accept !== undefined && !hasHeader(headers, 'accept')) headers.push(['Accept', accept])
+  if (!hasHeader(headers, 'content-type') && body.length > 0) headers.push(['Content-Type', contentType])
 
-  const method = backendVerb(call, integration)
-  return exchange({ method, url, headers: withGatewayHeaders(headers, call), body }, signal, (backend) => {
-    const response = selectResponse(integration, String(backend.status))
-    return response
-      ? { reply: mapResponse(response, backend, call), gateway: false }
-      : misconfigured(NO_RESPONSE)
-  })
+  const request = { method: backendVerb(call, integration), url, body }
+  const sent = { ...request, headers: withGatewayHeaders(headers, call) }
+  return exchange(sent, signal, (backend) => respond(mapper, integration, backend))
 }
 
 /** Passes headers, query and body to the backend and its answer back. Mapped parameters replace the caller's. */
 export function callHttpProxy(
-  call: Call,
+  mapper: Mapper,
   integration: Integration,
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
-  const query = override(call.query, mapped(call, integration, 'querystring'), (name) => name)
-  const url = backendUrl(call, integration, query)
+  const { call } = mapper
+  const query = override(call.query, mapper.mapped(integration, 'querystring'), (name) => name)
+  const url = backendUrl(mapper, integration, query)
   if (!url) return misconfigured(INVALID_ADDRESS)
 
-  const sent = override(forwarded(call), mapped(call, integration, 'header'), (name) => name.toLowerCase())
-  const headers = withGatewayHeaders(sent, call)
+  const mapped = mapper.mapped(integration, 'header')
+  if (framesMessage(mapped)) return misconfigured('Invalid mapping of a header of the message')
+  const headers = withGatewayHeaders(
+    override(forwarded(call), mapped, (name) => name.toLowerCase()),
+    call,
+  )
   const method = backendVerb(call, integration)
   return exchange({ method, url, headers, body: call.request.body }, signal, ({ status, headers, body }) => ({
-    reply: { status, headers: toClient(headers), body },
+    reply: { status, headers: proxied(headers), body },
     gateway: false,
   }))
 }
 
+// Besides those of the connection.
+const KEPT_BACK =
+  /^(?:host|content-length|content-encoding|content-md5|expect|max-forwards|server|www-authenticate|x-forwarded-for|x-amzn-trace-id)$/i
+
 function forwarded({ request }: Call): HeaderList {
   const kept = endToEnd(pairs(request.rawHeaders)).filter(
-    (header) => !isSignature(header) && !/^(?:host|content-length|x-forwarded-for)$/i.test(header[0]),
+    (header) => !isSignature(header) && !KEPT_BACK.test(header[0]),
   )
   const before = request.headers['x-forwarded-for']
   return [...kept, ['X-Forwarded-For', before ? `${before}, ${request.sourceIp}` : request.sourceIp]]
+}
+
+/** Headers that say where the message ends are the connection's own. */
+function framesMessage(headers: HeaderList): boolean {
+  return headers.some(([name]) => /^(?:content-length|transfer-encoding)$/i.test(name))
 }
 
 function override(

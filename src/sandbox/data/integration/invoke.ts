@@ -1,50 +1,91 @@
 import type { Clock } from '../../world/clock.js'
+import { hexDigits } from '../../world/ids.js'
 import type { Integration } from '../../world/model.js'
 import { happens } from '../../world/random.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
-import { misconfigured, NO_RESPONSE, type Outcome, timedOut } from '../gateway-responses.js'
-import { dig } from '../mapping/expression.js'
-import { renderTemplate, templateFor } from '../mapping/template.js'
+import { misconfigured, type Outcome, timedOut } from '../gateway-responses.js'
+import { Mapper, TemplateFailure } from '../mapping/mapper.js'
+import type { Templates } from '../mapping/templates.js'
 import { callService } from './aws-service.js'
 import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
-import { mapResponse, selectResponse } from './response.js'
+import { answerMock } from './mock.js'
 import { sendableOutcome } from './sendable.js'
 
 /** Calls the method's integration, without the cache. */
-export async function invoke(world: World, call: Call): Promise<Outcome> {
+export async function invoke(world: World, templates: Templates, call: Call): Promise<Outcome> {
   const { integration } = call.method
   if (!integration) return misconfigured('No integration defined for method')
+  const loading = templates.prepare(templatesOf(integration))
+  if (loading !== null) await loading
+  if (integration.type !== 'MOCK') call.trace(traceId(world, call))
 
+  const mapper = new Mapper(call, templates)
   const outcome = await withDeadline(world.clock, integration.timeoutInMillis, (signal) => {
     const { backendDelayMs } = world.faults
-    if (backendDelayMs <= 0) return run(world, call, integration, signal)
-    return world.clock.sleep(backendDelayMs, signal).then(() => run(world, call, integration, signal))
+    if (backendDelayMs <= 0) return run(world, mapper, integration, signal)
+    return world.clock.sleep(backendDelayMs, signal).then(() => run(world, mapper, integration, signal))
   })
   return sendableOutcome(outcome ?? timedOut())
 }
 
 function run(
   world: World,
-  call: Call,
+  mapper: Mapper,
   integration: Integration,
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
   const { backendErrorRate, backendErrorStatus } = world.faults
   if (happens(backendErrorRate, world.random)) return failed(backendErrorStatus)
+  try {
+    const outcome = dispatch(world, mapper, integration, signal)
+    return outcome instanceof Promise ? outcome.catch(untransformed('response')) : outcome
+  } catch (error) {
+    return untransformed('request')(error)
+  }
+}
+
+function dispatch(
+  world: World,
+  mapper: Mapper,
+  integration: Integration,
+  signal: AbortSignal,
+): Outcome | Promise<Outcome> {
   switch (integration.type) {
     case 'MOCK':
-      return answerMock(call, integration)
+      return answerMock(mapper, integration)
     case 'HTTP':
-      return callHttp(call, integration, signal)
+      return callHttp(mapper, integration, signal)
     case 'HTTP_PROXY':
-      return callHttpProxy(call, integration, signal)
+      return callHttpProxy(mapper, integration, signal)
     case 'AWS_PROXY':
-      return callLambdaProxy(world, call, integration)
+      return callLambdaProxy(world, mapper.call, integration)
     case 'AWS':
-      return callService(world, call, integration)
+      return callService(world, mapper, integration)
   }
+}
+
+function untransformed(what: 'request' | 'response'): (error: unknown) => Outcome {
+  return (error) => {
+    if (error instanceof TemplateFailure) return misconfigured(`Unable to transform ${what}`)
+    throw error
+  }
+}
+
+function templatesOf({ requestTemplates, responses }: Integration): string[] {
+  return [
+    requestTemplates,
+    ...[...responses.values()].map(({ responseTemplates }) => responseTemplates),
+  ].flatMap((templates) => Object.values(templates))
+}
+
+/** The caller's trace goes on; without one a new one begins. */
+function traceId({ clock, random }: World, { request }: Call): string {
+  const given = request.headers['x-amzn-trace-id']
+  if (given?.includes('Root=')) return given
+  const seconds = Math.floor(clock.now() / 1000).toString(16)
+  return `Root=1-${seconds}-${hexDigits(random, 24)}`
 }
 
 /** As if the backend had answered so: unlike the gateway's own errors, this may be stored. */
@@ -75,23 +116,4 @@ async function withDeadline<T>(
     done.abort()
     if (expired) late.abort()
   }
-}
-
-const NO_STATUS =
-  'Unable to parse statusCode. It should be an integer that is defined in the request template.'
-const NOTHING = Buffer.alloc(0)
-
-/** The request template gives the status, and the integration response for that status the rest. */
-function answerMock(call: Call, integration: Integration): Outcome {
-  const { request, bodyText } = call
-  const template = templateFor(integration.requestTemplates, request.headers['content-type'])
-  const status =
-    template === undefined ? undefined : dig(renderTemplate(template, call, bodyText), 'statusCode')
-  if (status === undefined) return misconfigured(NO_STATUS)
-
-  const exact = integration.responses.get(status)
-  const response = exact && !exact.selectionPattern ? exact : selectResponse(integration, status)
-  if (!response) return misconfigured(NO_RESPONSE)
-  const reply = mapResponse(response, { status: Number(status), headers: [], body: NOTHING }, call)
-  return { reply, gateway: false }
 }

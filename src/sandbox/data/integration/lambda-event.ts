@@ -1,14 +1,17 @@
-import { groupByName, pairs } from '../../http/headers.js'
+import { groupByName, hasHeader, pairs } from '../../http/headers.js'
 import { isSignature } from '../../iam/credential.js'
-import type { LambdaProxyEvent, LambdaRequestContext } from '../../world/lambda.js'
+import type { LambdaIdentity, LambdaProxyEvent, LambdaRequestContext } from '../../world/lambda.js'
 import { type Call, utcDate } from '../call.js'
+import { isBinary } from './payload.js'
 
 export function lambdaEvent(call: Call): LambdaProxyEvent {
-  const { request, resource, rawPath, pathParameters, stageVariables, bodyText } = call
-  const headers = pairs(request.rawHeaders).filter((header) => !isSignature(header))
+  const { request, resource, rawPath, pathParameters, stageVariables } = call
+  const headers = headersOf(call)
+  const binary = isBinary(call, request.headers['content-type'])
+  const body = request.body.toString(binary ? 'base64' : 'utf8')
   return {
     resource: resource.path,
-    path: rawPath,
+    path: rawPath.replace(/^\/+/, '/'),
     httpMethod: request.method,
     headers: filled(Object.fromEntries(headers)),
     multiValueHeaders: filled(groupByName(headers)),
@@ -17,17 +20,34 @@ export function lambdaEvent(call: Call): LambdaProxyEvent {
     pathParameters: filled(pathParameters),
     stageVariables: filled(stageVariables),
     requestContext: requestContext(call),
-    body: bodyText === '' ? null : bodyText,
-    isBase64Encoded: false,
+    body: body === '' ? null : body,
+    isBase64Encoded: binary && body !== '',
   }
 }
 
-function requestContext({ request, resource, rawPath, context, caller }: Call): LambdaRequestContext {
-  const { host: domainName = '', 'user-agent': userAgent = null } = request.headers
-  const { accessKey, userArn, authorizer } = caller
+/** The caller's, and those that API Gateway adds, as if the call had come over HTTPS. */
+function headersOf({ request, traceId }: Call): [string, string][] {
+  const sent = pairs(request.rawHeaders).filter(
+    (header) => !isSignature(header) && !/^(?:connection|content-length|transfer-encoding)$/i.test(header[0]),
+  )
+  const before = request.headers['x-forwarded-for']
+  const own: [string, string][] = [
+    ...(traceId === null ? [] : [['X-Amzn-Trace-Id', traceId] satisfies [string, string]]),
+    ['X-Forwarded-For', before ? `${before}, ${request.sourceIp}` : request.sourceIp],
+    ['X-Forwarded-Port', '443'],
+    ['X-Forwarded-Proto', 'https'],
+  ]
+  return [...sent.filter(([name]) => !hasHeader(own, name.toLowerCase())), ...own]
+}
+
+function requestContext(call: Call): LambdaRequestContext {
+  const { request, resource, rawPath, context, caller, served } = call
+  const { host: domainName = '' } = request.headers
+  const { authorizer } = caller
   return {
     accountId: context.accountId,
     apiId: context.apiId,
+    deploymentId: served.deployment.id,
     resourceId: resource.id,
     resourcePath: resource.path,
     httpMethod: request.method,
@@ -40,13 +60,27 @@ function requestContext({ request, resource, rawPath, context, caller }: Call): 
     protocol: 'HTTP/1.1',
     domainName,
     domainPrefix: domainName.split('.')[0] ?? '',
-    identity: {
-      sourceIp: request.sourceIp,
-      userAgent,
-      ...(accessKey === undefined ? {} : { accessKey }),
-      ...(userArn === undefined ? {} : { userArn }),
-    },
+    identity: identityOf(call),
     ...(authorizer ? { authorizer } : {}),
+  }
+}
+
+function identityOf({ request, caller, context }: Call): LambdaIdentity {
+  const { accessKey = null, userArn = null, apiKey } = caller
+  return {
+    cognitoIdentityPoolId: null,
+    cognitoIdentityId: null,
+    cognitoAuthenticationType: null,
+    cognitoAuthenticationProvider: null,
+    principalOrgId: null,
+    accountId: accessKey === null ? null : context.accountId,
+    caller: null,
+    user: null,
+    accessKey,
+    userArn,
+    sourceIp: request.sourceIp,
+    userAgent: request.headers['user-agent'] ?? null,
+    ...(apiKey ? { apiKey: apiKey.value, apiKeyId: apiKey.id } : {}),
   }
 }
 

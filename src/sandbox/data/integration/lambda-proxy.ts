@@ -6,13 +6,15 @@ import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
 import { malformed, type Outcome, type Reply } from '../gateway-responses.js'
 import { lambdaEvent } from './lambda-event.js'
+import { isBinary } from './payload.js'
 import { filledUri } from './request.js'
-import { toClient } from './response.js'
+import { proxied } from './response.js'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
-const proxyResult = z.object({
-  statusCode: z.coerce.number().check(z.int(), z.gte(100), z.lte(599)),
+/** Every field may be left out, and there are no others. */
+const proxyResult = z.strictObject({
+  statusCode: z.nullish(z.coerce.number().check(z.int(), z.gte(100), z.lte(599))),
   headers: z.nullish(z.record(z.string(), scalar)),
   multiValueHeaders: z.nullish(z.record(z.string(), z.array(scalar))),
   body: z.nullish(z.string()),
@@ -27,8 +29,11 @@ export function callLambdaProxy(
   call: Call,
   integration: Integration,
 ): Outcome | Promise<Outcome> {
-  const handler = world.handlers.get(functionNameIn(filledUri(call, integration)) ?? '')
-  return handler ? callFunction(world, call, handler) : malformed()
+  const name = functionNameIn(filledUri(call, integration)) ?? ''
+  const handler = world.handlers.get(name)
+  return handler
+    ? callFunction(world, call, handler)
+    : malformed(`the sandbox was given no function ${JSON.stringify(name)}`)
 }
 
 export function callFunction(
@@ -38,36 +43,42 @@ export function callFunction(
 ): Outcome | Promise<Outcome> {
   try {
     const result: unknown = handler(lambdaEvent(call), { clock })
-    return result instanceof Promise ? result.then(accept, () => malformed()) : accept(result)
+    return result instanceof Promise
+      ? result.then(
+          (late) => accept(call, late),
+          () => malformed(),
+        )
+      : accept(call, result)
   } catch {
     return malformed()
   }
 }
 
-function accept(result: unknown): Outcome {
+function accept(call: Call, result: unknown): Outcome {
   const parsed = proxyResult.safeParse(result)
   if (!parsed.success) return malformed()
   const headers = headersOf(parsed.data)
-  return headers.every(isSendable) ? { reply: replyOf(parsed.data, headers), gateway: false } : malformed()
+  if (!headers.every(isSendable)) return malformed()
+  return { reply: replyOf(call, parsed.data, headers), gateway: false }
 }
 
-function replyOf(result: ProxyResult, headers: HeaderList): Reply {
+/** A body is decoded where the caller accepts a binary media type of the API. */
+function replyOf(call: Call, result: ProxyResult, headers: HeaderList): Reply {
+  const decoded = result.isBase64Encoded && isBinary(call, call.request.headers.accept ?? '*/*')
   return {
-    status: result.statusCode,
-    headers: toClient(headers),
-    body: Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'),
+    status: result.statusCode ?? 200,
+    headers: proxied(headers),
+    body: Buffer.from(result.body ?? '', decoded ? 'base64' : 'utf8'),
   }
 }
 
-/** `multiValueHeaders` win over `headers` of the same name. */
+/** A name in both maps has the values of both. */
 function headersOf({ headers, multiValueHeaders }: ProxyResult): HeaderList {
-  const lists = Object.entries(multiValueHeaders ?? {})
-  const listed = new Set(lists.map(([name]) => name.toLowerCase()))
   const all: [string, string][] = [
-    ...Object.entries(headers ?? {})
-      .filter(([name]) => !listed.has(name.toLowerCase()))
-      .map(([name, value]): [string, string] => [name, String(value)]),
-    ...lists.flatMap(([name, values]) => values.map((value): [string, string] => [name, String(value)])),
+    ...Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
+      values.map((value): [string, string] => [name, String(value)]),
+    ),
+    ...Object.entries(headers ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   ]
   return hasHeader(all, 'content-type') ? all : [['Content-Type', 'application/json'], ...all]
 }

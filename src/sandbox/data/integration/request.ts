@@ -3,41 +3,57 @@ import { own } from '../../http/own.js'
 import { formatQuery } from '../../http/query.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import { misconfigured, type Outcome, type Reply, unreachable } from '../gateway-responses.js'
-import { compileSource } from '../mapping/expression.js'
+import {
+  misconfigured,
+  type Outcome,
+  type Reply,
+  unreachable,
+  unsupportedMediaType,
+} from '../gateway-responses.js'
+import type { Mapper } from '../mapping/mapper.js'
 import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
+import { isBinary, mediaType, toIntegration } from './payload.js'
 
-export type ParameterLocation = 'header' | 'querystring' | 'path'
+/** The payload for the integration: through the template for its type, or as it came. */
+export function requestBody(mapper: Mapper, integration: Integration): Buffer | Outcome {
+  const { call } = mapper
+  const contentType = call.request.headers['content-type']
+  const chosen = templateFor(integration, contentType)
+  if (chosen === 'refused') return { reply: unsupportedMediaType(), gateway: true }
+  const body = toIntegration(call.request.body, isBinary(call, contentType), integration.contentHandling)
+  return chosen === null ? body : Buffer.from(mapper.render(chosen.template, body.toString('utf8')))
+}
 
-/** The parameters that the integration maps to one location of the backend's request. */
-export function mapped(
-  call: Call,
-  { requestParameters }: Integration,
-  location: ParameterLocation,
-): [string, string][] {
-  const prefix = `integration.request.${location}.`
-  return Object.entries(requestParameters).flatMap(([target, source]) => {
-    if (!target.startsWith(prefix)) return []
-    const value = compileSource(source)(call)
-    return value === undefined ? [] : [[target.slice(prefix.length), value] satisfies [string, string]]
-  })
+/** Null where the payload passes through. Parameters of the content type do not count. */
+function templateFor(
+  { requestTemplates, passthroughBehavior }: Integration,
+  contentType: string | undefined,
+): { readonly template: string } | 'refused' | null {
+  const type = mediaType(contentType)
+  const template = own(requestTemplates, type)
+  if (template !== undefined) return { template }
+  const hasTemplates = Object.keys(requestTemplates).length > 0
+  const refused =
+    passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && hasTemplates)
+  return refused ? 'refused' : null
 }
 
 /** Fills `{name}` from mapped path parameters, or else from the method's own. Null for an invalid address. */
 export function backendUrl(
-  call: Call,
+  mapper: Mapper,
   integration: Integration,
   query: readonly (readonly [string, string])[],
 ): URL | null {
-  const parameters = new Map([...Object.entries(call.pathParameters), ...mapped(call, integration, 'path')])
+  const { call } = mapper
+  const parameters = new Map([...Object.entries(call.pathParameters), ...mapper.mapped(integration, 'path')])
   const address = filledUri(call, integration).replaceAll(/\{(\w[^}]*?)\+?\}/g, (whole, name: string) => {
     const value = parameters.get(name)
-    return value === undefined ? whole : value.split('/').map(encodeURIComponent).join('/')
+    return value === undefined ? whole : encodedPath(value)
   })
-  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return null
+  if (!/^https?:\/\/[^/]/.test(address) || !URL.canParse(address)) return null
   const url = new URL(address)
-  const own = url.search.slice(1)
-  url.search = [own, formatQuery(query)].filter((part) => part !== '').join('&')
+  const fixed = url.search.slice(1)
+  url.search = [fixed, formatQuery(query)].filter((part) => part !== '').join('&')
   return url
 }
 
@@ -55,11 +71,12 @@ export function backendVerb({ verb }: Call, { httpMethod }: Integration): string
 }
 
 /** Adds the headers that API Gateway sends to every HTTP backend, unless they are already there. */
-export function withGatewayHeaders(headers: HeaderList, { context }: Call): HeaderList {
+export function withGatewayHeaders(headers: HeaderList, { context, traceId }: Call): HeaderList {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const added: HeaderList = [
     ['x-amzn-apigateway-api-id', context.apiId],
     ['User-Agent', `AmazonAPIGateway_${context.apiId}`],
+    ...(traceId === null ? [] : [['X-Amzn-Trace-Id', traceId] as const]),
   ]
   return [...headers, ...added.filter(([name]) => !names.has(name.toLowerCase()))]
 }
@@ -77,4 +94,12 @@ export async function exchange(
       ? misconfigured('The answer of the endpoint is too large')
       : unreachable()
   }
+}
+
+/** A parameter of the path is still encoded; one from elsewhere is encoded here. */
+function encodedPath(value: string): string {
+  return value
+    .split(/(%[\da-f]{2}|\/)/i)
+    .map((part, index) => (index % 2 === 1 ? part : encodeURIComponent(part)))
+    .join('')
 }

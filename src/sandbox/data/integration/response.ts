@@ -1,11 +1,12 @@
 import { endToEnd, type HeaderList, hasHeader, headerOf, isSendable } from '../../http/headers.js'
 import type { Integration, IntegrationResponse } from '../../world/model.js'
-import type { Call } from '../call.js'
-import type { Reply } from '../gateway-responses.js'
-import { compileSource, dig } from '../mapping/expression.js'
-import { renderTemplate } from '../mapping/template.js'
+import { misconfigured, NO_RESPONSE, type Outcome, type Reply } from '../gateway-responses.js'
+import { dig } from '../mapping/body-path.js'
+import { compileSource } from '../mapping/expression.js'
+import type { Mapper } from '../mapping/mapper.js'
+import { isBinary, mediaType, toCaller } from './payload.js'
 
-// API Gateway writes these itself, and renames the backend's.
+// API Gateway writes these itself, and renames a proxy's.
 const REMAPPED = new Set([
   'authorization',
   'connection',
@@ -17,6 +18,32 @@ const REMAPPED = new Set([
   'x-amzn-requestid',
 ])
 
+/** Mapped headers of which API Gateway renames more. */
+const REMAPPED_WHERE_MAPPED = new Set([
+  ...REMAPPED,
+  'content-md5',
+  'expect',
+  'host',
+  'max-forwards',
+  'proxy-authenticate',
+  'trailer',
+  'upgrade',
+  'user-agent',
+])
+
+/** The answer of a non-proxy integration, by the integration response for what the backend said. */
+export function respond(
+  mapper: Mapper,
+  integration: Integration,
+  backend: Reply,
+  text = String(backend.status),
+): Outcome {
+  const response = selectResponse(integration, text)
+  return response
+    ? { reply: mapResponse(mapper, response, backend), gateway: false }
+    : misconfigured(NO_RESPONSE)
+}
+
 /** The integration response whose pattern matches the text, or else the one without a pattern. */
 export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {
   const responses = [...integration.responses.values()]
@@ -26,31 +53,65 @@ export function selectResponse(integration: Integration, text: string): Integrat
   )
 }
 
-/** The answer of a non-proxy integration: mapped headers, and the body through its template. */
-export function mapResponse(response: IntegrationResponse, backend: Reply, call: Call): Reply {
-  const text = backend.body.toString('utf8')
-  const [type, template] = Object.entries(response.responseTemplates).find(([, filled]) => filled) ?? []
-  const contentType = type ?? headerOf(backend.headers, 'content-type') ?? 'application/json'
+/** Mapped headers, and the body through its template. */
+export function mapResponse(mapper: Mapper, response: IntegrationResponse, backend: Reply): Reply {
+  const { call } = mapper
+  const { accept } = call.request.headers
+  const backendType = headerOf(backend.headers, 'content-type')
+  const payload = toCaller(
+    backend.body,
+    {
+      binary: backendType !== undefined && isBinary(call, backendType),
+      accepted: accept !== undefined && isBinary(call, accept),
+    },
+    response.contentHandling,
+  )
+  const text = payload.toString('utf8')
+  const chosen = templateOf(response, accept)
+  const body = chosen ? Buffer.from(mapper.render(chosen.template, text)) : payload
   const mapped = Object.entries(response.responseParameters).flatMap(([target, source]) => {
     const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1]
-    const value = responseValue(source, backend, text, call)
+    const value = responseValue(source, backend, mapper)
     return name === undefined || value === undefined ? [] : [[name, value] satisfies [string, string]]
   })
-  const sendable = mapped.filter(isSendable)
+  const sendable = mapper.responseHeaders(mapped).filter(isSendable)
+  const contentType = chosen?.type ?? backendType ?? 'application/json'
   return {
-    status: Number(response.statusCode),
-    headers: toClient(
+    status: mapper.statusOverride ?? Number(response.statusCode),
+    headers: renamed(
       hasHeader(sendable, 'content-type') ? sendable : [['Content-Type', contentType], ...sendable],
-    ),
-    body: template === undefined ? backend.body : Buffer.from(renderTemplate(template, call, text)),
+      REMAPPED_WHERE_MAPPED,
+    ).filter(([name]) => name.toLowerCase() !== 'transfer-encoding'),
+    body,
   }
 }
 
-function responseValue(source: string, { headers }: Reply, body: string, call: Call): string | undefined {
-  const [, header, path] = /^integration\.response\.(?:header\.(.+)|body\.(.+))$/.exec(source) ?? []
-  if (header !== undefined) return headerOf(headers, header.toLowerCase())
-  if (path !== undefined) return dig(body, path)
-  return source === 'integration.response.body' ? body : compileSource(source)(call)
+/** The filled template for the type that the caller accepts, or else JSON's, or else the first. */
+function templateOf(
+  { responseTemplates }: IntegrationResponse,
+  accept: string | undefined,
+): { readonly type: string; readonly template: string } | null {
+  const filled = Object.entries(responseTemplates).filter(([, template]) => template)
+  const wanted = mediaType(accept)
+  const [type, template] =
+    filled.find(([name]) => name === wanted) ??
+    filled.find(([name]) => name === 'application/json') ??
+    filled[0] ??
+    []
+  return type === undefined || template === undefined ? null : { type, template }
+}
+
+function responseValue(source: string, { headers, body }: Reply, { call }: Mapper): string | undefined {
+  const [, several, header, path] =
+    /^integration\.response\.(?:(multivalue)?header\.(.+)|body\.(.+))$/.exec(source) ?? []
+  if (header !== undefined) {
+    const name = header.toLowerCase()
+    if (!several) return headerOf(headers, name)
+    const values = headers.filter(([one]) => one.toLowerCase() === name).map(([, value]) => value)
+    return values.length > 0 ? values.join(',') : undefined
+  }
+  if (path !== undefined) return dig(body.toString('utf8'), path)
+  return source === 'integration.response.body' ? body.toString('utf8') : compileSource(source)(call)
 }
 
 function matches(pattern: string, text: string): boolean {
@@ -61,10 +122,13 @@ function matches(pattern: string, text: string): boolean {
   }
 }
 
-/** Renames and drops the backend's headers as API Gateway does for its clients. */
-export function toClient(headers: HeaderList): HeaderList {
-  const remapped = headers.map(
-    ([name, value]) => [REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value] as const,
+/** Renames and drops the headers of a backend or function as API Gateway does for its clients. */
+export function proxied(headers: HeaderList): HeaderList {
+  return endToEnd(renamed(headers, REMAPPED))
+}
+
+function renamed(headers: HeaderList, names: ReadonlySet<string>): HeaderList {
+  return headers.map(
+    ([name, value]) => [names.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value] as const,
   )
-  return endToEnd(remapped)
 }

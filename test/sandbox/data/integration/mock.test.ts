@@ -46,9 +46,18 @@ describe('MOCK integrations', () => {
     }
   })
 
-  it('D15 fills request id, time, parameters, stage variables and body into templates, and leaves the rest', async () => {
+  it('D14 reads names without quotation marks, and a payload that passes through', async () => {
+    const { send } = gateway({
+      'GET /lenient': mock('{statusCode: 202}', [{ statusCode: '200' }, { statusCode: '202' }]),
+      'POST /through': mock(null, [{ statusCode: '200' }, { statusCode: '203' }]),
+    })
+    expect((await send('/lenient')).status).toBe(202)
+    expect((await send('/through', { method: 'POST', body: '{"statusCode": 203}' })).status).toBe(203)
+  })
+
+  it('D15 fills request id, time, parameters, stage variables and body into templates', async () => {
     const template =
-      "$context.requestId|$context.requestTimeEpoch|$input.params('id')|$input.params('q')|$input.params('X-H')|$stageVariables.env|$input.body|#set($a = 1)"
+      "$context.requestId|$context.requestTimeEpoch|$input.params('id')|$input.params('q')|$input.params('X-H')|$stageVariables.env|$input.body|#set($a = 1)$a"
     const { send, stage } = gateway({
       'POST /pets/{id}': mock('{"statusCode": 200, "seen": "$input.params(\'id\')"}', [
         { statusCode: '200', responseTemplates: { 'text/plain': template } },
@@ -60,6 +69,6 @@ describe('MOCK integrations', () => {
     const [id, time, ...rest] = answer.body.split('|')
     expect(id).toBe(answer.header('x-amzn-RequestId'))
     expect(time).toBe(String(Date.UTC(2026, 0, 1)))
-    expect(rest).toEqual(['7', 'a b', 'yes', 'blue', '', '#set($a = 1)'])
+    expect(rest).toEqual(['7', 'a b', 'yes', 'blue', '{}', '1'])
   })
 })
