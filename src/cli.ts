@@ -5,7 +5,8 @@ import { globalOptions } from './commands/flags/common.js'
 import { refuseOpposites } from './commands/flags/opposites.js'
 import { commandSpelling, type Given } from './commands/session/spelling.js'
 import { VERBS } from './commands/verbs.js'
-import type { Context, Env } from './context.js'
+import type { Context } from './context.js'
+import type { WritesTold } from './core/aws/connection.js'
 import { ApigwCacheError, rephrased } from './core/base/errors.js'
 import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
@@ -20,6 +21,9 @@ import { renderError } from './render/error.js'
 export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn' | 'spellErrorsWith'>
 
 const EXIT_BUG = 70
+const LOST = 'result-lost'
+/** Of several stages. */
+const NAMED = 3
 
 /** The program: reads the arguments (without node and script), does what they say, gives the exit code. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -32,8 +36,11 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   let format = output ?? surroundings.env.APIGW_CACHE_OUTPUT
   const safe = confidential(surroundings, createSecrets(surroundings.env))
   const held = createHeld(safe.io)
+  const writes = new Map<string, WritesTold>()
   const context: Context = {
     ...telling({ ...safe, io: held.io }, logged),
+    connect: (options, env) =>
+      safe.connect({ ...options, onWrites: (one) => writes.set(JSON.stringify(one.target), one) }, env),
     run: (words, other) => run(words, { ...surroundings, ...other }),
     setExitCode: (code) => {
       // A file that could not be written never takes the place of a verdict.
@@ -65,12 +72,16 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     // With an unknown verb there is no help to show: commander would show its own and call it a success.
     const unknown = verb === null && args[0]?.startsWith('-') === false
     await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' })
+    const lost = await surroundings.io.lost()
+    if (lost !== null) throw lostResult(lost, writes)
     held.release()
     return exitCode
   } catch (error) {
     const warnings = held.takeWarnings()
     const command = program.commands.find((one) => one.name() === verb)
-    return report(error, { json: isJson(format), debug, command, spelling, warnings }, context)
+    const code = await report(error, { json: isJson(format), debug, command, spelling, warnings }, context)
+    // A verdict keeps its code.
+    return (isLost(error) && exitCode) || code
   }
 }
 
@@ -83,18 +94,25 @@ function givenBy(options: Readonly<Record<string, unknown>>): Given {
   return Object.fromEntries(single.filter(([, value]) => typeof value === 'string'))
 }
 
-/** The error of a result that could not be written to the end. */
-export function lostResult(why: string, hasSent: boolean): ApigwCacheError {
-  const sent = hasSent ? '; a change had been sent by then' : ''
-  return new ApigwCacheError('failure', 'result-lost', `the result could not be written: ${why}${sent}`, {
-    hint: hasSent ? 'look at the stage with status' : undefined,
+/** The error of a result that could not be written to the end: what was sent is told all the same. */
+function lostResult(why: string, writes: ReadonlyMap<string, WritesTold>): ApigwCacheError {
+  const sent = [...writes.values()].flatMap(({ target, told }) => {
+    const what = told()
+    return what === null ? [] : [{ target, what }]
   })
+  const named = sent.slice(0, NAMED)
+  const more = sent.length - named.length
+  const all = [
+    `the result could not be written: ${why}`,
+    ...named.map(({ what }) => what),
+    ...(more > 0 ? [`${more} more were changed`] : []),
+  ]
+  const data = { targets: named.map(({ target }) => target) }
+  return new ApigwCacheError('failure', LOST, all.join('; '), { data })
 }
 
-/** Words an error as `run` would with the same arguments. */
-export function toldLikeErrors(argv: readonly string[], env: Env, error: ApigwCacheError): string {
-  const { output } = argvOf(globalOptions(new Command()).options).globals(argv)
-  return renderError(error, { json: isJson(output ?? env.APIGW_CACHE_OUTPUT), debug: false })
+function isLost(error: unknown): boolean {
+  return error instanceof ApigwCacheError && error.code === LOST
 }
 
 function isJson(format: string | undefined): boolean {

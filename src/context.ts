@@ -55,6 +55,8 @@ export interface Io {
   screen(events: ScreenEvents): Promise<Screen | null>
   /** Aborted when nobody reads stdout any more. */
   readonly closed: AbortSignal
+  /** Why what was written so far has not all arrived; null if it has, or if nobody wants to read it. */
+  lost(): Promise<string | null>
 }
 
 /** Everything that touches the world, built once and handed to every command. */

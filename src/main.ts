@@ -1,13 +1,7 @@
-import { lostResult, run, type Surroundings, toldLikeErrors } from './cli.js'
+import { run, type Surroundings } from './cli.js'
 import { systemClock } from './core/base/clock.js'
 import type { Http } from './core/base/http.js'
 import { terminal } from './io/terminal/terminal.js'
-
-const EXIT_FAILURE = 1
-
-/** Whether the result could not be written, and whether a change had been sent by then. */
-let isLost = false
-let hasSent = false
 
 const interrupt = new AbortController()
 let received: NodeJS.Signals = 'SIGINT'
@@ -36,23 +30,11 @@ const surroundings = {
 }
 const context: Surroundings = {
   ...surroundings,
-  io: terminal(process, process.env, interrupt.signal, {
-    interrupt: () => end('SIGINT'),
-    onLost: ({ code }) => {
-      const lost = lostResult(code === 'ENOSPC' ? 'the disk is full' : String(code), hasSent)
-      process.stderr.write(`${toldLikeErrors(process.argv.slice(2), process.env, lost)}\n`)
-      isLost = true
-      process.exitCode ||= EXIT_FAILURE
-    },
-  }),
+  io: terminal(process, process.env, interrupt.signal, { interrupt: () => end('SIGINT') }),
   cwd: process.cwd(),
   async connect(options, env) {
     const { openConnection } = await import('./io/aws/connection.js')
-    const onSend = (sent: Parameters<NonNullable<typeof options.onSend>>[0]) => {
-      hasSent ||= isChange(sent)
-      options.onSend?.(sent)
-    }
-    return openConnection({ ...options, onSend }, { ...surroundings, env })
+    return openConnection(options, { ...surroundings, env })
   },
   async readFile(path) {
     const { readTextFile } = await import('./io/files.js')
@@ -94,10 +76,4 @@ const context: Surroundings = {
   },
 }
 
-const exitCode = await run(process.argv.slice(2), context)
-process.exitCode = exitCode === 0 && isLost ? EXIT_FAILURE : exitCode
-
-/** A test-invoke goes to the backend and changes nothing in API Gateway. */
-function isChange({ service, method, url }: { service: string; method: string; url: string }): boolean {
-  return service === 'API Gateway' && method !== 'GET' && !(method === 'POST' && url.includes('/methods/'))
-}
+process.exitCode = await run(process.argv.slice(2), context)

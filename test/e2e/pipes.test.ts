@@ -41,7 +41,7 @@ describe('a full disk', () => {
     ['--version', 'error: the version could not be written (ENOSPC)\n'],
     [
       'enable --stage prod',
-      'error: the result could not be written: the disk is full; a change had been sent by then\n',
+      'error: the result could not be written: the disk is full; AWS has accepted the change, and stage prod of API pets was AVAILABLE when last seen\n',
     ],
   ])('ends in a sentence where the result goes: %s', async (words, sentence) => {
     const { code, stderr } = await ending(`${words} > /dev/full`)

@@ -34,6 +34,10 @@ export interface CliOptions {
   readonly interruptAt?: string
   /** After so many writes nobody reads stdout any more. */
   readonly readsLines?: number
+  /** After so many writes the disk of stdout is full. */
+  readonly fullAfter?: number
+  /** The disk has no room for such a text of a file. */
+  readonly isFull?: (text: string) => boolean
   /** Stands for a terminal that is drawn as a whole. */
   readonly screen?: (events: ScreenEvents) => Screen
 }
@@ -123,6 +127,8 @@ function surroundings(
     interruptAt,
     whileAsked,
     readsLines,
+    fullAfter,
+    isFull = () => false,
     screen,
   }: CliOptions,
   interrupt: AbortController,
@@ -162,6 +168,7 @@ function surroundings(
     spinner: async () => null,
     screen: async (events) => screen?.(events) ?? null,
     closed: reader.signal,
+    lost: async () => (fullAfter !== undefined && out.length > fullAfter ? 'the disk is full' : null),
   }
   return {
     io,
@@ -188,8 +195,11 @@ function surroundings(
     },
     writeFile: async (path, text) => void written?.set(path, text),
     checkWritable: async () => {},
-    appendFile: async (path, text) =>
-      void written?.set(path, (written.get(path) ?? files[path] ?? '') + text),
+    async appendFile(path, text) {
+      if (isFull(text))
+        throw new ApigwCacheError('usage', 'unwritable-file', `"${path}" cannot be written: the disk is full`)
+      written?.set(path, (written.get(path) ?? files[path] ?? '') + text)
+    },
     openFile: async (path) => void opened?.push(path),
     readInput: async () => stdin,
     runCommand: async () => 0,

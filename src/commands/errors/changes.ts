@@ -34,6 +34,10 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     const look = `AWS goes on by itself; to look:\n${step({ verb: 'status', target })}`
     return { hint: hint === null ? look : `${hint}\n${look}` }
   },
+  'result-lost': ({ targets }: { targets: readonly Target[] }, { step }) =>
+    targets.length === 0
+      ? {}
+      : { hint: ['to look:', ...targets.map((target) => step({ verb: 'status', target }))].join('\n') },
   'still-busy': ({ target }: Of, { step }) => ({
     hint: `repeat the command later; to look at it:\n${step({ verb: 'status', target })}`,
   }),

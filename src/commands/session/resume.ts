@@ -4,6 +4,8 @@ import { some } from '../../core/base/quantities.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import { doneIn, keyOf, optionsHash, type ResumeLine, type Verdict } from '../../core/fleet/resume.js'
 import type { Target } from '../../core/gateway/model.js'
+import { clean } from '../../render/format/text.js'
+import { EXIT } from '../exit.js'
 
 /** What of the targets is done already. */
 export interface Resume {
@@ -43,7 +45,7 @@ const NOT_WORK = new Set([
 export async function openResume(
   verb: string,
   flags: { readonly resume?: string },
-  { readFile, appendFile }: Pick<Context, 'readFile' | 'appendFile'>,
+  { readFile, appendFile, io, setExitCode }: Pick<Context, 'readFile' | 'appendFile' | 'io' | 'setExitCode'>,
 ): Promise<Resume> {
   const { resume: file } = flags
   if (file === undefined) return NOTHING_DONE
@@ -52,6 +54,7 @@ export async function openResume(
   const done = doneIn(file, text, verb, options)
   // What was torn ends here, so that the next line is whole.
   await appendFile(file, text === '' || text.endsWith('\n') ? '' : '\n')
+  let isTold = false
   return {
     verdictOf: ({ account, region }, api, stage) => done.get(keyOf(account, region, api, stage)),
     async finished({ account, region, api, stage }, how = 'done') {
@@ -61,7 +64,16 @@ export async function openResume(
         options,
         ...(typeof how === 'string' ? { outcome: how } : { outcome: 'failed', message: how.message }),
       }
-      await appendFile(file, `${JSON.stringify(line)}\n`)
+      try {
+        await appendFile(file, `${JSON.stringify(line)}\n`)
+      } catch (error) {
+        // What was done to a stage is not undone by a full disk, and is told with the result.
+        if (!(error instanceof ApigwCacheError)) throw error
+        if (!isTold)
+          io.err(`warning: ${clean(error.message)}: another run will repeat what is not noted there`)
+        isTold = true
+        setExitCode(EXIT.failure)
+      }
     },
   }
 }

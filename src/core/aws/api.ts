@@ -1,6 +1,7 @@
 import type {
   ApiRecord,
   AuthorizerRecord,
+  DeploymentRecord,
   MethodPlace,
   MethodRecord,
   StageRecord,
@@ -46,6 +47,7 @@ export interface ControlPlane {
   updateIntegration(apiId: string, place: MethodPlace, operations: readonly PatchOperation[]): Promise<void>
   /** Publishes the current API to one stage and changes nothing else about that stage. */
   createDeployment(ref: StageRef, description: string): Promise<void>
+  deployments(apiId: string): Promise<readonly DeploymentRecord[]>
   /** The deployed API as OpenAPI 3 with the API Gateway extensions. */
   deployedExport(ref: StageRef): Promise<unknown>
   testInvoke(apiId: string, invocation: TestInvocation): Promise<TestAnswer>

@@ -4,6 +4,7 @@ import {
   FlushStageAuthorizersCacheCommand,
   FlushStageCacheCommand,
   GetAuthorizersCommand,
+  GetDeploymentsCommand,
   GetExportCommand,
   GetResourcesCommand,
   GetRestApiCommand,
@@ -14,13 +15,19 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { type RetryPolicy, retryRead, retryThrottled } from '../base/retry.js'
-import type { ApiRecord, AuthorizerRecord, MethodRecord, StageRef } from '../gateway/record.js'
+import type {
+  ApiRecord,
+  AuthorizerRecord,
+  DeploymentRecord,
+  MethodRecord,
+  StageRef,
+} from '../gateway/record.js'
 import type { ControlPlane } from './api.js'
 import { copied, methodCalls } from './client-methods.js'
 import { exported, requireField } from './complete.js'
 import { explain, isNotFound } from './explain.js'
 import { authorizerRecord, methodRecords } from './method-record.js'
-import { apiRecord, stageRecord } from './record.js'
+import { apiRecord, deploymentRecord, stageRecord } from './record.js'
 import { onClock } from './sdk-clock.js'
 
 const LARGEST_PAGE = 500
@@ -122,6 +129,15 @@ export function createControlPlane({ config, region, partition, retry }: Control
           const page = await client.send(new GetAuthorizersCommand(input), abort)
           const items = requireField(page.items, 'GetAuthorizers', 'item')
           return { items: items.map(authorizerRecord), position: page.position }
+        }),
+      ),
+    deployments: (restApiId) =>
+      allPages<DeploymentRecord>((position) =>
+        read(`/restapis/${restApiId}/deployments`, async () => {
+          const input = { restApiId, limit: LARGEST_PAGE, position }
+          const page = await client.send(new GetDeploymentsCommand(input), abort)
+          const items = requireField(page.items, 'GetDeployments', 'item')
+          return { items: items.map(deploymentRecord), position: page.position }
         }),
       ),
     ...methodCalls({ client, abort, read, write }),

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.js'
 import type { Http, HttpRequest } from '../base/http.js'
 import type { RetryPolicy } from '../base/retry.js'
 import type { Spelling } from '../base/spelling.js'
+import type { Target } from '../gateway/model.js'
 import type { PriceTable } from '../gateway/pricing.js'
 import type { StageRecord, StageRef } from '../gateway/record.js'
 import type { ControlPlane } from './api.js'
@@ -25,6 +26,13 @@ export interface Place {
 export type Sign = (
   request: Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>,
 ) => Promise<HttpRequest['headers']>
+
+/** The writes to one stage, whose end may have to be told later. */
+export interface WritesTold {
+  readonly target: Target
+  /** What is known of them by now; null where none was sent. */
+  readonly told: () => string | null
+}
 
 /**
  * One account and region to work on, the first argument of every public function: clients, clock and network.
@@ -57,6 +65,8 @@ export interface Connection {
   readonly retry: RetryPolicy
   /** Words next steps for the reader. */
   readonly spelling: Spelling
+  /** Called when a change of a stage begins. */
+  readonly onWrites?: ((writes: WritesTold) => void) | undefined
   /** Reads a stage once, without retries, even after an abort. */
   readonly lastLook: (ref: StageRef) => Promise<StageRecord>
 }

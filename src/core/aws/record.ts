@@ -1,5 +1,5 @@
-import type { MethodSetting, RestApi, Stage } from '@aws-sdk/client-api-gateway'
-import type { ApiRecord, SettingRecord, StageRecord } from '../gateway/record.js'
+import type { Deployment, MethodSetting, RestApi, Stage } from '@aws-sdk/client-api-gateway'
+import type { ApiRecord, DeploymentRecord, SettingRecord, StageRecord } from '../gateway/record.js'
 import { NEW_RECORD, UNSET } from '../gateway/settings.js'
 import { requireField } from './complete.js'
 
@@ -13,6 +13,10 @@ export function apiRecord(api: RestApi): ApiRecord {
     vpcEndpointIds: api.endpointConfiguration?.vpcEndpointIds ?? [],
     defaultEndpointDisabled: api.disableExecuteApiEndpoint ?? false,
   }
+}
+
+export function deploymentRecord({ description, createdDate }: Deployment): DeploymentRecord {
+  return { description: description ?? null, createdAt: createdDate?.getTime() ?? null }
 }
 
 export function stageRecord(stage: Stage): StageRecord {
@@ -35,9 +39,9 @@ export function stageRecord(stage: Stage): StageRecord {
   }
 }
 
-/** Emulators leave the status out where there is no cluster. */
+/** AWS always says both. Emulators leave the status out where there is no cluster, but say that there is none. */
 function statusOf({ cacheClusterStatus, cacheClusterEnabled }: Stage): StageRecord['clusterStatus'] {
-  const known = cacheClusterStatus ?? (cacheClusterEnabled === true ? undefined : 'NOT_AVAILABLE')
+  const known = cacheClusterStatus ?? (cacheClusterEnabled === false ? 'NOT_AVAILABLE' : undefined)
   return requireField(known, 'GetStage', 'cacheClusterStatus')
 }
 

@@ -76,7 +76,12 @@ export async function changing<T>(
       // A removal may be the first half of a resize; only its end tells.
       return waitFor(goal)
     },
-    finish: (goal) => (goal === 'none' || !wait ? readRecord(stage) : waitFor(goal)),
+    async finish(goal) {
+      if (goal !== 'none' && wait) return waitFor(goal)
+      const record = await readRecord(stage)
+      known.saw(record.clusterStatus)
+      return record
+    },
     outcome: () => ({ changed: known.sent() !== 'none', waitedMs: clock.now() - state.startedAt }),
   }
   const policy = {

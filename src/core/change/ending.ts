@@ -23,6 +23,7 @@ export interface KnownWrites {
 export function createKnownWrites(stage: OpenStage, accepted = 0): KnownWrites {
   const before = stage.record.clusterStatus
   const state: State = { accepted, unanswered: false, refused: false, seen: null, before }
+  stage.connection.onWrites?.({ target: stage.target, told: () => told(stage, state) })
   return {
     sent: () => sentOf(state),
     unanswered: () => state.unanswered,
@@ -86,6 +87,12 @@ const SAID: Readonly<Record<Exclude<Sent, 'none'>, string>> = {
   accepted: 'AWS has accepted the change',
 }
 
+function told({ target }: OpenStage, state: State): string | null {
+  const sent = sentOf(state)
+  if (sent === 'none') return null
+  return `${SAID[sent]}, and ${seenOf(nameOf(target), state) ?? unseen(nameOf(target), state)}`
+}
+
 /** Errors whose message has the present state. */
 const STATE_KNOWN = new Set(['cluster-still-changing', 'keys-not-live', 'not-as-asked'])
 
@@ -117,13 +124,23 @@ async function ended(error: unknown, stage: OpenStage, state: State): Promise<un
 }
 
 /** Reads the stage once more if it was not seen since the write, ignoring the abort. */
-async function lastState({ connection, target }: OpenStage, { seen, before }: State): Promise<string> {
+async function lastState({ connection, target }: OpenStage, state: State): Promise<string> {
   const name = nameOf(target)
-  if (seen !== null) return `${name} was ${seen} when last seen`
-  return connection.lastLook(refOf(target)).then(
-    ({ clusterStatus }) => `${name} is ${clusterStatus}`,
-    () => `the state of ${name} could not be read any more (before, it was ${before})`,
+  return (
+    seenOf(name, state) ??
+    connection.lastLook(refOf(target)).then(
+      ({ clusterStatus }) => `${name} is ${clusterStatus}`,
+      () => `the state of ${name} could not be read any more (before, it was ${state.before})`,
+    )
   )
+}
+
+function seenOf(name: string, { seen }: State): string | null {
+  return seen === null ? null : `${name} was ${seen} when last seen`
+}
+
+function unseen(name: string, { before }: State): string {
+  return `the state of ${name} was not read since (before, it was ${before})`
 }
 
 function interruptedUnchanged(error: unknown, { target }: OpenStage): unknown {

@@ -31,6 +31,8 @@ export interface DeployPreview {
   /** Changed keys of that method that nobody named, in this tool's spelling. */
   readonly unnamed: { readonly gained: readonly string[]; readonly lost: readonly string[] }
   readonly others: readonly MethodChange[]
+  /** Parameters that the method declares and the running deployment does not, in AWS's spelling. */
+  readonly newlyDeclared: readonly string[]
   readonly newlyWrong: readonly UnkeyedMethod[]
   /** True if entries are lost, since a stage does not use those of another deployment. */
   readonly cached: boolean
@@ -68,6 +70,7 @@ export async function planDeployment(
     own,
     unnamed: unnamedKeys(running, rest),
     others: changes.filter((one) => !sameMethod(one, after)),
+    newlyDeclared: newlyDeclared(document, after),
     newlyWrong: cached ? newlyWrongWith(document, next, record.settings, authorizers) : [],
     cached,
   }
@@ -87,6 +90,13 @@ export async function confirmPlan(stage: OpenStage, named: NamedKeys, agreed: De
 
 function agreedTo({ own, unnamed, others }: DeployPreview): string {
   return JSON.stringify({ own, unnamed, others })
+}
+
+function newlyDeclared(document: unknown, after: MethodRecord): readonly string[] {
+  const operation = operationOf(document, after)
+  if (operation === undefined) return []
+  const { parameters } = deployedShape(operation, undefined)
+  return Object.keys(after.parameters).filter((name) => field(parameters, shortKey(name)) === undefined)
 }
 
 /** A method that is not deployed yet is new as a whole. */

@@ -6,6 +6,12 @@ export interface StageRef {
   readonly stage: string
 }
 
+export interface DeploymentRecord {
+  readonly description: string | null
+  /** Epoch milliseconds. */
+  readonly createdAt: number | null
+}
+
 export interface ApiRecord {
   readonly id: string
   readonly name: string | null

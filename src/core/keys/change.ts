@@ -24,6 +24,7 @@ import type { MethodRecord, StageRecord } from '../gateway/record.js'
 import { provisioned, refOf } from '../gateway/stage.js'
 import { checkNewKeys } from './check.js'
 import { declarationNotes, declaredSince, unusedWithout } from './declarations.js'
+import { declaredForKeys } from './footprint.js'
 import { listKeys } from './list.js'
 import { isEmpty, keysPatch } from './patch.js'
 import { publish } from './publish.js'
@@ -127,7 +128,11 @@ async function leftOver(
   const unused = unusedWithout(record, gone)
   if (unused.length === 0) return []
   const document = await unlessDenied(() => control.deployedExport(refOf(target)))
-  return declaredSince(document, record, unused)
+  const since = declaredSince(document, record, unused)
+  const deployed = unused.filter((name) => !since.includes(name))
+  if (deployed.length === 0) return since
+  const deployments = (await unlessDenied(() => control.deployments(target.api.id))) ?? []
+  return [...since, ...declaredForKeys(deployments, record, deployed)]
 }
 
 function noteUseless(

@@ -6,7 +6,7 @@ import { type Deployment, deploy } from '../deploy/deploy.js'
 import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/preview.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { shortKey } from '../gateway/key.js'
-import { nameOfMethod } from '../gateway/method.js'
+import { type Declarations, describeDeployment } from './footprint.js'
 
 /** Makes the agreed deployment. Its errors say that the API has the keys by then, and how to go on. */
 export async function publish(
@@ -20,11 +20,20 @@ export async function publish(
   try {
     await confirmPlan(stage, named, agreed)
     const ref = { method, path }
-    const description = `cache keys of ${nameOfMethod(ref)}`
+    const description = describeDeployment(ref, declarationsOf(named, agreed))
     const methods = [{ ref, keys: cacheKeyParameters.map(shortKey) }]
     return await deploy(stage, { methods, previous, description }, options)
   } catch (error) {
     throw keysWritten(error, stage, repeatedStep(stage, named))
+  }
+}
+
+/** Optional parameters that are keys and are declared since came for the sake of the keys. */
+function declarationsOf({ after, removed }: NamedKeys, { newlyDeclared }: DeployPreview): Declarations {
+  const { cacheKeyParameters: keys, parameters } = after
+  return {
+    made: newlyDeclared.filter((name) => keys.includes(name) && parameters[name] === false).map(shortKey),
+    takenBack: removed.filter((name) => !Object.hasOwn(parameters, name)).map(shortKey),
   }
 }
 

@@ -39,6 +39,7 @@ export const PERMISSIONS = {
     actions: ['apigateway:PATCH'],
     paths: (place) => [methods(place), `${methods(place)}/integration`],
   },
+  ReadDeployments: get((place) => `${api(place)}/deployments`),
   Deploy: { actions: ['apigateway:POST'], paths: (place) => [`${api(place)}/deployments`] },
   TestInvoke: { actions: ['apigateway:POST'], paths: (place) => [methods(place)] },
 } as const satisfies Readonly<Record<string, Permission>>
@@ -56,7 +57,16 @@ export const VERB_NEEDS = {
   wait: [...TARGET, 'ReadStage'],
   defaults: [...CHANGE, 'ReadDeployedApi'],
   override: [...CHANGE, 'ReadDeployedApi', 'ReadResources'],
-  keys: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMethod', 'ChangeKeys', 'Deploy'],
+  keys: [
+    ...TARGET,
+    'ReadStage',
+    'ReadDeployedApi',
+    'ReadResources',
+    'ReadMethod',
+    'ReadDeployments',
+    'ChangeKeys',
+    'Deploy',
+  ],
   flush: [...TARGET, 'ReadStage', 'FlushResponses', 'FlushAuthorizers', 'ReadMetrics'],
   status: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
   // With findings it reads each deployed API and its resources; over all regions it asks which they are.

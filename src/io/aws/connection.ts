@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { Connection } from '../../core/aws/connection.js'
+import type { Connection, WritesTold } from '../../core/aws/connection.js'
 import type { DryRun } from '../../core/aws/dry-run.js'
 import type { RoleRequest } from '../../core/aws/role.js'
 import { type Sent, sdkHandler, type WireOptions } from '../../core/aws/sdk-http.js'
@@ -50,6 +50,8 @@ export interface ConnectOptions extends Location {
   /** Called with every value that must not be shown. */
   readonly onSecret?: ((value: string) => void) | undefined
   readonly onSend?: ((sent: Sent) => void) | undefined
+  /** Called when a change of a stage begins, but not in a dry run. */
+  readonly onWrites?: ((writes: WritesTold) => void) | undefined
   readonly onRetry?: ((note: RetryNote) => void) | undefined
 }
 
@@ -113,6 +115,7 @@ async function connectionAt(
     clock: world.clock,
     retry,
     spelling: options.spelling ?? CALLS,
+    onWrites: options.keep ? undefined : options.onWrites,
     at: (place) =>
       connectionAt({ ...config, region: place.region }, { ...options, role: place.role }, world, begun),
   }

@@ -10,8 +10,6 @@ interface Streams {
 interface TerminalEvents {
   /** Called on Ctrl-C where the terminal sends no signal for it. */
   readonly interrupt?: () => void
-  /** Called once if the result cannot be written to the end. */
-  readonly onLost?: (error: NodeJS.ErrnoException) => void
 }
 
 const DEFAULT_COLUMNS = 80
@@ -24,14 +22,16 @@ export function terminal(
   streams: Streams,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
-  { interrupt = () => {}, onLost = () => {} }: TerminalEvents = {},
+  { interrupt = () => {} }: TerminalEvents = {},
 ): Io {
   const closed = new AbortController()
+  let isUsed = false
+  let lost: string | null = null
   const onStdoutError = (error: NodeJS.ErrnoException) => {
     if (closed.signal.aborted) return
     closed.abort()
     // A reader may go away: `| head` is no error, and does not change the exit code.
-    if (!READER_GONE.includes(error.code ?? '')) onLost(error)
+    if (!READER_GONE.includes(error.code ?? '')) lost = lossOf(error)
   }
   const stdout = () => withErrorHandler(streams.stdout, onStdoutError)
   const stderr = () => withErrorHandler(streams.stderr, ignore)
@@ -47,6 +47,7 @@ export function terminal(
       return !env.CI && streams.stdin.isTTY === true && stderr().isTTY === true
     },
     out: (text) => {
+      isUsed = true
       stdout().write(text)
     },
     err: (line) => {
@@ -72,6 +73,11 @@ export function terminal(
       return openScreen({ stdin: streams.stdin, stdout: stdout() }, events, { signal, interrupt })
     },
     closed: closed.signal,
+    async lost() {
+      // A stream tells of its error some turns after the write.
+      if (isUsed && !closed.signal.aborted) await arrived(stdout())
+      return lost
+    },
   }
 }
 
@@ -85,6 +91,16 @@ function withErrorHandler(
 
 /** Errors of a closed pipe, stream or terminal. */
 const READER_GONE = ['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO']
+
+function arrived(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => setImmediate(resolve))
+  })
+}
+
+function lossOf({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'ENOSPC' ? 'the disk is full' : (code ?? message)
+}
 
 /** Words for people that cannot be written take nothing away from the result. */
 function ignore(): void {}

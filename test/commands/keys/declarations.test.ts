@@ -24,14 +24,15 @@ const SEED: Seed = {
 const users = (change: string) => `keys ${change} --stage prod`
 const resource = /"id":"(\w+)"[^}]*"path":"\/users"/
 
+const AWS = {
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=x',
+}
+
 /** What GET /users declares in the API as it stands. */
 async function declared({ sandbox }: Bench): Promise<readonly string[]> {
-  const headers = {
-    authorization:
-      'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=x',
-  }
   const read = async (path: string) =>
-    (await fetch(`${sandbox.url}/restapis/aaaaaaaaaa${path}`, { headers })).text()
+    (await fetch(`${sandbox.url}/restapis/aaaaaaaaaa${path}`, { headers: AWS })).text()
   const [, id = ''] = resource.exec((await read('/resources?limit=500')).replaceAll(/\s/g, '')) ?? []
   const method: unknown = JSON.parse(await read(`/resources/${id}/methods/GET`))
   return sorted(Object.keys(Object(Reflect.get(Object(method), 'requestParameters'))))
@@ -76,12 +77,42 @@ describe('keys remove', () => {
     expect((await bench.cli('doctor --stage prod -o json')).stdout).not.toContain('keys-not-deployed')
   })
 
-  it('leaves a declaration that the running deployment has, or another key reads', async () => {
+  it('takes it back also where it is deployed, as the deployments tell for what it was made', async () => {
     const bench = await withSandbox({ seed: SEED })
+    await bench.cli(users('add GET /users querystring.departmnt querystring.type'))
     await bench.cli(users('add GET /users querystring.departmnt --deploy --yes'))
-    await bench.cli(users('remove GET /users querystring.departmnt querystring.type'))
-    expect(await declared(bench)).toContain('method.request.querystring.departmnt')
+    bench.clock.advance(1000)
+    await bench.cli(users('add GET /users header.X-Lang --deploy --yes'))
 
+    const remove = 'remove GET /users querystring.departmnt querystring.type header.X-Lang'
+    const { code } = await bench.cli(users(`${remove} --deploy --yes`))
+
+    expect(code).toBe(0)
+    expect(await declared(bench)).toEqual(BEFORE)
+    expect((await bench.cli('doctor --stage prod -o json')).stdout).not.toContain('departmnt')
+  })
+
+  it('leaves one that its owner declares since it was taken back', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    for (const change of ['add', 'remove']) {
+      await bench.cli(users(`${change} GET /users querystring.mine --deploy --yes`))
+      bench.clock.advance(1000)
+    }
+    await bench.cli(users('add GET /users querystring.mine'))
+    const [api] = bench.sandbox.apis
+    await fetch(`${bench.sandbox.url}/restapis/${api?.id}/deployments`, {
+      method: 'POST',
+      headers: AWS,
+      body: '{"stageName":"prod","description":"the owner"}',
+    })
+
+    await bench.cli(users('remove GET /users querystring.mine'))
+
+    expect(await declared(bench)).toContain('method.request.querystring.mine')
+  })
+
+  it('leaves a declaration that another key reads', async () => {
+    const bench = await withSandbox({ seed: SEED })
     const other = 'integration.header.Copy=method.request.querystring.copied'
     await bench.cli(users(`add GET /users querystring.copied ${other} --force`))
     await bench.cli(users('remove GET /users querystring.copied'))

@@ -90,6 +90,28 @@ describe('--resume', () => {
   })
 })
 
+describe('a resume file for which the disk is full', () => {
+  it('is told once, and what was done to the stages is shown as done', async () => {
+    const { cli } = await withSandbox({ seed: SEED })
+
+    const { code, stdout, stderr } = await cli('flush --targets t --resume r --yes -o json', {
+      env: { AWS_ACCESS_KEY_ID: ACCOUNT },
+      files: { t: TARGETS },
+      isFull: (text) => text.includes('outcome'),
+    })
+
+    expect(JSON.parse(stdout).failed).toEqual([])
+    expect(JSON.parse(stdout).stages.map(({ changed }: { changed: boolean }) => changed)).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(stderr.match(/warning: "r" cannot be written/g)).toHaveLength(1)
+    expect(stderr).toContain('another run will repeat what is not noted there')
+    expect(code).toBe(1)
+  })
+})
+
 describe('stages of a tag that nothing has', () => {
   it.each([
     ['--tag team=none', 'there is no stage with the tag team=none in any REST API of us-east-1'],

@@ -137,6 +137,35 @@ describe('what was sent is never denied', () => {
     expect(bench.sandbox.requests().filter(({ method }) => method === 'PATCH')).toHaveLength(1)
   })
 
+  it.each(VERBS)('%s, then a full disk where the result goes', async (verb, seed) => {
+    const bench = await withSandbox({ seed })
+
+    for (const output of ['table', 'json']) {
+      const { code, stderr } = await bench.cli(`${verb} --stage prod -o ${output}`, { fullAfter: 0 })
+
+      expect(stderr).toMatch(/the result could not be written: the disk is full/)
+      expect(code).toBe(1)
+      // Nothing was left to do for the second run, but where a verb acts every time.
+      if (output === 'json' && !verb.startsWith('flush')) continue
+      expect(stderr).toMatch(
+        /; AWS has accepted the change, and (stage prod of API pets was [A-Z_]+ when last seen|the state of stage prod of API pets was not read since)/,
+      )
+      expect(stderr).toContain('apigw-cache status --api aaaaaaaaaa --stage prod --region us-east-1')
+      if (output === 'json') expect(JSON.parse(stderr)).toMatchObject({ error: { kind: 'failure' } })
+    }
+  })
+
+  it('and a dry run, or one that changed nothing, claims nothing on a full disk either', async () => {
+    const { cli } = await withSandbox({ seed: CACHED })
+
+    for (const verb of ['enable', 'disable --dry-run', 'status']) {
+      const { stderr } = await cli(`${verb} --stage prod`, { fullAfter: 0 })
+
+      expect(stderr).toContain('the result could not be written: the disk is full')
+      expect(stderr).not.toMatch(SAYS_SO)
+    }
+  })
+
   it('and a dry run claims nothing', async () => {
     const bench = await withSandbox({ seed: EMPTY })
     let reads = 0
@@ -168,6 +197,28 @@ describe('an empty answer is no answer', () => {
       }
     }
   })
+
+  it.each(['enable', 'disable --yes', 'flush --yes', 'status', 'defaults'])(
+    'and one that does not say whether there is a cluster is none either: %s',
+    async (verb) => {
+      const bench = await withSandbox({ seed: CACHED })
+      const endpoint = await behind(bench, async ({ method, path, forward }) =>
+        method === 'GET' && path.includes('/stages')
+          ? json(200, '{"stageName":"prod","item":[{"stageName":"prod"}]}')
+          : forward(),
+      )
+
+      const { code, stdout, stderr } = await runCli(
+        `${verb} --api aaaaaaaaaa --stage prod`,
+        bench.clock,
+        endpoint,
+      )
+
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toContain('the answer to GetStage has no cacheClusterStatus')
+      expect(bench.sent().filter((one) => /Update|Flush|Create|Delete/.test(one))).toEqual([])
+    },
+  )
 
   it('is asked for again, and one in between does not matter', async () => {
     const bench = await withSandbox({ seed: CACHED })

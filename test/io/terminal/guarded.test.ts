@@ -27,6 +27,7 @@ function screen() {
     spinner: async () => ({ show: (text) => void shown.push(text()), stop: () => undefined }),
     screen: async () => null,
     closed: new AbortController().signal,
+    lost: async () => null,
   }
   const secrets = createSecrets({ AWS_SECRET_ACCESS_KEY: SECRET })
   return { shown, io: guarded(io, secrets) }

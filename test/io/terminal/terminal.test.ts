@@ -14,9 +14,8 @@ function keyboard(env: Readonly<Record<string, string>> = {}, pipes: readonly st
   // biome-ignore lint/suspicious/noExplicitAny: a terminal needs a terminal; these do what is used of one.
   const streams: any = { stdin, stdout, stderr }
   const asked = new Promise<void>((resolve) => stderr.once('data', () => resolve()))
-  const lost: Error[] = []
-  const io = terminal(streams, env, end.signal, { onLost: (error) => lost.push(error) })
-  return { io, lost, stdin, stdout, stderr, end, asked }
+  const io = terminal(streams, env, end.signal)
+  return { io, stdin, stdout, stderr, end, asked }
 }
 
 describe('a question', () => {
@@ -65,7 +64,7 @@ describe('somebody', () => {
 })
 
 describe('a reader that stops reading, or a terminal that is closed', () => {
-  it.each(['stdout', 'stderr'] as const)('is no error on %s', (name) => {
+  it.each(['stdout', 'stderr'] as const)('is no error on %s', async (name) => {
     const { io, ...streams } = keyboard()
     io.out('result\n')
     io.err('line')
@@ -74,28 +73,36 @@ describe('a reader that stops reading, or a terminal that is closed', () => {
       const broken = Object.assign(new Error(`write ${code}`), { code })
       expect(() => streams[name].emit('error', broken)).not.toThrow()
     }
-    expect(streams.lost).toEqual([])
+    expect(await io.lost()).toBeNull()
   })
 })
 
 describe('a full disk', () => {
   const full = Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' })
 
-  it('is told once where the result goes, and nothing more is expected to be read', () => {
-    const { io, stdout, lost } = keyboard()
+  it('is told where the result goes, and nothing more is expected to be read', async () => {
+    const { io, stdout } = keyboard()
     io.out('result\n')
     for (let i = 0; i < 3; i++) stdout.emit('error', full)
 
-    expect(lost).toEqual([full])
+    expect(await io.lost()).toBe('the disk is full')
     expect(io.closed.aborted).toBe(true)
   })
 
-  it('takes nothing away from the result where only words for people go', () => {
-    const { io, stderr, lost } = keyboard()
+  it('is noticed at the end, also where the stream tells of it some turns later', async () => {
+    const { io, stdout } = keyboard()
+    io.out('result\n')
+    setImmediate(() => stdout.emit('error', full))
+
+    expect(await io.lost()).toBe('the disk is full')
+  })
+
+  it('takes nothing away from the result where only words for people go', async () => {
+    const { io, stderr } = keyboard()
     io.err('line')
     stderr.emit('error', full)
 
-    expect(lost).toEqual([])
+    expect(await io.lost()).toBeNull()
     expect(io.closed.aborted).toBe(false)
   })
 })
