@@ -185,12 +185,12 @@ async function report(
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0
     const { commandLineError } = await import('./commands/errors/command-line.js')
-    io.err(renderError(commandLineError(error, style.command), style))
+    io.err(renderError(commandLineError(error, style.command), { ...style, room: io.stderr }))
     return EXIT.usage
   }
   if (error instanceof ApigwCacheError) {
     const { adviceOn } = await import('./commands/errors/advice.js')
-    io.err(renderError(error, { ...style, ...adviceOn(error, style.spelling) }))
+    io.err(renderError(error, { ...style, room: io.stderr, ...adviceOn(error, style.spelling) }))
     return EXIT[error.kind]
   }
   if (signal.aborted) {

@@ -1,9 +1,12 @@
 import { ApigwCacheError } from '../core/base/errors.js'
 import { clean, cleanLines, jsonText } from './format/text.js'
+import { hanging, type Room } from './format/wrap.js'
 
 interface ErrorStyle {
   readonly json: boolean
   readonly debug: boolean
+  /** The stream that it goes to; without it nothing is wrapped. */
+  readonly room?: Room
   /** Part of the object in JSON; elsewhere they were told before. */
   readonly warnings?: readonly string[]
   /** Replaces the error's own message; `hint` replaces its hint. */
@@ -25,17 +28,22 @@ export function renderError(error: unknown, style: ErrorStyle): string {
     const said = warnings.length > 0 ? { warnings } : {}
     return jsonText({ error: { kind, message, hint, requestId: known ? error.requestId : null, ...said } })
   }
-  const lines = [`error: ${known ? clean(message) : cleanLines(message)}`]
-  if (hint !== null)
-    lines.push(
-      ...cleanLines(hint)
-        .split('\n')
-        .map((line) => `  ${line}`),
-    )
+  const { room = UNWRAPPED } = style
+  const lines = [known ? hanging('error: ', clean(message), room) : `error: ${cleanLines(message)}`]
+  if (hint !== null) lines.push(...cleanLines(hint).split('\n').map(hintLine(room)))
   if (known && error.requestId !== null) lines.push(`  request id ${clean(error.requestId)}`)
   if (debug && error instanceof Error) lines.push(cleanLines(stackOf(error)))
   return lines.join('\n')
 }
+
+const UNWRAPPED: Room = { isTTY: false, columns: 0 }
+
+/** A command is pasted as it stands; words are broken between them, as no terminal does. */
+function hintLine(room: Room): (line: string) => string {
+  return (line) => (COMMAND.test(line) ? `  ${line}` : hanging('  ', line, room))
+}
+
+const COMMAND = /^\s*(?:apigw-cache|aws) /
 
 function stackOf(error: Error): string {
   const own = error.stack ?? ''

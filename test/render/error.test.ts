@@ -28,6 +28,23 @@ describe('an error', () => {
     expect(renderError(error, TEXT)).toBe('error: two stages\n  say which:\n    --api a\n    --api b')
   })
 
+  it('breaks between words in a terminal, where no command and no word is broken', () => {
+    const command = `apigw-cache status --api aaaaaaaaaa --stage prod --region us-east-1 --profile ${'p'.repeat(40)}`
+    const hint = `AWS goes on by itself, whatever becomes of this program here; to look at the stage again:\n${command}`
+    const message = `${'the change was sent and its answer was lost '.repeat(3)}for good`
+    const error = new ApigwCacheError('failure', 'failure', message, { hint })
+
+    for (const columns of [40, 80, 120]) {
+      const shown = renderError(error, { ...TEXT, room: { isTTY: true, columns } })
+      const lines = shown.split('\n')
+
+      expect(lines.filter((line) => line.length > columns && !line.includes(command))).toEqual([])
+      expect(lines.at(-1)).toBe(`  ${command}`)
+      expect(shown.replace(/\s+/g, ' ')).toBe(renderError(error, TEXT).replace(/\s+/g, ' '))
+    }
+    expect(renderError(error, { ...TEXT, room: { isTTY: false, columns: 80 } }).split('\n')).toHaveLength(3)
+  })
+
   it('is one object as JSON, with null for what is not known', () => {
     expect(JSON.parse(renderError(new ApigwCacheError('denied', 'test', 'not allowed'), JSON_STYLE))).toEqual(
       {

@@ -1,9 +1,11 @@
-import { Argument, Command } from 'commander'
+import { Argument, Command, type Option } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { examples, verb } from '../flags/common.js'
 import { VERBS } from '../verbs.js'
-import { SCRIPTS, type Shell, type Words } from './scripts.js'
+import { SCRIPTS, type Shell } from './scripts.js'
+import { OPTION_VALUES, WORD_VALUES } from './values.js'
+import type { OptionWords, Words } from './words.js'
 
 export function completion(program: Command, context: Context): void {
   const command = verb(program, 'completion', 'print a script that completes verbs and options in a shell')
@@ -17,17 +19,25 @@ export function completion(program: Command, context: Context): void {
   )
 }
 
-/** Every verb with its options. */
+/** Every verb with its options, and what they take. */
 async function words(context: Context): Promise<Words> {
   const all = await Promise.all(
     Object.entries(VERBS).map(async ([name, { summary, load }]) => {
       const program = new Command()
       ;(await load())(program, context)
-      const options = program.commands[0]?.options.flatMap(({ long }) => long ?? []) ?? []
-      return [name, { summary, options: [...options, '--help'] }] as const
+      const options = program.commands[0]?.options.flatMap(optionWords) ?? []
+      return [name, { summary, options: [...options, HELP], places: WORD_VALUES[name] ?? [] }] as const
     }),
   )
   return Object.fromEntries(all)
+}
+
+const HELP: OptionWords = { long: '--help', short: '-h', takesValue: false, values: [] }
+
+function optionWords({ long, short, required, argChoices }: Option): readonly OptionWords[] {
+  if (!long) return []
+  const values = required ? (argChoices ?? OPTION_VALUES[long] ?? []) : []
+  return [{ long, short: short ?? null, takesValue: required, values }]
 }
 
 function shell(text: string): Shell {

@@ -38,7 +38,7 @@ export interface Warming {
 /** Reads the list at once. */
 export async function readWarming(file: string, flags: Flags, context: Context): Promise<Warming> {
   refuseOthers(flags)
-  const paths = await readUrlList(file, context, '--then-warm')
+  const paths = await readUrlList(file, context, { flag: '--then-warm' })
   const { headers } = await requestsOf(paths, { ...flags, method: 'GET' }, context)
   const list = { paths, headers, sign: flags.sign }
   const through = (stage: OpenStage) => requestsThrough({ ...doorsOf(stage), http: context.http })

@@ -70,7 +70,7 @@ async function optionsOf(
 ): Promise<InvalidateOptions> {
   const { from, acceptUnkeyed } = flags
   const params = await paramsOf(flags, context)
-  const listed = from === undefined ? [] : await readUrlList(from, context)
+  const listed = from === undefined ? [] : await readUrlList(from, context, flags)
   const { base: _, ...requests } = await requestsOf([...named, ...listed], flags, context)
   return { ...requests, params, sign: signMode(flags), acceptUnkeyed }
 }

@@ -2,19 +2,26 @@ import type { Context } from '../../context.js'
 import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
 import type { Account } from '../../core/fleet/accounts.js'
 import type { NamedTarget } from '../../core/fleet/targets-file.js'
+import { VERBS } from '../../core/gateway/method.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
 import { counted } from '../../render/format/units.js'
 
 const STDIN = '-'
 
+interface ListUse {
+  readonly flag?: string
+  /** The verb that is sent to all of them: a line may say it too. */
+  readonly method?: string | undefined
+}
+
 /**
- * Reads paths and full URLs from a file or stdin (`-`), one a line. Skips empty lines and comments: a `#` at
- * the beginning or after a space. Errors: `usage`, with file and line.
+ * Reads paths and full URLs from a file or stdin (`-`), one a line, as `/pets` or `GET /pets`. Skips empty lines
+ * and comments: a `#` at the beginning or after a space. Errors: `usage`, with file and line.
  */
 export async function readUrlList(
   file: string,
   { readFile, readInput }: Pick<Context, 'readFile' | 'readInput'>,
-  flag = '--from',
+  { flag = '--from', method }: ListUse = {},
 ): Promise<readonly string[]> {
   const { name, text } = await textOf(file, { readFile, readInput }, flag)
   const urls = text
@@ -22,10 +29,11 @@ export async function readUrlList(
     .split(/\r\n|\r|\n/)
     .map((line, index) => ({ url: line.replace(/(^|\s)#.*$/, '').trim(), number: index + 1 }))
     .filter(({ url }) => url !== '')
+    .map(({ url, number }) => ({ url: withoutVerb(url, method, `${name}:${number}`), number }))
   for (const { url, number } of urls) check(url, `${name}:${number}`)
   if (urls.length > 0) return urls.map(({ url }) => url)
   throw new ApigwCacheError('usage', 'command-line', `${name} has no path or URL`, {
-    hint: 'one a line, such as /pets?type=dog',
+    hint: 'one a line, such as /pets?type=dog or GET /pets',
   })
 }
 
@@ -61,6 +69,21 @@ async function textOf(
 
 export function repeatedNote(times: number): string {
   return `${counted(times, 'URL')} named before: each is sent once`
+}
+
+function withoutVerb(line: string, method: string | undefined, place: string): string {
+  const [, verb = '', url = ''] = /^([a-z]+)\s+(.+)$/i.exec(line) ?? []
+  const said = verb.toUpperCase()
+  if (!VERBS.includes(said)) return line
+  if (said === (method ?? 'GET')) return url
+  throw new ApigwCacheError(
+    'usage',
+    'command-line',
+    `${place} says ${said}, and ${method ?? 'GET'} is sent`,
+    {
+      hint: method === undefined ? 'only GET is sent here' : `a list has one method: --method ${said}`,
+    },
+  )
 }
 
 function check(url: string, place: string): void {

@@ -22,7 +22,7 @@ export async function runVerify(
   flags: VerifyFlags,
   context: Context,
 ): Promise<void> {
-  const listed = flags.from === undefined ? [] : await readUrlList(flags.from, context)
+  const listed = flags.from === undefined ? [] : await readUrlList(flags.from, context, flags)
   const paths = [...named, ...listed]
   const options = await optionsOf(paths, flags, context)
   // A value that cannot be meant is refused before anything is sent.

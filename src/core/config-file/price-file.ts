@@ -1,7 +1,8 @@
-import { parse } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord } from '../base/json.js'
+import { yamlContentProblem, yamlProblem } from '../base/yaml-problem.js'
 import { CLUSTER_SIZES } from '../gateway/model.js'
 import type { PriceTable } from '../gateway/pricing.js'
 import { problemOf } from './problem.js'
@@ -58,9 +59,17 @@ function isDay(text: string): boolean {
 }
 
 function read(path: string, source: string): unknown {
+  const lines = new LineCounter()
+  const document = parseDocument(source, { lineCounter: lines })
+  const [broken] = document.errors
+  if (broken) {
+    const place = `${path}:${lines.linePos(broken.pos[0]).line}`
+    throw new ApigwCacheError('usage', 'price-file-syntax', `${place}: ${yamlProblem(broken.code)}`)
+  }
   try {
-    return parse(source)
+    return document.toJS()
   } catch (cause) {
-    throw new ApigwCacheError('usage', 'price-file-syntax', `${path} is neither YAML nor JSON`, { cause })
+    const message = `${path}: ${yamlContentProblem(cause)}`
+    throw new ApigwCacheError('usage', 'price-file-syntax', message, { cause })
   }
 }

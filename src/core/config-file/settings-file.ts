@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { ApigwCacheError } from '../base/errors.js'
+import { yamlContentProblem, yamlProblem } from '../base/yaml-problem.js'
 import { problemOf } from './problem.js'
 
 const text = z.optional(z.string())
@@ -45,11 +46,7 @@ export function parseSettingsFile(path: string, source: string): SettingsFile {
   const [broken] = document.errors
   if (broken) {
     const { line } = lines.linePos(broken.pos[0])
-    throw new ApigwCacheError(
-      'usage',
-      'config-file-syntax',
-      `${path}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`,
-    )
+    throw new ApigwCacheError('usage', 'config-file-syntax', `${path}:${line}: ${yamlProblem(broken.code)}`)
   }
   const parsed = SCHEMA.safeParse(contentOf(path, document) ?? {})
   if (parsed.success) return parsed.data
@@ -70,7 +67,9 @@ function contentOf(path: string, document: Document): unknown {
   try {
     return document.toJS()
   } catch (cause) {
-    throw new ApigwCacheError('usage', 'config-file-syntax', `${path} repeats too much by aliases`, { cause })
+    throw new ApigwCacheError('usage', 'config-file-syntax', `${path}: ${yamlContentProblem(cause)}`, {
+      cause,
+    })
   }
 }
 

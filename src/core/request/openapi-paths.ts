@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { ApigwCacheError } from '../base/errors.js'
 import { isRecord } from '../base/json.js'
+import { yamlContentProblem, yamlProblem } from '../base/yaml-problem.js'
 import { operationsOf } from '../gateway/export.js'
 import { exampleOf, type Parameter, parametersOf } from './openapi-parameters.js'
 import { encodedPart } from './url-encoding.js'
@@ -46,17 +47,13 @@ function parsed(file: string, text: string): unknown {
   const [broken] = document.errors
   if (broken) {
     const { line } = lines.linePos(broken.pos[0])
-    throw new ApigwCacheError(
-      'usage',
-      'openapi-syntax',
-      `${file}:${line}: ${broken.code.toLowerCase().replaceAll('_', ' ')}`,
-    )
+    throw new ApigwCacheError('usage', 'openapi-syntax', `${file}:${line}: ${yamlProblem(broken.code)}`)
   }
   try {
     return document.toJS()
   } catch (cause) {
     // Aliases of aliases would grow without end.
-    throw new ApigwCacheError('usage', 'openapi-syntax', `${file} cannot be read as YAML`, { cause })
+    throw new ApigwCacheError('usage', 'openapi-syntax', `${file}: ${yamlContentProblem(cause)}`, { cause })
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Style } from './style.js'
 import { displayWidth } from './width.js'
 
-type Room = Pick<Style, 'isTTY' | 'columns'>
+export type Room = Pick<Style, 'isTTY' | 'columns'>
 
 /** Any space but one between a number and its unit. */
 const BREAKABLE = / (?!(?<=\d )(?:%|GB|h|min|ms|s)(?!\w))/

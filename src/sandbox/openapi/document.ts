@@ -129,6 +129,11 @@ export function parseOpenApi(text: string): OpenApiDocument {
 export function parseText(text: string): unknown {
   const yaml = parseDocument(text, { merge: true, customTags: [...CLOUDFORMATION_TAGS] })
   const [error] = yaml.errors
-  if (error) throw new Error(`not JSON or YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`)
-  return yaml.toJS()
+  const [start] = error?.linePos ?? []
+  if (error) throw new Error(`not JSON or YAML (line ${start?.line ?? 1}, column ${start?.col ?? 1})`)
+  try {
+    return yaml.toJS()
+  } catch (cause) {
+    throw new Error('not JSON or YAML: its aliases and merges cannot be followed', { cause })
+  }
 }

@@ -19,8 +19,8 @@ describe('the config file', () => {
     ['api: pets\nstages: prod\n', '2: unknown key "stages"'],
     ['api: pets\nregion: us-east-1\naccount: 000000000012\n', '3: "account" is not a text'],
     ['api:\n  - pets\n', '"api" is not a text'],
-    ['api: "pets\n', ': missing char'],
-    ['api: a\napi: b\n', '2: duplicate key'],
+    ['api: "pets\n', ': a quote, bracket, comma, colon or space is missing'],
+    ['api: a\napi: b\n', '2: the same key twice'],
   ])('is refused with file, line and key: %j', (source, message) => {
     expect(() => parseSettingsFile(PATH, source)).toThrow(
       expect.objectContaining({ kind: 'usage', message: expect.stringContaining(message) }),

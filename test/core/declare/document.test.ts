@@ -219,7 +219,7 @@ stages:
     ],
     [
       'version: 1\nstages: [\n',
-      'a.yaml:3:1: Flow sequence in block collection must be sufficiently indented',
+      'a.yaml:3:1: the indentation does not fit the lines around it, or a bracket is not closed',
     ],
     ['version: 1\nstages: [{ <<: *nothing }]\n', 'a.yaml:2:16: nothing is marked with &nothing'],
   ]

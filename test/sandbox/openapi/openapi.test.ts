@@ -307,7 +307,7 @@ paths:
   })
 
   it.each([
-    ['{', 'not JSON or YAML: '],
+    ['{', 'not JSON or YAML (line 1, column 2)'],
     ['[]', 'not an OpenAPI document: '],
     [{ ...PETS, openapi: '2.0' }, 'not an OpenAPI document: openapi: '],
     [{ info: { title: 't' }, paths: {} }, 'expected openapi: 3.x or swagger: "2.0"'],

@@ -11,6 +11,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
+import { yamlContentProblem, yamlProblem } from '../../base/yaml-problem.js'
 
 /** A place in a file, from 1. */
 export interface Position {
@@ -58,10 +59,10 @@ export function parseFile(name: string, source: string): ParsedFile {
     const { line, col } = lines.linePos(Math.min(offset, source.length))
     return { file: name, line: Math.max(1, line), column: Math.max(1, col) }
   }
-  const mistakes = document.errors.map(({ pos, code, message }) => ({
+  const mistakes = document.errors.map(({ pos, code }) => ({
     ...place(pos[0]),
     path: '',
-    message: code === 'DUPLICATE_KEY' ? 'the same key twice' : wordsOf(message),
+    message: yamlProblem(code),
   }))
   const targets = targetsOf(document)
   const isReadable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
@@ -110,15 +111,9 @@ function dataOf(
   try {
     return document.toJS()
   } catch (error) {
-    const message = error instanceof Error ? wordsOf(error.message) : 'cannot be read'
-    mistakes.push({ ...place(0), path: '', message })
+    mistakes.push({ ...place(0), path: '', message: yamlContentProblem(error) })
     return null
   }
-}
-
-/** The library's sentences name their line again. */
-function wordsOf(message: string): string {
-  return message.replace(/\s+at line \d+, column \d+:?[\s\S]*$/, '').replace(/\s+/g, ' ')
 }
 
 function offsetOf(document: Document, targets: Targets, path: Path, what: 'key' | 'value'): number {
