@@ -71,7 +71,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     }
     // With an unknown verb there is no help to show: commander would show its own and call it a success.
     const unknown = verb === null && args[0]?.startsWith('-') === false
-    await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' })
+    await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' }).catch(unlessShown)
     const lost = await surroundings.io.lost()
     if (lost !== null) throw lostResult(lost, writes)
     held.release()
@@ -109,6 +109,11 @@ function lostResult(why: string, writes: ReadonlyMap<string, WritesTold>): Apigw
   ]
   const data = { targets: named.map(({ target }) => target) }
   return new ApigwCacheError('failure', LOST, all.join('; '), { data })
+}
+
+/** Commander ends with an error where it has shown its help. */
+function unlessShown(error: unknown): void {
+  if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error
 }
 
 function isLost(error: unknown): boolean {
@@ -183,7 +188,6 @@ async function report(
   { io, signal }: Pick<Context, 'io' | 'signal'>,
 ): Promise<number> {
   if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0
     const { commandLineError } = await import('./commands/errors/command-line.js')
     io.err(renderError(commandLineError(error, style.command), { ...style, room: io.stderr }))
     return EXIT.usage

@@ -30,20 +30,18 @@ export function renderError(error: unknown, style: ErrorStyle): string {
   }
   const { room = UNWRAPPED } = style
   const lines = [known ? hanging('error: ', clean(message), room) : `error: ${cleanLines(message)}`]
-  if (hint !== null) lines.push(...cleanLines(hint).split('\n').map(hintLine(room)))
+  if (hint !== null)
+    lines.push(
+      ...cleanLines(hint)
+        .split('\n')
+        .map((line) => hanging('  ', line, room)),
+    )
   if (known && error.requestId !== null) lines.push(`  request id ${clean(error.requestId)}`)
   if (debug && error instanceof Error) lines.push(cleanLines(stackOf(error)))
   return lines.join('\n')
 }
 
 const UNWRAPPED: Room = { isTTY: false, columns: 0 }
-
-/** A command is pasted as it stands; words are broken between them, as no terminal does. */
-function hintLine(room: Room): (line: string) => string {
-  return (line) => (COMMAND.test(line) ? `  ${line}` : hanging('  ', line, room))
-}
-
-const COMMAND = /^\s*(?:apigw-cache|aws) /
 
 function stackOf(error: Error): string {
   const own = error.stack ?? ''

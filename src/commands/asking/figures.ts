@@ -37,7 +37,7 @@ export async function loadLine(stages: readonly Pick<OpenStage, 'connection' | '
   return `Load that will reach ${backends}: ${sum} hits in the last hour${some}`
 }
 
-/** `price: about $14.60 a month before, $0.00 after`, of all stages together. */
+/** `price: about $14.60 a month before, $0.00 after`, of all stages together; one figure where both are equal. */
 export function priceLine(
   stages: readonly { readonly connection: Connection; readonly record: StageRecord }[],
   after: (record: StageRecord) => After,
@@ -56,7 +56,10 @@ export function priceLine(
   const [first] = pairs
   const whose = first ? whosePrice(first.prices[0].of, first.region) : ''
   const shown = (value: number | null) => (value === null ? 'unknown' : usd(value))
-  return `price: about ${shown(sum(0))} a month before, ${shown(sum(1))} after${whose}`
+  const [before, then] = [shown(sum(0)), shown(sum(1))]
+  const figures =
+    before === then ? `${before} a month, before and after` : `${before} a month before, ${then} after`
+  return `price: about ${figures}${whose}`
 }
 
 const GONE = { status: 'NOT_AVAILABLE', size: null } as const

@@ -109,7 +109,7 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
   const unshown = verb.reads !== undefined && opened ? later(opened) : undefined
   const resume = unshown ?? opened
   const isNegative = verb.isNo ?? (() => false)
-  await verb.begin?.(stages, isSeveral)
+  if (stages.length > 0) await verb.begin?.(stages, isSeveral)
   const each = <T>(work: (stage: OpenStage) => Promise<T>, judge?: (result: T) => boolean) =>
     isSeveral
       ? counting(run, stages.length, verb.isOneByOne, (done) =>

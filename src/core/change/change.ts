@@ -52,11 +52,14 @@ export async function changing<T>(
   const state = { startedAt: clock.now(), asked: false }
   const known = createKnownWrites(stage)
   const deadline = () => Math.min(state.startedAt + timeoutMs, retry.latest ?? Number.POSITIVE_INFINITY)
-  const waitFor = (goal: Goal) =>
-    waitForCluster(stage, goal, deadline(), (progress) => {
+  const waitFor = async (goal: Goal) => {
+    const record = await waitForCluster(stage, goal, deadline(), (progress) => {
       known.saw(progress.status)
       onProgress?.(progress)
     })
+    known.saw(record.clusterStatus)
+    return record
+  }
   const change: Change = {
     deadline,
     changed: () => known.sent() !== 'none',

@@ -1,6 +1,6 @@
 import type { Connection } from '../aws/connection.js'
 import { isDenied } from '../base/denied.js'
-import { ApigwCacheError, rephrased } from '../base/errors.js'
+import { ApigwCacheError } from '../base/errors.js'
 import { compareText } from '../gateway/method.js'
 import type { ApiRecord } from '../gateway/record.js'
 import { parseApiReference } from '../gateway/reference.js'
@@ -23,7 +23,10 @@ export interface Failure extends Failed {
   readonly error: ApigwCacheError
 }
 
-/** Finds the stages that are meant. Errors: `failure` where none fits, `denied` where none may be read. */
+/**
+ * Finds the stages that are meant; of several names that are not there, each has failed. Errors: `failure` where none
+ * fits, `denied` where none may be read.
+ */
 export async function selectStages(
   connection: Connection,
   selectors: Selectors,
@@ -35,13 +38,17 @@ export async function selectStages(
   const { stages, failed } = await matchingStages(connection, selectors, account, allApis)
   // What could not be read may have the stages that are missing.
   const noApi = missingApis(selectors.apis, allApis, region)
-  const missing = [...noApi, ...(failed.length === 0 ? missingStages(selectors, stages, allApis) : [])]
-  if (stages.length === 0) {
-    const named = failed.length === 0 ? together(noApi) : null
-    throw named ?? nothingFits(region, selectors, failed)
+  const noStage = failed.length === 0 ? missingStages(selectors, stages, allApis) : []
+  const unknown = (errors: readonly ApigwCacheError[]) =>
+    errors.map((error) => ({ target: { account, region }, message: error.message, error }))
+  if (stages.length > 0) return { stages, failed: [...unknown([...noApi, ...noStage]), ...failed] }
+  // Without the APIs it cannot be told which stages are missing.
+  const missing = noApi.length > 0 ? noApi : noStage
+  if (failed.length > 0 || missing.length < 2) {
+    const [only] = failed.length === 0 ? noApi : []
+    throw only ?? nothingFits(region, selectors, failed)
   }
-  const unknown = missing.map((error) => ({ target: { account, region }, message: error.message, error }))
-  return { stages, failed: [...unknown, ...failed] }
+  return { stages, failed: unknown(missing) }
 }
 
 /** Finds the stages that fit; there may be none. `allApis` are those of the region. Errors: `interrupted`. */
@@ -74,13 +81,6 @@ function missingApis(
   return apis
     .filter((text) => !isGlob(text) && !all.some(apiSelector(text).fits))
     .map((text) => new ApigwCacheError('failure', 'no-such-api', `no REST API "${text}" in ${region}`))
-}
-
-/** The first of the errors with the messages of all. */
-function together(errors: readonly ApigwCacheError[]): ApigwCacheError | null {
-  const [first, ...others] = errors
-  if (!first || others.length === 0) return first ?? null
-  return rephrased(first, errors.map(({ message }) => message).join('; '))
 }
 
 /** A name of several APIs is a mistake that only the caller can mend. */

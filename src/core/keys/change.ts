@@ -75,7 +75,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   noteUseless(record, add, options)
   noteAbsent(record, remove, options)
   const gone = remove.map(({ parameter }) => parameter)
-  const keys = wantedKeys(record, add, gone, await leftOver(stage, record, gone))
+  const keys = wantedKeys(record, add, gone, await leftOver(stage, record, gone, options))
   const writes = !isEmpty(keysPatch(record, keys.wanted, keys.unwanted, keys.leftOver))
   const after = withKeys(record, keys)
   const named: NamedKeys = { after, added: add, removed: gone }
@@ -124,6 +124,7 @@ async function leftOver(
   { connection: { control }, target }: OpenStage,
   record: MethodRecord,
   gone: readonly string[],
+  { onNote }: KeysOptions,
 ): Promise<readonly string[]> {
   const unused = unusedWithout(record, gone)
   if (unused.length === 0) return []
@@ -131,8 +132,10 @@ async function leftOver(
   const since = declaredSince(document, record, unused)
   const deployed = unused.filter((name) => !since.includes(name))
   if (deployed.length === 0) return since
-  const deployments = (await unlessDenied(() => control.deployments(target.api.id))) ?? []
-  return [...since, ...declaredForKeys(deployments, record, deployed)]
+  const untold = () =>
+    onNote?.('the deployments may not be read, which tell what was declared for a key: that stays declared')
+  const deployments = await unlessDenied(() => control.deployments(target.api.id), untold)
+  return [...since, ...declaredForKeys(deployments ?? [], record, deployed)]
 }
 
 function noteUseless(

@@ -13,6 +13,8 @@ interface TerminalEvents {
 }
 
 const DEFAULT_COLUMNS = 80
+/** The sign before a question. Lines that do not fit would be broken as a terminal breaks them. */
+const BESIDE_QUESTION = 2
 
 /**
  * The real terminal. Questions go to stderr, so that stdout has the result and nothing else. Node opens a stream
@@ -55,7 +57,13 @@ export function terminal(
     },
     async confirm(question) {
       const { default: confirm } = await import('@inquirer/confirm')
-      return orInterrupted(confirm({ message: question, default: false }, promptOptions()))
+      const { hanging } = await import('../../render/format/wrap.js')
+      const room = { isTTY: true, columns: traits(stderr(), env).columns - BESIDE_QUESTION }
+      const message = question
+        .split('\n')
+        .map((line) => hanging('', line, room))
+        .join('\n')
+      return orInterrupted(confirm({ message, default: false }, promptOptions()))
     },
     async select<T>(question: string, choices: readonly Choice<T>[]) {
       const { default: select } = await import('@inquirer/select')

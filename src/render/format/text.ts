@@ -15,17 +15,29 @@ export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(UNSAFE_IN_JSON, escaped)
 }
 
-/** A command of its own line: the only line break that a text may hold. */
+/** Before and behind a command of its own line: the only line breaks that a text may hold. */
 const COMMAND_BREAK = /\n(?=(?:apigw-cache|aws) )/
+const COMMAND = /^\s*(?:apigw-cache|aws) /
+
+/** True of a line to paste. */
+export function isCommand(line: string): boolean {
+  return COMMAND.test(line)
+}
+
+/** Names in a command are quoted for a shell, line ends too, so that it ends where its line ends. */
+function adviceLines(text: string): readonly string[] {
+  const parts = text.split(COMMAND_BREAK)
+  return parts.flatMap((part) => (isCommand(part) ? part.split('\n') : [part])).map(clean)
+}
 
 /** Like `clean`, but commands keep the lines of their own. */
 export function cleanAdvice(text: string): string {
-  return text.split(COMMAND_BREAK).map(clean).join('\n')
+  return adviceLines(text).join('\n')
 }
 
 /** Like `clean`, with the commands behind the words, for cells of a table. */
 export function cleanInline(text: string): string {
-  return text.split(COMMAND_BREAK).map(clean).join(' ')
+  return adviceLines(text).join(' ')
 }
 
 /** A copy of a result in which every string is clean, whoever wrote it. */

@@ -1,4 +1,5 @@
 import type { Style } from './style.js'
+import { isCommand } from './text.js'
 import { displayWidth } from './width.js'
 
 export type Room = Pick<Style, 'isTTY' | 'columns'>
@@ -14,12 +15,14 @@ export function field(label: string, text: string, style: Style): string {
   return hanging(`  ${label.padEnd(9)} `, text, style)
 }
 
-/** Like `field`, after any start. What follows a line break is a command to paste: it is never broken. */
+/** Like `field`, after any start. A command to paste has a line of its own, and is never broken. */
 export function hanging(start: string, text: string, { isTTY, columns }: Room): string {
-  const [words = '', ...commands] = text.split('\n')
   const indent = ' '.repeat(displayWidth(start))
-  const lines = isTTY ? brokenAt(Math.max(20, columns - indent.length), words) : [words]
-  return start + [...lines, ...commands].join(`\n${indent}`)
+  const room = Math.max(20, columns - indent.length)
+  const lines = text
+    .split('\n')
+    .flatMap((line) => (isTTY && !isCommand(line) ? brokenAt(room, line) : [line]))
+  return start + lines.join(`\n${indent}`)
 }
 
 function brokenAt(room: number, text: string): string[] {

@@ -4,8 +4,13 @@ import type { Style } from '../format/style.js'
 import { clean } from '../format/text.js'
 
 export const KEY_COLUMNS: readonly Column<Pick<EffectiveMethod, 'keys' | 'pendingKeys'>>[] = [
-  { name: 'keys', value: ({ keys }) => listed(keys) },
-  { name: 'pendingKeys', value: ({ pendingKeys }) => listed(pendingKeys) },
+  // A cell without a word is a list without one; what is not known must not look like it.
+  { name: 'keys', value: ({ keys }) => (keys === null ? 'unknown' : keys.join(' ')) },
+  // Empty where nothing is pending, so that the end of all keys needs a word.
+  {
+    name: 'pendingKeys',
+    value: ({ pendingKeys }) => (pendingKeys?.length === 0 ? 'no keys' : listed(pendingKeys)),
+  },
 ]
 
 /** `none` for a list that is known to be empty; null if it is not known. */

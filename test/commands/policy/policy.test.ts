@@ -194,6 +194,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   ChangeStage: 'disable --api pets --stage prod --yes',
   FlushResponses: 'flush --api pets --stage prod --yes',
   FlushAuthorizers: 'flush --api pets --stage prod --authorizers --yes',
+  ReadDeployments: 'keys remove GET /users querystring.type --api pets --stage prod',
   ChangeKeys: DEPLOY,
   Deploy: DEPLOY,
   TestInvoke: PROBE,

@@ -198,7 +198,7 @@ describe('what a cluster costs', () => {
       { '/prices.yaml': 'asOf: "2027-01-31"\nregions: { us-esat-1: { "0.5": 1 } }' },
       '/prices.yaml: "us-esat-1" is no AWS region',
     ],
-    [{ '/prices.yaml': '{' }, '/prices.yaml is neither YAML nor JSON'],
+    [{ '/prices.yaml': '{' }, '/prices.yaml:1: a quote, bracket, comma, colon or space is missing'],
   ])('is refused from a file that is none, before anything is sent: %j', async (files, message) => {
     const { cli, sent } = await withSandbox()
     const env = { APIGW_CACHE_PRICES: '/prices.yaml' }

@@ -89,7 +89,7 @@ describe('the config file of this tool', () => {
 
     const { code, stderr } = await cli('status', { files: { [FILE]: bomb } })
 
-    expect(stderr).toContain(`error: ${FILE} repeats too much by aliases`)
+    expect(stderr).toContain(`error: ${FILE}: it repeats too much by aliases`)
     expect(code).toBe(2)
   })
 

@@ -62,6 +62,32 @@ describe('a change of several stages', () => {
     expect(writes(sent())).toEqual([])
   })
 
+  it('says a price once where it stays', async () => {
+    const { cli } = await fleet(CACHED)
+
+    const { stderr } = await cli(`flush ${PETS}`, { answers: [false] })
+
+    expect(stderr).toContain('price: about $29.20 a month, before and after\n')
+  })
+
+  it.each(['status', 'doctor', 'flush --yes', 'enable', 'export'])(
+    'fails for each of several names that are not there, and says so: %s',
+    async (verb) => {
+      const { cli, sent } = await fleet(CACHED)
+      sent()
+
+      const several = await cli(`${verb} -a nope1 -a nope2 -s prod`)
+      const one = await cli(`${verb} -a nope1 -s prod`)
+      const stages = await cli(`${verb} -a pets-eu -s nope1 -s nope2`)
+
+      expect(several.stderr).toContain('no REST API "nope1" in us-east-1')
+      expect(several.stderr).toContain('no REST API "nope2" in us-east-1')
+      expect(stages.stderr).toContain('no stage "nope1" in these APIs')
+      expect([several.code, one.code, stages.code]).toEqual([7, 1, 7])
+      expect(writes(sent())).toEqual([])
+    },
+  )
+
   it('needs --yes where nobody is there to ask, and changes nothing', async () => {
     const { cli, sent } = await fleet(CACHED)
 

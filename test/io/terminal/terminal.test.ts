@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { terminal } from '../../../src/io/terminal/terminal.js'
 
@@ -26,6 +27,22 @@ describe('a question', () => {
     stdin.write('y\r')
 
     expect(await answer).toBe(true)
+  })
+
+  it('is broken between words, without a space where a line begins', async () => {
+    const { io, stdin, stderr, asked } = keyboard()
+    const written: string[] = []
+    stderr.on('data', (chunk) => written.push(String(chunk)))
+    const figures = 'AWS removes the cache and makes a new one: about 4 minutes or more without caching. '
+    const answer = io.confirm(`account 000000000000, region us-east-1\nlost: ${figures.repeat(3)}\nGo on?`)
+    await asked
+    stdin.write('n\r')
+    await answer
+
+    const lines = stripVTControlCharacters(written.join('')).split(/\r?\n/)
+    expect(lines.filter((line) => /^ \S/.test(line))).toEqual([])
+    expect(lines.some((line) => line === 'Go on? (y/N)' || line.startsWith('Go on?'))).toBe(true)
+    expect(lines.filter((line) => line.startsWith('lost:')).every((line) => line.length <= 80)).toBe(true)
   })
 
   it.each([

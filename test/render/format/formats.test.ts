@@ -36,7 +36,7 @@ describe('-o', () => {
     ).toEqual([
       ['method', 'path', 'cached', 'caching', 'source', 'ttlSeconds', 'keys'],
       ['GET', '/pets', 'true', 'true', 'stage-default', '300', 'querystring.type querystring.page'],
-      ['POST', '/pets', 'false', 'false', 'off', '300', 'none'],
+      ['POST', '/pets', 'false', 'false', 'off', '300', ''],
     ])
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { styleOf } from '../../../src/render/format/style.js'
+import { cleanAdvice, cleanInline } from '../../../src/render/format/text.js'
 import { field, hanging } from '../../../src/render/format/wrap.js'
 
 const terminal = (columns: number) => styleOf({ isTTY: true, columns, colors: 0 }, 'auto', {})
@@ -47,5 +48,27 @@ describe('a field of a screen', () => {
         },
       ),
     )
+  })
+})
+
+describe('words before, between and behind commands', () => {
+  const text = `either this, which empties everything\napigw-cache flush --stage prod --profile a-long-name\nor that, as often as anybody likes\napigw-cache override GET /pets`
+
+  it('are wrapped, and the commands are not', () => {
+    expect(hanging('  ', text, terminal(30)).split('\n')).toEqual([
+      '  either this, which empties',
+      '  everything',
+      '  apigw-cache flush --stage prod --profile a-long-name',
+      '  or that, as often as anybody',
+      '  likes',
+      '  apigw-cache override GET /pets',
+    ])
+    expect(hanging('  ', text, pipe).split('\n')).toHaveLength(4)
+  })
+
+  it('keep their lines when they are cleaned, and no other line break is kept', () => {
+    expect(cleanAdvice(text)).toBe(text)
+    expect(cleanAdvice('a name\nof two lines')).toBe('a name\ufffdof two lines')
+    expect(cleanInline(text)).not.toContain('\n')
   })
 })
