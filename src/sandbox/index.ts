@@ -4,6 +4,7 @@ import { listen } from './server/http-server.js'
 import { createRequestLog, type RequestLogEntry } from './server/request-log.js'
 import { createRouter } from './server/router.js'
 import { type KeptState, readState, withStateFile, writeState } from './state/file.js'
+import { takeStateFile } from './state/lock.js'
 import { shiftedClock, systemClock } from './world/clock.js'
 import { type Faults, noFaults } from './world/faults.js'
 import { seededRandom } from './world/random.js'
@@ -68,6 +69,18 @@ export interface Sandbox {
  * `SandboxInputError` that names the place when the seed contradicts itself or a document or state is wrong.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { stateFile } = options
+  if (stateFile === undefined) return start(options, () => undefined)
+  const release = checkedInput('stateFile', () => takeStateFile(stateFile))
+  try {
+    return await start(options, release)
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+async function start(options: SandboxOptions, release: () => void): Promise<Sandbox> {
   const clock = shiftedClock(options.clock ?? systemClock)
   const random = options.random ?? seededRandom(options.randomSeed)
   const metricsSeed = options.randomSeed ?? Math.floor(random() * 2 ** 32)
@@ -111,7 +124,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requests: log.entries,
     clearRequests: log.clear,
     reset,
-    close: server.close,
+    close: async () => {
+      await server.close()
+      release()
+    },
   }
 }
 

@@ -9,21 +9,45 @@ const PARTITIONS = [
   ['eusc-', 'aws-eusc'],
 ] as const
 
-/** The ARN that a control-plane request acts on: the path as it was sent, without an account. */
-export function controlArn(request: HttpRequest, defaultRegion: string): string {
+/** Characters that mean the same in a path whether or not they are encoded (RFC 3986), and those of a path's segment. */
+const UNRESERVED = /[\w.~-]/
+const IN_A_PATH = /[\w.~!$&'()*+,;=:@-]/
+
+/**
+ * The ARNs that a control-plane request acts on, without an account: first with the path as it was sent, then with
+ * others that mean the same. The ARN in the path of a tag is encoded in policies too.
+ */
+export function controlArns(request: HttpRequest, defaultRegion: string): readonly string[] {
   const region = scopeOf(request)?.region ?? defaultRegion
-  return `arn:${partitionOf(region)}:apigateway:${region}::${request.path}`
+  const { path } = request
+  const same = plain(path, path.startsWith('/tags/') ? UNRESERVED : IN_A_PATH)
+  return spelled(`arn:${partitionOf(region)}:apigateway:${region}::`, [path, same])
 }
 
-/** The ARN of a request to a stage: the path as it was sent, without its first slash. */
-export function executeArn(
+/** The ARNs of a request to a stage: the path without its first slash as it was sent, and others that mean the same. */
+export function executeArns(
   request: HttpRequest,
   { region: defaultRegion, accountId }: { readonly region: string; readonly accountId: string },
   { apiId, stage, rawPath }: Invoked,
-): string {
+): readonly string[] {
   const region = scopeOf(request)?.region ?? defaultRegion
   const path = rawPath.replace(/^\//, '')
-  return `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/${stage}/${request.method}/${path}`
+  const same = plain(path, IN_A_PATH)
+  const place = `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/${stage}/${request.method}/`
+  // One slash at the end leads to the same resource.
+  return spelled(place, [path, same, same.replace(/\/$/, '')])
+}
+
+/** Without the encoding of characters that need none. */
+function plain(path: string, needless: RegExp): string {
+  return path.replace(/%[0-9A-Fa-f]{2}/g, (code) => {
+    const character = String.fromCharCode(Number.parseInt(code.slice(1), 16))
+    return needless.test(character) ? character : code.toUpperCase()
+  })
+}
+
+function spelled(place: string, paths: readonly string[]): readonly string[] {
+  return [...new Set(paths)].map((path) => place + path)
 }
 
 /** `rawPath` is below the stage and still percent-encoded. */

@@ -1,11 +1,11 @@
 import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
-import { accountArn, controlArn, principalArn } from './arn.js'
+import { accountArn, controlArns, principalArn } from './arn.js'
 import { authenticate, checkExpiry, identityOf, unknownToken } from './authentication.js'
 import { scopeOf } from './credential.js'
 import { EVERYTHING, type Identity } from './identity.js'
-import { type Decision, decide } from './policy.js'
+import { type Decision, decideAll } from './policy.js'
 
 /** The caller for GetCallerIdentity. Without enforcement every access key is a user. */
 export interface Caller extends Pick<Identity, 'principal' | 'accountId' | 'policies'> {
@@ -16,17 +16,17 @@ export interface Caller extends Pick<Identity, 'principal' | 'accountId' | 'poli
 /** The control plane's refusal; null where the caller is allowed. */
 export function controlRefusal(world: World, request: HttpRequest): ServiceError | null {
   const action = `apigateway:${request.method}`
-  return refusal(world, request, 'apigateway', action, controlArn(request, world.region))
+  return refusal(world, request, 'apigateway', action, controlArns(request, world.region))
 }
 
 /** CloudWatch's reads have no resources but `*`. */
 export function metricsRefusal(world: World, request: HttpRequest, operation = ''): ServiceError | null {
-  return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, '*')
+  return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, ['*'])
 }
 
 export function accountRefusal(world: World, request: HttpRequest): ServiceError | null {
   const resource = accountArn(request, world)
-  return refusal(world, request, 'account', 'account:ListRegions', resource)
+  return refusal(world, request, 'account', 'account:ListRegions', [resource])
 }
 
 /** Throws where the signature is wrong. On AWS no policy can forbid GetCallerIdentity. */
@@ -49,7 +49,7 @@ function refusal(
   request: HttpRequest,
   service: string,
   action: string,
-  resource: string,
+  resources: readonly string[],
 ): ServiceError | null {
   try {
     if (!world.enabled) throw unknownToken()
@@ -58,10 +58,10 @@ function refusal(
       return null
     }
     const identity = authenticate(world, request, service)
-    const decision = decide(identity.policies, action, resource)
+    const decision = decideAll(identity.policies, action, resources)
     return decision === 'allowed'
       ? null
-      : accessDenied(arnOf(world, request, identity), action, resource, decision)
+      : accessDenied(arnOf(world, request, identity), action, resources[0] ?? '', decision)
   } catch (error) {
     if (error instanceof ServiceError) return error
     throw error

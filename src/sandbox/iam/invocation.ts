@@ -1,10 +1,10 @@
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
-import { executeArn, type Invoked } from './arn.js'
+import { executeArns, type Invoked } from './arn.js'
 import { authenticate, identityOf, signedBy } from './authentication.js'
 import { accessDenied, arnOf, userOf } from './authorization.js'
 import type { Identity } from './identity.js'
-import { decide } from './policy.js'
+import { decideAll } from './policy.js'
 
 /** A caller whom an AWS_IAM method accepts. */
 export interface Invoker {
@@ -26,13 +26,14 @@ export function invokerOf(world: World, request: HttpRequest, invoked: Invoked):
 function enforced(world: World, request: HttpRequest, invoked: Invoked): Invoker {
   const identity = authenticate(world, request, SERVICE)
   const userArn = arnOf(world, request, identity)
-  const resource = executeArn(request, world, invoked)
-  const decision = decide(identity.policies, INVOKE, resource)
+  const resources = executeArns(request, world, invoked)
+  const [resource = ''] = resources
+  const decision = decideAll(identity.policies, INVOKE, resources)
   if (decision !== 'allowed') throw accessDenied(userArn, INVOKE, masked(resource, world), decision)
   if (identity.accountId !== world.accountId) {
     throw accessDenied(userArn, INVOKE, masked(resource, world), 'foreign')
   }
-  const mayInvalidate = () => permitsInvalidation(identity, resource, world)
+  const mayInvalidate = () => permitsInvalidation(identity, resources, world)
   return { accessKey: identity.accessKeyId, userArn, mayInvalidate }
 }
 
@@ -45,17 +46,17 @@ function unchecked(world: World, request: HttpRequest, invoked: Invoked): Invoke
     userArn: arnOf(world, request, userOf(world, request)),
     mayInvalidate: () =>
       service === SERVICE &&
-      (!identity || permitsInvalidation(identity, executeArn(request, world, invoked), world)),
+      (!identity || permitsInvalidation(identity, executeArns(request, world, invoked), world)),
   }
 }
 
 /** No policy permits to invalidate across accounts. */
 function permitsInvalidation(
   { accountId, policies }: Identity,
-  resource: string,
+  resources: readonly string[],
   world: Pick<World, 'accountId'>,
 ): boolean {
-  return accountId === world.accountId && decide(policies, INVALIDATE, resource) === 'allowed'
+  return accountId === world.accountId && decideAll(policies, INVALIDATE, resources) === 'allowed'
 }
 
 /** API Gateway shows callers only the last digits of the account that they called. */

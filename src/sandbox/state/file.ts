@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { errorAnswer, messageOf, ServiceError } from '../http/errors.js'
 import { checkJson } from '../http/json.js'
 import type { HttpRequest } from '../http/message.js'
@@ -7,6 +7,7 @@ import type { AccountSettings } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
 import type { Worlds } from '../worlds/worlds.js'
+import { codeOf, replaceFile } from './replace.js'
 import { STATE } from './schema.js'
 
 export interface KeptState {
@@ -31,7 +32,7 @@ export function readState(path: string): KeptState | null {
   return { savedAt: value.savedAt, regional: false, worlds: [{ apis: value.apis }] }
 }
 
-/** Writes a second file and renames it, so that a crash leaves the old state or the new one. */
+/** A crash leaves the old state or the new one. */
 export function writeState(path: string, worlds: Worlds): void {
   const { regional, home } = worlds
   const kept = worlds
@@ -45,8 +46,7 @@ export function writeState(path: string, worlds: Worlds): void {
     }))
   const state = { version: 2, savedAt: home.clock.now(), regional, worlds: kept }
   const text = JSON.stringify(state, (_, value: unknown) => (value instanceof Map ? [...value] : value), 1)
-  writeFileSync(`${path}.new`, `${text}\n`)
-  renameSync(`${path}.new`, path)
+  replaceFile(path, `${text}\n`)
 }
 
 /** Writes the state after each request that may have changed it, before its answer is sent. */
@@ -76,7 +76,7 @@ function textOf(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null
+    if (codeOf(error) === 'ENOENT') return null
     throw error
   }
 }

@@ -12,6 +12,8 @@ export interface ToSign {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly region?: string
+  /** `execute-api` where left out. */
+  readonly service?: string
 }
 
 /** The headers with which a client of a stage sends this request, signed at that moment. */
@@ -19,10 +21,10 @@ export async function signedHeaders(
   url: URL,
   credentials: Signing,
   nowMs: number,
-  { method = 'GET', headers = {}, body, region = 'us-east-1' }: ToSign = {},
+  { method = 'GET', headers = {}, body, region = 'us-east-1', service = 'execute-api' }: ToSign = {},
 ): Promise<Record<string, string>> {
   const signer = new SignatureV4({
-    service: 'execute-api',
+    service,
     region,
     credentials,
     sha256: Sha256,
