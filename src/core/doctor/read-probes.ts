@@ -1,4 +1,5 @@
 import type { OpenStage } from '../find/open-stage.js'
+import { requireValues } from '../request/placeholders.js'
 import { planProbes } from '../request/plan.js'
 import { send } from '../request/send.js'
 import { shownUrl } from '../request/shown-url.js'
@@ -15,6 +16,7 @@ export async function readProbes(stage: OpenStage, paths: readonly string[]): Pr
   if (paths.length === 0) return { probes: [], notJudged: [] }
   const { connection } = stage
   const { plans } = await planProbes(stage, { paths, base: null, method: 'GET' })
+  for (const plan of plans) requireValues(plan, null)
   const { http, clock, retry } = connection
   const door = { http, clock, signal: retry.signal }
   const probes: ProbedAnswer[] = []

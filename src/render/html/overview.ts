@@ -84,7 +84,7 @@ function row(stage: StageReport, place: number, columns: readonly Column[], isAm
     return html`<td class="number${isRatio === true && ' ratio'}" data-value="${found === null ? '' : found}">${shown(stage, found)}`
   })
   return html`<tr><th scope="row"><a href="#stage-${place + 1}">${stageTitle(status)}${isAmbiguous && html` <code>${bdi(status.api.id)}</code>`}</a>
-<td>${bdi(status.region)}<td>${clusterSize(status)}${cells}\n`
+<td class="region">${bdi(status.region)}<td>${clusterSize(status)}${cells}\n`
 }
 
 function totalCell({ value, total }: Column, stages: readonly StageReport[]): Markup {

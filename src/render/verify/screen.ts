@@ -93,12 +93,13 @@ function titleOf(verdict: string, request: string, { isTTY, columns }: Style): r
   return fits ? [line] : [verdict, `  ${request}`]
 }
 
-/** Columns of the value and of the group. */
-const FOLDABLE = [4, 6]
+/** The first column after those of fixed width. */
+const VALUE_PLACE = 4
 
 /** One group of answers after the other, each compared with its own first one. */
 function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
   const groups = [...new Set(probes.map(({ group }) => group))]
+  const hasValues = probes.some(({ value }) => value !== null)
   const numbered = probes.map((probe, index) => ({ ...probe, number: index + 1 }))
   const grouped = groups.flatMap((group) =>
     numbered
@@ -108,7 +109,7 @@ function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
         probe.at.slice(11, 23),
         String(probe.status),
         duration(probe.latencyMs),
-        probe.value === null ? '' : clean(probe.value),
+        ...(hasValues ? [clean(probe.value ?? '')] : []),
         probe.sameAsFirst === null || index === 0
           ? ''
           : probe.sameAsFirst
@@ -118,8 +119,11 @@ function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
       ]),
   )
   const value = freshness ? clean(freshness.source) : 'VALUE'
-  const heads = ['  #', 'AT (UTC)', 'STATUS', 'TOOK', value, ' ', ...(groups.length > 1 ? ['REQUEST'] : [])]
-  const foldable = FOLDABLE.filter((place) => place < heads.length)
+  const heads = [
+    ...['  #', 'AT (UTC)', 'STATUS', 'TOOK', ...(hasValues ? [value] : []), ' '],
+    ...(groups.length > 1 ? ['REQUEST'] : []),
+  ]
+  const foldable = [...(hasValues ? [VALUE_PLACE] : []), ...(groups.length > 1 ? [heads.length - 1] : [])]
   const [shownHeads = heads, ...rows] = folded(heads, [heads, ...grouped], foldable, style)
   return table(shownHeads, rows, style)
 }

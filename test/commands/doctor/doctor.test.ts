@@ -327,6 +327,15 @@ describe('doctor --probe', () => {
     ])
   })
 
+  it('refuses to probe a path whose placeholder has no value', async () => {
+    const { cli } = await withSettledSandbox({ seed: COLLIDING })
+
+    const { code, stderr } = await cli(`doctor ${TARGET} --probe /pets/{id}`)
+
+    expect(stderr).toContain('"/pets/{id}" has a placeholder\n  give it a value, such as /pets/1')
+    expect(code).toBe(2)
+  })
+
   it('shows no token of a query, in no format', async () => {
     const { cli } = await withSettledSandbox({
       seed: seedOf({ 'GET /me': { ...MOCK, authorization: 'AWS_IAM' } }),
