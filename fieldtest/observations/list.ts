@@ -1,19 +1,23 @@
 import type { Observation } from '../observation.js'
-import { CHANGES } from './changes.js'
-import { DEPLOYMENTS } from './deployments.js'
-import { ENTRIES } from './entries.js'
-import { IMPORTS } from './imports.js'
-import { INTEGRATIONS } from './integrations.js'
-import { INVALIDATION } from './invalidation.js'
-import { KEYS } from './keys.js'
-import { METRICS } from './metrics.js'
-import { PARTS } from './parts.js'
-import { PLANS } from './plans.js'
-import { RESOURCES } from './resources.js'
-import { SERVICE } from './service.js'
-import { SERVING } from './serving.js'
-import { SETTINGS } from './settings.js'
-import { STAGES } from './stages.js'
+import { CHANGES } from './cache/changes.js'
+import { ENTRIES } from './cache/entries.js'
+import { INVALIDATION } from './cache/invalidation.js'
+import { KEYS } from './cache/keys.js'
+import { DEPLOYMENTS } from './control/deployments.js'
+import { IMPORTS } from './control/imports.js'
+import { INTEGRATIONS } from './control/integrations.js'
+import { METHODS } from './control/methods.js'
+import { PARTS } from './control/parts.js'
+import { RESOURCES } from './control/resources.js'
+import { SERVICE } from './control/service.js'
+import { SETTINGS } from './control/settings.js'
+import { STAGES } from './control/stages.js'
+import { UNCACHED_STAGES } from './control/stages-alone.js'
+import { METRICS } from './metrics/metrics.js'
+import { BACKENDS } from './serving/backends.js'
+import { PLANS } from './serving/plans.js'
+import { SERVING } from './serving/serving.js'
+import { TEMPLATES } from './serving/templates.js'
 
 export interface Chapter {
   /** Of two that need no cluster, `control` asks the control plane, and `serving` a stage without one. */
@@ -28,7 +32,9 @@ export const CHAPTERS: readonly Chapter[] = [
     observations: [
       ...SETTINGS,
       ...STAGES,
+      ...UNCACHED_STAGES,
       ...RESOURCES,
+      ...METHODS,
       ...INTEGRATIONS,
       ...DEPLOYMENTS,
       ...PARTS,
@@ -36,7 +42,7 @@ export const CHAPTERS: readonly Chapter[] = [
       ...SERVICE,
     ],
   },
-  { name: 'serving', observations: [...SERVING, ...PLANS] },
+  { name: 'serving', observations: [...SERVING, ...BACKENDS, ...TEMPLATES, ...PLANS] },
   { name: 'cached', observations: [...KEYS, ...ENTRIES, ...INVALIDATION] },
   { name: 'changing', observations: CHANGES },
   { name: 'measured', observations: METRICS },

@@ -20,15 +20,16 @@ export async function sharing(
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, request] of Object.entries(requests)) {
       const [line, own] = typeof request === 'string' ? [request, {}] : request
-      seen.get(name)?.push(essence(await call(line, { ...options, ...own })))
+      seen.get(name)?.push(freshIn(await call(line, { ...options, ...own }), line))
     }
   }
   return groupsOf(seen)
 }
 
-/** What tells answers apart; a refusal is no entry, so that each is one of its own. */
-function essence({ status, text }: Answer): string {
-  return `${status} ${text}`
+/** What is new in each answer of a backend; one without it would be taken for an entry of its kind. */
+function freshIn({ status, json, text }: Answer, line: string): string {
+  if (typeof json.id === 'string') return json.id
+  throw new Error(`${line} was answered with ${status} ${text.slice(0, 200)}`)
 }
 
 export function groupsOf(seen: ReadonlyMap<string, readonly string[]>): string {

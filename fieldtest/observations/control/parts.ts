@@ -1,7 +1,7 @@
-import type { Observation } from '../observation.js'
-import { items, type Json, pick } from '../wire/answer.js'
-import type { World } from '../world/world.js'
-import { patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { items, type Json, pick } from '../../wire/answer.js'
+import type { World } from '../../world/world.js'
+import { patch, replace } from '../patching.js'
 
 const FUNCTION = (region: string) =>
   `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/arn:aws:lambda:${region}:123456789012:function:none/invocations`

@@ -1,7 +1,7 @@
-import type { Observation } from '../observation.js'
-import { type Answer, type Json, pick } from '../wire/answer.js'
-import type { World } from '../world/world.js'
-import { type Operation, patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { type Answer, type Json, pick } from '../../wire/answer.js'
+import type { World } from '../../world/world.js'
+import { type Operation, patch, replace } from '../patching.js'
 
 const Q = 'method.request.querystring.q'
 const BAD_KEY = '400 BadRequestException: Invalid cache key parameter specified'

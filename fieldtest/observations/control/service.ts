@@ -1,7 +1,7 @@
-import type { Observation } from '../observation.js'
-import { items, pick } from '../wire/answer.js'
-import type { Message } from '../wire/send.js'
-import { patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { items, pick } from '../../wire/answer.js'
+import type { Message } from '../../wire/send.js'
+import { patch, replace } from '../patching.js'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const MINUTE = 60_000

@@ -1,6 +1,6 @@
-import type { Observation } from '../observation.js'
-import { inner, type Json, record } from '../wire/answer.js'
-import type { World } from '../world/world.js'
+import type { Observation } from '../../observation.js'
+import { inner, type Json, record } from '../../wire/answer.js'
+import type { World } from '../../world/world.js'
 
 /** What GetExport says of a method, or of the whole document, of the API that is served. */
 async function exported(world: World, query: string, headers = {}): Promise<Json> {

@@ -1,6 +1,6 @@
-import type { Observation } from '../observation.js'
-import { items, type Json, pick } from '../wire/answer.js'
-import { once, text, type World } from '../world/world.js'
+import type { Observation } from '../../observation.js'
+import { items, type Json, pick } from '../../wire/answer.js'
+import { once, text, type World } from '../../world/world.js'
 
 const MOCK = { 'x-amazon-apigateway-integration': { type: 'mock' } }
 

@@ -1,7 +1,7 @@
-import type { Observation } from '../observation.js'
-import { inner, type Json, pick } from '../wire/answer.js'
-import type { World } from '../world/world.js'
-import { patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { inner, type Json, pick } from '../../wire/answer.js'
+import type { World } from '../../world/world.js'
+import { patch, replace } from '../patching.js'
 
 const DEFAULTS = {
   metricsEnabled: false,

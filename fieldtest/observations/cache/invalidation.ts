@@ -1,6 +1,6 @@
-import type { Observation } from '../observation.js'
-import type { Answer, Json } from '../wire/answer.js'
-import type { CallOptions, World } from '../world/world.js'
+import type { Observation } from '../../observation.js'
+import type { Answer, Json } from '../../wire/answer.js'
+import type { CallOptions, World } from '../../world/world.js'
 
 const MAX_AGE = { headers: { 'cache-control': 'max-age=0' } }
 

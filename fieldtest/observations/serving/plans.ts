@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Observation } from '../observation.js'
-import { type Answer, items, type Json, pick } from '../wire/answer.js'
-import { text, type World } from '../world/world.js'
-import { patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { type Answer, items, type Json, pick } from '../../wire/answer.js'
+import { text, type World } from '../../world/world.js'
+import { patch, replace } from '../patching.js'
 
 const NAME = 'apigw-cache-fieldtest'
 

@@ -1,5 +1,5 @@
-import type { Observation } from '../observation.js'
-import { patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { patch, replace } from '../patching.js'
 
 /** What becomes an entry, what is served of it, and for how long. */
 export const ENTRIES: readonly Observation[] = [
@@ -186,6 +186,40 @@ export const ENTRIES: readonly Observation[] = [
       await set('enabled', 'false')
       await set('enabled', 'true')
       return [encrypted, known.includes(await id()) ? 'there' : 'gone']
+    },
+  },
+  {
+    statement: 'K40',
+    about: 'the status that a template has overridden, of a hit',
+    needs: {
+      stages: ['main'],
+      methods: {
+        'GET /k40': { says: '#set($context.responseOverride.status = 202){"id":"$context.requestId"}' },
+      },
+    },
+    expected: [202, 202, 'one entry'],
+    ask: async ({ call }) => {
+      const [first, second] = [await call('GET /k40'), await call('GET /k40')]
+      return [first.status, second.status, first.text === second.text ? 'one entry' : 'two answers']
+    },
+  },
+  {
+    statement: 'K41',
+    about: 'X-Amzn-Trace-Id of a miss and of a hit',
+    unknown: { row: 'U26' },
+    needs: {
+      stages: ['main'],
+      backend: true,
+      methods: {
+        'GET /k41': { backend: { type: 'HTTP', path: '/uuid' }, says: '{"id":"$context.requestId"}' },
+      },
+    },
+    expected: ['one entry', 'there', 'none'],
+    ask: async ({ call }) => {
+      const [first, second] = [await call('GET /k41'), await call('GET /k41')]
+      const trace = ({ headers }: typeof first) =>
+        headers['x-amzn-trace-id'] === undefined ? 'none' : 'there'
+      return [first.text === second.text ? 'one entry' : 'two answers', trace(first), trace(second)]
     },
   },
 ]

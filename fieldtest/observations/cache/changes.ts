@@ -1,7 +1,7 @@
-import type { Observation } from '../observation.js'
-import { pick } from '../wire/answer.js'
-import { statuses } from '../world/history.js'
-import { patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { pick } from '../../wire/answer.js'
+import { statuses } from '../../world/history.js'
+import { patch, replace } from '../patching.js'
 
 const IN_PROGRESS = '409 ConflictException: A previous change is still in progress'
 

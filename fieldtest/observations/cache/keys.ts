@@ -1,5 +1,5 @@
-import type { Observation } from '../observation.js'
-import { patch, replace } from './patching.js'
+import type { Observation } from '../../observation.js'
+import { patch, replace } from '../patching.js'
 
 /** What is in the key of an entry. Every observation has resources of its own, so that none sees another's entries. */
 export const KEYS: readonly Observation[] = [
