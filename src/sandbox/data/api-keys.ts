@@ -6,7 +6,10 @@ import { invalidApiKey, quotaExceeded, type Reply, throttled } from './gateway-r
 
 /** Null for a key that counts, whose use is then counted. Without any keys and plans every key counts. */
 export function keyRefusal({ apiKeys, settings, usage, clock }: World, call: Call): Reply | null {
-  const value = sentHeader(call.request.rawHeaders, 'x-api-key')
+  const fromAuthorizer = call.served.deployment.snapshot.apiKeySource === 'AUTHORIZER'
+  const value = fromAuthorizer
+    ? call.caller.usageIdentifierKey
+    : sentHeader(call.request.rawHeaders, 'x-api-key')
   if (value === undefined) return invalidApiKey()
   if (apiKeys.has(value)) return null
   const made = settings.apiKeys
@@ -17,6 +20,7 @@ export function keyRefusal({ apiKeys, settings, usage, clock }: World, call: Cal
     (one) => key && one.keyIds.includes(key.id) && stageOfPlan(one, apiId, stage),
   )
   if (!key?.enabled || !plan) return invalidApiKey()
+  call.identify({ ...call.caller, apiKey: { id: key.id, value } })
 
   const method = `${call.resource.path}/${call.verb}`
   const own = stageOfPlan(plan, apiId, stage)?.throttle ?? {}

@@ -15,14 +15,27 @@ export type Identify = (call: Call) => { readonly caller: Caller } | { readonly 
 const ANY_CALLER = { caller: {} }
 
 /** Null for a method without an authorizer. A table of tokens stands in for the function or the user pool. */
-export function compileIdentity({ authorizers }: Snapshot, { authorizerId }: Method): Identify | null {
+export function compileIdentity(
+  { authorizers }: Snapshot,
+  { authorizerId }: Method,
+): Identify | Promise<Identify> | null {
   const authorizer = authorizerId === null ? undefined : authorizers.get(authorizerId)
   if (!authorizer) return null
+  const { type, identityValidationExpression: expression } = authorizer
+  if (type !== 'TOKEN' || !expression) return identifyBy(authorizer, () => true)
+  return import('./templates/pattern.js').then(({ compilePattern }) => {
+    const pattern = compilePattern(expression)
+    return identifyBy(authorizer, (token) => pattern.matches(token))
+  })
+}
+
+/** A token that is not in the form that it has to be in gets no further. */
+function identifyBy(authorizer: Authorizer, isWellFormed: (token: string) => boolean): Identify {
   const { tokens } = authorizer
   const sources = identityExpressions(authorizer).map((expression) => compileSource(expression))
   return (call) => {
     const values = sources.map((read) => read(call))
-    if (!values.every(Boolean)) return { refusal: unauthorized() }
+    if (!values.every(Boolean) || !isWellFormed(values[0] ?? '')) return { refusal: unauthorized() }
     return tokens ? bearer(authorizer, tokens, values[0] ?? '') : ANY_CALLER
   }
 }
@@ -36,11 +49,11 @@ function bearer(
   const identity = Object.hasOwn(tokens, token) ? tokens[token] : undefined
   if (!identity) return { refusal: unauthorized() }
   if (identity.deny) return { refusal: accessDenied('User is not authorized to access this resource') }
-  const { principalId } = identity
+  const { principalId, usageIdentifierKey } = identity
   const context = Object.fromEntries(
     Object.entries(identity.context ?? {}).map(([name, given]) => [name, String(given)]),
   )
   const authorizer =
     type === 'COGNITO_USER_POOLS' ? { claims: { ...context, sub: principalId } } : { ...context, principalId }
-  return { caller: { authorizer } }
+  return { caller: { authorizer, ...(usageIdentifierKey === undefined ? {} : { usageIdentifierKey }) } }
 }

@@ -19,6 +19,8 @@ export interface Caller {
   readonly authorizer?: Readonly<Record<string, unknown>>
   readonly accessKey?: string
   readonly userArn?: string
+  /** The API key that the authorizer names. */
+  readonly usageIdentifierKey?: string
   /** The key that the method asked for. */
   readonly apiKey?: { readonly id: string; readonly value: string }
 }

@@ -7,6 +7,7 @@ import { UNAUTHORISED_WARNING } from './cache/invalidation.js'
 import { createStore, type Store } from './cache/store.js'
 import { Call, type CallContext } from './call.js'
 import { chooseDeployment } from './canary.js'
+import { compressed, decompressed } from './compression.js'
 import { type Executed, execute, withoutBackend } from './execute.js'
 import { forbidden, missingAuthenticationToken } from './gateway-responses.js'
 import { Templates } from './mapping/templates.js'
@@ -90,9 +91,13 @@ function serveStage(world: World, kept: Kept, sent: StageRequest): Executed | Pr
   const { route, pathParameters } = found
   const { resource, method } = route
   const effective = effectiveSetting(stage, route.settingKeys, request.method, method, world.knobs)
-  const call = new Call(request, rawPath, resource, method, pathParameters, served, context)
+  const compresses = served.deployment.snapshot.minimumCompressionSize !== null
+  const read = compresses ? decompressed(request) : request
+  const refused = 'refusal' in read
+  const call = new Call(refused ? request : read, rawPath, resource, method, pathParameters, served, context)
   const ended = { sent, detailed: effective.setting?.metricsEnabled ? route : null }
   const finish = (plain: Executed) => concluded(world, templates, call, ended, plain)
+  if (refused) return finish(withoutBackend(read.refusal))
   const plain = execute(world, kept, { request, call, stage, route, served, effective })
   return plain instanceof Promise ? plain.then(finish) : finish(plain)
 }
@@ -105,11 +110,18 @@ function concluded(
   ended: Ended,
   executed: Executed,
 ): Executed | Promise<Executed> {
-  if (!executed.reply.failure) return counted(world, ended, executed)
+  if (!executed.reply.failure) return packed(call, counted(world, ended, executed))
   const reply = shaped(templates, call, executed.reply)
   return reply instanceof Promise
-    ? reply.then((late) => counted(world, ended, { ...executed, reply: late }))
-    : counted(world, ended, { ...executed, reply })
+    ? reply.then((late) => packed(call, counted(world, ended, { ...executed, reply: late })))
+    : packed(call, counted(world, ended, { ...executed, reply }))
+}
+
+function packed({ request, served }: Call, executed: Executed): Executed | Promise<Executed> {
+  const { minimumCompressionSize } = served.deployment.snapshot
+  if (minimumCompressionSize === null) return executed
+  const reply = compressed(executed.reply, minimumCompressionSize, request.headers['accept-encoding'])
+  return reply === null ? executed : reply.then((smaller) => ({ ...executed, reply: smaller }))
 }
 
 function counted({ counters, clock }: World, { sent, detailed }: Ended, executed: Executed): Executed {

@@ -9,11 +9,12 @@ import { type Invalidation, invalidation } from './cache/invalidation.js'
 import { mayBeStored, type Store } from './cache/store.js'
 import type { Call } from './call.js'
 import type { ServedDeployment } from './canary.js'
-import { invalidationDenied, type Outcome, type Reply } from './gateway-responses.js'
+import { invalidationDenied, type Outcome, type Reply, throttled } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
 import type { Templates } from './mapping/templates.js'
 import { cachingSetting, type EffectiveSetting } from './method-settings.js'
 import type { Route } from './routes.js'
+import { isThrottled } from './throttle.js'
 
 export interface Executed {
   readonly reply: Reply
@@ -44,8 +45,12 @@ interface Execution {
 /** Checks access, then asks the cache where the method has one, then the integration. */
 export function execute(world: World, means: Means, execution: Execution): Executed | Promise<Executed> {
   const { request, call, stage, route, served, effective } = execution
+  if (route.loading !== null) return route.loading.then(() => execute(world, means, execution))
   const { refusal, mayInvalidate } = access(world, request, call, route)
   if (refusal) return withoutBackend(refusal)
+  if (isThrottled(world.usage, effective, call, world.clock.now())) return withoutBackend(throttled())
+  const invalid = route.validate?.(call)
+  if (invalid) return withoutBackend(invalid)
 
   const setting = served.usesCache ? cachingSetting(effective, call.verb) : null
   const serving = setting && statusAt(stage.cluster, world.clock.now()) === 'AVAILABLE'

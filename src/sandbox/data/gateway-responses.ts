@@ -86,6 +86,24 @@ const SIGNATURE_FAILURES: Readonly<Record<string, GatewayResponseType>> = {
 export const invalidationDenied = (): Reply =>
   gatewayReply(403, 'ACCESS_DENIED', 'AccessDeniedException', 'Forbidden')
 
+/** For a request without parameters that its method requires. */
+export const requestParametersMissing = (names: readonly string[]): Reply =>
+  spaced('BAD_REQUEST_PARAMETERS', `Missing required request parameters: [${names.join(', ')}]`)
+
+/** For a body that the model of its method refuses. */
+export const requestBodyRefused = (validation: string): Reply => {
+  const reply = spaced('BAD_REQUEST_BODY', 'Invalid request body')
+  return { ...reply, failure: { type: 'BAD_REQUEST_BODY', message: 'Invalid request body', validation } }
+}
+
+/** Unlike other refusals these have a space in their body. */
+function spaced(type: GatewayResponseType, message: string): Reply {
+  return {
+    ...gatewayReply(400, type, 'BadRequestException', message),
+    body: Buffer.from(`{"message": ${JSON.stringify(message)}}`),
+  }
+}
+
 /** For a payload of a type that the integration has no template for. */
 export const unsupportedMediaType = (): Reply =>
   gatewayReply(415, 'UNSUPPORTED_MEDIA_TYPE', 'UnsupportedMediaTypeException', 'Unsupported Media Type')

@@ -5,6 +5,7 @@ import { compileIdentity, type Identify } from './authorizer.js'
 import { compileKey, type KeyReader } from './cache/key.js'
 import { type SettingKeys, settingKeys } from './method-settings.js'
 import { compileMatcher, type Match, type Matcher } from './path-matcher.js'
+import { compileValidation, type Validate } from './validation/validate.js'
 
 /** A deployed method, prepared before any request. */
 export interface Route {
@@ -12,7 +13,11 @@ export interface Route {
   readonly method: Method
   readonly settingKeys: SettingKeys
   /** The method's authorizer; null where it has none. */
-  readonly identify: Identify | null
+  identify: Identify | null
+  /** The method's request validator; null where it has none. */
+  validate: Validate | null
+  /** Until what the two need is loaded. */
+  loading: Promise<void> | null
   /** Null where answers can never be cached. */
   readonly readKey: KeyReader | null
 }
@@ -53,11 +58,21 @@ export function createRoutes(knobs: Knobs): Routes {
 function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, knobs: Knobs): Route {
   const { integration } = method
   const buffered = integration && integration.responseTransferMode !== 'STREAM'
-  return {
+  const identify = compileIdentity(snapshot, method)
+  const validate = compileValidation(snapshot, method)
+  const route: Route = {
     resource,
     method,
     settingKeys: settingKeys(resource),
-    identify: compileIdentity(snapshot, method),
+    identify: identify instanceof Promise ? null : identify,
+    validate: validate instanceof Promise ? null : validate,
+    loading: null,
     readKey: buffered ? compileKey(integration, knobs) : null,
   }
+  if (identify instanceof Promise || validate instanceof Promise) {
+    route.loading = Promise.all([identify, validate]).then(([loadedIdentify, loadedValidate]) => {
+      Object.assign(route, { identify: loadedIdentify, validate: loadedValidate, loading: null })
+    })
+  }
+  return route
 }

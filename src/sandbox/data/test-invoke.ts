@@ -7,6 +7,7 @@ import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
 import { Templates } from './mapping/templates.js'
 import { compileMatcher } from './path-matcher.js'
+import { compileValidation } from './validation/validate.js'
 
 export interface TestInvocation {
   readonly verb: string
@@ -52,7 +53,9 @@ export async function testInvoke(
     extendedRequestId: extendedRequestId(world.random),
     requestTimeMs: startedMs,
   })
-  const { reply } = await invoke(world, new Templates(), call)
+  const validate = await compileValidation(api, method)
+  const invalid = validate?.(call)
+  const { reply } = invalid ? { reply: invalid } : await invoke(world, new Templates(), call)
   const latency = world.clock.now() - startedMs
   const headers = reply.failure ? reply.headers.filter(([name]) => name !== 'Content-Type') : reply.headers
   return {

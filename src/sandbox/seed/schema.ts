@@ -36,6 +36,7 @@ const TOKEN_IDENTITY = z.strictObject({
   principalId: z.string().check(z.minLength(1)),
   context: z.exactOptional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   deny: z.exactOptional(z.boolean()),
+  usageIdentifierKey: z.exactOptional(z.string()),
 })
 
 const METHOD = z.strictObject({

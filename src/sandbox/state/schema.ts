@@ -29,6 +29,7 @@ const AUTHORIZERS = mapOf(
           principalId: z.string(),
           context: z.exactOptional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
           deny: z.exactOptional(z.boolean()),
+          usageIdentifierKey: z.exactOptional(z.string()),
         }),
       ),
     ),

@@ -84,6 +84,8 @@ export interface TokenIdentity {
   readonly context?: Readonly<Record<string, string | number | boolean>>
   /** The token is known, and its policy denies. */
   readonly deny?: boolean
+  /** The API key of the caller, where the API takes it from the authorizer. */
+  readonly usageIdentifierKey?: string
 }
 
 export interface Resource {

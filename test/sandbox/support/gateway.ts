@@ -2,7 +2,7 @@ import { createDataPlane } from '../../../src/sandbox/data/data-plane.js'
 import { dataTarget } from '../../../src/sandbox/data/target.js'
 import type { HttpRequest } from '../../../src/sandbox/http/message.js'
 import type { Handler } from '../../../src/sandbox/world/lambda.js'
-import type { MethodSetting, RestApi, Stage } from '../../../src/sandbox/world/model.js'
+import type { MethodSetting, RestApi, Snapshot, Stage } from '../../../src/sandbox/world/model.js'
 import type { World } from '../../../src/sandbox/world/world.js'
 import { ManualClock } from './manual-clock.js'
 import { API_ID, buildApi, buildSetting, buildWorld, type MethodSpecs, type WorldOptions } from './world.js'
@@ -10,13 +10,14 @@ import { API_ID, buildApi, buildSetting, buildWorld, type MethodSpecs, type Worl
 export interface SendOptions {
   readonly method?: string
   readonly headers?: readonly (readonly [string, string])[]
-  readonly body?: string
+  readonly body?: string | Buffer
   readonly stage?: string
 }
 
 interface Received {
   readonly status: number
   readonly body: string
+  readonly bytes: Buffer
   readonly json: () => unknown
   readonly headers: readonly (readonly [string, string])[]
   /** Those that are not new in every answer. */
@@ -41,10 +42,16 @@ export function gateway(
   options: Partial<WorldOptions> & {
     readonly apiName?: string
     readonly handlers?: Record<string, Handler>
+    /** What the deployment has beside the methods. */
+    readonly snapshot?: Partial<Snapshot>
   } = {},
 ): Gateway {
   const clock = new ManualClock()
   const api = buildApi(methods, options.apiName === undefined ? {} : { name: options.apiName })
+  const deployment = api.deployments.get('deploy1')
+  if (!deployment) throw new Error('the builder makes a deployment')
+  const snapshot = { ...deployment.snapshot, ...options.snapshot }
+  api.deployments.set(deployment.id, { ...deployment, snapshot })
   const handlers = { counter: counter(), ...options.handlers }
   const world = buildWorld({ clock, ...options, handlers }, [api])
   const plane = createDataPlane(world)
@@ -69,7 +76,15 @@ export function gateway(
       const ownHeaders = headers.filter(
         ([n]) => !/^x-(?:amzn-requestid|amz-apigw-id|amzn-trace-id)$/i.test(n),
       )
-      return { status, body: text, json: () => JSON.parse(text), headers, ownHeaders, header }
+      return {
+        status,
+        body: text,
+        bytes: Buffer.from(body),
+        json: () => JSON.parse(text),
+        headers,
+        ownHeaders,
+        header,
+      }
     },
   }
 }

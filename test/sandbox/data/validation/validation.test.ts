@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest'
+import type { Model } from '../../../../src/sandbox/world/model.js'
+import { gateway, type SendOptions } from '../../support/gateway.js'
+import { buildResponse } from '../../support/world.js'
+
+const PET = {
+  $schema: 'http://json-schema.org/draft-04/schema#',
+  type: 'object',
+  required: ['name'],
+  properties: {
+    name: { type: 'string', minLength: 2 },
+    age: { type: 'integer', minimum: 0, exclusiveMinimum: true },
+    kind: { enum: ['cat', 'dog'] },
+    code: { type: 'string', pattern: '^(a+)+b$' },
+    owner: { $ref: 'https://apigateway.amazonaws.com/restapis/abcde12345/models/Owner' },
+  },
+}
+const OWNER = { type: 'object', required: ['phone'], additionalProperties: false, properties: { phone: {} } }
+
+const models = new Map<string, Model>(
+  Object.entries({ Pet: PET, Owner: OWNER }).map(([name, schema]) => [
+    name,
+    { id: name, name, description: null, contentType: 'application/json', schema: JSON.stringify(schema) },
+  ]),
+)
+
+function validating(body: boolean, parameters: boolean, requestModels: Record<string, string> = {}) {
+  const validator = { id: 'v', name: null, validateRequestBody: body, validateRequestParameters: parameters }
+  return gateway(
+    {
+      'ANY /pets/{id}': {
+        requestValidatorId: 'v',
+        requestModels,
+        requestParameters: {
+          'method.request.querystring.kind': true,
+          'method.request.header.X-Key': true,
+          'method.request.path.id': true,
+          'method.request.querystring.optional': false,
+        },
+      },
+    },
+    { snapshot: { models, requestValidators: new Map([['v', validator]]) } },
+  )
+}
+
+describe('request validators', () => {
+  it.each([
+    ['/pets/1', [], 'X-Key, kind'],
+    ['/pets/1?kind=', [['x-key', 'a']], 'kind'],
+    ['/pets/1?kind=cat', [['X-Key', ' ']], 'X-Key'],
+  ] as const)(
+    'D74 names the required parameters that are missing or empty: %s',
+    async (path, headers, names) => {
+      const answer = await validating(false, true).send(path, { headers })
+      expect([answer.status, answer.body, answer.header('x-amzn-ErrorType')]).toEqual([
+        400,
+        `{"message": "Missing required request parameters: [${names}]"}`,
+        'BadRequestException',
+      ])
+    },
+  )
+
+  it('D74 lets requests with them through, and any request without a validator', async () => {
+    const { send } = validating(false, true)
+    expect((await send('/pets/1?kind=cat', { headers: [['x-key', 'a']] })).status).toBe(200)
+    expect((await validating(false, false).send('/pets/1')).status).toBe(200)
+  })
+
+  it.each([
+    ['{}', 'object has missing required properties (["name"])'],
+    ['', 'object has missing required properties (["name"])'],
+    ['{', 'Unable to parse body'],
+    ['[]', 'instance type (array) does not match any allowed primitive type (allowed: ["object"])'],
+    ['{"name":"x"}', 'string "x" is too short (length: 1, required minimum: 2)'],
+    [
+      '{"name":"xy","kind":"cow"}',
+      'instance value ("cow") not found in enum (possible values: ["cat","dog"])',
+    ],
+    ['{"name":"xy","owner":{}}', 'object has missing required properties (["phone"])'],
+    [
+      '{"name":"xy","owner":{"phone":1,"x":1}}',
+      'object instance has properties which are not allowed by the schema: ["x"]',
+    ],
+  ])('D75 refuses a body that the model refuses: %s', async (body, why) => {
+    const { send, api } = validating(true, false, { 'application/json': 'Pet' })
+    const template = {
+      'application/json': '{"why":"$util.escapeJavaScript($context.error.validationErrorString)"}',
+    }
+    const plain = await send('/pets/1', { method: 'POST', body })
+    expect([plain.status, plain.body]).toEqual([400, '{"message": "Invalid request body"}'])
+
+    const deployment = api.deployments.get('deploy1')
+    if (!deployment) throw new Error('the builder makes a deployment')
+    const shaped = { statusCode: '422', responseParameters: {}, responseTemplates: template }
+    const gatewayResponses = new Map([['BAD_REQUEST_BODY' as const, shaped]])
+    api.deployments.set('deploy1', { ...deployment, snapshot: { ...deployment.snapshot, gatewayResponses } })
+    const told = await send('/pets/1', { method: 'POST', body })
+    expect([told.status, told.json()]).toEqual([422, { why: `[${why}]` }])
+  })
+
+  it('D75 takes the model for the content type, or $default, or else looks at nothing', async () => {
+    const json = validating(true, false, { 'application/json': 'Pet' })
+    const any = validating(true, false, { $default: 'Pet' })
+    const bad: SendOptions = { method: 'POST', body: '{}', headers: [['Content-Type', 'text/plain']] }
+    expect((await json.send('/pets/1', bad)).status).toBe(200)
+    expect((await any.send('/pets/1', bad)).status).toBe(400)
+    const good = { ...bad, body: '{"name":"Rex","age":1,"owner":{"phone":1}}' }
+    expect((await any.send('/pets/1', good)).status).toBe(200)
+  })
+
+  it('D75 asks for the parameters first', async () => {
+    const { send } = validating(true, true, { 'application/json': 'Pet' })
+    const answer = await send('/pets/1', { method: 'POST', body: '{}' })
+    expect(answer.body).toContain('Missing required request parameters')
+  })
+
+  it('D75 matches patterns of models in linear time', async () => {
+    const { send } = validating(true, false, { 'application/json': 'Pet' })
+    const body = JSON.stringify({ name: 'Rex', code: 'a'.repeat(20_000) })
+    expect((await send('/pets/1', { method: 'POST', body })).status).toBe(400)
+  })
+
+  it('K42 validates a request before the cache is asked', async () => {
+    const { send } = validating(false, true)
+    const headers = [['x-key', 'a']] as const
+    expect((await send('/pets/1?kind=cat', { headers })).json()).toEqual({ call: 1 })
+    expect((await send('/pets/1?kind=dog', { headers })).json()).toEqual({ call: 1 })
+    expect((await send('/pets/1', { headers })).status).toBe(400)
+  })
+})
+
+describe('payloads of bytes', () => {
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff])
+  const asked = (accept?: string) => (accept === undefined ? [] : ([['Accept', accept]] as const))
+
+  it.each([
+    [[], 'image/png', 'iVBOR/8='],
+    [['image/png'], 'image/png', png.toString('utf8')],
+    [['image/*'], 'image/png,text/html', png.toString('utf8')],
+    [['image/png'], 'text/html,image/png', 'iVBOR/8='],
+    [['*/*'], undefined, png.toString('utf8')],
+  ])('D76 decodes the body of a function with %j for Accept %s', async (binaryMediaTypes, accept, body) => {
+    const bytes = () => ({ statusCode: 200, body: png.toString('base64'), isBase64Encoded: true })
+    const { send } = gateway(
+      { 'GET /a': { handler: 'bytes' } },
+      { snapshot: { binaryMediaTypes }, handlers: { bytes } },
+    )
+    expect((await send('/a', { headers: asked(accept) })).body).toBe(body)
+  })
+
+  it('D76 gives a function the bytes of a binary media type in base 64', async () => {
+    const echo = ({ body, isBase64Encoded }: { body: string | null; isBase64Encoded: boolean }) => ({
+      body: JSON.stringify([body, isBase64Encoded]),
+    })
+    const { send } = gateway(
+      { 'POST /a': { handler: 'echo' } },
+      { snapshot: { binaryMediaTypes: ['image/png'] }, handlers: { echo } },
+    )
+    const typed = (type: string) =>
+      send('/a', { method: 'POST', body: 'hi', headers: [['Content-Type', type]] })
+    expect((await typed('image/png')).json()).toEqual(['aGk=', true])
+    expect((await typed('text/plain')).json()).toEqual(['hi', false])
+  })
+
+  it.each([
+    [null, 'text/plain', 'hi', 'hi'],
+    ['CONVERT_TO_BINARY', 'text/plain', 'aGk=', 'hi'],
+    ['CONVERT_TO_TEXT', 'image/png', 'hi', 'aGk='],
+    ['CONVERT_TO_BINARY', 'image/png', 'hi', 'hi'],
+  ])(
+    'D77 converts a payload for the integration with %s and %s',
+    async (contentHandling, type, body, sent) => {
+      const { send } = gateway(
+        {
+          'POST /a': {
+            integration: {
+              type: 'MOCK',
+              contentHandling,
+              requestTemplates: {
+                [type]: '#set($context.responseOverride.header.Got = $input.body){"statusCode":200}',
+              },
+              responses: new Map([['200', buildResponse()]]),
+            },
+          },
+        },
+        { snapshot: { binaryMediaTypes: ['image/png'] } },
+      )
+      const answer = await send('/a', { method: 'POST', body, headers: [['Content-Type', type]] })
+      expect(answer.header('Got')).toBe(sent)
+    },
+  )
+
+  it.each([
+    ['image/png', null, 'image/png', 'hi'],
+    ['image/png', null, 'text/plain', 'aGk='],
+    ['image/png', 'CONVERT_TO_TEXT', 'image/png', 'aGk='],
+    ['image/png', 'CONVERT_TO_BINARY', 'text/plain', 'hi'],
+    ['application/json', 'CONVERT_TO_TEXT', 'image/png', '{"a":1}'],
+  ])('D77 converts an answer of %s with %s for Accept %s', async (type, contentHandling, accept, body) => {
+    const text = type === 'image/png' ? 'hi' : '{"a":1}'
+    const handler = () => ({ headers: { 'Content-Type': type }, body: text })
+    const { send } = gateway(
+      {
+        'GET /a': {
+          integration: {
+            type: 'AWS',
+            uri: '',
+            responses: new Map([['200', buildResponse({ contentHandling })]]),
+          },
+        },
+      },
+      { snapshot: { binaryMediaTypes: ['image/png'] }, handlers: { 'sandbox-origin': handler } },
+    )
+    expect((await send('/a', { headers: asked(accept) })).body).toBe(body)
+  })
+})
