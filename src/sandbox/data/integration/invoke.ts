@@ -11,6 +11,7 @@ import { callService } from './aws-service.js'
 import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
 import { answerMock } from './mock.js'
+import { prepareSelection } from './selection.js'
 import { sendableOutcome } from './sendable.js'
 
 /** Calls the method's integration, without the cache. */
@@ -19,6 +20,8 @@ export async function invoke(world: World, templates: Templates, call: Call): Pr
   if (!integration) return misconfigured('No integration defined for method')
   const loading = templates.prepare(templatesOf(integration))
   if (loading !== null) await loading
+  const loadingPatterns = prepareSelection(integration)
+  if (loadingPatterns !== null) await loadingPatterns
   if (integration.type !== 'MOCK') call.trace(traceId(world, call))
 
   const mapper = new Mapper(call, templates)

@@ -5,6 +5,7 @@ import { dig } from '../mapping/body-path.js'
 import { compileSource } from '../mapping/expression.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { isBinary, mediaType, toCaller } from './payload.js'
+import { isSelectedBy } from './selection.js'
 
 // API Gateway writes these itself, and renames a proxy's.
 const REMAPPED = new Set([
@@ -48,7 +49,7 @@ export function respond(
 export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {
   const responses = [...integration.responses.values()]
   return (
-    responses.find(({ selectionPattern }) => selectionPattern && matches(selectionPattern, text)) ??
+    responses.find((one) => one.selectionPattern && isSelectedBy(one, text)) ??
     responses.find(({ selectionPattern }) => !selectionPattern)
   )
 }
@@ -112,14 +113,6 @@ function responseValue(source: string, { headers, body }: Reply, { call }: Mappe
   }
   if (path !== undefined) return dig(body.toString('utf8'), path)
   return source === 'integration.response.body' ? body.toString('utf8') : compileSource(source)(call)
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 's').test(text)
-  } catch {
-    return false
-  }
 }
 
 /** Renames and drops the headers of a backend or function as API Gateway does for its clients. */
