@@ -1,3 +1,4 @@
+import type { HeaderList } from '../http/headers.js'
 import type { HttpRequest } from '../http/message.js'
 import { parseQuery } from '../http/query.js'
 import type { Method, Resource } from '../world/model.js'
@@ -30,12 +31,24 @@ export interface Served extends Pick<ServedDeployment, 'variables' | 'canary'> {
   readonly deployment: Pick<ServedDeployment['deployment'], 'id' | 'snapshot'>
 }
 
+/** What went to the backend or the function, and what came back. */
+export interface Exchanged {
+  readonly uri: string
+  readonly headers: HeaderList
+  readonly body: string
+  readonly status: number
+  readonly responseHeaders: HeaderList
+  readonly responseBody: string
+}
+
 /** A request that was matched to a method, and is not yet sent to its integration. */
 export class Call {
   readonly verb: string
   #query: [string, string][] | null = null
   #caller: Caller = {}
   #traceId: string | null = null
+  /** Told of the exchange with the backend; only where somebody wants to see it. */
+  watch: ((exchanged: Exchanged) => void) | null = null
 
   constructor(
     readonly request: Pick<

@@ -1,8 +1,8 @@
-import { groupByName, pairs } from '../http/headers.js'
+import { groupByName, type HeaderList, pairs } from '../http/headers.js'
 import { extendedRequestId, uuid } from '../world/ids.js'
 import type { Method, Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
-import { Call, utcDate } from './call.js'
+import { Call, type Exchanged, utcDate } from './call.js'
 import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
 import { Templates } from './mapping/templates.js'
@@ -55,15 +55,23 @@ export async function testInvoke(
   })
   const validate = await compileValidation(api, method)
   const invalid = validate?.(call)
+  let exchanged: Exchanged | null = null
+  call.watch = (seen) => {
+    exchanged = seen
+  }
   const { reply } = invalid ? { reply: invalid } : await invoke(world, new Templates(), call)
   const latency = world.clock.now() - startedMs
-  const headers = reply.failure ? reply.headers.filter(([name]) => name !== 'Content-Type') : reply.headers
+  const shownTrace = reply.failure || method.integration?.type === 'HTTP_PROXY' ? null : call.traceId
+  const headers: HeaderList = [
+    ...(shownTrace === null ? [] : [['X-Amzn-Trace-Id', shownTrace] as const]),
+    ...reply.headers.filter(([name]) => !reply.failure || name !== 'Content-Type'),
+  ]
   return {
     status: reply.status,
     body: reply.body.toString('utf8'),
     headers: Object.fromEntries(headers),
     multiValueHeaders: groupByName(headers),
-    log: logOf(call, reply, startedMs, latency),
+    log: logOf(call, { ...reply, headers }, exchanged, startedMs, latency),
     latency,
   }
 }
@@ -90,8 +98,14 @@ function requestOf(
   return { rawPath, request }
 }
 
-function logOf(call: Call, reply: Reply, startedMs: number, latency: number): string {
-  const { context, verb, rawPath, method, query, request } = call
+function logOf(
+  call: Call,
+  reply: Reply,
+  exchanged: Exchanged | null,
+  startedMs: number,
+  latency: number,
+): string {
+  const { context, verb, rawPath, query, request } = call
   const lines = [
     `Starting execution for request: ${context.requestId}`,
     `HTTP Method: ${verb}, Resource Path: ${rawPath}`,
@@ -99,18 +113,31 @@ function logOf(call: Call, reply: Reply, startedMs: number, latency: number): st
     `Method request query string: ${shown(query)}`,
     `Method request headers: ${shown(pairs(request.rawHeaders))}`,
     `Method request body before transformations: ${call.bodyText}`,
-    ...endOf(reply, method.integration?.type === 'MOCK' ? null : latency),
+    ...(exchanged ? exchangeOf(exchanged, latency) : []),
+    ...endOf(reply),
     `Method completed with status: ${reply.status}`,
   ]
   const dated = lines.map((line) => `${utcDate(startedMs).log} : ${line}`)
   return [`Execution log for request ${context.requestId}`, ...dated, ''].join('\n')
 }
 
-/** Without a backend there is no latency to tell. */
-function endOf({ failure, body, headers }: Reply, latency: number | null): readonly string[] {
+/** Without a backend there is none of it to tell. */
+function exchangeOf(exchanged: Exchanged, latency: number): readonly string[] {
+  const { uri, headers, body, status, responseHeaders, responseBody } = exchanged
+  return [
+    `Endpoint request URI: ${uri}`,
+    `Endpoint request headers: ${shown(headers)}`,
+    `Endpoint request body after transformations: ${body}`,
+    `Sending request to ${uri}`,
+    `Received response. Status: ${status}, Integration latency: ${latency} ms`,
+    `Endpoint response headers: ${shown(responseHeaders)}`,
+    `Endpoint response body before transformations: ${responseBody}`,
+  ]
+}
+
+function endOf({ failure, body, headers }: Reply): readonly string[] {
   if (failure) return [`Execution failed due to ${failure.cause ?? failure.message}`]
   return [
-    ...(latency === null ? [] : [`Integration latency: ${latency} ms`]),
     `Method response body after transformations: ${body.toString('utf8')}`,
     `Method response headers: ${shown(headers)}`,
     'Successfully completed execution',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { testInvoke } from '../../../src/sandbox/data/test-invoke.js'
 import type { Handler } from '../../../src/sandbox/world/lambda.js'
 import { gateway } from '../support/gateway.js'
+import { origin } from '../support/origin.js'
 import { buildSnapshot } from '../support/world.js'
 
 const echo: Handler = ({
@@ -46,7 +47,11 @@ describe('TestInvokeMethod', () => {
       stageVariables: { env: 'blue' },
       body: 'text',
     })
-    expect(result.headers).toEqual({ 'Content-Type': 'application/json', 'X-Two': 'b' })
+    expect(result.headers).toEqual({
+      'X-Amzn-Trace-Id': expect.stringMatching(/^Root=/),
+      'Content-Type': 'application/json',
+      'X-Two': 'b',
+    })
     expect(result.multiValueHeaders['X-Two']).toEqual(['a', 'b'])
     expect(result.log).toMatch(/^Execution log for request [\w-]+\nThu Jan 01 00:00:00 UTC 2026 : Starting/)
     expect(result.log).toContain('Method completed with status: 200')
@@ -115,5 +120,58 @@ describe('TestInvokeMethod', () => {
       { 'x-amzn-ErrorType': 'InternalServerErrorException' },
       '{"message": "Internal server error"}',
     ])
+  })
+
+  it('D83 logs what went to the backend and what came back', async () => {
+    const { url } = await origin((_, response) => {
+      response.sendDate = false
+      response.writeHead(203, { 'Content-Type': 'text/plain' }).end('made')
+    })
+    const more = { uri: `${url}/{id}`, httpMethod: 'PUT' }
+    const { lines } = await logged('HTTP_PROXY', more, { pathWithQueryString: '/pets/7', body: 'text' })
+
+    expect(lines[5]).toBe(`Endpoint request URI: ${url}/7`)
+    expect(lines[6]).toMatch(/^Endpoint request headers: \{.*User-Agent=AmazonAPIGateway_abcde12345/)
+    expect(lines.slice(7, 10)).toEqual([
+      'Endpoint request body after transformations: text',
+      `Sending request to ${url}/7`,
+      'Received response. Status: 203, Integration latency: 0 ms',
+    ])
+    expect(lines[10]).toMatch(/^Endpoint response headers: \{Content-Type=text\/plain, /)
+    expect(lines.slice(11, 13)).toEqual([
+      'Endpoint response body before transformations: made',
+      'Method response body after transformations: made',
+    ])
+  })
+
+  it('D83 logs the event and the result of a function', async () => {
+    const { world, api } = gateway({}, { handlers: { echo } })
+    const [resource] = buildSnapshot({ 'GET /pets': { handler: 'echo' } }).resources.values()
+    const method = resource?.methods.get('GET')
+    if (!resource || !method) throw new Error('the snapshot has the method')
+    const { log } = await testInvoke(world, api, resource, method, { verb: 'GET' })
+    expect(log).toMatch(
+      /Endpoint request URI: https:\/\/lambda\.us-east-1\.amazonaws\.com\/2015-03-31\/functions\//,
+    )
+    expect(log).toContain('Endpoint request body after transformations: {"resource":"/pets",')
+    expect(log).toContain('Endpoint response body before transformations: {"statusCode":200,')
+  })
+
+  it('D83 refuses what the request validator of the method refuses', async () => {
+    const { world, api } = gateway({})
+    api.requestValidators.set('v', {
+      id: 'v',
+      name: null,
+      validateRequestBody: false,
+      validateRequestParameters: true,
+    })
+    const [resource] = buildSnapshot({
+      'GET /pets': { requestValidatorId: 'v', requestParameters: { 'method.request.querystring.q': true } },
+    }).resources.values()
+    const method = resource?.methods.get('GET')
+    if (!resource || !method) throw new Error('the snapshot has the method')
+    const { status, log } = await testInvoke(world, api, resource, method, { verb: 'GET' })
+    expect(status).toBe(400)
+    expect(log).toContain('Execution failed due to Missing required request parameters: [q]')
   })
 })

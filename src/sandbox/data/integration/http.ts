@@ -29,7 +29,7 @@ export function callHttp(
 
   const request = { method: backendVerb(call, integration), url, body }
   const sent = { ...request, headers: withGatewayHeaders(headers, call) }
-  return exchange(sent, signal, (backend) => respond(mapper, integration, backend))
+  return exchange(call, sent, signal, (backend) => respond(mapper, integration, backend))
 }
 
 /** Passes headers, query and body to the backend and its answer back. Mapped parameters replace the caller's. */
@@ -50,7 +50,8 @@ export function callHttpProxy(
     call,
   )
   const method = backendVerb(call, integration)
-  return exchange({ method, url, headers, body: call.request.body }, signal, ({ status, headers, body }) => ({
+  const sent = { method, url, headers, body: call.request.body }
+  return exchange(call, sent, signal, ({ status, headers, body }) => ({
     reply: { status, headers: proxied(headers), body },
     gateway: false,
   }))

@@ -42,7 +42,13 @@ export function callFunction(
   handler: Handler,
 ): Outcome | Promise<Outcome> {
   try {
-    const result: unknown = handler(lambdaEvent(call), { clock })
+    const event = lambdaEvent(call)
+    const result: unknown = handler(event, { clock })
+    if (call.watch)
+      return Promise.resolve(result).then(
+        (late) => watched(call, event, late),
+        () => malformed(),
+      )
     return result instanceof Promise
       ? result.then(
           (late) => accept(call, late),
@@ -52,6 +58,26 @@ export function callFunction(
   } catch {
     return malformed()
   }
+}
+
+function watched(call: Call, event: unknown, result: unknown): Outcome {
+  call.watch?.({
+    uri: lambdaAddress(call),
+    headers: call.traceId === null ? [] : [['X-Amzn-Trace-Id', call.traceId]],
+    body: JSON.stringify(event),
+    status: 200,
+    responseHeaders: [['Content-Type', 'application/json']],
+    responseBody: JSON.stringify(result ?? null),
+  })
+  return accept(call, result)
+}
+
+/** Where Lambda would be called: `https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/…`. */
+function lambdaAddress(call: Call): string {
+  const { integration } = call.method
+  const uri = integration ? filledUri(call, integration) : ''
+  const [, , , region = ''] = uri.split(':')
+  return `https://lambda.${region}.amazonaws.com${uri.replace(/^.*?:lambda:path/, '')}`
 }
 
 function accept(call: Call, result: unknown): Outcome {

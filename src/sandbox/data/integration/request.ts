@@ -83,12 +83,22 @@ export function withGatewayHeaders(headers: HeaderList, { context, traceId }: Ca
 
 /** Sends the request, and turns failures into the gateway's own answers. */
 export async function exchange(
+  call: Call,
   request: BackendRequest,
   signal: AbortSignal,
   accept: (backend: Reply) => Outcome,
 ): Promise<Outcome> {
   try {
-    return accept(await askBackend(request, signal))
+    const backend = await askBackend(request, signal)
+    call.watch?.({
+      uri: request.url.href,
+      headers: request.headers,
+      body: request.body.toString('utf8'),
+      status: backend.status,
+      responseHeaders: backend.headers,
+      responseBody: backend.body.toString('utf8'),
+    })
+    return accept(backend)
   } catch (error) {
     return error instanceof AnswerTooLarge
       ? misconfigured('The answer of the endpoint is too large')
