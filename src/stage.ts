@@ -27,6 +27,7 @@ import type { StatusReport } from './core/status/report.js'
 import type { StatusOptions } from './core/status/status.js'
 import type { WatchOptions, WatchTick } from './core/status/watch.js'
 import type { VerifyOptions } from './core/verify/options.js'
+import type { VerificationPlan } from './core/verify/plan.js'
 import type { VerifyResult } from './core/verify/report.js'
 import type { WarmReport } from './core/warm/report.js'
 import type { WarmingPlan, WarmOptions } from './core/warm/warm.js'
@@ -35,6 +36,8 @@ import type { WarmingPlan, WarmOptions } from './core/warm/warm.js'
 export interface Requests {
   /** Proves by probing whether a cache answers, and which one. */
   verify(options: VerifyOptions): Promise<VerifyResult>
+  /** What `verify` would send at most. */
+  planVerification(options: VerifyOptions): Promise<VerificationPlan>
   /** Refreshes single entries, and judges whether API Gateway obeyed. */
   invalidate(options: InvalidateOptions): Promise<InvalidateResult>
   /** What `invalidate` would send. */
@@ -108,6 +111,7 @@ export function stageOf(stage: OpenStage): Stage {
   return {
     target: stage.target,
     verify: async (options) => (await requests()).verify(options),
+    planVerification: async (options) => (await requests()).planVerification(options),
     invalidate: async (options) => (await requests()).invalidate(options),
     planInvalidation: async (options) => (await requests()).planInvalidation(options),
     warm: async (options) => (await requests()).warm(options),
@@ -152,6 +156,8 @@ export function stageOf(stage: OpenStage): Stage {
 export function requestsThrough(doors: Doors): Requests {
   return {
     verify: async (options) => (await import('./core/verify/verify.js')).verify(doors, options),
+    planVerification: async (options) =>
+      (await import('./core/verify/plan.js')).planVerification(doors, options),
     invalidate: async (options) =>
       (await import('./core/invalidate/invalidate.js')).invalidate(doors, options),
     planInvalidation: async (options) =>

@@ -31,6 +31,7 @@ export function verify(program: Command, context: Context, proofs: readonly Proo
   command
     .option('--allow-inconclusive', 'exit 0 also where nothing could be shown')
     .option('-y, --yes', 'do not ask before --flush, and before methods other than GET, HEAD, OPTIONS')
+    .option('--dry-run', 'print the requests that would be sent at most; send only reads')
     .addOption(acceptOption())
   reportOption(command, ['junit', 'markdown'])
   targetOptions(evidenceOptions(probeOptions(command).option('--sign', SIGN), proofs)).action(

@@ -11,6 +11,7 @@ export interface VerifyFlags extends ProbeFlags {
   readonly sign?: true
   readonly layer?: 'stage'
   readonly yes?: true
+  readonly dryRun?: true
   readonly acceptUnkeyed?: readonly string[]
   readonly report?: readonly string[]
 }

@@ -33,13 +33,9 @@ export async function verify(
 ): Promise<VerifyResult> {
   const { stage, http, clock, signal, spelling } = doors
   const { onProgress, onPartial } = options
-  const read = readOptions(options)
-  requireMeaningful(read, proofs)
-  const planned = await planProbes(stage, read)
-  requirePossible(read, planned, proofs)
-  const requests = requestsFor(doors, planned, read)
-  options.onPlan?.(planned)
-  await ask(stage, { planned, read, requests, proofs }, options)
+  const prepared = await prepare(doors, options, proofs)
+  const { read, requests } = prepared
+  await ask(stage, prepared, options)
   const sign = read.sign ? await doors.signer() : undefined
   const door = stage ? stageDoor(stage, onProgress) : null
   const probing = { http, clock, signal, sign, onProgress, stage: door }
@@ -52,24 +48,47 @@ export async function verify(
   return result
 }
 
-interface Prepared {
+/** Everything that is known before the first request. */
+export interface Prepared {
   readonly planned: Plans
   readonly read: ReadOptions
   readonly requests: readonly VerifyRequest[]
-  readonly proofs: readonly Proof[]
+  /** Those that would store an answer made for one caller. */
+  readonly privateProbes: readonly PrivateProbe[]
+  /** The stage's entries would be lost. */
+  readonly flushes: boolean
 }
 
-async function ask(
+/** Checks the options, and reads the settings of the stage. Errors: `usage`. */
+export async function prepare(
+  doors: Pick<Doors, 'stage' | 'spelling'>,
+  options: VerifyOptions,
+  proofs: readonly Proof[],
+): Promise<Prepared> {
+  const { stage } = doors
+  const read = readOptions(options)
+  requireMeaningful(read, proofs)
+  const planned = await planProbes(stage, read)
+  requirePossible(read, planned, proofs)
+  const requests = requestsFor(doors, planned, read)
+  options.onPlan?.(planned)
+  const flushing = proofs.some((proof) => proof.flushes && isAsked(proof, read.asked))
+  return {
+    ...{ planned, read, requests },
+    privateProbes: privateOnes(stage, planned, read, requests),
+    flushes: flushing && stage !== null && provisioned(stage.record),
+  }
+}
+
+/** Asks about what only a person may decide. Errors: `usage`. */
+export async function ask(
   stage: OpenStage | null,
-  { planned, read, requests, proofs }: Prepared,
+  { planned: { seen }, privateProbes, flushes }: Prepared,
   { onAsk, acceptUnkeyed }: Pick<VerifyOptions, 'onAsk' | 'acceptUnkeyed'>,
 ): Promise<void> {
-  const { seen } = planned
   const methods = seen?.deployed ?? seen?.current ?? []
-  await askAboutIdentity(privateOnes(stage, planned, read, requests), methods, { onAsk, acceptUnkeyed })
-  const flushes = proofs.some((proof) => proof.flushes && isAsked(proof, read.asked))
-  if (!stage || !provisioned(stage.record) || !flushes) return
-  await askAboutLoss(stage, stage.record, { change: 'verify' }, { onAsk })
+  await askAboutIdentity(privateProbes, methods, { onAsk, acceptUnkeyed })
+  if (stage && flushes) await askAboutLoss(stage, stage.record, { change: 'verify' }, { onAsk })
 }
 
 /** Every variant counts: it is sent as well. */

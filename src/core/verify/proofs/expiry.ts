@@ -6,7 +6,7 @@ import type { Evidence } from '../evidence.js'
 import { becauseCached } from '../judging/phrases.js'
 import type { Check } from '../report.js'
 import { probeAgain, type Subject, unlessFailed } from '../subject.js'
-import type { Proof, TakingDoors } from './proof.js'
+import { type Proof, type TakingDoors, times } from './proof.js'
 
 export interface ExpiryOptions {
   /** Waits until the TTL is over, up to an hour, to see the answer change. Needs a method that is cached. */
@@ -29,7 +29,7 @@ export const expiry: Proof<'expiry', ExpiryOptions, Expired, ExpirySays> = {
   id: 'expiry',
   checkId: 'expiry',
   input: { kind: 'switch', name: 'expiry', summary: 'wait until the TTL is over, and see the answer change' },
-  cost: (_, { samples }) => ({ requests: samples }),
+  sends: (_, { samples }) => times(samples, 'plain'),
   requires: () => ['ttl'],
   take: { once: takeExpiry },
   weigh: weighExpiry,

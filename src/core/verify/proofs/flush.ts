@@ -8,7 +8,7 @@ import type { StageDoor } from '../doors.js'
 import type { Evidence } from '../evidence.js'
 import { overTime } from '../judging/phrases.js'
 import { probeAgain, type Subject, unlessFailed } from '../subject.js'
-import type { Finding, Proof, TakingDoors } from './proof.js'
+import { type Finding, type Proof, type TakingDoors, times } from './proof.js'
 
 export interface FlushOptions {
   /** Flushes the stage's cache, which loses every entry and takes minutes on AWS, to see the answers change. */
@@ -30,7 +30,7 @@ export const flush: Proof<'flush', FlushOptions, Phases, FlushSays> = {
   input: { kind: 'switch', name: 'flush', summary: 'flush the stage, and see the answers change; asks' },
   tellsLayer: true,
   flushes: true,
-  cost: (_, { samples }) => ({ requests: MOST_DURING + samples }),
+  sends: (_, { samples }) => ['flush', ...times(MOST_DURING + samples, 'plain')],
   requires: () => ['stage'],
   take: { once: takeFlush },
   weigh: weighFlush,

@@ -19,7 +19,7 @@ export const identities: Proof<'identities', IdentitiesOptions, null, VariantsSa
     summary: "'Name: value' of a caller; twice: neither may get the other's answer",
   },
   decisive: true,
-  cost: () => ({}),
+  sends: () => [],
   requires: () => [],
   take: { with: 'probes' },
   weigh: (_, evidence) => weighVariants(evidence),

@@ -36,7 +36,7 @@ export const metrics: Proof<'metrics', MetricsOptions, Counts, MetricsSays> = {
     summary: 'wait up to 6 minutes for the hits and misses of CloudWatch',
   },
   tellsLayer: true,
-  cost: () => ({}),
+  sends: () => [],
   requires: () => ['stage'],
   take: { before: alignToMinute, once: takeMetrics },
   weigh: weighMetrics,

@@ -8,7 +8,7 @@ import type { Subject } from '../subject.js'
 
 /**
  * One way to show whether a cache answers, and which one. Everything that is known of it stands in its own file:
- * what it is asked for with, what it costs, how its evidence is taken and weighed, and what is told of it.
+ * what it is asked for with, what it sends, how its evidence is taken and weighed, and what is told of it.
  *
  * `Options` is what `verify` takes for it, `Taken` its evidence for one URL, `Weighed` what that evidence says.
  */
@@ -28,8 +28,8 @@ export interface Proof<
   readonly tellsLayer?: boolean
   /** It loses every entry of the stage, about which somebody is asked. */
   readonly flushes?: boolean
-  /** At most. What is sent for the variants is counted with the probes. */
-  cost(options: Options, request: Sized): Cost
+  /** At most, and in turn. What is sent for the variants is counted with the probes. */
+  sends(options: Options, request: Sized): readonly Sending[]
   requires(options: Options): readonly Need[]
   readonly take: Take<Taken>
   /** Null where it says nothing. PURE. */
@@ -63,11 +63,14 @@ export type Input<Name extends string = string> = {
     }
 )
 
-type Sized = Pick<VerifyRequest, 'samples' | 'method' | 'testInvoke'>
+type Sized = Pick<VerifyRequest, 'samples' | 'method' | 'testInvoke' | 'sign'>
 
-export interface Cost {
-  readonly requests?: number
-  readonly testInvokes?: number
+/** `plain` is the request itself; `invalidating` adds `Cache-Control: max-age=0` to it, unsigned where not said. */
+export type Sending = 'plain' | 'invalidating' | 'signed-invalidating' | 'test-invoke' | 'flush'
+
+/** The same so many times. */
+export function times(count: number, sending: Sending): readonly Sending[] {
+  return Array.from({ length: count }, () => sending)
 }
 
 /** Has to be known of each URL, or else the proof is refused before anything is sent. */

@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence.js'
 import type { VerifyRequest } from '../request.js'
 import { SPACED_MS } from '../spacing.js'
 import type { Subject } from '../subject.js'
-import type { Proof, TakingDoors } from './proof.js'
+import { type Proof, type TakingDoors, times } from './proof.js'
 
 export interface TestInvokeOptions {
   /** TestInvokeMethod asks the backend, past the cache: by `auto`, the default, only where nothing else tells. */
@@ -37,11 +37,11 @@ export const testInvoke: Proof<
     choices: ['auto', 'none', 'test-invoke'],
     preset: PRESET,
   },
-  cost({ control = PRESET }, request) {
-    if (request.testInvoke === null || control === 'none') return {}
-    // Data that changed by themselves meanwhile show in one more answer.
+  sends({ control = PRESET }, request) {
+    if (request.testInvoke === null || control === 'none') return []
     const wanted = control === 'test-invoke' || isHarmless(request)
-    return { requests: 1, testInvokes: wanted ? MOST : 0 }
+    // Data that changed by themselves meanwhile show in one more answer.
+    return [...times(wanted ? MOST : 0, 'test-invoke'), 'plain']
   },
   requires: ({ control }) => (control === 'test-invoke' ? ['test-invoke'] : []),
   take: { each: takeTestInvokes },

@@ -51,7 +51,7 @@ export const variants: Proof<'variants', VariantsOptions, null, VariantsSay> = {
     summary: 'querystring.K=a,b, header.K=a,b or path.K=a,b: own entries; repeatable',
   },
   decisive: true,
-  cost: () => ({}),
+  sends: () => [],
   requires: () => [],
   take: { with: 'probes' },
   weigh: (_, evidence) => weighVariants(evidence),

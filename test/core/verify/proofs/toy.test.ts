@@ -22,7 +22,7 @@ const echo: Proof<'echo', EchoOptions, Observation, boolean> = {
   id: 'echo',
   checkId: 'echo',
   input: { kind: 'switch', name: 'echo', summary: 'ask once more, beside {samples}' },
-  cost: () => ({ requests: 1 }),
+  sends: () => ['plain'],
   requires: () => [],
   take: { each: (_, { probing }) => probing.ask() },
   weigh: (answer) => usable([answer]).length > 0,
