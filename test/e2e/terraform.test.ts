@@ -53,17 +53,7 @@ it.skipIf(mirror === null)(
     ).toMatchObject({ code: 0 })
     const exported = await cli("export --stage '*' --as terraform")
     expect(exported).toMatchObject({ code: 0, stderr: '' })
-    const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-terraform-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
-    write('cache.tf', exported.stdout)
-    write('provider.tf', PROVIDER(sandbox.url))
-    write('terraform.rc', `provider_installation { filesystem_mirror { path = ${JSON.stringify(mirror)} } }`)
-    const terraform = (...args: readonly string[]) =>
-      program('terraform', args, {
-        cwd: folder,
-        env: { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), CHECKPOINT_DISABLE: '1' },
-      })
+    const terraform = terraformWith(sandbox.url, exported.stdout)
 
     expect(await terraform('fmt', '-check', '-diff')).toMatchObject({ stdout: '', code: 0 })
     expect(await terraform('init', '-no-color')).toMatchObject({ code: 0 })
@@ -77,6 +67,43 @@ it.skipIf(mirror === null)(
     expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([])
   },
 )
+
+it.skipIf(mirror === null)(
+  'export --as terraform is what terraform import needs, block by block (skipped without Terraform and its AWS provider)',
+  { timeout: 400_000 },
+  async () => {
+    const methods = { 'GET /pets/{id}': { ...MOCK, keys: ['path.id'] } }
+    const settings = { '*/*': { cachingEnabled: true }, 'GET /pets/{id}': { cacheTtlInSeconds: 9 } }
+    const stages = { prod: { cluster: '0.5' as const, settings } }
+    const seed = { apis: [{ id: '0123456789', name: 'pets', methods, stages }] }
+    const { cli, sandbox } = await withSandbox({ seed })
+    const { stdout } = await cli('export --stage prod --as terraform')
+    const blocks = [...stdout.matchAll(/^import \{\n {2}to = (\S+)\n {2}id = "(.+)"\n\}\n/gm)]
+    expect(blocks.length).toBeGreaterThan(2)
+    const terraform = terraformWith(sandbox.url, stdout.replace(/^import \{\n[^}]*\}\n/gm, ''))
+    expect(await terraform('init', '-no-color')).toMatchObject({ code: 0 })
+    sandbox.clearRequests()
+
+    for (const [, address = '', id = ''] of blocks) {
+      expect(await terraform('import', '-no-color', address, id)).toMatchObject({ code: 0 })
+    }
+
+    expect(await terraform('plan', '-detailed-exitcode', '-no-color')).toMatchObject({ stderr: '', code: 0 })
+    expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([])
+  },
+)
+
+/** Runs Terraform in a folder with this text, against a sandbox. */
+function terraformWith(url: string, text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-terraform-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const write = (name: string, content: string) => writeFileSync(join(folder, name), content)
+  write('cache.tf', text)
+  write('provider.tf', PROVIDER(url))
+  write('terraform.rc', `provider_installation { filesystem_mirror { path = ${JSON.stringify(mirror)} } }`)
+  const env = { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), CHECKPOINT_DISABLE: '1' }
+  return (...args: readonly string[]) => program('terraform', args, { cwd: folder, env })
+}
 
 const PROVIDER = (url: string) => `
 provider "aws" {
