@@ -9,7 +9,7 @@ import { seededRandom } from '../../../src/sandbox/world/random.js'
 import { type Bench, withSandbox } from '../../support/cli.js'
 import { connectionTo } from '../../support/connection.js'
 import { behind } from '../../support/elsewhere.js'
-import { hunt } from '../../support/hunt.js'
+import { hunt, patience } from '../../support/hunt.js'
 import { anyFile, anySeed } from '../../support/stages.js'
 
 const APPLY = 'apply -f file.yaml --yes --deploy --deploy-all --accept-unkeyed all -o json'
@@ -90,7 +90,7 @@ function fileOf(stage: object): FileData {
 }
 
 /** Milliseconds: each runs the whole program dozens of times. */
-const LONG = 180_000
+const LONG = patience(180_000)
 
 describe('apply, killed after any of its requests', { timeout: LONG }, () => {
   it.each(CASES)('is finished by the next: %s', async (_, seed, file) => {
