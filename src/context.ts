@@ -99,4 +99,6 @@ export interface Context {
   run(argv: readonly string[], other?: Partial<Pick<Context, 'env' | 'readFile'>>): Promise<number>
   /** Runs a program on this terminal and gives its exit code. */
   runCommand(command: readonly string[], env: Env): Promise<number>
+  /** For a verb that goes through thousands of things and keeps none: what is dead is collected soon. */
+  spareMemory(): Promise<void>
 }

@@ -203,6 +203,7 @@ function surroundings(
     openFile: async (path) => void opened?.push(path),
     readInput: async () => stdin,
     runCommand: async () => 0,
+    spareMemory: async () => {},
   }
 }
 

@@ -31,6 +31,8 @@ export async function runList(flags: ListFlags, context: Context): Promise<void>
   const opened = await openResume('list', flags, context)
   // What is shown at the end only is not done before.
   const resume = printer.onRow ? { ...opened, flush: async () => {} } : later(opened)
+  // Nothing is kept of a row that was printed.
+  if (printer.onRow) await context.spareMemory()
   const fleet = await openFleet(flags, session, await session.connect(), context)
   if (flags.findings) session.note('reading every deployed API, which takes several times as long')
   const options: ListOptions = {
