@@ -1,11 +1,16 @@
 import { env } from 'node:process'
-import type { Connection as OpenConnection } from './core/aws/connection.js'
+import type { Connection as OpenConnection, Place } from './core/aws/connection.js'
 import type { RoleRequest } from './core/aws/role.js'
 import { systemClock } from './core/base/clock.js'
+import type { ApplyReport } from './core/declare/apply/apply.js'
+import type { ApplyRequest, Exported, ExportRequest, PlanRequest } from './core/declare/files.js'
+import type { Connect } from './core/declare/read.js'
+import type { SavedPlan } from './core/declare/report.js'
 import type { ListOptions } from './core/list/list.js'
 import type { StageList } from './core/list/report.js'
 import { doorsFrom } from './core/request/doors.js'
 import { openConnection } from './io/aws/connection.js'
+import { takeLock } from './io/lock.js'
 import { createHttp } from './io/network/http.js'
 import { type Requests, requestsThrough, type Stage, stageOf } from './stage.js'
 
@@ -52,6 +57,16 @@ export interface Connection {
    * APIs cannot be listed.
    */
   list(options?: ListOptions): Promise<StageList>
+  /** What would change for stages to be what files say; it only reads. The result can be kept, and be applied later. */
+  plan(request: PlanRequest): Promise<SavedPlan>
+  /** Makes stages what files say, in their accounts and regions, or carries out a plan that was kept. */
+  apply(request: ApplyRequest): Promise<ApplyReport>
+  /** Writes the declarative file of live stages of this account and region. */
+  export(request?: ExportRequest): Promise<Exported>
+  /** The regions that are switched on in the account. */
+  regions(): Promise<readonly string[]>
+  /** Another region, or another account by a role, with these credentials and a rate of its own. */
+  at(place: Place): Promise<Connection>
   /** The same as of a stage for any URL, whether or not a stage is behind it: `connection.urls.verify({ paths: [url] })`. */
   readonly urls: Requests
 }
@@ -69,10 +84,14 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     http: createHttp(systemClock, undefined, env),
     signal,
   }
-  return connectionOf(await openConnection({ ...options, endpointUrl: endpoint }, surroundings))
+  const open: Open = (more) => openConnection({ ...options, ...more, endpointUrl: endpoint }, surroundings)
+  return connectionOf(await open({}), open)
 }
 
-function connectionOf(connection: OpenConnection): Connection {
+type Open = (more: Partial<Place> & Pick<ConnectSettings, 'profile'>) => Promise<OpenConnection>
+
+function connectionOf(connection: OpenConnection, open: Open): Connection {
+  const ways = { connection, connect: placesFrom(connection, open), lock: takeLock }
   return {
     region: connection.region,
     account: connection.account,
@@ -86,5 +105,25 @@ function connectionOf(connection: OpenConnection): Connection {
       const { failed, ...list } = await listStages(connection, await connection.account(), options)
       return { ...list, failed: failed.map(({ target, message }) => ({ target, message })) }
     },
+    plan: async (request) => (await import('./core/declare/files.js')).planFiles(ways, request),
+    apply: async (request) => (await import('./core/declare/files.js')).applyFiles(ways, request),
+    export: async (request) => (await import('./core/declare/files.js')).exportFrom(connection, request),
+    regions: connection.enabledRegions,
+    at: async (place) => connectionOf(await connection.at(place), open),
+  }
+}
+
+/** The accounts and regions that files name: each is opened once, so that all that is done there shares its rate. */
+function placesFrom(connection: OpenConnection, open: Open): Connect {
+  const known = new Map<string, Promise<OpenConnection>>()
+  return ({ region, profile, role, externalId }) => {
+    const isHere = (region === null || region === connection.region) && profile === null && role === null
+    if (isHere) return Promise.resolve(connection)
+    const key = JSON.stringify([region, profile, role, externalId])
+    const assumed = role === null ? undefined : { arn: role, externalId: externalId ?? undefined }
+    const place = { region: region ?? connection.region, role: assumed }
+    const opened = known.get(key) ?? (profile === null ? connection.at(place) : open({ ...place, profile }))
+    known.set(key, opened)
+    return opened
   }
 }

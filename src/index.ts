@@ -6,6 +6,7 @@
 export { type Connection, type ConnectSettings, connect, type StageRequest } from './connect.js'
 export type { AdviseOptions } from './core/advise/advise.js'
 export type { Advice, AdviceBasis, AdviceReport } from './core/advise/report.js'
+export type { Place } from './core/aws/connection.js'
 export type { RoleRequest } from './core/aws/role.js'
 export { ApigwCacheError, type ErrorKind } from './core/base/errors.js'
 export type { ChangeOptions, Progress } from './core/change/options.js'
@@ -14,6 +15,31 @@ export type { FlushOptions } from './core/cluster/flush.js'
 export type { Flushed, LossOptions, LossQuestion } from './core/cluster/loss.js'
 export type { ResizeOptions } from './core/cluster/resize.js'
 export type { WaitOptions } from './core/cluster/wait.js'
+export type { ApplyReport } from './core/declare/apply/apply.js'
+export type { Choices } from './core/declare/choices.js'
+export type {
+  Declaration,
+  DeclaredMethod,
+  DeclaredSettings,
+  DeclaredStage,
+} from './core/declare/document/data.js'
+export type { SourceFile } from './core/declare/document/declared.js'
+export type { ExportOptions } from './core/declare/export.js'
+export type {
+  ApplyRequest,
+  Exported,
+  ExportRequest,
+  PlanQuestion,
+  PlanRequest,
+} from './core/declare/files.js'
+export type {
+  Plan,
+  PlannedChange,
+  PlannedDeployment,
+  Risk,
+  RiskCode,
+  SavedPlan,
+} from './core/declare/report.js'
 export type { MethodChange } from './core/deploy/difference.js'
 export type { DeployPreview } from './core/deploy/preview.js'
 export type { DoctorOptions } from './core/doctor/doctor.js'

@@ -5,6 +5,8 @@ import type { FlushOptions } from './core/cluster/flush.js'
 import type { LossOptions } from './core/cluster/loss.js'
 import type { ResizeOptions } from './core/cluster/resize.js'
 import type { WaitOptions } from './core/cluster/wait.js'
+import type { DeclaredStage } from './core/declare/document/data.js'
+import type { ExportOptions } from './core/declare/export.js'
 import type { DoctorOptions } from './core/doctor/doctor.js'
 import type { FixOptions } from './core/doctor/fix.js'
 import type { DoctorReport } from './core/doctor/report.js'
@@ -92,6 +94,8 @@ export interface Stage extends Requests {
   advise(options?: AdviseOptions): Promise<AdviceReport>
   /** Everything that a page about the stage shows. */
   report(options?: ReportOptions): Promise<StageReport>
+  /** The stage as the declarative file says it; a plan of that is empty. */
+  export(options?: ExportOptions): Promise<DeclaredStage>
 }
 
 /** The methods of an open stage. */
@@ -148,6 +152,10 @@ export function stageOf(stage: OpenStage): Stage {
     advise: async (options) => (await import('./core/advise/advise.js')).advise(await current(), options),
     report: async (options) =>
       (await import('./core/report/report.js')).readStageReport(await current(), options),
+    async export(options) {
+      const { exportStage } = await import('./core/declare/export.js')
+      return exportStage(await current(), options)
+    },
     policy: async (request) => (await import('./core/policy/policy.js')).policyFor(await current(), request),
   }
 }

@@ -79,6 +79,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'gateway',
     'aws',
     'find',
+    'fleet',
     'change',
     'exposure',
     'cluster',

@@ -14,22 +14,24 @@ export function advise(program: Command, context: Context): void {
   windowOptions(command, LOOK_BACK_MS.advise)
   selectorOptions(targetsOptions(command)).action(async (flags: AdviseFlags) => {
     const { openSession } = await import('../session/session.js')
+    const { rowPrinter } = await import('../session/rows.js')
     const { forEachStage, oneStage } = await import('../session/each-stage.js')
     const { stageOf } = await import('../../stage.js')
     const { together } = await import('../../core/advise/advise.js')
     const session = await openSession(oneStage(flags), context)
     const window = windowFor(flags, context.clock.now())
     const connection = await session.connect()
+    const view = async () => (await import('../../render/advise/screen.js')).ADVICE_VIEW
     await forEachStage(
       { context, session, connection, flags, verb: 'advise' },
       {
         reads: 'reading the metrics',
         work: (stage) => stageOf(stage).advise({ window }),
-        show: ({ isSeveral, stages, failed }) =>
-          session.print(
-            { ...together(stages), ...(isSeveral ? { failed } : {}) },
-            async () => (await import('../../render/advise/screen.js')).ADVICE_VIEW,
-          ),
+        async show({ isSeveral, stages, failed, isPrinted }) {
+          if (isPrinted) return
+          await session.print({ ...together(stages), ...(isSeveral ? { failed } : {}) }, view)
+        },
+        printer: async () => rowPrinter(session, flags, context, await view()),
       },
     )
   })

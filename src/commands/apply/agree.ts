@@ -1,12 +1,12 @@
 import type { Context } from '../../context.js'
-import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
+import { ApigwCacheError } from '../../core/base/errors.js'
+import { doubtsOf } from '../../core/declare/doubts.js'
 import { changedStages, UNSAID } from '../../core/declare/needs.js'
 import { knownMethods, type Planned } from '../../core/declare/plan.js'
 import type { Plan } from '../../core/declare/report.js'
 import type { StagePlan } from '../../core/declare/stage/stage-plan.js'
 import { isDone } from '../../core/declare/stage/work.js'
 import { requireKnown } from '../../core/exposure/accepted.js'
-import { unkeyed } from '../../core/exposure/guard.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { ColorMode } from '../../render/format/style.js'
 import { clean } from '../../render/format/text.js'
@@ -38,7 +38,7 @@ export async function agreeToPlan(
   requireKnown(flags.acceptUnkeyed ?? [], knownMethods(planned))
   const changed = changedStages(planned.stages)
   if (changed === 0) return
-  const doubts = [...unkeyedDoubts(planned.stages), ...uncheckedDoubts(planned.stages)]
+  const doubts = doubtsOf(planned.stages)
   if (flags.dryRun) {
     for (const error of [...doubts, ...limits(planned.stages, changed, flags)]) {
       session.warn(`would be refused: ${adviceOn(error, session.spelling).message}`)
@@ -72,25 +72,6 @@ export async function agreeToPlan(
 /** What is about to be asked, or was answered, is no need any more. */
 function withoutYes(plan: Plan): Plan {
   return { ...plan, needs: plan.needs.filter(({ flag }) => flag !== '--yes') }
-}
-
-function unkeyedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError[] {
-  return stages
-    .filter((one) => one.unkeyed.length > 0)
-    .map((one) => {
-      const error = unkeyed({ target: one.pair.seen.stage.target, methods: one.unkeyed })
-      return rephrased(error, error.message, { data: { ...error.data, isDeclared: true } })
-    })
-}
-
-function uncheckedDoubts(stages: readonly StagePlan[]): readonly ApigwCacheError[] {
-  return stages
-    .filter((one) => one.isUnchecked)
-    .map((one) => {
-      const name = fullNameOf(one.pair.seen.stage.target)
-      const message = `${name} would cache methods whose keys nobody can check, as its deployed API may not be read`
-      return new ApigwCacheError('usage', 'unchecked', message)
-    })
 }
 
 /** How much may change where nobody sees it beforehand. */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
 import { declareOptions } from '../declare/options.js'
 import { connectionOptions, examples, timeoutOption, verb, writingOptions } from '../flags/common.js'
+import { resumeOption } from '../flags/fleet.js'
 import { integer, notEmpty } from '../flags/values.js'
 import type { ApplyFlags } from './flags.js'
 
@@ -11,7 +12,7 @@ export function apply(program: Command, context: Context): void {
     'a plan that was saved with plan --out: that plan and no other',
     notEmpty('the plan'),
   )
-  declareOptions(writingOptions(command))
+  resumeOption(declareOptions(writingOptions(command)))
     .option(
       '--backup <file>',
       'first write what is live, as a file that apply restores',

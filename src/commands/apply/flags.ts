@@ -7,4 +7,6 @@ export interface ApplyFlags extends DeclareFlags, WritingFlags, Pick<WaitingFlag
   readonly maxRemovals?: number
   readonly maxFailures?: number
   readonly parallel: number
+  /** A file. */
+  readonly resume?: string
 }

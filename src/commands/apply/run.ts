@@ -1,19 +1,23 @@
 import type { Context } from '../../context.js'
 import { type Applied, applyStages } from '../../core/declare/apply/apply.js'
+import { lockApis } from '../../core/declare/apply/locks.js'
 import type { Choices } from '../../core/declare/choices.js'
 import { type Planned, planStages } from '../../core/declare/plan.js'
+import { selectWanted } from '../../core/declare/selection.js'
 import { isDone } from '../../core/declare/stage/work.js'
 import { kindOf } from '../../core/find/each.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { choicesOf, flagWords } from '../declare/options.js'
-import { connecting, inPlaces, readWanted } from '../declare/wanted.js'
+import { connecting, readFiles } from '../declare/wanted.js'
 import { EXIT } from '../exit.js'
 import { withProgress } from '../progress.js'
+import { openResume, type Resume } from '../session/resume.js'
 import { openSession, type Session } from '../session/session.js'
 import { showKept } from '../session/stage-change.js'
 import { wayBack } from '../session/way-back.js'
 import { agreeToPlan } from './agree.js'
 import type { ApplyFlags } from './flags.js'
+import { notDone, noteUnchanged, noting } from './resumed.js'
 import { readSaved } from './saved.js'
 
 export async function runApply(
@@ -24,7 +28,7 @@ export async function runApply(
   const session = await openSession(flags, context)
   if (flags.backup !== undefined) await context.checkWritable(flags.backup)
   const run = await prepared(saved, flags, session, context)
-  const { planned, choices, listed } = run
+  const { planned, listed } = run
   const view = async () => (await import('../../render/plan/applied.js')).appliedView(listed)
   if (planned.plan.changes.length === 0) {
     const nothing = {
@@ -36,12 +40,13 @@ export async function runApply(
     }
     if (flags.dryRun) return showKept(session, async () => {})
     await session.print(nothing, view)
-    return conclude({ report: nothing, failed: planned.failed }, context)
+    await noteUnchanged(planned, run.resume)
+    return conclude({ report: nothing, failed: planned.failed }, run, context)
   }
   await agreeToPlan(planned, listed, flags, session, context)
   if (flags.dryRun) {
     return showKept(session, async () => {
-      const { failed } = await carriedOut(planned, choices, flags, session, context)
+      const { failed } = await carriedOut(run, flags, session, context)
       for (const { target, message } of failed) {
         const name =
           target.api && target.stage ? `${target.api.name ?? target.api.id}/${target.stage}` : 'a stage'
@@ -49,13 +54,14 @@ export async function runApply(
       }
     })
   }
-  const release = await locks(planned, context)
+  const release = await lockApis(planned.stages, context.lock)
   try {
     if (flags.backup !== undefined) await backUp(flags.backup, planned, context)
-    const applied = await carriedOut(planned, choices, flags, session, context)
+    await noteUnchanged(planned, run.resume)
+    const applied = await carriedOut(run, flags, session, context)
     await session.print(applied.report, view)
     noteWaysBack(applied, planned, session)
-    conclude(applied, context)
+    conclude(applied, run, context)
   } finally {
     await release()
   }
@@ -65,6 +71,9 @@ interface Prepared {
   readonly planned: Planned
   readonly choices: Choices
   readonly listed: number
+  readonly resume: Resume
+  /** True if a stage that is left out has something blocked. */
+  readonly wasNo: boolean
 }
 
 async function prepared(
@@ -73,19 +82,25 @@ async function prepared(
   session: Session,
   context: Context,
 ): Promise<Prepared> {
-  const connect = connecting(session, flags, { dryRun: flags.dryRun })
+  const { dryRun } = flags
+  const connect = connecting(session, flags, { dryRun })
   const common = { connect, now: context.clock.now, spelling: session.spelling }
-  if (saved !== undefined) return readSaved(saved, flags, common, context)
-  const { wanted: named, listed } = await readWanted(flags, context)
-  const wanted = await inPlaces(named, flags, connect)
+  if (saved !== undefined) {
+    const resume = await openResume('apply', {}, context)
+    return { ...(await readSaved(saved, flags, common, context)), resume, wasNo: false }
+  }
+  const { all, selection, digest } = await readFiles(flags, context)
+  // What is done was what the files said then.
+  const resume = await openResume('apply', dryRun ? {} : { ...flags, digest }, context)
+  const named = await selectWanted(all, selection, connect)
+  const { wanted, wasNo } = await notDone(named, resume, connect, session)
   const choices = choicesOf(flags, session.settings.managedBy)
   const planned = await planStages(wanted, { ...common, choices, flags: flagWords(flags) })
-  return { planned, choices, listed }
+  return { planned, choices, listed: all.length, resume, wasNo }
 }
 
 function carriedOut(
-  planned: Planned,
-  choices: Choices,
+  { planned, choices, resume }: Prepared,
   { timeout, parallel, maxFailures, dryRun }: ApplyFlags,
   session: Session,
   context: Context,
@@ -99,33 +114,11 @@ function carriedOut(
       parallel,
       ...(maxFailures === undefined ? {} : { maxFailures }),
       isDryRun: dryRun ?? false,
+      onFinished: noting(planned, resume),
       onProgress: ({ api, stage }, progress) =>
         onProgress({ ...progress, status: `${api.name ?? api.id}/${stage} ${progress.status}` }),
     }),
   )
-}
-
-/** One for each API that is changed. */
-async function locks({ stages }: Planned, { lock }: Context): Promise<() => Promise<void>> {
-  const names = stages
-    .filter(({ work }) => !isDone(work))
-    .map(({ pair: { seen } }) => {
-      const { connection, target } = seen.stage
-      return `API ${target.api.id} in ${target.region}${connection.endpoint === null ? '' : ` at ${connection.endpoint}`}`
-    })
-  const releases: (() => Promise<void>)[] = []
-  const release = async () => {
-    for (const one of releases) await one()
-  }
-  try {
-    // In one order, so that two runs do not wait for each other's.
-    for (const name of [...new Set(names)].toSorted((a, b) => (a < b ? -1 : 1)))
-      releases.push(await lock(name))
-  } catch (error) {
-    await release()
-    throw error
-  }
-  return release
 }
 
 async function backUp(path: string, { stages }: Planned, context: Context): Promise<void> {
@@ -146,8 +139,8 @@ function noteWaysBack({ report }: Applied, { stages }: Planned, { note }: Sessio
   }
 }
 
-function conclude({ report, failed }: Applied, { setExitCode }: Context): void {
-  const isBlocked = report.plan.changes.some(({ blocked }) => blocked !== null)
+function conclude({ report, failed }: Applied, { wasNo }: Prepared, { setExitCode }: Context): void {
+  const isBlocked = wasNo || report.plan.changes.some(({ blocked }) => blocked !== null)
   const kind = kindOf(failed, report.applied.length) ?? (isBlocked ? 'negative' : null)
   const [only] = failed
   // A single stage that was begun has the exit code of what happened to it.

@@ -1,86 +1,86 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { isMeant } from '../../core/declare/choices.js'
 import { readDeclaration } from '../../core/declare/document/declared.js'
+import { digest } from '../../core/declare/fingerprint.js'
 import type { Connect } from '../../core/declare/read.js'
+import type { WantedSelection } from '../../core/declare/selection.js'
 import type { WantedStage } from '../../core/declare/wanted.js'
-import type { Session } from '../session/session.js'
+import { type Account, accountsOf } from '../../core/fleet/accounts.js'
+import { readAccounts, readTargets } from '../session/lists.js'
+import { guard, type Session } from '../session/session.js'
 import { readSources } from './files.js'
 import type { DeclareFlags } from './options.js'
 
-export interface Meant {
-  /** The stages that are meant. */
-  readonly wanted: readonly WantedStage[]
-  /** How many the files have. */
-  readonly listed: number
+/** What files and lists say, before anything is sent. */
+export interface Files {
+  readonly all: readonly WantedStage[]
+  readonly selection: WantedSelection
+  /** A hash of what the files say. */
+  readonly digest: string
 }
 
-/** Reads the files and narrows them. Errors: `usage` with every mistake, and for a target that fits nothing. */
-export async function readWanted(flags: DeclareFlags, context: Context): Promise<Meant> {
-  const all = readDeclaration(await readSources(flags.file, context))
-  const { target: patterns = [] } = flags
-  const fits = (pattern: string, { api, apiName, stage }: WantedStage) =>
-    isMeant(pattern, apiName === null ? [api] : [api, apiName], stage)
-  const idle = patterns.find((pattern) => !all.some((one) => fits(pattern, one)))
-  if (idle !== undefined) {
-    const names = all.slice(0, 10).map(({ api, apiName, stage }) => `${apiName ?? api}/${stage}`)
-    throw new ApigwCacheError('usage', 'command-line', `--target "${idle}" fits no stage of the files`, {
-      hint: names.length === 0 ? 'they have none' : `there are: ${names.join(', ')}`,
-    })
+/** Reads the files, and the lists that narrow them. Errors: `usage` with every mistake. */
+export async function readFiles(flags: DeclareFlags, context: Context): Promise<Files> {
+  const sources = await readSources(flags.file, context)
+  const all = readDeclaration(sources)
+  const listed = flags.accounts === undefined ? undefined : await readAccounts(flags.accounts, context)
+  const targets = flags.targets === undefined ? undefined : await readTargets(flags.targets, context)
+  const known = listed && accountsOf(listed, flags.role ?? [], flags.externalId ?? null)
+  const accounts = known?.filter(({ isSuspended }) => !isSuspended)
+  const { target: globs, regions, shard } = flags
+  return {
+    all: withRoles(all, flags, known),
+    selection: { globs, targets, regions, accounts, shard },
+    digest: digest(sources.map(({ text }) => text)),
   }
-  const wanted = all.filter((one) => patterns.length === 0 || patterns.some((pattern) => fits(pattern, one)))
-  return { wanted, listed: all.length }
 }
 
-/** Narrows by account and region, which takes the connections to tell. Errors: `usage` where no region fits. */
-export async function inPlaces(
+/**
+ * Says of each stage which role leads to it: what its file says counts before what the flags say. Errors: `usage` for a
+ * role of an account that nobody names.
+ */
+export function withRoles(
   wanted: readonly WantedStage[],
-  { regions, shard }: DeclareFlags,
-  connect: Connect,
-): Promise<readonly WantedStage[]> {
-  if (!regions && !shard) return wanted
-  const { isInShard } = await import('../../core/fleet/in-shard.js')
-  const fitting: WantedStage[] = []
-  const there = new Set<string>()
-  for (const one of wanted) {
-    const connection = await connect(one)
-    const { region } = connection
-    there.add(region)
-    if (regions && !regions.includes(region)) continue
-    if (shard && !isInShard({ account: one.account ?? (await connection.account()), region }, shard)) continue
-    fitting.push(one)
-  }
-  const idle = regions?.find((region) => !there.has(region))
-  if (idle === undefined) return fitting
-  throw new ApigwCacheError('usage', 'command-line', `--regions "${idle}" fits no stage of the files`, {
-    hint: `they are in ${[...there].join(', ')}`,
+  { role: roles = [], externalId }: DeclareFlags,
+  accounts: readonly Account[] = [],
+): readonly WantedStage[] {
+  return wanted.map((one) => {
+    const listed = accounts.find(({ id }) => id !== null && id === one.account)
+    const given = listed
+      ? listed.role
+      : (roles[0]?.replaceAll('{account}', one.account ?? '{account}') ?? null)
+    const role = one.role ?? given
+    if (role?.includes('{account}')) {
+      const message = 'the role is for {account}, which the file does not name'
+      throw new ApigwCacheError('usage', 'command-line', message)
+    }
+    if (role === null) return one
+    return { ...one, role, externalId: one.externalId ?? listed?.externalId ?? externalId ?? null }
   })
 }
 
 /** Opens each account and region once. */
 export function connecting(
   session: Session,
-  { role: roles = [], externalId }: DeclareFlags,
+  { sessionName }: DeclareFlags,
   options: { readonly dryRun?: boolean | undefined } = {},
 ): Connect {
   const open = new Map<string, Promise<Connection>>()
-  return ({ region, profile, role, account }) => {
-    const arn = role ?? roles[0]?.replaceAll('{account}', account ?? '{account}') ?? null
-    if (arn?.includes('{account}')) {
-      throw new ApigwCacheError(
-        'usage',
-        'command-line',
-        'the role is for {account}, which the file does not name',
-      )
-    }
-    const key = JSON.stringify([region, profile, arn])
+  const opened = async (place: Parameters<Session['connect']>[0]) => {
+    const connection = await session.connect(place)
+    // Of an assumed role it is the account that counts, not that of the credentials.
+    await guard(connection, session.settings.account)
+    return connection
+  }
+  return ({ region, profile, role, externalId }) => {
+    const key = JSON.stringify([region, profile, role, externalId])
     const place = {
       region: region ?? undefined,
       profile: profile ?? undefined,
-      role: arn === null ? undefined : { arn, externalId },
+      role: role === null ? undefined : { arn: role, externalId: externalId ?? undefined, sessionName },
     }
-    const known = open.get(key) ?? session.connect({ ...options, ...place })
+    const known = open.get(key) ?? opened({ ...options, ...place })
     open.set(key, known)
     return known
   }

@@ -12,6 +12,7 @@ import { stageOf } from '../../stage.js'
 import { type Done, forEachStage, oneStage, printEach } from '../session/each-stage.js'
 import { checkReports, writeReports } from '../session/files.js'
 import { hideTokens } from '../session/requests.js'
+import { severalPrinter } from '../session/rows.js'
 import { openSession, type Session } from '../session/session.js'
 import type { DoctorFlags } from './flags.js'
 
@@ -36,10 +37,13 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
         ? (await import('./fix.js')).fixing({ options, session, flags, context })
         : { reads: 'reading the stage', work: (stage: OpenStage) => stageOf(stage).doctor(options) }),
       show: (done) => show(done, session, flags, context),
+      printer: () => severalPrinter(session, flags, context, several),
       isNo: (report) => failOn !== undefined && reaches(report, failOn),
     },
   )
 }
+
+const several = async () => (await import('../../render/doctor/screen.js')).DOCTORS_VIEW
 
 async function show(
   done: Done<DoctorReport>,
@@ -55,7 +59,7 @@ async function show(
     session,
     done,
     async () => (await import('../../render/doctor/screen.js')).DOCTOR_VIEW,
-    async () => (await import('../../render/doctor/screen.js')).DOCTORS_VIEW,
+    several,
   )
   await writeReports(context, flags.report, {
     sarif: async () => (await import('../../render/doctor/sarif.js')).sarif(done.stages, session.spelling),

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { Context } from '../../context.js'
+import { targetOption } from '../declare/options.js'
 import { examples, verb } from '../flags/common.js'
+import { partOptions } from '../flags/fleet.js'
 import { selectorOptions } from '../flags/selectors.js'
 import { notEmpty } from '../flags/values.js'
 import { LANGUAGES } from './languages.js'
@@ -17,7 +19,7 @@ export function exportVerb(program: Command, context: Context): void {
     )
     .addOption(new Option('--as <language>', 'print the language of another tool instead').choices(LANGUAGES))
     .addHelpText('after', NOTES)
-  selectorOptions(command).action(async (flags: ExportFlags) => {
+  selectorOptions(partOptions(targetOption(command))).action(async (flags: ExportFlags) => {
     if (flags.as !== undefined) {
       const { runExportAs } = await import('./export-as.js')
       return runExportAs(flags.as, flags, context)

@@ -6,17 +6,19 @@ import { forEachStage, oneStage } from '../session/each-stage.js'
 import { openSession } from '../session/session.js'
 import { accountReader } from './account-reader.js'
 import type { Language } from './languages.js'
+import { pairsOf, withSelectors } from './named.js'
 import type { ExportFlags } from './run.js'
 
 /** Prints stages in another tool's language. */
-export async function runExportAs(language: Language, flags: ExportFlags, context: Context): Promise<void> {
+export async function runExportAs(language: Language, given: ExportFlags, context: Context): Promise<void> {
+  const flags = withSelectors(given)
   refuseOtherShapes(flags)
   const { wholeStage } = await import('../../core/declare/whole-stage.js')
   const session = await openSession(oneStage(flags), context)
   const connection = await session.connect()
   const accountOf = accountReader()
   await forEachStage(
-    { context, session, connection, flags },
+    { context, session, connection, flags, narrow: (stages) => pairsOf(stages, given.target) },
     {
       async work(open: OpenStage) {
         const account = open.target.account ?? (await accountOf(open.connection))

@@ -1,34 +1,39 @@
 import { join, relative, resolve } from 'node:path'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import type { StageData } from '../../core/declare/document/schema.js'
+import type { DeclaredStage } from '../../core/declare/document/data.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
+import type { Target } from '../../core/gateway/model.js'
 import { json } from '../../render/format/formats.js'
 import { clean } from '../../render/format/text.js'
+import { stageOf } from '../../stage.js'
 import { confirmed } from '../asking/agree.js'
-import { forEachStage, oneStage, type SelectorFlags } from '../session/each-stage.js'
+import { forEachStage, oneStage } from '../session/each-stage.js'
 import { openSession, type Session } from '../session/session.js'
 import { accountReader } from './account-reader.js'
 import type { Language } from './languages.js'
+import { pairsOf, type TargetFlags, withSelectors } from './named.js'
 
-export interface ExportFlags extends SelectorFlags {
+export interface ExportFlags extends TargetFlags {
   readonly outDir?: string
   readonly yes?: true
   readonly schema?: string
   readonly as?: Language
 }
 
-export async function runExport(flags: ExportFlags, context: Context): Promise<void> {
+export async function runExport(given: ExportFlags, context: Context): Promise<void> {
+  const flags = withSelectors(given)
   const { schemaLine } = await import('../../core/declare/document/write.js')
   const session = await openSession(oneStage(flags), context)
   const { api, stage } = session.settings
-  const isNamed = [api, stage, ...(flags.api ?? []), ...(flags.stage ?? [])].some((one) => one !== undefined)
+  const named = [api, stage, flags.api, flags.stage, flags.targets, flags.tag]
+  const isNamed = named.some((one) => one !== undefined)
   if (flags.schema !== undefined) await writeSchema(flags.schema, flags, context)
   if (flags.schema !== undefined && !isNamed) return context.io.out(`${schemaLine(flags.schema)}\n`)
   const connection = await session.connect()
   const accountOf = accountReader()
   await forEachStage(
-    { context, session, connection, flags },
+    { context, session, connection, flags, narrow: (stages) => pairsOf(stages, given.target) },
     {
       async work(open) {
         const account = open.target.account ?? (await accountOf(open.connection))
@@ -39,18 +44,14 @@ export async function runExport(flags: ExportFlags, context: Context): Promise<v
   )
 }
 
-async function exported(open: OpenStage, session: Session): Promise<StageData> {
-  const { exportStages } = await import('../../core/declare/export.js')
+async function exported(open: OpenStage, session: Session): Promise<DeclaredStage> {
   const { fullNameOf } = await import('../../core/gateway/stage.js')
-  const [data] = await exportStages([open], {
-    onNote: ({ target }, message) => session.warn(`${fullNameOf(target)}: ${message}`),
-  })
-  if (!data) throw new TypeError('a stage was not exported')
-  return data
+  const onNote = (target: Target, message: string) => session.warn(`${fullNameOf(target)}: ${message}`)
+  return stageOf(open).export({ onNote })
 }
 
 async function show(
-  stages: readonly StageData[],
+  stages: readonly DeclaredStage[],
   flags: ExportFlags,
   session: Session,
   context: Context,
@@ -81,9 +82,9 @@ async function show(
 }
 
 /** One for each API, by its name, and by its id as well where another one has that name. */
-function filesOf(stages: readonly StageData[], extension: string) {
+function filesOf(stages: readonly DeclaredStage[], extension: string) {
   const apis = [...new Map(stages.map((one) => [one.api, one])).values()]
-  const plain = ({ api, name }: StageData) =>
+  const plain = ({ api, name }: DeclaredStage) =>
     (name ?? api).replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || api
   return apis.map((api) => {
     const isUnique = apis.every(

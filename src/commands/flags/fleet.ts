@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { parseTag } from '../../core/find/tags.js'
-import { parseRole } from '../../core/fleet/accounts.js'
-import { isRegion } from '../../core/fleet/regions.js'
 import { parseShard } from '../../core/fleet/shard.js'
 import type { FleetFlags } from './fleet-flags.js'
+import { excluded, externalId, regions, role, sessionName } from './fleet-values.js'
 import { notEmpty } from './values.js'
 
 export function fleetOptions(command: Command): Command {
@@ -39,6 +38,11 @@ function tag(text: string, earlier: readonly string[] = []): readonly string[] {
 
 /** Adds the options of verbs that take their targets from elsewhere, a part of them, or what is left of them. */
 export function targetsOptions(command: Command): Command {
+  return resumeOption(partOptions(command))
+}
+
+/** Adds the options of verbs that take their targets from elsewhere, or a part of them. */
+export function partOptions(command: Command): Command {
   return command
     .option(
       '--targets <file>',
@@ -46,11 +50,14 @@ export function targetsOptions(command: Command): Command {
       notEmpty('--targets'),
     )
     .option('--shard <i/n>', 'only the accounts and regions that hash to part i of n', parseShard)
-    .option(
-      '--resume <file>',
-      'note here what is done; leave out what was, and repeat what failed',
-      notEmpty('--resume'),
-    )
+}
+
+export function resumeOption(command: Command): Command {
+  return command.option(
+    '--resume <file>',
+    'note here what is done; leave out what was, and repeat what failed',
+    notEmpty('--resume'),
+  )
 }
 
 /** Refuses what would do nothing. Errors: `usage`. */
@@ -84,40 +91,5 @@ function checkFleetFlags(
 function alone(flag: string, other: string): ApigwCacheError {
   return new ApigwCacheError('usage', 'command-line', `${flag} says nothing by itself`, {
     hint: `add ${other}`,
-  })
-}
-
-function regions(text: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, ...namesIn('--regions', text, ['all'])]
-}
-
-function excluded(text: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, ...namesIn('--exclude-region', text, [])]
-}
-
-function namesIn(option: string, text: string, words: readonly string[]): readonly string[] {
-  const names = text.split(',').map((name) => name.trim())
-  const wrong = names.find((name) => !words.includes(name) && !isRegion(name))
-  if (wrong === undefined) return names
-  throw new ApigwCacheError('usage', 'command-line', `${option} is "${text}"`, {
-    hint: [...words, 'eu-west-1', 'eu-west-1,us-east-1'].join(', or '),
-  })
-}
-
-function role(text: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, parseRole(text)]
-}
-
-function externalId(text: string): string {
-  if (/^[\w+=,.@:/-]{2,1224}$/.test(text)) return text
-  throw new ApigwCacheError('usage', 'command-line', `--external-id is "${text}"`, {
-    hint: 'two or more letters, digits and signs of + = , . @ : / -',
-  })
-}
-
-function sessionName(text: string): string {
-  if (/^[\w+=,.@-]{2,64}$/.test(text)) return text
-  throw new ApigwCacheError('usage', 'command-line', `--session-name is "${text}"`, {
-    hint: '2 to 64 letters, digits and signs of + = , . @ -',
   })
 }

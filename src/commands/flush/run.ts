@@ -16,6 +16,7 @@ import {
   refuseSeveral,
   type SelectorFlags,
 } from '../session/each-stage.js'
+import { severalPrinter } from '../session/rows.js'
 import { openSession, type Session } from '../session/session.js'
 import { withChange } from '../session/stage-change.js'
 import type { Warming } from './then-warm.js'
@@ -65,6 +66,7 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
   const lines: Doing['lines'] = (stages) => lossLines(stages, { change: 'flush', what })
   const doing = { verb: 'Flush', lines }
   const connection = await session.connect({ dryRun, timeoutMs })
+  const several = async () => (await import('../../render/stage/several.js')).STAGES_VIEW
   await forEachStage<StageCache>(
     { context, session, connection, flags, verb: 'flush' },
     {
@@ -90,8 +92,9 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
                   : (await import('../../render/warm/screen.js')).warmScreen,
             })
           },
-          async () => (await import('../../render/stage/several.js')).STAGES_VIEW,
+          several,
         ),
+      printer: () => severalPrinter(session, flags, context, several),
     },
   )
 }

@@ -1,9 +1,8 @@
 import type { Context } from '../../context.js'
 import type { ListRow, StageList } from '../../core/list/report.js'
-import { headOnce, render } from '../../render/format/print.js'
-import { styleOf } from '../../render/format/style.js'
 import { listView } from '../../render/list/screen.js'
 import type { GlobalFlags } from '../flags/common.js'
+import { rowPrinter } from '../session/rows.js'
 import type { Session } from '../session/session.js'
 
 const HOUR_MS = 3_600_000
@@ -17,19 +16,13 @@ export interface ListPrinter {
 /** Prints rows as they come in the formats of programs that have one line for each, and the others in order at the end. */
 export function listPrinter(
   session: Session,
-  { color, query, since }: GlobalFlags & { readonly since: number },
-  { io, env }: Context,
+  flags: GlobalFlags & { readonly since: number },
+  context: Context,
 ): ListPrinter {
-  const { output } = session.settings
-  const view = listView(Math.round((since / HOUR_MS) * 10) / 10)
-  if (query !== undefined || ['table', 'json', 'markdown'].includes(output)) {
-    return { onRow: undefined, end: (list) => session.print(list, async () => view) }
-  }
-  const style = styleOf(io.stdout, color === false ? 'never' : (color ?? 'auto'), env)
-  const continued = headOnce(output)
-  const print = (stages: readonly ListRow[]) => {
-    io.out(continued(render(output, { stages, failed: [], scanned: [], totals: [] }, view, style)))
-  }
+  const view = listView(Math.round((flags.since / HOUR_MS) * 10) / 10)
+  const printer = rowPrinter(session, flags, context, view)
+  if (printer === null) return { onRow: undefined, end: (list) => session.print(list, async () => view) }
+  const print = (stages: readonly ListRow[]) => printer({ stages, failed: [], scanned: [], totals: [] })
   let isBegun = false
   return {
     onRow(row) {

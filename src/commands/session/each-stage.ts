@@ -73,12 +73,16 @@ export interface Run {
   readonly flags: SelectorFlags
   /** Of a verb that can be resumed. */
   readonly verb?: string
+  /** Leaves out what selectors find beyond what is meant; throws to refuse. */
+  readonly narrow?: (stages: readonly OpenStage[]) => readonly OpenStage[]
 }
 
 /** The results of the selected stages. */
 export interface Done<Result> extends Several<Result> {
   /** True if the flags could mean several. */
   readonly isSeveral: boolean
+  /** True if each result was printed when it was there. */
+  readonly isPrinted?: boolean
 }
 
 /** The part of a verb that differs from others. */
@@ -92,6 +96,8 @@ interface EachStage<Result> {
   /** True shows the requests that were kept back instead of the result. */
   readonly isDryRun?: boolean | undefined
   readonly show: (done: Done<Result>) => Promise<void>
+  /** Prints one of several results; null where only all of them together can be shown. */
+  readonly printer?: () => Promise<((result: Result) => void) | null>
   /** Runs at the end. */
   readonly conclude?: (done: Done<Result>) => Promise<void>
   /** True if the answer for a stage is a no. */
@@ -103,10 +109,12 @@ interface EachStage<Result> {
  * of the verb; of several stages each failure is shown, and the exit code tells of it.
  */
 export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): Promise<void> {
-  const { context, session } = run
-  const { isSeveral, stages, failed: unread, resume: opened, wasNo } = await meant(run)
+  const { context, session, narrow = (all) => all } = run
+  const { isSeveral, stages: found, failed: unread, resume: opened, wasNo } = await meant(run)
+  const stages = narrow(found)
   // What was only read is not done before somebody has got it.
-  const unshown = verb.reads !== undefined && opened ? later(opened) : undefined
+  const print = isSeveral && isFleet(run.flags) && !verb.isDryRun ? ((await verb.printer?.()) ?? null) : null
+  const unshown = verb.reads !== undefined && opened && !print ? later(opened) : undefined
   const resume = unshown ?? opened
   const isNegative = verb.isNo ?? (() => false)
   if (stages.length > 0) await verb.begin?.(stages, isSeveral)
@@ -136,11 +144,20 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
       doneCount = outcomes.done.length
     })
   } else {
-    const outcomes = await each((stage) => verb.work(stage, isSeveral), isNegative)
+    const outcomes = await each(async (stage) => {
+      const result = await verb.work(stage, isSeveral)
+      print?.(result)
+      return result
+    }, isNegative)
     failed = [...unread, ...outcomes.failed]
     doneCount = outcomes.done.length
     const told = failed.map(({ target, message }): Failed => ({ target, message }))
-    const done = { isSeveral, stages: outcomes.done, failed: told }
+    const done = {
+      isSeveral,
+      stages: outcomes.done,
+      failed: told,
+      isPrinted: print !== null && doneCount > 0,
+    }
     await verb.show(done)
     await unshown?.flush()
     await verb.conclude?.(done)
@@ -205,10 +222,11 @@ async function only<T>(
 /** Shows a single stage as itself, and several as a list with the failures. */
 export function printEach<Result, Row, Rows>(
   { print }: Session,
-  { isSeveral, stages, failed }: Done<Result>,
+  { isSeveral, stages, failed, isPrinted = false }: Done<Result>,
   one: () => Promise<View<Result, Row>>,
   several: () => Promise<View<Several<Result>, Rows>>,
 ): Promise<void> {
+  if (isPrinted) return Promise.resolve()
   const [first] = stages
   return isSeveral || first === undefined ? print({ stages, failed }, several) : print(first, one)
 }

@@ -34,6 +34,11 @@ const NOT_WORK = new Set([
   'config',
   'yes',
   'maxChanges',
+  'maxStages',
+  'maxRemovals',
+  'maxFailures',
+  'parallel',
+  'backup',
   'timeout',
   'profile',
   'targets',
@@ -44,7 +49,7 @@ const NOT_WORK = new Set([
 /** Opens the file before the first request. Errors: `usage`. */
 export async function openResume(
   verb: string,
-  flags: { readonly resume?: string },
+  flags: { readonly resume?: string; readonly digest?: string },
   { readFile, appendFile, io, setExitCode }: Pick<Context, 'readFile' | 'appendFile' | 'io' | 'setExitCode'>,
 ): Promise<Resume> {
   const { resume: file } = flags

@@ -146,8 +146,8 @@ function fallbackRegion({ regions, targets }: FleetFlags): string | undefined {
   return regions?.find((region) => region !== 'all') ?? 'us-east-1'
 }
 
-/** Nothing but GetCallerIdentity was sent when this refuses. */
-async function guard(connection: Connection, expected: string | undefined): Promise<void> {
+/** Nothing but GetCallerIdentity was sent when this refuses. Errors: `usage`. */
+export async function guard(connection: Connection, expected: string | undefined): Promise<void> {
   if (expected === undefined) return
   const account = await connection.account()
   if (account === expected) return

@@ -68,6 +68,7 @@ export async function changeStages<Result extends StageCache, Row = never>(
   const { timeout: timeoutMs, dryRun, yes } = flags
   const session = await openSession(oneStage(flags), context)
   const connection = await session.connect({ dryRun, timeoutMs })
+  const several = async () => (await import('../../render/stage/several.js')).STAGES_VIEW
   await forEachStage<Result | null>(
     { context, session, connection, flags },
     {
@@ -86,13 +87,17 @@ export async function changeStages<Result extends StageCache, Row = never>(
       // Questions about wrong data come one after the other.
       isOneByOne: context.io.interactive && !yes,
       isDryRun: dryRun,
+      async printer() {
+        const { severalPrinter } = await import('./rows.js')
+        const print = await severalPrinter<StageCache, StageCache>(session, flags, context, several)
+        return print && ((result) => result && print(result))
+      },
       show: async ({ stages, ...rest }) => {
         const done = { ...rest, stages: stages.filter((one) => one !== null) }
         const [first] = done.stages
         const { view, next, ...said } = first ? words(first) : { first: '' }
         const shown = { first: said.first, prices: connection.prices }
         const plain = async () => (await import('../../render/stage/screen.js')).stageView(shown)
-        const several = async () => (await import('../../render/stage/several.js')).STAGES_VIEW
         await (view ? printEach(session, done, view, several) : printEach(session, done, plain, several))
         if (next && first && !done.isSeveral) session.suggest({ ...next, target: { ...first } })
       },

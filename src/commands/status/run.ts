@@ -3,6 +3,7 @@ import { nameOf } from '../../core/gateway/stage.js'
 import type { Window } from '../../core/metrics/window.js'
 import { stageOf } from '../../stage.js'
 import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
+import { severalPrinter } from '../session/rows.js'
 import { openSession } from '../session/session.js'
 import { asksLatency, conclude, isNo } from './conclude.js'
 import type { StatusFlags } from './flags.js'
@@ -29,6 +30,7 @@ export async function runStatus(
   const methods = flags.methods === true
   const plot = flags.plot === true
   const latency = asksLatency(flags)
+  const several = async () => (await import('../../render/status/several.js')).statusesView(methods, plot)
   await forEachStage(
     { context, session, connection, flags, verb: 'status' },
     {
@@ -40,8 +42,9 @@ export async function runStatus(
           done,
           async () =>
             (await import('../../render/status/screen.js')).statusView(methods, plot ? PLOT_ROWS : null),
-          async () => (await import('../../render/status/several.js')).statusesView(methods, plot),
+          several,
         ),
+      printer: () => severalPrinter(session, flags, context, several),
       isNo: (report) => isNo(report, flags),
       conclude: ({ isSeveral, stages }) =>
         conclude(stages, flags, (report) => (isSeveral ? naming(session, nameOf(report)) : session), context),

@@ -6,10 +6,12 @@ import type { OpenStage } from '../find/open-stage.js'
 import { deployedMethods, INTEGRATION, operationOf } from '../gateway/export.js'
 import { parseKey, shortKey } from '../gateway/key.js'
 import { byPath, type MethodRef, nameOfMethod, sameMethod, VERBS } from '../gateway/method.js'
+import type { Target } from '../gateway/model.js'
 import type { StageRecord } from '../gateway/record.js'
 import { DEFAULTS_KEY, overrideOf } from '../gateway/settings.js'
 import { refOf } from '../gateway/stage.js'
 import { isServed } from '../settings/override-method.js'
+import type { DeclaredStage } from './document/data.js'
 import { type SettingsData, SHORT_STRATEGIES, type StageData } from './document/schema.js'
 import { overridesIn } from './stage/entries.js'
 import { sizeOf } from './stage/raw-changes.js'
@@ -20,21 +22,25 @@ const PARALLEL_READS = 8
 export interface ExportOptions {
   /** True names everything that a restoration needs, also what is not there. */
   readonly exact?: boolean
-  readonly onNote?: (stage: OpenStage, message: string) => void
+  /** Called with what a file cannot say, or what could not be read. */
+  readonly onNote?: (target: Target, message: string) => void
 }
 
 /** Reads stages as a file says them; a plan of that file is empty. Errors: `failure`, `denied`. */
 export function exportStages(
   stages: readonly OpenStage[],
   options: ExportOptions = {},
-): Promise<readonly StageData[]> {
-  return inParallel(stages, PARALLEL_READS, async (stage) => {
-    const document = await unlessDenied(
-      () => stage.connection.control.deployedExport(refOf(stage.target)),
-      () => options.onNote?.(stage, 'the deployed API may not be read, so its cache keys are left out'),
-    )
-    return exportedStage(stage, document, options)
-  })
+): Promise<readonly DeclaredStage[]> {
+  return inParallel(stages, PARALLEL_READS, (stage) => exportStage(stage, options))
+}
+
+/** The same of one. */
+export async function exportStage(stage: OpenStage, options: ExportOptions = {}): Promise<DeclaredStage> {
+  const document = await unlessDenied(
+    () => stage.connection.control.deployedExport(refOf(stage.target)),
+    () => options.onNote?.(stage.target, 'the deployed API may not be read, so its cache keys are left out'),
+  )
+  return exportedStage(stage, document, options)
 }
 
 /** One stage, of which the deployed API was read. PURE. */
@@ -82,7 +88,10 @@ function methodsOf(
       const isKeyed = keyed.some((one) => sameMethod(one, ref))
       const keys = isKeyed ? keysOf(document, ref) : null
       if (isKeyed && keys === null)
-        onNote?.(stage, `${nameOfMethod(ref)} has cache keys that a file cannot say: they are left out`)
+        onNote?.(
+          stage.target,
+          `${nameOfMethod(ref)} has cache keys that a file cannot say: they are left out`,
+        )
       return [nameOfMethod(ref), { ...(own ? settingsData(own) : {}), ...(keys ? { keys } : {}) }] as const
     })
   return Object.fromEntries(lines.filter(([, line]) => Object.keys(line).length > 0))

@@ -19,7 +19,7 @@ const PARALLEL_READS = 8
 
 /** Opens the account and region of a stage; the same one for stages of one place. */
 export type Connect = (
-  wanted: Pick<WantedStage, 'region' | 'profile' | 'role' | 'account'>,
+  wanted: Pick<WantedStage, 'region' | 'profile' | 'role' | 'externalId'>,
 ) => Promise<Connection>
 
 export interface Reading {
@@ -33,8 +33,8 @@ export interface Reading {
  * `usage` for what is wrong with all of them.
  */
 export async function readStages(wanted: readonly WantedStage[], connect: Connect): Promise<Reading> {
-  const places = grouped(wanted, ({ region, profile, role, account }) =>
-    JSON.stringify([region, profile, role, account]),
+  const places = grouped(wanted, ({ region, profile, role, externalId, account }) =>
+    JSON.stringify([region, profile, role, externalId, account]),
   )
   const readings = await inParallel(places, PARALLEL_READS, (group) => readPlace(group, connect))
   const pairs = readings.flatMap((one) => one.pairs)

@@ -58,6 +58,8 @@ export interface WantedStage {
   readonly profile: string | null
   /** ARN of the role that is assumed for it. */
   readonly role: string | null
+  /** What the owner of the role has asked for. */
+  readonly externalId: string | null
   /** A size, false for none, null to leave it alone. */
   readonly cache: ClusterSize | false | null
   readonly settings: WantedSettings

@@ -10,6 +10,8 @@ export interface NamedTarget {
   readonly region: string
   /** Id or exact name. */
   readonly api: string
+  /** The name beside the id, where the file has both. */
+  readonly apiName: string | null
   readonly stage: string
 }
 
@@ -44,5 +46,6 @@ function targetOf({ place, value }: Line): NamedTarget {
   if (typeof api !== 'string' || api === '') throw wrong('there is no api')
   const stage = text('stage')
   if (stage === null) throw wrong('there is no stage')
-  return { account, region, api, stage }
+  const name = field(named, 'name')
+  return { account, region, api, apiName: typeof name === 'string' && name !== api ? name : null, stage }
 }

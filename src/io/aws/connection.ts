@@ -6,6 +6,7 @@ import { type Sent, sdkHandler, type WireOptions } from '../../core/aws/sdk-http
 import { CALLS } from '../../core/base/calls.js'
 import type { Clock } from '../../core/base/clock.js'
 import type { Http } from '../../core/base/http.js'
+import { onceKnown } from '../../core/base/once.js'
 import { createRate } from '../../core/base/rate.js'
 import type { RetryNote, RetryPolicy } from '../../core/base/retry.js'
 import type { Spelling } from '../../core/base/spelling.js'
@@ -209,12 +210,12 @@ async function createClients(
       region,
       retry,
     ),
-    // Most runs never need the account.
-    async account() {
+    // Most runs never need the account; the same credentials always belong to the same one.
+    account: onceKnown(async () => {
       const { createAccountReader } = await import('../../core/aws/account.js')
       const sts = config('sts', endpoints.sts, { service: 'STS', answersIn: 'xml' })
       return createAccountReader(sts, region, retry)()
-    },
+    }),
     async enabledRegions() {
       const { createRegionsReader } = await import('../../core/aws/enabled-regions.js')
       // One for all regions of the partition.

@@ -112,6 +112,44 @@ describe('a resume file for which the disk is full', () => {
   })
 })
 
+describe('rows of many stages', () => {
+  it.each(['doctor', 'status --methods'])(
+    'are printed as they come, and only then noted as done: %s',
+    { timeout: 60_000 },
+    async (verb) => {
+      const names = Array.from({ length: 12 }, (_, at) => `s${String(at).padStart(2, '0')}`)
+      const stages = Object.fromEntries(
+        names.map((name) => [name, { settings: { '*/*': { cachingEnabled: true } } }]),
+      )
+      const one = { ...api('us-east-1', 'pets'), stages }
+      const { cli } = await withSandbox({ seed: { apis: [one] } })
+      const written = new Map<string, string>()
+      const t = names
+        .map((stage) => JSON.stringify({ account: ACCOUNT, region: 'us-east-1', api: 'pets', stage }))
+        .join('\n')
+      const run = (more: { readonly interruptAt?: string }) => {
+        const files = { t, r: written.get('r') ?? '' }
+        const command = `${verb} --targets t -o ndjson --resume r --verbose`
+        return cli(command, { env: { AWS_ACCESS_KEY_ID: ACCOUNT }, files, written, ...more })
+      }
+      const rowsIn = (stdout: string) => new Set(stdout.match(/"stage":"s\d+"/g))
+
+      const first = await run({ interruptAt: '/stages/s11/exports' })
+      const noted = rowsIn(written.get('r') ?? '')
+      expect(first.code).toBe(130)
+      expect(noted.size).toBeGreaterThan(0)
+      expect(noted.size).toBeLessThan(12)
+      expect(rowsIn(first.stdout)).toEqual(noted)
+
+      const second = await run({})
+      expect(second.code).toBe(0)
+      const both = new Set([...noted, ...rowsIn(second.stdout)])
+      expect(both.size).toBe(12)
+      expect(noted.size + rowsIn(second.stdout).size).toBe(12)
+    },
+  )
+})
+
 describe('stages of a tag that nothing has', () => {
   it.each([
     ['--tag team=none', 'there is no stage with the tag team=none in any REST API of us-east-1'],

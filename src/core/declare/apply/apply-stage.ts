@@ -135,15 +135,31 @@ async function settingsOff(run: Run, pair: Pair): Promise<Pair> {
   return changing(stage, changeOptions(run), async (change) => {
     const seen = await readRecord(stage)
     const before = planned(run, withRecord(pair, seen)).work
-    if (before.off.length === 0 && !before.clusterOff) return withRecord(pair, seen)
+    if (!changesStage(before)) return withRecord(pair, seen)
+    // Also before keys are written: a stage that never comes to rest is not begun.
     const record = await change.idle(seen)
     const { off, clusterOff: isOff } = planned(run, withRecord(pair, record)).work
+    if (off.length === 0 && !isOff) return withRecord(pair, record)
     await sendEntries(run, change, off)
     if (isOff)
       await change.write(() => stage.connection.control.updateStage(refOf(stage.target), clusterOff()))
     run.changed = true
     return withRecord(pair, await readRecord(stage))
   })
+}
+
+/** Keys alone are no change of the stage. */
+function changesStage({
+  off,
+  clusterOff: isOff,
+  deploy: published,
+  settings,
+  resize,
+  on,
+  clusterOn: size,
+}: Work) {
+  const lists = [off, settings, on].some(({ length }) => length > 0)
+  return lists || isOff || published !== null || resize !== null || size !== null
 }
 
 async function putKeys(run: Run, pair: Pair): Promise<Pair> {

@@ -57,7 +57,7 @@ export async function applyStages(
     for (const one of group) {
       if (state.ended || state.failed.length >= maxFailures) break
       state.begun++
-      const done = await attempt(state, one, () => applyStage(one, plan, { ...options, timeoutMs }))
+      const done = await attempt(state, one, options, () => applyStage(one, plan, { ...options, timeoutMs }))
       // The next stage of the API is begun while the cluster of this one is still changing.
       if (done) running.push(finish(state, one, done, options))
     }
@@ -90,7 +90,12 @@ interface State {
   begun: number
 }
 
-async function attempt<T>(state: State, plan: StagePlan, work: () => Promise<T>): Promise<T | null> {
+async function attempt<T>(
+  state: State,
+  plan: StagePlan,
+  { onFinished }: ApplyOptions,
+  work: () => Promise<T>,
+): Promise<T | null> {
   try {
     return await work()
   } catch (error) {
@@ -99,24 +104,22 @@ async function attempt<T>(state: State, plan: StagePlan, work: () => Promise<T>)
     if (error.kind === 'interrupted') state.ended ??= error
     else {
       const hint = error.hint === null ? '' : ` (${error.hint})`
-      state.failed.push({
-        plan,
-        target: plan.pair.seen.stage.target,
-        message: `${error.message}${hint}`,
-        error,
-      })
+      const { target } = plan.pair.seen.stage
+      state.failed.push({ plan, target, message: `${error.message}${hint}`, error })
+      await onFinished?.(target, error)
     }
     return null
   }
 }
 
 async function finish(state: State, plan: StagePlan, done: Done, options: ApplyOptions): Promise<void> {
-  const ended = await attempt(state, plan, async () => {
+  const ended = await attempt(state, plan, options, async () => {
     await waitForStage(done, options)
     return true
   })
   if (!ended) return
   state.done.push(done)
+  await options.onFinished?.(plan.pair.seen.stage.target, null)
 }
 
 function notBegun(

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.js'
+import type { ApigwCacheError } from '../../base/errors.js'
 import type { Spelling } from '../../base/spelling.js'
 import type { Progress } from '../../change/options.js'
 import type { Target } from '../../gateway/model.js'
@@ -15,5 +16,7 @@ export interface ApplyOptions {
   readonly maxFailures?: number
   /** True where nothing is sent, so that there is nothing to wait for. */
   readonly isDryRun?: boolean
+  /** Called with each stage that is finished: with its error, or null. */
+  readonly onFinished?: (target: Target, error: ApigwCacheError | null) => Promise<void>
   readonly onProgress?: (target: Target, progress: Progress) => void
 }

@@ -105,6 +105,7 @@ function stagesIn(file: ParsedFile, data: DocumentData): readonly WantedStage[] 
       account: stage.account ?? defaults.account ?? null,
       profile: stage.profile ?? defaults.profile ?? null,
       role: roleFor(stage.role ?? defaults.role ?? null, stage.account ?? defaults.account ?? null),
+      externalId: null,
       cache: stage.cache ?? null,
       settings: settingsIn(stage.settings ?? {}),
       methods: Object.entries(stage.methods ?? {}).map(([name, { keys, ...settings }]) => ({

@@ -1,12 +1,12 @@
 import { Document, isMap, isPair, isScalar, Scalar, visit } from 'yaml'
-import type { StageData } from './schema.js'
+import type { Declaration, DeclaredStage } from './data.js'
 
 /** Texts that a reader could take for numbers, or that are names of somebody's. */
 const QUOTED: ReadonlySet<string> = new Set(['api', 'name', 'stage', 'account', 'cache'])
 const ON_ONE_LINE: ReadonlySet<string> = new Set(['settings', 'defaults'])
 
 /** What several stages have in common stands above them. */
-export function documentOf(stages: readonly StageData[]): object {
+export function documentOf(stages: readonly DeclaredStage[]): Declaration {
   const common = (field: 'region' | 'account') => {
     const [first] = stages
     const value = first?.[field]
@@ -19,7 +19,7 @@ export function documentOf(stages: readonly StageData[]): object {
     ...(Object.keys(defaults).length > 0 ? { defaults } : {}),
     stages: stages.map((stage) =>
       Object.fromEntries(Object.entries(stage).filter(([name]) => !Object.hasOwn(defaults, name))),
-    ),
+    ) as unknown as readonly DeclaredStage[],
   }
 }
 

@@ -9,6 +9,18 @@ import type { KeyPlan, Publication } from './key-plans.js'
 /** A tag that keeps everything of this tool away from a stage; its value says why. */
 const HOLD_TAG = 'apigw-cache:hold'
 
+/** What another choice of the same apply would do. */
+const WAITS = 'waits for a deployment'
+const PUBLISHES = 'waits: a deployment would also publish'
+
+/**
+ * True if apply could make a blocked change, with other choices: not where it is left to somebody else, nor where AWS
+ * would refuse it. PURE.
+ */
+export function isMendable(blocked: string): boolean {
+  return blocked === WAITS || blocked.startsWith(PUBLISHES)
+}
+
 /** Fields that CloudFormation, and what is built on it, cannot express. */
 const BEYOND_CLOUDFORMATION: ReadonlySet<string> = new Set(['requireAuthorization', 'unauthorized'])
 const CLOUDFORMATION: ReadonlySet<string> = new Set(['CloudFormation', 'SAM', 'CDK', 'Serverless Framework'])
@@ -49,12 +61,12 @@ export function blockOfKeys(pair: Pair, choices: Choices, publication: Publicati
   const { wanted, seen } = pair
   if (!wanted.deploy) return 'waits for a deployment, which is not this tool’s (deploy: false)'
   if (seen.current === null) return 'the methods of the API may not be read'
-  if (!deploys(choices, seen.stage)) return 'waits for a deployment'
   if (seen.stage.record.canary !== null)
     return 'waits: a deployment to a stage with a canary is left to its owner'
+  if (!deploys(choices, seen.stage)) return WAITS
   if (publication?.others == null) return 'what a deployment would publish cannot be told'
   if (publication.others.length === 0 || choices.deployAll) return null
-  return `waits: a deployment would also publish ${publication.others.map(nameOfMethod).join(', ')}`
+  return `${PUBLISHES} ${publication.others.map(nameOfMethod).join(', ')}`
 }
 
 /** Methods with keys that are not live. PURE. */
