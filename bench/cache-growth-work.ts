@@ -2,6 +2,7 @@
 // between, then serves them over HTTP.
 import { performance } from 'node:perf_hooks'
 import { createCounters } from '../src/sandbox/cloudwatch/counters.js'
+import { newMonitoring } from '../src/sandbox/cloudwatch/monitoring.js'
 import { createDataPlane, type DataPlane } from '../src/sandbox/data/data-plane.js'
 import { dataTarget } from '../src/sandbox/data/target.js'
 import type { HttpRequest } from '../src/sandbox/http/message.js'
@@ -111,6 +112,7 @@ function createWorld(): World {
     apis: new Map(),
     handlers: new Map([['item', item]]),
     counters: createCounters(),
+    monitoring: newMonitoring(new Map()),
     iam: 'off',
     identities: new Map(),
     apiKeys: new Set(),

@@ -1,12 +1,35 @@
+const MODEL = 'com.amazonaws.cloudwatch.v2010_08_01'
+const VALIDATION = 'com.amazon.coral.validate'
+
+/** What an error carries besides its type and its message. */
+interface Details {
+  readonly status?: number
+  /** Left out where the type is one of the service's model. */
+  readonly origin?: string
+  /** Whose fault it is in the words of the query protocol. */
+  readonly fault?: 'Sender' | 'Receiver'
+  /** Members of the modelled error that are more than a text. */
+  readonly fields?: object
+}
+
 /** An error that CloudWatch answers with: `code` in the query protocol, `shape` in the service model. */
 export class CloudWatchFailure extends Error {
+  readonly status: number
+  readonly type: string
+  readonly fault: 'Sender' | 'Receiver'
+  readonly fields: object
+
   constructor(
     readonly code: string,
     readonly shape: string,
     message: string,
-    readonly status = 400,
+    { status = 400, origin = MODEL, fault = 'Sender', fields = {} }: Details = {},
   ) {
     super(message)
+    this.status = status
+    this.type = `${origin}#${shape}`
+    this.fault = fault
+    this.fields = fields
   }
 }
 
@@ -20,7 +43,28 @@ export const missingParameter = (message: string) =>
   new CloudWatchFailure('MissingParameter', 'MissingRequiredParameterException', message)
 
 export const validationError = (message: string) =>
-  new CloudWatchFailure('ValidationError', 'ValidationException', message)
+  new CloudWatchFailure('ValidationError', 'ValidationException', message, { origin: VALIDATION })
 
 export const invalidNextToken = () =>
   new CloudWatchFailure('InvalidNextToken', 'InvalidNextToken', 'The NextToken value is invalid.')
+
+export const invalidFormat = (message: string) =>
+  new CloudWatchFailure('InvalidFormat', 'InvalidFormatFault', message)
+
+export const limitExceeded = (message: string) =>
+  new CloudWatchFailure('LimitExceeded', 'LimitExceededFault', message)
+
+/** Without a message, as AWS has it. */
+export const alarmNotFound = () =>
+  new CloudWatchFailure('ResourceNotFound', 'ResourceNotFound', '', { status: 404 })
+
+export const notEmulated = (what: string) =>
+  new CloudWatchFailure(
+    'NotImplementedException',
+    'NotImplementedException',
+    `The sandbox does not emulate ${what}.`,
+    {
+      status: 501,
+      fault: 'Receiver',
+    },
+  )

@@ -1,30 +1,66 @@
+import type * as z from 'zod/mini'
 import type { World } from '../world/world.js'
-import { listInput, offsetOf, pageToken, parseInput } from './inputs.js'
-import { visible } from './points.js'
-import { DAY_MS, type Dimension, HOUR_MS, METRICS, type Metric, NAMESPACE, type Series } from './series.js'
+import type { CustomMetric } from './custom-metrics.js'
+import { notEmulated } from './failure.js'
+import { pageOf } from './paging.js'
+import { type MetricRef, visible } from './points.js'
+import { DAY_MS, HOUR_MS, METRICS, type Metric, NAMESPACE, type Series } from './series.js'
+import type { listMetricsInput, listMetricsOutput } from './shapes/metrics.js'
 
 const PAGE_SIZE = 500
 
 /** ListMetrics: one row for each metric and dimension set that has had data lately. */
-export function listMetrics(world: World, body: unknown): unknown {
-  const input = parseInput(listInput, body)
+export function listMetrics(
+  world: World,
+  input: z.infer<typeof listMetricsInput>,
+): z.infer<typeof listMetricsOutput> {
+  if (input.IncludeLinkedAccounts) throw notEmulated('linked accounts of ListMetrics')
+  if (input.OwningAccount !== undefined && input.OwningAccount !== world.accountId) {
+    throw notEmulated('other accounts of ListMetrics')
+  }
   const sinceMs = world.clock.now() - (input.RecentlyActive ? 3 * HOUR_MS : 14 * DAY_MS)
-  const wanted = input.Dimensions ?? []
-  const metrics = METRICS.filter((metric) => metric === (input.MetricName ?? metric))
-  const rows =
-    input.Namespace !== undefined && input.Namespace !== NAMESPACE
-      ? []
-      : [...world.counters.series()]
-          .filter(({ dimensions }) => wanted.every((filter) => dimensions.some((own) => fits(own, filter))))
-          .flatMap((series) =>
-            rowsOf(
-              series,
-              metrics.filter((metric) => isActive(world, series, metric, sinceMs)),
-            ),
-          )
-  const from = offsetOf(input.NextToken)
-  const to = from + PAGE_SIZE
-  return { Metrics: rows.slice(from, to), ...(to < rows.length ? { NextToken: pageToken(to) } : {}) }
+  const rows: MetricRef[] = []
+  for (const metric of activeMetrics(world, sinceMs, input)) rows.push(metric)
+  const { page, next } = pageOf(rows, input.NextToken, PAGE_SIZE)
+  return {
+    Metrics: page.map(({ namespace, name, dimensions }) => ({
+      Namespace: namespace,
+      MetricName: name,
+      Dimensions: dimensions.map((own) => ({ Name: own.name, Value: own.value })),
+    })),
+    ...next,
+  }
+}
+
+interface Filter {
+  readonly Namespace?: string | undefined
+  readonly MetricName?: string | undefined
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value?: string | undefined }[] | undefined
+}
+
+/** The metrics that had data since then, as far as they can be seen. */
+export function* activeMetrics(world: World, sinceMs: number, filter: Filter = {}): Generator<MetricRef> {
+  const { Namespace, MetricName, Dimensions = [] } = filter
+  const fits = ({ dimensions }: Pick<MetricRef, 'dimensions'>) =>
+    Dimensions.every(({ Name, Value }) =>
+      dimensions.some(({ name, value }) => name === Name && (Value === undefined || value === Value)),
+    )
+  if (Namespace === undefined || Namespace === NAMESPACE) {
+    const names = METRICS.filter((name) => name === (MetricName ?? name))
+    for (const series of world.counters.series()) {
+      if (!fits(series)) continue
+      for (const name of names) {
+        if (isActive(world, series, name, sinceMs)) {
+          yield { namespace: NAMESPACE, name, dimensions: series.dimensions }
+        }
+      }
+    }
+  }
+  for (const metric of world.monitoring.metrics.all()) {
+    if (metric.namespace !== (Namespace ?? metric.namespace) || metric.name !== (MetricName ?? metric.name))
+      continue
+    if (fits(metric) && wasPut(world, metric, sinceMs)) yield metric
+  }
 }
 
 function isActive(world: World, series: Series, metric: Metric, startMs: number): boolean {
@@ -34,14 +70,9 @@ function isActive(world: World, series: Series, metric: Metric, startMs: number)
   return false
 }
 
-function rowsOf({ dimensions }: Series, metrics: readonly string[]) {
-  const Dimensions = dimensions.map(({ name, value }) => ({ Name: name, Value: value }))
-  return metrics.map((MetricName) => ({ Namespace: NAMESPACE, MetricName, Dimensions }))
-}
-
-function fits(
-  own: Dimension,
-  filter: { readonly Name: string; readonly Value?: string | undefined },
-): boolean {
-  return own.name === filter.Name && (filter.Value === undefined || own.value === filter.Value)
+function wasPut(world: World, { units }: CustomMetric, sinceMs: number): boolean {
+  for (const points of units.values()) {
+    for (const start of points.keys()) if (start >= sinceMs && visible(world, start)) return true
+  }
+  return false
 }

@@ -1,16 +1,19 @@
+import type * as z from 'zod/mini'
 import type { World } from '../world/world.js'
 import { invalidCombination, invalidValue } from './failure.js'
-import { parseInput, statisticsInput } from './inputs.js'
-import { type Point, periodMs, points, unitOf } from './points.js'
+import { type Point, periodMs, points, readerAt } from './points.js'
 import type { Window } from './series.js'
+import type { statisticsInput, statisticsOutput } from './shapes/metrics.js'
 import { isPercentile, isStatistic, statistic } from './statistic-set.js'
 
 const MOST_POINTS = 1_440
 const MOST_PERCENTILES = 10
 
-/** GetMetricStatistics: one metric, with its points in no order. */
-export function getMetricStatistics(world: World, body: unknown): unknown {
-  const input = parseInput(statisticsInput, body)
+/** GetMetricStatistics: one metric, with its points in no order, apart for each unit. */
+export function getMetricStatistics(
+  world: World,
+  input: z.infer<typeof statisticsInput>,
+): z.infer<typeof statisticsOutput> {
   const { MetricName, Namespace, Unit, Statistics = [], ExtendedStatistics = [] } = input
   const window = { startMs: input.StartTime * 1000, endMs: input.EndTime * 1000 }
   const period = periodMs(input.Period)
@@ -18,17 +21,26 @@ export function getMetricStatistics(world: World, body: unknown): unknown {
   checkWindow(window, period)
 
   const dimensions = (input.Dimensions ?? []).map(({ Name, Value }) => ({ name: Name, value: Value }))
-  const query = { namespace: Namespace, metric: MetricName, dimensions, periodMs: period, unit: Unit }
-  const found = points(world, query, window).map((point) => ({
-    ...datapoint(point, Statistics, ExtendedStatistics),
-    Unit: unitOf(MetricName),
-  }))
+  const metric = { namespace: Namespace, name: MetricName, dimensions }
+  const reader = readerAt(world)
+  const units = Unit === undefined ? reader.units(metric) : [Unit]
+  const found = units.flatMap((unit) =>
+    points(reader, { metric, unit, periodMs: period }, window).map((point) => ({
+      ...datapoint(point, Statistics, ExtendedStatistics),
+      Unit: unit,
+    })),
+  )
   return { Label: MetricName, Datapoints: shuffled(found, world.random) }
 }
 
 function datapoint({ atMs, set }: Point, plain: readonly string[], extended: readonly string[]) {
   const values = (names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, statistic(set, name)]))
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = statistic(set, name)
+        return value === undefined ? [] : [[name, value]]
+      }),
+    )
   return {
     Timestamp: atMs / 1000,
     ...values(plain),
@@ -58,12 +70,12 @@ function checkStatistics(plain: readonly string[], extended: readonly string[]):
 
 function checkWindow({ startMs, endMs }: Window, period: number): void {
   if (startMs >= endMs) {
-    throw invalidCombination('The parameter StartTime must be less than the parameter EndTime.')
+    throw invalidValue('The parameter StartTime must be less than the parameter EndTime.')
   }
   const asked = Math.ceil((endMs - startMs) / period)
   if (asked > MOST_POINTS) {
     throw invalidCombination(
-      `You have requested up to ${grouped(asked)} datapoints, which exceeds the limit of ${grouped(MOST_POINTS)}. ` +
+      `You have requested up to ${asked} datapoints, which exceeds the limit of ${MOST_POINTS}. ` +
         'You may reduce the datapoints requested by increasing Period, or decreasing the time range.',
     )
   }
@@ -74,8 +86,4 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
     .map((item) => ({ item, place: random() }))
     .sort((a, b) => a.place - b.place)
     .map(({ item }) => item)
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
 }

@@ -31,6 +31,12 @@ export function mergeInto(all: StatisticSet, { sum, count, min, max, seen }: Sta
   for (const [value, times] of seen) see(all, value, times)
 }
 
+/** A set of which only the sums are known: percentiles of it are not, unless all its values are equal. */
+export function summarised({ sum, count, min, max }: Omit<StatisticSet, 'seen'>): StatisticSet {
+  const seen = new Map(min === max || count === 1 ? [[min, count]] : [])
+  return { sum, count, min, max, seen }
+}
+
 /** A statistic by CloudWatch's name for it, such as `Sum` or `p99.9`; undefined for an unknown name. */
 export function statistic(set: StatisticSet, name: string): number | undefined {
   switch (name) {

@@ -16,14 +16,23 @@ export function queryCode(type: string): string {
   return CODES[type] ?? type.replace(/Exception$/, '')
 }
 
+interface QueryError {
+  readonly code: string
+  readonly message: string
+  readonly fault?: 'Sender' | 'Receiver'
+  /** Members of the error besides, as XML. */
+  readonly more?: string
+}
+
 export function queryError(
   namespace: string,
   requestId: string,
-  { code, message }: { readonly code: string; readonly message: string },
+  { code, message, fault = 'Sender', more = '' }: QueryError,
 ): string {
   return [
     `<ErrorResponse xmlns="${namespace}">`,
-    `<Error><Type>Sender</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`,
+    `<Error><Type>${fault}</Type><Code>${escapeXml(code)}</Code>`,
+    `${message === '' ? '' : `<Message>${escapeXml(message)}</Message>`}${more}</Error>`,
     `<RequestId>${requestId}</RequestId>`,
     '</ErrorResponse>',
   ].join('')

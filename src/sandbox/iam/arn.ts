@@ -72,6 +72,6 @@ export function principalArn(
   return `arn:${partitionOf(region)}:${service}::${accountId}:${principal}`
 }
 
-function partitionOf(region: string): string {
+export function partitionOf(region: string): string {
   return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws'
 }

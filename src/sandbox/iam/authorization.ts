@@ -19,9 +19,14 @@ export function controlRefusal(world: World, request: HttpRequest): ServiceError
   return refusal(world, request, 'apigateway', action, controlArns(request, world.region))
 }
 
-/** CloudWatch's reads have no resources but `*`. */
-export function metricsRefusal(world: World, request: HttpRequest, operation = ''): ServiceError | null {
-  return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, ['*'])
+/** The resources are what the operation names. */
+export function metricsRefusal(
+  world: World,
+  request: HttpRequest,
+  operation: string,
+  resources: readonly string[],
+): ServiceError | null {
+  return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, resources)
 }
 
 export function accountRefusal(world: World, request: HttpRequest): ServiceError | null {

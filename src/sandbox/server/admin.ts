@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { alarmActions } from '../cloudwatch/alarms/actions.js'
 import { checkJson, parseJson } from '../http/json.js'
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.js'
 import { mergeFaults } from '../world/assignments.js'
@@ -41,6 +42,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     reset()
     return jsonAnswer(200, { status: 'ok' })
   },
+  'GET /_sandbox/alarm-actions': ({ worlds }) => jsonAnswer(200, worlds().all().flatMap(alarmActions)),
   'GET /_sandbox/requests': ({ log }) => jsonAnswer(200, log.entries()),
   'DELETE /_sandbox/requests': ({ log }) => {
     log.clear()

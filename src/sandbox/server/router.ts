@@ -1,7 +1,7 @@
 import { LIST_REGIONS_PATH, serveAccount } from '../account.js'
 import { CBOR_PREFIX } from '../cloudwatch/protocols/cbor.js'
 import { TARGET_PREFIX } from '../cloudwatch/protocols/json.js'
-import { cloudWatchOperation, serveCloudWatch } from '../cloudwatch/service.js'
+import { type Permit, serveCloudWatch } from '../cloudwatch/service.js'
 import { type ControlOptions, createControlPlane } from '../control/control-plane.js'
 import { createDataPlane } from '../data/data-plane.js'
 import { type DataTarget, dataTarget } from '../data/target.js'
@@ -70,10 +70,9 @@ function onePerWorld<T>(make: (world: World) => T): (world: World) => T {
 }
 
 function metered(world: World, request: HttpRequest): Routed {
-  const operation = cloudWatchOperation(request)
-  const refused = request.headers.authorization ? metricsRefusal(world, request, operation) : missingToken()
-  const answer = serveCloudWatch(world, request, refused)
-  return { service: 'monitoring', world, ...(operation ? { operation } : {}), answer }
+  const permit: Permit = (operation, resources) =>
+    request.headers.authorization ? metricsRefusal(world, request, operation, resources) : missingToken()
+  return { service: 'monitoring', world, ...serveCloudWatch(world, request, permit) }
 }
 
 /** CloudWatch and STS are both `POST /`: the signature's scope tells them apart, then the protocol. */

@@ -7,6 +7,7 @@ import type { AccountSettings } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
 import type { Worlds } from '../worlds/worlds.js'
+import { type KeptMonitoring, keptMonitoring } from './monitoring.js'
 import { codeOf, replaceFile } from './replace.js'
 import { STATE } from './schema.js'
 
@@ -19,6 +20,7 @@ export interface KeptState {
 
 interface KeptWorld extends Partial<Account>, Partial<AccountSettings> {
   readonly apis: readonly RestApi[]
+  readonly monitoring?: KeptMonitoring
 }
 
 /** The state of an earlier sandbox; null without a file. Throws an Error that says what is wrong with it. */
@@ -37,11 +39,12 @@ export function writeState(path: string, worlds: Worlds): void {
   const { regional, home } = worlds
   const kept = worlds
     .all()
-    .filter(({ apis, settings }) => apis.size > 0 || hasAny(settings))
-    .map(({ accountId, region, settings, apis }) => ({
+    .filter(({ apis, settings, monitoring }) => apis.size > 0 || hasAny(settings) || monitoring.changes > 0)
+    .map(({ accountId, region, settings, monitoring, apis }) => ({
       accountId,
       region,
       ...settings,
+      monitoring: keptMonitoring(monitoring),
       apis: [...apis.values()],
     }))
   const state = { version: 2, savedAt: home.clock.now(), regional, worlds: kept }
@@ -55,9 +58,12 @@ export function withStateFile(
   worlds: Worlds,
   route: (request: HttpRequest) => Routed | Promise<Routed>,
 ): (request: HttpRequest) => Promise<Routed> {
+  let monitored = monitoringChanges(worlds)
   return async (request) => {
     const routed = await route(request)
-    if (routed.service !== 'apigateway' || request.method === 'GET') return routed
+    const changed = monitored !== monitoringChanges(worlds)
+    if (!changed && (routed.service !== 'apigateway' || request.method === 'GET')) return routed
+    monitored = monitoringChanges(worlds)
     try {
       writeState(path, worlds)
       return routed
@@ -66,6 +72,11 @@ export function withStateFile(
       return { ...routed, answer: errorAnswer(new ServiceError(500, 'InternalFailure', message)) }
     }
   }
+}
+
+/** Alarms change also when they are looked at. */
+function monitoringChanges(worlds: Worlds): number {
+  return worlds.all().reduce((sum, { monitoring }) => sum + monitoring.changes, 0)
 }
 
 function hasAny({ cloudwatchRoleArn, ...records }: AccountSettings): boolean {

@@ -20,7 +20,7 @@ function isRecord(given: unknown): given is object {
 }
 
 /** A map is written as pairs: an object would lose the order of names that look like numbers. */
-export function mapOf<K extends string, V>(
+export function mapOf<K extends string | number, V>(
   key: z.ZodMiniType<K>,
   value: z.ZodMiniType<V>,
 ): z.ZodMiniType<Map<K, V>> {

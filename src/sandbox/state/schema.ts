@@ -5,6 +5,7 @@ import { AUTHORIZER_TYPES, ENDPOINT_TYPES } from '../world/enums.js'
 import { GATEWAY_RESPONSE_TYPES } from '../world/gateway-response.js'
 import type { RestApi } from '../world/model.js'
 import { ACCOUNT } from './account.js'
+import { MONITORING } from './monitoring.js'
 import { mapOf, STRINGS, TEXT } from './parts.js'
 import { RESOURCES } from './resources.js'
 import { STAGES } from './stages.js'
@@ -130,6 +131,8 @@ const WORLD = z.strictObject({
   accountId: z.string(),
   region: z.string(),
   ...ACCOUNT,
+  // Older files have none.
+  monitoring: z.exactOptional(MONITORING),
   apis: z.array(API),
 })
 

@@ -1,4 +1,5 @@
 import type { Counters } from '../cloudwatch/counters.js'
+import type { Monitoring } from '../cloudwatch/monitoring.js'
 import type { IamMode, Identity } from '../iam/identity.js'
 import type { Role } from '../iam/role.js'
 import type { AccountSettings } from './account-settings.js'
@@ -39,4 +40,5 @@ export interface World {
   /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */
   readonly handlers: ReadonlyMap<string, Handler>
   readonly counters: Counters
+  readonly monitoring: Monitoring
 }

@@ -11,6 +11,7 @@ import { fleetSeed } from '../seed/fleet/fleet.js'
 import type { Seed } from '../seed/seed.js'
 import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from '../seed/traffic.js'
 import type { KeptState } from '../state/file.js'
+import { restoreMonitoring } from '../state/monitoring.js'
 import { newSettings } from '../world/account-settings.js'
 import { DEFAULT_KNOBS } from '../world/knobs.js'
 import type { Account } from '../world/lambda.js'
@@ -48,9 +49,10 @@ function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): 
 
 function restore(worlds: Worlds, kept: KeptState): void {
   for (const one of kept.worlds) {
-    const { accountId: _, region: __, apis, ...settings } = { ...newSettings(), ...one }
+    const { accountId: _, region: __, apis, monitoring, ...settings } = { ...newSettings(), ...one }
     const world = worlds.open(placeOf(one, worlds.home))
     Object.assign(world.settings, settings)
+    if (monitoring) restoreMonitoring(world.monitoring, monitoring, world.clock.now())
     for (const api of apis) {
       if (world.isTaken(api.id))
         throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)

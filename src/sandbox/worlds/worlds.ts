@@ -1,4 +1,5 @@
 import { createCounters } from '../cloudwatch/counters.js'
+import { type Dashboard, newMonitoring } from '../cloudwatch/monitoring.js'
 import type { HttpRequest } from '../http/message.js'
 import { identityOf } from '../iam/authentication.js'
 import { scopeOf } from '../iam/credential.js'
@@ -12,7 +13,7 @@ import type { World } from '../world/world.js'
 /** What all worlds of a sandbox share. */
 export type Shared = Omit<
   World,
-  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'usage' | 'isTaken' | 'counters'
+  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'usage' | 'isTaken' | 'counters' | 'monitoring'
 > & {
   readonly metricsSeed: number
 }
@@ -38,6 +39,12 @@ export interface Worlds {
 export function createWorlds(shared: Shared, { regional, home: at }: Begun): Worlds {
   const worlds = new Map<string, World>()
   const holders = new Map<string, World>()
+  const dashboards = new Map<string, Map<string, Dashboard>>()
+  const dashboardsOf = ({ accountId }: Account) => {
+    const known = dashboards.get(accountId) ?? new Map<string, Dashboard>()
+    dashboards.set(accountId, known)
+    return known
+  }
   const isTaken = (apiId: string) => [...worlds.values()].some(({ apis }) => apis.has(apiId))
   const placed = ({ accountId, region }: Account) => ({ accountId, region: regional ? region : at.region })
   const newWorld = (account: Account, enabled: boolean): World => ({
@@ -49,6 +56,7 @@ export function createWorlds(shared: Shared, { regional, home: at }: Begun): Wor
     usage: createUsage(),
     isTaken,
     counters: createCounters(metricsSeedAt(shared.metricsSeed, account, at)),
+    monitoring: newMonitoring(dashboardsOf(account)),
   })
   const open = (account: Account): World => {
     const own = placed(account)

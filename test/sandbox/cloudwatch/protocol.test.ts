@@ -1,7 +1,7 @@
 import {
   CloudWatchClient,
   type CloudWatchClientConfig,
-  DescribeAlarmsCommand,
+  DescribeInsightRulesCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
   paginateGetMetricData,
@@ -9,7 +9,6 @@ import {
 import { AwsJson1_0Protocol, AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
 import { cbor } from '@smithy/core/cbor'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { escapeXml } from '../../../src/sandbox/http/query-xml.js'
 import { systemClock } from '../../../src/sandbox/world/clock.js'
 import { at, type Metered, MINUTE, metered, NAMESPACE, STAGE } from '../support/metered.js'
 import { connection, refused, SIGNED } from '../support/sandbox.js'
@@ -35,7 +34,7 @@ describe('the JSON dialect', () => {
     expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.0')
     expect(answer.headers.get('x-amzn-query-error')).toBe('InvalidParameterCombination;Sender')
     expect(await answer.json()).toMatchObject({
-      __type: 'com.amazonaws.cloudwatch#InvalidParameterCombinationException',
+      __type: 'com.amazonaws.cloudwatch.v2010_08_01#InvalidParameterCombinationException',
     })
   })
 
@@ -47,12 +46,28 @@ describe('the JSON dialect', () => {
     expect(await typed.json()).toMatchObject({ message: 'The value for parameter MetricName is invalid.' })
   })
 
+  it('M49 has the status of the query protocol only for clients that ask for its errors', async () => {
+    const { http } = await metered()
+    const body = JSON.stringify({ AlarmName: 'gone', StateValue: 'OK', StateReason: '' })
+    for (const [headers, expected] of [
+      [{}, 400],
+      [{ 'x-amzn-query-mode': 'true' }, 404],
+    ] as const) {
+      const answer = await http('POST /', body, { ...target('SetAlarmState'), ...headers })
+      expect([answer.status, await answer.json()]).toEqual([
+        expected,
+        { __type: 'com.amazonaws.cloudwatch.v2010_08_01#ResourceNotFound' },
+      ])
+    }
+  })
+
   it('M25 answers an operation that it does not have with UnknownOperationException', async () => {
     const { http } = await metered()
-    const answer = await http('POST /', '{}', target('PutMetricAlarm'))
+    const queryMode = { ...target('PutMetricAlert'), 'x-amzn-query-mode': 'true' }
+    const answer = await http('POST /', '{}', queryMode)
     expect([answer.status, await answer.json()]).toMatchObject([
       404,
-      { __type: 'com.amazonaws.cloudwatch#UnknownOperationException' },
+      { __type: 'com.amazonaws.cloudwatch.v2010_08_01#UnknownOperationException' },
     ])
   })
 })
@@ -142,7 +157,9 @@ describe.each(DIALECTS)('%s', (dialect, protocol) => {
     expect(await refused(client.send(new ListMetricsCommand({ NextToken: '<x>' })))).toMatch(
       /^400 InvalidNextToken/,
     )
-    expect(await refused(client.send(new DescribeAlarmsCommand({})))).toMatch(/DescribeAlarms is not known/)
+    expect(await refused(client.send(new DescribeInsightRulesCommand({})))).toBe(
+      '501 NotImplementedException: The sandbox does not emulate DescribeInsightRules.',
+    )
   })
 
   it(`${dialect} is checked like any other where IAM is enforced`, async () => {
@@ -161,74 +178,6 @@ describe.each(DIALECTS)('%s', (dialect, protocol) => {
     expect(await refused(client('guessed').send(new ListMetricsCommand({})))).toMatch(
       /^403 (SignatureDoesNotMatch|InvalidSignatureException): The request signature/,
     )
-  })
-})
-
-describe('the query dialect', () => {
-  const form = (fields: Record<string, string>) =>
-    new URLSearchParams({ Version: '2010-08-01', ...fields }).toString()
-
-  const sum = {
-    Action: 'GetMetricStatistics',
-    Namespace: NAMESPACE,
-    MetricName: 'Count',
-    // The order of members is that of their numbers.
-    'Dimensions.member.10.Name': 'Stage',
-    'Dimensions.member.10.Value': 'prod',
-    'Dimensions.member.9.Name': 'ApiName',
-    'Dimensions.member.9.Value': 'pets',
-    StartTime: '2026-01-01T00:00:00Z',
-    EndTime: '2026-01-01T01:00:00Z',
-    Period: '60',
-    'Statistics.member.1': 'Sum',
-  }
-
-  it('M26 answers a form in XML, with the request id that is also in the header', async () => {
-    const { http, ask } = await metered()
-    await ask(2)
-    const answer = await http('POST /', form(sum))
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/xml'])
-    expect(await answer.text()).toBe(
-      [
-        '<GetMetricStatisticsResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/">',
-        '<GetMetricStatisticsResult><Label>Count</Label><Datapoints><member>',
-        '<Timestamp>2026-01-01T00:00:00.000Z</Timestamp><Sum>2</Sum><Unit>Count</Unit>',
-        '</member></Datapoints></GetMetricStatisticsResult>',
-        `<ResponseMetadata><RequestId>${answer.headers.get('x-amzn-requestid')}</RequestId></ResponseMetadata>`,
-        '</GetMetricStatisticsResponse>',
-      ].join(''),
-    )
-  })
-
-  it.each([
-    [{ ...sum, StartTime: 'yesterday' }, 'InvalidParameterValue', 'StartTime'],
-    [{ ...sum, Period: 'often' }, 'InvalidParameterValue', 'Period'],
-    [{ ...sum, Period: '' }, 'InvalidParameterValue', 'Period'],
-    [{ ...sum, Dimensions: 'none' }, 'InvalidParameterValue', 'Dimensions'],
-    [{ ...sum, [Array(40).fill('a').join('.')]: 'deep' }, 'InvalidParameterValue', 'a.a.a'],
-    [{ ...sum, MetricName: '', Action: 'GetMetric' }, 'InvalidAction', 'GetMetric'],
-    [{ Action: 'ListMetrics', NextToken: '<&>' }, 'InvalidNextToken', 'NextToken'],
-    [{ Action: 'GetMetric<&>' }, 'InvalidAction', 'GetMetric&lt;&amp;&gt;'],
-  ])('M26 refuses what it cannot read, with a code and a text: %#', async (fields, code, text) => {
-    const { http } = await metered()
-    const answer = await http('POST /', form(fields))
-    const xml = await answer.text()
-    expect(answer.status).toBe(400)
-    expect(xml).toContain(`<Error><Type>Sender</Type><Code>${code}</Code><Message>`)
-    expect(/<Message>(.*)<\/Message>/.exec(xml)?.[1]).toContain(text)
-  })
-
-  it('M26 refuses an unsigned form in XML', async () => {
-    const { http } = await metered()
-    const answer = await http('POST /', form(sum), {})
-    expect([answer.status, await answer.text()]).toEqual([
-      403,
-      expect.stringContaining('<Code>MissingAuthenticationToken</Code>'),
-    ])
-  })
-
-  it('M26 escapes names, and replaces what XML cannot hold', () => {
-    expect(escapeXml('a<b>&"c"\u0000\ud800 é🐈\r\n')).toBe('a&lt;b&gt;&amp;"c"\ufffd\ufffd é🐈&#13;\n')
   })
 })
 
@@ -252,7 +201,7 @@ describe('the CBOR dialect', () => {
       400,
       'rpc-v2-cbor',
       'MalformedInput;Sender',
-      { __type: 'com.amazonaws.cloudwatch#SerializationException' },
+      { __type: 'com.amazonaws.cloudwatch.v2010_08_01#SerializationException' },
     ])
     expect(await told(await http(`POST ${PATH}ListMetrics`, '', {}))).toMatchObject([
       403,

@@ -1,4 +1,5 @@
 import { createCounters } from '../../../src/sandbox/cloudwatch/counters.js'
+import { newMonitoring } from '../../../src/sandbox/cloudwatch/monitoring.js'
 import { PLAIN_METHOD } from '../../../src/sandbox/control/methods/plain.js'
 import { Call } from '../../../src/sandbox/data/call.js'
 import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
@@ -70,6 +71,7 @@ export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): Wor
     apis: new Map(apis.map((api) => [api.id, api])),
     handlers: new Map(Object.entries(options.handlers ?? {})),
     counters: createCounters(),
+    monitoring: newMonitoring(new Map()),
   }
 }
 

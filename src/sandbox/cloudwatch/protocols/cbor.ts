@@ -1,15 +1,17 @@
 import { cbor, dateToTag } from '@smithy/core/cbor'
 import type { HttpAnswer } from '../../http/message.js'
 import { queryCode } from '../../http/query-xml.js'
+import type { Kind } from '../shapes/kinds.js'
 import {
   failureBody,
+  failureStatus,
   type Protocol,
   queryErrorHeader,
   refusalBody,
   SERVICE,
-  TIMES,
   unreadable,
 } from './protocol.js'
+import { modelled } from './values.js'
 
 export const CBOR_PREFIX = `/service/${SERVICE}/operation/`
 const EPOCH_SECONDS = 1
@@ -18,16 +20,28 @@ const EPOCH_SECONDS = 1
 export const CBOR_PROTOCOL: Protocol = {
   operation: ({ path }) => path.slice(CBOR_PREFIX.length),
   input: ({ body }) => parse(body),
-  result: (_, output) => answer(200, encodable('', output)),
-  failed: (failure) => answer(failure.status, failureBody(failure), failure.code),
-  refused: (refusal) => answer(refusal.status, refusalBody(refusal), queryCode(refusal.type)),
+  result: (_, output) =>
+    output
+      ? answer(200, modelled(output.kind, output.value, encoded))
+      : { status: 200, headers: [['smithy-protocol', 'rpc-v2-cbor']], body: '' },
+  failed: (failure, request) =>
+    answer(
+      failureStatus(failure, request),
+      failureBody(failure),
+      queryErrorHeader(failure.code, failure.fault),
+    ),
+  refused: (refusal) =>
+    answer(refusal.status, refusalBody(refusal), queryErrorHeader(queryCode(refusal.type))),
 }
 
-function answer(status: number, body: unknown, code?: string): HttpAnswer {
-  const error = code === undefined ? [] : [queryErrorHeader(code)]
+function answer(status: number, body: unknown, error?: readonly [string, string]): HttpAnswer {
   return {
     status,
-    headers: [['Content-Type', 'application/cbor'], ['smithy-protocol', 'rpc-v2-cbor'], ...error],
+    headers: [
+      ['Content-Type', 'application/cbor'],
+      ['smithy-protocol', 'rpc-v2-cbor'],
+      ...(error ? [error] : []),
+    ],
     body: Buffer.from(cbor.serialize(body)),
   }
 }
@@ -44,6 +58,7 @@ function parse(body: Buffer): unknown {
 /** Turns times into epoch seconds, and leaves out what is null. */
 function decoded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decoded)
+  if (typeof value === 'bigint') return Number(value)
   if (typeof value !== 'object' || value === null) return value
   if ('tag' in value && 'value' in value) return value.tag === EPOCH_SECONDS ? value.value : value
   return Object.fromEntries(
@@ -51,9 +66,6 @@ function decoded(value: unknown): unknown {
   )
 }
 
-function encodable(name: string, value: unknown): unknown {
-  if (TIMES.has(name) && typeof value === 'number') return dateToTag(new Date(value * 1000))
-  if (Array.isArray(value)) return value.map((member) => encodable(name, member))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, encodable(key, field)]))
+function encoded({ kind }: Kind, value: unknown): unknown {
+  return kind === 'time' && typeof value === 'number' ? dateToTag(new Date(value * 1000)) : value
 }

@@ -1,7 +1,16 @@
 import { errorAnswer } from '../../http/errors.js'
 import { parseJson } from '../../http/json.js'
 import type { HttpAnswer } from '../../http/message.js'
-import { failureBody, type Protocol, queryErrorHeader, refusalBody, SERVICE, unreadable } from './protocol.js'
+import {
+  failureBody,
+  failureStatus,
+  type Protocol,
+  queryErrorHeader,
+  refusalBody,
+  SERVICE,
+  unreadable,
+} from './protocol.js'
+import { modelled } from './values.js'
 
 export const TARGET_PREFIX = `${SERVICE}.`
 
@@ -9,19 +18,30 @@ export const TARGET_PREFIX = `${SERVICE}.`
 export const JSON_PROTOCOL: Protocol = {
   operation: ({ headers }) => headers['x-amz-target']?.slice(TARGET_PREFIX.length),
   input: ({ body }) => parse(body),
-  result: (_, output) => answer(200, output),
-  failed: (failure) => answer(failure.status, failureBody(failure), [queryErrorHeader(failure.code)]),
+  result: (_, output) => answer(200, output ? JSON.stringify(modelled(output.kind, output.value)) : ''),
+  failed: (failure, request) =>
+    answer(failureStatus(failure, request), JSON.stringify(failureBody(failure)), [
+      queryErrorHeader(failure.code, failure.fault),
+    ]),
   refused: (refusal) => ({ ...errorAnswer(refusal), body: JSON.stringify(refusalBody(refusal)) }),
 }
 
-function answer(status: number, body: unknown, more: HttpAnswer['headers'] = []): HttpAnswer {
-  const headers: HttpAnswer['headers'] = [['Content-Type', 'application/x-amz-json-1.0'], ...more]
-  return { status, headers, body: JSON.stringify(body) }
+function answer(status: number, body: string, more: HttpAnswer['headers'] = []): HttpAnswer {
+  return { status, headers: [['Content-Type', 'application/x-amz-json-1.0'], ...more], body }
 }
 
 function parse(body: Buffer): unknown {
   if (body.length === 0) return {}
   const json = parseJson(body)
   if (json === undefined) throw unreadable('JSON')
-  return json
+  return withoutNull(json)
+}
+
+/** A member that is null was not sent. */
+function withoutNull(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withoutNull)
+  if (typeof json !== 'object' || json === null) return json
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([name, value]) => (value === null ? [] : [[name, withoutNull(value)]])),
+  )
 }

@@ -1,90 +1,70 @@
-import { escapeXml, queryAnswer, queryCode, queryError, xmlAnswer } from '../../http/query-xml.js'
-import { invalidValue } from '../failure.js'
-import { type Protocol, TIMES } from './protocol.js'
+import { escapeXml, queryCode, queryError, xmlAnswer } from '../../http/query-xml.js'
+import type { Kind } from '../shapes/kinds.js'
+import { formInput } from './form.js'
+import type { Output, Protocol } from './protocol.js'
 
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/'
 
 /** Forms and XML, which clients used until December 2025. */
 export const QUERY_PROTOCOL: Protocol = {
   operation: ({ body }) => new URLSearchParams(body.toString('utf8')).get('Action') ?? undefined,
-  input: ({ body }) => formInput(new URLSearchParams(body.toString('utf8'))),
+  input: ({ body }, kind) => formInput(new URLSearchParams(body.toString('utf8')), kind),
   result: (operation, output, requestId) =>
-    queryAnswer(NAMESPACE, operation, requestId, content(`${operation}Result`, output)),
-  failed: ({ status, code, message }, requestId) =>
-    xmlAnswer(code === 'InvalidAction' ? 400 : status, queryError(NAMESPACE, requestId, { code, message })),
+    xmlAnswer(
+      200,
+      [
+        `<${operation}Response xmlns="${NAMESPACE}">`,
+        resultOf(operation, output),
+        `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`,
+        `</${operation}Response>`,
+      ].join(''),
+    ),
+  failed: ({ status, code, message, fault, fields }, _, requestId) =>
+    xmlAnswer(
+      code === 'InvalidAction' ? 400 : status,
+      queryError(NAMESPACE, requestId, { code, message, fault, more: anyXml(fields) }),
+    ),
   refused: ({ status, type, message }, requestId) =>
     xmlAnswer(status, queryError(NAMESPACE, requestId, { code: queryCode(type), message })),
 }
 
-function element(name: string, value: unknown): string {
-  return value === undefined ? '' : `<${name}>${content(name, value)}</${name}>`
+function resultOf(operation: string, output: Output): string {
+  return output ? `<${operation}Result>${content(output.kind, output.value)}</${operation}Result>` : ''
 }
 
-/** The content of an element: text, the fields of an object, or the members of a list. */
-function content(name: string, value: unknown): string {
-  if (Array.isArray(value)) {
-    return value.map((member) => `<member>${content(name, member)}</member>`).join('')
+/** The content of an element: text, the members of an object or a list, or the entries of a map. */
+function content(kind: Kind, value: unknown): string {
+  if (kind.kind === 'list' && Array.isArray(value)) {
+    return value.map((member) => `<member>${content(kind.of, member)}</member>`).join('')
   }
-  if (typeof value === 'object' && value !== null) {
-    const fields = Object.entries(value)
-    return name === 'ExtendedStatistics'
-      ? fields
-          .map(([key, field]) => `<entry>${element('key', key)}${element('value', field)}</entry>`)
-          .join('')
-      : fields.map(([key, field]) => element(key, field)).join('')
+  if (typeof value !== 'object' || value === null) return leaf(kind, value)
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+  if (kind.kind === 'map') {
+    return fields
+      .map(
+        ([key, field]) =>
+          `<entry><key>${escapeXml(key)}</key><value>${content(kind.of, field)}</value></entry>`,
+      )
+      .join('')
   }
-  return escapeXml(TIMES.has(name) ? new Date(Number(value) * 1000).toISOString() : String(value))
+  return fields
+    .map(([name, field]) => {
+      const member = kind.kind === 'structure' ? kind.members.get(name) : undefined
+      if (!member) throw new Error(`${name} is no member of the answer`)
+      return `<${name}>${content(member, field)}</${name}>`
+    })
+    .join('')
 }
 
-const NUMBERS = new Set(['Period', 'MaxDatapoints'])
-const FLAGS = new Set(['ReturnData'])
-const LISTS = new Set(['Dimensions', 'MetricDataQueries', 'Statistics', 'ExtendedStatistics'])
-const DEEPEST = 12
-
-type Tree = Map<string, Tree | string>
-
-/** `Dimensions.member.1.Name=Stage` → `{ Dimensions: [{ Name: 'Stage' }] }`, with numbers and times parsed. */
-function formInput(form: URLSearchParams): unknown {
-  const tree: Tree = new Map()
-  for (const [name, value] of form) {
-    const steps = name.split('.')
-    const last = steps.pop() ?? ''
-    const branch = steps.length < DEEPEST ? branchAt(tree, steps) : null
-    if (!branch || branch.get(last) instanceof Map) throw invalidValue(`The parameter ${name} is invalid.`)
-    branch.set(last, value)
-  }
-  return plain('', tree)
+function leaf({ kind }: Kind, value: unknown): string {
+  return escapeXml(kind === 'time' ? new Date(Number(value) * 1000).toISOString() : String(value))
 }
 
-/** Null where another parameter put a value on this path. */
-function branchAt(tree: Tree, steps: readonly string[]): Tree | null {
-  let at = tree
-  for (const step of steps) {
-    const next: Tree | string = at.get(step) ?? new Map()
-    if (typeof next === 'string') return null
-    at.set(step, next)
-    at = next
-  }
-  return at
-}
-
-function plain(name: string, node: Tree | string): unknown {
-  if (typeof node === 'string') return typed(name, node)
-  const members = node.get('member')
-  if (!(members instanceof Map))
-    return Object.fromEntries([...node].map(([key, value]) => [key, plain(key, value)]))
-  return [...members].sort(([a], [b]) => Number(a) - Number(b)).map(([, member]) => plain('', member))
-}
-
-/** A wrong value stays text, which the operation refuses. */
-function typed(name: string, text: string): unknown {
-  if (LISTS.has(name) && text === '') return []
-  if (FLAGS.has(name) && ['true', 'false'].includes(text)) return text === 'true'
-  if (TIMES.has(name)) return numberOr(text, Date.parse(text) / 1000)
-  if (NUMBERS.has(name) && text !== '') return numberOr(text, Number(text))
-  return text
-}
-
-function numberOr(text: string, number: number): number | string {
-  return Number.isNaN(number) ? text : number
+/** Plain data as XML, for the members of errors. */
+function anyXml(value: unknown): string {
+  if (Array.isArray(value)) return value.map((member) => `<member>${anyXml(member)}</member>`).join('')
+  if (typeof value !== 'object' || value === null) return escapeXml(String(value))
+  return Object.entries(value)
+    .map(([name, field]) => `<${name}>${anyXml(field)}</${name}>`)
+    .join('')
 }

@@ -1,0 +1,98 @@
+import { invalidValue } from './failure.js'
+import { DAY_MS, type Dimension, floorTo, HOUR_MS, MINUTE_MS, RESOLUTIONS, resolutionMs } from './series.js'
+import { mergeInto, newStatisticSet, type StatisticSet } from './statistic-set.js'
+
+const MOST_METRICS = 50_000
+/** How long points of high-resolution metrics stay apart. */
+const SECONDS_KEPT_MS = 3 * HOUR_MS
+const OLDEST_MS = 15 * DAY_MS
+
+/** A metric that somebody put, with the points of each of its units by their start. */
+export interface CustomMetric {
+  readonly namespace: string
+  readonly name: string
+  readonly dimensions: readonly Dimension[]
+  readonly units: Map<string, Map<number, StatisticSet>>
+  /** When points were last merged to longer ones. */
+  agedAt: number
+}
+
+/** What PutMetricData has put. */
+export interface CustomMetrics {
+  put(metric: Named, put: Put): void
+  find(metric: Named): CustomMetric | undefined
+  all(): Iterable<CustomMetric>
+  /** Takes over what an earlier sandbox had. */
+  restore(metrics: readonly CustomMetric[]): void
+}
+
+export type Named = Pick<CustomMetric, 'namespace' | 'name' | 'dimensions'>
+
+export interface Put {
+  readonly unit: string
+  readonly atMs: number
+  /** A second for high-resolution metrics, else a minute. */
+  readonly stepMs: number
+  readonly set: StatisticSet
+  readonly nowMs: number
+}
+
+export function createCustomMetrics(): CustomMetrics {
+  const metrics = new Map<string, CustomMetric>()
+  return {
+    put: (named, { unit, atMs, stepMs, set, nowMs }) => {
+      const key = keyOf(named)
+      const metric = metrics.get(key) ?? { ...named, units: new Map(), agedAt: nowMs }
+      if (!metrics.has(key) && metrics.size >= MOST_METRICS) {
+        throw invalidValue(`The sandbox keeps at most ${MOST_METRICS} metrics.`)
+      }
+      metrics.set(key, metric)
+      age(metric, nowMs)
+      const points = metric.units.get(unit) ?? new Map<number, StatisticSet>()
+      metric.units.set(unit, points)
+      merge(points, floorTo(atMs, stepMs), set)
+    },
+    find: (named) => metrics.get(keyOf(named)),
+    all: () => metrics.values(),
+    restore: (kept) => {
+      for (const metric of kept) metrics.set(keyOf(metric), metric)
+    },
+  }
+}
+
+function keyOf({ namespace, name, dimensions }: Named): string {
+  const pairs = dimensions.map(({ name: dimension, value }) => [dimension, value])
+  return JSON.stringify([namespace, name, ...pairs.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))])
+}
+
+/** Points grow longer as they age, as those of services do. */
+function age(metric: CustomMetric, nowMs: number): void {
+  if (nowMs - metric.agedAt < HOUR_MS) return
+  metric.agedAt = nowMs
+  for (const [unit, points] of metric.units) {
+    const aged = new Map<number, StatisticSet>()
+    for (const [start, set] of points) {
+      const stepMs = stepAt(nowMs - start)
+      if (stepMs !== null) merge(aged, floorTo(start, stepMs), set)
+    }
+    metric.units.set(unit, aged)
+  }
+}
+
+function stepAt(ageMs: number): number | null {
+  if (ageMs < SECONDS_KEPT_MS) return 1_000
+  return ageMs < OLDEST_MS ? MINUTE_MS : resolutionMs(ageMs)
+}
+
+function merge(points: Map<number, StatisticSet>, start: number, set: StatisticSet): void {
+  const known = points.get(start) ?? newStatisticSet()
+  points.set(start, known)
+  mergeInto(known, set)
+}
+
+/** The shortest period in which points of this age can be read; null where they are gone. */
+export function finestMs(ageMs: number): number | null {
+  return ageMs < SECONDS_KEPT_MS ? 1_000 : resolutionMs(ageMs)
+}
+
+export const LONGEST_STEP_MS = RESOLUTIONS[2].stepMs

@@ -1,0 +1,195 @@
+import {
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+  ListTagsForResourceCommand,
+  SetAlarmStateCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cloudwatch'
+import { describe, expect, it } from 'vitest'
+import { at } from '../../support/metered.js'
+import { refused } from '../../support/sandbox.js'
+import { alarming, arnOf, TOPIC } from './alarm-support.js'
+
+const set = (AlarmName: string, StateValue: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA', more: object = {}) =>
+  new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'testing alarm', ...more })
+
+describe('SetAlarmState', () => {
+  it('M69 holds until the alarm is looked at and is in another state', async () => {
+    const { put, cloudWatch, alarm, minute } = await alarming()
+    await put({ TreatMissingData: 'notBreaching' })
+    await cloudWatch.send(set('orders', 'ALARM', { StateReasonData: '{"by":"me"}' }))
+    expect(await alarm()).toMatchObject({
+      StateValue: 'ALARM',
+      StateReason: 'testing alarm',
+      StateReasonData: '{"by":"me"}',
+      StateUpdatedTimestamp: at(0),
+    })
+    await minute()
+    expect(await alarm()).toMatchObject({ StateValue: 'OK', StateTransitionedTimestamp: at(1) })
+  })
+
+  it('M69 refuses an alarm that there is not, an unknown state, and data that is no JSON', async () => {
+    const { put, cloudWatch } = await alarming()
+    await put()
+    expect(await refused(cloudWatch.send(set('other', 'OK')))).toMatch(/^404 ResourceNotFound/)
+    expect(await refused(cloudWatch.send(set('orders', 'FINE' as 'OK')))).toBe(
+      "400 ValidationException: 1 validation error detected: Value 'FINE' at 'stateValue' failed to satisfy constraint: Member must satisfy enum value set: [INSUFFICIENT_DATA, ALARM, OK]",
+    )
+    expect(await refused(cloudWatch.send(set('orders', 'OK', { StateReasonData: '{' })))).toMatch(
+      /^400 InvalidFormatFault/,
+    )
+  })
+})
+
+describe('the history of alarms', () => {
+  it('M70 has what was configured, changed and done, the newest first, also of alarms that are gone', async () => {
+    const { put, minute, history, cloudWatch, clock } = await alarming()
+    await put({ AlarmActions: [TOPIC] })
+    await put({ AlarmName: 'other' })
+    await minute(30)
+    await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ['orders'] }))
+    const items = await history({ AlarmName: 'orders' })
+    expect(
+      items.map(({ HistoryItemType, HistorySummary, AlarmType }) => [
+        HistoryItemType,
+        HistorySummary,
+        AlarmType,
+      ]),
+    ).toEqual([
+      ['ConfigurationUpdate', 'Alarm "orders" deleted', 'MetricAlarm'],
+      ['Action', `Successfully executed action ${TOPIC}`, 'MetricAlarm'],
+      ['StateUpdate', 'Alarm updated from INSUFFICIENT_DATA to ALARM', 'MetricAlarm'],
+      ['ConfigurationUpdate', 'Alarm "orders" created', 'MetricAlarm'],
+    ])
+    const [, action, update] = items.map(({ HistoryData }) => JSON.parse(HistoryData ?? ''))
+    expect(update).toMatchObject({
+      version: '1.0',
+      oldState: { stateValue: 'INSUFFICIENT_DATA', stateReason: 'Unchecked: Initial alarm creation' },
+      newState: { stateValue: 'ALARM', stateReasonData: { recentDatapoints: [30], threshold: 20 } },
+    })
+    expect(action).toMatchObject({ actionState: 'Succeeded', notificationResource: TOPIC, error: null })
+    expect(JSON.parse(JSON.parse(action.publishedMessage).default)).toMatchObject({ NewStateValue: 'ALARM' })
+
+    const some = { HistoryItemType: 'ConfigurationUpdate', StartDate: at(0), EndDate: at(0) } as const
+    expect(await history({ ...some, ScanBy: 'TimestampAscending', MaxRecords: 1 })).toMatchObject([
+      { AlarmName: 'orders', HistorySummary: 'Alarm "orders" created' },
+    ])
+    expect(await refused(history({ StartDate: at(1), EndDate: at(0) }))).toContain('400 ValidationException')
+    expect(await refused(history({ AlarmContributorId: 'x' }))).toContain('501 NotImplementedException')
+    clock.advance(30 * 24 * 60 * 60_000)
+    expect(await history({ AlarmName: 'orders' })).toMatchObject([
+      { HistorySummary: 'Alarm "orders" deleted' },
+      {},
+      {},
+    ])
+  })
+
+  it('M70 leaves out what would make its data too long', async () => {
+    const { put, history } = await alarming()
+    await put({
+      AlarmDescription: 'd'.repeat(1024),
+      AlarmActions: Array.from({ length: 5 }, (_, n) => TOPIC + n + 'x'.repeat(900)),
+    })
+    const [{ HistoryData = '' } = {}] = await history()
+    expect(HistoryData.length).toBeLessThan(4096)
+    expect(JSON.parse(HistoryData)).toMatchObject({ type: 'Create' })
+  })
+})
+
+describe('the actions of alarms', () => {
+  it('M71 are told by the administration, and reach nobody', async () => {
+    const { put, minute, actions } = await alarming()
+    await put({ AlarmActions: [TOPIC], OKActions: [`${TOPIC}-ok`] })
+    await minute(30)
+    await minute(5)
+    expect(await actions()).toMatchObject([
+      {
+        at: '2026-01-01T00:01:00.000Z',
+        accountId: '000000000000',
+        region: 'us-east-1',
+        alarm: 'orders',
+        from: 'INSUFFICIENT_DATA',
+        to: 'ALARM',
+        action: TOPIC,
+      },
+      {
+        alarm: 'orders',
+        from: 'ALARM',
+        to: 'OK',
+        action: `${TOPIC}-ok`,
+        message: {
+          AlarmName: 'orders',
+          AlarmArn: arnOf('orders'),
+          OldStateValue: 'ALARM',
+          NewStateValue: 'OK',
+          Trigger: { MetricName: 'Orders', Statistic: 'SUM', Threshold: 20 },
+        },
+      },
+    ])
+  })
+
+  it('M71 are done only while they are enabled', async () => {
+    const { put, minute, actions, cloudWatch, alarm } = await alarming()
+    await put({ AlarmActions: [TOPIC], TreatMissingData: 'notBreaching' })
+    const AlarmNames = ['orders', 'no-such-alarm']
+    await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames }))
+    expect((await alarm())?.ActionsEnabled).toBe(false)
+    await minute(30)
+    expect([(await alarm())?.StateValue, await actions()]).toEqual(['ALARM', []])
+    await cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames }))
+    await minute(5)
+    await minute(30)
+    expect(await actions()).toHaveLength(1)
+  })
+})
+
+describe('DeleteAlarms', () => {
+  it('M74 deletes all or none, and none that a composite alarm needs', async () => {
+    const { put, cloudWatch, compose } = await alarming()
+    for (const AlarmName of ['a', 'b', 'c']) await put({ AlarmName })
+    await compose('both', 'ALARM(a) AND ALARM(b)')
+    const remove = (...AlarmNames: string[]) => cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames }))
+    expect(await refused(remove('c', 'x'))).toMatch(/^404 ResourceNotFound/)
+    expect(await refused(remove('c', 'a'))).toBe(
+      '400 ValidationException: Cannot delete a as there are composite alarm(s) depending on it.',
+    )
+    await remove('both', 'a', 'c')
+    const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({}))
+    expect(MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['b'])
+  })
+})
+
+describe('tags', () => {
+  it('M79 are those of the first PutMetricAlarm, and are changed by themselves', async () => {
+    const { put, cloudWatch, compose } = await alarming()
+    const tag = (Key: string, Value: string) => ({ Key, Value })
+    await put({ Tags: [tag('Environment', 'Production')] })
+    await put({ Tags: [tag('ignored', 'x')] })
+    await compose('all', 'ALARM(orders)', { Tags: [tag('a', 'b')] })
+    const ResourceARN = arnOf('orders')
+    const tags = async (arn = ResourceARN) =>
+      (await cloudWatch.send(new ListTagsForResourceCommand({ ResourceARN: arn }))).Tags
+    expect(await tags()).toEqual([tag('Environment', 'Production')])
+    expect(await tags(arnOf('all'))).toEqual([tag('a', 'b')])
+    await cloudWatch.send(
+      new TagResourceCommand({ ResourceARN, Tags: [tag('tag1', 'foo'), tag('Environment', 'Test')] }),
+    )
+    expect(await tags()).toEqual([tag('Environment', 'Test'), tag('tag1', 'foo')])
+    await cloudWatch.send(new UntagResourceCommand({ ResourceARN, TagKeys: ['tag1', 'none'] }))
+    expect(await tags()).toEqual([tag('Environment', 'Test')])
+
+    await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ['all', 'orders'] }))
+    expect(await tags()).toEqual([])
+    const call = (arn: string, ...Tags: { Key: string; Value: string }[]) =>
+      cloudWatch.send(new TagResourceCommand({ ResourceARN: arn, Tags }))
+    expect(await refused(call(ResourceARN, tag('a', '')))).toMatch(/^404 ResourceNotFoundException/)
+    expect(await refused(call('orders', tag('a', '')))).toMatch(/^400 InvalidParameterValueException/)
+    await put()
+    const many = Array.from({ length: 51 }, (_, n) => tag(`k${n}`, ''))
+    expect(await refused(call(ResourceARN, ...many))).toContain('at most 50 tags')
+    expect(await refused(call(ResourceARN, tag('aws:x', '')))).toContain('reserved')
+  })
+})
