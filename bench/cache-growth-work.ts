@@ -115,6 +115,7 @@ function createWorld(): World {
     monitoring: newMonitoring(new Map()),
     iam: 'off',
     identities: new Map(),
+    accessLog: null,
     apiKeys: new Set(),
   }
   const stage = { cluster: '237', settings: CACHED } as const

@@ -62,6 +62,11 @@ export interface SandboxOptions {
   readonly faults?: Partial<Faults>
   /** Functions for AWS_PROXY integrations, by Lambda function name, beside those of the demo. */
   readonly handlers?: Readonly<Record<string, Handler>>
+  /**
+   * Is given a line for each request to a stage that exists, without its line break: in the format of the stage's
+   * access log, or else as JSON whose fields BEHAVIOUR.md lists.
+   */
+  readonly accessLog?: (line: string) => void
   /** Twelve digits; `000000000000` where left out. */
   readonly accountId?: string
   /** `us-east-1` where left out. */

@@ -10,6 +10,7 @@ import { FAULTS } from '../../sandbox/world/faults.js'
 import { KNOBS } from '../../sandbox/world/knobs.js'
 import { examples, outputOptions, verb } from '../flags/common.js'
 import { collect, duration, integer } from '../flags/values.js'
+import type { LineFile } from './access-log.js'
 import type { SandboxFlags } from './start.js'
 
 const REGION = 'us-east-1'
@@ -62,6 +63,10 @@ export function sandbox(program: Command, context: Context): void {
     )
     .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
     .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
+    .option(
+      '--access-log <file>',
+      "add a line for each request to this file, in the format of the stage's access log or as JSON",
+    )
     .option('--cluster-time <duration>', 'how long a cluster is created or deleted (default: 4s)', duration)
     .option('--flush-time <duration>', 'how long a flush lasts (default: 2s)', duration)
     .option('--metrics-delay <duration>', 'how late CloudWatch is (default: 0s)', duration)
@@ -89,7 +94,8 @@ export function sandbox(program: Command, context: Context): void {
     const { startSandboxWith } = await import('./start.js')
     const session = await openSession(flags, context)
     if (!isLoopback(flags.host)) session.warn(openTo(flags.host))
-    const running = await startSandboxWith(flags, context)
+    const accessLog = await accessLogOf(flags, context)
+    const running = await startSandboxWith(flags, context, accessLog?.add)
     try {
       if (words.length > 0) context.setExitCode(await runInside(words, running, context))
       else {
@@ -98,6 +104,7 @@ export function sandbox(program: Command, context: Context): void {
       }
     } finally {
       await running.close()
+      await accessLog?.written()
     }
   })
   command.addHelpText('after', () => choicesHelp(command))
@@ -108,6 +115,12 @@ export function sandbox(program: Command, context: Context): void {
     'sandbox --cluster-time 4m --quota aws',
     'sandbox --seed fleet:600 --quota aws',
   )
+}
+
+async function accessLogOf({ accessLog }: SandboxFlags, context: Context): Promise<LineFile | null> {
+  if (accessLog === undefined) return null
+  const { accessLogFile } = await import('./access-log.js')
+  return accessLogFile(accessLog, context)
 }
 
 /** What listening elsewhere than on loopback means. */

@@ -15,6 +15,7 @@ export interface SandboxFlags extends GlobalFlags {
   readonly pageSize?: number
   readonly openapi?: string
   readonly state?: string
+  readonly accessLog?: string
   readonly clusterTime?: number
   readonly flushTime?: number
   readonly metricsDelay?: number
@@ -26,7 +27,11 @@ export interface SandboxFlags extends GlobalFlags {
 }
 
 /** Starts the sandbox of the flags. Errors: `usage` for wrong flags or files. */
-export async function startSandboxWith(flags: SandboxFlags, context: Context): Promise<Sandbox> {
+export async function startSandboxWith(
+  flags: SandboxFlags,
+  context: Context,
+  accessLog: SandboxOptions['accessLog'],
+): Promise<Sandbox> {
   const { knobs, faults } = await choicesOf(flags)
   return listening(flags, {
     port: flags.port,
@@ -40,6 +45,7 @@ export async function startSandboxWith(flags: SandboxFlags, context: Context): P
     ...(flags.history === undefined ? {} : { history: { days: flags.history } }),
     quota: flags.quota,
     iam: flags.iam,
+    ...(accessLog === undefined ? {} : { accessLog }),
     knobs,
     faults,
   })

@@ -19,6 +19,8 @@ export interface Caller {
   /** From the authorizer: `principalId` and its context, or the claims of a user pool. */
   readonly authorizer?: Readonly<Record<string, unknown>>
   readonly accessKey?: string
+  /** As GetCallerIdentity tells it. */
+  readonly userId?: () => string
   readonly userArn?: string
   /** The API key that the authorizer names. */
   readonly usageIdentifierKey?: string
@@ -47,6 +49,7 @@ export class Call {
   #query: [string, string][] | null = null
   #caller: Caller = {}
   #traceId: string | null = null
+  #integrationStatus: number | null = null
   /** Told of the exchange with the backend; only where somebody wants to see it. */
   watch: ((exchanged: Exchanged) => void) | null = null
 
@@ -84,6 +87,16 @@ export class Call {
   /** Called before the integration is. */
   trace(id: string): void {
     this.#traceId = id
+  }
+
+  /** What the backend or the function said; null where it said nothing. */
+  get integrationStatus(): number | null {
+    return this.#integrationStatus
+  }
+
+  /** Called before its answer is mapped. */
+  answered(status: number): void {
+    this.#integrationStatus = status
   }
 
   get caller(): Caller {

@@ -10,6 +10,7 @@ import { chooseDeployment } from './canary.js'
 import { compressed, decompressed } from './compression.js'
 import { type Executed, execute, withoutBackend } from './execute.js'
 import { forbidden, missingAuthenticationToken } from './gateway-responses.js'
+import { type AccessLog, createAccessLog } from './logs/access-log.js'
 import { Templates } from './mapping/templates.js'
 import { effectiveSetting } from './method-settings.js'
 import { NO_METHOD, NOWHERE, shaped } from './refusal-shape.js'
@@ -41,6 +42,7 @@ interface Kept {
   readonly routes: Routes
   readonly store: Store
   readonly templates: Templates
+  readonly accessLog: AccessLog | null
 }
 
 /** Serves the callers of the stages, and holds the cached entries. */
@@ -49,6 +51,7 @@ export function createDataPlane(world: World): DataPlane {
     routes: createRoutes(world.knobs),
     store: createStore(world.clock),
     templates: new Templates(),
+    accessLog: createAccessLog(world),
   }
   return {
     serve: (request, { apiId, stage: stageName, rawPath }) => {
@@ -74,19 +77,14 @@ export function createDataPlane(world: World): DataPlane {
 
 function serveStage(world: World, kept: Kept, sent: StageRequest): Executed | Promise<Executed> {
   const { request, rawPath, api, stage, context } = sent
-  const { routes, templates } = kept
+  const { routes } = kept
   const served = chooseDeployment(api, stage, world.random)
   if (!served) return counted(world, { sent, detailed: null }, withoutBackend(missingAuthenticationToken()))
   const found = routes(served.deployment.snapshot, request.method, rawPath)
   if (!found) {
     const call = new Call(request, rawPath, NOWHERE, NO_METHOD, {}, served, context)
-    return concluded(
-      world,
-      templates,
-      call,
-      { sent, detailed: null },
-      withoutBackend(missingAuthenticationToken()),
-    )
+    const ended = { sent, detailed: null }
+    return concluded(world, kept, call, ended, withoutBackend(missingAuthenticationToken()))
   }
   const { route, pathParameters } = found
   const { resource, method } = route
@@ -96,25 +94,26 @@ function serveStage(world: World, kept: Kept, sent: StageRequest): Executed | Pr
   const refused = 'refusal' in read
   const call = new Call(refused ? request : read, rawPath, resource, method, pathParameters, served, context)
   const ended = { sent, detailed: effective.setting?.metricsEnabled ? route : null }
-  const finish = (plain: Executed) => concluded(world, templates, call, ended, plain)
+  const finish = (plain: Executed) => concluded(world, kept, call, ended, plain)
   if (refused) return finish(withoutBackend(read.refusal))
   const plain = execute(world, kept, { request, call, stage, route, served, effective })
   return plain instanceof Promise ? plain.then(finish) : finish(plain)
 }
 
-/** Gives a refusal its form, and counts the call. */
+/** Gives a refusal its form, counts the call, and logs what was sent. */
 function concluded(
   world: World,
-  templates: Templates,
+  kept: Kept,
   call: Call,
   ended: Ended,
   executed: Executed,
 ): Executed | Promise<Executed> {
-  if (!executed.reply.failure) return packed(call, counted(world, ended, executed))
-  const reply = shaped(templates, call, executed.reply)
+  const end = (last: Executed) => logged(world, kept, call, ended, packed(call, counted(world, ended, last)))
+  if (!executed.reply.failure) return end(executed)
+  const reply = shaped(kept.templates, call, executed.reply)
   return reply instanceof Promise
-    ? reply.then((late) => packed(call, counted(world, ended, { ...executed, reply: late })))
-    : packed(call, counted(world, ended, { ...executed, reply }))
+    ? reply.then((late) => end({ ...executed, reply: late }))
+    : end({ ...executed, reply })
 }
 
 function packed({ request, served }: Call, executed: Executed): Executed | Promise<Executed> {
@@ -122,6 +121,21 @@ function packed({ request, served }: Call, executed: Executed): Executed | Promi
   if (minimumCompressionSize === null) return executed
   const reply = compressed(executed.reply, minimumCompressionSize, request.headers['accept-encoding'])
   return reply === null ? executed : reply.then((smaller) => ({ ...executed, reply: smaller }))
+}
+
+function logged(
+  { clock }: World,
+  { accessLog }: Kept,
+  call: Call,
+  { sent: { stage } }: Ended,
+  executed: Executed | Promise<Executed>,
+): Executed | Promise<Executed> {
+  if (accessLog === null) return executed
+  const log = (sent: Executed): Executed => {
+    accessLog({ call, stage, executed: sent, latencyMs: clock.now() - call.context.requestTimeMs })
+    return sent
+  }
+  return executed instanceof Promise ? executed.then(log) : log(executed)
 }
 
 function counted({ counters, clock }: World, { sent, detailed }: Ended, executed: Executed): Executed {

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../http/message.js'
+import { userId } from '../sts/user-id.js'
 import type { World } from '../world/world.js'
 import { executeArns, type Invoked } from './arn.js'
 import { authenticate, identityOf, signedBy } from './authentication.js'
@@ -10,6 +11,7 @@ import { decideAll } from './policy.js'
 export interface Invoker {
   readonly accessKey: string
   readonly userArn: string
+  readonly userId: () => string
   /** Asked only where the caller wants an entry refreshed. */
   readonly mayInvalidate: () => boolean
 }
@@ -34,16 +36,18 @@ function enforced(world: World, request: HttpRequest, invoked: Invoked): Invoker
     throw accessDenied(userArn, INVOKE, masked(resource, world), 'foreign')
   }
   const mayInvalidate = () => permitsInvalidation(identity, resources, world)
-  return { accessKey: identity.accessKeyId, userArn, mayInvalidate }
+  return { accessKey: identity.accessKeyId, userArn, userId: () => userId(identity), mayInvalidate }
 }
 
 /** Verifies nothing, but heeds the seed's policies for a known access key. */
 function unchecked(world: World, request: HttpRequest, invoked: Invoked): Invoker {
   const { accessKeyId, service } = signedBy(request)
   const identity = identityOf(world, request)
+  const user = userOf(world, request)
   return {
     accessKey: accessKeyId,
-    userArn: arnOf(world, request, userOf(world, request)),
+    userArn: arnOf(world, request, user),
+    userId: () => userId(user),
     mayInvalidate: () =>
       service === SERVICE &&
       (!identity || permitsInvalidation(identity, executeArns(request, world, invoked), world)),

@@ -41,4 +41,6 @@ export interface World {
   readonly handlers: ReadonlyMap<string, Handler>
   readonly counters: Counters
   readonly monitoring: Monitoring
+  /** Gets a line for each request to a stage; null where nobody wants them. */
+  readonly accessLog: ((line: string) => void) | null
 }

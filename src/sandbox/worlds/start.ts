@@ -80,6 +80,7 @@ function sharedOf(
     clusterTimeMs: options.clusterTimeMs ?? 4000,
     flushTimeMs: options.flushTimeMs ?? 2000,
     metricsDelayMs: options.metricsDelayMs ?? 0,
+    accessLog: options.accessLog ?? null,
     handlers: new Map(
       Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers }),
     ),

@@ -47,6 +47,7 @@ export interface WorldOptions {
   readonly iam?: IamMode
   readonly identities?: readonly SeedIdentity[]
   readonly apiKeys?: readonly string[]
+  readonly accessLog?: (line: string) => void
 }
 
 export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): World {
@@ -72,6 +73,7 @@ export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): Wor
     handlers: new Map(Object.entries(options.handlers ?? {})),
     counters: createCounters(),
     monitoring: newMonitoring(new Map()),
+    accessLog: options.accessLog ?? null,
   }
 }
 

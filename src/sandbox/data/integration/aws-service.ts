@@ -38,8 +38,10 @@ function callCustom(
 ): Outcome | Promise<Outcome> {
   const body = requestBody(mapper, integration)
   if (!Buffer.isBuffer(body)) return body
+  mapper.call.answered(200)
   const event = eventOf(body)
   if (event === NO_EVENT) {
+    mapper.call.answered(400)
     return respond(
       mapper,
       integration,

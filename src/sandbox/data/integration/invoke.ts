@@ -40,7 +40,10 @@ function run(
   signal: AbortSignal,
 ): Outcome | Promise<Outcome> {
   const { backendErrorRate, backendErrorStatus } = world.faults
-  if (happens(backendErrorRate, world.random)) return failed(backendErrorStatus)
+  if (happens(backendErrorRate, world.random)) {
+    mapper.call.answered(backendErrorStatus)
+    return failed(backendErrorStatus)
+  }
   try {
     const outcome = dispatch(world, mapper, integration, signal)
     return outcome instanceof Promise ? outcome.catch(untransformed('response')) : outcome

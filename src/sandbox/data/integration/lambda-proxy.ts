@@ -83,6 +83,7 @@ function lambdaAddress(call: Call): string {
 function accept(call: Call, result: unknown): Outcome {
   const parsed = proxyResult.safeParse(result)
   if (!parsed.success) return malformed()
+  call.answered(parsed.data.statusCode ?? 200)
   const headers = headersOf(parsed.data)
   if (!headers.every(isSendable)) return malformed()
   return { reply: replyOf(call, parsed.data, headers), gateway: false }

@@ -20,6 +20,7 @@ export function answerMock(mapper: Mapper, integration: Integration): Outcome {
   const status = dig(text, 'statusCode') ?? LENIENT.exec(text)?.[1]
   if (status === undefined) return misconfigured(NO_STATUS)
 
+  mapper.call.answered(Number(status))
   const exact = integration.responses.get(status)
   const response = exact && !exact.selectionPattern ? exact : selectResponse(integration, status)
   if (!response) return misconfigured(NO_RESPONSE)

@@ -90,6 +90,7 @@ export async function exchange(
 ): Promise<Outcome> {
   try {
     const backend = await askBackend(request, signal)
+    call.answered(backend.status)
     call.watch?.({
       uri: request.url.href,
       headers: request.headers,
