@@ -3,9 +3,12 @@ import {
   changeInProgress,
   errorAnswer,
   internalFailure,
+  limitExceeded,
   missingToken,
   ServiceError,
   tooManyRequests,
+  unauthorized,
+  unavailable,
 } from '../http/errors.js'
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.js'
 import { controlRefusal } from '../iam/authorization.js'
@@ -105,7 +108,10 @@ function refusal(error: unknown): HttpAnswer {
 /** The refusal that a fault answers before any work; null where the work is done first. */
 function refusalOf({ kind, retryAfterSeconds }: FaultAnswer): ServiceError | 'cut' | null {
   if (kind === 'throttle') return tooManyRequests(retryAfterSeconds ?? 1)
+  if (kind === 'limit') return limitExceeded(retryAfterSeconds ?? 1)
   if (kind === 'conflict') return changeInProgress()
+  if (kind === 'unauthorized') return unauthorized()
+  if (kind === 'unavailable') return unavailable(retryAfterSeconds ?? 1)
   if (kind === 'error') return internalFailure()
   return kind === 'reset' ? 'cut' : null
 }

@@ -9,7 +9,7 @@ import { applyRules, fieldRules, readPatch, textOrNull } from './patch.js'
 import { readCanary } from './stages/canary.js'
 import { provision, wantedCluster } from './stages/cluster.js'
 import { checkStageName, newStage } from './stages/stages.js'
-import { present, seconds } from './view.js'
+import { present, seconds, viewMap } from './view.js'
 
 export function createDeployment(world: World, call: Call): Reply {
   const api = apiOf(world, call)
@@ -24,7 +24,7 @@ export function createDeployment(world: World, call: Call): Reply {
   const deployment = newDeployment(api, body.string('description') ?? null, world)
   if (stageName) deployTo(world, api, call, stageName, deployment)
   api.deployments.set(deployment.id, deployment)
-  return deploymentView(deployment)
+  return deploymentView(deployment, call)
 }
 
 /** A deployment of the API as it stands, which is not yet added to the API. */
@@ -37,11 +37,16 @@ export function newDeployment(
 }
 
 export function getDeployments(world: World, call: Call): Reply {
-  return page([...apiOf(world, call).deployments.values()], ({ id }) => id, deploymentView, call)
+  return page(
+    [...apiOf(world, call).deployments.values()],
+    ({ id }) => id,
+    (one) => deploymentView(one, call),
+    call,
+  )
 }
 
 export function getDeployment(world: World, call: Call): Reply {
-  return deploymentView(deploymentOf(world, call))
+  return deploymentView(deploymentOf(world, call), call)
 }
 
 export function updateDeployment(world: World, call: Call): Reply {
@@ -49,7 +54,7 @@ export function updateDeployment(world: World, call: Call): Reply {
   const draft = { description: deployment.description }
   applyRules(readPatch(call.body), fieldRules(draft, { description: textOrNull }))
   Object.assign(deployment, draft)
-  return deploymentView(deployment)
+  return deploymentView(deployment, call)
 }
 
 export function deleteDeployment(world: World, call: Call): Reply {
@@ -87,8 +92,25 @@ function deployTo(world: World, api: RestApi, call: Call, stageName: string, dep
   api.stages.set(stageName, stage)
 }
 
-function deploymentView({ id, description, createdDate }: Deployment): object {
-  return present({ id, description, createdDate: seconds(createdDate) })
+/** With `embed=apisummary` also what methods ask of their callers. */
+function deploymentView({ id, description, createdDate, snapshot }: Deployment, { query }: Call): object {
+  return present({
+    id,
+    description,
+    createdDate: seconds(createdDate),
+    apiSummary: query.getAll('embed').includes('apisummary') ? summaryOf(snapshot) : null,
+  })
+}
+
+function summaryOf({ resources }: Snapshot): object {
+  return Object.fromEntries(
+    [...resources.values()]
+      .filter(({ methods }) => methods.size > 0)
+      .map(({ path, methods }) => [
+        path,
+        viewMap(methods, ({ authorizationType, apiKeyRequired }) => ({ authorizationType, apiKeyRequired })),
+      ]),
+  )
 }
 
 /** A frozen copy of what a deployment serves. */

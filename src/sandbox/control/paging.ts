@@ -5,12 +5,12 @@ const DEFAULT_LIMIT = 25
 const MAX_LIMIT = 500
 
 /** One page of a collection. Its position names the last item of the page before. */
-export function page<T>(
+export function page<T, Shown>(
   items: readonly T[],
   keyOf: (item: T) => string,
-  view: (item: T) => object,
+  view: (item: T) => Shown,
   { query, pageSize }: Call,
-): object {
+): { readonly item: readonly Shown[]; readonly position?: string } {
   const position = query.get('position')
   const start = position === null ? 0 : items.findIndex((item) => keyOf(item) === decode(position)) + 1
   if (position !== null && start === 0) throw badRequest('Invalid position parameter specified')

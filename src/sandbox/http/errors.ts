@@ -34,9 +34,23 @@ export function validation(problems: readonly string[]): ServiceError {
 }
 
 export function tooManyRequests(retryAfterSeconds: number): ServiceError {
-  return new ServiceError(429, 'TooManyRequestsException', 'Too Many Requests', [
-    ['Retry-After', String(retryAfterSeconds)],
-  ])
+  return later(429, 'TooManyRequestsException', 'Too Many Requests', retryAfterSeconds)
+}
+
+export function limitExceeded(retryAfterSeconds: number): ServiceError {
+  return later(429, 'LimitExceededException', 'A limit of the account is exceeded', retryAfterSeconds)
+}
+
+export function unavailable(retryAfterSeconds: number): ServiceError {
+  return later(503, 'ServiceUnavailableException', 'The service is not available', retryAfterSeconds)
+}
+
+function later(status: number, type: string, message: string, retryAfterSeconds: number): ServiceError {
+  return new ServiceError(status, type, message, [['Retry-After', String(retryAfterSeconds)]])
+}
+
+export function unauthorized(): ServiceError {
+  return new ServiceError(401, 'UnauthorizedException', 'The caller has not enough permissions')
 }
 
 export function changeInProgress(): ServiceError {

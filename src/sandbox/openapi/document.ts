@@ -22,6 +22,7 @@ const INTEGRATION = z.looseObject({
   credentials: z.optional(TEXT),
   connectionType: z.optional(z.enum(CONNECTION_TYPES)),
   connectionId: z.optional(TEXT),
+  integrationTarget: z.optional(TEXT),
   contentHandling: z.optional(CONTENT_HANDLING),
   tlsConfig: z.optional(z.looseObject({ insecureSkipVerification: z.optional(z.boolean()) })),
   requestParameters: z.optional(z.record(z.string(), z.unknown())),

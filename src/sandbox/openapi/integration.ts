@@ -35,6 +35,7 @@ export function integrationOf(
     credentials: given.credentials ?? null,
     connectionType: given.connectionType ?? defaults.connectionType,
     connectionId: given.connectionId ?? null,
+    integrationTarget: given.integrationTarget ?? null,
     contentHandling: given.contentHandling ?? null,
     tlsConfig: given.tlsConfig
       ? { insecureSkipVerification: given.tlsConfig.insecureSkipVerification ?? false }

@@ -19,6 +19,7 @@ const INTEGRATION = z.strictObject({
   timeoutInMillis: z.number(),
   connectionType: z._default(TEXT, null),
   connectionId: z._default(TEXT, null),
+  integrationTarget: z._default(TEXT, null),
   contentHandling: z._default(TEXT, null),
   tlsConfig: z._default(z.nullable(z.strictObject({ insecureSkipVerification: z.boolean() })), null),
   cacheNamespace: z.string(),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { checkJson, parseJson } from '../http/json.js'
 import type { AnyChoices, Choice } from './choices.js'
-import { FAULTS, type Faults } from './faults.js'
+import { FAULT_KINDS, FAULTS, type Faults } from './faults.js'
 import { KNOBS, type Knobs } from './knobs.js'
 
 /** `name`, `name=0.1`, `name=first` → an object; a name alone is true. */
@@ -38,7 +38,7 @@ export function parseKnobs(
 
 const NEXT = z.array(
   z.strictObject({
-    kind: z.enum(['throttle', 'conflict', 'error', 'reset', 'lost']),
+    kind: z.enum(FAULT_KINDS),
     method: z.exactOptional(z.string()),
     retryAfterSeconds: z.exactOptional(z.number().check(z.nonnegative())),
   }),

@@ -20,9 +20,20 @@ export interface Faults {
   next: FaultAnswer[]
 }
 
+export const FAULT_KINDS = [
+  'throttle',
+  'limit',
+  'conflict',
+  'unauthorized',
+  'unavailable',
+  'error',
+  'reset',
+  'lost',
+] as const
+
 export interface FaultAnswer {
   /** `reset` cuts the connection before the work, `lost` after it. */
-  readonly kind: 'throttle' | 'conflict' | 'error' | 'reset' | 'lost'
+  readonly kind: (typeof FAULT_KINDS)[number]
   /** Only requests with this HTTP method; any where left out. */
   readonly method?: string
   readonly retryAfterSeconds?: number

@@ -131,6 +131,8 @@ export interface Integration extends ShownEmpty {
   /** `INTERNET` or `VPC_LINK`, of HTTP integrations. */
   connectionType: string | null
   connectionId: string | null
+  /** The load balancer behind a VPC link. */
+  integrationTarget: string | null
   contentHandling: string | null
   tlsConfig: { insecureSkipVerification: boolean } | null
   /** `integration.request.header.X` → `method.request.querystring.q`, `'literal'`, `method.request.body` … */

@@ -38,6 +38,20 @@ describe('deployments', () => {
     expect((await deploy({ description: 'd' })).description).toBe('d')
   })
 
+  it('C224 tell what methods ask of their callers, where that is asked for', async () => {
+    const { gateway, deploy } = await deploying()
+    const { id: deploymentId, ...bare } = await deploy()
+    const embed = ['apisummary']
+    const apiSummary = { '/pets/{id}': { GET: { authorizationType: 'NONE', apiKeyRequired: false } } }
+
+    expect(bare).not.toHaveProperty('apiSummary')
+    expect(
+      await gateway.send(new GetDeploymentCommand({ restApiId: API, deploymentId, embed })),
+    ).toMatchObject({
+      apiSummary,
+    })
+  })
+
   it('C51 freeze the API: what changes after one is not served until the next', async () => {
     const { gateway, resource, method, deploy, get } = await deploying()
     const of = await method(await resource('/', 'items'))

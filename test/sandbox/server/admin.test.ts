@@ -93,6 +93,9 @@ describe('administration', () => {
       { kind: 'throttle', retryAfterSeconds: 7 },
       { kind: 'conflict', method: 'POST' },
       { kind: 'error' },
+      { kind: 'limit' },
+      { kind: 'unauthorized' },
+      { kind: 'unavailable', retryAfterSeconds: 9 },
     )
 
     const throttled = await http('GET /restapis')
@@ -103,6 +106,18 @@ describe('administration', () => {
     expect(throttled.headers.get('x-amzn-errortype')).toBe('TooManyRequestsException')
     expect([failed.status, failed.headers.get('x-amzn-errortype')]).toEqual([500, 'InternalFailure'])
     expect(conflicted).toBe('409 ConflictException: A previous change is still in progress')
+    for (const [status, type, after] of [
+      [429, 'LimitExceededException', '1'],
+      [401, 'UnauthorizedException', null],
+      [503, 'ServiceUnavailableException', '9'],
+    ]) {
+      const { status: got, headers } = await http('GET /restapis')
+      expect([got, headers.get('x-amzn-errortype'), headers.get('retry-after')]).toEqual([
+        status,
+        type,
+        after,
+      ])
+    }
     expect(sandbox.apis.map(({ name }) => name)).toEqual(['pets'])
     expect((await http('GET /restapis')).status).toBe(200)
   })

@@ -8,6 +8,7 @@ import type { RestApi } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Input } from '../input.js'
 import { apiOf } from '../lookup.js'
+import { notEmulated } from '../not-emulated.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { page } from '../paging.js'
 import { applyRules, fieldRules, readPatch } from '../patch.js'
@@ -28,6 +29,8 @@ export function createDocumentationPart(world: World, call: Call): Reply {
 
 export function getDocumentationParts(world: World, call: Call): Reply {
   const { documentationParts } = apiOf(world, call)
+  const status = call.query.get('locationStatus') ?? 'DOCUMENTED'
+  if (status !== 'DOCUMENTED') throw notEmulated(`locationStatus ${status} of GetDocumentationParts`)
   const wanted = (name: 'type' | 'name' | 'path') => call.query.get(name)
   const [type, name, path] = [wanted('type'), wanted('name'), wanted('path')]
   const parts = [...documentationParts.values()].filter(

@@ -50,6 +50,7 @@ function integrationOf(integration: Integration, resourceId: string): object {
     credentials: integration.credentials,
     connectionType: connectionType === 'INTERNET' ? null : connectionType,
     connectionId: integration.connectionId,
+    integrationTarget: integration.integrationTarget,
     contentHandling: integration.contentHandling,
     tlsConfig: integration.tlsConfig,
     responses: Object.fromEntries([...integration.responses.values()].map(integrationResponse)),

@@ -39,6 +39,7 @@ export function updateIntegration(world: World, call: Call): Reply {
       cacheNamespace: textOf,
       responseTransferMode: transferMode,
       connectionId: filledOrNull,
+      integrationTarget: filledOrNull,
       connectionType: (value) => knownOf(CONNECTION_TYPES, value, 'connection type'),
       contentHandling: (value) => (value ? knownOf(CONTENT_HANDLINGS, value, 'content handling') : null),
     }),

@@ -5,6 +5,7 @@ import type { Model, RestApi } from '../../world/model.js'
 import { mixed, seededRandom } from '../../world/random.js'
 import type { World } from '../../world/world.js'
 import { apiOf } from '../lookup.js'
+import { notEmulated } from '../not-emulated.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { page } from '../paging.js'
 import { applyRules, fieldRules, readPatch, textOf, textOrNull } from '../patch.js'
@@ -32,6 +33,7 @@ export function getModels(world: World, call: Call): Reply {
 }
 
 export function getModel(world: World, call: Call): Reply {
+  if (call.query.get('flatten') === 'true') throw notEmulated('flatten of GetModel')
   return modelView(modelOf(world, call))
 }
 

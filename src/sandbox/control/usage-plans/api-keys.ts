@@ -2,13 +2,16 @@ import { badRequest, conflict, notFound } from '../../http/errors.js'
 import { newId } from '../../world/ids.js'
 import type { ApiKey } from '../../world/usage-plan.js'
 import type { World } from '../../world/world.js'
+import { notEmulated } from '../not-emulated.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { page } from '../paging.js'
-import { applyRules, fieldRules, readPatch, textOrNull } from '../patch.js'
+import { applyRules, fieldRules, readPatch, textOf, textOrNull } from '../patch.js'
 import { present, seconds } from '../view.js'
 
 export function createApiKey(world: World, { body }: Call): Reply {
   const { apiKeys } = world.settings
+  if (body.boolean('generateDistinctId') === false)
+    throw notEmulated('generateDistinctId false of CreateApiKey')
   const value = body.string('value') ?? `${word(world)}${word(world)}${word(world)}${word(world)}`
   if (value.length < 20) throw badRequest('API Key value should be at least 20 characters')
   if (value.length > 128) throw badRequest('API Key value should be at most 128 characters')
@@ -60,16 +63,18 @@ export function updateApiKey(world: World, call: Call): Reply {
   const key = apiKeyOf(world, param(call, 'key'))
   const { name, description, customerId, enabled } = key
   const draft = { name, description, customerId, enabled }
-  applyRules(
-    operations,
-    fieldRules(draft, {
+  const stageKeys = new Set(key.stageKeys)
+  applyRules(operations, {
+    ...fieldRules(draft, {
       name: textOrNull,
       description: textOrNull,
       customerId: textOrNull,
       enabled: (value) => value?.toLowerCase() === 'true',
     }),
-  )
-  Object.assign(key, draft, { lastUpdatedDate: world.clock.now() })
+    'add /stages': (value) => void stageKeys.add(textOf(value)),
+    'remove /stages': (value) => void stageKeys.delete(textOf(value)),
+  })
+  Object.assign(key, draft, { stageKeys: [...stageKeys], lastUpdatedDate: world.clock.now() })
   return { ...view(key, false), tags: key.tags }
 }
 

@@ -3,6 +3,7 @@ import { dayOf } from '../../world/usage.js'
 import type { UsagePlan } from '../../world/usage-plan.js'
 import type { World } from '../../world/world.js'
 import type { Call, Reply } from '../operation.js'
+import { page } from '../paging.js'
 import { applyRules, numberOf, readPatch } from '../patch.js'
 import { planKeyOf } from './plan-keys.js'
 import { planOf } from './plans.js'
@@ -13,7 +14,14 @@ export function getUsage(world: World, call: Call): Reply {
   const plan = planOf(world, call)
   const keyId = call.query.get('keyId')
   const keyIds = plan.keyIds.filter((id) => keyId === null || id === keyId)
-  return view(world, plan, keyIds, readDay(call, 'startDate'), readDay(call, 'endDate'))
+  const [startDate, endDate] = [readDay(call, 'startDate'), readDay(call, 'endDate')]
+  const { item, ...rest } = page(
+    keyIds,
+    (id) => id,
+    (id) => id,
+    call,
+  )
+  return { ...view(world, plan, item, startDate, endDate), ...rest }
 }
 
 /** What is left of the period that is now. */
