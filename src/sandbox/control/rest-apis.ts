@@ -146,7 +146,7 @@ export function apiView(api: RestApi): object {
     securityPolicy: api.securityPolicy,
     endpointAccessMode: api.endpointAccessMode,
     apiKeySource: api.apiKeySource,
-    policy: api.policy,
+    policy: api.policy === null ? null : quoted(api.policy),
     binaryMediaTypes: api.binaryMediaTypes.length > 0 ? api.binaryMediaTypes : null,
     minimumCompressionSize: api.minimumCompressionSize,
     endpointConfiguration: present({
@@ -169,6 +169,11 @@ function policyOf(text: string | undefined): string | null {
   throw badRequest(
     'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.',
   )
+}
+
+/** As the service shows a policy: its quotes and slashes have a backslash before them. */
+function quoted(policy: string): string {
+  return JSON.stringify(policy).slice(1, -1).replaceAll('/', '\\/')
 }
 
 function compressionOf(size: number | undefined): number | null {

@@ -127,7 +127,7 @@ describe('imports', () => {
       binaryMediaTypes: ['image/png'],
       minimumCompressionSize: 10,
       apiKeySource: 'AUTHORIZER',
-      policy: '{"Version":"2012-10-17"}',
+      policy: '{\\"Version\\":\\"2012-10-17\\"}',
     })
     expect((await gateway.send(new GetModelsCommand(of))).items).toMatchObject([
       {

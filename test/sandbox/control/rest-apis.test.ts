@@ -209,6 +209,8 @@ describe('REST APIs', () => {
     expect(await refused(patch(replace('/minimumCompressionSize', 'test')))).toContain(
       'must be between 0 and',
     )
+    const policy = '{"Resource":"execute-api:/*"}'
+    expect((await patch(replace('/policy', policy))).policy).toBe('{\\"Resource\\":\\"execute-api:\\/*\\"}')
     expect(await refused(patch(replace('/policy', '[]')))).toContain('Invalid policy document. Please check')
     expect(await refused(patch(replace('/apiKeySource', 'x')))).toContain('Invalid API key source')
   })

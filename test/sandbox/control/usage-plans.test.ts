@@ -137,7 +137,7 @@ describe('usage plans', () => {
       replace('/quota/period', 'WEEK'),
       { op: 'add', path: '/throttle/rateLimit', value: '0.5' },
       replace('/name', 'n'),
-      replace('/productCode', 'pc'),
+      { op: 'add', path: '/productCode', value: 'pc' },
     )
     expect(patched).toMatchObject({
       name: 'n',

@@ -177,7 +177,7 @@ function buildMethod(httpMethod: Verb, resourceId: string, spec: MethodSpec): Me
       credentials: null,
       connectionType: null,
       connectionId: null,
-    integrationTarget: null,
+      integrationTarget: null,
       contentHandling: null,
       tlsConfig: null,
       requestParameters: {},

@@ -21,6 +21,9 @@ export function planRules(world: World, draft: UsagePlan): PatchRules {
   }
   return {
     ...fieldRules(draft, { name: textOf, description: textOrNull, productCode: textOrNull }),
+    'add /productCode': (value) => {
+      draft.productCode = textOrNull(value)
+    },
     'remove /description': () => {
       draft.description = null
     },

@@ -49,6 +49,8 @@ export const ELSEWHERE: Readonly<Record<string, Proof>> = {
     ({ built }) => new sdk.CreateRestApiCommand({ name: 'n', cloneFrom: built.restApiId }),
     '501',
   ),
+  'CreateRestApi.policy': ({ recorded }) =>
+    recorded.some(({ json }) => Reflect.get(Object(json), 'policy') === '{\\"Version\\":\\"2012-10-17\\"}'),
   'CreateUsagePlanKey.keyId': ({ recorded, built }) =>
     recorded.some(
       ({ operation, json }) =>
