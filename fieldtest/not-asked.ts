@@ -63,3 +63,9 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   M29: 'the run speaks JSON and the query dialect',
   M36: 'needs a second account or region',
 }
+
+/** Rows of the table of unknowns that a run leaves open. */
+export const ROWS_NOT_ASKED: Readonly<Record<string, string>> = {
+  U30: 'needs an alarm and minutes in which its metric is missing',
+  U31: 'needs a metric with points of two periods',
+}

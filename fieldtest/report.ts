@@ -1,5 +1,5 @@
 import { jsonText } from '../src/render/format/text.js'
-import { NOT_ASKED } from './not-asked.js'
+import { NOT_ASKED, ROWS_NOT_ASKED } from './not-asked.js'
 import type { Observation } from './observation.js'
 import { CHAPTERS } from './observations/list.js'
 import type { Session } from './session.js'
@@ -77,7 +77,7 @@ export function documentOf(target: Target, session: Session, statements: readonl
       expected: observation.expected,
       seen,
     })),
-    notAsked: NOT_ASKED,
+    notAsked: { ...NOT_ASKED, ...ROWS_NOT_ASKED },
     left: session.left,
   }
   return `${JSON.stringify(document, null, 2)}\n`

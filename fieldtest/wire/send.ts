@@ -1,6 +1,7 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from 'node:http'
 import { request as overHttps, Agent as SecureAgent } from 'node:https'
 import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 
 /** One HTTP request, byte for byte: `fetch` would neither send another `Host` nor leave a query as it is. */
 export interface Message {
@@ -31,15 +32,13 @@ export function openDoor(): { readonly send: Send; readonly close: () => void } 
     new Promise((resolve, reject) => {
       const where = { hostname: origin.hostname, port: origin.port, path: target, method, headers }
       const answered = (incoming: IncomingMessage) => {
-        buffer(incoming).then(
-          (bytes) =>
-            resolve({
-              status: incoming.statusCode ?? 0,
-              headers: incoming.headers,
-              text: bytes.toString('utf8'),
-            }),
-          reject,
-        )
+        buffer(incoming)
+          .then((bytes) => ({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            text: decoded(bytes, incoming.headers['content-encoding']),
+          }))
+          .then(resolve, reject)
       }
       const outgoing =
         origin.protocol === 'https:'
@@ -58,4 +57,8 @@ export function openDoor(): { readonly send: Send; readonly close: () => void } 
       secure.destroy()
     },
   }
+}
+
+function decoded(bytes: Buffer, encoding: string | undefined): string {
+  return (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8')
 }

@@ -79,6 +79,8 @@ export function createClients(target: Target, send: Send, signal?: AbortSignal):
           host: origin.host,
           'content-type': 'application/x-amz-json-1.0',
           'x-amz-target': `${METRICS}.${operation}`,
+          // As the SDKs send it: errors then have the codes of the query dialect too.
+          'x-amzn-query-mode': 'true',
         }
         const body = JSON.stringify(input)
         return deliver({ method: 'POST', origin, target: '/', headers, body }, 'monitoring')

@@ -35,6 +35,8 @@ interface Parts {
 }
 
 export const SERVED_NAME = 'apigw-cache-fieldtest-served'
+/** Only those who say that they take it are answered so. */
+const COMPRESSED_FROM = 512
 const WITH_CLUSTER: readonly StageName[] = ['main', 'flushed', 'resized', 'removed', 'canary']
 
 export function servedIn({ clients, needs, tags, target, watch, outcome }: Parts) {
@@ -46,7 +48,8 @@ export function servedIn({ clients, needs, tags, target, watch, outcome }: Parts
     control(`PATCH ${path}`, { patchOperations })
 
   const api = once(async (): Promise<Served> => {
-    const body = { name: SERVED_NAME, tags, endpointConfiguration: { types: ['REGIONAL'] } }
+    const compressed = { minimumCompressionSize: COMPRESSED_FROM }
+    const body = { name: SERVED_NAME, tags, endpointConfiguration: { types: ['REGIONAL'] }, ...compressed }
     const id = text(must(await control('POST /restapis', body), 'CreateRestApi').json.id, 'the id of the API')
     const path = `/restapis/${id}`
     const methods = Object.assign({ 'GET /plain': {} }, ...needs.map((need) => need.methods ?? {}))

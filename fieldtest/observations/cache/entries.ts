@@ -222,4 +222,21 @@ export const ENTRIES: readonly Observation[] = [
       return [first.text === second.text ? 'one entry' : 'two answers', trace(first), trace(second)]
     },
   },
+  {
+    statement: 'K43',
+    about: 'one entry, asked for by a caller who takes gzip and by one who does not',
+    unknown: { row: 'U27' },
+    needs: {
+      stages: ['main'],
+      methods: { 'GET /k43': { says: `{"id":"$context.requestId","long":"${'x'.repeat(600)}"}` } },
+    },
+    expected: ['gzip', 'plain', 'one entry'],
+    ask: async ({ call }) => {
+      const zipped = await call('GET /k43', { headers: { 'accept-encoding': 'gzip' } })
+      const plain = await call('GET /k43')
+      const encoding = ({ headers }: typeof plain) => headers['content-encoding'] ?? 'plain'
+      const same = zipped.text === plain.text && plain.json.id !== undefined
+      return [encoding(zipped), encoding(plain), same ? 'one entry' : 'two answers']
+    },
+  },
 ]

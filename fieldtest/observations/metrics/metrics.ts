@@ -116,7 +116,7 @@ export const METRICS: readonly Observation[] = [
     expected: [
       [400, 'InvalidParameterValueException', 'InvalidParameterValue'],
       [400, 'InvalidParameterCombinationException', 'InvalidParameterCombination'],
-      [400, 'InvalidParameterCombinationException', 'InvalidParameterCombination'],
+      [400, 'InvalidParameterValueException', 'InvalidParameterValue'],
     ],
     ask: async (world) => {
       const now = world.target.clock.now()
@@ -201,6 +201,14 @@ export const METRICS: readonly Observation[] = [
           .at(-1) ?? '',
       ]
     },
+  },
+  {
+    statement: 'M74',
+    about: 'the status of deleting an alarm that there is not',
+    unknown: { row: 'U32' },
+    expected: 404,
+    ask: async ({ metrics }) =>
+      (await metrics('DeleteAlarms', { AlarmNames: ['apigw-cache-fieldtest'] })).status,
   },
   {
     statement: 'M26',

@@ -98,4 +98,19 @@ export const TEMPLATES: readonly Observation[] = [
       return [path ?? null, protocol ?? null, canary ?? null, close ? 'milliseconds' : (epoch ?? null)]
     },
   },
+  {
+    statement: 'D81',
+    about: 'short and long answers for a caller who takes gzip',
+    needs: {
+      methods: { 'GET /d81': {}, 'GET /d81/long': { says: `{"at":"${'x'.repeat(600)}"}` } },
+    },
+    expected: ['plain', 'gzip'],
+    ask: async (world) => {
+      const ask = async (line: string) => {
+        const { headers } = await at(world, line, { headers: { 'accept-encoding': 'gzip' } })
+        return headers['content-encoding'] ?? 'plain'
+      }
+      return [await ask('GET /d81'), await ask('GET /d81/long')]
+    },
+  },
 ]
