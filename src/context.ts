@@ -83,6 +83,8 @@ export interface Context {
   checkWritable(path: string): Promise<void>
   /** Adds to the end of a file, which is made where there is none. */
   appendFile(path: string, text: string): Promise<void>
+  /** Loads a JavaScript module, and TypeScript where this Node runs it. */
+  importModule(path: string): Promise<unknown>
   /** Opens a file with the program that the system has for it. */
   openFile(path: string): Promise<void>
   /** All of stdin. */

@@ -60,6 +60,10 @@ const context: Surroundings = {
     const { appendTextFile } = await import('./io/files.js')
     return appendTextFile(path, text)
   },
+  async importModule(path) {
+    const { importModule } = await import('./io/programs.js')
+    return importModule(path)
+  },
   async openFile(path) {
     const { openWithSystem } = await import('./io/programs.js')
     return openWithSystem(path)

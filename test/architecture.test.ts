@@ -47,6 +47,8 @@ const MAY_USE: Readonly<Record<string, readonly RegExp[]>> = {
     /^@smithy\/core\/config$/,
     /^@smithy\/signature-v4$/,
     /^node:/,
+    // Named on the command line.
+    /^moduleOfUser$/,
   ],
   argv: [],
   cli: [/^commander$/],

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
+import { pathToFileURL } from 'node:url'
 import { ApigwCacheError } from '../core/base/errors.js'
 import type { Env } from './aws/config.js'
 
@@ -36,6 +37,12 @@ function notStarted(program: string, cause: Error): ApigwCacheError {
   const code: unknown = Reflect.get(cause, 'code')
   const why = code === 'ENOENT' ? 'there is no such program' : String(code)
   return new ApigwCacheError('failure', 'cannot-start', `"${program}" cannot be started: ${why}`, { cause })
+}
+
+/** Errors: whatever the module throws, and Node's own where it cannot run it. */
+export function importModule(path: string): Promise<unknown> {
+  const { href: moduleOfUser } = pathToFileURL(path)
+  return import(moduleOfUser)
 }
 
 /** Opens a file as a double click would. Errors: `failure` if the system has no program for it. */

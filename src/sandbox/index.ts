@@ -32,7 +32,7 @@ export type { RequestLogEntry } from './server/request-log.js'
 export type { Clock } from './world/clock.js'
 export type { FaultAnswer, Faults } from './world/faults.js'
 export type { Knobs } from './world/knobs.js'
-export type { Handler, LambdaProxyEvent, LambdaProxyResult } from './world/lambda.js'
+export type { Handler, HandlerContext, LambdaProxyEvent, LambdaProxyResult } from './world/lambda.js'
 export type { CanarySettings, MethodSetting, TokenIdentity } from './world/model.js'
 
 export interface SandboxApi {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -8,6 +8,37 @@ function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   return folder
+}
+
+/** A sandbox whose `/orders` is the function `orders`, which is asked twice. */
+function shop() {
+  const folder = temporaryFolder()
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const seed = write(
+    'seed.json',
+    JSON.stringify({
+      apis: [
+        {
+          id: 'abcde12345',
+          name: 'shop',
+          methods: { 'GET /orders': { integration: { type: 'AWS_PROXY', handler: 'orders' } } },
+          stages: { prod: {} },
+        },
+      ],
+    }),
+  )
+  const script = `
+    const url = process.env.AWS_ENDPOINT_URL + '/restapis/abcde12345/prod/_user_request_/orders'
+    const answer = await fetch(url)
+    const broken = await fetch(url + '?id=1')
+      console.log(answer.status, answer.headers.get('x-name'), await answer.text(), broken.status)`
+  const inside = ['--', process.execPath, '--input-type=module', '-e', script]
+  const start = (...flags: readonly string[]) =>
+    bin(['sandbox', '--port', '0', '--seed', seed, ...flags, ...inside])
+  return { start, write }
 }
 
 describe('the files of apigw-cache sandbox', () => {
@@ -37,4 +68,33 @@ describe('the files of apigw-cache sandbox', () => {
       stderr: expect.stringContaining('"/nowhere/access.log" cannot be written'),
     })
   })
+
+  it('A162 says what is wrong with a module', async () => {
+    const { start, write } = shop()
+    for (const [flag, reason] of [
+      ['orders', '--handler is "orders"'],
+      ['orders=/nowhere.mjs', 'there is no file "/nowhere.mjs"'],
+      [`orders=${write('broken.mjs', 'export const handler = (')}`, 'cannot be loaded: SyntaxError'],
+      [`orders=${write('none.mjs', 'export const other = 1')}`, 'exports no function "handler"'],
+      [`orders=${write('old.mjs', 'export const handler = (e, c, done) => done()')}`, 'takes a callback'],
+    ] as const) {
+      const refused = await start('--handler', flag)
+      expect(refused.stderr).toContain(reason)
+      expect(refused.code).toBe(2)
+    }
+  }, 120_000)
+
+  it('A163 takes what a module says as JSON, and tells what it throws', async () => {
+    const { start, write } = shop()
+    const good = write(
+      'orders.mjs',
+      `export const handler = async (event, context) => {
+        if (event.queryStringParameters) throw new Error('no such order')
+        return { statusCode: 201, headers: { 'X-Name': context.functionName, 'X-None': undefined }, body: event.path }
+      }`,
+    )
+    const fine = await start('--handler', `orders=${good}`)
+    expect(fine).toMatchObject({ code: 0, stdout: '201 orders /orders 502\n' })
+    expect(fine.stderr).toContain('the function orders failed: Error: no such order')
+  }, 60_000)
 })

@@ -200,6 +200,7 @@ function surroundings(
         throw new ApigwCacheError('usage', 'unwritable-file', `"${path}" cannot be written: the disk is full`)
       written?.set(path, (written.get(path) ?? files[path] ?? '') + text)
     },
+    importModule: async (path) => Promise.reject(new Error(`no module ${path}`)),
     openFile: async (path) => void opened?.push(path),
     readInput: async () => stdin,
     runCommand: async () => 0,

@@ -64,6 +64,11 @@ export function sandbox(program: Command, context: Context): void {
     .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
     .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
     .option(
+      '--handler <name=file>',
+      'a JavaScript module whose handler is the Lambda function of that name; repeatable',
+      collect,
+    )
+    .option(
       '--access-log <file>',
       "add a line for each request to this file, in the format of the stage's access log or as JSON",
     )

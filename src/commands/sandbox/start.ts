@@ -16,6 +16,7 @@ export interface SandboxFlags extends GlobalFlags {
   readonly openapi?: string
   readonly state?: string
   readonly accessLog?: string
+  readonly handler?: readonly string[]
   readonly clusterTime?: number
   readonly flushTime?: number
   readonly metricsDelay?: number
@@ -38,6 +39,7 @@ export async function startSandboxWith(
     host: flags.host,
     ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
     ...(await sourcesOf(flags, context)),
+    ...(flags.handler === undefined ? {} : { handlers: await handlersOf(flags.handler, context) }),
     clusterTimeMs: flags.clusterTime ?? 4000,
     flushTimeMs: flags.flushTime ?? 2000,
     metricsDelayMs: flags.metricsDelay ?? 0,
@@ -79,6 +81,11 @@ function wrongChoice(
   const shown =
     value === null ? choices : Object.fromEntries(Object.entries(choices).filter(([one]) => one === name))
   return new ApigwCacheError('usage', 'command-line', message, { hint: `${option} takes ${usageOf(shown)}` })
+}
+
+async function handlersOf(words: readonly string[], context: Context) {
+  const { functionsOf } = await import('./functions.js')
+  return functionsOf(words, context)
 }
 
 /** Reads the APIs to start with. */

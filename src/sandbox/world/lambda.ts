@@ -69,10 +69,21 @@ export interface LambdaProxyResult {
   readonly isBase64Encoded?: boolean
 }
 
+/** What a function may ask about its call: of Lambda's context what has a meaning here. */
+export interface HandlerContext {
+  readonly functionName: string
+  /** A new UUID for each call. */
+  readonly awsRequestId: string
+  /** Until the integration has waited long enough. */
+  readonly getRemainingTimeInMillis: () => number
+  /** The sandbox's own. */
+  readonly clock: Clock
+}
+
 /** A JavaScript function that stands in for a Lambda function. Its time is the sandbox's clock. */
 export type Handler = (
   event: LambdaProxyEvent,
-  context: { readonly clock: Clock },
+  context: HandlerContext,
 ) => LambdaProxyResult | Promise<LambdaProxyResult>
 
 /** The region and account that made-up ARNs name. */

@@ -1,9 +1,10 @@
-import { EXAMPLE_FUNCTION, functionNameIn, type Handler } from '../../world/lambda.js'
+import { EXAMPLE_FUNCTION, functionNameIn, type Handler, type HandlerContext } from '../../world/lambda.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { notEmulated, type Outcome, type Reply } from '../gateway-responses.js'
 import { dig } from '../mapping/body-path.js'
 import type { Mapper } from '../mapping/mapper.js'
+import { functionContext } from './function-context.js'
 import { callFunction } from './lambda-proxy.js'
 import { filledUri, requestBody } from './request.js'
 import { respond } from './response.js'
@@ -21,20 +22,24 @@ export function callService(
   const name = functionNameIn(uri)
   const handler = name === null ? undefined : world.handlers.get(name)
   const example = world.handlers.get(EXAMPLE_FUNCTION)
-  if (handler && handler !== example) return callCustom(world, mapper, integration, handler)
+  if (name !== null && handler && handler !== example) {
+    const context = functionContext(world, name, integration.timeoutInMillis)
+    return callCustom(mapper, integration, handler, context)
+  }
   if (!example)
     return notEmulated(name === null ? serviceIn(uri) : `the function ${name}, which it was not given`)
-  const answered = callFunction(world, mapper.call, example)
+  const context = functionContext(world, name ?? EXAMPLE_FUNCTION, integration.timeoutInMillis)
+  const answered = callFunction(mapper.call, example, context)
   const mapped = (outcome: Outcome) =>
     outcome.gateway ? outcome : respond(mapper, integration, outcome.reply)
   return answered instanceof Promise ? answered.then(mapped) : mapped(answered)
 }
 
 function callCustom(
-  { clock }: World,
   mapper: Mapper,
   integration: Integration,
   handler: Handler,
+  context: HandlerContext,
 ): Outcome | Promise<Outcome> {
   const body = requestBody(mapper, integration)
   if (!Buffer.isBuffer(body)) return body
@@ -61,7 +66,7 @@ function callCustom(
   }
   let result: unknown
   try {
-    result = Reflect.apply(handler, undefined, [event, { clock }])
+    result = Reflect.apply(handler, undefined, [event, context])
   } catch (error) {
     return fail(error)
   }

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { type HeaderList, hasHeader, isSendable } from '../../http/headers.js'
-import { functionNameIn, type Handler } from '../../world/lambda.js'
+import { functionNameIn, type Handler, type HandlerContext } from '../../world/lambda.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
 import { malformed, type Outcome, type Reply } from '../gateway-responses.js'
+import { functionContext } from './function-context.js'
 import { lambdaEvent } from './lambda-event.js'
 import { isBinary } from './payload.js'
 import { filledUri } from './request.js'
@@ -32,18 +33,18 @@ export function callLambdaProxy(
   const name = functionNameIn(filledUri(call, integration)) ?? ''
   const handler = world.handlers.get(name)
   return handler
-    ? callFunction(world, call, handler)
+    ? callFunction(call, handler, functionContext(world, name, integration.timeoutInMillis))
     : malformed(`the sandbox was given no function ${JSON.stringify(name)}`)
 }
 
 export function callFunction(
-  { clock }: Pick<World, 'clock'>,
   call: Call,
   handler: Handler,
+  context: HandlerContext,
 ): Outcome | Promise<Outcome> {
   try {
     const event = lambdaEvent(call)
-    const result: unknown = handler(event, { clock })
+    const result: unknown = handler(event, context)
     if (call.watch)
       return Promise.resolve(result).then(
         (late) => watched(call, event, late),
