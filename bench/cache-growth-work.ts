@@ -6,6 +6,7 @@ import { newMonitoring } from '../src/sandbox/cloudwatch/monitoring.js'
 import { createDataPlane, type DataPlane } from '../src/sandbox/data/data-plane.js'
 import { dataTarget } from '../src/sandbox/data/target.js'
 import type { HttpRequest } from '../src/sandbox/http/message.js'
+import { createLogs } from '../src/sandbox/logs/store.js'
 import { addSeedApi } from '../src/sandbox/seed/api.js'
 import { listen } from '../src/sandbox/server/http-server.js'
 import { newSettings } from '../src/sandbox/world/account-settings.js'
@@ -116,6 +117,7 @@ function createWorld(): World {
     iam: 'off',
     identities: new Map(),
     accessLog: null,
+    logs: createLogs(systemClock),
     apiKeys: new Set(),
   }
   const stage = { cluster: '237', settings: CACHED } as const

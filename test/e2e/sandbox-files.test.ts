@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,8 +11,10 @@ function temporaryFolder(): string {
   return folder
 }
 
+const hasAws = spawnSync('aws', ['--version']).status === 0
+
 /** A sandbox whose `/orders` is the function `orders`, which is asked twice. */
-function shop() {
+function shop(shell: readonly string[] | null = null) {
   const folder = temporaryFolder()
   const write = (name: string, text: string) => {
     writeFileSync(join(folder, name), text)
@@ -35,7 +38,9 @@ function shop() {
     const answer = await fetch(url)
     const broken = await fetch(url + '?id=1')
       console.log(answer.status, answer.headers.get('x-name'), await answer.text(), broken.status)`
-  const inside = ['--', process.execPath, '--input-type=module', '-e', script]
+  const inside = shell
+    ? ['--', 'sh', '-c', shell.join('\n')]
+    : ['--', process.execPath, '--input-type=module', '-e', script]
   const start = (...flags: readonly string[]) =>
     bin(['sandbox', '--port', '0', '--seed', seed, ...flags, ...inside])
   return { start, write }
@@ -97,4 +102,26 @@ describe('the files of apigw-cache sandbox', () => {
     expect(fine).toMatchObject({ code: 0, stdout: '201 orders /orders 502\n' })
     expect(fine.stderr).toContain('the function orders failed: Error: no such order')
   }, 60_000)
+
+  it.skipIf(!hasAws)(
+    'G12 shows the AWS CLI the access log of a stage as log events',
+    async () => {
+      const api = 'abcde12345'
+      const { start } = shop([
+        'set -e',
+        'stage=$(aws apigateway get-rest-apis --query "items[0].id" --output text)',
+        `aws apigateway update-stage --rest-api-id $stage --stage-name prod --patch-operations '[
+        {"op":"replace","path":"/accessLogSettings/destinationArn","value":"arn:aws:logs:us-east-1:000000000000:log-group:access"},
+        {"op":"replace","path":"/accessLogSettings/format","value":"{\\"s\\":$context.status}"}]' > /dev/null`,
+        `curl -s "$AWS_ENDPOINT_URL/restapis/${api}/prod/_user_request_/nowhere" > /dev/null`,
+        `aws logs filter-log-events --log-group-name access --filter-pattern '{ $.s = 403 }' --query 'events[].message' --output text`,
+        "name=$(aws logs describe-log-streams --log-group-name access --query 'logStreams[0].logStreamName' --output text)",
+        "aws logs get-log-events --log-group-name access --log-stream-name $name --query 'events[].message' --output text",
+        "aws logs describe-log-groups --query 'logGroups[].logGroupName' --output text",
+      ])
+      const ran = await start()
+      expect(ran).toMatchObject({ code: 0, stdout: '{"s":403}\n{"s":403}\naccess\n' })
+    },
+    120_000,
+  )
 })

@@ -42,7 +42,7 @@ interface Kept {
   readonly routes: Routes
   readonly store: Store
   readonly templates: Templates
-  readonly accessLog: AccessLog | null
+  readonly accessLog: AccessLog
 }
 
 /** Serves the callers of the stages, and holds the cached entries. */
@@ -130,9 +130,9 @@ function logged(
   { sent: { stage } }: Ended,
   executed: Executed | Promise<Executed>,
 ): Executed | Promise<Executed> {
-  if (accessLog === null) return executed
+  if (!accessLog.wants(stage)) return executed
   const log = (sent: Executed): Executed => {
-    accessLog({ call, stage, executed: sent, latencyMs: clock.now() - call.context.requestTimeMs })
+    accessLog.note({ call, stage, executed: sent, latencyMs: clock.now() - call.context.requestTimeMs })
     return sent
   }
   return executed instanceof Promise ? executed.then(log) : log(executed)

@@ -57,6 +57,15 @@ export interface Invoked {
   readonly rawPath: string
 }
 
+export function logGroupArn(
+  request: HttpRequest,
+  { region: defaultRegion, accountId }: { readonly region: string; readonly accountId: string },
+  resource: string,
+): string {
+  const region = scopeOf(request)?.region ?? defaultRegion
+  return `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${resource}`
+}
+
 export function accountArn(
   request: HttpRequest,
   { region, accountId }: { readonly region: string; readonly accountId: string },

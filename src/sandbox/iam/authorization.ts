@@ -1,7 +1,7 @@
 import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
-import { accountArn, controlArns, principalArn } from './arn.js'
+import { accountArn, controlArns, logGroupArn, principalArn } from './arn.js'
 import { authenticate, checkExpiry, identityOf, unknownToken } from './authentication.js'
 import { scopeOf } from './credential.js'
 import { EVERYTHING, type Identity } from './identity.js'
@@ -27,6 +27,16 @@ export function metricsRefusal(
   resources: readonly string[],
 ): ServiceError | null {
   return refusal(world, request, 'monitoring', `cloudwatch:${operation}`, resources)
+}
+
+/** `resource` is what comes after `log-group:`. */
+export function logsRefusal(
+  world: World,
+  request: HttpRequest,
+  operation = '',
+  resource = '',
+): ServiceError | null {
+  return refusal(world, request, 'logs', `logs:${operation}`, [logGroupArn(request, world, resource)])
 }
 
 export function accountRefusal(world: World, request: HttpRequest): ServiceError | null {

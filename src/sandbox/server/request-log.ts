@@ -15,7 +15,7 @@ export interface RequestLogEntry {
   readonly status: number
 }
 
-export type ServiceName = 'account' | 'apigateway' | 'execute-api' | 'monitoring' | 'sts'
+export type ServiceName = 'account' | 'apigateway' | 'execute-api' | 'logs' | 'monitoring' | 'sts'
 
 type Noted = Omit<RequestLogEntry, 'at'> & { readonly at: number }
 

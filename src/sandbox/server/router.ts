@@ -7,8 +7,9 @@ import { createDataPlane } from '../data/data-plane.js'
 import { type DataTarget, dataTarget } from '../data/target.js'
 import { errorAnswer, missingToken } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
-import { metricsRefusal } from '../iam/authorization.js'
+import { logsRefusal, metricsRefusal } from '../iam/authorization.js'
 import { scopeOf } from '../iam/credential.js'
+import { logsOperation, logsResource, serveLogs } from '../logs/service.js'
 import { serveSts } from '../sts/service.js'
 import type { World } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
@@ -42,6 +43,7 @@ export function createRouter(
     if (service === 'sts') return { service, world, ...serveSts(world, request) }
     if (service === 'account') return { service, world, ...serveAccount(worlds, world, request) }
     if (service === 'monitoring') return metered(world, request)
+    if (service === 'logs') return logging(world, request)
     return controlled(world, request)
   }
 
@@ -75,6 +77,19 @@ function metered(world: World, request: HttpRequest): Routed {
   return { service: 'monitoring', world, ...serveCloudWatch(world, request, permit) }
 }
 
+function logging(world: World, request: HttpRequest): Routed {
+  const operation = logsOperation(request)
+  const refused = request.headers.authorization
+    ? logsRefusal(world, request, operation, logsResource(request))
+    : missingToken()
+  return {
+    service: 'logs',
+    world,
+    ...(operation ? { operation } : {}),
+    answer: serveLogs(world, request, refused),
+  }
+}
+
 /** CloudWatch and STS are both `POST /`: the signature's scope tells them apart, then the protocol. */
 function serviceOf(request: HttpRequest): Exclude<ServiceName, 'execute-api'> {
   const { method, path, headers, body } = request
@@ -82,7 +97,8 @@ function serviceOf(request: HttpRequest): Exclude<ServiceName, 'execute-api'> {
   if (path === LIST_REGIONS_PATH && method === 'POST') return 'account'
   if (path !== '/' || method !== 'POST') return 'apigateway'
   const scope = scopeOf(request)?.service
-  if (scope === 'monitoring' || scope === 'sts') return scope
+  if (scope === 'monitoring' || scope === 'sts' || scope === 'logs') return scope
+  if (logsOperation(request) !== undefined) return 'logs'
   if (headers['x-amz-target']?.startsWith(TARGET_PREFIX)) return 'monitoring'
   const version = new URLSearchParams(body.toString('utf8')).get('Version')
   if (version === '2011-06-15') return 'sts'

@@ -2,6 +2,7 @@ import type { Counters } from '../cloudwatch/counters.js'
 import type { Monitoring } from '../cloudwatch/monitoring.js'
 import type { IamMode, Identity } from '../iam/identity.js'
 import type { Role } from '../iam/role.js'
+import type { Logs } from '../logs/store.js'
 import type { AccountSettings } from './account-settings.js'
 import type { Clock } from './clock.js'
 import type { Faults } from './faults.js'
@@ -41,6 +42,7 @@ export interface World {
   readonly handlers: ReadonlyMap<string, Handler>
   readonly counters: Counters
   readonly monitoring: Monitoring
+  readonly logs: Logs
   /** Gets a line for each request to a stage; null where nobody wants them. */
   readonly accessLog: ((line: string) => void) | null
 }

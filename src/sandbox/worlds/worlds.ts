@@ -3,6 +3,7 @@ import { type Dashboard, newMonitoring } from '../cloudwatch/monitoring.js'
 import type { HttpRequest } from '../http/message.js'
 import { identityOf } from '../iam/authentication.js'
 import { scopeOf } from '../iam/credential.js'
+import { createLogs } from '../logs/store.js'
 import { newSettings } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import { mixed } from '../world/random.js'
@@ -13,7 +14,16 @@ import type { World } from '../world/world.js'
 /** What all worlds of a sandbox share. */
 export type Shared = Omit<
   World,
-  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'usage' | 'isTaken' | 'counters' | 'monitoring'
+  | 'accountId'
+  | 'region'
+  | 'enabled'
+  | 'apis'
+  | 'settings'
+  | 'usage'
+  | 'isTaken'
+  | 'counters'
+  | 'monitoring'
+  | 'logs'
 > & {
   readonly metricsSeed: number
 }
@@ -55,6 +65,7 @@ export function createWorlds(shared: Shared, { regional, home: at }: Begun): Wor
     settings: newSettings(),
     usage: createUsage(),
     isTaken,
+    logs: createLogs(shared.clock),
     counters: createCounters(metricsSeedAt(shared.metricsSeed, account, at)),
     monitoring: newMonitoring(dashboardsOf(account)),
   })

@@ -3,6 +3,7 @@ import { newMonitoring } from '../../../src/sandbox/cloudwatch/monitoring.js'
 import { PLAIN_METHOD } from '../../../src/sandbox/control/methods/plain.js'
 import { Call } from '../../../src/sandbox/data/call.js'
 import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
+import { createLogs } from '../../../src/sandbox/logs/store.js'
 import { newSettings } from '../../../src/sandbox/world/account-settings.js'
 import type { Clock } from '../../../src/sandbox/world/clock.js'
 import { type Cluster, NO_CLUSTER } from '../../../src/sandbox/world/cluster.js'
@@ -73,6 +74,7 @@ export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): Wor
     handlers: new Map(Object.entries(options.handlers ?? {})),
     counters: createCounters(),
     monitoring: newMonitoring(new Map()),
+    logs: createLogs(options.clock),
     accessLog: options.accessLog ?? null,
   }
 }

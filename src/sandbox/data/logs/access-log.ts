@@ -1,13 +1,37 @@
+import { createHash } from 'node:crypto'
+import { groupNameIn } from '../../logs/groups.js'
+import type { Stage } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Concluded } from './concluded.js'
 import { DEFAULT_FORMAT, Formats } from './format.js'
 
-export type AccessLog = (concluded: Concluded) => void
+/** API Gateway spreads the requests over more of them. */
+const STREAMS = Array.from({ length: 4 }, (_, index) => createHash('md5').update(String(index)).digest('hex'))
 
-/** Null where no request to any stage is logged. */
-export function createAccessLog({ accessLog }: Pick<World, 'accessLog'>): AccessLog | null {
-  if (!accessLog) return null
+export interface AccessLog {
+  /** False where nothing would be written. */
+  wants(stage: Stage): boolean
+  note(concluded: Concluded): void
+}
+
+/** Writes to whoever wants all lines, and to the log group of the stage. */
+export function createAccessLog({ accessLog, logs }: Pick<World, 'accessLog' | 'logs'>): AccessLog {
   const formats = new Formats()
-  return (concluded) =>
-    accessLog(formats.get(concluded.stage.accessLogSettings?.format ?? DEFAULT_FORMAT)(concluded))
+  return {
+    wants: ({ accessLogSettings }) => accessLogSettings !== null || accessLog !== null,
+    note(concluded) {
+      const { stage, call, latencyMs } = concluded
+      const { format = DEFAULT_FORMAT, destinationArn } = stage.accessLogSettings ?? {}
+      const line = formats.get(format)(concluded)
+      accessLog?.(line)
+      if (!destinationArn?.includes(':log-group:')) return
+      const { requestId, requestTimeMs } = call.context
+      logs.write(groupNameIn(destinationArn), streamOf(requestId), requestTimeMs + latencyMs, line)
+    },
+  }
+}
+
+/** The streams have the digests of numbers as their names. */
+function streamOf(requestId: string): string {
+  return STREAMS[Number.parseInt(requestId.slice(0, 2), 16) % STREAMS.length] ?? ''
 }
