@@ -112,6 +112,7 @@ async function start(options: SandboxOptions, release: () => void): Promise<Sand
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     allowed: options.allowHosts ?? [],
+    isDomain: (name) => current.worlds.domain(name) !== undefined,
     clock,
   })
   return {

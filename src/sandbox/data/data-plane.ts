@@ -54,7 +54,7 @@ export function createDataPlane(world: World): DataPlane {
     accessLog: createAccessLog(world),
   }
   return {
-    serve: (request, { apiId, stage: stageName, rawPath }) => {
+    serve: (request, { apiId, stage: stageName, rawPath, custom }) => {
       const context: CallContext = {
         accountId: world.accountId,
         apiId,
@@ -65,7 +65,7 @@ export function createDataPlane(world: World): DataPlane {
       }
       const api = world.apis.get(apiId)
       const stage = api?.stages.get(stageName)
-      if (!api || !stage || api.disableExecuteApiEndpoint)
+      if (!api || !stage || (api.disableExecuteApiEndpoint && !custom))
         return answer(request, context, withoutBackend(forbidden()))
       const executed = serveStage(world, kept, { request, rawPath, api, stage, context })
       return executed instanceof Promise

@@ -6,6 +6,8 @@ export interface DataTarget {
   readonly stage: string
   /** Below the stage, starting with `/`, still percent-encoded. */
   readonly rawPath: string
+  /** Whether the host is a custom domain name, which a disabled default endpoint does not concern. */
+  readonly custom?: boolean
 }
 
 const PREFIX = '/restapis/'

@@ -9,6 +9,8 @@ export interface OwnHosts {
   readonly host: string
   /** Further names; what is below them is meant too. */
   readonly allowed: readonly string[]
+  /** Names that are added and removed while the sandbox runs. */
+  readonly isDomain?: (name: string) => boolean
 }
 
 /**
@@ -18,6 +20,7 @@ export interface OwnHosts {
 export function hostCheck({
   host,
   allowed,
+  isDomain,
 }: OwnHosts): (given: string, localAddress: () => string) => boolean {
   const own = [host, ...allowed].map(nameIn).filter((name) => name !== '')
   let last: string | null = null
@@ -30,7 +33,7 @@ export function hostCheck({
       own.some((one) => name === one || name.endsWith(`.${one}`)) ||
       (isIP(name) !== 0 && name === localAddress().replace(/^::ffff:/, ''))
     if (isOwn) last = given
-    return isOwn
+    return isOwn || isDomain?.(name) === true
   }
 }
 

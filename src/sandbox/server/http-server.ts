@@ -35,10 +35,10 @@ export interface Listened extends OwnHosts {
 /** Plain HTTP on one port. Rejects with the system's error where it cannot listen there. */
 export async function listen(
   dispatch: Dispatch,
-  { host, port, clock, allowed }: Listened,
+  { host, port, clock, allowed, isDomain }: Listened,
 ): Promise<Listening> {
   const date = dateHeader(clock)
-  const isOwnHost = hostCheck({ host, allowed })
+  const isOwnHost = hostCheck({ host, allowed, ...(isDomain ? { isDomain } : {}) })
   const server = createServer(LIMITS, (incoming, response) => {
     response.sendDate = false
     const { socket, method } = incoming

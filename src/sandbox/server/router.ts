@@ -3,6 +3,7 @@ import { CBOR_PREFIX } from '../cloudwatch/protocols/cbor.js'
 import { TARGET_PREFIX } from '../cloudwatch/protocols/json.js'
 import { type Permit, serveCloudWatch } from '../cloudwatch/service.js'
 import { type ControlOptions, createControlPlane } from '../control/control-plane.js'
+import { domainTarget } from '../data/custom-domain.js'
 import { createDataPlane } from '../data/data-plane.js'
 import { type DataTarget, dataTarget } from '../data/target.js'
 import { errorAnswer, missingToken } from '../http/errors.js'
@@ -14,6 +15,7 @@ import { serveSts } from '../sts/service.js'
 import type { World } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
 import { crossSiteRefusal } from './cross-site.js'
+import { nameIn } from './hosts.js'
 import type { ServiceName } from './request-log.js'
 
 export interface Routed {
@@ -34,7 +36,7 @@ export function createRouter(
   const controlPlaneOf = onePerWorld((world) => createControlPlane(world, options))
 
   return (request) => {
-    const target = dataTarget(request)
+    const target = dataTarget(request) ?? domainTarget(request, (host) => worlds.domain(nameIn(host)))
     if (target) return executed(worlds.holding(target.apiId), request, target)
     const foreign = crossSiteRefusal(request)
     if (foreign) return { service: 'apigateway', answer: errorAnswer(foreign) }

@@ -5,6 +5,7 @@ import { identityOf } from '../iam/authentication.js'
 import { scopeOf } from '../iam/credential.js'
 import { createLogs } from '../logs/store.js'
 import { newSettings } from '../world/account-settings.js'
+import type { DomainName } from '../world/domain-name.js'
 import type { Account } from '../world/lambda.js'
 import { mixed } from '../world/random.js'
 import { isStandard } from '../world/regions.js'
@@ -40,6 +41,8 @@ export interface Worlds {
   at(account: Account): World
   /** Of an API, whose id is unique over all worlds; home where no world has it. */
   holding(apiId: string): World
+  /** A custom domain name of any world. */
+  domain(name: string): DomainName | undefined
   /** Of whoever signed, in the region that was signed for. */
   of(request: Pick<HttpRequest, 'headers'>): World
   /** Switches the region on, as a seed does that has an API there. */
@@ -98,6 +101,13 @@ export function createWorlds(shared: Shared, { regional, home: at }: Begun): Wor
       if (found) holders.set(apiId, found)
       else holders.delete(apiId)
       return found ?? home
+    },
+    domain(name) {
+      for (const { settings } of worlds.values()) {
+        const found = settings.domainNames.get(name)
+        if (found) return found
+      }
+      return undefined
     },
     of(request) {
       const accountId = identityOf(shared, request)?.accountId ?? at.accountId

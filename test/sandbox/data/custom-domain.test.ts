@@ -1,0 +1,51 @@
+import {
+  CreateBasePathMappingCommand,
+  CreateDomainNameCommand,
+  DeleteDomainNameCommand,
+  UpdateRestApiCommand,
+} from '@aws-sdk/client-api-gateway'
+import { expect, it } from 'vitest'
+import { message, raw, statusOf } from '../support/raw.js'
+import { API, replace, running } from '../support/sandbox.js'
+
+it('D121 serves a custom domain name through its base path mappings', async () => {
+  const { sandbox, gateway } = await running()
+  const of = { domainName: 'api.example.com' }
+  const map = (basePath: string, stage?: string) =>
+    gateway.send(
+      new CreateBasePathMappingCommand({ ...of, basePath, restApiId: API, ...(stage ? { stage } : {}) }),
+    )
+  const ask = async (path: string, host = of.domainName) => {
+    const answer = await raw(sandbox.url, message(`GET ${path}`, [`Host: ${host}`]))
+    return `${statusOf(answer)} ${answer.split('\r\n\r\n')[1]}`
+  }
+  expect(await ask('/pets/1')).toContain('403 {"message":"the host')
+
+  await gateway.send(
+    new CreateDomainNameCommand({
+      ...of,
+      regionalCertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/c',
+      endpointConfiguration: { types: ['REGIONAL'] },
+    }),
+  )
+  expect(await ask('/pets/1')).toBe('403 {"message":"Forbidden"}')
+  await map('v1', 'prod')
+  await map('any')
+  expect(await ask('/v1/pets/1', 'API.example.com:8080')).toBe('200 {}')
+  expect(await ask('/any/prod/pets/1')).toBe('200 {}')
+  expect(await ask('/v10/pets/1')).toBe('403 {"message":"Forbidden"}')
+  expect(await ask('/any/dev/pets/1')).toBe('403 {"message":"Forbidden"}')
+  await map('', 'prod')
+  expect(await ask('/pets/1')).toBe('200 {}')
+  expect(await ask('/v1')).toBe('403 {"message":"Missing Authentication Token"}')
+
+  await gateway.send(
+    new UpdateRestApiCommand({
+      restApiId: API,
+      patchOperations: [replace('/disableExecuteApiEndpoint', 'true')],
+    }),
+  )
+  expect(await ask('/v1/pets/1')).toBe('200 {}')
+  await gateway.send(new DeleteDomainNameCommand(of))
+  expect(await ask('/v1/pets/1')).toContain('403 {"message":"the host')
+})
