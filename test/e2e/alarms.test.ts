@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { UpdateStageCommand } from '@aws-sdk/client-api-gateway'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { alarming } from '../sandbox/cloudwatch/alarms/alarm-support.js'
 import { MINUTE, NAMESPACE, STAGE } from '../sandbox/support/metered.js'
 import { PROD, replace } from '../sandbox/support/sandbox.js'
 import { awsEnvironment, program } from '../support/program.js'
 import { terraformMirror } from '../support/terraform.js'
+import { terraformProject } from '../support/terraform-project.js'
 
 const mirror = terraformMirror()
 const hasAws = spawnSync('aws', ['--version']).status === 0
@@ -128,19 +126,7 @@ describe.skipIf(!hasAws)('the AWS CLI (skipped where it is not installed)', () =
   })
 })
 
-const CONFIGURATION = (url: string, threshold: number) => `
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "test"
-  secret_key                  = "test"
-  skip_credentials_validation = true
-  skip_requesting_account_id  = true
-  skip_metadata_api_check     = true
-  endpoints {
-    cloudwatch = "${url}"
-  }
-}
-
+const configuration = (threshold: number) => `
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "errors"
   namespace           = "AWS/ApiGateway"
@@ -202,19 +188,14 @@ it.skipIf(mirror === null)(
   { timeout: 600_000 },
   async () => {
     const { sandbox, states } = await alarming()
-    const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-terraform-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
-    write('terraform.rc', `provider_installation { filesystem_mirror { path = ${JSON.stringify(mirror)} } }`)
+    const project = terraformProject(mirror, sandbox.url)
+    const write = (threshold: number) => project.write('main.tf', configuration(threshold))
     const terraform = async (...args: readonly string[]) => {
-      const ran = await program('terraform', [...args, '-no-color'], {
-        cwd: folder,
-        env: { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), CHECKPOINT_DISABLE: '1' },
-      })
+      const ran = await project.terraform(...args, '-no-color')
       expect([args, ran.code, ran.stderr]).toEqual([args, 0, ''])
       return ran.stdout
     }
-    write('main.tf', CONFIGURATION(sandbox.url, 5))
+    write(5)
     await terraform('init')
     expect(await terraform('apply', '-auto-approve')).toContain('4 added, 0 changed, 0 destroyed')
     await terraform('plan', '-detailed-exitcode')
@@ -223,7 +204,7 @@ it.skipIf(mirror === null)(
       ratio: 'INSUFFICIENT_DATA',
       any: 'OK',
     })
-    write('main.tf', CONFIGURATION(sandbox.url, 7))
+    write(7)
     expect(await terraform('apply', '-auto-approve')).toContain('0 added, 3 changed, 0 destroyed')
     await terraform('plan', '-detailed-exitcode')
     expect(await terraform('destroy', '-auto-approve')).toContain('4 destroyed')

@@ -34,6 +34,7 @@ const EXAMPLES: ReadonlyMap<string, Example> = new Map(
 const mirror = terraformMirror()
 const has = (...words: readonly [string, ...string[]]) => spawnSync(words[0], words.slice(1)).status === 0
 const hasAws = has('aws', '--version')
+const hasCurl = has('curl', '--version')
 const hasBoto3 = has('python3', '-c', 'import boto3')
 const hasJq = has('jq', '--version')
 const hasBash = has('bash', '--version')
@@ -77,13 +78,18 @@ function run(folder: string, command: string, env: Readonly<Record<string, strin
 
 describe("README's examples with other people's tools", { timeout: 300_000 }, () => {
   it('are those that are run here', () => {
-    const run = ['cache.sh', 'cache.py', 'main.tf', 'cdk.sh', 'cache.test.js', 'cache.yml']
+    const run = ['cache.sh', 'alarm.sh', 'cache.py', 'main.tf', 'cdk.sh', 'cache.test.js', 'cache.yml']
     expect([...EXAMPLES.keys()]).toEqual(run)
   })
 
   it.skipIf(!hasAws)('AWS CLI (skipped without aws)', async () => {
     const ran = await run(project('cache.sh'), example('cache.sh').command)
     expect(ran).toMatchObject({ code: 0, stdout: '"CREATE_IN_PROGRESS"\n' })
+  })
+
+  it.skipIf(!hasAws || !hasCurl)('an alarm (skipped without aws and curl)', async () => {
+    const ran = await run(project('alarm.sh'), example('alarm.sh').command)
+    expect(ran).toMatchObject({ code: 0, stdout: 'ALARM\n' })
   })
 
   it.skipIf(!hasBoto3)('boto3 (skipped where python3 has none)', async () => {

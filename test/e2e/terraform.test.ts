@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { withSandbox } from '../support/cli.js'
-import { program } from '../support/program.js'
 import { terraformMirror } from '../support/terraform.js'
+import { terraformProject } from '../support/terraform-project.js'
 
 const mirror = terraformMirror()
 
@@ -95,26 +92,7 @@ it.skipIf(mirror === null)(
 
 /** Runs Terraform in a folder with this text, against a sandbox. */
 function terraformWith(url: string, text: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-terraform-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const write = (name: string, content: string) => writeFileSync(join(folder, name), content)
+  const { write, terraform } = terraformProject(mirror, url)
   write('cache.tf', text)
-  write('provider.tf', PROVIDER(url))
-  write('terraform.rc', `provider_installation { filesystem_mirror { path = ${JSON.stringify(mirror)} } }`)
-  const env = { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), CHECKPOINT_DISABLE: '1' }
-  return (...args: readonly string[]) => program('terraform', args, { cwd: folder, env })
+  return terraform
 }
-
-const PROVIDER = (url: string) => `
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "test"
-  secret_key                  = "test"
-  skip_credentials_validation = true
-  skip_requesting_account_id  = true
-  skip_metadata_api_check     = true
-  endpoints {
-    apigateway = "${url}"
-  }
-}
-`

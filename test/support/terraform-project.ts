@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { Ran } from './cli.js'
 import { program } from './program.js'
 
-export interface TerraformProject {
+interface TerraformProject {
   readonly write: (name: string, text: string) => void
   readonly terraform: (...args: readonly string[]) => Promise<Ran>
 }
@@ -37,6 +37,7 @@ provider "aws" {
   skip_metadata_api_check     = true
   endpoints {
     apigateway = "${url}"
+    cloudwatch = "${url}"
   }
 }
 `
