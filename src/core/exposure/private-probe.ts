@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { isIdentityName } from '../base/identity-name.js'
+import { isIdentityName } from '../base/secrets/identity-name.js'
 import type { DeployedMethod } from '../gateway/export.js'
 import { hasKey, isSameParameter, keyedParameters } from '../gateway/key.js'
 import type { MethodRef } from '../gateway/method.js'

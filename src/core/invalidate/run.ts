@@ -1,6 +1,6 @@
 import { shown } from '../answer/shown.js'
 import { ApigwCacheError, rephrased } from '../base/errors.js'
-import { HIDDEN } from '../base/secret-text.js'
+import { HIDDEN } from '../base/secrets/secret-text.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { accountOrNull, invokeArn, type Place, placeOf } from '../policy/place.js'
 import { pathOf } from '../request/plan.js'

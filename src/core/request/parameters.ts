@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { HIDDEN } from '../base/secret-text.js'
+import { HIDDEN } from '../base/secrets/secret-text.js'
 import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
 import { isSecretValue, shownUrl } from './shown-url.js'
 import { encodedPart } from './url-encoding.js'

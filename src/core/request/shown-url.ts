@@ -1,6 +1,6 @@
 import { decoded, decodedQuery } from '../base/decoded.js'
-import { isIdentityName, isPagingName, isSecretName } from '../base/identity-name.js'
-import { HIDDEN, looksSecret } from '../base/secret-text.js'
+import { isIdentityName, isPagingName, isSecretName } from '../base/secrets/identity-name.js'
+import { HIDDEN, looksSecret } from '../base/secrets/secret-text.js'
 import type { DeployedMethod } from '../gateway/export.js'
 
 type Reading = Pick<DeployedMethod, 'identity' | 'path'>

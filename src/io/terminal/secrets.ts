@@ -1,6 +1,6 @@
 import { decodedQuery } from '../../core/base/decoded.js'
-import { isIdentityName } from '../../core/base/identity-name.js'
-import { HIDDEN, JWT_IN_TEXT } from '../../core/base/secret-text.js'
+import { isIdentityName } from '../../core/base/secrets/identity-name.js'
+import { HIDDEN, JWT_IN_TEXT } from '../../core/base/secrets/secret-text.js'
 
 /** Shorter secrets may be ordinary words: hiding `test` would garble `test-invoke`. */
 const SHORTEST_SECRET = 8

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isIdentityName } from '../../../src/core/base/identity-name.js'
+import { isIdentityName } from '../../../../src/core/base/secrets/identity-name.js'
 
 describe('a header or query parameter', () => {
   it.each(
