@@ -246,7 +246,7 @@ async function recorder(): Promise<{ readonly url: string; readonly keys: Readon
       return
     }
     const answers = [
-      { of: '/stages', body: { item: [{ stageName: 'prod' }] } },
+      { of: '/stages', body: { item: [{ stageName: 'prod', cacheClusterEnabled: false }] } },
       { of: '/restapis', body: { item: [{ id: 'a1b2c3d4e5', name: 'pets' }] } },
       { of: '/', body: { Label: 'none', Datapoints: [] } },
     ]
