@@ -38,7 +38,7 @@ const STRANGE = [
   '//',
   '*',
   '{proxy+}',
-  '${stageVariables.x}',
+  '\u0024{stageVariables.x}',
   "$input.path('$')",
   '#foreach($i in [1..9])$i#end',
   '(a+)+b',
