@@ -64,10 +64,23 @@ describe('stages that are meant', () => {
     },
   )
 
-  it('are refused where no plain name fits', async () => {
-    await expect(selecting(['shpo', 'oops'], [])).rejects.toMatchObject({
+  it('are none where no plain name of several fits, and each is told', async () => {
+    const bench = await withSandbox({ seed: FLEET })
+    const asked = { apis: ['shpo', 'oops'], stages: [] }
+
+    const { stages, failed } = await selectStages(await connectionTo(bench), asked, null)
+
+    expect(stages).toEqual([])
+    expect(failed.map(({ message }) => message)).toEqual([
+      'no REST API "shpo" in us-east-1',
+      'no REST API "oops" in us-east-1',
+    ])
+  })
+
+  it('are refused where the only plain name fits nothing', async () => {
+    await expect(selecting(['shpo'], [])).rejects.toMatchObject({
       kind: 'failure',
-      message: 'no REST API "shpo" in us-east-1; no REST API "oops" in us-east-1',
+      message: 'no REST API "shpo" in us-east-1',
     })
   })
 
