@@ -4,10 +4,10 @@ import { createRate } from '../base/rate.js'
 import { askAboutIdentity } from '../exposure/private-probe.js'
 import { VERBS } from '../gateway/method.js'
 import type { Doors } from '../request/doors.js'
+import { listed } from '../request/listed.js'
 import { DEFAULT_PER_SECOND, givenBase, type RequestOptions } from '../request/options.js'
 import type { ParameterValues } from '../request/parameter-values.js'
 import { expandPaths, headerSets, parseParam } from '../request/parameters.js'
-import { shownUrl } from '../request/shown-url.js'
 import type { Sending } from './answer.js'
 import { type Entry, type InvalidateRequest, type Prepared, prepare } from './entries.js'
 import { comparesAnswers } from './how-to-send.js'
@@ -96,15 +96,9 @@ function requestsFor(
   { plan, verb, headers, signs, approach }: Entry,
   { body }: InvalidateOptions,
 ): DryRun['requests'] {
-  const own = [...headers.map(([name]) => name), ...(signs ? ['Authorization (SigV4)'] : [])]
-  const one = (names: readonly string[]) => ({
-    service: 'execute-api',
-    method: verb,
-    url: shownUrl(plan.url, plan.deployed),
-    body: typeof body === 'string' ? body : null,
-    headers: names,
-  })
-  const plain = comparesAnswers(approach) ? [one(own)] : []
-  const refresh = one(['Cache-Control: max-age=0', ...own])
+  const { url, deployed } = plan
+  const one = (refreshes: boolean) => listed({ method: verb, url, headers, body, deployed, signs, refreshes })
+  const plain = comparesAnswers(approach) ? [one(false)] : []
+  const refresh = one(true)
   return [...plain, refresh, ...plain, ...(approach === 'prove' ? [refresh] : [])]
 }

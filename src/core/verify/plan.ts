@@ -2,6 +2,7 @@ import type { DryRun } from '../aws/dry-run.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { matchMethod } from '../gateway/match.js'
 import type { Doors } from '../request/doors.js'
+import { listed } from '../request/listed.js'
 import { type Plan, pathOf } from '../request/plan.js'
 import { shownUrl } from '../request/shown-url.js'
 import type { Variant } from '../request/variants.js'
@@ -77,22 +78,9 @@ function probesOf(subject: Subject): DryRun['requests'] {
 
 function probe({ request, plan }: Subject, { url, headers }: Variant, sending: Sending): Request {
   const { method, body, sign } = request
-  const invalidating = sending !== 'plain'
-  const signs = sending === 'plain' ? sign : sending === 'signed-invalidating'
-  const own = headers
-    .map(([name]) => name)
-    .filter((name) => !invalidating || name.toLowerCase() !== 'cache-control')
-  return {
-    service: 'execute-api',
-    method,
-    url: shownUrl(url, plan.deployed),
-    body: typeof body === 'string' ? body : null,
-    headers: [
-      ...(invalidating ? ['Cache-Control: max-age=0'] : []),
-      ...own,
-      ...(signs ? ['Authorization (SigV4)'] : []),
-    ],
-  }
+  const plain = sending === 'plain'
+  const signs = plain ? sign : sending === 'signed-invalidating'
+  return listed({ method, url, headers, body, deployed: plan.deployed, signs, refreshes: !plain })
 }
 
 function flushOf(
