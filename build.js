@@ -35,8 +35,13 @@ const builtins = {
 const STARTUP = [
   'src/cli.ts',
   'src/commands/flags/common.ts',
-  'src/commands/flags/values.ts',
+  'src/commands/flags/fleet.ts',
+  'src/commands/flags/selectors.ts',
   'src/commands/flags/settings.ts',
+  'src/commands/flags/sizes.ts',
+  'src/commands/flags/values.ts',
+  'src/core/base/clock.ts',
+  'src/render/format/width.ts',
 ]
 
 /**

@@ -1,6 +1,23 @@
-/** Figures as sentences have them. */
+/** `1,234.5`: figures as sentences have them. */
 export function number(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 1 })
+  return figure(value, { most: 1 })
+}
+
+/**
+ * With a comma between thousands, and `least` to `most` decimals. The engine's own locale would cost each start some
+ * 15 ms, a tenth of `status`.
+ */
+export function figure(
+  value: number,
+  { least = 0, most = 3 }: { least?: number; most?: number } = {},
+): string {
+  const size = Math.abs(value)
+  const rounded = size < 1e-6 ? 0 : Math.round(Number(`${size}e${most}`)) / 10 ** most
+  if (!(rounded < 1e12)) return value.toLocaleString('en-US')
+  const [whole = '', decimals = ''] = rounded.toFixed(most).split('.')
+  const needed = decimals.slice(0, least) + decimals.slice(least).replace(/0+$/, '')
+  const sign = value < 0 && rounded > 0 ? '-' : ''
+  return `${sign}${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${needed && `.${needed}`}`
 }
 
 /** A share of 1 as all screens show it: `83.1 %`. */

@@ -1,3 +1,4 @@
+import { figure } from '../base/quantities.js'
 import type { Cluster, Price } from './model.js'
 import { HOURLY_USD, PRICED_ON } from './price-table.js'
 
@@ -60,7 +61,7 @@ function hourly(
 
 /** `$14.60`, `$0.038`. */
 export function usd(value: number): string {
-  return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 3 })}`
+  return `$${figure(value, { least: 2, most: 3 })}`
 }
 
 /** ` (us-east-1 price)` after another region's price, else empty. */

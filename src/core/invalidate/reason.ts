@@ -1,5 +1,6 @@
 import { shown, shownSource } from '../answer/shown.js'
 import { isClockSkew } from '../aws/explain.js'
+import { figure } from '../base/quantities.js'
 import type { Spelling } from '../base/spelling.js'
 import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import type { MethodRef } from '../gateway/method.js'
@@ -56,7 +57,7 @@ function unknownBecause(because: Because, subject: Case): string {
   const { answer } = subject
   const name = nameIn(subject)
   if (because.kind === 'too-large') {
-    const [bytes, most] = [because.bytes, LARGEST_ENTRY_BYTES].map((one) => one.toLocaleString('en-US'))
+    const [bytes, most] = [because.bytes, LARGEST_ENTRY_BYTES].map((one) => figure(one))
     return `the answer has ${bytes} bytes, and API Gateway stores at most ${most}: there is no entry of it`
   }
   if (because.kind === 'error-answer') {

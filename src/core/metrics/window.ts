@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { figure } from '../base/quantities.js'
 import type { StageRecord } from '../gateway/record.js'
 
 /** CloudWatch is late by a few minutes: what is older than this is complete. */
@@ -102,7 +103,7 @@ function checkPeriod(period: number, kept: number, lengthMs: number): void {
   }
   const points = Math.ceil(lengthMs / 1000 / period)
   if (points <= MOST_POINTS) return
-  const count = points.toLocaleString('en-US')
+  const count = figure(points)
   throw new ApigwCacheError(
     'usage',
     'period-too-fine',

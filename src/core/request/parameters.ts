@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { figure } from '../base/quantities.js'
 import { HIDDEN } from '../base/secrets/secret-text.js'
 import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
 import { isSecretValue, shownUrl } from './shown-url.js'
@@ -86,7 +87,7 @@ function requireValues(path: string): void {
 
 function requireFew(total: number): void {
   if (total <= MAX_COMBINATIONS) return
-  const [made, most] = [total, MAX_COMBINATIONS].map((count) => count.toLocaleString('en-US'))
+  const [made, most] = [total, MAX_COMBINATIONS].map((count) => figure(count))
   throw new ApigwCacheError(
     'usage',
     'param-combinations',

@@ -1,6 +1,7 @@
 import type { Observation } from '../answer/observation.js'
 import { CLOCK_RESOLUTION_MS, isNear } from '../answer/own-time.js'
 import { CALLS } from '../base/calls.js'
+import { figure } from '../base/quantities.js'
 import type { Spelling } from '../base/spelling.js'
 import { findRenewal } from '../evidence/renewal.js'
 import { contradicted, findReplay } from '../evidence/replay.js'
@@ -116,7 +117,7 @@ function expired(answers: readonly Observation[], { method }: Plan): boolean {
 
 function tooLarge(answers: readonly Observation[]): string {
   const bytes = Math.max(...answers.map(({ bodyBytes }) => bodyBytes))
-  const [size, most] = [bytes, LARGEST_ENTRY_BYTES].map((one) => one.toLocaleString('en-US'))
+  const [size, most] = [bytes, LARGEST_ENTRY_BYTES].map((one) => figure(one))
   return bytes > LARGEST_ENTRY_BYTES ? `: it has ${size} bytes, and at most ${most} are stored` : ''
 }
 

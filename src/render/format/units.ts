@@ -1,4 +1,4 @@
-import { percent as shared } from '../../core/base/quantities.js'
+import { figure, percent as shared } from '../../core/base/quantities.js'
 
 /** `4 min 2 s`, `850 ms`, `1 h 5 min`. */
 export function duration(ms: number): string {
@@ -22,7 +22,7 @@ export function percent(ratio: number | null): string {
 }
 
 export function count(value: number | null): string {
-  return value === null ? '–' : value.toLocaleString('en-US')
+  return value === null ? '–' : figure(value)
 }
 
 /** `1 miss`, `24 hits`. */
@@ -38,7 +38,5 @@ export function short(value: number): string {
 
 /** `12.3`, `1,234.5`; an unknown value is a dash. */
 export function perSecond(value: number | null): string {
-  return value === null
-    ? '–'
-    : value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  return value === null ? '–' : figure(value, { least: 1, most: 1 })
 }

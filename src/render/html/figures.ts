@@ -123,5 +123,5 @@ function pointTable({ title, columns }: Figure, series: readonly ReportPoint[]):
 
 function milliseconds(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–'
-  return `${value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US')} ms`
+  return `${value < 100 ? value.toFixed(1) : count(Math.round(value))} ms`
 }

@@ -1,3 +1,4 @@
+import { figure } from '../../base/quantities.js'
 import { someOf, unaccepted } from '../../exposure/guard.js'
 import { addedWrong, type UnkeyedMethod, wrongData } from '../../exposure/wrong-data.js'
 import type { DeployedMethod } from '../../gateway/export.js'
@@ -182,8 +183,7 @@ export function loses({ risks }: PlannedChange): boolean {
 
 /** The same change with how many hits its losses have had in the last hour; null where nobody knows. PURE. */
 export function withHits(change: PlannedChange, hits: number | null): PlannedChange {
-  const load =
-    hits === null ? 'no figure for the last hour' : `${hits.toLocaleString('en-US')} hits in the last hour`
+  const load = hits === null ? 'no figure for the last hour' : `${figure(hits)} hits in the last hour`
   const risks = change.risks.map((risk) =>
     isLoss(risk) ? { ...risk, message: `${risk.message} (${load})`, value: hits } : risk,
   )

@@ -1,3 +1,4 @@
+import { figure } from '../../base/quantities.js'
 import type { Step } from '../../base/spelling.js'
 import { hasKey, isDeclarable } from '../../gateway/key.js'
 import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
@@ -94,7 +95,7 @@ function unexpectedlyFresh({ known, probes }: Evidence, advice: Advice): string 
     return `name the stage (${spelling.option('api')}, ${spelling.option('stage')}) to see what its settings say`
   }
   if (probes.some(({ bodyBytes }) => bodyBytes > LARGEST_ENTRY_BYTES)) {
-    return `make the answer smaller: API Gateway stores at most ${LARGEST_ENTRY_BYTES.toLocaleString('en-US')} bytes`
+    return `make the answer smaller: API Gateway stores at most ${figure(LARGEST_ENTRY_BYTES)} bytes`
   }
   if (known.signed && !known.cached) {
     return 'leave it uncached: its answers are for signed requests, and no cache key can tell those apart'

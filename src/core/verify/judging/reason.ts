@@ -1,5 +1,6 @@
 import type { Observation } from '../../answer/observation.js'
 import { shown, shownSource } from '../../answer/shown.js'
+import { figure } from '../../base/quantities.js'
 import type { PastCache } from '../../evidence/bypass.js'
 import type { Renewal } from '../../evidence/renewal.js'
 import { valueAt } from '../../evidence/series.js'
@@ -28,6 +29,6 @@ export function becauseRenewed({ fresh, distinct }: Renewal, probes: readonly Ob
 function tooLarge(probes: readonly Observation[]): string {
   const bytes = Math.max(...probes.map((probe) => probe.bodyBytes))
   return bytes > LARGEST_ENTRY_BYTES
-    ? `; the body has ${bytes.toLocaleString('en-US')} bytes, and API Gateway stores at most ${LARGEST_ENTRY_BYTES.toLocaleString('en-US')}`
+    ? `; the body has ${figure(bytes)} bytes, and API Gateway stores at most ${figure(LARGEST_ENTRY_BYTES)}`
     : ''
 }
