@@ -1,9 +1,9 @@
-import { DEFAULTS_KEY } from '../../gateway/settings.js'
-import { CACHING_GUIDE } from '../links.js'
-import { pathFits } from '../path-pattern.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods, type Seen } from '../seen.js'
-import { encrypting } from '../steps.js'
+import { DEFAULTS_KEY } from '../../../gateway/settings.js'
+import { CACHING_GUIDE } from '../../links.js'
+import { pathFits } from '../../path-pattern.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods, type Seen } from '../../seen.js'
+import { encrypting } from '../../steps.js'
 
 export const unencryptedBesideEncrypted: Rule = {
   id: 'unencrypted-beside-encrypted',

@@ -1,8 +1,8 @@
-import { stores } from '../../gateway/settings.js'
-import { provisioned } from '../../gateway/stage.js'
-import { CACHING_GUIDE, terraform } from '../links.js'
-import { type CheapRule, STAGE } from '../rule.js'
-import { defaults } from '../steps.js'
+import { stores } from '../../../gateway/settings.js'
+import { provisioned } from '../../../gateway/stage.js'
+import { CACHING_GUIDE, terraform } from '../../links.js'
+import { type CheapRule, STAGE } from '../../rule.js'
+import { defaults } from '../../steps.js'
 
 export const cachingWithoutCluster: CheapRule = {
   id: 'caching-without-cluster',

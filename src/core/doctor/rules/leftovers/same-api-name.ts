@@ -1,6 +1,6 @@
-import { METRICS_GUIDE } from '../links.js'
-import { type CheapRule, STAGE } from '../rule.js'
-import { renameApi } from '../steps.js'
+import { METRICS_GUIDE } from '../../links.js'
+import { type CheapRule, STAGE } from '../../rule.js'
+import { renameApi } from '../../steps.js'
 
 export const sameApiName: CheapRule = {
   id: 'same-api-name',

@@ -1,7 +1,7 @@
-import { provisioned } from '../../gateway/stage.js'
-import { CANARY_GUIDE } from '../links.js'
-import { type CheapRule, STAGE } from '../rule.js'
-import { updateStage } from '../steps.js'
+import { provisioned } from '../../../gateway/stage.js'
+import { CANARY_GUIDE } from '../../links.js'
+import { type CheapRule, STAGE } from '../../rule.js'
+import { updateStage } from '../../steps.js'
 
 export const canaryWithoutCache: CheapRule = {
   id: 'canary-without-cache',

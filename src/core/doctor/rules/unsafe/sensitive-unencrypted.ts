@@ -1,8 +1,8 @@
-import { CACHING_GUIDE } from '../links.js'
-import { pathFits } from '../path-pattern.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
-import { encrypting } from '../steps.js'
+import { CACHING_GUIDE } from '../../links.js'
+import { pathFits } from '../../path-pattern.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
+import { encrypting } from '../../steps.js'
 
 export const sensitiveUnencrypted: Rule = {
   id: 'sensitive-unencrypted',

@@ -1,10 +1,10 @@
-import type { MethodRef } from '../../gateway/method.js'
-import type { MethodSettings } from '../../gateway/model.js'
-import { CACHING_GUIDE, cdk, sam } from '../links.js'
-import { type Finding, type Rule, STAGE } from '../rule.js'
-import { AUTHORIZED, type SafeFix } from '../safe-fix.js'
-import { cachedMethods } from '../seen.js'
-import { defaults, override } from '../steps.js'
+import type { MethodRef } from '../../../gateway/method.js'
+import type { MethodSettings } from '../../../gateway/model.js'
+import { CACHING_GUIDE, cdk, sam } from '../../links.js'
+import { type Finding, type Rule, STAGE } from '../../rule.js'
+import { AUTHORIZED, type SafeFix } from '../../safe-fix.js'
+import { cachedMethods } from '../../seen.js'
+import { defaults, override } from '../../steps.js'
 
 export const anyoneMayInvalidate: Rule = {
   id: 'anyone-may-invalidate',

@@ -1,7 +1,7 @@
-import { CACHING_GUIDE, plugin } from '../links.js'
-import type { Finding, Rule } from '../rule.js'
-import { type CachedMethod, cachedMethods } from '../seen.js'
-import { cachingOff } from '../steps.js'
+import { CACHING_GUIDE, plugin } from '../../links.js'
+import type { Finding, Rule } from '../../rule.js'
+import { type CachedMethod, cachedMethods } from '../../seen.js'
+import { cachingOff } from '../../steps.js'
 
 export const nonGetCached: Rule = {
   id: 'non-get-cached',

@@ -1,8 +1,8 @@
-import { unkeyedPaths } from '../../exposure/wrong-data.js'
-import { CACHING_GUIDE, cdk, terraform } from '../links.js'
-import type { CheapRule } from '../rule.js'
-import { storedWrongly } from '../seen.js'
-import { addingKeys } from '../steps.js'
+import { unkeyedPaths } from '../../../exposure/wrong-data.js'
+import { CACHING_GUIDE, cdk, terraform } from '../../links.js'
+import type { CheapRule } from '../../rule.js'
+import { storedWrongly } from '../../seen.js'
+import { addingKeys } from '../../steps.js'
 
 export const pathParameterNotInKey: CheapRule = {
   id: 'path-parameter-not-in-key',

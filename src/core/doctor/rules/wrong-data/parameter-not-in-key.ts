@@ -1,8 +1,8 @@
-import { SIGNATURE } from '../../gateway/identity.js'
-import { CACHING_GUIDE, plugin, sam } from '../links.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
-import { addingKeys } from '../steps.js'
+import { SIGNATURE } from '../../../gateway/identity.js'
+import { CACHING_GUIDE, plugin, sam } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
+import { addingKeys } from '../../steps.js'
 
 /** These hold the signature of a signed request, which differs each time: no entry would be found again. */
 const OF_SIGNATURES = /^(header\.authorization|(header|querystring)\.x-amz-.*)$/i

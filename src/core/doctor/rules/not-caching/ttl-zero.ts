@@ -1,9 +1,9 @@
-import { DEFAULTS_KEY, UNSET } from '../../gateway/settings.js'
-import { isUnserved } from '../../settings/override-method.js'
-import { decidingOverrides } from '../entries.js'
-import { CACHING_GUIDE, sam, terraform } from '../links.js'
-import { type Rule, STAGE } from '../rule.js'
-import { defaults, override } from '../steps.js'
+import { DEFAULTS_KEY, UNSET } from '../../../gateway/settings.js'
+import { isUnserved } from '../../../settings/override-method.js'
+import { decidingOverrides } from '../../entries.js'
+import { CACHING_GUIDE, sam, terraform } from '../../links.js'
+import { type Rule, STAGE } from '../../rule.js'
+import { defaults, override } from '../../steps.js'
 
 export const ttlZero: Rule = {
   id: 'ttl-zero',

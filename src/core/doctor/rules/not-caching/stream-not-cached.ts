@@ -1,7 +1,7 @@
-import { STREAMING_GUIDE } from '../links.js'
-import type { Rule } from '../rule.js'
-import { switchedOn } from '../seen.js'
-import { cachingOff } from '../steps.js'
+import { STREAMING_GUIDE } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { switchedOn } from '../../seen.js'
+import { cachingOff } from '../../steps.js'
 
 export const streamNotCached: Rule = {
   id: 'stream-not-cached',

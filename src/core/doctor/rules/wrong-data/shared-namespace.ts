@@ -1,12 +1,12 @@
-import { someOf } from '../../exposure/guard.js'
-import { sharingPairs } from '../../exposure/shared-entries.js'
-import { sharedEntries } from '../../exposure/wrong-data.js'
-import { servingMethod } from '../../gateway/method.js'
-import { provisioned } from '../../gateway/stage.js'
-import { CACHING_GUIDE, INTEGRATION_REFERENCE } from '../links.js'
-import { type CheapRule, type Finding, STAGE } from '../rule.js'
-import { type Glance, storedWrongly } from '../seen.js'
-import { cachingOff } from '../steps.js'
+import { someOf } from '../../../exposure/guard.js'
+import { sharingPairs } from '../../../exposure/shared-entries.js'
+import { sharedEntries } from '../../../exposure/wrong-data.js'
+import { servingMethod } from '../../../gateway/method.js'
+import { provisioned } from '../../../gateway/stage.js'
+import { CACHING_GUIDE, INTEGRATION_REFERENCE } from '../../links.js'
+import { type CheapRule, type Finding, STAGE } from '../../rule.js'
+import { type Glance, storedWrongly } from '../../seen.js'
+import { cachingOff } from '../../steps.js'
 
 export const sharedNamespace: CheapRule = {
   id: 'shared-namespace',

@@ -1,7 +1,7 @@
-import { CACHING_GUIDE } from '../links.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
-import { encrypting } from '../steps.js'
+import { CACHING_GUIDE } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
+import { encrypting } from '../../steps.js'
 
 export const unencryptedCredentials: Rule = {
   id: 'unencrypted-credentials',

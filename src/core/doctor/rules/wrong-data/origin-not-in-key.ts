@@ -1,7 +1,7 @@
-import { CORS_GUIDE } from '../links.js'
-import type { Finding, Rule } from '../rule.js'
-import { type CachedMethod, cachedMethods, type Seen } from '../seen.js'
-import { addingKeys } from '../steps.js'
+import { CORS_GUIDE } from '../../links.js'
+import type { Finding, Rule } from '../../rule.js'
+import { type CachedMethod, cachedMethods, type Seen } from '../../seen.js'
+import { addingKeys } from '../../steps.js'
 
 const ORIGIN = /(^|\.)header\.origin$/i
 

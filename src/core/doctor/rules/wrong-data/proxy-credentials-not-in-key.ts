@@ -1,8 +1,8 @@
-import { CACHING_GUIDE, PROXY_GUIDE } from '../links.js'
-import { hasChosenKeys, isCatchAll, isPersonal } from '../proxies.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
-import { probing } from '../steps.js'
+import { CACHING_GUIDE, PROXY_GUIDE } from '../../links.js'
+import { hasChosenKeys, isCatchAll, isPersonal } from '../../proxies.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
+import { probing } from '../../steps.js'
 
 export const proxyCredentialsNotInKey: Rule = {
   id: 'proxy-credentials-not-in-key',

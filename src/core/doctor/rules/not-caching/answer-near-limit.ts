@@ -1,9 +1,9 @@
-import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
-import { sameMethod } from '../../gateway/method.js'
-import { LARGE_ENCRYPTED_BYTES, sizeWords } from '../answer-size.js'
-import { CACHING_GUIDE } from '../links.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
+import { LARGEST_ENTRY_BYTES } from '../../../gateway/limits.js'
+import { sameMethod } from '../../../gateway/method.js'
+import { LARGE_ENCRYPTED_BYTES, sizeWords } from '../../answer-size.js'
+import { CACHING_GUIDE } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
 
 export const answerNearLimit: Rule = {
   id: 'answer-near-limit',

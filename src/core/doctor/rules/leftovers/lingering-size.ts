@@ -1,5 +1,5 @@
-import { terraform } from '../links.js'
-import { type Rule, STAGE } from '../rule.js'
+import { terraform } from '../../links.js'
+import { type Rule, STAGE } from '../../rule.js'
 
 export const lingeringSize: Rule = {
   id: 'lingering-size',

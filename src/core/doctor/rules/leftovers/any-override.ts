@@ -1,10 +1,10 @@
-import { entryRemoval } from '../../change/patch.js'
-import { methodKey } from '../../gateway/settings.js'
-import { isUnserved } from '../../settings/override-method.js'
-import { decidingOverrides, entriesOf, goesAsAWhole } from '../entries.js'
-import { CACHING_GUIDE } from '../links.js'
-import type { Rule } from '../rule.js'
-import { override, updateStage } from '../steps.js'
+import { entryRemoval } from '../../../change/patch.js'
+import { methodKey } from '../../../gateway/settings.js'
+import { isUnserved } from '../../../settings/override-method.js'
+import { decidingOverrides, entriesOf, goesAsAWhole } from '../../entries.js'
+import { CACHING_GUIDE } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { override, updateStage } from '../../steps.js'
 
 export const anyOverride: Rule = {
   id: 'any-override',

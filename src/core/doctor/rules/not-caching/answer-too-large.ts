@@ -1,10 +1,10 @@
-import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
-import { sameMethod } from '../../gateway/method.js'
-import { sizeWords } from '../answer-size.js'
-import { CACHING_GUIDE } from '../links.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
-import { cachingOff } from '../steps.js'
+import { LARGEST_ENTRY_BYTES } from '../../../gateway/limits.js'
+import { sameMethod } from '../../../gateway/method.js'
+import { sizeWords } from '../../answer-size.js'
+import { CACHING_GUIDE } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
+import { cachingOff } from '../../steps.js'
 
 export const answerTooLarge: Rule = {
   id: 'answer-too-large',

@@ -1,10 +1,10 @@
-import { unkeyedIdentities } from '../../exposure/wrong-data.js'
-import { addableKeys, SIGNATURE } from '../../gateway/identity.js'
-import { type MethodRef, nameOfMethod } from '../../gateway/method.js'
-import { CACHING_GUIDE, plugin } from '../links.js'
-import type { CheapRule } from '../rule.js'
-import { storedWrongly } from '../seen.js'
-import { addingKeys, cachingOff } from '../steps.js'
+import { unkeyedIdentities } from '../../../exposure/wrong-data.js'
+import { addableKeys, SIGNATURE } from '../../../gateway/identity.js'
+import { type MethodRef, nameOfMethod } from '../../../gateway/method.js'
+import { CACHING_GUIDE, plugin } from '../../links.js'
+import type { CheapRule } from '../../rule.js'
+import { storedWrongly } from '../../seen.js'
+import { addingKeys, cachingOff } from '../../steps.js'
 
 export const identityNotInKey: CheapRule = {
   id: 'identity-not-in-key',

@@ -1,8 +1,8 @@
-import { entryRemoval } from '../../change/patch.js'
-import { entriesOf } from '../entries.js'
-import { PATCH_REFERENCE, sam } from '../links.js'
-import { type Rule, STAGE } from '../rule.js'
-import { updateStage } from '../steps.js'
+import { entryRemoval } from '../../../change/patch.js'
+import { entriesOf } from '../../entries.js'
+import { PATCH_REFERENCE, sam } from '../../links.js'
+import { type Rule, STAGE } from '../../rule.js'
+import { updateStage } from '../../steps.js'
 
 export const wildcardMethodKey: Rule = {
   id: 'wildcard-method-key',

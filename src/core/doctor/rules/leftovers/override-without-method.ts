@@ -1,9 +1,9 @@
-import { methodKey } from '../../gateway/settings.js'
-import { isUnserved } from '../../settings/override-method.js'
-import { entriesOf, goesAsAWhole } from '../entries.js'
-import { terraform } from '../links.js'
-import type { Rule } from '../rule.js'
-import { override } from '../steps.js'
+import { methodKey } from '../../../gateway/settings.js'
+import { isUnserved } from '../../../settings/override-method.js'
+import { entriesOf, goesAsAWhole } from '../../entries.js'
+import { terraform } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { override } from '../../steps.js'
 
 export const overrideWithoutMethod: Rule = {
   id: 'override-without-method',

@@ -1,7 +1,7 @@
-import { span } from '../../base/quantities.js'
-import { priceText } from '../../gateway/pricing.js'
-import { PRICING } from '../links.js'
-import { type Rule, STAGE } from '../rule.js'
+import { span } from '../../../base/quantities.js'
+import { priceText } from '../../../gateway/pricing.js'
+import { PRICING } from '../../links.js'
+import { type Rule, STAGE } from '../../rule.js'
 
 export const idleCluster: Rule = {
   id: 'idle-cluster',

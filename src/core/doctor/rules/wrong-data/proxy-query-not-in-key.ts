@@ -1,8 +1,8 @@
-import { CACHING_GUIDE, PROXY_GUIDE, plugin } from '../links.js'
-import { hasChosenKeys, isCatchAll } from '../proxies.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
-import { probing } from '../steps.js'
+import { CACHING_GUIDE, PROXY_GUIDE, plugin } from '../../links.js'
+import { hasChosenKeys, isCatchAll } from '../../proxies.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
+import { probing } from '../../steps.js'
 
 export const proxyQueryNotInKey: Rule = {
   id: 'proxy-query-not-in-key',

@@ -1,9 +1,9 @@
-import { shortKey } from '../../gateway/key.js'
-import { sameMethod } from '../../gateway/method.js'
-import type { MethodFacts } from '../facts.js'
-import { DEPLOY_GUIDE, terraform } from '../links.js'
-import type { Finding, Rule } from '../rule.js'
-import type { Seen } from '../seen.js'
+import { shortKey } from '../../../gateway/key.js'
+import { sameMethod } from '../../../gateway/method.js'
+import type { MethodFacts } from '../../facts.js'
+import { DEPLOY_GUIDE, terraform } from '../../links.js'
+import type { Finding, Rule } from '../../rule.js'
+import type { Seen } from '../../seen.js'
 
 export const keysNotDeployed: Rule = {
   id: 'keys-not-deployed',

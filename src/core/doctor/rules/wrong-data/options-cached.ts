@@ -1,7 +1,7 @@
-import { CORS_GUIDE } from '../links.js'
-import type { Rule } from '../rule.js'
-import { cachedMethods } from '../seen.js'
-import { cachingOff } from '../steps.js'
+import { CORS_GUIDE } from '../../links.js'
+import type { Rule } from '../../rule.js'
+import { cachedMethods } from '../../seen.js'
+import { cachingOff } from '../../steps.js'
 
 export const optionsCached: Rule = {
   id: 'options-cached',

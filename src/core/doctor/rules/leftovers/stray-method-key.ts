@@ -1,13 +1,13 @@
-import { effective, methodKey } from '../../gateway/settings.js'
-import { settingsAfter } from '../../settings/batch.js'
-import { isUnserved } from '../../settings/override-method.js'
-import type { StrayKey } from '../../settings/report.js'
-import { strayPlan, straysOf } from '../../settings/strays.js'
-import { entriesOf } from '../entries.js'
-import { sam, terraform } from '../links.js'
-import type { Finding, Rule } from '../rule.js'
-import { stepOf } from '../safe-fix.js'
-import type { Seen } from '../seen.js'
+import { effective, methodKey } from '../../../gateway/settings.js'
+import { settingsAfter } from '../../../settings/batch.js'
+import { isUnserved } from '../../../settings/override-method.js'
+import type { StrayKey } from '../../../settings/report.js'
+import { strayPlan, straysOf } from '../../../settings/strays.js'
+import { entriesOf } from '../../entries.js'
+import { sam, terraform } from '../../links.js'
+import type { Finding, Rule } from '../../rule.js'
+import { stepOf } from '../../safe-fix.js'
+import type { Seen } from '../../seen.js'
 
 export const strayMethodKey: Rule = {
   id: 'stray-method-key',
