@@ -11,6 +11,7 @@ import { compressed, decompressed } from './compression.js'
 import { type Executed, execute, withoutBackend } from './execute.js'
 import { forbidden, missingAuthenticationToken } from './gateway-responses.js'
 import { type AccessLog, createAccessLog } from './logs/access-log.js'
+import { createExecutionLog, type ExecutionLog, type ExecutionNote } from './logs/execution-log.js'
 import { Templates } from './mapping/templates.js'
 import { effectiveSetting } from './method-settings.js'
 import { NO_METHOD, NOWHERE, shaped } from './refusal-shape.js'
@@ -35,6 +36,8 @@ interface Ended {
   readonly sent: StageRequest
   /** The method that has metrics of its own. */
   readonly detailed: Route | null
+  /** Null where nothing is written of the execution. */
+  readonly note: ExecutionNote | null
 }
 
 /** What a data plane keeps between requests. */
@@ -43,6 +46,7 @@ interface Kept {
   readonly store: Store
   readonly templates: Templates
   readonly accessLog: AccessLog
+  readonly executionLog: ExecutionLog
 }
 
 /** Serves the callers of the stages, and holds the cached entries. */
@@ -52,6 +56,7 @@ export function createDataPlane(world: World): DataPlane {
     store: createStore(world.clock),
     templates: new Templates(),
     accessLog: createAccessLog(world),
+    executionLog: createExecutionLog(world),
   }
   return {
     serve: (request, { apiId, stage: stageName, rawPath, custom }) => {
@@ -79,11 +84,12 @@ function serveStage(world: World, kept: Kept, sent: StageRequest): Executed | Pr
   const { request, rawPath, api, stage, context } = sent
   const { routes } = kept
   const served = chooseDeployment(api, stage, world.random)
-  if (!served) return counted(world, { sent, detailed: null }, withoutBackend(missingAuthenticationToken()))
+  if (!served)
+    return counted(world, { sent, detailed: null, note: null }, withoutBackend(missingAuthenticationToken()))
   const found = routes(served.deployment.snapshot, request.method, rawPath)
   if (!found) {
     const call = new Call(request, rawPath, NOWHERE, NO_METHOD, {}, served, context)
-    const ended = { sent, detailed: null }
+    const ended = { sent, detailed: null, note: null }
     return concluded(world, kept, call, ended, withoutBackend(missingAuthenticationToken()))
   }
   const { route, pathParameters } = found
@@ -93,7 +99,11 @@ function serveStage(world: World, kept: Kept, sent: StageRequest): Executed | Pr
   const read = compresses ? decompressed(request) : request
   const refused = 'refusal' in read
   const call = new Call(refused ? request : read, rawPath, resource, method, pathParameters, served, context)
-  const ended = { sent, detailed: effective.setting?.metricsEnabled ? route : null }
+  const ended = {
+    sent,
+    detailed: effective.setting?.metricsEnabled ? route : null,
+    note: kept.executionLog.watch(call, stage, effective.setting),
+  }
   const finish = (plain: Executed) => concluded(world, kept, call, ended, plain)
   if (refused) return finish(withoutBackend(read.refusal))
   const plain = execute(world, kept, { request, call, stage, route, served, effective })
@@ -108,7 +118,10 @@ function concluded(
   ended: Ended,
   executed: Executed,
 ): Executed | Promise<Executed> {
-  const end = (last: Executed) => logged(world, kept, call, ended, packed(call, counted(world, ended, last)))
+  const end = (last: Executed) => {
+    ended.note?.(last)
+    return logged(world, kept, call, ended, packed(call, counted(world, ended, last)))
+  }
   if (!executed.reply.failure) return end(executed)
   const reply = shaped(kept.templates, call, executed.reply)
   return reply instanceof Promise

@@ -1,10 +1,12 @@
-import { groupByName, type HeaderList, pairs } from '../http/headers.js'
+import { groupByName, type HeaderList } from '../http/headers.js'
 import { extendedRequestId, uuid } from '../world/ids.js'
 import type { Method, Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { Call, type Exchanged, utcDate } from './call.js'
 import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
+import { completed, endOf, exchangeOf, startOf } from './logs/execution-lines.js'
+import { withoutSecrets } from './logs/secrets.js'
 import { Templates } from './mapping/templates.js'
 import { compileMatcher } from './path-matcher.js'
 import { compileValidation } from './validation/validate.js'
@@ -105,45 +107,12 @@ function logOf(
   startedMs: number,
   latency: number,
 ): string {
-  const { context, verb, rawPath, query, request } = call
   const lines = [
-    `Starting execution for request: ${context.requestId}`,
-    `HTTP Method: ${verb}, Resource Path: ${rawPath}`,
-    `Method request path: ${shown(Object.entries(call.pathParameters))}`,
-    `Method request query string: ${shown(query)}`,
-    `Method request headers: ${shown(pairs(request.rawHeaders))}`,
-    `Method request body before transformations: ${call.bodyText}`,
+    ...startOf(call),
     ...(exchanged ? exchangeOf(exchanged, latency) : []),
     ...endOf(reply),
-    `Method completed with status: ${reply.status}`,
-  ]
-  const dated = lines.map((line) => `${utcDate(startedMs).log} : ${line}`)
-  return [`Execution log for request ${context.requestId}`, ...dated, ''].join('\n')
-}
-
-/** Without a backend there is none of it to tell. */
-function exchangeOf(exchanged: Exchanged, latency: number): readonly string[] {
-  const { uri, headers, body, status, responseHeaders, responseBody } = exchanged
-  return [
-    `Endpoint request URI: ${uri}`,
-    `Endpoint request headers: ${shown(headers)}`,
-    `Endpoint request body after transformations: ${body}`,
-    `Sending request to ${uri}`,
-    `Received response. Status: ${status}, Integration latency: ${latency} ms`,
-    `Endpoint response headers: ${shown(responseHeaders)}`,
-    `Endpoint response body before transformations: ${responseBody}`,
-  ]
-}
-
-function endOf({ failure, body, headers }: Reply): readonly string[] {
-  if (failure) return [`Execution failed due to ${failure.cause ?? failure.message}`]
-  return [
-    `Method response body after transformations: ${body.toString('utf8')}`,
-    `Method response headers: ${shown(headers)}`,
-    'Successfully completed execution',
-  ]
-}
-
-function shown(entries: readonly (readonly [string, string])[]): string {
-  return `{${entries.map(([name, value]) => `${name}=${value}`).join(', ')}}`
+    completed(reply),
+  ].map(({ text }) => text)
+  const dated = withoutSecrets(call, lines).map((line) => `${utcDate(startedMs).log} : ${line}`)
+  return [`Execution log for request ${call.context.requestId}`, ...dated, ''].join('\n')
 }

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
 import { groupNameIn } from '../../logs/groups.js'
 import type { Stage } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Concluded } from './concluded.js'
 import { DEFAULT_FORMAT, Formats } from './format.js'
-
-/** API Gateway spreads the requests over more of them. */
-const STREAMS = Array.from({ length: 4 }, (_, index) => createHash('md5').update(String(index)).digest('hex'))
+import { streamOf } from './streams.js'
 
 export interface AccessLog {
   /** False where nothing would be written. */
@@ -29,9 +26,4 @@ export function createAccessLog({ accessLog, logs }: Pick<World, 'accessLog' | '
       logs.write(groupNameIn(destinationArn), streamOf(requestId), requestTimeMs + latencyMs, line)
     },
   }
-}
-
-/** The streams have the digests of numbers as their names. */
-function streamOf(requestId: string): string {
-  return STREAMS[Number.parseInt(requestId.slice(0, 2), 16) % STREAMS.length] ?? ''
 }

@@ -1,0 +1,29 @@
+import { pairs } from '../../http/headers.js'
+import type { Call } from '../call.js'
+
+const SECRET = /^(?:authorization|proxy-authorization|x-api-key|x-amz-security-token|x-amz-signature)$/i
+/** Of a longer value so many of its last characters are shown. */
+const SHOWN = 6
+
+/** The text without what the caller proved itself with, wherever a backend or a function was told of it. */
+export function withoutSecrets({ request, query }: Call, texts: readonly string[]): string[] {
+  const values = [...pairs(request.rawHeaders), ...query]
+    .filter(([name, value]) => SECRET.test(name) && value !== '')
+    .map(([, value]) => value)
+  const spellings = new Set(
+    values.flatMap((value) => [value, quoted(value), quoted(quoted(value)), encodeURIComponent(value)]),
+  )
+  return texts.map((text) =>
+    [...spellings].reduce((shown, value) => shown.replaceAll(value, () => masked(value)), text),
+  )
+}
+
+/** As it stands in JSON; a function's answer has JSON within JSON. */
+function quoted(value: string): string {
+  return JSON.stringify(value).slice(1, -1)
+}
+
+export function masked(value: string): string {
+  const end = value.length > 2 * SHOWN ? value.slice(-SHOWN) : ''
+  return '*'.repeat(value.length - end.length) + end
+}
