@@ -108,6 +108,22 @@ describe('apigw-cache sandbox', () => {
     expect(closed).toMatchObject({ stderr: '', code: 1 })
   })
 
+  it('gives a command a free port where the usual one is taken, and refuses only one that was named', async () => {
+    const script = `
+      const { get } = require('node:http')
+      const usual = process.env.AWS_ENDPOINT_URL.endsWith(':4780')
+      get(process.env.AWS_ENDPOINT_URL + '/_sandbox/health', ({ statusCode }) => process.exit(statusCode === 200 && !usual ? 42 : 1))`
+    const inner = [process.execPath, BIN, 'sandbox', '--', process.execPath, '-e', script]
+
+    // The outer one has the usual port, or somebody else on this machine has it.
+    expect(await bin(['sandbox', '--', ...inner])).toMatchObject({ code: 42 })
+
+    const named = [process.execPath, BIN, 'sandbox', '--port', '4780', '--', process.execPath, '-e', script]
+    const { code, stderr } = await bin(['sandbox', '--', ...named])
+    expect(stderr).toContain('error: the sandbox cannot listen on 127.0.0.1:4780 (EADDRINUSE)')
+    expect(code).toBe(1)
+  })
+
   it('prints lines that make a shell talk to it', async () => {
     const { first } = await sandboxProcess([])
     const lines = first.split('\n').filter((line) => /^(unset|export) /.test(line))

@@ -46,7 +46,11 @@ export const CONFLICTING = [
 export function sandbox(program: Command, context: Context): void {
   const command = verb(program, 'sandbox', 'run a local API Gateway and CloudWatch that really cache')
     .argument('[command...]', 'after --: run this with the environment set, and stop when it ends')
-    .option('--port <port>', 'TCP port; 0 takes a free one', integer('--port', 0, 65_535), 4780)
+    .option(
+      '--port <port>',
+      'TCP port, or 0 for a free one (default: 4780; with a command a free one if that is taken)',
+      integer('--port', 0, 65_535),
+    )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
       '--allow-host <name>',
@@ -101,7 +105,11 @@ export function sandbox(program: Command, context: Context): void {
     const session = await openSession(flags, context)
     if (!isLoopback(flags.host)) session.warn(openTo(flags.host))
     const accessLog = await accessLogOf(flags, context)
-    const running = await startSandboxWith(flags, context, accessLog?.add)
+    const running = await startSandboxWith(
+      { ...flags, hasCommand: words.length > 0 },
+      context,
+      accessLog?.add,
+    )
     try {
       if (words.length > 0) context.setExitCode(await runInside(words, running, context))
       else {
@@ -117,7 +125,7 @@ export function sandbox(program: Command, context: Context): void {
   examples(
     command,
     'sandbox',
-    'sandbox --port 0 -- npm test',
+    'sandbox -- npm test',
     'sandbox --cluster-time 4m --quota aws',
     'sandbox --seed fleet:600 --quota aws',
   )

@@ -8,7 +8,7 @@ import { KNOBS } from '../../sandbox/world/knobs.js'
 import type { GlobalFlags } from '../flags/common.js'
 
 export interface SandboxFlags extends GlobalFlags {
-  readonly port: number
+  readonly port?: number
   readonly host: string
   readonly allowHost?: readonly string[]
   readonly seed?: string
@@ -27,15 +27,22 @@ export interface SandboxFlags extends GlobalFlags {
   readonly knob?: readonly string[]
 }
 
-/** Starts the sandbox of the flags. Errors: `usage` for wrong flags or files. */
+/** The port where none is named. */
+const PORT = 4780
+const PORT_TAKEN = 'port-taken'
+
+/**
+ * Starts the sandbox of the flags. A command learns the port from its environment, so it gets a free one where the
+ * usual one is taken. Errors: `usage` for wrong flags or files.
+ */
 export async function startSandboxWith(
-  flags: SandboxFlags,
+  flags: SandboxFlags & { readonly hasCommand: boolean },
   context: Context,
   accessLog: SandboxOptions['accessLog'],
 ): Promise<Sandbox> {
   const { knobs, faults } = await choicesOf(flags)
-  return listening(flags, {
-    port: flags.port,
+  const options = {
+    port: flags.port ?? PORT,
     host: flags.host,
     ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
     ...(await sourcesOf(flags, context)),
@@ -50,7 +57,14 @@ export async function startSandboxWith(
     ...(accessLog === undefined ? {} : { accessLog }),
     knobs,
     faults,
-  })
+  }
+  try {
+    return await listening(flags, options)
+  } catch (error) {
+    const isTaken = error instanceof ApigwCacheError && error.code === PORT_TAKEN
+    if (!isTaken || !flags.hasCommand || flags.port !== undefined) throw error
+    return listening(flags, { ...options, port: 0 })
+  }
 }
 
 async function choicesOf(flags: SandboxFlags) {
@@ -110,14 +124,18 @@ async function listening(flags: SandboxFlags, options: SandboxOptions): Promise<
     if (cause instanceof SandboxInputError) throw wrongInput(flags, cause)
     const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined
     if (typeof code !== 'string') throw cause
-    const where = `${flags.host}:${flags.port}`
-    const hint = code.startsWith('EADDRINUSE')
-      ? 'another --port, or --port 0 for a free one'
-      : 'check --host and --port'
-    throw new ApigwCacheError('failure', 'failure', `the sandbox cannot listen on ${where} (${code})`, {
-      hint,
-      cause,
-    })
+    const where = `${flags.host}:${options.port}`
+    const isTaken = code.startsWith('EADDRINUSE')
+    const hint = isTaken ? 'another --port, or --port 0 for a free one' : 'check --host and --port'
+    throw new ApigwCacheError(
+      'failure',
+      isTaken ? PORT_TAKEN : 'failure',
+      `the sandbox cannot listen on ${where} (${code})`,
+      {
+        hint,
+        cause,
+      },
+    )
   }
 }
 
