@@ -51,8 +51,12 @@ const { url } = await listen(
     if (!target) throw new Error(`${request.path} is no path of a stage`)
     return plane.serve(request, target)
   },
-  { host: '127.0.0.1', port: 0, allowed: [], clock: systemClock },
+  { host: '127.0.0.1', port: 0, allowed: [], clock: systemClock, report: failed },
 )
+function failed(error: unknown): never {
+  throw error
+}
+
 process.on('disconnect', () => process.exit(0))
 process.on('message', () => process.send?.({ backendCalls: backendCalls - few - many }))
 process.send?.({ url, api: API, inProcess: seen })

@@ -1,4 +1,5 @@
 import { checkedInput, type SandboxOptions } from './options.js'
+import { bugReports, tellOnStderr } from './server/bugs.js'
 import { createDispatch } from './server/dispatch.js'
 import { listen } from './server/http-server.js'
 import { createRequestLog, type RequestLogEntry } from './server/request-log.js'
@@ -28,6 +29,7 @@ export type {
   SeedStage,
   SeedTraffic,
 } from './seed/seed.js'
+export type { SandboxBug } from './server/bugs.js'
 export type { RequestLogEntry } from './server/request-log.js'
 export type { Clock } from './world/clock.js'
 export type { FaultAnswer, Faults } from './world/faults.js'
@@ -107,13 +109,16 @@ async function start(options: SandboxOptions, release: () => void): Promise<Sand
   }
 
   const admin = { clock, faults, log, reset, worlds: () => current.worlds }
-  const dispatch = createDispatch({ admin, random, router: () => current.router })
+  // Its ids are not those of the seed: a bug changes no chance.
+  const report = bugReports(options.onBug ?? tellOnStderr, seededRandom())
+  const dispatch = createDispatch({ admin, random, report, router: () => current.router })
   const server = await listen(dispatch, {
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     allowed: options.allowHosts ?? [],
     isDomain: (name) => current.worlds.domain(name) !== undefined,
     clock,
+    report,
   })
   return {
     url: server.url,

@@ -1,7 +1,8 @@
 import type { QuotaMode } from './control/quota.js'
-import { messageOf } from './http/errors.js'
+import { messageOf, throwBugs } from './http/errors.js'
 import type { IamMode } from './iam/identity.js'
 import type { Seed } from './seed/seed.js'
+import type { SandboxBug } from './server/bugs.js'
 import type { Clock } from './world/clock.js'
 import type { Faults } from './world/faults.js'
 import type { Knobs } from './world/knobs.js'
@@ -67,6 +68,11 @@ export interface SandboxOptions {
    * access log, or else as JSON whose fields BEHAVIOUR.md lists.
    */
   readonly accessLog?: (line: string) => void
+  /**
+   * Is told of each of the sandbox's own bugs, which the caller sees as a 500 `InternalFailure`. They are told on
+   * stderr where this is left out.
+   */
+  readonly onBug?: (bug: SandboxBug) => void
   /** Twelve digits; `000000000000` where left out. */
   readonly accountId?: string
   /** `us-east-1` where left out. */
@@ -87,6 +93,7 @@ export function checkedInput<T>(option: SandboxInputError['option'], work: () =>
   try {
     return work()
   } catch (cause) {
+    throwBugs(cause)
     throw new SandboxInputError(option, cause)
   }
 }

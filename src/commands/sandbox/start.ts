@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { clean } from '../../render/format/text.js'
 import type { Sandbox, SandboxInputError, SandboxOptions, Seed } from '../../sandbox/index.js'
 import { type AnyChoices, usageOf } from '../../sandbox/world/choices.js'
 import { FAULTS, noFaults } from '../../sandbox/world/faults.js'
@@ -55,6 +56,9 @@ export async function startSandboxWith(
     quota: flags.quota,
     iam: flags.iam,
     ...(accessLog === undefined ? {} : { accessLog }),
+    onBug: ({ text }) => {
+      for (const line of text.split('\n')) context.io.err(clean(line))
+    },
     knobs,
     faults,
   }

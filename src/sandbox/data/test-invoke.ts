@@ -1,4 +1,5 @@
 import { groupByName, type HeaderList } from '../http/headers.js'
+import { hidingSecrets } from '../http/secrets.js'
 import { extendedRequestId, uuid } from '../world/ids.js'
 import type { Method, Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -6,7 +7,6 @@ import { Call, type Exchanged, utcDate } from './call.js'
 import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
 import { completed, endOf, exchangeOf, startOf } from './logs/execution-lines.js'
-import { withoutSecrets } from './logs/secrets.js'
 import { Templates } from './mapping/templates.js'
 import { compileMatcher } from './path-matcher.js'
 import { compileValidation } from './validation/validate.js'
@@ -113,6 +113,7 @@ function logOf(
     ...endOf(reply),
     completed(reply),
   ].map(({ text }) => text)
-  const dated = withoutSecrets(call, lines).map((line) => `${utcDate(startedMs).log} : ${line}`)
+  const hide = hidingSecrets(call.request)
+  const dated = lines.map((line) => `${utcDate(startedMs).log} : ${hide(line)}`)
   return [`Execution log for request ${call.context.requestId}`, ...dated, ''].join('\n')
 }

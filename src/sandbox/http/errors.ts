@@ -69,6 +69,11 @@ export function errorAnswer({ status, type, message, headers }: ServiceError): H
   return jsonAnswer(status, { message }, [['x-amzn-ErrorType', type], ...headers])
 }
 
+/** What is thrown so is no problem of the input, but a bug: nothing throws these on purpose. */
+export function throwBugs(error: unknown): void {
+  if (error instanceof TypeError || error instanceof ReferenceError) throw error
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

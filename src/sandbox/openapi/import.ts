@@ -1,4 +1,4 @@
-import { messageOf } from '../http/errors.js'
+import { messageOf, throwBugs } from '../http/errors.js'
 import { resourceAt } from '../seed/api.js'
 import { newId } from '../world/ids.js'
 import type { RestApi } from '../world/model.js'
@@ -41,6 +41,7 @@ export function importInto(
     try {
       return work()
     } catch (error) {
+      throwBugs(error)
       problems.push(what === '' ? messageOf(error) : `${what}: ${messageOf(error)}`)
       return undefined
     }

@@ -7,7 +7,7 @@ import {
 import { PLAIN_METHOD } from '../control/methods/plain.js'
 import { addResource } from '../control/resources.js'
 import { emptyApi } from '../control/rest-apis.js'
-import { messageOf } from '../http/errors.js'
+import { messageOf, throwBugs } from '../http/errors.js'
 import { isVerb } from '../world/enums.js'
 import { newApiId } from '../world/ids.js'
 import { type Method, pathVariables, type Resource, type RestApi } from '../world/model.js'
@@ -99,6 +99,7 @@ export function errorsAt<T>(where: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
+    throwBugs(cause)
     throw new Error(`${where}: ${messageOf(cause)}`, { cause })
   }
 }

@@ -1,7 +1,8 @@
-import { errorAnswer, internalFailure } from '../http/errors.js'
+import { errorAnswer } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { uuid } from '../world/ids.js'
 import { type Administered, isAdminPath, serveAdmin } from './admin.js'
+import type { ReportBug } from './bugs.js'
 import { crossSiteRefusal } from './cross-site.js'
 import type { Answer, Dispatch } from './http-server.js'
 import type { RequestLog } from './request-log.js'
@@ -10,12 +11,13 @@ import type { Routed } from './router.js'
 export interface Dispatched {
   readonly admin: Administered
   readonly random: () => number
+  readonly report: ReportBug
   /** Called for each request, because a reset replaces the router. */
   readonly router: () => (request: HttpRequest) => Routed | Promise<Routed>
 }
 
 /** Serves administration or a service, and logs what a service answered. */
-export function createDispatch({ admin, random, router }: Dispatched): Dispatch {
+export function createDispatch({ admin, random, report, router }: Dispatched): Dispatch {
   const finish = (request: HttpRequest, routed: Routed): Answer => {
     note(admin.log, request, routed, admin.clock.now())
     return routed.service === 'execute-api' || routed.answer === 'cut'
@@ -24,7 +26,7 @@ export function createDispatch({ admin, random, router }: Dispatched): Dispatch 
   }
   return (request) => {
     if (isAdminPath(request.path)) return administer(admin, request)
-    const routed = serveSafely(router(), request)
+    const routed = serveSafely(router(), request, report)
     return routed instanceof Promise ? routed.then((late) => finish(request, late)) : finish(request, routed)
   }
 }
@@ -38,17 +40,15 @@ function administer(admin: Administered, request: HttpRequest): HttpAnswer {
 function serveSafely(
   serve: (request: HttpRequest) => Routed | Promise<Routed>,
   request: HttpRequest,
+  report: ReportBug,
 ): Routed | Promise<Routed> {
+  const broken = (error: unknown): Routed => ({ service: 'apigateway', answer: report(error, request) })
   try {
     const routed = serve(request)
     return routed instanceof Promise ? routed.catch(broken) : routed
-  } catch {
-    return broken()
+  } catch (error) {
+    return broken(error)
   }
-}
-
-function broken(): Routed {
-  return { service: 'apigateway', answer: errorAnswer(internalFailure()) }
 }
 
 function note(log: RequestLog, { method, path }: HttpRequest, routed: Routed, at: number): void {

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import { badRequest, errorAnswer, internalFailure, ServiceError } from '../http/errors.js'
+import { badRequest, errorAnswer, ServiceError } from '../http/errors.js'
 import { sentHeader } from '../http/headers.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import type { Clock } from '../world/clock.js'
+import type { FailedRequest, ReportBug } from './bugs.js'
 import { hostCheck, type OwnHosts } from './hosts.js'
 import { type Read, readRequest } from './incoming.js'
 import { answerMalformed } from './malformed.js'
-import { dateHeader, send } from './outgoing.js'
+import { dateHeader, type Failed, send } from './outgoing.js'
 
 export type Answer = HttpAnswer | 'cut'
 export type Dispatch = (request: HttpRequest) => Answer | Promise<Answer>
@@ -30,20 +31,22 @@ const MAX_CONNECTIONS = 1000
 export interface Listened extends OwnHosts {
   readonly port: number
   readonly clock: Clock
+  readonly report: ReportBug
 }
 
 /** Plain HTTP on one port. Rejects with the system's error where it cannot listen there. */
 export async function listen(
   dispatch: Dispatch,
-  { host, port, clock, allowed, isDomain }: Listened,
+  { host, port, clock, report, allowed, isDomain }: Listened,
 ): Promise<Listening> {
   const date = dateHeader(clock)
   const isOwnHost = hostCheck({ host, allowed, ...(isDomain ? { isDomain } : {}) })
+  const failed: Failed = (error, incoming) => report(error, requestOf(incoming))
   const server = createServer(LIMITS, (incoming, response) => {
     response.sendDate = false
     const { socket, method } = incoming
-    const exchange = { socket, method, date }
-    const served = refusedHost(incoming, isOwnHost) ?? answer(dispatch, incoming)
+    const exchange = { socket, method, date, incoming, failed }
+    const served = refusedHost(incoming, isOwnHost) ?? answer(dispatch, incoming, failed)
     if (served instanceof Promise) void served.then((late) => send(response, late, exchange))
     else send(response, served, exchange)
   })
@@ -82,14 +85,16 @@ function refusedHost(
 }
 
 /** Never throws and never rejects. At once where nothing has to be waited for, as for an entry of a cache. */
-function answer(dispatch: Dispatch, incoming: IncomingMessage): Answer | Promise<Answer> {
+function answer(dispatch: Dispatch, incoming: IncomingMessage, failed: Failed): Answer | Promise<Answer> {
+  const broken = (error: unknown) =>
+    incoming.destroyed && !incoming.complete ? 'cut' : failed(error, incoming)
   try {
     const read = readRequest(incoming)
     const served =
       read instanceof Promise ? read.then((late) => answerRead(dispatch, late)) : answerRead(dispatch, read)
-    return served instanceof Promise ? served.catch(() => failed(incoming)) : served
-  } catch {
-    return failed(incoming)
+    return served instanceof Promise ? served.catch(broken) : served
+  } catch (error) {
+    return broken(error)
   }
 }
 
@@ -101,6 +106,7 @@ function answerRead(dispatch: Dispatch, read: Read): Answer | Promise<Answer> {
   return dispatch(read)
 }
 
-function failed(incoming: IncomingMessage): Answer {
-  return incoming.destroyed && !incoming.complete ? 'cut' : errorAnswer(internalFailure())
+function requestOf({ method = '', url = '', rawHeaders }: IncomingMessage): FailedRequest {
+  const [path = '', ...query] = url.split('?')
+  return { method, path, rawQuery: query.join('?'), rawHeaders }
 }

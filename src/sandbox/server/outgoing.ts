@@ -1,23 +1,27 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { errorAnswer, internalFailure } from '../http/errors.js'
 import type { HttpAnswer } from '../http/message.js'
 import type { Clock } from '../world/clock.js'
 
 const ONE_WRITE_BYTES = 64 * 1024
+
+/** Tells of an error, and gives the answer for it. */
+export type Failed = (error: unknown, incoming: IncomingMessage) => HttpAnswer
 
 interface Exchange {
   /** A request that was given up has no socket of its own any more. */
   readonly socket: Socket
   readonly method: string | undefined
   readonly date: () => string
+  readonly incoming: IncomingMessage
+  readonly failed: Failed
 }
 
 /** Sends an answer. One that HTTP cannot carry becomes a 500: nothing that is thrown here may end the process. */
 export function send(
   response: ServerResponse,
   served: HttpAnswer | 'cut',
-  { socket, method, date }: Exchange,
+  { socket, method, date, incoming, failed }: Exchange,
 ): void {
   if (served === 'cut') {
     socket.destroy()
@@ -25,10 +29,11 @@ export function send(
   }
   try {
     write(response, served, method, date())
-  } catch {
+  } catch (error) {
+    const instead = failed(error, incoming)
     // Where the status line has left already, nothing else can be said on this connection.
     if (response.headersSent) socket.destroy()
-    else write(response, errorAnswer(internalFailure()), method, date())
+    else write(response, instead, method, date())
   }
 }
 

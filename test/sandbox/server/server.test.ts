@@ -154,7 +154,7 @@ describe('the server', () => {
       if (failing.now) throw new Error('no randomness today')
       return 0.5
     }
-    const { http } = await running({ random })
+    const { http } = await running({ random, onBug: () => undefined })
 
     failing.now = true
     expect(await refusedOver(http('POST /restapis', '{"name":"a"}'))).toContain('500 InternalFailure')

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { HttpAnswer } from '../../../src/sandbox/http/message.js'
+import { bugReports, type SandboxBug } from '../../../src/sandbox/server/bugs.js'
 import { type Answer, listen } from '../../../src/sandbox/server/http-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { message, raw, statusOf } from '../support/raw.js'
@@ -8,15 +9,17 @@ const FINE: HttpAnswer = { status: 200, headers: [['Content-Type', 'text/plain']
 
 /** A server that answers what it is told, and then again that all is well. */
 async function answering(served: () => Answer | Promise<Answer>) {
+  const bugs: SandboxBug[] = []
   const server = await listen(({ path }) => (path === '/' ? served() : FINE), {
     host: '127.0.0.1',
     port: 0,
     allowed: [],
     clock: new ManualClock(),
+    report: bugReports((bug) => bugs.push(bug), Math.random),
   })
   onTestFinished(() => server.close())
   const ask = (path: string) => raw(server.url, message(`GET ${path}`, ['Host: localhost']))
-  return { answer: await ask('/'), after: await ask('/fine') }
+  return { answer: await ask('/'), after: await ask('/fine'), bugs }
 }
 
 const UNSENDABLE: readonly (readonly [string, Partial<HttpAnswer>])[] = [
@@ -36,10 +39,11 @@ const UNSENDABLE: readonly (readonly [string, Partial<HttpAnswer>])[] = [
 describe('what HTTP cannot carry', () => {
   it.each(UNSENDABLE)('A85 becomes a 500 and ends nothing: %s', async (_, wrong) => {
     for (const served of [() => ({ ...FINE, ...wrong }), async () => ({ ...FINE, ...wrong })]) {
-      const { answer, after } = await answering(served)
+      const { answer, after, bugs } = await answering(served)
 
       expect(statusOf(answer)).toBe('500')
       expect(answer).toContain('x-amzn-ErrorType: InternalFailure')
+      expect(bugs.map(({ requestId }) => answer.includes(`x-amzn-RequestId: ${requestId}`))).toEqual([true])
       expect(statusOf(after)).toBe('200')
     }
   })
@@ -55,10 +59,11 @@ describe('what HTTP cannot carry', () => {
   ])(
     'A85 an error that is %s while answering is a 500',
     async (_, served: () => Answer | Promise<Answer>) => {
-      const { answer, after } = await answering(served)
+      const { answer, after, bugs } = await answering(served)
 
       expect(statusOf(answer)).toBe('500')
       expect(statusOf(after)).toBe('200')
+      expect(bugs.map(({ text }) => text.includes('Error: a bug'))).toEqual([true])
     },
   )
 

@@ -1,4 +1,4 @@
-import { badRequest, conflict, messageOf, notFound } from '../../http/errors.js'
+import { badRequest, conflict, messageOf, notFound, throwBugs } from '../../http/errors.js'
 import { parseText } from '../../openapi/document.js'
 import { addDocumentation } from '../../openapi/documentation.js'
 import { member } from '../../openapi/reference.js'
@@ -78,19 +78,26 @@ function imported<T>(add: () => T): T {
   try {
     return add()
   } catch (error) {
+    throwBugs(error)
     throw badRequest(messageOf(error))
   }
 }
 
 function documentedBy({ rawBody }: Call): unknown {
-  try {
-    const document = parseText(rawBody.toString('utf8'))
-    const isOpenApi = ['openapi', 'swagger'].some((name) => member(document, name) !== undefined)
-    if (isOpenApi) return member(document, 'x-amazon-apigateway-documentation')
-  } catch {
-    // What is no document at all is refused in the same words.
-  }
+  const document = parsed(rawBody.toString('utf8'))
+  const isOpenApi = ['openapi', 'swagger'].some((name) => member(document, name) !== undefined)
+  if (isOpenApi) return member(document, 'x-amazon-apigateway-documentation')
   throw badRequest('Unable to build importer with provided input.')
+}
+
+/** What is no document at all is refused as one that is not OpenAPI. */
+function parsed(text: string): unknown {
+  try {
+    return parseText(text)
+  } catch (error) {
+    throwBugs(error)
+    return undefined
+  }
 }
 
 function readPlace(given: Input): DocumentationPart['location'] {

@@ -1,4 +1,4 @@
-import { badRequest, messageOf } from '../../http/errors.js'
+import { badRequest, messageOf, throwBugs } from '../../http/errors.js'
 import { type OpenApiDocument, parseOpenApi } from '../../openapi/document.js'
 import { ImportRefusal, importInto } from '../../openapi/import.js'
 import { newApiId } from '../../world/ids.js'
@@ -33,6 +33,7 @@ function documentOf({ rawBody }: Call): OpenApiDocument {
   try {
     return parseOpenApi(rawBody.toString('utf8'))
   } catch (error) {
+    throwBugs(error)
     throw badRequest(`Invalid OpenAPI input. ${messageOf(error)}`)
   }
 }

@@ -42,23 +42,16 @@ export function callFunction(
   handler: Handler,
   context: HandlerContext,
 ): Outcome | Promise<Outcome> {
+  const event = lambdaEvent(call)
+  let result: unknown
   try {
-    const event = lambdaEvent(call)
-    const result: unknown = handler(event, context)
-    if (call.watch)
-      return Promise.resolve(result).then(
-        (late) => watched(call, event, late),
-        () => malformed(),
-      )
-    return result instanceof Promise
-      ? result.then(
-          (late) => accept(call, late),
-          () => malformed(),
-        )
-      : accept(call, result)
+    result = handler(event, context)
   } catch {
+    // The function's own error, of which Lambda's caller is told no more.
     return malformed()
   }
+  const answered = (late: unknown) => (call.watch ? watched(call, event, late) : accept(call, late))
+  return result instanceof Promise ? result.then(answered, () => malformed()) : answered(result)
 }
 
 function watched(call: Call, event: unknown, result: unknown): Outcome {

@@ -88,23 +88,24 @@ export async function exchange(
   signal: AbortSignal,
   accept: (backend: Reply) => Outcome,
 ): Promise<Outcome> {
-  try {
-    const backend = await askBackend(request, signal)
-    call.answered(backend.status)
-    call.watch?.({
-      uri: request.url.href,
-      headers: request.headers,
-      body: request.body.toString('utf8'),
-      status: backend.status,
-      responseHeaders: backend.headers,
-      responseBody: backend.body.toString('utf8'),
-    })
-    return accept(backend)
-  } catch (error) {
-    return error instanceof AnswerTooLarge
-      ? misconfigured('The answer of the endpoint is too large')
-      : unreachable()
-  }
+  const backend = await askBackend(request, signal).catch(noAnswer)
+  if ('gateway' in backend) return backend
+  call.answered(backend.status)
+  call.watch?.({
+    uri: request.url.href,
+    headers: request.headers,
+    body: request.body.toString('utf8'),
+    status: backend.status,
+    responseHeaders: backend.headers,
+    responseBody: backend.body.toString('utf8'),
+  })
+  return accept(backend)
+}
+
+function noAnswer(error: unknown): Outcome {
+  return error instanceof AnswerTooLarge
+    ? misconfigured('The answer of the endpoint is too large')
+    : unreachable()
 }
 
 /** A parameter of the path is still encoded; one from elsewhere is encoded here. */

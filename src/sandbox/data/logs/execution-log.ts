@@ -1,3 +1,4 @@
+import { hidingSecrets, masked } from '../../http/secrets.js'
 import type { GatewayResponseType } from '../../world/gateway-response.js'
 import type { MethodSetting, Stage } from '../../world/model.js'
 import type { World } from '../../world/world.js'
@@ -16,7 +17,6 @@ import {
   startOf,
   step,
 } from './execution-lines.js'
-import { masked, withoutSecrets } from './secrets.js'
 import { streamOf } from './streams.js'
 
 /** Called with the answer. */
@@ -59,8 +59,9 @@ export function createExecutionLog({ logs, clock }: Pick<World, 'logs' | 'clock'
         if (lines.length === 0) return
         const { apiId, requestId, extendedRequestId } = call.context
         const texts = [`Extended Request Id: ${extendedRequestId}`, ...lines.map(({ text }) => text)]
-        for (const text of withoutSecrets(call, texts)) {
-          const message = cut(`(${requestId}) ${text}`)
+        const hide = hidingSecrets(call.request)
+        for (const text of texts) {
+          const message = cut(`(${requestId}) ${hide(text)}`)
           logs.write(groupOf(apiId, stage), streamOf(requestId), clock.now(), message)
         }
       }

@@ -40,6 +40,21 @@ describe('HTTP integrations', () => {
     expect(seen[0]?.headers).not.toHaveProperty('x-own')
   })
 
+  it('D65 answers 500, as nothing is wrong with the backend, where the template for its answer fails', async () => {
+    const { url } = await origin((_, response) => response.end('ok'))
+    const responseTemplates = { 'application/json': '#if(' }
+    const integration = {
+      type: 'HTTP' as const,
+      httpMethod: 'GET',
+      uri: url,
+      responses: responses({ responseTemplates }),
+    }
+    const { send } = gateway({ 'GET /pets': { integration } })
+
+    const answer = await send('/pets')
+    expect([answer.status, answer.body]).toEqual([500, '{"message": "Internal server error"}'])
+  })
+
   it('D16 selects the integration response by status and returns only its mapped headers', async () => {
     const { url } = await origin((_, response) => {
       response.writeHead(503, { 'Content-Type': 'text/plain', 'X-Up': 'up', 'X-Hidden': 'h' })

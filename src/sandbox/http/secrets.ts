@@ -1,21 +1,24 @@
-import { pairs } from '../../http/headers.js'
-import type { Call } from '../call.js'
+import { pairs } from './headers.js'
+import { parseQuery } from './query.js'
 
 const SECRET = /^(?:authorization|proxy-authorization|x-api-key|x-amz-security-token|x-amz-signature)$/i
 /** Of a longer value so many of its last characters are shown. */
 const SHOWN = 6
 
-/** The text without what the caller proved itself with, wherever a backend or a function was told of it. */
-export function withoutSecrets({ request, query }: Call, texts: readonly string[]): string[] {
-  const values = [...pairs(request.rawHeaders), ...query]
+export interface Proving {
+  readonly rawHeaders: readonly string[]
+  readonly rawQuery: string
+}
+
+/** Takes what the caller proved itself with out of texts, wherever and however they spell it. */
+export function hidingSecrets({ rawHeaders, rawQuery }: Proving): (text: string) => string {
+  const values = [...pairs(rawHeaders), ...parseQuery(rawQuery)]
     .filter(([name, value]) => SECRET.test(name) && value !== '')
     .map(([, value]) => value)
   const spellings = new Set(
     values.flatMap((value) => [value, quoted(value), quoted(quoted(value)), encodeURIComponent(value)]),
   )
-  return texts.map((text) =>
-    [...spellings].reduce((shown, value) => shown.replaceAll(value, () => masked(value)), text),
-  )
+  return (text) => [...spellings].reduce((shown, value) => shown.replaceAll(value, () => masked(value)), text)
 }
 
 /** As it stands in JSON; a function's answer has JSON within JSON. */
