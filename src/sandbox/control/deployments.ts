@@ -50,9 +50,10 @@ export function getDeployment(world: World, call: Call): Reply {
 }
 
 export function updateDeployment(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const deployment = deploymentOf(world, call)
   const draft = { description: deployment.description }
-  applyRules(readPatch(call.body), fieldRules(draft, { description: textOrNull }))
+  applyRules(operations, fieldRules(draft, { description: textOrNull }))
   Object.assign(deployment, draft)
   return deploymentView(deployment, call)
 }

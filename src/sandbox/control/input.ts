@@ -140,7 +140,7 @@ function expectType<T>(value: unknown, is: (value: unknown) => value is T, type:
 
 function javaClass(value: unknown): string {
   if (typeof value === 'boolean') return 'java.lang.Boolean'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'java.lang.Integer' : 'java.lang.Double'
+  if (typeof value === 'number') return 'com.amazon.coral.value.json.numbers.TruncatingBigNumber'
   if (typeof value === 'string') return 'java.lang.String'
   return Array.isArray(value) ? 'java.util.ArrayList' : 'java.util.LinkedHashMap'
 }

@@ -46,9 +46,7 @@ export function integrationOf(world: World, call: Call): Integration {
 }
 
 export function integrationResponseOf(world: World, call: Call): IntegrationResponse {
-  const verb = param(call, 'verb')
-  const method = isVerb(verb) ? resourceOf(world, call).methods.get(verb) : undefined
-  const { responses } = existing(method?.integration, 'Invalid Integration identifier specified')
+  const { responses } = integrationOf(world, call)
   return existing(responses.get(param(call, 'status')), 'Invalid Response status code specified')
 }
 

@@ -1,4 +1,4 @@
-import { badRequest, conflict } from '../http/errors.js'
+import { badRequest, conflict, notFound } from '../http/errors.js'
 import { newId } from '../world/ids.js'
 import type { Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
@@ -24,8 +24,9 @@ export function getResource(world: World, call: Call): Reply {
 }
 
 export function createResource(world: World, call: Call): Reply {
+  const pathPart = call.body.requiredString('pathPart')
   const parent = resourceOf(world, call)
-  const created = addResource(apiOf(world, call), parent, call.body.requiredString('pathPart'), world.random)
+  const created = addResource(apiOf(world, call), parent, pathPart, world.random)
   return resourceView(created, call)
 }
 
@@ -48,13 +49,20 @@ export function addResource(
 }
 
 export function updateResource(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const api = apiOf(world, call)
   const resource = resourceOf(world, call)
   const draft = { parentId: resource.parentId, pathPart: resource.pathPart }
-  applyRules(readPatch(call.body), fieldRules(draft, { pathPart: textOf, parentId: textOf }), 'listed')
+  const own = (field: string) => (value: string | undefined) => {
+    if (resource.parentId === null) throw badRequest(`Root resource cannot update its ${field}.`)
+    return textOf(value)
+  }
+  const rules = fieldRules(draft, { parentId: own('parentId'), pathPart: own('pathPart') })
+  applyRules(operations, rules, 'listed')
   const { parentId, pathPart } = draft
+  if (pathPart === null) return resourceView(resource, call)
   const parent = api.resources.get(parentId ?? '')
-  if (!parent || pathPart === null) throw badRequest('Invalid Resource identifier specified')
+  if (!parent) throw notFound('Invalid Resource identifier specified')
   if (isWithin(api, parent, resource.id)) throw badRequest('Resources cannot be cyclical.')
   checkPathPart(api, parent, pathPart, resource.id)
   move(api, { ...resource, parentId: parent.id, pathPart }, parent.path)

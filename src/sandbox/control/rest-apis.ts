@@ -88,6 +88,7 @@ export function getRestApi(world: World, call: Call): Reply {
 }
 
 export function updateRestApi(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const api = apiOf(world, call)
   const { name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize } = api
   const { securityPolicy, endpointAccessMode } = api
@@ -98,7 +99,7 @@ export function updateRestApi(world: World, call: Call): Reply {
     ...{ name, description, disableExecuteApiEndpoint, apiKeySource, policy, minimumCompressionSize },
     ...{ securityPolicy, endpointAccessMode },
   }
-  applyRules(readPatch(call.body), {
+  applyRules(operations, {
     ...fieldRules(draft, {
       name: (value) => apiName(textOf(value)),
       description: textOrNull,

@@ -14,6 +14,8 @@ export function createVpcLink(world: World, { body }: Call): Reply {
   const name = filledName(body.requiredString('name'))
   const targetArns = body.strings('targetArns') ?? []
   if (targetArns.length !== 1) throw badRequest('Exactly one target ARN must be specified')
+  const malformed = targetArns.find((arn) => !/^arn:[^:]+:[^:]+:/.test(arn))
+  if (malformed !== undefined) throw badRequest(`Invalid ARN. ARN is not well formed ${malformed}`)
   const link: VpcLink = {
     id: newId(world.random, 6),
     name,
@@ -63,7 +65,7 @@ function linkOf({ settings }: World, call: Call): VpcLink {
 }
 
 function filledName(name: string): string {
-  if (name === '') throw badRequest('Vpc link name cannot be empty')
+  if (name === '') throw badRequest('Name cannot be empty')
   return name
 }
 

@@ -126,15 +126,18 @@ export function parseOpenApi(text: string): OpenApiDocument {
   return value
 }
 
+/** The text is neither JSON nor YAML. The message says where. */
+export class Unreadable extends Error {}
+
 /** JSON or YAML, whatever it describes. */
 export function parseText(text: string): unknown {
   const yaml = parseDocument(text, { merge: true, customTags: [...CLOUDFORMATION_TAGS] })
   const [error] = yaml.errors
   const [start] = error?.linePos ?? []
-  if (error) throw new Error(`not JSON or YAML (line ${start?.line ?? 1}, column ${start?.col ?? 1})`)
+  if (error) throw new Unreadable(`not JSON or YAML (line ${start?.line ?? 1}, column ${start?.col ?? 1})`)
   try {
     return yaml.toJS()
   } catch (cause) {
-    throw new Error('not JSON or YAML: its aliases and merges cannot be followed', { cause })
+    throw new Unreadable('not JSON or YAML: its aliases and merges cannot be followed', { cause })
   }
 }

@@ -4,6 +4,8 @@ import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { member } from './reference.js'
 
+const WITHOUT_PATH = new Set<DocumentedPlace['type']>(['API', 'AUTHORIZER', 'MODEL'])
+
 /** Adds the parts of `x-amazon-apigateway-documentation`, in the place of those about the same. Gives their ids. */
 export function addDocumentation(
   { random }: Pick<World, 'random'>,
@@ -34,5 +36,7 @@ function placeOf(given: unknown): DocumentedPlace {
     const value = member(given, name)
     return value === undefined ? [] : [[name, String(value)]]
   })
-  return { type, ...Object.fromEntries(fields) }
+  // Where no path is given, what has one is about the root.
+  const root = WITHOUT_PATH.has(type) ? {} : { path: '/' }
+  return { type, ...root, ...Object.fromEntries(fields) }
 }

@@ -69,9 +69,9 @@ function authorizerOf(account: Account, name: string, scheme: OpenApiScheme): Om
     ...defaults,
     authType: scheme['x-amazon-apigateway-authtype'] ?? null,
     providerARNs: cognito ? [...pools] : [],
-    authorizerCredentials: given.authorizerCredentials ?? null,
+    authorizerCredentials: given.authorizerCredentials || null,
     authorizerUri: cognito ? null : (uri ?? 'arn:aws:apigateway'),
-    identitySource: given.identitySource ?? (type === 'REQUEST' ? null : ownHeader),
+    identitySource: given.identitySource || (type === 'REQUEST' ? null : ownHeader),
     identityValidationExpression: given.identityValidationExpression ?? null,
     authorizerResultTtlInSeconds: given.authorizerResultTtlInSeconds ?? defaults.authorizerResultTtlInSeconds,
   }

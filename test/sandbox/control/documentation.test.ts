@@ -103,7 +103,7 @@ describe('documentation parts', () => {
     const api = { location: { type: 'API' }, properties: { description: 'new' } }
     const merged = await imported('merge', documentOf(api))
 
-    expect(merged).toMatchObject({ ids: [id], warnings: [] })
+    expect(merged).toMatchObject({ ids: [id] })
     expect(await parts()).toMatchObject([
       { properties: '{"description":"new"}' },
       { location: { path: '/old' } },
@@ -120,6 +120,11 @@ describe('documentation parts', () => {
     expect(await types()).toEqual(['API', 'RESOURCE'])
     await imported('overwrite', documentOf(api))
     expect(await types()).toEqual(['API'])
+    await imported('merge', documentOf({ location: { type: 'METHOD', method: 'GET' } }))
+    expect((await parts()).map(({ location }) => location)).toEqual([
+      { type: 'API' },
+      { type: 'METHOD', method: 'GET', path: '/' },
+    ])
 
     const whole = await gateway.send(new ImportRestApiCommand({ body: Buffer.from(documentOf(api)) }))
     expect(await parts({ restApiId: whole.id })).toHaveLength(1)

@@ -236,7 +236,7 @@ describe('imports', () => {
   })
 
   it.each([
-    ['{', /^400 BadRequestException: Invalid OpenAPI input\. not JSON or YAML/],
+    ['{', /^400 BadRequestException: Invalid OpenAPI input\.$/],
     ['[]', /^400 BadRequestException: Invalid OpenAPI input\. /],
     [
       { ...SHOP, paths: { '/a b': { get: {} } } },
@@ -253,6 +253,19 @@ describe('imports', () => {
     expect(await refused(imported(document))).toMatch(words)
     expect(await refused(put(document, { mode: 'overwrite' }))).toMatch(words)
     expect(await paths()).toEqual(before)
+  })
+
+  it('C96 say beside the message where a document stops being readable, before the API is looked up', async () => {
+    const { http } = await importing()
+
+    for (const line of ['POST /restapis?mode=import', 'PUT /restapis/nope']) {
+      const answer = await http(line, 'openapi: "3.0')
+      expect(await answer.json()).toEqual({ message: 'Invalid OpenAPI input.' })
+      expect([answer.status, answer.headers.get('x-sandbox-cause')]).toEqual([
+        400,
+        'not JSON or YAML (line 1, column 14)',
+      ])
+    }
   })
 
   it('C95 C94 know their modes and base paths', async () => {

@@ -69,7 +69,10 @@ describe('API keys', () => {
 
   it.each([
     [{ value: 'short' }, '400 BadRequestException: API Key value should be at least 20 characters'],
-    [{ value: 'x'.repeat(129) }, '400 BadRequestException: API Key value should be at most 128 characters'],
+    [
+      { value: 'x'.repeat(129) },
+      '400 BadRequestException: API Key value exceeds maximum size of 128 characters',
+    ],
     [{ value: 'x'.repeat(20) }, '409 ConflictException: API Key already exists'],
   ])('C101 are refused with %j', async (more, words) => {
     const { key } = await planning()

@@ -32,7 +32,10 @@ it('C104 VPC links are pending when they are new, and then ready', async () => {
   expect(await refused(create({ targetArns: [] }))).toBe(
     '400 BadRequestException: Exactly one target ARN must be specified',
   )
-  expect(await refused(create({ name: '' }))).toBe('400 BadRequestException: Vpc link name cannot be empty')
+  expect(await refused(create({ name: '' }))).toBe('400 BadRequestException: Name cannot be empty')
+  expect(await refused(create({ targetArns: ['my-nlb'] }))).toBe(
+    '400 BadRequestException: Invalid ARN. ARN is not well formed my-nlb',
+  )
   const remove = () => gateway.send(new DeleteVpcLinkCommand(of))
   expect((await remove()).$metadata.httpStatusCode).toBe(202)
   expect(await refused(remove())).toBe('404 NotFoundException: Invalid Vpc Link identifier specified')

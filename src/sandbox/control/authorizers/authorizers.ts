@@ -57,9 +57,10 @@ export function getAuthorizer(world: World, call: Call): Reply {
 }
 
 export function updateAuthorizer(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const authorizer = authorizerOf(world, call)
   const draft = { ...authorizer, providerARNs: [...authorizer.providerARNs] }
-  applyRules(readPatch(call.body), {
+  applyRules(operations, {
     ...fieldRules(draft, {
       name: textOf,
       authType: filledOrNull,

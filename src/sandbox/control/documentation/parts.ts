@@ -70,7 +70,7 @@ export function importDocumentationParts(world: World, call: Call): Reply {
   const draft = { ...api, documentationParts: new Map(mode === 'merge' ? api.documentationParts : []) }
   const ids = imported(() => addDocumentation(world, draft, described))
   world.apis.set(api.id, draft)
-  return { ids, warnings: [] }
+  return { ids }
 }
 
 /** A part that is wrong leaves everything as it was. */

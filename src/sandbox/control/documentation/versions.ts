@@ -9,8 +9,8 @@ import { present, seconds } from '../view.js'
 
 /** Of the parts as they are then, of which nothing is shown. A stage that is named gets the version. */
 export function createDocumentationVersion(world: World, call: Call): Reply {
-  const { documentationVersions, stages } = apiOf(world, call)
   const version = call.body.requiredString('documentationVersion')
+  const { documentationVersions, stages } = apiOf(world, call)
   if (version === '') throw badRequest('Documentation version must be non-empty')
   if (documentationVersions.has(version)) throw conflict('Documentation version already exists for this API')
   const stageName = call.body.string('stageName')
@@ -32,9 +32,10 @@ export function getDocumentationVersion(world: World, call: Call): Reply {
 }
 
 export function updateDocumentationVersion(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const found = versionOf(world, call)
   const draft = { description: found.description }
-  applyRules(readPatch(call.body), fieldRules(draft, { description: textOrNull }))
+  applyRules(operations, fieldRules(draft, { description: textOrNull }))
   Object.assign(found, draft)
   return view(found)
 }

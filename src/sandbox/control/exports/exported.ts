@@ -38,7 +38,7 @@ export function readExtensions(list: string): Extensions {
 }
 
 /** `2026-01-31T12:00:00Z`. */
-export function writtenTime(epochMs: number): string {
+function writtenTime(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 

@@ -3,7 +3,7 @@ import { badRequest } from '../../http/errors.js'
 import type { World } from '../../world/world.js'
 import { apiOf, stageOf } from '../lookup.js'
 import { type Call, param, RawReply, type Reply } from '../operation.js'
-import { type Exported, readExtensions, writtenTime } from './exported.js'
+import { type Exported, infoOf, readExtensions } from './exported.js'
 import { oas30Of } from './oas30.js'
 import { swaggerOf } from './swagger.js'
 
@@ -22,8 +22,9 @@ export function getExport(world: World, call: Call): Reply {
   const deployment = api.deployments.get(stage.deploymentId)
   if (!deployment) throw badRequest('Deployment id does not exist')
   const extensions = readExtensions(call.query.get('extensions') ?? '')
-  const document = write({ region: world.region, api, stage, deployment, extensions })
-  const name = `${type}_${writtenTime(stage.createdDate)}`
+  const exported = { region: world.region, api, stage, deployment, extensions }
+  const document = write(exported)
+  const name = `${type}_${infoOf(exported).version}`
   return call.headers.accept?.includes('yaml')
     ? reply(`${name}.yaml`, stringify(document))
     : reply(`${name}.json`, JSON.stringify(document, null, 2))

@@ -1,5 +1,5 @@
-import { badRequest, messageOf, throwBugs } from '../../http/errors.js'
-import { type OpenApiDocument, parseOpenApi } from '../../openapi/document.js'
+import { badRequest, messageOf, ServiceError, throwBugs } from '../../http/errors.js'
+import { type OpenApiDocument, parseOpenApi, Unreadable } from '../../openapi/document.js'
 import { ImportRefusal, importInto } from '../../openapi/import.js'
 import { newApiId } from '../../world/ids.js'
 import type { Resource, RestApi } from '../../world/model.js'
@@ -19,10 +19,10 @@ export function importRestApi(world: World, call: Call): Reply {
 
 /** Changes nothing where the document is refused. */
 export function putRestApi(world: World, call: Call): Reply {
+  const document = documentOf(call)
   const api = apiOf(world, call)
   const mode = call.query.get('mode') ?? 'merge'
   if (mode !== 'merge' && mode !== 'overwrite') throw badRequest('Invalid mode specified')
-  const document = documentOf(call)
   const draft = mode === 'merge' ? copyOf(api) : bare(api, document.info.title)
   const warnings = fill(world, draft, document, call)
   world.apis.set(api.id, draft)
@@ -34,7 +34,11 @@ function documentOf({ rawBody }: Call): OpenApiDocument {
     return parseOpenApi(rawBody.toString('utf8'))
   } catch (error) {
     throwBugs(error)
-    throw badRequest(`Invalid OpenAPI input. ${messageOf(error)}`)
+    if (!(error instanceof Unreadable)) throw badRequest(`Invalid OpenAPI input. ${messageOf(error)}`)
+    // API Gateway says no more than this; where it stops being readable stands beside it.
+    throw new ServiceError(400, 'BadRequestException', 'Invalid OpenAPI input.', [
+      ['x-sandbox-cause', error.message],
+    ])
   }
 }
 

@@ -10,18 +10,23 @@ import type { Integration, Method } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { checkContentTypes } from '../content-types.js'
 import type { Input } from '../input.js'
-import { integrationOf, methodOf, resourceOf } from '../lookup.js'
+import { integrationOf, methodOf } from '../lookup.js'
 import { integrationView } from '../methods/view.js'
 import type { Call, Reply } from '../operation.js'
 import { checkRequestMappings } from './mappings.js'
 import { checkCacheKeys, checkIntegrationParameter } from './parameters.js'
 
+/** What a service is asked for by AWS_PROXY. */
+const PROXIED: Readonly<Record<string, RegExp>> = {
+  lambda: /^path\/\d{4}-\d\d-\d\d\/functions\/.+\/(?:response-streaming-)?invocations$/,
+  firehose: /^action\//,
+}
 const PASSTHROUGH = ['WHEN_NO_MATCH', 'NEVER', 'WHEN_NO_TEMPLATES']
 export const DEFAULT_TIMEOUT_MS = 29_000
 
 export function putIntegration(world: World, call: Call): Reply {
+  const integration = readIntegration(call.body, call.params.resource ?? '')
   const method = methodOf(world, call)
-  const integration = readIntegration(call.body, resourceOf(world, call).id)
   checkIntegration(integration, method)
   checkRequestMappings(method, integration.requestParameters)
   method.integration = integration
@@ -82,10 +87,11 @@ export function defaultIntegration(type: IntegrationType, cacheNamespace: string
 }
 
 function readIntegration(body: Input, resourceId: string): Integration {
-  const defaults = defaultIntegration(body.requiredOneOf('type', INTEGRATION_TYPES), resourceId)
+  const type = body.requiredOneOf('type', INTEGRATION_TYPES)
+  const defaults = defaultIntegration(type, resourceId)
   return {
     ...defaults,
-    httpMethod: body.string('httpMethod') ?? null,
+    httpMethod: type === 'MOCK' ? null : (body.string('httpMethod') ?? null),
     uri: body.string('uri') ?? null,
     credentials: body.string('credentials') ?? null,
     connectionType: body.oneOf('connectionType', CONNECTION_TYPES) ?? defaults.connectionType,
@@ -110,10 +116,11 @@ function checkUri(type: IntegrationType, uri: string): void {
   }
   if (!type.startsWith('AWS')) return
   if (!uri.startsWith('arn:')) throw badRequest('Invalid ARN specified in the request')
-  const [, , , , service = '', action = ''] = uri.split(':')
+  const [, , , , service = '', ...rest] = uri.split(':')
+  const action = rest.join(':')
   if (!/^(?:path|action)\//.test(action))
     throw badRequest('AWS ARN for integration must contain path or action')
-  if (type === 'AWS_PROXY' && service !== 'lambda' && service !== 'firehose') {
+  if (type === 'AWS_PROXY' && !PROXIED[service]?.test(action)) {
     throw badRequest(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
     )

@@ -1,9 +1,10 @@
-import { CONTENT_HANDLINGS } from '../../world/enums.js'
+import { notFound } from '../../http/errors.js'
+import { CONTENT_HANDLINGS, isVerb } from '../../world/enums.js'
 import type { IntegrationResponse } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { checkContentTypes } from '../content-types.js'
-import { integrationOf, integrationResponseOf, methodOf } from '../lookup.js'
-import { checkStatus } from '../methods/status.js'
+import { integrationOf, integrationResponseOf, methodOf, resourceOf } from '../lookup.js'
+import { checkStatus, statusProblems } from '../methods/status.js'
 import { integrationResponseView } from '../methods/view.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { applyRules, fieldRules, filledOrNull, mapRules, readPatch, textOf, textOrNull } from '../patch.js'
@@ -11,7 +12,6 @@ import { checkResponseMappings } from './mappings.js'
 
 export function putIntegrationResponse(world: World, call: Call): Reply {
   checkStatus(call)
-  const { responses } = integrationOf(world, call)
   const statusCode = param(call, 'status')
   const response: IntegrationResponse = {
     statusCode,
@@ -21,6 +21,7 @@ export function putIntegrationResponse(world: World, call: Call): Reply {
     responseTemplates: call.body.templateMap('responseTemplates') ?? {},
     shownEmpty: call.body.emptyMaps('responseParameters', 'responseTemplates'),
   }
+  const { responses } = integrationOf(world, call)
   checkContentTypes(response.responseTemplates)
   checkResponseMappings(methodOf(world, call), response)
   responses.set(statusCode, response)
@@ -28,16 +29,18 @@ export function putIntegrationResponse(world: World, call: Call): Reply {
 }
 
 export function getIntegrationResponse(world: World, call: Call): Reply {
+  checkStatus(call)
   return integrationResponseView(integrationResponseOf(world, call))
 }
 
 export function updateIntegrationResponse(world: World, call: Call): Reply {
+  const operations = readPatch(call.body, statusProblems(call))
   const response = integrationResponseOf(world, call)
   const { selectionPattern, contentHandling } = response
   const draft = { selectionPattern, contentHandling }
   const responseParameters = { ...response.responseParameters }
   const responseTemplates = { ...response.responseTemplates }
-  applyRules(readPatch(call.body), {
+  applyRules(operations, {
     ...fieldRules(draft, { selectionPattern: textOrNull, contentHandling: filledOrNull }),
     ...mapRules('responseParameters', responseParameters, textOf),
     ...mapRules('responseTemplates', responseTemplates, textOf),
@@ -49,6 +52,11 @@ export function updateIntegrationResponse(world: World, call: Call): Reply {
 }
 
 export function deleteIntegrationResponse(world: World, call: Call): Reply {
+  checkStatus(call)
+  // Without its method an integration is what is missing here, and only here.
+  const { methods } = resourceOf(world, call)
+  const verb = param(call, 'verb')
+  if (!(isVerb(verb) && methods.has(verb))) throw notFound('Invalid Integration identifier specified')
   const { statusCode } = integrationResponseOf(world, call)
   integrationOf(world, call).responses.delete(statusCode)
   return undefined

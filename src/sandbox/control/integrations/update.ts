@@ -21,6 +21,7 @@ import { checkIntegration } from './integrations.js'
 import { checkRequestMappings } from './mappings.js'
 
 export function updateIntegration(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const integration = integrationOf(world, call)
   const method = methodOf(world, call)
   const draft: Integration = {
@@ -29,7 +30,7 @@ export function updateIntegration(world: World, call: Call): Reply {
     requestTemplates: { ...integration.requestTemplates },
     cacheKeyParameters: [...integration.cacheKeyParameters],
   }
-  applyRules(readPatch(call.body), {
+  applyRules(operations, {
     ...fieldRules(draft, {
       uri: textOrNull,
       httpMethod: textOrNull,

@@ -21,6 +21,7 @@ import { methodView } from './view.js'
 
 export function putMethod(world: World, call: Call): Reply {
   const { body } = call
+  const wantedType = body.requiredString('authorizationType')
   const { methods } = resourceOf(world, call)
   const httpMethod = verbOf(call)
   if (methods.has(httpMethod)) throw conflict('Method already exists for this resource')
@@ -31,7 +32,7 @@ export function putMethod(world: World, call: Call): Reply {
     httpMethod,
     ...authorizationOf(
       apiOf(world, call),
-      authorizationType(body.requiredString('authorizationType')),
+      authorizationType(wantedType),
       body.string('authorizerId') ?? null,
     ),
     apiKeyRequired: body.boolean('apiKeyRequired') ?? false,
@@ -54,6 +55,7 @@ export function getMethod(world: World, call: Call): Reply {
 }
 
 export function updateMethod(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const method = methodOf(world, call)
   const { authorizationType: type, authorizerId, apiKeyRequired, operationName } = method
   const { requestValidatorId } = method
@@ -61,7 +63,7 @@ export function updateMethod(world: World, call: Call): Reply {
   const requestModels = { ...method.requestModels }
   const scopes = new Set(method.authorizationScopes)
   const requestParameters = { ...method.requestParameters }
-  applyRules(readPatch(call.body), {
+  applyRules(operations, {
     ...mapRules('requestParameters', requestParameters, (value, name) => {
       checkMethodParameter(name)
       return booleanOf(value || 'false')

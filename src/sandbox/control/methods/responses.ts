@@ -26,6 +26,7 @@ export function putMethodResponse(world: World, call: Call): Reply {
 }
 
 export function getMethodResponse(world: World, call: Call): Reply {
+  checkStatus(call)
   return methodResponseView(methodResponseOf(world, call))
 }
 
@@ -49,6 +50,7 @@ export function updateMethodResponse(world: World, call: Call): Reply {
 }
 
 export function deleteMethodResponse(world: World, call: Call): Reply {
+  checkStatus(call)
   methodOf(world, call).responses.delete(methodResponseOf(world, call).statusCode)
   return undefined
 }

@@ -8,12 +8,13 @@ import { apiOf } from '../lookup.js'
 import { notEmulated } from '../not-emulated.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { page } from '../paging.js'
-import { applyRules, fieldRules, readPatch, textOf, textOrNull } from '../patch.js'
+import { applyRules, fieldRules, filledOrNull, readPatch, textOf } from '../patch.js'
 import { present } from '../view.js'
 
 export function createModel(world: World, call: Call): Reply {
-  const { models } = apiOf(world, call)
   const name = call.body.requiredString('name')
+  const contentType = call.body.requiredString('contentType')
+  const { models } = apiOf(world, call)
   if (name === '') throw badRequest('Model name must be non-empty')
   if (models.has(name)) throw conflict('Model name already exists for this REST API')
   if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest('Model name must be alphanumeric')
@@ -21,7 +22,7 @@ export function createModel(world: World, call: Call): Reply {
     id: newId(world.random, 6),
     name,
     description: call.body.string('description') || null,
-    contentType: call.body.requiredString('contentType'),
+    contentType,
     schema: schemaOf(call.body.string('schema') ?? ''),
   }
   models.set(name, model)
@@ -38,13 +39,14 @@ export function getModel(world: World, call: Call): Reply {
 }
 
 export function updateModel(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const model = modelOf(world, call)
   const draft = { description: model.description, schema: model.schema }
   const rules = fieldRules(draft, {
-    description: textOrNull,
+    description: filledOrNull,
     schema: (value) => schemaOf(textOf(value)),
   })
-  applyRules(readPatch(call.body), rules, 'listed')
+  applyRules(operations, rules, 'listed')
   Object.assign(model, draft)
   return modelView(model)
 }

@@ -5,7 +5,7 @@ import type { World } from '../../world/world.js'
 import { apiOf } from '../lookup.js'
 import { type Call, param, type Reply } from '../operation.js'
 import { page } from '../paging.js'
-import { applyRules, fieldRules, readPatch, textOrNull } from '../patch.js'
+import { applyRules, fieldRules, readPatch } from '../patch.js'
 import { present } from '../view.js'
 
 export function createRequestValidator(world: World, call: Call): Reply {
@@ -30,16 +30,17 @@ export function getRequestValidator(world: World, call: Call): Reply {
 }
 
 export function updateRequestValidator(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const validator = validatorOf(world, call)
   const { name, validateRequestBody, validateRequestParameters } = validator
   const draft = { name, validateRequestBody, validateRequestParameters }
   const isTrue = (value: string | undefined) => value?.toLowerCase() === 'true'
   const rules = fieldRules(draft, {
-    name: textOrNull,
-    validateRequestBody: isTrue,
+    name: filledName,
     validateRequestParameters: isTrue,
+    validateRequestBody: isTrue,
   })
-  applyRules(readPatch(call.body), rules, 'listed')
+  applyRules(operations, rules, 'listed')
   Object.assign(validator, draft)
   return view(validator)
 }
@@ -55,6 +56,11 @@ function validatorOf({ apis }: World, call: Call): RequestValidator {
   const found = apis.get(param(call, 'api'))?.requestValidators.get(param(call, 'validator'))
   if (!found) throw notFound('Invalid Request Validator identifier specified')
   return found
+}
+
+function filledName(name: string | undefined): string {
+  if (!name) throw badRequest('Request Validator name cannot be blank')
+  return name
 }
 
 function view(validator: RequestValidator): object {

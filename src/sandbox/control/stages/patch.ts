@@ -27,7 +27,7 @@ export function applyToStage(draft: StageDraft, operation: PatchOperation, api: 
   if (op === 'replace') replace(draft, operation, api, knobs)
   else if (op === 'remove') remove(draft.stage, path)
   else if (op === 'copy') copy(draft.stage, operation)
-  else if (op !== 'add' || !replaceLogSetting(draft.stage, operation)) {
+  else if (op !== 'add' || !setLogging(draft.stage, operation)) {
     throw badRequest(`Invalid ${op} operation with path: ${path}`)
   }
 }
@@ -38,7 +38,7 @@ function replace(draft: StageDraft, operation: PatchOperation, api: RestApi, kno
   const rule = fieldsOf(draft, api)[`replace ${path}`]
   if (rule) rule(value, '')
   else if (path.startsWith('/canarySettings/')) replaceCanary(stage, path, value, api)
-  else if (!replaceVariable(stage, path, value) && !replaceLogSetting(stage, operation)) {
+  else if (!replaceVariable(stage, path, value) && !setLogging(stage, operation)) {
     patchSetting(stage.methodSettings, path, value, knobs)
   }
 }
@@ -70,9 +70,16 @@ function replaceVariable(stage: Stage, path: string, value: string | undefined):
   return true
 }
 
-function replaceLogSetting(stage: Stage, { path, value = '' }: PatchOperation): boolean {
+/** False where the path is another one than the access log's. */
+function setLogging(stage: Stage, { path, value }: PatchOperation): boolean {
+  if (!/^\/accessLogSettings(?:\/|$)/.test(path)) return false
   const field = path.match(/^\/accessLogSettings\/(destinationArn|format)$/)?.[1]
-  if (field === undefined) return false
+  if (field === undefined) {
+    throw badRequest(
+      'Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]',
+    )
+  }
+  if (!value) throw badRequest('Access Log value must not be empty')
   stage.accessLogSettings = { ...stage.accessLogSettings, [field]: value }
   return true
 }

@@ -10,11 +10,11 @@ import { provision, wantedCluster } from './cluster.js'
 import { stageView } from './view.js'
 
 export function createStage(world: World, call: Call): Reply {
-  const api = apiOf(world, call)
   const { body } = call
   const stageName = body.requiredString('stageName')
-  checkStageName(stageName)
   const deploymentId = body.requiredString('deploymentId')
+  const api = apiOf(world, call)
+  checkStageName(stageName)
   checkDeployment(api, deploymentId)
   const canary = readCanary(body.object('canarySettings'), deploymentId)
   if (canary) checkDeployment(api, canary.deploymentId)

@@ -12,9 +12,9 @@ const MAX_OPERATIONS = 100
 
 /** Applies the batch to a draft, so that one bad operation leaves the stage as it was. */
 export function updateStage(world: World, call: Call): Reply {
+  const operations = readPatch(call.body)
   const api = apiOf(world, call)
   const stage = stageOf(world, call)
-  const operations = readPatch(call.body)
   const now = world.clock.now()
   if (operations.length > MAX_OPERATIONS) {
     throw badRequest('Update size too large. Try updating stage in multiple UpdateStage operations')

@@ -12,16 +12,16 @@ export function createApiKey(world: World, { body }: Call): Reply {
   const { apiKeys } = world.settings
   if (body.boolean('generateDistinctId') === false)
     throw notEmulated('generateDistinctId false of CreateApiKey')
-  const value = body.string('value') ?? `${word(world)}${word(world)}${word(world)}${word(world)}`
+  const value = body.string('value') || `${word(world)}${word(world)}${word(world)}${word(world)}`
   if (value.length < 20) throw badRequest('API Key value should be at least 20 characters')
-  if (value.length > 128) throw badRequest('API Key value should be at most 128 characters')
+  if (value.length > 128) throw badRequest('API Key value exceeds maximum size of 128 characters')
   if ([...apiKeys.values()].some((one) => one.value === value)) throw conflict('API Key already exists')
   const now = world.clock.now()
   const key: ApiKey = {
     id: word(world),
     value,
-    name: body.string('name') ?? null,
-    description: body.string('description') ?? null,
+    name: checkedName(body.string('name')),
+    description: checkedDescription(body.string('description')),
     customerId: body.string('customerId') ?? null,
     enabled: body.boolean('enabled') ?? false,
     stageKeys: body
@@ -64,16 +64,17 @@ export function updateApiKey(world: World, call: Call): Reply {
   const { name, description, customerId, enabled } = key
   const draft = { name, description, customerId, enabled }
   const stageKeys = new Set(key.stageKeys)
-  applyRules(operations, {
+  const rules = {
     ...fieldRules(draft, {
-      name: textOrNull,
-      description: textOrNull,
-      customerId: textOrNull,
+      description: checkedDescription,
       enabled: (value) => value?.toLowerCase() === 'true',
+      name: checkedName,
+      customerId: textOrNull,
     }),
-    'add /stages': (value) => void stageKeys.add(textOf(value)),
-    'remove /stages': (value) => void stageKeys.delete(textOf(value)),
-  })
+    'add /stages': (value: string | undefined) => void stageKeys.add(textOf(value)),
+    'remove /stages': (value: string | undefined) => void stageKeys.delete(textOf(value)),
+  }
+  applyRules(operations, rules, 'listed')
   Object.assign(key, draft, { stageKeys: [...stageKeys], lastUpdatedDate: world.clock.now() })
   return { ...view(key, false), tags: key.tags }
 }
@@ -91,6 +92,17 @@ export function apiKeyOf({ settings }: World, id: string): ApiKey {
   const found = settings.apiKeys.get(id)
   if (!found) throw notFound('Invalid API Key identifier specified')
   return found
+}
+
+/** An empty name is none. */
+function checkedName(name: string | undefined): string | null {
+  if ((name ?? '').length > 1024) throw badRequest('Invalid API Key name, can be at most 1024 characters.')
+  return name || null
+}
+
+function checkedDescription(description: string | undefined): string | null {
+  if ((description ?? '').length > 125_000) throw badRequest('Invalid API Key description specified.')
+  return description ?? null
 }
 
 function word({ random }: World): string {

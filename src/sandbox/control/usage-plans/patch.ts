@@ -1,4 +1,4 @@
-import { badRequest, notFound } from '../../http/errors.js'
+import { badRequest } from '../../http/errors.js'
 import { own, put } from '../../http/own.js'
 import {
   type PlanStage,
@@ -9,7 +9,7 @@ import {
 } from '../../world/usage-plan.js'
 import type { World } from '../../world/world.js'
 import { fieldRules, numberOf, type PatchRules, textOf, textOrNull } from '../patch.js'
-import { checkStage } from './stages.js'
+import { checkStage, unknownStage } from './stages.js'
 
 /** Of UpdateUsagePlan. */
 export function planRules(world: World, draft: UsagePlan): PatchRules {
@@ -99,7 +99,7 @@ function patchedThrottle(
 
 function existing(draft: UsagePlan, name: string): PlanStage {
   const stage = found(draft, named(name))
-  if (!stage) throw notFound(`Invalid API Stage specified for usageplan ${draft.id}: ${name}`)
+  if (!stage) throw unknownStage(draft.id, named(name))
   return stage
 }
 
@@ -108,6 +108,7 @@ function found({ apiStages }: UsagePlan, { apiId, stage }: ReturnType<typeof nam
 }
 
 function named(text: string | undefined): { readonly apiId: string; readonly stage: string } {
-  const [apiId = '', ...rest] = textOf(text).split(':')
+  const [apiId, ...rest] = textOf(text).split(':')
+  if (!apiId || rest.length === 0) throw badRequest('Invalid API Stage specified')
   return { apiId, stage: rest.join(':') }
 }

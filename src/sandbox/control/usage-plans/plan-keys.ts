@@ -20,8 +20,10 @@ export function createUsagePlanKey(world: World, call: Call): Reply {
 
 export function getUsagePlanKeys(world: World, call: Call): Reply {
   const name = call.query.get('name')
-  const keys = planOf(world, call)
-    .keyIds.map((id) => apiKeyOf(world, id))
+  // A plan that there is not has none.
+  const { keyIds = [] } = world.settings.usagePlans.get(param(call, 'plan')) ?? {}
+  const keys = keyIds
+    .map((id) => apiKeyOf(world, id))
     .filter((key) => name === null || key.name?.startsWith(name))
   return page(keys, ({ id }) => id, view, call)
 }

@@ -13,11 +13,10 @@ export function forgetStages({ knobs, settings }: World, apiId: string, stage?: 
 }
 
 /** A plan has stages that there are. */
-export function checkStage(
-  { apis }: World,
-  planId: string,
-  { apiId, stage }: Pick<PlanStage, 'apiId' | 'stage'>,
-): void {
-  if (apis.get(apiId)?.stages.has(stage)) return
-  throw notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${planId}`)
+export function checkStage({ apis }: World, planId: string, named: Pick<PlanStage, 'apiId' | 'stage'>): void {
+  if (!apis.get(named.apiId)?.stages.has(named.stage)) throw unknownStage(planId, named)
+}
+
+export function unknownStage(planId: string, { apiId, stage }: Pick<PlanStage, 'apiId' | 'stage'>): Error {
+  return notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${planId}`)
 }

@@ -1,12 +1,13 @@
 import {
   CreateDeploymentCommand,
   GetExportCommand,
+  ImportRestApiCommand,
   TestInvokeMethodCommand,
 } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { building, integrationOf } from '../../support/building.js'
-import { API, PROD, type Running, refused } from '../../support/sandbox.js'
+import { API, PROD, type Running, refused, running } from '../../support/sandbox.js'
 
 const INTEGRATION = 'x-amazon-apigateway-integration'
 const SEED = {
@@ -131,6 +132,24 @@ describe('GetExport', () => {
     expect(await refused(gateway.send(new GetExportCommand({ ...PROD, exportType: 'oas31' })))).toBe(
       '400 BadRequestException: Invalid export type specified: oas31. Valid options are oas30, swagger',
     )
+  })
+
+  it('C64 is a file of the version of the API, where it has one', async () => {
+    const { gateway } = await running({ seed: 'empty' })
+    const body = Buffer.from(
+      JSON.stringify({
+        openapi: '3.0.1',
+        info: { title: 'v', version: '1.2.3' },
+        paths: { '/': { get: { 'x-amazon-apigateway-integration': { type: 'mock' } } } },
+      }),
+    )
+    const { id: restApiId } = await gateway.send(new ImportRestApiCommand({ body }))
+    const stage = { restApiId, stageName: 'prod' }
+    await gateway.send(new CreateDeploymentCommand(stage))
+
+    expect(
+      (await gateway.send(new GetExportCommand({ ...stage, exportType: 'swagger' }))).contentDisposition,
+    ).toBe('attachment; filename="swagger_1.2.3.json"')
   })
 
   it.each([

@@ -213,7 +213,8 @@ describe('integrations', () => {
       contentHandling: 'CONVERT_TO_BINARY',
       tlsConfig: { insecureSkipVerification: false },
     })
-    const mocked = await mock({ uri: 'http://127.0.0.1/', connectionType: undefined })
+    const mocked = await mock({ uri: 'http://127.0.0.1/', integrationHttpMethod: 'POST' })
+    expect(mocked).not.toHaveProperty('httpMethod')
     expect(mocked).not.toHaveProperty('uri')
     expect(mocked).not.toHaveProperty('connectionType')
   })

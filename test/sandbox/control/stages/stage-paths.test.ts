@@ -53,9 +53,15 @@ const CASES = PATHS.flatMap(([path, value, ...allowed]) =>
   OPS.map((op) => ({ op, path, value, accepted: allowed.includes(op) })),
 )
 
+const LOGGING =
+  'Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]'
+
 const REFUSALS: Readonly<Record<Op, (path: string) => string>> = {
-  add: (path) => `Invalid add operation with path: ${path}`,
-  replace: (path) => `Invalid method setting path: ${path}. Must be one of: [/deploymentId, `,
+  add: (path) => (path === '/accessLogSettings' ? LOGGING : `Invalid add operation with path: ${path}`),
+  replace: (path) =>
+    path === '/accessLogSettings'
+      ? LOGGING
+      : `Invalid method setting path: ${path}. Must be one of: [/deploymentId, `,
   remove: (path) =>
     `Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
   copy: (path) => `Invalid copy operation with path: ${path} and from `,

@@ -32,16 +32,16 @@ describe('UpdateStage', () => {
   })
 
   it.each([
-    [true, 'Boolean'],
-    [300, 'Integer'],
-    [0.5, 'Double'],
+    [true, 'java.lang.Boolean'],
+    [300, 'com.amazon.coral.value.json.numbers.TruncatingBigNumber'],
+    [0.5, 'com.amazon.coral.value.json.numbers.TruncatingBigNumber'],
   ])('C39 takes only strings as values: %j', async (value, type) => {
     const { http } = await running()
     const patchOperations = [{ op: 'replace', path: '/*/*/caching/enabled', value }]
 
     expect(
       await refusedOver(http(`PATCH /restapis/${API}/stages/prod`, JSON.stringify({ patchOperations }))),
-    ).toBe(`400 SerializationException: class java.lang.${type} can not be converted to an String`)
+    ).toBe(`400 SerializationException: class ${type} can not be converted to an String`)
   })
 
   it('C40 applies a batch in order, and none of it when one operation is bad', async () => {
