@@ -42,7 +42,7 @@ export async function startSandboxWith(
   accessLog: SandboxOptions['accessLog'],
 ): Promise<Sandbox> {
   const { knobs, faults } = await choicesOf(flags)
-  const options = {
+  const options: SandboxOptions = {
     port: flags.port ?? PORT,
     host: flags.host,
     ...(flags.allowHost === undefined ? {} : { allowHosts: flags.allowHost }),
