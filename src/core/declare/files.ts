@@ -14,7 +14,7 @@ import { changedStages } from './needs.js'
 import { type Planned, planStages } from './plan.js'
 import type { Connect } from './read.js'
 import type { Plan, SavedPlan } from './report.js'
-import { refuseStale, savedPlan } from './saved.js'
+import { refuseStale, requireIntact, savedPlan } from './saved.js'
 import { selectWanted } from './selection.js'
 
 /** Which files, which of their stages, and what is decided beforehand. */
@@ -92,6 +92,7 @@ async function planned(ways: Ways, request: PlanRequest): Promise<Planned> {
 }
 
 async function plannedAgain(ways: Ways, saved: SavedPlan): Promise<Planned> {
+  requireIntact(saved, 'the plan')
   const options = { ...common(ways), choices: saved.choices, flags: saved.flags }
   const now = await planStages(saved.wanted, options)
   refuseStale(saved, now, options)

@@ -146,7 +146,7 @@ function planOf(
 }
 
 /** Figures that move by themselves are no part of it. */
-export function planId(fingerprints: Plan['fingerprints'], changes: readonly PlannedChange[]): string {
+function planId(fingerprints: Plan['fingerprints'], changes: readonly PlannedChange[]): string {
   const made = changes.map(({ target, action, path, before, after, phase, blocked }) => [
     placeOf(target),
     action,

@@ -77,6 +77,8 @@ export interface SavedPlan extends Plan {
   readonly choices: Choices
   /** In the order of the fingerprints. */
   readonly wanted: readonly WantedStage[]
+  /** Of all the rest, so that what is carried out is what was looked at. */
+  readonly checksum: string
 }
 
 /** The phases of the work, in their order: nothing caches without its keys at any moment. */

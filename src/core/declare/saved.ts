@@ -5,15 +5,16 @@ import type { StageRecord } from '../gateway/record.js'
 import { fullNameOf } from '../gateway/stage.js'
 import { settingsAfter } from '../settings/batch.js'
 import type { Choices } from './choices.js'
-import { differingFields, type Fingerprint, fingerprintOf, parseFingerprint } from './fingerprint.js'
-import { type Planned, type PlanOptions, planId, surroundingsOf } from './plan.js'
+import { differingFields, digest, type Fingerprint, fingerprintOf, parseFingerprint } from './fingerprint.js'
+import { type Planned, type PlanOptions, surroundingsOf } from './plan.js'
 import type { SavedPlan } from './report.js'
 import type { Pair } from './seen.js'
 import { planStage, type StagePlan } from './stage/stage-plan.js'
 
 /** A plan that can be carried out without the files that it was made of. */
 export function savedPlan({ plan, stages }: Planned, choices: Choices): SavedPlan {
-  return { ...plan, choices, wanted: stages.map(({ pair }) => pair.wanted) }
+  const saved = { ...plan, choices, wanted: stages.map(({ pair }) => pair.wanted) }
+  return { ...saved, checksum: checksumOf(saved) }
 }
 
 /** Reads a saved plan. Errors: `usage` for anything else, and for one that was changed by hand. */
@@ -21,13 +22,28 @@ export function parseSavedPlan(name: string, text: string): SavedPlan {
   const plan = jsonIn(text)
   const isPlan =
     isRecord(plan) && plan.formatVersion === 1 && isRecord(plan.choices) && Array.isArray(plan.wanted)
-  if (!isPlan) {
-    throw new ApigwCacheError('usage', 'no-saved-plan', `"${name}" is no saved plan`)
-  }
+  if (!isPlan) throw new ApigwCacheError('usage', 'no-saved-plan', `"${name}" is no saved plan`)
   const saved = plan as unknown as SavedPlan
-  const id = planId(saved.fingerprints, saved.changes)
-  if (id === saved.id) return saved
-  throw new ApigwCacheError('usage', 'changed-plan', `the plan in "${name}" was changed by hand`)
+  requireIntact(saved, `the plan in "${name}"`)
+  return saved
+}
+
+/** Errors: `usage` for a plan that is not as it was made. */
+export function requireIntact(saved: SavedPlan, name: string): void {
+  const { checksum, ...rest } = saved
+  if (checksum === checksumOf(rest)) return
+  throw new ApigwCacheError('usage', 'changed-plan', `${name} was changed by hand`, { hint: 'plan again' })
+}
+
+/** The same in whatever order a tool has written the fields again. */
+function checksumOf(saved: Omit<SavedPlan, 'checksum'>): string {
+  return digest(ordered(jsonIn(JSON.stringify(saved))))
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered)
+  if (!isRecord(value)) return value
+  return sortedKeys(Object.keys(value)).map((key) => [key, ordered(value[key])])
 }
 
 /**

@@ -436,7 +436,33 @@ describe('a saved plan', () => {
     for (const flag of ['--target pets/prod', '-f apigw-cache.yaml', '--deploy-all']) {
       expect(await bench.cli(`apply plan.json --yes ${flag}`, { files })).toMatchObject({ code: 2 })
     }
-    const forged = { 'plan.json': (files['plan.json'] ?? '').replace('"after": "1.6"', '"after": "118"') }
-    expect(await bench.cli('apply plan.json --yes', { files: forged })).toMatchObject({ code: 2 })
+    const plan = JSON.parse(files['plan.json'] ?? '')
+    const [wanted] = plan.wanted
+    const [change] = plan.changes
+    const forgeries = [
+      { wanted: [{ ...wanted, cache: '237' }] },
+      { wanted: [{}] },
+      { choices: { ...plan.choices, acceptUnkeyed: ['all'] } },
+      { choices: { ...plan.choices, deployAll: true } },
+      { changes: [{ ...change, after: '118' }, ...plan.changes.slice(1)] },
+      { summary: { ...plan.summary, monthlyUsdAfter: 1 } },
+      { checksum: 'none' },
+    ]
+    bench.sent()
+    for (const forgery of forgeries) {
+      const forged = { 'plan.json': JSON.stringify({ ...plan, ...forgery }) }
+      const ran = await bench.cli('apply plan.json --yes', { files: forged })
+      expect(ran.stderr, JSON.stringify(forgery)).toContain('the plan in "plan.json" was changed by hand')
+      expect(ran.code).toBe(2)
+    }
+    expect(bench.sent()).toEqual([])
+  })
+
+  it('may be written again by a tool that orders fields', async () => {
+    const bench = await withSandbox({ seed: seedOf(CACHED) })
+    const plan = JSON.parse((await saved(bench))['plan.json'] ?? '')
+    const turned = Object.fromEntries(Object.entries(plan).reverse())
+    const files = { 'plan.json': JSON.stringify(turned) }
+    expect(await bench.cli('apply plan.json --yes', { files })).toMatchObject({ code: 0 })
   })
 })
