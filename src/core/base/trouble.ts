@@ -41,9 +41,21 @@ export function causeOf(error: unknown): Trouble | null {
   if (name === 'ConflictException') return { kind: 'conflict' }
   // 501 never passes.
   if (status !== null && status >= 500 && status !== 501) return { kind: 'server' }
-  if (chain.some((link) => LOST.has(text(link, 'code')))) return { kind: 'lost' }
+  if (chain.some((link) => LOST.has(text(link, 'code')) || isCutOff(link))) return { kind: 'lost' }
   if (chain.some((link) => text(link, 'code') === 'unreadable-read')) return { kind: 'unreadable' }
   return null
+}
+
+/** Routes that went away. While connecting they say that there is none. */
+const NO_ROUTE = new Set(['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN'])
+
+function isCutOff(link: object): boolean {
+  return NO_ROUTE.has(text(link, 'code')) && isTransfer(link)
+}
+
+/** The connection was there. */
+function isTransfer(link: object): boolean {
+  return ['read', 'write', 'shutdown'].includes(text(link, 'syscall'))
 }
 
 /** Errors of requests that never reached AWS. */
@@ -60,9 +72,12 @@ export function isUnmade(error: unknown): boolean {
   if (!(error instanceof ApigwCacheError)) return false
   const kind = causeOf(error)?.kind
   if (kind === 'lost' || kind === 'server') return false
-  const isGarbled = causes(error).some((link) => text(link, 'code').startsWith('HPE_'))
+  // What is no HTTP, or breaks TLS, may have come after the request was read.
+  const mayHaveLeft = causes(error).some(
+    (link) => isTransfer(link) || /^(HPE_|ERR_SSL_)/.test(text(link, 'code')),
+  )
   const isUnsent = UNSENT.has(error.code) || error.kind === 'denied'
-  return kind !== undefined || (statusInChain(error) ?? 0) >= 400 || (isUnsent && !isGarbled)
+  return kind !== undefined || (statusInChain(error) ?? 0) >= 400 || (isUnsent && !mayHaveLeft)
 }
 
 function statusInChain(error: unknown): number | null {

@@ -51,7 +51,8 @@ export interface GuardOptions<Question = never>
     AcceptingUnchecked {}
 
 /**
- * Checks the settings that a stage would have, and remembers what was accepted for retries of the step.
+ * Checks the settings that a stage would have, and remembers what was accepted: only what somebody else has changed
+ * since then is asked about when the step is repeated.
  * `before` are the settings that already cache; default: those of the stage if it has a cluster.
  */
 export type Guard = (
@@ -66,10 +67,13 @@ export type Guard = (
  */
 export function createGuard(stage: OpenStage, options: GuardOptions): Guard {
   const { acceptUnkeyed = [] } = options
-  const accepted = new Set<string | null>()
+  const judged = new Set<string>()
+  const accepted = new Set<string>()
   return async (record, after, before) => {
-    if (accepted.has(record.deploymentId) || !Object.values(after).some(({ caching }) => caching)) return
+    if (!Object.values(after).some(({ caching }) => caching)) return
     const already = before ?? (provisioned(record) ? record.settings : null) ?? {}
+    const judging = JSON.stringify([record.deploymentId, already, after])
+    if (judged.has(judging)) return
     const seen = await exportToJudge(stage, options, () => newlyStores(already, after))
     if (seen) {
       const methods = deployedMethods(seen.document)
@@ -79,10 +83,13 @@ export function createGuard(stage: OpenStage, options: GuardOptions): Guard {
       }
       requireKnown(acceptUnkeyed, methods)
       const ordered = cachedFirst(methods, already)
-      const wrong = addedWrong(wrongData(ordered, already), wrongData(ordered, after))
+      const wrong = addedWrong(wrongData(ordered, already), wrongData(ordered, after)).filter(
+        (one) => !accepted.has(JSON.stringify(one)),
+      )
       await askAboutUnkeyed(stage.target, wrong, options)
+      for (const one of wrong) accepted.add(JSON.stringify(one))
     }
-    accepted.add(record.deploymentId)
+    judged.add(judging)
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
-import { causeOf } from '../../../src/core/base/trouble.js'
+import { causeOf, isUnmade } from '../../../src/core/base/trouble.js'
 
 const error = (name: string, status?: number, more = {}) =>
   Object.assign(new Error(name), {
@@ -9,6 +9,45 @@ const error = (name: string, status?: number, more = {}) =>
     ...(status === undefined ? {} : { $metadata: { httpStatusCode: status } }),
     ...more,
   })
+
+/** As the network's errors reach the calls that were made. */
+function unreachable(code: string, syscall?: string) {
+  const cause = Object.assign(new Error(code), { code, ...(syscall && { syscall }) })
+  return new ApigwCacheError('failure', 'unreachable', `cannot be reached (${code})`, { cause })
+}
+
+describe('a write', () => {
+  it.each([
+    ['ECONNREFUSED', 'connect'],
+    ['EHOSTUNREACH', 'connect'],
+    ['ENETUNREACH', 'connect'],
+    ['ENOTFOUND', 'getaddrinfo'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', undefined],
+  ])('that ended with %s at %s was never sent', (code, syscall) => {
+    expect(isUnmade(unreachable(code, syscall))).toBe(true)
+  })
+
+  it.each([
+    ['EHOSTUNREACH', 'read'],
+    ['ENETUNREACH', 'write'],
+    ['ENETDOWN', 'read'],
+    ['EPROTO', 'read'],
+    ['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', undefined],
+    ['HPE_INVALID_CONSTANT', undefined],
+    ['ECONNRESET', 'read'],
+    ['ETIMEDOUT', 'connect'],
+  ])('that ended with %s at %s may have been made', (code, syscall) => {
+    expect(isUnmade(unreachable(code, syscall))).toBe(false)
+  })
+
+  it.each(['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN'])(
+    'whose route went away (%s) is looked for and repeated, but not where there never was a route',
+    (code) => {
+      expect(causeOf(unreachable(code, 'read'))).toEqual({ kind: 'lost' })
+      expect(causeOf(unreachable(code, 'connect'))).toBeNull()
+    },
+  )
+})
 
 describe('a failed call', () => {
   it.each([

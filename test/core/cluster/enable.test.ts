@@ -214,6 +214,28 @@ describe('enable, where a path parameter is not in the cache key', () => {
     expect(writes(bench)).not.toContain('UpdateStage')
   })
 
+  it('looks again after it has waited: an override that is gone meanwhile keeps nothing off', async () => {
+    const off = { 'GET /pets/{id}': { cachingEnabled: false } }
+    const bench = await withSandbox({
+      seed: seedOf({ 'GET /pets/{id}': MOCK }, { cluster: '0.5', settings: off }),
+    })
+    await bench.cli('disable --stage prod --yes --no-wait')
+    let gone = false
+    const endpoint = await behind(bench, async ({ path, forward }) => {
+      const answer = await forward()
+      const op = { op: 'remove', path: '/~1pets~1{id}/GET' }
+      if (path.endsWith('/exports/oas30') && !gone)
+        await elsewhere(bench, 'PATCH', '/restapis/aaaaaaaaaa/stages/prod', { patchOperations: [op] })
+      gone ||= path.endsWith('/exports/oas30')
+      return answer
+    })
+
+    const { code, stderr } = await runCli('enable --stage prod', bench.clock, endpoint)
+
+    expect(stderr).toContain(MESSAGE)
+    expect(code).toBe(2)
+  })
+
   it('reads the export only where caching would be turned on', async () => {
     const bench = await withSandbox({ seed: seedOf({ 'GET /pets': MOCK }, { cluster: '0.5' }) })
 
