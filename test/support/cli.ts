@@ -54,9 +54,12 @@ export interface Bench {
 const REAL_TIMES = { clusterTimeMs: 240_000, flushTimeMs: 120_000 }
 
 /** The whole tool against a sandbox, in this process, on one fake clock. */
-export async function withSandbox(options: SandboxOptions = {}): Promise<Bench> {
+export async function withSandbox(
+  options: SandboxOptions = {},
+  begin: (options: SandboxOptions) => Promise<Sandbox> = startSandbox,
+): Promise<Bench> {
   const clock = new FakeClock()
-  const sandbox = await startSandbox({
+  const sandbox = await begin({
     ...REAL_TIMES,
     clock: clock.served,
     randomSeed: 1,

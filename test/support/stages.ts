@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Seed, SeedMethod } from '../../src/sandbox/index.js'
+import type { Seed, SeedAuthorizer, SeedMethod } from '../../src/sandbox/index.js'
 
 type Setting = NonNullable<Seed['apis'][number]['stages'][string]['settings']>[string]
 
@@ -22,6 +22,21 @@ const setting: fc.Arbitrary<Setting> = fc.record(
 )
 
 const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
+
+const TENANTS: SeedAuthorizer = {
+  name: 'tenants',
+  type: 'REQUEST',
+  identitySource: 'method.request.header.X-Tenant',
+}
+const PEOPLE: SeedAuthorizer = { name: 'people', type: 'REQUEST', authorizerResultTtlInSeconds: 0 }
+
+/** How a method may tell its callers apart, if it does. */
+const CALLERS: readonly Partial<SeedMethod>[] = [
+  {},
+  { authorizer: TENANTS },
+  { authorizer: PEOPLE },
+  { authorization: 'AWS_IAM' },
+]
 
 /** Methods with the keys that each may have. */
 const METHODS: Readonly<Record<string, readonly string[]>> = {
@@ -49,15 +64,18 @@ const keysOf = (name: string) => fc.subarray([...(METHODS[name] ?? [])])
 /** A stage in any state that somebody may have left it in. */
 export const anySeed: fc.Arbitrary<Seed> = fc
   .record({
+    callers: fc.record(
+      Object.fromEntries(Object.keys(METHODS).map((name) => [name, fc.constantFrom(...CALLERS)])),
+    ),
     keys: fc.record(Object.fromEntries(Object.keys(METHODS).map((name) => [name, keysOf(name)]))),
     cluster: fc.option(fc.constantFrom('0.5' as const, '1.6' as const, '118' as const), { nil: undefined }),
     lingeringSize: fc.option(fc.constantFrom('6.1' as const), { nil: undefined }),
     defaults: fc.option(setting, { nil: undefined }),
     overrides: fc.dictionary(fc.constantFrom(...OVERRIDES), setting, { maxKeys: 5 }),
   })
-  .map(({ keys, cluster, lingeringSize, defaults, overrides }) => {
+  .map(({ callers, keys, cluster, lingeringSize, defaults, overrides }) => {
     const methods = Object.fromEntries(
-      Object.keys(METHODS).map((name) => [name, { ...MOCK, keys: keys[name] ?? [] }]),
+      Object.keys(METHODS).map((name) => [name, { ...MOCK, ...callers[name], keys: keys[name] ?? [] }]),
     )
     const size = cluster === undefined ? (lingeringSize ? { lingeringSize } : {}) : { cluster }
     const settings = { ...overrides, ...(defaults ? { '*/*': defaults } : {}) }

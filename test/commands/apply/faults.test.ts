@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deployedMethods } from '../../../src/core/gateway/export.js'
-import { shortKey } from '../../../src/core/gateway/key.js'
-import { effective, stores } from '../../../src/core/gateway/settings.js'
-import { provisioned } from '../../../src/core/gateway/stage.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { seededRandom } from '../../../src/sandbox/world/random.js'
-import { type Bench, withSandbox } from '../../support/cli.js'
-import { connectionTo } from '../../support/connection.js'
+import type { Bench } from '../../support/cli.js'
 import { behind } from '../../support/elsewhere.js'
 import { hunt, patience } from '../../support/hunt.js'
+import { type Keyed, withObservedSandbox } from '../../support/observer.js'
 import { anyFile, anySeed } from '../../support/stages.js'
 
 const APPLY = 'apply -f file.yaml --yes --deploy --deploy-all --accept-unkeyed all -o json'
@@ -25,33 +21,10 @@ interface FileData {
   }[]
 }
 
-/**
- * Looks at the stage after each request: methods that the file keys, are cached, and lack one of these keys. Those
- * that were so from the beginning are not the run's doing.
- */
-async function observer(bench: Bench, file: FileData) {
-  const { control } = await connectionTo(bench)
-  const [stage] = file.stages
-  const wanted = Object.entries(stage?.methods ?? {}).flatMap(([name, { keys }]) => {
-    const [method = '', path = ''] = name.split(' ')
-    return keys ? [{ name, method: method === 'ANY' ? 'GET' : method, at: method, path, keys }] : []
-  })
-  const unkeyed = async () => {
-    const record = await control.stage(REF)
-    if (!provisioned(record)) return []
-    const running = deployedMethods(await control.deployedExport(REF)) ?? []
-    return wanted.flatMap(({ name, method, at, path, keys }) => {
-      const own = running.find((one) => one.method === at && one.path === path)?.keys ?? []
-      const lacks = keys.some((key) => !own.includes(shortKey(key)))
-      return lacks && stores(effective(record, { method, path })) ? [name] : []
-    })
-  }
-  const before = new Set(await unkeyed())
-  const seen: string[] = []
-  return {
-    seen,
-    look: async () => void seen.push(...(await unkeyed()).filter((one) => !before.has(one))),
-  }
+/** The keys that the file gives to methods. */
+function keyedBy({ stages }: FileData): Keyed {
+  const methods = stages.flatMap((stage) => Object.entries(stage.methods ?? {}))
+  return Object.fromEntries(methods.map(([name, { keys = [] }]) => [name, keys]))
 }
 
 const THROTTLED = { status: 429, body: '{"__type":"TooManyRequestsException","message":"Too Many Requests"}' }
@@ -77,14 +50,19 @@ const CASES: readonly (readonly [string, Seed, FileData])[] = [
 
 function seedOf(stage: Seed['apis'][number]['stages'][string]): Seed {
   const mock = { integration: { type: 'MOCK' as const } }
-  const methods = { 'GET /': mock, 'GET /pets/{id}': mock, 'GET /pets': mock }
+  const authorizer = {
+    name: 'tenants',
+    type: 'REQUEST' as const,
+    identitySource: 'method.request.header.X-Tenant',
+  }
+  const methods = { 'GET /': mock, 'GET /pets/{id}': mock, 'GET /pets': { ...mock, authorizer } }
   return { apis: [{ id: REF.apiId, name: 'pets', methods, stages: { prod: stage } }] }
 }
 
 function fileOf(stage: object): FileData {
   const methods = {
     'GET /pets/{id}': { ttl: 30, keys: ['path.id'] },
-    'GET /pets': { keys: ['querystring.type'] },
+    'GET /pets': { keys: ['querystring.type', 'header.X-Tenant'] },
   }
   return { version: 1, stages: [{ api: 'pets', stage: 'prod', methods, ...stage }] }
 }
@@ -97,14 +75,12 @@ describe('apply, killed after any of its requests', { timeout: LONG }, () => {
     const files = { 'file.yaml': JSON.stringify(file) }
     let isWhole = false
     for (let last = 1; !isWhole; last++) {
-      const bench = await withSandbox({ seed })
-      const watch = await observer(bench, file)
+      const bench = await withObservedSandbox({ seed }, keyedBy(file))
       let count = 0
-      const env = await behind(bench, async ({ method, forward }) => {
+      const env = await behind(bench, async ({ forward }) => {
         count += 1
         if (count > last) throw new Error('the process is gone')
         const answer = await forward()
-        if (method !== 'GET') await watch.look()
         // What it would have been told, it does not hear any more.
         if (count === last) throw new Error('the process is gone')
         return answer
@@ -114,7 +90,7 @@ describe('apply, killed after any of its requests', { timeout: LONG }, () => {
       const again = await bench.cli(APPLY, { files })
       expect(again, `after request ${last}: ${again.stderr}`).toMatchObject({ code: 0 })
       expect(await bench.cli(CHECK, { files }), `after request ${last}`).toMatchObject({ code: 0 })
-      expect(watch.seen).toEqual([])
+      expect(bench.cameToBeShared(), `after request ${last}`).toEqual([])
       await bench.sandbox.close()
       if (last > 100) throw new Error('it never ends')
     }
@@ -122,30 +98,49 @@ describe('apply, killed after any of its requests', { timeout: LONG }, () => {
 })
 
 describe('apply under throttling, server errors and lost connections', { timeout: LONG }, () => {
-  it('converges, and never caches a method without the keys that the file gives it', async () => {
+  it('converges, and never lets two callers share an entry on the way', async () => {
     await fc.assert(
       fc.asyncProperty(anySeed, anyFile, fc.nat(), async (seed, file, chance) => {
-        const bench = await withSandbox({ seed })
-        const watch = await observer(bench, JSON.parse(JSON.stringify(file)))
-        const next = seededRandom(chance)
-        const env = await behind(bench, async ({ method, forward }) => {
-          const trouble = next()
-          if (trouble < 0.2) return THROTTLED
-          if (trouble < 0.25) return BROKEN
-          const answer = await forward()
-          if (method !== 'GET') await watch.look()
-          if (trouble < 0.3) return BROKEN
-          if (trouble < 0.35) throw new Error('the connection is gone')
-          return answer
-        })
+        const bench = await withObservedSandbox({ seed }, keyedBy(JSON.parse(JSON.stringify(file))))
+        const env = await faulty(bench, chance)
         const files = { 'file.yaml': JSON.stringify(file) }
         const applied = await bench.cli(APPLY, { files, env })
         expect(applied, applied.stderr).toMatchObject({ code: 0 })
         expect(await bench.cli(CHECK, { files })).toMatchObject({ code: 0 })
-        expect(watch.seen).toEqual([])
+        expect(bench.sharedMeanwhile()).toEqual([])
+        await bench.sandbox.close()
+      }),
+      hunt(15),
+    )
+  })
+
+  it('lets no two callers share an entry where nobody has accepted that', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySeed, anyFile, fc.nat(), async (seed, file, chance) => {
+        const bench = await withObservedSandbox({ seed }, keyedBy(JSON.parse(JSON.stringify(file))))
+        const env = await faulty(bench, chance)
+        const files = { 'file.yaml': JSON.stringify(file) }
+        const { code, stderr } = await bench.cli('apply -f file.yaml --yes --deploy', { files, env })
+        if (code === 2) expect(stderr).toContain('--accept-unkeyed')
+        else expect([0, 6], stderr).toContain(code)
+        expect(bench.cameToBeShared()).toEqual([])
         await bench.sandbox.close()
       }),
       hunt(15),
     )
   })
 })
+
+/** A fifth of the answers are throttled, a tenth are server errors, and one in twenty does not come. */
+function faulty(bench: Bench, chance: number) {
+  const next = seededRandom(chance)
+  return behind(bench, async ({ forward }) => {
+    const trouble = next()
+    if (trouble < 0.2) return THROTTLED
+    if (trouble < 0.25) return BROKEN
+    const answer = await forward()
+    if (trouble < 0.3) return BROKEN
+    if (trouble < 0.35) throw new Error('the connection is gone')
+    return answer
+  })
+}

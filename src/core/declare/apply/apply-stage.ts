@@ -5,7 +5,7 @@ import { type Goal, waitForCluster } from '../../change/wait-for-cluster.js'
 import { type Deployment, deploy } from '../../deploy/deploy.js'
 import { readRecord } from '../../find/open-stage.js'
 import { deployedMethods } from '../../gateway/export.js'
-import { nameOfMethod, sameMethod } from '../../gateway/method.js'
+import { sameMethod } from '../../gateway/method.js'
 import type { StageRecord } from '../../gateway/record.js'
 import { nameOf, refOf } from '../../gateway/stage.js'
 import { writeKeys } from '../../keys/write.js'
@@ -17,6 +17,7 @@ import type { Pair } from '../seen.js'
 import { planStage, type StagePlan } from '../stage/stage-plan.js'
 import { isDone, type Work } from '../stage/work.js'
 import type { ApplyOptions } from './options.js'
+import { unagreed } from './unagreed.js'
 
 /** A stage that got all its writes. */
 export interface Done {
@@ -98,36 +99,13 @@ function withRecord({ wanted, seen }: Pair, record: StageRecord): Pair {
 /** What is left to do; never more than what was agreed to. */
 function planned({ agreed, options }: Run, pair: Pair): StagePlan {
   const now = planStage(pair, surroundingsOf(pair, { ...options, now: options.clock.now }))
-  const known = new Set(agreed.changes.filter(({ blocked }) => blocked === null).map(({ path }) => path))
-  const isNew = now.changes.find(({ path, blocked }) => blocked === null && !isKnown(known, path))
-  const wrong = now.unkeyed.find((one) => !agreed.unkeyed.some((other) => sameMethod(one, other)))
-  const live = now.deployment?.alsoLive.find((one) => !agreed.deployment?.alsoLive.includes(one))
-  const what =
-    isNew?.path ??
-    (wrong ? `wrong data of ${nameOfMethod(wrong)}` : undefined) ??
-    (live ? `a deployment of ${live}` : undefined)
+  const what = unagreed(agreed, now)
   if (what === undefined) return now
   const message = `${nameOf(pair.seen.stage.target)} was changed in the meantime: it would need ${what} as well, which nobody has agreed to`
   throw new ApigwCacheError('failure', 'changed-meanwhile', message, {
     hint: 'plan again',
     data: { target: pair.seen.stage.target, path: what },
   })
-}
-
-/** A pause of a method is undone under the method's own name. */
-function isKnown(known: ReadonlySet<string>, path: string): boolean {
-  if (known.has(path)) return true
-  const place = resourceOf(path)
-  return [...known].some((one) => {
-    if (!one.endsWith('.keys')) return false
-    const resource = resourceOf(one).slice(0, -'.keys'.length)
-    return place === resource || place.startsWith(`${resource}.`)
-  })
-}
-
-/** Keys may be those of an ANY that serves the method. */
-function resourceOf(path: string): string {
-  return path.replace(/^methods\.[A-Z]+ /, '')
 }
 
 async function settingsOff(run: Run, pair: Pair): Promise<Pair> {

@@ -43,7 +43,7 @@ function cachedIn(
 
 /** Methods that would answer one caller with another's data, and do not yet. PURE. */
 export function newlyUnkeyed({ record, settings, cache, running, next }: Turn): readonly UnkeyedMethod[] {
-  if (running === null || next === null || (cache === false && provisioned(record))) return []
+  if (running === null || next === null) return []
   // Settings alone are judged as if a cluster were there: the next one starts with them.
   const before = provisioned(record) || cache === false ? wrongData(running, record.settings) : []
   return addedWrong(before, wrongData(next, settings))
