@@ -12,6 +12,10 @@ export interface CallContext {
   readonly requestId: string
   readonly extendedRequestId: string
   readonly requestTimeMs: number
+  /** Of the base path mapping of a custom domain name, with a slash, or empty; null for the API's own address. */
+  readonly basePath: string | null
+  /** Whether CloudFront is in front of the API. */
+  readonly edge: boolean
 }
 
 /** The caller as the gateway knows it; empty on methods without authorisation. */
@@ -37,6 +41,8 @@ export interface Served extends Pick<ServedDeployment, 'variables' | 'canary'> {
 export interface Exchanged {
   readonly uri: string
   readonly headers: HeaderList
+  /** Where the headers are longer than API Gateway tells. */
+  readonly cutOff?: boolean
   readonly body: string
   readonly status: number
   readonly responseHeaders: HeaderList
@@ -49,6 +55,7 @@ export class Call {
   #query: [string, string][] | null = null
   #caller: Caller = {}
   #traceId: string | null = null
+  #toldTraceId: string | null = null
   #integrationStatus: number | null = null
   /** Told of the exchange with the backend; only where somebody wants to see it. */
   watch: ((exchanged: Exchanged) => void) | null = null
@@ -85,8 +92,14 @@ export class Call {
   }
 
   /** Called before the integration is. */
-  trace(id: string): void {
+  trace(id: string, told = id): void {
     this.#traceId = id
+    this.#toldTraceId = told
+  }
+
+  /** As the caller is told it. */
+  get toldTraceId(): string | null {
+    return this.#toldTraceId
   }
 
   /** What the backend or the function said; null where it said nothing. */
@@ -111,6 +124,11 @@ export class Call {
   get bodyText(): string {
     return this.request.body.toString('utf8')
   }
+}
+
+/** The path as the caller sent it: after the stage, or of a custom domain name after the base path. */
+export function addressedPath({ context, rawPath }: Pick<Call, 'context' | 'rawPath'>): string {
+  return `${context.basePath ?? `/${context.stage}`}${rawPath}`
 }
 
 /** One moment in the two formats that API Gateway uses, in UTC. */

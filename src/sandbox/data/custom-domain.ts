@@ -20,14 +20,15 @@ export function domainTarget(
   for (const mapping of domain.mappings.values()) {
     if (fits(mapping, path) && prefixOf(mapping).length >= prefixOf(found).length) found = mapping
   }
-  if (!found) return { apiId: '', stage: '', rawPath: path, custom: true }
+  const basePath = prefixOf(found)
+  if (!found) return { apiId: '', stage: '', rawPath: path, basePath }
   const { restApiId: apiId, stage } = found
-  const rest = path.slice(prefixOf(found).length) || '/'
-  if (stage !== null) return { apiId, stage, rawPath: rest, custom: true }
+  const rest = path.slice(basePath.length) || '/'
+  if (stage !== null) return { apiId, stage, rawPath: rest, basePath }
   const end = rest.indexOf('/', 1)
   return end < 0
-    ? { apiId, stage: rest.slice(1), rawPath: '/', custom: true }
-    : { apiId, stage: rest.slice(1, end), rawPath: rest.slice(end), custom: true }
+    ? { apiId, stage: rest.slice(1), rawPath: '/', basePath }
+    : { apiId, stage: rest.slice(1, end), rawPath: rest.slice(end), basePath }
 }
 
 function fits(mapping: BasePathMapping, path: string): boolean {

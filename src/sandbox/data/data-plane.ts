@@ -59,7 +59,8 @@ export function createDataPlane(world: World): DataPlane {
     executionLog: createExecutionLog(world),
   }
   return {
-    serve: (request, { apiId, stage: stageName, rawPath, custom }) => {
+    serve: (request, { apiId, stage: stageName, rawPath, basePath = null }) => {
+      const api = world.apis.get(apiId)
       const context: CallContext = {
         accountId: world.accountId,
         apiId,
@@ -67,10 +68,11 @@ export function createDataPlane(world: World): DataPlane {
         requestId: uuid(world.random),
         extendedRequestId: extendedRequestId(world.random),
         requestTimeMs: world.clock.now(),
+        basePath,
+        edge: api?.endpointTypes.includes('EDGE') ?? false,
       }
-      const api = world.apis.get(apiId)
       const stage = api?.stages.get(stageName)
-      if (!api || !stage || (api.disableExecuteApiEndpoint && !custom))
+      if (!api || !stage || (api.disableExecuteApiEndpoint && basePath === null))
         return answer(request, context, withoutBackend(forbidden()))
       const executed = serveStage(world, kept, { request, rawPath, api, stage, context })
       return executed instanceof Promise

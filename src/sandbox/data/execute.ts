@@ -108,8 +108,8 @@ async function timed(
 }
 
 /** Callers of an HTTP proxy do not see it. */
-function traceShown({ method, traceId }: Call, { gateway }: Outcome): string | null {
-  return gateway || method.integration?.type === 'HTTP_PROXY' ? null : traceId
+function traceShown({ method, toldTraceId }: Call, { gateway }: Outcome): string | null {
+  return gateway || method.integration?.type === 'HTTP_PROXY' ? null : toldTraceId
 }
 
 /** An answer of neither the cache nor the integration. */

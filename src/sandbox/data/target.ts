@@ -6,8 +6,8 @@ export interface DataTarget {
   readonly stage: string
   /** Below the stage, starting with `/`, still percent-encoded. */
   readonly rawPath: string
-  /** Whether the host is a custom domain name, which a disabled default endpoint does not concern. */
-  readonly custom?: boolean
+  /** Where the host is a custom domain name, which a disabled default endpoint does not concern: `/v1`, or empty. */
+  readonly basePath?: string
 }
 
 const PREFIX = '/restapis/'
@@ -35,9 +35,11 @@ function addressed(path: string): DataTarget | null {
   return { apiId: path.slice(PREFIX.length, apiEnd), stage: path.slice(apiEnd + 1, stageEnd), rawPath }
 }
 
-function hosted(label: string, path: string): DataTarget {
+function hosted(label: string, sent: string): DataTarget {
   // The host name of a private API has the VPC endpoint after the API id.
   const apiId = label.split('-')[0] ?? label
+  // Several slashes before the stage are one.
+  const path = sent.replace(/^\/{2,}/, '/')
   const end = path.indexOf('/', 1)
   if (end < 0) return { apiId, stage: path.slice(1), rawPath: '/' }
   return { apiId, stage: path.slice(1, end), rawPath: path.slice(end) }

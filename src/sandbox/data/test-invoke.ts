@@ -54,6 +54,8 @@ export async function testInvoke(
     requestId: uuid(world.random),
     extendedRequestId: extendedRequestId(world.random),
     requestTimeMs: startedMs,
+    basePath: null,
+    edge: false,
   })
   const validate = await compileValidation(api, method)
   const invalid = validate?.(call)
@@ -63,7 +65,7 @@ export async function testInvoke(
   }
   const { reply } = invalid ? { reply: invalid } : await invoke(world, new Templates(), call)
   const latency = world.clock.now() - startedMs
-  const shownTrace = reply.failure || method.integration?.type === 'HTTP_PROXY' ? null : call.traceId
+  const shownTrace = reply.failure || method.integration?.type === 'HTTP_PROXY' ? null : call.toldTraceId
   const headers: HeaderList = [
     ...(shownTrace === null ? [] : [['X-Amzn-Trace-Id', shownTrace] as const]),
     ...reply.headers.filter(([name]) => !reply.failure || name !== 'Content-Type'),

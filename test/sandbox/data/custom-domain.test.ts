@@ -5,6 +5,9 @@ import {
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway'
 import { expect, it } from 'vitest'
+import { createDataPlane } from '../../../src/sandbox/data/data-plane.js'
+import type { Handler } from '../../../src/sandbox/world/lambda.js'
+import { buildRequest, gateway } from '../support/gateway.js'
 import { message, raw, statusOf } from '../support/raw.js'
 import { API, replace, running } from '../support/sandbox.js'
 
@@ -48,4 +51,25 @@ it('D121 serves a custom domain name through its base path mappings', async () =
   expect(await ask('/v1/pets/1')).toBe('200 {}')
   await gateway.send(new DeleteDomainNameCommand(of))
   expect(await ask('/v1/pets/1')).toContain('403 {"message":"the host')
+})
+
+it('D121 shows functions and $context.path the base path, and no stage', async () => {
+  const echo: Handler = (event) => ({
+    statusCode: 200,
+    body: `${event.path} ${event.requestContext.path} ${event.requestContext.stage}`,
+  })
+  const plane = gateway({ 'GET /pets': { handler: 'echo' } }, { handlers: { echo } })
+  const served = async (basePath?: string) => {
+    const request = buildRequest('/pets')
+    const target = { apiId: plane.api.id, stage: 'prod', rawPath: '/pets' }
+    const { body } = await createDataPlane(plane.world).serve(request, {
+      ...target,
+      ...(basePath === undefined ? {} : { basePath }),
+    })
+    return body.toString()
+  }
+
+  expect(await served('/v1')).toBe('/v1/pets /v1/pets prod')
+  expect(await served('')).toBe('/pets /pets prod')
+  expect(await served()).toBe('/pets /prod/pets prod')
 })

@@ -155,6 +155,10 @@ describe('TestInvokeMethod', () => {
     )
     expect(log).toContain('Endpoint request body after transformations: {"resource":"/pets",')
     expect(log).toContain('Endpoint response body before transformations: {"statusCode":200,')
+    expect(log).toMatch(
+      /Endpoint request headers: \{x-amzn-lambda-integration-tag=[-\w]+, Authorization=\*{8}, X-Amz-Date=20260101T000000Z, x-amzn-apigateway-api-id=abcde12345, Accept=application\/json, User-Agent=AmazonAPIGateway_abcde12345, X-Amz-Security-Token=\*{8} \[TRUNCATED\]\n/,
+    )
+    expect(log).toMatch(/Endpoint response headers: \{Date=Thu, 01 Jan 2026 00:00:00 GMT, Content-Type=/)
   })
 
   it('D83 refuses what the request validator of the method refuses', async () => {

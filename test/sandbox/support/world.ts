@@ -257,6 +257,8 @@ export function buildCall(verb: string, rawQuery: string, integration: Partial<I
     requestId: '',
     extendedRequestId: '',
     requestTimeMs: 0,
+    basePath: null,
+    edge: false,
   }
   return {
     made: new Call(request, '/pets', resource, method, {}, served, context),

@@ -5,6 +5,7 @@ import { notEmulated, type Outcome, type Reply } from '../gateway-responses.js'
 import { dig } from '../mapping/body-path.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { functionContext } from './function-context.js'
+import { functionExchange } from './function-exchange.js'
 import { callFunction } from './lambda-proxy.js'
 import { filledUri, requestBody } from './request.js'
 import { respond } from './response.js'
@@ -23,6 +24,7 @@ export function callService(
   const handler = name === null ? undefined : world.handlers.get(name)
   const example = world.handlers.get(EXAMPLE_FUNCTION)
   if (name !== null && handler && handler !== example) {
+    if (integration.httpMethod !== 'POST') return respond(mapper, integration, NOT_INVOKED, '403')
     const context = functionContext(world, name, integration.timeoutInMillis)
     return callCustom(mapper, integration, handler, context)
   }
@@ -33,6 +35,16 @@ export function callService(
   const mapped = (outcome: Outcome) =>
     outcome.gateway ? outcome : respond(mapper, integration, outcome.reply)
   return answered instanceof Promise ? answered.then(mapped) : mapped(answered)
+}
+
+/** Of Lambda, which is invoked by POST only. */
+const NOT_INVOKED: Reply = {
+  status: 403,
+  headers: [['Content-Type', 'application/xml']],
+  body: Buffer.from(
+    '<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be authorized</Message>\n' +
+      '</AccessDeniedException>\n',
+  ),
 }
 
 function callCustom(
@@ -55,14 +67,17 @@ function callCustom(
     )
   }
   const succeed = (result: unknown) => {
+    mapper.call.watch?.(functionExchange(mapper.call, context, body.toString('utf8'), result))
     const text = JSON.stringify(result ?? null)
-    // A function that answers with an error message is taken for one that failed.
-    return respond(mapper, integration, payload(text), dig(text, 'errorMessage') ?? '200')
+    // A function that answers with an error message is taken for one that failed; of one that succeeds no pattern is tried.
+    return respond(mapper, integration, payload(text), dig(text, 'errorMessage') ?? null)
   }
   const fail = (error: unknown) => {
     const [errorMessage, errorType] =
       error instanceof Error ? [error.message, error.name] : [String(error), 'Error']
-    return respond(mapper, integration, payload(JSON.stringify({ errorMessage, errorType })), errorMessage)
+    const said = { errorMessage, errorType }
+    mapper.call.watch?.(functionExchange(mapper.call, context, body.toString('utf8'), said))
+    return respond(mapper, integration, payload(JSON.stringify(said)), errorMessage)
   }
   let result: unknown
   try {

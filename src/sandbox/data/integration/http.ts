@@ -2,8 +2,10 @@ import { endToEnd, type HeaderList, hasHeader, pairs } from '../../http/headers.
 import { isSignature } from '../../iam/credential.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
+import { isSeen } from '../caller-headers.js'
 import { misconfigured, type Outcome } from '../gateway-responses.js'
 import type { Mapper } from '../mapping/mapper.js'
+import { mediaType } from './payload.js'
 import { backendUrl, backendVerb, exchange, requestBody, withGatewayHeaders } from './request.js'
 import { proxied, respond } from './response.js'
 
@@ -24,7 +26,7 @@ export function callHttp(
   const headers = mapper.mapped(integration, 'header')
   if (framesMessage(headers)) return misconfigured('Invalid mapping of a header of the message')
   const { accept, 'content-type': contentType = 'application/json' } = call.request.headers
-  if (accept !== undefined && !hasHeader(headers, 'accept')) headers.push(['Accept', accept])
+  if (!hasHeader(headers, 'accept')) headers.push(['Accept', accepted(integration, accept)])
   if (!hasHeader(headers, 'content-type') && body.length > 0) headers.push(['Content-Type', contentType])
 
   const request = { method: backendVerb(call, integration), url, body }
@@ -57,13 +59,19 @@ export function callHttpProxy(
   }))
 }
 
-// Besides those of the connection.
-const KEPT_BACK =
-  /^(?:host|content-length|content-encoding|content-md5|expect|max-forwards|server|www-authenticate|x-forwarded-for|x-amzn-trace-id)$/i
+/** The type that a response template makes of the answer; without templates what the caller accepts. */
+function accepted({ responses }: Integration, accept = 'application/json'): string {
+  const types = [...responses.values()].flatMap(({ responseTemplates }) => Object.keys(responseTemplates))
+  const wanted = mediaType(accept)
+  if (types.length === 0 || types.includes(wanted)) return accept
+  return types.find((type) => type === 'application/json') ?? types[0] ?? accept
+}
+
+const KEPT_BACK = /^(?:host|content-length|content-encoding|x-forwarded-for|x-amzn-trace-id)$/i
 
 function forwarded({ request }: Call): HeaderList {
   const kept = endToEnd(pairs(request.rawHeaders)).filter(
-    (header) => !isSignature(header) && !KEPT_BACK.test(header[0]),
+    (header) => isSeen(header[0].toLowerCase()) && !isSignature(header) && !KEPT_BACK.test(header[0]),
   )
   const before = request.headers['x-forwarded-for']
   return [...kept, ['X-Forwarded-For', before ? `${before}, ${request.sourceIp}` : request.sourceIp]]

@@ -22,7 +22,10 @@ export async function invoke(world: World, templates: Templates, call: Call): Pr
   if (loading !== null) await loading
   const loadingPatterns = prepareSelection(integration)
   if (loadingPatterns !== null) await loadingPatterns
-  if (integration.type !== 'MOCK') call.trace(traceId(world, call))
+  if (integration.type !== 'MOCK') {
+    const id = traceId(world, call)
+    call.trace(id, integration.type.startsWith('AWS') ? parented(world, id) : id)
+  }
 
   const mapper = new Mapper(call, templates)
   const outcome = await withDeadline(world.clock, integration.timeoutInMillis, (signal) => {
@@ -66,11 +69,18 @@ function dispatch(
     case 'HTTP_PROXY':
       return callHttpProxy(mapper, integration, signal)
     case 'AWS_PROXY':
-      return callLambdaProxy(world, mapper.call, integration)
     case 'AWS':
-      return callService(world, mapper, integration)
+      if (mapper.mapped(integration, 'header').some(([name]) => OF_SIGNED_MESSAGE.test(name)))
+        return misconfigured('Invalid mapping of a header of the message')
+      return integration.type === 'AWS'
+        ? callService(world, mapper, integration)
+        : callLambdaProxy(world, mapper.call, integration)
   }
 }
+
+/** What API Gateway writes itself in a message that it signs for a service of AWS. */
+const OF_SIGNED_MESSAGE =
+  /^(?:authorization|connection|content-length|expect|proxy-authenticate|te|transfer-encoding)$/i
 
 function untransformed(what: 'request' | 'response'): (error: unknown) => Outcome {
   return (error) => {
@@ -92,6 +102,11 @@ function traceId({ clock, random }: World, { request }: Call): string {
   if (given?.includes('Root=')) return given
   const seconds = Math.floor(clock.now() / 1000).toString(16)
   return `Root=1-${seconds}-${hexDigits(random, 24)}`
+}
+
+/** A function answers with the whole of the trace. */
+function parented({ random }: World, id: string): string {
+  return id.includes('Parent=') ? id : `${id};Parent=${hexDigits(random, 16)};Sampled=0`
 }
 
 /** As if the backend had answered so: unlike the gateway's own errors, this may be stored. */

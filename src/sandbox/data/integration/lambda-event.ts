@@ -1,17 +1,19 @@
-import { groupByName, hasHeader, pairs } from '../../http/headers.js'
+import { groupByName, hasHeader } from '../../http/headers.js'
+import { own } from '../../http/own.js'
 import { isSignature } from '../../iam/credential.js'
 import type { LambdaIdentity, LambdaProxyEvent, LambdaRequestContext } from '../../world/lambda.js'
-import { type Call, utcDate } from '../call.js'
+import { addressedPath, type Call, utcDate } from '../call.js'
+import { seenHeaders } from '../caller-headers.js'
 import { isBinary } from './payload.js'
 
 export function lambdaEvent(call: Call): LambdaProxyEvent {
-  const { request, resource, rawPath, pathParameters, stageVariables } = call
+  const { request, resource, rawPath, pathParameters, stageVariables, context } = call
   const headers = headersOf(call)
   const binary = isBinary(call, request.headers['content-type'])
   const body = request.body.toString(binary ? 'base64' : 'utf8')
   return {
     resource: resource.path,
-    path: rawPath.replace(/^\/+/, '/'),
+    path: `${context.basePath ?? ''}${rawPath.replace(/^\/+/, '/')}`,
     httpMethod: request.method,
     headers: filled(Object.fromEntries(headers)),
     multiValueHeaders: filled(groupByName(headers)),
@@ -25,23 +27,32 @@ export function lambdaEvent(call: Call): LambdaProxyEvent {
   }
 }
 
+/** What CloudFront, in front of an edge-optimised API, spells so, however the caller does. */
+const AT_EDGE: Readonly<Record<string, string>> = {
+  authorization: 'Authorization',
+  'user-agent': 'User-Agent',
+}
+
 /** The caller's, and those that API Gateway adds, as if the call had come over HTTPS. */
-function headersOf({ request, traceId }: Call): [string, string][] {
-  const sent = pairs(request.rawHeaders).filter(
-    (header) => !isSignature(header) && !/^(?:connection|content-length|transfer-encoding)$/i.test(header[0]),
-  )
+function headersOf({ request, traceId, context }: Call): [string, string][] {
+  const sent = seenHeaders(request.rawHeaders)
+    .filter((header) => !isSignature(header) && !/^content-length$/i.test(header[0]))
+    .map(([name, value]): [string, string] => [
+      (context.edge && own(AT_EDGE, name.toLowerCase())) || name,
+      value,
+    ])
   const before = request.headers['x-forwarded-for']
-  const own: [string, string][] = [
+  const added: [string, string][] = [
     ...(traceId === null ? [] : [['X-Amzn-Trace-Id', traceId] satisfies [string, string]]),
     ['X-Forwarded-For', before ? `${before}, ${request.sourceIp}` : request.sourceIp],
     ['X-Forwarded-Port', '443'],
     ['X-Forwarded-Proto', 'https'],
   ]
-  return [...sent.filter(([name]) => !hasHeader(own, name.toLowerCase())), ...own]
+  return [...sent.filter(([name]) => !hasHeader(added, name.toLowerCase())), ...added]
 }
 
 function requestContext(call: Call): LambdaRequestContext {
-  const { request, resource, rawPath, context, caller, served } = call
+  const { request, resource, context, caller, served } = call
   const { host: domainName = '' } = request.headers
   const { authorizer } = caller
   return {
@@ -51,7 +62,7 @@ function requestContext(call: Call): LambdaRequestContext {
     resourceId: resource.id,
     resourcePath: resource.path,
     httpMethod: request.method,
-    path: `/${context.stage}${rawPath}`,
+    path: addressedPath(call),
     stage: context.stage,
     requestId: context.requestId,
     extendedRequestId: context.extendedRequestId,

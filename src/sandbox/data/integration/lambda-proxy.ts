@@ -4,13 +4,15 @@ import { functionNameIn, type Handler, type HandlerContext } from '../../world/l
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import type { Call } from '../call.js'
-import { malformed, type Outcome, type Reply } from '../gateway-responses.js'
+import { malformed, misconfigured, type Outcome, type Reply } from '../gateway-responses.js'
 import { functionContext } from './function-context.js'
+import { functionExchange } from './function-exchange.js'
 import { lambdaEvent } from './lambda-event.js'
 import { isBinary } from './payload.js'
 import { filledUri } from './request.js'
 import { proxied } from './response.js'
 
+const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
 /** Every field may be left out, and there are no others. */
@@ -32,9 +34,9 @@ export function callLambdaProxy(
 ): Outcome | Promise<Outcome> {
   const name = functionNameIn(filledUri(call, integration)) ?? ''
   const handler = world.handlers.get(name)
-  return handler
-    ? callFunction(call, handler, functionContext(world, name, integration.timeoutInMillis))
-    : malformed(`the sandbox was given no function ${JSON.stringify(name)}`)
+  if (!handler) return malformed(`the sandbox was given no function ${JSON.stringify(name)}`)
+  if (integration.httpMethod !== 'POST') return misconfigured('Lambda functions are invoked by POST only')
+  return callFunction(call, handler, functionContext(world, name, integration.timeoutInMillis))
 }
 
 export function callFunction(
@@ -50,28 +52,11 @@ export function callFunction(
     // The function's own error, of which Lambda's caller is told no more.
     return malformed()
   }
-  const answered = (late: unknown) => (call.watch ? watched(call, event, late) : accept(call, late))
+  const answered = (late: unknown) => {
+    call.watch?.(functionExchange(call, context, JSON.stringify(event), late))
+    return accept(call, late)
+  }
   return result instanceof Promise ? result.then(answered, () => malformed()) : answered(result)
-}
-
-function watched(call: Call, event: unknown, result: unknown): Outcome {
-  call.watch?.({
-    uri: lambdaAddress(call),
-    headers: call.traceId === null ? [] : [['X-Amzn-Trace-Id', call.traceId]],
-    body: JSON.stringify(event),
-    status: 200,
-    responseHeaders: [['Content-Type', 'application/json']],
-    responseBody: JSON.stringify(result ?? null),
-  })
-  return accept(call, result)
-}
-
-/** Where Lambda would be called: `https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/…`. */
-function lambdaAddress(call: Call): string {
-  const { integration } = call.method
-  const uri = integration ? filledUri(call, integration) : ''
-  const [, , , region = ''] = uri.split(':')
-  return `https://lambda.${region}.amazonaws.com${uri.replace(/^.*?:lambda:path/, '')}`
 }
 
 function accept(call: Call, result: unknown): Outcome {
@@ -80,16 +65,19 @@ function accept(call: Call, result: unknown): Outcome {
   call.answered(parsed.data.statusCode ?? 200)
   const headers = headersOf(parsed.data)
   if (!headers.every(isSendable)) return malformed()
-  return { reply: replyOf(call, parsed.data, headers), gateway: false }
+  const reply = replyOf(call, parsed.data, headers)
+  return reply ? { reply, gateway: false } : misconfigured('Unable to base64 decode the body.')
 }
 
-/** A body is decoded where the caller accepts a binary media type of the API. */
-function replyOf(call: Call, result: ProxyResult, headers: HeaderList): Reply {
+/** A body is decoded where the caller accepts a binary media type of the API. Null for one that cannot be. */
+function replyOf(call: Call, result: ProxyResult, headers: HeaderList): Reply | null {
   const decoded = result.isBase64Encoded && isBinary(call, call.request.headers.accept ?? '*/*')
+  const body = result.body ?? ''
+  if (decoded && !BASE64.test(body)) return null
   return {
     status: result.statusCode ?? 200,
     headers: proxied(headers),
-    body: Buffer.from(result.body ?? '', decoded ? 'base64' : 'utf8'),
+    body: Buffer.from(body, decoded ? 'base64' : 'utf8'),
   }
 }
 

@@ -5,10 +5,11 @@ export function isBinary(call: Call, contentType: string | undefined): boolean {
   const { binaryMediaTypes } = call.served.deployment.snapshot
   if (binaryMediaTypes.length === 0) return false
   const type = mediaType(contentType)
-  const [family = ''] = type.split('/')
+  const [family, subtype] = type.split('/')
   return binaryMediaTypes.some((one) => {
     const known = one.toLowerCase()
-    return known === '*/*' || known === type || known === `${family}/*`
+    if (known.startsWith('*')) return known === '*/*'
+    return known === type || (subtype !== undefined && known === `${family}/*`)
   })
 }
 

@@ -37,7 +37,7 @@ export function respond(
   mapper: Mapper,
   integration: Integration,
   backend: Reply,
-  text = String(backend.status),
+  text: string | null = String(backend.status),
 ): Outcome {
   const response = selectResponse(integration, text)
   return response
@@ -45,11 +45,14 @@ export function respond(
     : misconfigured(NO_RESPONSE)
 }
 
-/** The integration response whose pattern matches the text, or else the one without a pattern. */
-export function selectResponse(integration: Integration, text: string): IntegrationResponse | undefined {
+/** The integration response whose pattern matches the text, or else, and without a text, the one without a pattern. */
+export function selectResponse(
+  integration: Integration,
+  text: string | null,
+): IntegrationResponse | undefined {
   const responses = [...integration.responses.values()]
   return (
-    responses.find((one) => one.selectionPattern && isSelectedBy(one, text)) ??
+    responses.find((one) => text !== null && one.selectionPattern && isSelectedBy(one, text)) ??
     responses.find(({ selectionPattern }) => !selectionPattern)
   )
 }

@@ -28,7 +28,7 @@ export function exchangeOf(exchanged: Exchanged, latencyMs: number): Line[] {
   const { uri, headers, body, status, responseHeaders, responseBody } = exchanged
   return [
     data(`Endpoint request URI: ${uri}`),
-    data(`Endpoint request headers: ${shown(headers)}`),
+    data(`Endpoint request headers: ${exchanged.cutOff ? cutOff(headers) : shown(headers)}`),
     data(`Endpoint request body after transformations: ${body}`),
     step(`Sending request to ${uri}`),
     received(status, latencyMs),
@@ -52,6 +52,10 @@ export function endOf({ failure, body, headers }: Pick<Reply, 'failure' | 'body'
 
 export function completed({ status }: Pick<Reply, 'status'>): Line {
   return step(`Method completed with status: ${status}`)
+}
+
+function cutOff(headers: HeaderList): string {
+  return `${shown(headers).slice(0, -1)} [TRUNCATED]`
 }
 
 export function shown(entries: HeaderList | readonly (readonly [string, string])[]): string {

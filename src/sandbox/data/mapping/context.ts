@@ -1,5 +1,5 @@
 import { own } from '../../http/own.js'
-import { type Call, utcDate } from '../call.js'
+import { addressedPath, type Call, utcDate } from '../call.js'
 import { type Fields, fieldsOf } from '../templates/values.js'
 import { valueAt } from './body-path.js'
 
@@ -25,7 +25,7 @@ const VARIABLES: Readonly<Record<string, Read>> = {
   'identity.userAgent': ({ request }) => request.headers['user-agent'],
   'identity.userArn': ({ caller }) => caller.userArn,
   isCanaryRequest: ({ served }) => (served.canary === null ? undefined : String(served.canary)),
-  path: ({ context, rawPath }) => `/${context.stage}${rawPath}`,
+  path: addressedPath,
   protocol: () => 'HTTP/1.1',
   requestId: ({ context }) => context.requestId,
   requestTime: ({ context }) => utcDate(context.requestTimeMs).commonLog,

@@ -1,6 +1,7 @@
 import { headerValues } from '../../http/headers.js'
 import { own } from '../../http/own.js'
 import type { Call } from '../call.js'
+import { isSeen } from '../caller-headers.js'
 import { dig } from './body-path.js'
 import { contextValue } from './context.js'
 
@@ -45,7 +46,7 @@ const query = (name: string): Sources => {
 }
 const header = (name: string): Sources => {
   const lower = name.toLowerCase()
-  return (call) => headerValues(call.request.rawHeaders, lower)
+  return isSeen(lower) ? (call) => headerValues(call.request.rawHeaders, lower) : () => []
 }
 
 const manyReaders: Readonly<Record<string, (name: string) => Sources>> = {

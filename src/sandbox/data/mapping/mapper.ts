@@ -1,6 +1,6 @@
-import { pairs } from '../../http/headers.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
+import { seenHeaders } from '../caller-headers.js'
 import { type Fields, fieldsOf, isFields, textOf } from '../templates/values.js'
 import { contextFields } from './context.js'
 import { compileSources } from './expression.js'
@@ -28,7 +28,7 @@ export class Mapper {
     const parameters = {
       path: call.pathParameters,
       querystring: Object.fromEntries(call.query),
-      header: Object.fromEntries(pairs(call.request.rawHeaders)),
+      header: Object.fromEntries(seenHeaders(call.request.rawHeaders)),
     }
     try {
       const { stageVariables } = call

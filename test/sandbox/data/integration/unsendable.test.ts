@@ -60,7 +60,7 @@ describe('integrations that say what HTTP cannot carry', () => {
     const { gateway, method, put } = await puttable()
     await put({})
     const templates = { [type]: '{}' }
-    const message = `400 BadRequestException: Invalid content type specified: ${JSON.stringify(type)}`
+    const message = `400 BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: ${JSON.stringify(type)}]`
     const response = { ...method, statusCode: '200' }
     await gateway.send(new PutIntegrationResponseCommand(response))
 

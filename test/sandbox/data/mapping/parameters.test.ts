@@ -115,6 +115,20 @@ describe('headers', () => {
     })
   })
 
+  it.each([
+    [['application/json'], 'text/xml', 'application/json'],
+    [['text/css', 'text/html'], 'text/xml', 'text/css'],
+    [['application/json', 'text/xml'], 'text/xml', 'text/xml'],
+    [[], undefined, 'application/json'],
+  ])('D93 asks an HTTP backend for the type of a response template: %j, %s', async (types, accept, asked) => {
+    const { url, seen } = await origin((_, response) => response.end('{}'))
+    const responseTemplates = Object.fromEntries(types.map((type) => [type, 'x']))
+    const responses = new Map([['200', buildResponse({ responseTemplates })]])
+    const { send } = gateway({ 'GET /pets': { integration: { ...integration(url, {}), responses } } })
+    await send('/pets', { headers: accept === undefined ? [] : [['Accept', accept]] })
+    expect(seen[0]?.headers.accept).toBe(asked)
+  })
+
   it.each(['HTTP', 'HTTP_PROXY'] as const)(
     'D69 answers 500 where %s maps a header that says where the message ends',
     async (type) => {
