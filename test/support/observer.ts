@@ -171,10 +171,21 @@ function callOf(place: Place, { name, isCaller }: Difference, who: string): Call
       ...(part === 'path' && { [own]: who }),
     },
     { deployment, variables: stage.variables, canary: null },
-    { accountId: '', apiId: '', stage: '', requestId: '', extendedRequestId: '', requestTimeMs: 0 },
+    NO_CONTEXT,
   )
   if (isCaller) call.identify(callerOf(name, who))
   return call
+}
+
+const NO_CONTEXT = {
+  accountId: '',
+  apiId: '',
+  stage: '',
+  requestId: '',
+  extendedRequestId: '',
+  requestTimeMs: 0,
+  basePath: null,
+  edge: false,
 }
 
 function callerOf(name: string, who: string): Caller {
