@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir, userInfo } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { kill, pid } from 'node:process'
+import { getuid, kill, pid } from 'node:process'
 import { ApigwCacheError } from '../core/base/errors.js'
 
 interface Holder {
@@ -13,24 +13,36 @@ interface Holder {
 
 /**
  * Takes a lock of this machine until the returned function is called. One whose process is gone is taken over. Errors:
- * `failure` with the holder's process and host.
+ * `failure` with the holder's process and host, or where the folder for locks cannot be written.
  */
 export async function takeLock(name: string, folder = defaultFolder()): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `${createHash('sha256').update(name).digest('hex').slice(0, 20)}.lock`)
   const own = join(folder, `${randomUUID()}.tmp`)
-  await writeFile(own, JSON.stringify({ pid, host: hostname(), name } satisfies Holder), { mode: 0o600 })
   try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(own, JSON.stringify({ pid, host: hostname(), name } satisfies Holder), { mode: 0o600 })
     // A link is there as a whole or not at all, unlike a file that is made and then written.
     while (!(await linked(own, file))) await removeStale(file, name)
+  } catch (error) {
+    throw explained(error, folder)
   } finally {
-    await rm(own, { force: true })
+    await rm(own, { force: true }).catch(() => undefined)
   }
   return () => rm(file, { force: true })
 }
 
+/** A process in a container may have a number without an account, so the number has to do. */
 function defaultFolder(): string {
-  return join(tmpdir(), `apigw-cache-${userInfo().uid}`)
+  return join(tmpdir(), `apigw-cache-${getuid?.() ?? 'user'}`)
+}
+
+function explained(error: unknown, folder: string): unknown {
+  const code = codeOf(error)
+  if (typeof code !== 'string' || error instanceof ApigwCacheError) return error
+  return new ApigwCacheError('failure', 'lock-folder', `no lock can be made in ${folder} (${code})`, {
+    hint: 'name a folder that can be written, in TMPDIR',
+    cause: error,
+  })
 }
 
 async function linked(own: string, file: string): Promise<boolean> {
@@ -50,7 +62,8 @@ async function removeStale(file: string, name: string): Promise<void> {
   const holder = parsed(text)
   if (holder && (holder.host !== hostname() || isAlive(holder.pid))) {
     const message = `another run (process ${holder.pid} on ${holder.host}) is changing ${name}`
-    throw new ApigwCacheError('failure', 'locked', message, { hint: 'repeat when it has ended' })
+    const gone = holder.host === hostname() ? '' : `; if that machine is gone, remove ${file}`
+    throw new ApigwCacheError('failure', 'locked', message, { hint: `repeat when it has ended${gone}` })
   }
   const aside = `${file}.${randomUUID()}`
   await rename(file, aside).catch(() => null)

@@ -47,7 +47,20 @@ describe('a lock', () => {
   it('of another machine is never taken over', async () => {
     const place = await folder()
     await heldBy(place, { pid: gone(), host: 'elsewhere' })
-    await expect(takeLock('API a', place)).rejects.toThrow('on elsewhere')
+    await expect(takeLock('API a', place)).rejects.toMatchObject({
+      message: expect.stringContaining('on elsewhere'),
+      hint: expect.stringMatching(/if that machine is gone, remove \S+\.lock$/),
+    })
+  })
+
+  it('says where none can be made', async () => {
+    const file = join(await folder(), 'file')
+    await writeFile(file, '')
+    await expect(takeLock('API a', join(file, 'locks'))).rejects.toMatchObject({
+      kind: 'failure',
+      message: `no lock can be made in ${join(file, 'locks')} (ENOTDIR)`,
+      hint: 'name a folder that can be written, in TMPDIR',
+    })
   })
 
   it('is taken by exactly one of many at once', async () => {

@@ -53,8 +53,8 @@ export function priceLine(
       const { monthlyUsd } = prices[place]
       return all === null || monthlyUsd === null ? null : all + monthlyUsd
     }, 0)
-  const [first] = pairs
-  const whose = first ? whosePrice(first.prices[0].of, first.region) : ''
+  const [foreign] = pairs.filter(({ region, prices: [now] }) => now.of !== region)
+  const whose = foreign ? whosePrice(foreign.prices[0].of, foreign.region) : ''
   const shown = (value: number | null) => (value === null ? 'unknown' : usd(value))
   const [before, then] = [shown(sum(0)), shown(sum(1))]
   const figures =

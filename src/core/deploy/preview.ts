@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord, strings } from '../base/json.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
-import type { OpenStage } from '../find/open-stage.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
 import { deployedMethods, INTEGRATION, operationOf } from '../gateway/export.js'
 import { type KeySpec, sameKeys, shortKey } from '../gateway/key.js'
-import { sameMethod, sorted } from '../gateway/method.js'
+import { nameOfMethod, sameMethod, sorted } from '../gateway/method.js'
 import { pickMethod } from '../gateway/named-method.js'
 import type { MethodRecord } from '../gateway/record.js'
 import { nameOf, provisioned, refOf } from '../gateway/stage.js'
@@ -76,13 +77,23 @@ export async function planDeployment(
   }
 }
 
-/** Repeats the preview before the deployment and refuses changes that others made meanwhile. Errors: `failure`. */
+/**
+ * Repeats the preview before the deployment and refuses what others changed meanwhile: in the API, or in settings that
+ * would now cache what is not keyed. Errors: `failure`.
+ */
 export async function confirmPlan(stage: OpenStage, named: NamedKeys, agreed: DeployPreview): Promise<void> {
   const { connection, target } = stage
   const records = await connection.control.methods(target.api.id)
   const after = pickMethod(records, named.after, target)
-  const now = await planDeployment(stage, records, { ...named, after })
-  if (now !== null && agreedTo(now) === agreedTo(agreed)) return
+  const record = await readRecord(stage)
+  const now = await planDeployment({ ...stage, record }, records, { ...named, after })
+  if (now !== null && agreedTo(now) === agreedTo(agreed)) {
+    const isNew = (one: UnkeyedMethod) => !agreed.newlyWrong.some((known) => isDeepStrictEqual(one, known))
+    const [wrong] = now.newlyWrong.filter(isNew)
+    if (wrong === undefined) return
+    const message = `${nameOfMethod(wrong)} was given caching in the meantime, and lacks what tells its callers apart`
+    throw new ApigwCacheError('failure', 'changed-meanwhile', message)
+  }
   // If the keys are live already, no deployment is needed.
   if (now === null && sameKeys(after.cacheKeyParameters, named.after.cacheKeyParameters)) return
   throw new ApigwCacheError('failure', 'changed-meanwhile', 'the API was changed in the meantime')

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
-import { type Bench, withSandbox } from '../../support/cli.js'
+import { type Bench, runCli, withSandbox } from '../../support/cli.js'
+import { behind } from '../../support/elsewhere.js'
 
 const PET: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-pet' }, keys: ['path.id'] }
 const USERS: SeedMethod = {
@@ -46,6 +47,23 @@ describe('the account of a list', () => {
     bench.sent()
     expect((await bench.cli('invalidate /users /health --stage prod')).code).toBe(0)
     expect(bench.sent()).not.toContain('GetCallerIdentity')
+  })
+
+  it('is asked for once where STS refuses, too', async () => {
+    const bench = await withSandbox({ seed: 'demo' })
+    await bench.cli('enable --stage prod --accept-unkeyed all')
+    let asked = 0
+    const endpoint = await behind(bench, async ({ path, forward }) => {
+      if (path !== '/') return forward()
+      asked++
+      const error = '<Code>AccessDenied</Code><Message>no</Message>'
+      return { status: 403, body: `<ErrorResponse><Error>${error}</Error></ErrorResponse>` }
+    })
+
+    const { stdout } = await runCli('invalidate /users /health --stage prod -o json', bench.clock, endpoint)
+
+    expect(stdout.match(/arn:aws:execute-api:us-east-1:ACCOUNT_ID:/g)).toHaveLength(2)
+    expect(asked).toBe(1)
   })
 })
 

@@ -105,6 +105,43 @@ describe('what happens on the stage between the question and the deployment', ()
     )
     expect(code).toBe(1)
   })
+
+  it('caching that somebody gives a method meanwhile is judged before the deployment', async () => {
+    const [api] = SEED.apis
+    const orders = { 'GET /orders/{id}': { integration: { type: 'MOCK' }, keys: ['path.id'] } } as const
+    const settings = {
+      '*/*': { cachingEnabled: true },
+      'GET /orders/{id}': { cachingEnabled: false },
+    }
+    const bench = await withSandbox({
+      seed: {
+        apis: [
+          {
+            ...api,
+            name: 'pets',
+            methods: { ...api?.methods, ...orders },
+            stages: { prod: { cluster: '0.5', settings } },
+          },
+        ],
+      },
+    })
+    await bench.cli('keys remove GET /orders/{id} path.id --stage prod')
+    bench.sent()
+    const endpoint = await behind(bench, async ({ method, path, forward }) => {
+      const answer = await forward()
+      if (!isIntegration(method, path)) return answer
+      await elsewhere(bench, 'PATCH', `${API}/stages/prod`, {
+        patchOperations: [{ op: 'remove', path: '/~1orders~1{id}/GET' }],
+      })
+      return answer
+    })
+
+    const { code, stderr } = await runCli(`${ADD} --yes --deploy-all`, bench.clock, endpoint)
+
+    expect(stderr).toContain('GET /orders/{id} was given caching in the meantime')
+    expect(code).toBe(1)
+    expect(writes(bench)).not.toContain('CreateDeployment')
+  })
 })
 
 describe('a deployment', () => {
