@@ -1,6 +1,7 @@
 import { field, isRecord } from '../base/json.js'
 import { type DeployedMethod, deployedMethod, INTEGRATION, operationsOf } from '../gateway/export.js'
 import { identityOf } from '../gateway/identity.js'
+import { hasKey, shortKey } from '../gateway/key.js'
 import type { MethodRef } from '../gateway/method.js'
 
 /** A method of the deployment as the rules see it, from the stage's export. */
@@ -35,7 +36,7 @@ function factsOf(document: unknown, { operation, ...ref }: Operation): MethodFac
   const type = String(field(integration, 'type') ?? '').toLowerCase()
   return {
     ...method,
-    unkeyedParameters: declared.filter((name) => !sources.includes(`method.request.${name}`)),
+    unkeyedParameters: declared.filter((name) => !hasKey(sources.map(shortKey), name)),
     takesCredentials: identity !== null || declared.some((name) => CREDENTIALS.test(name)),
     bodyKeyed: sources.some((source) => source.startsWith('method.request.body')),
     streams: field(integration, 'responseTransferMode') === 'STREAM',

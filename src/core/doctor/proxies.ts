@@ -2,8 +2,8 @@ import type { MethodRef } from '../gateway/method.js'
 import type { MethodFacts } from './facts.js'
 
 /** Somebody has thought about what selects an answer, beyond the resource. */
-export function hasChosenKeys({ keys }: Pick<MethodFacts, 'keys'>): boolean {
-  return keys.some((key) => !key.startsWith('path.'))
+export function hasChosenKeys({ sources }: Pick<MethodFacts, 'sources'>): boolean {
+  return sources.some((source) => !source.startsWith('method.request.path.') && !source.startsWith("'"))
 }
 
 /** Everything below a path goes to one backend, usually a framework with routes of its own. */

@@ -1,5 +1,5 @@
 import { field, isRecord } from '../base/json.js'
-import { shortKey } from './key.js'
+import { hasKey, shortKey } from './key.js'
 
 /** How a method's authorizer tells callers apart; null for a method open to all. */
 export interface Identity {
@@ -56,8 +56,8 @@ export function identityParameters({ sources }: Identity): readonly string[] {
 export function unkeyedIdentity(identity: Identity | null, keyed: readonly string[]): readonly string[] {
   if (identity === null) return []
   if (identity.signed) return [SIGNATURE]
-  const parameters = identityParameters(identity)
-  if (parameters.length > 0) return parameters.filter((source) => !keyed.includes(source)).map(shortKey)
+  const parameters = identityParameters(identity).map(shortKey)
+  if (parameters.length > 0) return parameters.filter((name) => !hasKey(keyed.map(shortKey), name))
   const varying = identity.sources.filter((source) => source.startsWith('context.'))
   const mapped = varying.length > 0 && varying.every((source) => keyed.includes(source))
   return mapped ? [] : [UNNAMED]

@@ -117,10 +117,12 @@ export function hasKey(keys: readonly string[] | null | undefined, name: string)
 
 /** `header.x-tenant` is `header.X-Tenant`, but `querystring.Type` is not `querystring.type`. PURE. */
 export function isSameParameter(a: string, b: string): boolean {
-  return a === b || (a.startsWith('header.') && a.toLowerCase() === b.toLowerCase())
+  return a === b || (OF_HEADER.test(a) && a.toLowerCase() === b.toLowerCase())
 }
 
-/** Compares keys regardless of their order. */
+const OF_HEADER = /^((method|integration)\.request\.|integration\.)?header\./
+
+/** Compares keys regardless of their order, and of the case of headers. */
 export function sameKeys(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((key) => b.includes(key))
+  return a.length === b.length && a.every((key) => hasKey(b, key))
 }

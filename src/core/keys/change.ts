@@ -14,7 +14,7 @@ import {
 } from '../exposure/guard.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
-import { checkKeyNames, type KeySpec, shortKey } from '../gateway/key.js'
+import { checkKeyNames, isSameParameter, type KeySpec, shortKey } from '../gateway/key.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { cachedVerbs } from '../gateway/methods.js'
 import type { Target } from '../gateway/model.js'
@@ -29,6 +29,7 @@ import { listKeys } from './list.js'
 import { isEmpty, keysPatch } from './patch.js'
 import { publish } from './publish.js'
 import type { KeyChange } from './report.js'
+import { inSpellingOf, spellingNotes } from './spelling.js'
 import { wantedKeys, withKeys, writeKeys } from './write.js'
 
 export type KeysQuestion =
@@ -64,14 +65,17 @@ const LOST = 'every entry of the stage is lost, as those of another deployment a
  */
 export async function changeKeys(stage: OpenStage, options: KeysOptions): Promise<KeyChange> {
   const { target, api, record: seen, connection } = stage
-  const { method: ref, add = [], remove = [], force = false, deploy = false } = options
-  checkKeyNames(ref, add)
+  const { method: ref, add: asked = [], force = false, deploy = false } = options
+  checkKeyNames(ref, asked)
   if (deploy) refuseCanary(seen, target)
   const records = await connection.control.methods(target.api.id)
   const record = pickMethod(records, ref, target)
   requireKnown(options.acceptUnkeyed ?? [], records)
+  const add = inSpellingOf(record, asked)
+  const remove = inSpellingOf(record, options.remove ?? [])
   checkNewKeys(record, add, force)
-  for (const note of declarationNotes(record, add)) options.onNote?.(note)
+  const notes = [...spellingNotes(record, asked, add), ...declarationNotes(record, add)]
+  for (const note of notes) options.onNote?.(note)
   noteUseless(record, add, options)
   noteAbsent(record, remove, options)
   const gone = remove.map(({ parameter }) => parameter)
@@ -143,7 +147,7 @@ function noteUseless(
   add: readonly KeySpec[],
   { onNote }: KeysOptions,
 ): void {
-  const signature = add.some(({ parameter }) => parameter === 'method.request.header.Authorization')
+  const signature = add.some(({ parameter }) => isSameParameter(shortKey(parameter), 'header.Authorization'))
   if (signature && authorizationType === 'AWS_IAM') {
     onNote?.(
       `${nameOfMethod(ref)} takes signed requests: header.Authorization differs in each, so none would be a hit`,

@@ -65,6 +65,41 @@ describe('keys add', () => {
   })
 })
 
+describe('the case of a header', () => {
+  it('is the one that the method has already', async () => {
+    const bench = await withSandbox({ seed: SEED })
+
+    const { stdout, stderr } = await bench.cli(users('add GET /users header.x-lang'))
+
+    expect(stdout).toContain('header.X-Lang')
+    expect(stderr).toContain('GET /users spells header.x-lang as header.X-Lang, which stays')
+    expect(await declared(bench)).toEqual(BEFORE)
+  })
+
+  it('makes no second key of one that is there, and keeps none from being removed', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    await bench.cli(users('add GET /users header.X-Lang'))
+
+    const added = await bench.cli(users('add GET /users header.X-LANG -o json'))
+    const removed = await bench.cli(users('remove GET /users header.x-lang -o json'))
+
+    expect(JSON.parse(added.stdout)).toMatchObject({ changed: false })
+    expect(JSON.parse(removed.stdout)).toMatchObject({ changed: true })
+  })
+
+  it('is no difference to a declarative file', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    await bench.cli(users('add GET /users header.X-Lang --deploy --yes'))
+    const file =
+      'version: 1\nstages: [{ api: pets, stage: prod, methods: { GET /users: { keys: [header.x-lang] } } }]'
+
+    const { code, stdout } = await bench.cli('plan -f - --check', { stdin: file })
+
+    expect(stdout).toContain('nothing differs')
+    expect(code).toBe(0)
+  })
+})
+
 describe('keys remove', () => {
   it('takes back the declaration that came with the key', async () => {
     const bench = await withSandbox({ seed: SEED })

@@ -6,6 +6,9 @@ const API = 'aaaaaaaaaa'
 const MOCK: SeedMethod = { integration: { type: 'MOCK' } }
 const PROXY: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-pets' } }
 const BACKEND: SeedMethod = { integration: { type: 'HTTP_PROXY', uri: 'http://backend.invalid/pets' } }
+const mapped = (requestParameters: Readonly<Record<string, string>>): SeedMethod => ({
+  integration: { type: 'HTTP_PROXY', uri: 'http://backend.invalid/pets', requestParameters },
+})
 const TOKEN = {
   name: 'tokens',
   type: 'TOKEN',
@@ -71,6 +74,12 @@ export const CASES: readonly Case[] = [
       stage: withOverride('GET /orders', { cachingEnabled: false }),
     },
     fix: 'override GET /orders --cache off',
+  },
+  {
+    // The case of a header does not count, and one that is there in two cases makes requests fail.
+    rule: 'identity-not-in-key',
+    found: { methods: { 'GET /me': { ...USER, keys: ['header.X-Lang'] } } },
+    quiet: { methods: { 'GET /me': { ...USER, keys: ['header.authorization'] } } },
   },
   {
     // Exported with a placeholder for the header's name, which no key can use.
@@ -250,6 +259,30 @@ export const CASES: readonly Case[] = [
         'GET /pets/{id}': { ...PROXY, keys: ['path.id'] },
         'GET /users': { ...PROXY, parameters: ['querystring.type'] },
         'GET /mock': MOCK,
+      },
+    },
+    fix: 'verify /1 --vary querystring.q=1,2',
+    looks: true,
+  },
+  {
+    // A path that is mapped for the backend is no more chosen than the path itself.
+    rule: 'proxy-query-not-in-key',
+    found: {
+      methods: {
+        'GET /{proxy+}': {
+          ...mapped({ 'integration.request.path.rest': 'method.request.path.proxy' }),
+          parameters: ['path.proxy'],
+          keys: ['integration.path.rest'],
+        },
+      },
+    },
+    quiet: {
+      methods: {
+        'GET /{proxy+}': {
+          ...mapped({ 'integration.request.querystring.q': 'method.request.querystring.term' }),
+          parameters: ['querystring.term'],
+          keys: ['path.proxy', 'integration.querystring.q'],
+        },
       },
     },
     fix: 'verify /1 --vary querystring.q=1,2',

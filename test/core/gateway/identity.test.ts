@@ -45,6 +45,13 @@ describe('what a method lacks in its key to tell callers apart', () => {
     expect(missing(scheme)).toEqual(expected)
   })
 
+  it('is nothing where a header is keyed in another case, and a query parameter where it is', () => {
+    expect(missing(userPool, 'method.request.header.authorization')).toEqual([])
+    expect(
+      missing(request('Unused', 'method.request.querystring.Token'), 'method.request.querystring.token'),
+    ).toEqual(['querystring.Token'])
+  })
+
   it.each([
     ['without an identity source', request('Unused')],
     ['with an empty one', request('Unused', '')],

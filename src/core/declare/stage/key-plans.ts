@@ -3,13 +3,14 @@ import { type MethodChange, undeployed } from '../../deploy/difference.js'
 import { withoutNamedKeys } from '../../deploy/preview.js'
 import { publishedMethod } from '../../deploy/risk.js'
 import type { DeployedMethod } from '../../gateway/export.js'
-import { type KeySpec, sameKeys, shortKey } from '../../gateway/key.js'
+import { hasKey, type KeySpec, sameKeys, shortKey } from '../../gateway/key.js'
 import { type MethodRef, sameMethod } from '../../gateway/method.js'
 import type { Target } from '../../gateway/model.js'
 import { pickMethod } from '../../gateway/named-method.js'
 import type { MethodRecord } from '../../gateway/record.js'
 import { checkNewKeys } from '../../keys/check.js'
 import { isEmpty, keysPatch } from '../../keys/patch.js'
+import { inSpellingOf } from '../../keys/spelling.js'
 import { type WantedKeys, wantedKeys, withKeys } from '../../keys/write.js'
 import type { SeenStage } from '../seen.js'
 import type { WantedStage } from '../wanted.js'
@@ -61,7 +62,7 @@ export function shortNames(keys: readonly KeySpec[]): readonly string[] {
 
 function draftOf(
   ref: MethodRef,
-  wanted: readonly KeySpec[],
+  named: readonly KeySpec[],
   isLive: boolean,
   current: SeenStage['current'],
   target: Target,
@@ -71,6 +72,7 @@ function draftOf(
   const found = current.find((one) => sameMethod(one, ref))
   if (isLive && !found) return { draft: null, refused: null }
   const record = found ?? pickMethod(current, ref, target)
+  const wanted = inSpellingOf(record, named)
   const refused = isLive ? null : refusalOf(record, wanted)
   if (refused !== null) return { draft: null, refused }
   const names = wanted.map(({ parameter }) => parameter)
@@ -111,9 +113,9 @@ export function publicationOf(plans: readonly KeyPlan[], seen: SeenStage): Publi
     if (!found || found.plan.running === null) return record
     const { plan, draft } = found
     const running = plan.running ?? []
-    const added = plan.wanted.filter(({ parameter }) => !running.includes(shortKey(parameter)))
+    const added = plan.wanted.filter(({ parameter }) => !hasKey(running, shortKey(parameter)))
     const names = shortNames(plan.wanted)
-    const removed = running.filter((key) => !names.includes(key)).map(longKey)
+    const removed = running.filter((key) => !hasKey(names, key)).map(longKey)
     return withoutNamedKeys({ after: draft.after, added, removed }, document)
   })
   const fresh = (one: MethodRef) =>

@@ -1,4 +1,5 @@
 import { SIGNATURE } from '../../../gateway/identity.js'
+import { hasKey } from '../../../gateway/key.js'
 import { CACHING_GUIDE, plugin, sam } from '../../links.js'
 import type { Rule } from '../../rule.js'
 import { cachedMethods } from '../../seen.js'
@@ -16,7 +17,7 @@ export const parameterNotInKey: Rule = {
       const { method, path, facts } = one
       const signed = facts.unkeyedIdentity.includes(SIGNATURE)
       const missing = facts.unkeyedParameters.filter(
-        (name) => !facts.unkeyedIdentity.includes(name) && !(signed && OF_SIGNATURES.test(name)),
+        (name) => !hasKey(facts.unkeyedIdentity, name) && !(signed && OF_SIGNATURES.test(name)),
       )
       if (missing.length === 0) return []
       return {
