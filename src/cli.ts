@@ -8,6 +8,7 @@ import { VERBS } from './commands/verbs.js'
 import type { Context } from './context.js'
 import type { WritesTold } from './core/aws/connection.js'
 import { ApigwCacheError, rephrased } from './core/base/errors.js'
+import type { HttpRequest } from './core/base/http.js'
 import type { Spelling } from './core/base/spelling.js'
 import { shownUrl } from './core/request/shown-url.js'
 import { withAskedTime } from './io/terminal/asked-time.js'
@@ -22,8 +23,6 @@ export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellE
 
 const EXIT_BUG = 70
 const LOST = 'result-lost'
-/** Of several stages. */
-const NAMED = 3
 
 /** The program: reads the arguments (without node and script), does what they say, gives the exit code. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -37,8 +36,9 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   const safe = confidential(surroundings, createSecrets(surroundings.env))
   const held = createHeld(safe.io)
   const writes = new Map<string, WritesTold>()
+  const sent: HttpRequest[] = []
   const context: Context = {
-    ...telling({ ...safe, io: held.io }, logged),
+    ...telling({ ...safe, io: held.io }, logged, (request) => sent.push(request)),
     connect: (options, env) =>
       safe.connect({ ...options, onWrites: (one) => writes.set(JSON.stringify(one.target), one) }, env),
     run: (words, other) => run(words, { ...surroundings, ...other }),
@@ -73,7 +73,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     const unknown = verb === null && args[0]?.startsWith('-') === false
     await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' }).catch(unlessShown)
     const lost = await surroundings.io.lost()
-    if (lost !== null) throw lostResult(lost, writes)
+    if (lost !== null) {
+      const { lostResult } = await import('./commands/errors/lost-result.js')
+      throw lostResult(lost, [...writes.values()], sent)
+    }
     held.release()
     return exitCode
   } catch (error) {
@@ -92,23 +95,6 @@ function givenBy(options: Readonly<Record<string, unknown>>): Given {
     Array.isArray(value) && value.length === 1 ? value[0] : value,
   ])
   return Object.fromEntries(single.filter(([, value]) => typeof value === 'string'))
-}
-
-/** The error of a result that could not be written to the end: what was sent is told all the same. */
-function lostResult(why: string, writes: ReadonlyMap<string, WritesTold>): ApigwCacheError {
-  const sent = [...writes.values()].flatMap(({ target, told }) => {
-    const what = told()
-    return what === null ? [] : [{ target, what }]
-  })
-  const named = sent.slice(0, NAMED)
-  const more = sent.length - named.length
-  const all = [
-    `the result could not be written: ${why}`,
-    ...named.map(({ what }) => what),
-    ...(more > 0 ? [`${more} more were changed`] : []),
-  ]
-  const data = { targets: named.map(({ target }) => target) }
-  return new ApigwCacheError('failure', LOST, all.join('; '), { data })
 }
 
 /** Commander ends with an error where it has shown its help. */
@@ -140,13 +126,17 @@ function confidential(
 }
 
 /** With `--verbose` each request to a stage is a line, as those to AWS are. */
-function telling<T extends Pick<Context, 'io' | 'http'>>(context: T, logged: boolean): T {
-  if (!logged) return context
+function telling<T extends Pick<Context, 'io' | 'http'>>(
+  context: T,
+  logged: boolean,
+  onRequest: (request: HttpRequest) => void,
+): T {
   const { io, http } = context
   return {
     ...context,
     http(request) {
-      io.err(`> ${request.method} ${shownUrl(request.url)}`)
+      onRequest(request)
+      if (logged) io.err(`> ${request.method} ${shownUrl(request.url)}`)
       return http(request)
     },
   }

@@ -43,12 +43,22 @@ describe('a full disk', () => {
       'enable --stage prod',
       'error: the result could not be written: the disk is full; AWS has accepted the change, and stage prod of API pets was AVAILABLE when last seen\n',
     ],
+    [
+      'verify /pets --stage prod --expect not-cached --samples 2 --interval 20ms --control none --allow-inconclusive',
+      'error: the result could not be written: the disk is full; 2 requests were sent\n',
+    ],
   ])('ends in a sentence where the result goes: %s', async (words, sentence) => {
     const { code, stderr } = await ending(`${words} > /dev/full`)
 
     expect(stderr).toContain(sentence)
     expect(stderr).not.toContain('    at ')
     expect(code).toBe(1)
+  })
+
+  it('tells the requests that may have renewed entries', async () => {
+    const { stderr } = await ending('invalidate /pets --stage prod > /dev/full')
+
+    expect(stderr).toContain('the disk is full; 1 request with Cache-Control: max-age=0 was sent\n')
   })
 
   it('is one object in JSON', async () => {
