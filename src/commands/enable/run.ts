@@ -35,6 +35,12 @@ export function runEnable(flags: EnableFlags, context: Context): Promise<void> {
 }
 
 function words({ changed, cluster }: StageCache) {
+  if (cluster.status === 'FLUSH_IN_PROGRESS') {
+    return {
+      first: 'nothing to change, the cache is on and is being flushed',
+      next: { verb: 'wait', words: ['available'] },
+    }
+  }
   if (cluster.status !== 'AVAILABLE') {
     return {
       first: changed ? 'the cache is being created' : 'the cache is being created already',

@@ -52,8 +52,9 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     }
     const state =
       goal === 'gone' || (goal === 'idle' && status === 'DELETE_IN_PROGRESS') ? 'gone' : 'available'
+    const then = goal === 'idle' ? 'wait for it, and repeat the command' : 'to go on waiting'
     return {
-      hint: `AWS goes on by itself; to go on waiting:\n${step({ verb: 'wait', words: [state], target })}`,
+      hint: `AWS goes on by itself; ${then}:\n${step({ verb: 'wait', words: [state], target })}`,
     }
   },
   'other-size': ({ target, size }: Of & { size: string }, { step }) => ({

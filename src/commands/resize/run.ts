@@ -19,7 +19,8 @@ export async function runResize(flags: ResizeFlags, context: Context): Promise<v
 function words({ changed, cluster }: StageCache): { readonly first: string } {
   const there = cluster.status === 'AVAILABLE'
   if (changed) return { first: there ? 'the cache has its new size' : 'the cache is being replaced' }
-  return {
-    first: there ? 'nothing to change, the cache has this size' : 'the cache is being replaced already',
-  }
+  const kept = 'nothing to change, the cache has this size'
+  if (there) return { first: kept }
+  const flushing = cluster.status === 'FLUSH_IN_PROGRESS'
+  return { first: flushing ? `${kept} and is being flushed` : 'the cache is being replaced already' }
 }

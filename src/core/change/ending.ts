@@ -3,6 +3,7 @@ import { causeOf, isUnmade } from '../base/trouble.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { ClusterStatus } from '../gateway/model.js'
 import { nameOf, refOf } from '../gateway/stage.js'
+import type { Goal } from './wait-for-cluster.js'
 
 /** What became of the writes: surely all, some, or none of them were made; `open` where an answer is missing. */
 export type Sent = 'none' | 'open' | 'part' | 'accepted'
@@ -93,16 +94,19 @@ function told({ target }: OpenStage, state: State): string | null {
   return `${SAID[sent]}, and ${seenOf(nameOf(target), state) ?? unseen(nameOf(target), state)}`
 }
 
+const ANOTHER_CHANGE: Goal['kind'] = 'idle'
+
 /** Errors whose message has the present state. */
 const STATE_KNOWN = new Set(['cluster-still-changing', 'keys-not-live', 'not-as-asked'])
 
 async function ended(error: unknown, stage: OpenStage, state: State): Promise<unknown> {
   const sent = sentOf(state)
   const interrupted = stage.connection.retry.signal?.aborted === true
-  if (sent === 'none') return interrupted ? interruptedUnchanged(error, stage) : stillBusy(error, stage)
+  if (sent === 'none') return interrupted ? interruptedUnchanged(error, stage) : unsent(stillBusy(error, stage))
   if (error instanceof ApigwCacheError && STATE_KNOWN.has(error.code)) {
-    const message = error.code === 'not-as-asked' ? error.message : `${error.message}; ${SAID[sent]}`
-    return rephrased(error, message, { data: { ...error.data, sent } })
+    const said = sent === 'accepted' && waitedForAnother(error) ? 'part' : sent
+    const message = error.code === 'not-as-asked' ? error.message : `${error.message}; ${SAID[said]}`
+    return rephrased(error, message, { data: { ...error.data, sent: said } })
   }
   const data = { target: stage.target, sent }
   const seen = await lastState(stage, state)
@@ -141,6 +145,19 @@ function seenOf(name: string, { seen }: State): string | null {
 
 function unseen(name: string, { before }: State): string {
   return `the state of ${name} was not read since (before, it was ${before})`
+}
+
+/** The change that it waited for is another one, after which its own was to come. */
+function waitedForAnother(error: unknown): error is ApigwCacheError {
+  return (
+    error instanceof ApigwCacheError &&
+    error.code === 'cluster-still-changing' &&
+    error.data.goal === ANOTHER_CHANGE
+  )
+}
+
+function unsent(error: unknown): unknown {
+  return waitedForAnother(error) ? rephrased(error, `${error.message}; nothing was sent`) : error
 }
 
 function interruptedUnchanged(error: unknown, { target }: OpenStage): unknown {
