@@ -56,6 +56,7 @@ export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnche
   readonly managedBy?: string | undefined
 }
 
+const WITH_CANARY = 'the stage has a canary, which has to be promoted or removed before the keys can be deployed'
 const LOST = 'every entry of the stage is lost, as those of another deployment are not used'
 
 /**
@@ -68,6 +69,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   const { method: ref, add: asked = [], force = false, deploy = false } = options
   checkKeyNames(ref, asked)
   if (deploy) refuseCanary(seen, target)
+  else if (seen.canary !== null) options.onNote?.(WITH_CANARY)
   const records = await connection.control.methods(target.api.id)
   const record = pickMethod(records, ref, target)
   requireKnown(options.acceptUnkeyed ?? [], records)

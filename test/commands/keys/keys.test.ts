@@ -644,6 +644,15 @@ describe('keys --deploy', () => {
     expect(writes(sent())).toEqual([])
   })
 
+  it('is told to wait for the end of a canary where keys are written without it', async () => {
+    const { cli } = await withSandbox({ seed: seedOf({ stage: { canary: { percentTraffic: 10 } } }) })
+
+    const { code, stderr } = await cli('keys add GET /users querystring.type --stage prod')
+
+    expect(stderr).toContain('the stage has a canary, which has to be promoted or removed before')
+    expect(code).toBe(0)
+  })
+
   it('makes one deployment although its answer was lost', async () => {
     const bench = await withSandbox({ seed: seedOf() })
     bench.sandbox.faults.next = [{ kind: 'lost', method: 'POST' }]

@@ -37,7 +37,7 @@ export interface Case {
   readonly quiet: Scene
   /** Part of the command, where it matters which one it is. */
   readonly fix?: string
-  /** Where the command only looks. */
+  /** Where the command only looks, or prepares what somebody else does. */
   readonly looks?: true
 }
 
@@ -105,6 +105,17 @@ export const CASES: readonly Case[] = [
     quiet: {},
     // What is only deployed cannot get keys any more.
     fix: 'override GET /me --cache off',
+  },
+  {
+    // A stage with a canary is not deployed, so no advice says so.
+    rule: 'path-parameter-not-in-key',
+    found: {
+      methods: { 'GET /pets/{id}': MOCK },
+      stage: { ...CACHED, canary: { percentTraffic: 10, useStageCache: true } },
+    },
+    quiet: {},
+    fix: "keys add GET '/pets/{id}' path.id --api",
+    looks: true,
   },
   {
     rule: 'parameter-not-in-key',
@@ -423,6 +434,16 @@ export const CASES: readonly Case[] = [
     },
     quiet: { methods: { 'GET /pets/{id}': { ...MOCK, keys: ['path.id'] } } },
     fix: "keys add GET '/pets/{id}' path.id --api",
+  },
+  {
+    rule: 'keys-not-deployed',
+    found: {
+      stage: { ...CACHED, canary: { percentTraffic: 10, useStageCache: true } },
+      prepare: ({ cli }) => cli('keys add GET /pets querystring.type --stage prod'),
+    },
+    quiet: {},
+    fix: 'keys list GET /pets',
+    looks: true,
   },
   {
     rule: 'canary-without-cache',

@@ -1,4 +1,4 @@
-import { shortKey } from '../../../gateway/key.js'
+import { hasKey, shortKey } from '../../../gateway/key.js'
 import { sameMethod } from '../../../gateway/method.js'
 import type { MethodFacts } from '../../facts.js'
 import { DEPLOY_GUIDE, terraform } from '../../links.js'
@@ -26,12 +26,12 @@ function findingFor(seen: Seen, { method, path, keys, identity }: MethodFacts): 
   const now = seen.current?.find((one) => sameMethod(one, { method, path }))
   if (!now) return []
   const waiting = now.cacheKeyParameters.map(shortKey)
-  const added = waiting.filter((key) => !keys.includes(key))
-  const gone = keys.filter((key) => !waiting.includes(key))
+  const added = waiting.filter((key) => !hasKey(keys, key))
+  const gone = keys.filter((key) => !hasKey(waiting, key))
   if (added.length + gone.length === 0) return []
   const changes = [...added.map((key) => `+${key}`), ...gone.map((key) => `-${key}`)].join(' ')
   const message = `the cache keys of ${method} ${path} are not deployed: ${changes}`
-  const needed = gone.filter((key) => key.startsWith('path.') || identity.includes(key))
+  const needed = gone.filter((key) => key.startsWith('path.') || hasKey(identity, key))
   if (needed.length > 0) {
     return [
       {
@@ -39,6 +39,16 @@ function findingFor(seen: Seen, { method, path, keys, identity }: MethodFacts): 
         path,
         message: `${message}; where it is cached, the next deployment lets callers share answers that ${needed.join(', ')} keeps apart; this puts it back`,
         fix: { verb: 'keys add', words: [method, path, ...needed] },
+      },
+    ]
+  }
+  if (seen.stage.canary !== null) {
+    return [
+      {
+        method,
+        path,
+        message: `${message}; the stage has a canary, which has to be promoted or removed before`,
+        fix: { verb: 'keys list', words: [method, path] },
       },
     ]
   }
