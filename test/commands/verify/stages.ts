@@ -1,4 +1,4 @@
-import type { Handler, SandboxOptions, SeedMethod, SeedStage } from '../../../src/sandbox/index.js'
+import type { Handler, SandboxOptions, Seed, SeedMethod, SeedStage } from '../../../src/sandbox/index.js'
 
 const json = (value: unknown, headers: Readonly<Record<string, string>> = {}) => ({
   statusCode: 200,
@@ -87,9 +87,12 @@ const METHODS: Readonly<Record<string, SeedMethod>> = {
 /** An API with all of them, whose stage caches GET unless told otherwise. */
 export function stageOf(
   settings: SeedStage['settings'] = {},
-  more: Partial<SandboxOptions> & { readonly stage?: Partial<SeedStage> } = {},
+  more: Partial<SandboxOptions> & {
+    readonly stage?: Partial<SeedStage>
+    readonly identities?: Seed['identities']
+  } = {},
 ): SandboxOptions {
-  const { stage, ...options } = more
+  const { stage, identities = [], ...options } = more
   return {
     handlers: backends(),
     seed: {
@@ -101,6 +104,7 @@ export function stageOf(
           stages: { prod: { cluster: '0.5', settings: { '*/*': CACHED, ...settings }, ...stage } },
         },
       ],
+      identities,
     },
     ...options,
   }

@@ -19,7 +19,7 @@ export type FlushSays =
   | { readonly says: 'stage'; readonly fresh: Candidate | null; readonly phases: Phases }
   /** An answer that was proven to be stored before is there after it as well. */
   | { readonly says: 'other-layer' }
-  | { readonly says: 'unknown'; readonly why: 'too-few' | 'unchanged' | 'unclear' }
+  | { readonly says: 'unknown'; readonly why: 'too-few' | 'too-few-around' | 'unchanged' | 'unclear' }
 
 /** Answers to be had while a stage flushes: as many as are needed for a judgement, and a few more. */
 const MOST_DURING = 5
@@ -57,6 +57,7 @@ const AFTER = 'after the flush'
 
 const WHY = {
   'too-few': 'it was over before enough answers could be had',
+  'too-few-around': 'the answers before and after it were too few to show that they were stored',
   unchanged: 'the answers were the same before, during and after it',
   unclear: 'the answers changed in another way than by the flush alone',
 }
@@ -145,6 +146,8 @@ async function probeDuring(
 }
 
 const MIN_DURING = 3
+/** With fewer, only times that were each answer's own can tell. */
+const MIN_AROUND = 4
 
 /**
  * While the stage flushes, its backend answers: with its own cache's entry, with slow data, or anew. Only the
@@ -165,5 +168,7 @@ function weighFlush(taken: Phases, { named }: Pick<Evidence, 'named'>): FlushSay
   if (replay && kept) return { says: 'other-layer' }
   const all = new Set([...before, ...during, ...after].map((probe) => identityOf(probe, named)))
   if (all.size === 1) return { says: 'unknown', why: 'unchanged' }
-  return { says: 'unknown', why: during.length < MOST_DURING ? 'too-few' : 'unclear' }
+  if (during.length < MOST_DURING) return { says: 'unknown', why: 'too-few' }
+  const few = Math.min(before.length, after.length) < MIN_AROUND
+  return { says: 'unknown', why: few ? 'too-few-around' : 'unclear' }
 }

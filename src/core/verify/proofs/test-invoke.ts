@@ -1,8 +1,9 @@
+import type { NamedFreshness } from '../../answer/named.js'
 import type { Observation } from '../../answer/observation.js'
 import { ApigwCacheError } from '../../base/errors.js'
 import { differs, wantsSecond } from '../../evidence/bypass.js'
 import { identityOf, repeats } from '../../evidence/replay.js'
-import { usable } from '../../evidence/series.js'
+import { usable, valueAt } from '../../evidence/series.js'
 import type { Evidence } from '../evidence.js'
 import type { VerifyRequest } from '../request.js'
 import { SPACED_MS } from '../spacing.js'
@@ -15,8 +16,10 @@ export interface TestInvokeOptions {
 }
 
 /** Each answer past the cache beside the first probe: its status where that is another one. */
-type Comparison = 'same' | 'other' | number
+type Comparison = 'same' | 'other' | 'untold' | number
 
+const UNKNOWN_API = 'the API behind the URL is not known'
+const UNREAD_API = 'the resources of the API may not be read, or do not have this method any more'
 const PRESET = 'auto'
 /** A judgement may need a second one. */
 const MOST = 2
@@ -47,13 +50,11 @@ export const testInvoke: Proof<
   take: { each: takeTestInvokes },
   weigh(answers, { probes: [first], named }) {
     return first
-      ? answers.map((one) =>
-          one.status !== first.status
-            ? one.status
-            : identityOf(one, named) === identityOf(first, named)
-              ? 'same'
-              : 'other',
-        )
+      ? answers.map((one) => {
+          if (one.status !== first.status) return one.status
+          if (lacks(first, named) || lacks(one, named)) return 'untold'
+          return identityOf(one, named) === identityOf(first, named) ? 'same' : 'other'
+        })
       : []
   },
   check: (comparisons) =>
@@ -61,13 +62,24 @@ export const testInvoke: Proof<
       typeof found === 'number'
         ? { outcome: 'unknown', detail: `test-invoke answered ${found}` }
         : {
-            outcome: found === 'same' ? 'unknown' : 'pass',
-            detail: `test-invoke past the cache gave ${found === 'same' ? 'the same answer' : 'another answer'}`,
+            outcome: found === 'other' ? 'pass' : 'unknown',
+            detail: `test-invoke past the cache gave ${GAVE[found]}`,
           },
     ),
   // The verdict on the probes takes these answers for its own.
   because: () => null,
   rows: () => [],
+}
+
+const GAVE = {
+  same: 'the same answer',
+  other: 'another answer',
+  untold: 'an answer to compare, but not each of them has the value that was named',
+}
+
+/** Without the value that the user named nothing can be compared. */
+function lacks(answer: Observation, named: NamedFreshness | null): boolean {
+  return named !== null && valueAt(answer, named.source) === null
 }
 
 /** The answers past the cache. */
@@ -84,7 +96,8 @@ async function takeTestInvokes(doors: TakingDoors, subject: Subject): Promise<re
   const { timestamp: named } = request
   const { control = PRESET }: TestInvokeOptions = request.asked
   const [answer] = repeats(usable(probes), named)[0] ?? []
-  const undecided = answer !== undefined && doors.verdictOn(subject) === 'inconclusive'
+  const comparable = answer !== undefined && !lacks(answer, named)
+  const undecided = comparable && doors.verdictOn(subject) === 'inconclusive'
   if (control !== 'test-invoke' && !(undecided && control === 'auto' && isHarmless(request))) return null
   const skip = (detail: string) => {
     skipped.push({ id: testInvoke.checkId, outcome: 'skip', detail })
@@ -92,7 +105,7 @@ async function takeTestInvokes(doors: TakingDoors, subject: Subject): Promise<re
   }
   const { askPastCache } = probing
   if (!askPastCache) {
-    return skip('no test-invoke was possible, because the API behind the URL is not known')
+    return skip(`no test-invoke was possible, because ${request.target === null ? UNKNOWN_API : UNREAD_API}`)
   }
   const ask = () => {
     doors.signal?.throwIfAborted()
