@@ -102,7 +102,9 @@ const STATE_KNOWN = new Set(['cluster-still-changing', 'keys-not-live', 'not-as-
 async function ended(error: unknown, stage: OpenStage, state: State): Promise<unknown> {
   const sent = sentOf(state)
   const interrupted = stage.connection.retry.signal?.aborted === true
-  if (sent === 'none') return interrupted ? interruptedUnchanged(error, stage) : unsent(stillBusy(error, stage))
+  if (sent === 'none') {
+    return interrupted ? interruptedUnchanged(error, stage) : unsent(stillBusy(error, stage))
+  }
   if (error instanceof ApigwCacheError && STATE_KNOWN.has(error.code)) {
     const said = sent === 'accepted' && waitedForAnother(error) ? 'part' : sent
     const message = error.code === 'not-as-asked' ? error.message : `${error.message}; ${SAID[said]}`

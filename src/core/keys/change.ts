@@ -56,7 +56,8 @@ export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnche
   readonly managedBy?: string | undefined
 }
 
-const WITH_CANARY = 'the stage has a canary, which has to be promoted or removed before the keys can be deployed'
+const WITH_CANARY =
+  'the stage has a canary, which has to be promoted or removed before the keys can be deployed'
 const LOST = 'every entry of the stage is lost, as those of another deployment are not used'
 
 /**
