@@ -222,6 +222,24 @@ stages:
       'a.yaml:3:1: the indentation does not fit the lines around it, or a bracket is not closed',
     ],
     ['version: 1\nstages: [{ <<: *nothing }]\n', 'a.yaml:2:16: nothing is marked with &nothing'],
+    ['', 'a.yaml:1:1: the file is empty: it needs version and stages'],
+    ['# nothing\n', 'a.yaml:1:1: the file is empty: it needs version and stages'],
+    ['- api: pets\n', 'a.yaml:1:1: the file is no mapping: it needs version and stages'],
+    ['version: 1\nstages:\n', 'a.yaml:2:1: stages is not a list of stages'],
+    ['version: 1\nstages: [pets]\n', 'a.yaml:2:10: stages[0] is not a mapping of api, stage'],
+    [`${HEAD}---\n${HEAD}`, 'a.yaml:5:1: a second document begins with ---'],
+    [`${HEAD}    cache: "0.5"\n    cache: "1.6"\n`, 'a.yaml:6:5: the same key twice'],
+    ['version: 1\nstages:\n\t- api: pets\n', 'a.yaml:3:1: a tab indents: use spaces'],
+    [`${HEAD}    settings:\n      <<: 3\n`, 'a.yaml:6:11: << takes a mapping, or a list of mappings'],
+    [`\uFEFF${HEAD}    deploy: true\n`, 'a.yaml:5:13: stages[0].deploy can only be false'],
+    [`${HEAD}    deploy: true\n`.replaceAll('\n', '\r\n'), 'a.yaml:5:13: stages[0].deploy can only be false'],
+    // What is left of another encoding.
+    [`${HEAD}    name: caf\uFFFD\n`, 'a.yaml:5:14: this is not UTF-8'],
+    ['\uFFFD\uFFFDv\0e\0r\0', 'a.yaml:1:1: this is not UTF-8'],
+    [
+      '{\n  "version": 1, "stages": [],\n  // of the shop\n  "prune": false }',
+      'a.yaml:3:3: has a comment here: in YAML those begin with #, and JSON has none',
+    ],
   ]
 
   it.each(MISTAKES)('refuses %j', (text, expected) => {

@@ -4,6 +4,7 @@ import { ApigwCacheError } from '../../base/errors.js'
 import { field, isRecord } from '../../base/json.js'
 import { parseAccepted } from '../../exposure/accepted.js'
 import { checkKeyNames, parseKey } from '../../gateway/key.js'
+import type { MethodRef } from '../../gateway/method.js'
 import { takeMethod } from '../../gateway/named-method.js'
 import { parseApiReference } from '../../gateway/reference.js'
 import { type Mistake, type ParsedFile, type Path, pathText } from './parse.js'
@@ -21,16 +22,27 @@ export function checkedFile(file: ParsedFile): CheckedFile {
   if (file.data === null && file.mistakes.length > 0) return { file, data: null, mistakes: file.mistakes }
   const parsed = DOCUMENT.safeParse(file.data)
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => ofIssue(file, issue))
-  const mistakes = [...file.mistakes, ...issues, ...wordsIn(file)].sort(
+  const mistakes = once([...file.mistakes, ...issues, ...wordsIn(file)]).sort(
     (a, b) => a.line - b.line || a.column - b.column,
   )
   return { file, data: parsed.success && mistakes.length === 0 ? parsed.data : null, mistakes }
 }
 
+/** One value may be wrong in the same way twice. */
+function once(mistakes: readonly Mistake[]): Mistake[] {
+  const told = new Map(mistakes.map((one) => [`${one.line}:${one.column} ${one.path} ${one.message}`, one]))
+  return [...told.values()]
+}
+
+const COMMENT = 'has a comment here: in YAML those begin with #, and JSON has none'
+
 function ofIssue(file: ParsedFile, issue: z.core.$ZodIssue): readonly Mistake[] {
   if (issue.code !== 'unrecognized_keys') return [mistake(file, issue.path, issue.message)]
   const allowed = (key: string) => Math.max(2, Math.floor(key.length / 3))
   return issue.keys.map((key) => {
+    // In YAML the comment and the name behind it are one name.
+    if (/^\/[/*]/.test(key))
+      return { ...mistake(file, [...issue.path, key], COMMENT, 'key'), path: pathText(issue.path) }
     const names = namesAt(issue.path).toSorted((a, b) => distance(a, key) - distance(b, key))
     const near = names.find((name) => distance(name.toLowerCase(), key.toLowerCase()) <= allowed(key))
     const known = near === undefined ? `known here: ${names.join(', ')}` : `did you mean ${near}?`
@@ -58,7 +70,7 @@ function wordsIn(file: ParsedFile): readonly Mistake[] {
     return [
       ...refusal(file, [...path, 'api'], () => {
         const api = field(stage, 'api')
-        if (typeof api === 'string' && api !== '') parseApiReference(api)
+        if (typeof api === 'string' && api !== '') requireOnePlace(api, stage)
       }),
       ...methodsIn(file, [...path, 'methods'], field(stage, 'methods')),
       ...listOf(field(stage, 'acceptUnkeyed')).flatMap((one, place) =>
@@ -69,6 +81,16 @@ function wordsIn(file: ParsedFile): readonly Mistake[] {
       ),
     ]
   })
+}
+
+/** An ARN or a URL says region and stage too. */
+function requireOnePlace(api: string, stage: unknown): void {
+  const reference = parseApiReference(api)
+  for (const name of ['region', 'stage', 'account'] as const) {
+    const [inApi, own] = [reference[name], field(stage, name)]
+    if (inApi === null || typeof own !== 'string' || own === inApi) continue
+    throw new ApigwCacheError('usage', 'two-places', `names ${name} ${inApi}, and the stage ${own}`)
+  }
 }
 
 function methodsIn(file: ParsedFile, path: Path, methods: unknown): readonly Mistake[] {
@@ -83,19 +105,27 @@ function methodsIn(file: ParsedFile, path: Path, methods: unknown): readonly Mis
     const twin = seen.get(canonical)
     seen.set(canonical, name)
     const twice = twin === undefined ? [] : [mistake(file, place, `is the same method as "${twin}"`, 'key')]
-    const keys = listOf(field(method, 'keys')).flatMap((key, index) =>
-      refusal(file, [...place, 'keys', index], () => {
-        if (typeof key === 'string' && key !== '') checkKeyNames(methodOf(name), [parseKey(key)])
-      }),
-    )
-    return [...twice, ...keys]
+    return [...twice, ...keysIn(file, [...place, 'keys'], methodOf(name), field(method, 'keys'))]
+  })
+}
+
+function keysIn(file: ParsedFile, path: Path, method: MethodRef, keys: unknown): readonly Mistake[] {
+  const seen = new Map<string, unknown>()
+  return listOf(keys).flatMap((key, index) => {
+    if (typeof key !== 'string' || key === '') return []
+    return refusal(file, [...path, index], () => {
+      const parsed = parseKey(key)
+      checkKeyNames(method, [parsed])
+      const twin = seen.get(parsed.parameter)
+      seen.set(parsed.parameter, key)
+      if (twin !== undefined) throw new ApigwCacheError('usage', 'key-twice', `is the same key as "${twin}"`)
+    })
   })
 }
 
 /** Reads `GET /pets/{id}`. Errors: `usage`. */
-export function methodOf(name: string): ReturnType<typeof takeMethod>['ref'] {
-  const { ref } = takeMethod([name])
-  if (!ref.path.includes('*')) return ref
+export function methodOf(name: string): MethodRef {
+  if (!name.includes('*')) return takeMethod([name]).ref
   throw new ApigwCacheError('usage', 'method-syntax', `"${name}" has a wildcard, which matches no method`, {
     hint: 'settings has the settings of all methods',
   })

@@ -64,6 +64,8 @@ export function parseFile(name: string, source: string): ParsedFile {
     path: '',
     message: yamlProblem(code),
   }))
+  const garbled = source.search(GARBLED)
+  if (garbled >= 0) return unreadable(name, { ...place(garbled), path: '', message: NOT_UTF8 })
   const targets = targetsOf(document)
   const isReadable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY')
   return {
@@ -72,6 +74,14 @@ export function parseFile(name: string, source: string): ParsedFile {
     mistakes,
     at: (path, what = 'value') => place(offsetOf(document, targets, path, what)),
   }
+}
+
+/** What is left of bytes that are no UTF-8, and of UTF-16 that was read as UTF-8. */
+const GARBLED = /[\uFFFD\0]/
+const NOT_UTF8 = 'this is not UTF-8: save the file in that encoding'
+
+function unreadable(name: string, mistake: Mistake): ParsedFile {
+  return { name, data: null, mistakes: [mistake], at: () => mistake }
 }
 
 type Targets = ReadonlyMap<Alias, Node>
@@ -98,6 +108,11 @@ function dataOf(
 ): unknown {
   const before = mistakes.length
   visit(document, {
+    Pair(_, { key, value }) {
+      if (nameOf(key) !== '<<' || isMergeable(value, targets)) return
+      const at = place(startOf(asNode(value) ?? asNode(key)))
+      mistakes.push({ ...at, path: '', message: '<< takes a mapping, or a list of mappings' })
+    },
     Alias(_, alias) {
       if (targets.has(alias)) return
       mistakes.push({
@@ -116,6 +131,15 @@ function dataOf(
   }
 }
 
+function isMergeable(value: unknown, targets: Targets): boolean {
+  const node = isAlias(value) ? targets.get(value) : value
+  // An alias to nothing is told by itself.
+  if (isAlias(value) && node === undefined) return true
+  return (
+    isMap(node) || (isSeq(node) && node.items.every((one) => isMap(isAlias(one) ? targets.get(one) : one)))
+  )
+}
+
 function offsetOf(document: Document, targets: Targets, path: Path, what: 'key' | 'value'): number {
   let node: Node | null = document.contents
   let offset = startOf(node)
@@ -123,10 +147,16 @@ function offsetOf(document: Document, targets: Targets, path: Path, what: 'key' 
     const found = entryOf(targets, node, step)
     if (found === null) return offset
     const isLast = index === path.length - 1
-    offset = isLast && what === 'key' && found.key ? startOf(found.key) : startOf(found.value ?? found.key)
+    const isKey = (isLast && what === 'key') || isAbsent(found.value)
+    offset = startOf(isKey && found.key ? found.key : (found.value ?? found.key))
     node = found.value
   }
   return offset
+}
+
+/** Nothing stands behind the colon. */
+function isAbsent(node: Node | null): boolean {
+  return node?.range?.[0] === node?.range?.[1]
 }
 
 interface Entry {

@@ -7,13 +7,20 @@ export const SHORT_STRATEGIES = { fail: STRATEGIES[0], warn: STRATEGIES[1], igno
 const SIZES = CLUSTER_SIZES.map((size) => `"${size}"`).join(' ')
 
 const text = z.string({ error: wrong('is not a text') }).check(z.minLength(1, 'is empty'))
-const flag = z.boolean({ error: wrong('is neither true nor false') })
+const flag = z.boolean({ error: notFlag })
+/** AWS takes no other names. */
+const stageName = text.check(
+  z.regex(/^[\w-]+$/, 'is no name of a stage: those have letters, digits, _ and -'),
+)
 const account = z
   .string({ error: wrong('is not an account') })
   .check(z.regex(/^\d{12}$/, 'is not the twelve digits of an account'))
 const day = z
   .string({ error: wrong('is not a day') })
-  .check(z.regex(/^\d{4}-\d\d-\d\d$/, 'is not a day such as 2027-03-01'))
+  .check(
+    z.regex(/^\d{4}-\d\d-\d\d$/, { error: 'is not a day such as 2027-03-01', abort: true }),
+    z.refine(isDay, 'is a day that no calendar has'),
+  )
 const TTL = `is not a TTL: whole seconds from 0 (not cached) to ${MAX_TTL_SECONDS}, or 90s, 5m, 1h`
 const ttl = z.union(
   [
@@ -38,10 +45,10 @@ const SETTINGS = {
   detailedMetrics: z.optional(flag),
 }
 
-const METHOD = z.strictObject({
-  ...SETTINGS,
-  keys: z.optional(z.array(text, { error: wrong('is not a list of cache keys') })),
-})
+const METHOD = z.strictObject(
+  { ...SETTINGS, keys: z.optional(z.array(text, { error: wrong('is not a list of cache keys') })) },
+  { error: notMapping('settings and keys') },
+)
 
 const PLACE = {
   region: z.optional(text),
@@ -60,12 +67,12 @@ const PLACE = {
   ),
 }
 
-const STAGE = z.strictObject({
+const STAGE_FIELDS = {
   /** Name, id or ARN. */
   api: text,
   /** Where `api` is an id: the name that it has to have. */
   name: z.optional(text),
-  stage: text,
+  stage: stageName,
   ...PLACE,
   cache: z.optional(
     // One list, in the order in which editors offer it.
@@ -76,26 +83,38 @@ const STAGE = z.strictObject({
           : `is neither a size in GB (${SIZES}) nor false`,
     }),
   ),
-  settings: z.optional(z.strictObject(SETTINGS)),
+  settings: z.optional(z.strictObject(SETTINGS, { error: notMapping('settings') })),
   methods: z.optional(z.record(z.string(), METHOD, { error: wrong('is not a mapping of methods') })),
   prune: z.optional(flag),
   overrides: z.optional(z.literal('follow', { error: () => 'can only be "follow"' })),
   deploy: z.optional(z.literal(false, { error: () => 'can only be false' })),
   takeOver: z.optional(flag),
   acceptUnkeyed: z.optional(
-    z.array(z.strictObject({ method: text, reason: text, until: z.optional(day) }), {
-      error: wrong('is not a list'),
-    }),
+    z.array(
+      z.strictObject(
+        { method: text, reason: text, until: z.optional(day) },
+        { error: notMapping('method, reason and until') },
+      ),
+      { error: wrong('is not a list') },
+    ),
   ),
-})
+}
 
 /** What a declarative file may hold. */
-export const DOCUMENT = z.strictObject({
-  version: z.literal(1, { error: wrong('has to be 1') }),
-  defaults: z.optional(z.strictObject(PLACE)),
-  prune: z.optional(flag),
-  stages: z.array(STAGE, { error: wrong('is not a list of stages') }),
-})
+export const DOCUMENT = z.strictObject(
+  {
+    version: z.literal(1, { error: wrong('has to be 1, without quotes') }),
+    defaults: z.optional(z.strictObject(PLACE, { error: notMapping('region, account, role and profile') })),
+    prune: z.optional(flag),
+    stages: z.array(z.strictObject(STAGE_FIELDS, { error: notMapping('api, stage and what it shall be') }), {
+      error: wrong('is not a list of stages'),
+    }),
+  },
+  {
+    error: ({ input }) =>
+      `the file ${isNothing(input) ? 'is empty' : 'is no mapping'}: it needs version and stages`,
+  },
+)
 
 export type DocumentData = z.infer<typeof DOCUMENT>
 export type StageData = DocumentData['stages'][number]
@@ -120,6 +139,37 @@ export function jsonSchema(): unknown {
       }
     },
   })
+}
+
+function notMapping(what: string): (issue: { readonly input?: unknown }) => string {
+  return ({ input }) =>
+    isNothing(input) ? 'is empty: write {}, or leave it out' : `is not a mapping of ${what}`
+}
+
+function isNothing(input: unknown): boolean {
+  return input === null || input === undefined
+}
+
+/** Words that YAML 1.1 took for booleans, or that are in quotes. */
+const WORDS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  y: true,
+  1: true,
+  false: false,
+  no: false,
+  n: false,
+  0: false,
+}
+
+function notFlag({ input }: { readonly input?: unknown }): string {
+  const meant = WORDS[String(input).toLowerCase()]
+  return `is neither true nor false${meant === undefined ? '' : `: write ${meant}, without quotes`}`
+}
+
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 /** A number without quotes has lost its leading zeros, and `1e8` its letters, before anybody can look. */
