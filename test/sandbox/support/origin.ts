@@ -9,6 +9,7 @@ export interface Seen {
   readonly rawHeaders: readonly string[]
   readonly headers: IncomingMessage['headers']
   readonly body: string
+  readonly bytes: Buffer
 }
 
 export interface Origin {
@@ -24,7 +25,8 @@ export async function origin(answer: (request: Seen, response: ServerResponse) =
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const { method = '', url = '', rawHeaders, headers } = request
-    const noted = { method, url, rawHeaders, headers, body: Buffer.concat(chunks).toString('utf8') }
+    const bytes = Buffer.concat(chunks)
+    const noted = { method, url, rawHeaders, headers, body: bytes.toString('utf8'), bytes }
     seen.push(noted)
     answer(noted, response)
   })

@@ -8,11 +8,10 @@ import { malformed, misconfigured, type Outcome, type Reply } from '../gateway-r
 import { functionContext } from './function-context.js'
 import { functionExchange } from './function-exchange.js'
 import { lambdaEvent } from './lambda-event.js'
-import { isBinary } from './payload.js'
+import { isBase64, isBinary, NO_BASE64 } from './payload.js'
 import { filledUri } from './request.js'
 import { proxied } from './response.js'
 
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
 /** Every field may be left out, and there are no others. */
@@ -66,14 +65,14 @@ function accept(call: Call, result: unknown): Outcome {
   const headers = headersOf(parsed.data)
   if (!headers.every(isSendable)) return malformed()
   const reply = replyOf(call, parsed.data, headers)
-  return reply ? { reply, gateway: false } : misconfigured('Unable to base64 decode the body.')
+  return reply ? { reply, gateway: false } : misconfigured(NO_BASE64)
 }
 
 /** A body is decoded where the caller accepts a binary media type of the API. Null for one that cannot be. */
 function replyOf(call: Call, result: ProxyResult, headers: HeaderList): Reply | null {
   const decoded = result.isBase64Encoded && isBinary(call, call.request.headers.accept ?? '*/*')
   const body = result.body ?? ''
-  if (decoded && !BASE64.test(body)) return null
+  if (decoded && !isBase64(body)) return null
   return {
     status: result.statusCode ?? 200,
     headers: proxied(headers),

@@ -25,5 +25,5 @@ export function answerMock(mapper: Mapper, integration: Integration): Outcome {
   const response = exact && !exact.selectionPattern ? exact : selectResponse(integration, status)
   if (!response) return misconfigured(NO_RESPONSE)
   const backend = { status: Number(status), headers: [], body: NOTHING }
-  return { reply: mapResponse(mapper, response, backend), gateway: false }
+  return mapResponse(mapper, response, backend)
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Call } from '../call.js'
 
 /** A payload counts as binary where its type is among the API's binary media types. */
@@ -18,27 +19,48 @@ export function mediaType(header: string | undefined): string {
   return (header ?? 'application/json').split(/[,;]/, 1)[0]?.trim().toLowerCase() ?? ''
 }
 
-/** What the integration gets: text is decoded and binary encoded only where it is told so. */
-export function toIntegration(body: Buffer, binary: boolean, contentHandling: string | null): Buffer {
-  if (contentHandling === 'CONVERT_TO_BINARY') return binary ? body : fromBase64(body)
-  return contentHandling === 'CONVERT_TO_TEXT' && binary ? toBase64(body) : body
+/** What a conversion makes of a body. */
+export interface Payload {
+  readonly body: Buffer
+  /** Whether it was made binary, or was and stayed so. Templates work on text alone. */
+  readonly binary: boolean
 }
 
-/** What the caller gets: without a choice it follows from what the caller accepts. */
+/** Why a conversion fails. */
+export const NO_BASE64 = 'Unable to base64 decode the body.'
+export const NO_TEXT = 'Unable to transform a binary body by a template.'
+
+/** What the integration gets: text is decoded and binary encoded only where it is told so. Null for no base 64. */
+export function toIntegration(body: Buffer, binary: boolean, contentHandling: string | null): Payload | null {
+  return converted(body, binary, contentHandling === null ? binary : isToBinary(contentHandling))
+}
+
+/** What the caller gets: without a choice it follows from what the caller accepts. Null for no base 64. */
 export function toCaller(
   body: Buffer,
   { binary, accepted }: { readonly binary: boolean; readonly accepted: boolean },
   contentHandling: string | null,
-): Buffer {
-  const wantsBinary = contentHandling === null ? accepted : contentHandling === 'CONVERT_TO_BINARY'
-  if (binary === wantsBinary) return body
-  return wantsBinary ? fromBase64(body) : toBase64(body)
+): Payload | null {
+  return converted(body, binary, contentHandling === null ? accepted : isToBinary(contentHandling))
 }
 
-function fromBase64(body: Buffer): Buffer {
-  return Buffer.from(body.toString('latin1'), 'base64')
+function isToBinary(contentHandling: string): boolean {
+  return contentHandling === 'CONVERT_TO_BINARY'
 }
 
-function toBase64(body: Buffer): Buffer {
-  return Buffer.from(body.toString('base64'))
+function converted(body: Buffer, isBinary: boolean, binary: boolean): Payload | null {
+  if (binary && isBinary) return { body, binary }
+  if (isBinary) return { body: Buffer.from(body.toString('base64')), binary }
+  if (!binary) return { body: asText(body), binary }
+  const text = body.toString('latin1')
+  return isBase64(text) ? { body: Buffer.from(text, 'base64'), binary } : null
+}
+
+export function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.replace(/=+$/, '').length % 4 !== 1
+}
+
+/** Bytes that are no text are replaced. */
+function asText(body: Buffer): Buffer {
+  return isUtf8(body) ? body : Buffer.from(body.toString('utf8'))
 }

@@ -12,7 +12,7 @@ import {
 } from '../gateway-responses.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
-import { isBinary, mediaType, toIntegration } from './payload.js'
+import { isBinary, mediaType, NO_BASE64, NO_TEXT, toIntegration } from './payload.js'
 
 /** The payload for the integration: through the template for its type, or as it came. */
 export function requestBody(mapper: Mapper, integration: Integration): Buffer | Outcome {
@@ -20,8 +20,11 @@ export function requestBody(mapper: Mapper, integration: Integration): Buffer | 
   const contentType = call.request.headers['content-type']
   const chosen = templateFor(integration, contentType)
   if (chosen === 'refused') return { reply: unsupportedMediaType(), gateway: true }
-  const body = toIntegration(call.request.body, isBinary(call, contentType), integration.contentHandling)
-  return chosen === null ? body : Buffer.from(mapper.render(chosen.template, body.toString('utf8')))
+  const payload = toIntegration(call.request.body, isBinary(call, contentType), integration.contentHandling)
+  if (!payload) return misconfigured(NO_BASE64)
+  if (chosen === null) return payload.body
+  if (payload.binary) return misconfigured(NO_TEXT)
+  return Buffer.from(mapper.render(chosen.template, payload.body.toString('utf8')))
 }
 
 /** Null where the payload passes through. Parameters of the content type do not count. */

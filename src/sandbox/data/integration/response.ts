@@ -4,7 +4,7 @@ import { misconfigured, NO_RESPONSE, type Outcome, type Reply } from '../gateway
 import { dig } from '../mapping/body-path.js'
 import { compileSource } from '../mapping/expression.js'
 import type { Mapper } from '../mapping/mapper.js'
-import { isBinary, mediaType, toCaller } from './payload.js'
+import { isBinary, mediaType, NO_BASE64, NO_TEXT, toCaller } from './payload.js'
 import { isSelectedBy } from './selection.js'
 
 // API Gateway writes these itself, and renames a proxy's.
@@ -40,9 +40,7 @@ export function respond(
   text: string | null = String(backend.status),
 ): Outcome {
   const response = selectResponse(integration, text)
-  return response
-    ? { reply: mapResponse(mapper, response, backend), gateway: false }
-    : misconfigured(NO_RESPONSE)
+  return response ? mapResponse(mapper, response, backend) : misconfigured(NO_RESPONSE)
 }
 
 /** The integration response whose pattern matches the text, or else, and without a text, the one without a pattern. */
@@ -58,7 +56,7 @@ export function selectResponse(
 }
 
 /** Mapped headers, and the body through its template. */
-export function mapResponse(mapper: Mapper, response: IntegrationResponse, backend: Reply): Reply {
+export function mapResponse(mapper: Mapper, response: IntegrationResponse, backend: Reply): Outcome {
   const { call } = mapper
   const { accept } = call.request.headers
   const backendType = headerOf(backend.headers, 'content-type')
@@ -70,9 +68,12 @@ export function mapResponse(mapper: Mapper, response: IntegrationResponse, backe
     },
     response.contentHandling,
   )
-  const text = payload.toString('utf8')
+  if (!payload) return misconfigured(NO_BASE64)
   const chosen = templateOf(response, accept)
-  const body = chosen ? Buffer.from(mapper.render(chosen.template, text)) : payload
+  if (chosen && response.contentHandling === 'CONVERT_TO_BINARY') return misconfigured(NO_TEXT)
+  const body = chosen
+    ? Buffer.from(mapper.render(chosen.template, payload.body.toString('utf8')))
+    : payload.body
   const mapped = Object.entries(response.responseParameters).flatMap(([target, source]) => {
     const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1]
     const value = responseValue(source, backend, mapper)
@@ -80,14 +81,12 @@ export function mapResponse(mapper: Mapper, response: IntegrationResponse, backe
   })
   const sendable = mapper.responseHeaders(mapped).filter(isSendable)
   const contentType = chosen?.type ?? backendType ?? 'application/json'
-  return {
-    status: mapper.statusOverride ?? Number(response.statusCode),
-    headers: renamed(
-      hasHeader(sendable, 'content-type') ? sendable : [['Content-Type', contentType], ...sendable],
-      REMAPPED_WHERE_MAPPED,
-    ).filter(([name]) => name.toLowerCase() !== 'transfer-encoding'),
-    body,
-  }
+  const headers = renamed(
+    hasHeader(sendable, 'content-type') ? sendable : [['Content-Type', contentType], ...sendable],
+    REMAPPED_WHERE_MAPPED,
+  ).filter(([name]) => name.toLowerCase() !== 'transfer-encoding')
+  const status = mapper.statusOverride ?? Number(response.statusCode)
+  return { reply: { status, headers, body }, gateway: false }
 }
 
 /** The filled template for the type that the caller accepts, or else JSON's, or else the first. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../../src/sandbox/world/model.js'
 import { gateway, type SendOptions } from '../../support/gateway.js'
-import { buildResponse } from '../../support/world.js'
 
 const PET = {
   $schema: 'http://json-schema.org/draft-04/schema#',
@@ -126,91 +125,5 @@ describe('request validators', () => {
     expect((await send('/pets/1?kind=cat', { headers })).json()).toEqual({ call: 1 })
     expect((await send('/pets/1?kind=dog', { headers })).json()).toEqual({ call: 1 })
     expect((await send('/pets/1', { headers })).status).toBe(400)
-  })
-})
-
-describe('payloads of bytes', () => {
-  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff])
-  const asked = (accept?: string) => (accept === undefined ? [] : ([['Accept', accept]] as const))
-
-  it.each([
-    [[], 'image/png', 'iVBOR/8='],
-    [['image/png'], 'image/png', png.toString('utf8')],
-    [['image/*'], 'image/png,text/html', png.toString('utf8')],
-    [['image/png'], 'text/html,image/png', 'iVBOR/8='],
-    [['*/*'], undefined, png.toString('utf8')],
-  ])('D76 decodes the body of a function with %j for Accept %s', async (binaryMediaTypes, accept, body) => {
-    const bytes = () => ({ statusCode: 200, body: png.toString('base64'), isBase64Encoded: true })
-    const { send } = gateway(
-      { 'GET /a': { handler: 'bytes' } },
-      { snapshot: { binaryMediaTypes }, handlers: { bytes } },
-    )
-    expect((await send('/a', { headers: asked(accept) })).body).toBe(body)
-  })
-
-  it('D76 gives a function the bytes of a binary media type in base 64', async () => {
-    const echo = ({ body, isBase64Encoded }: { body: string | null; isBase64Encoded: boolean }) => ({
-      body: JSON.stringify([body, isBase64Encoded]),
-    })
-    const { send } = gateway(
-      { 'POST /a': { handler: 'echo' } },
-      { snapshot: { binaryMediaTypes: ['image/png'] }, handlers: { echo } },
-    )
-    const typed = (type: string) =>
-      send('/a', { method: 'POST', body: 'hi', headers: [['Content-Type', type]] })
-    expect((await typed('image/png')).json()).toEqual(['aGk=', true])
-    expect((await typed('text/plain')).json()).toEqual(['hi', false])
-  })
-
-  it.each([
-    [null, 'text/plain', 'hi', 'hi'],
-    ['CONVERT_TO_BINARY', 'text/plain', 'aGk=', 'hi'],
-    ['CONVERT_TO_TEXT', 'image/png', 'hi', 'aGk='],
-    ['CONVERT_TO_BINARY', 'image/png', 'hi', 'hi'],
-  ])(
-    'D77 converts a payload for the integration with %s and %s',
-    async (contentHandling, type, body, sent) => {
-      const { send } = gateway(
-        {
-          'POST /a': {
-            integration: {
-              type: 'MOCK',
-              contentHandling,
-              requestTemplates: {
-                [type]: '#set($context.responseOverride.header.Got = $input.body){"statusCode":200}',
-              },
-              responses: new Map([['200', buildResponse()]]),
-            },
-          },
-        },
-        { snapshot: { binaryMediaTypes: ['image/png'] } },
-      )
-      const answer = await send('/a', { method: 'POST', body, headers: [['Content-Type', type]] })
-      expect(answer.header('Got')).toBe(sent)
-    },
-  )
-
-  it.each([
-    ['image/png', null, 'image/png', 'hi'],
-    ['image/png', null, 'text/plain', 'aGk='],
-    ['image/png', 'CONVERT_TO_TEXT', 'image/png', 'aGk='],
-    ['image/png', 'CONVERT_TO_BINARY', 'text/plain', 'hi'],
-    ['application/json', 'CONVERT_TO_TEXT', 'image/png', '{"a":1}'],
-  ])('D77 converts an answer of %s with %s for Accept %s', async (type, contentHandling, accept, body) => {
-    const text = type === 'image/png' ? 'hi' : '{"a":1}'
-    const handler = () => ({ headers: { 'Content-Type': type }, body: text })
-    const { send } = gateway(
-      {
-        'GET /a': {
-          integration: {
-            type: 'AWS',
-            uri: '',
-            responses: new Map([['200', buildResponse({ contentHandling })]]),
-          },
-        },
-      },
-      { snapshot: { binaryMediaTypes: ['image/png'] }, handlers: { 'sandbox-origin': handler } },
-    )
-    expect((await send('/a', { headers: asked(accept) })).body).toBe(body)
   })
 })
