@@ -3,7 +3,7 @@ import type { Sandbox } from './sandbox.js'
 import { start } from './start.js'
 import { takeStateFile } from './state/lock.js'
 
-export type { QuotaMode } from './control/quota.js'
+export type { QuotaMode } from './control/limits/quota.js'
 export type { IamMode, SeedIdentity } from './iam/identity.js'
 export type { PolicyDocument, PolicyStatement } from './iam/policy.js'
 export type { Role as SeedRole } from './iam/role.js'

@@ -1,4 +1,4 @@
-import type { QuotaMode } from './control/quota.js'
+import type { QuotaMode } from './control/limits/quota.js'
 import { messageOf, throwBugs } from './http/errors.js'
 import type { IamMode } from './iam/identity.js'
 import type { Seed } from './seed/seed.js'

@@ -1,3 +1,4 @@
+import { createRoom } from './control/limits/room.js'
 import { checkedInput, type SandboxOptions } from './options.js'
 import type { Sandbox, SandboxApi } from './sandbox.js'
 import { bugReports, tellOnStderr } from './server/bugs.js'
@@ -35,7 +36,11 @@ export async function start(
   const begin = (from: KeptState | null) => {
     Object.assign(faults, noFaults(), structuredClone(options.faults))
     const worlds = startWorlds(options, { clock, random, faults, metricsSeed }, from)
-    const router = createRouter(worlds, { pageSize: options.pageSize ?? 500, quota: options.quota ?? 'off' })
+    const router = createRouter(worlds, {
+      pageSize: options.pageSize ?? 500,
+      quota: options.quota ?? 'off',
+      room: createRoom(worlds.all),
+    })
     if (stateFile === undefined) return { worlds, router }
     if (!from) checkedInput('stateFile', () => writeState(stateFile, worlds))
     return { worlds, router: withStateFile(stateFile, worlds, router) }

@@ -30,6 +30,9 @@ export interface Counters {
   seriesOf(dimensions: readonly Dimension[]): Series | undefined
 }
 
+/** Names of APIs, stages and methods change, and each has series of its own; those that began first are forgotten. */
+const MOST_SERIES = 50_000
+
 export function createCounters(seed = 0): Counters {
   const recorded = new Map<string, RecordedSeries>()
   let makeHistory: () => readonly Series[] = () => []
@@ -41,7 +44,11 @@ export function createCounters(seed = 0): Counters {
   const add = (key: string, set: number, sample: Sample, values: ReturnType<typeof valuesOf>) => {
     const known = recorded.get(key)
     const series = known ?? recordedSeries(dimensionSets(sample)[set] ?? [])
-    if (!known) recorded.set(key, series)
+    if (!known) {
+      recorded.set(key, series)
+      const [oldest] = recorded.keys()
+      if (recorded.size > MOST_SERIES && oldest !== undefined) recorded.delete(oldest)
+    }
     series.add(sample.atMs, values)
   }
   return {

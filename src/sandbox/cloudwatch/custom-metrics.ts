@@ -3,6 +3,8 @@ import { DAY_MS, type Dimension, floorTo, HOUR_MS, MINUTE_MS, RESOLUTIONS, resol
 import { mergeInto, newStatisticSet, type StatisticSet } from './statistic-set.js'
 
 const MOST_METRICS = 50_000
+/** Of all metrics together. */
+const MOST_POINTS = 1_000_000
 /** How long points of high-resolution metrics stay apart. */
 const SECONDS_KEPT_MS = 3 * HOUR_MS
 const OLDEST_MS = 15 * DAY_MS
@@ -19,6 +21,8 @@ export interface CustomMetric {
 
 /** What PutMetricData has put. */
 export interface CustomMetrics {
+  /** Throws where so much does not fit beside what is there. */
+  checkRoom(puts: readonly MetricPut[]): void
   put(metric: Named, put: Put): void
   find(metric: Named): CustomMetric | undefined
   all(): Iterable<CustomMetric>
@@ -27,6 +31,11 @@ export interface CustomMetrics {
 }
 
 export type Named = Pick<CustomMetric, 'namespace' | 'name' | 'dimensions'>
+
+export interface MetricPut {
+  readonly metric: Named
+  readonly put: Put
+}
 
 export interface Put {
   readonly unit: string
@@ -37,27 +46,51 @@ export interface Put {
   readonly nowMs: number
 }
 
-export function createCustomMetrics(): CustomMetrics {
+export function createCustomMetrics(mostPoints: number = MOST_POINTS): CustomMetrics {
   const metrics = new Map<string, CustomMetric>()
+  let points = 0
   return {
+    checkRoom: (puts) => {
+      const [newMetrics, newPoints] = [new Set<string>(), new Set<string>()]
+      for (const { metric, put } of puts) {
+        const key = keyOf(metric)
+        const start = floorTo(put.atMs, put.stepMs)
+        if (!metrics.has(key)) newMetrics.add(key)
+        if (!metrics.get(key)?.units.get(put.unit)?.has(start)) newPoints.add(`${put.unit}/${start}/${key}`)
+      }
+      if (metrics.size + newMetrics.size > MOST_METRICS) {
+        throw invalidValue(`The sandbox keeps at most ${MOST_METRICS} metrics.`)
+      }
+      if (points + newPoints.size > mostPoints) {
+        throw invalidValue(`The sandbox keeps at most ${mostPoints} data points.`)
+      }
+    },
     put: (named, { unit, atMs, stepMs, set, nowMs }) => {
       const key = keyOf(named)
       const metric = metrics.get(key) ?? { ...named, units: new Map(), agedAt: nowMs }
-      if (!metrics.has(key) && metrics.size >= MOST_METRICS) {
-        throw invalidValue(`The sandbox keeps at most ${MOST_METRICS} metrics.`)
-      }
       metrics.set(key, metric)
+      const before = pointsOf(metric)
       age(metric, nowMs)
-      const points = metric.units.get(unit) ?? new Map<number, StatisticSet>()
-      metric.units.set(unit, points)
-      merge(points, floorTo(atMs, stepMs), set)
+      const own = metric.units.get(unit) ?? new Map<number, StatisticSet>()
+      metric.units.set(unit, own)
+      merge(own, floorTo(atMs, stepMs), set)
+      points += pointsOf(metric) - before
     },
     find: (named) => metrics.get(keyOf(named)),
     all: () => metrics.values(),
     restore: (kept) => {
-      for (const metric of kept) metrics.set(keyOf(metric), metric)
+      for (const metric of kept) {
+        metrics.set(keyOf(metric), metric)
+        points += pointsOf(metric)
+      }
     },
   }
+}
+
+function pointsOf({ units }: CustomMetric): number {
+  let sum = 0
+  for (const { size } of units.values()) sum += size
+  return sum
 }
 
 function keyOf({ namespace, name, dimensions }: Named): string {

@@ -27,15 +27,17 @@ export function putMetricData(world: World, input: z.infer<typeof putMetricDataI
   }
   const nowMs = world.clock.now()
   const puts = MetricData.map((datum, index) => ({
-    datum,
+    metric: {
+      namespace: Namespace,
+      name: datum.MetricName,
+      dimensions: (datum.Dimensions ?? []).map(({ Name, Value }) => ({ name: Name, value: Value })),
+    },
     put: putOf(datum, `MetricData.member.${index + 1}`, nowMs),
   }))
-  for (const { datum, put } of puts) {
-    const dimensions = (datum.Dimensions ?? []).map(({ Name, Value }) => ({ name: Name, value: Value }))
-    // A set of no samples says nothing.
-    if (put.set.count === 0) continue
-    world.monitoring.metrics.put({ namespace: Namespace, name: datum.MetricName, dimensions }, put)
-  }
+  // A set of no samples says nothing.
+  const filled = puts.filter(({ put }) => put.set.count > 0)
+  world.monitoring.metrics.checkRoom(filled)
+  for (const { metric, put } of filled) world.monitoring.metrics.put(metric, put)
   world.monitoring.changes++
 }
 

@@ -15,9 +15,11 @@ import { controlRefusal } from '../iam/authorization.js'
 import { type FaultAnswer, takeFault } from '../world/faults.js'
 import type { World } from '../world/world.js'
 import { parseBody } from './input.js'
+import { checkCount } from './limits/counts.js'
+import { createQuota, type QuotaMode } from './limits/quota.js'
+import { growthOf, type Room } from './limits/room.js'
 import { IMPORTS_NOT_EMULATED, NOT_EMULATED, type NotEmulated, notEmulated } from './not-emulated.js'
 import { type Call, RawReply, type Reply } from './operation.js'
-import { createQuota, type QuotaMode } from './quota.js'
 import type { Route } from './route.js'
 import { IMPORT_ROUTES, ROUTES } from './routes.js'
 
@@ -25,6 +27,8 @@ export interface ControlOptions {
   readonly pageSize: number
   /** For each account and region its own. */
   readonly quota: QuotaMode
+  /** Of all accounts and regions together. */
+  readonly room: Room
 }
 
 export interface Served {
@@ -41,20 +45,25 @@ interface Match {
 /** API Gateway's control plane over REST-JSON. */
 export function createControlPlane(
   world: World,
-  { pageSize, quota: mode }: ControlOptions,
+  { pageSize, quota: mode, room }: ControlOptions,
 ): (request: HttpRequest) => Promise<Served> {
   const quota = createQuota(mode)
 
   const run = async ({ route, params }: Match, request: HttpRequest): Promise<HttpAnswer> => {
     if (!('run' in route)) throw notEmulated(route.operation)
-    const reply = await route.run(world, {
+    const call: Call = {
       params,
       query: new URLSearchParams(request.rawQuery),
       headers: request.headers,
       body: parseBody(route.operation, route.document ? NOTHING : request.body),
       rawBody: request.body,
       pageSize,
-    })
+    }
+    checkCount(route.operation, world, params)
+    if (route.method !== 'GET' && route.method !== 'DELETE')
+      room.claim(growthOf(route.operation, world, call))
+    const reply = await route.run(world, call)
+    if (route.method === 'DELETE') room.freed()
     return answerOf(route, reply)
   }
 

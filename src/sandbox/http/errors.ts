@@ -37,8 +37,11 @@ export function tooManyRequests(retryAfterSeconds: number): ServiceError {
   return later(429, 'TooManyRequestsException', 'Too Many Requests', retryAfterSeconds)
 }
 
-export function limitExceeded(retryAfterSeconds: number): ServiceError {
-  return later(429, 'LimitExceededException', 'A limit of the account is exceeded', retryAfterSeconds)
+export function limitExceeded(
+  retryAfterSeconds: number,
+  message = 'A limit of the account is exceeded',
+): ServiceError {
+  return later(429, 'LimitExceededException', message, retryAfterSeconds)
 }
 
 export function unavailable(retryAfterSeconds: number): ServiceError {

@@ -7,6 +7,7 @@ import type { FILTER_EVENTS, GET_EVENTS } from './inputs.js'
 import type { LogEvent } from './store.js'
 
 const MOST = 10_000
+const MOST_CHARACTERS = 1024 * 1024
 const TOKEN = /^([fb])\/(\d{56})$/
 const BEFORE_ALL = '0'.repeat(56)
 
@@ -25,7 +26,7 @@ export function getLogEvents(world: World, input: z.infer<typeof GET_EVENTS>): o
     if (direction === undefined) return true
     return forwards ? eventId > from : eventId < from
   })
-  const events = forwards ? rest.slice(0, limit) : rest.slice(-limit)
+  const events = forwards ? pageOf(rest.slice(0, limit)) : pageOf(rest.slice(-limit).reverse()).reverse()
   const [first, last] = [events[0], events.at(-1)]
   return {
     events: events.map(({ timestamp, message }) => ({ timestamp, message, ingestionTime: timestamp })),
@@ -53,7 +54,7 @@ export function filterLogEvents(world: World, input: z.infer<typeof FILTER_EVENT
       isWithin(event, input) &&
       matches(event.message),
   )
-  const page = found.slice(0, limit)
+  const page = pageOf(found.slice(0, limit))
   return {
     events: page.map(({ stream, timestamp, message, eventId }) => ({
       logStreamName: stream,
@@ -65,6 +66,16 @@ export function filterLogEvents(world: World, input: z.infer<typeof FILTER_EVENT
     searchedLogStreams: [],
     ...(found.length > page.length ? { nextToken: page.at(-1)?.eventId } : {}),
   }
+}
+
+/** The first of them that fit into an answer of a mebibyte, and at least one. */
+function pageOf(events: readonly LogEvent[]): LogEvent[] {
+  let characters = 0
+  const beyond = events.findIndex(({ message }, index) => {
+    characters += message.length
+    return index > 0 && characters > MOST_CHARACTERS
+  })
+  return beyond < 0 ? [...events] : events.slice(0, beyond)
 }
 
 /** The start belongs to the time, the end does not. */

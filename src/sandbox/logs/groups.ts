@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { World } from '../world/world.js'
 import { invalidParameter, LogsFailure, notFound } from './failure.js'
 import type { CREATE_GROUP, DESCRIBE_GROUPS, DESCRIBE_STREAMS } from './inputs.js'
-import type { LogEvent, LogGroup } from './store.js'
+import { charactersOf, type LogEvent, type LogGroup, MOST_GROUPS } from './store.js'
 
 const PAGE = 50
 
@@ -10,12 +10,14 @@ export function createLogGroup({ logs }: World, { logGroupName }: z.infer<typeof
   if (logs.groups.has(logGroupName)) {
     throw new LogsFailure('ResourceAlreadyExistsException', 'The specified log group already exists')
   }
+  if (logs.groups.size >= MOST_GROUPS)
+    throw new LogsFailure('LimitExceededException', 'Resource limit exceeded.')
   logs.create(logGroupName)
   return null
 }
 
 export function deleteLogGroup({ logs }: World, { logGroupName }: z.infer<typeof CREATE_GROUP>): null {
-  if (!logs.groups.delete(logGroupName)) throw notFound('group')
+  if (!logs.remove(logGroupName)) throw notFound('group')
   return null
 }
 
@@ -91,7 +93,7 @@ function groupView(world: World, group: LogGroup): object {
     creationTime: group.creationTime,
     metricFilterCount: 0,
     arn: `${arn}:*`,
-    storedBytes: group.events.reduce((sum, { message }) => sum + message.length, 0),
+    storedBytes: charactersOf(group),
     logGroupClass: 'STANDARD',
     logGroupArn: arn,
   }

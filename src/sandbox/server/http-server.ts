@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http'
-import { badRequest, errorAnswer, ServiceError } from '../http/errors.js'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { badRequest, errorAnswer, ServiceError, unavailable } from '../http/errors.js'
 import { sentHeader } from '../http/headers.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import type { Clock } from '../world/clock.js'
+import { type BodyRoom, createBodyRoom } from './body-room.js'
 import type { FailedRequest, ReportBug } from './bugs.js'
 import { hostCheck, type OwnHosts } from './hosts.js'
 import { type Read, readRequest } from './incoming.js'
@@ -27,26 +28,31 @@ const LIMITS = {
   requireHostHeader: false,
 }
 const MAX_CONNECTIONS = 1000
+const MOST_BODY_BYTES = 256 * 1024 * 1024
 
 export interface Listened extends OwnHosts {
   readonly port: number
   readonly clock: Clock
   readonly report: ReportBug
+  /** Of all requests that are not answered yet; 256 MiB. */
+  readonly mostBodyBytes?: number
 }
 
 /** Plain HTTP on one port. Rejects with the system's error where it cannot listen there. */
 export async function listen(
   dispatch: Dispatch,
-  { host, port, clock, report, allowed, isDomain }: Listened,
+  { host, port, clock, report, allowed, isDomain, mostBodyBytes = MOST_BODY_BYTES }: Listened,
 ): Promise<Listening> {
   const date = dateHeader(clock)
   const isOwnHost = hostCheck({ host, allowed, ...(isDomain ? { isDomain } : {}) })
+  const room = createBodyRoom(mostBodyBytes)
   const failed: Failed = (error, incoming) => report(error, requestOf(incoming))
+  const means = { dispatch, room, failed }
   const server = createServer(LIMITS, (incoming, response) => {
     response.sendDate = false
     const { socket, method } = incoming
     const exchange = { socket, method, date, incoming, failed }
-    const served = refusedHost(incoming, isOwnHost) ?? answer(dispatch, incoming, failed)
+    const served = refusedHost(incoming, isOwnHost) ?? answer(means, incoming, response)
     if (served instanceof Promise) void served.then((late) => send(response, late, exchange))
     else send(response, served, exchange)
   })
@@ -84,12 +90,22 @@ function refusedHost(
   return errorAnswer(new ServiceError(403, 'ForbiddenException', message))
 }
 
+interface Means {
+  readonly dispatch: Dispatch
+  readonly room: BodyRoom
+  readonly failed: Failed
+}
+
 /** Never throws and never rejects. At once where nothing has to be waited for, as for an entry of a cache. */
-function answer(dispatch: Dispatch, incoming: IncomingMessage, failed: Failed): Answer | Promise<Answer> {
+function answer(
+  { dispatch, room, failed }: Means,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Answer | Promise<Answer> {
   const broken = (error: unknown) =>
     incoming.destroyed && !incoming.complete ? 'cut' : failed(error, incoming)
   try {
-    const read = readRequest(incoming)
+    const read = readRequest(incoming, response, room)
     const served =
       read instanceof Promise ? read.then((late) => answerRead(dispatch, late)) : answerRead(dispatch, read)
     return served instanceof Promise ? served.catch(broken) : served
@@ -103,6 +119,7 @@ function answerRead(dispatch: Dispatch, read: Read): Answer | Promise<Answer> {
   if (read === 'too-large') {
     return errorAnswer(new ServiceError(413, 'RequestTooLargeException', 'Request Too Long'))
   }
+  if (read === 'crowded') return errorAnswer(unavailable(1))
   return dispatch(read)
 }
 

@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sentHeader } from '../http/headers.js'
 import type { HttpRequest } from '../http/message.js'
+import type { BodyRoom } from './body-room.js'
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024
 /** Of a body that is too large, so much is read away that its sender gets to read the answer. */
@@ -39,12 +40,16 @@ class WireRequest implements HttpRequest {
   }
 }
 
-/** `too-large` where the body is, `cut` where it has no end in sight. */
-export type Read = HttpRequest | 'too-large' | 'cut'
+/** `too-large` where the body is, `cut` where it has no end in sight, `crowded` where others hold the room for it. */
+export type Read = HttpRequest | 'too-large' | 'cut' | 'crowded'
 
-/** At once where there is no body to wait for. */
-export function readRequest(incoming: IncomingMessage): Read | Promise<Read> {
-  return hasBody(incoming) ? readBody(incoming) : new WireRequest(incoming, NOTHING)
+/** At once where there is no body to wait for. A body has its room until the answer has left. */
+export function readRequest(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  room: BodyRoom,
+): Read | Promise<Read> {
+  return hasBody(incoming) ? readBody(incoming, response, room) : new WireRequest(incoming, NOTHING)
 }
 
 function hasBody({ rawHeaders }: IncomingMessage): boolean {
@@ -52,17 +57,28 @@ function hasBody({ rawHeaders }: IncomingMessage): boolean {
   return (length ?? '0') !== '0' || sentHeader(rawHeaders, 'transfer-encoding') !== undefined
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Read> {
+async function readBody(incoming: IncomingMessage, response: ServerResponse, room: BodyRoom): Promise<Read> {
   const chunks: Buffer[] = []
   let size = 0
+  let taken = 0
+  let isCrowded = false
+  response.once('close', () => room.give(taken))
   for await (const chunk of incoming) {
     if (!(chunk instanceof Buffer)) continue
     size += chunk.length
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk)
-    else chunks.length = 0
     if (size > MAX_READ_BYTES) return 'cut'
+    if (size <= MAX_BODY_BYTES && !isCrowded && room.take(chunk.length)) {
+      taken += chunk.length
+      chunks.push(chunk)
+      continue
+    }
+    isCrowded ||= size <= MAX_BODY_BYTES
+    chunks.length = 0
+    room.give(taken)
+    taken = 0
   }
-  return size > MAX_BODY_BYTES ? 'too-large' : new WireRequest(incoming, Buffer.concat(chunks))
+  if (size > MAX_BODY_BYTES) return 'too-large'
+  return isCrowded ? 'crowded' : new WireRequest(incoming, Buffer.concat(chunks))
 }
 
 /** Without what every object inherits: `constructor` is no header unless it was sent. */

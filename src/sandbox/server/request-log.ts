@@ -20,6 +20,8 @@ export type ServiceName = 'account' | 'apigateway' | 'execute-api' | 'logs' | 'm
 type Noted = Omit<RequestLogEntry, 'at'> & { readonly at: number }
 
 const CAPACITY = 10_000
+/** Of a path or an operation, which callers may make as long as headers. */
+const MOST_CHARACTERS = 2_048
 
 export interface RequestLog {
   note(entry: Noted): void
@@ -32,7 +34,10 @@ export function createRequestLog(): RequestLog {
   const ring: Noted[] = []
   let oldest = 0
   return {
-    note(entry) {
+    note(given) {
+      const { path, operation } = given
+      const isLong = path.length > MOST_CHARACTERS || (operation?.length ?? 0) > MOST_CHARACTERS
+      const entry = isLong ? { ...given, path: cut(path), operation: operation && cut(operation) } : given
       if (ring.length < CAPACITY) {
         ring.push(entry)
         return
@@ -50,4 +55,8 @@ export function createRequestLog(): RequestLog {
       oldest = 0
     },
   }
+}
+
+function cut(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text
 }

@@ -3,7 +3,7 @@ import { errorAnswer, messageOf, ServiceError } from '../http/errors.js'
 import { checkJson } from '../http/json.js'
 import type { HttpRequest } from '../http/message.js'
 import type { Routed } from '../server/router.js'
-import type { AccountSettings } from '../world/account-settings.js'
+import { type AccountSettings, hasAnySetting } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
 import type { Worlds } from '../worlds/worlds.js'
@@ -39,7 +39,9 @@ export function writeState(path: string, worlds: Worlds): void {
   const { regional, home } = worlds
   const kept = worlds
     .all()
-    .filter(({ apis, settings, monitoring }) => apis.size > 0 || hasAny(settings) || monitoring.changes > 0)
+    .filter(
+      ({ apis, settings, monitoring }) => apis.size > 0 || hasAnySetting(settings) || monitoring.changes > 0,
+    )
     .map(({ accountId, region, settings, monitoring, apis }) => ({
       accountId,
       region,
@@ -77,10 +79,6 @@ export function withStateFile(
 /** Alarms change also when they are looked at. */
 function monitoringChanges(worlds: Worlds): number {
   return worlds.all().reduce((sum, { monitoring }) => sum + monitoring.changes, 0)
-}
-
-function hasAny({ cloudwatchRoleArn, ...records }: AccountSettings): boolean {
-  return cloudwatchRoleArn !== null || Object.values(records).some(({ size }) => size > 0)
 }
 
 function textOf(path: string): string | null {

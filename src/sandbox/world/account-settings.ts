@@ -31,3 +31,7 @@ export function newSettings(): AccountSettings {
     clientCertificates: new Map(),
   }
 }
+
+export function hasAnySetting({ cloudwatchRoleArn, ...records }: AccountSettings): boolean {
+  return cloudwatchRoleArn !== null || Object.values(records).some(({ size }) => size > 0)
+}

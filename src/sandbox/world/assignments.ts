@@ -36,13 +36,17 @@ export function parseKnobs(
   return problem === null ? { knobs } : { problem }
 }
 
-const NEXT = z.array(
-  z.strictObject({
-    kind: z.enum(FAULT_KINDS),
-    method: z.exactOptional(z.string()),
-    retryAfterSeconds: z.exactOptional(z.number().check(z.nonnegative())),
-  }),
-)
+const MOST_NEXT = 1_000
+
+const NEXT = z
+  .array(
+    z.strictObject({
+      kind: z.enum(FAULT_KINDS),
+      method: z.exactOptional(z.string()),
+      retryAfterSeconds: z.exactOptional(z.number().check(z.nonnegative())),
+    }),
+  )
+  .check(z.maxLength(MOST_NEXT))
 
 /** Puts the given fields into `faults`. Returns what is wrong with them, or null. */
 export function mergeFaults(faults: Faults, json: unknown): string | null {

@@ -4,7 +4,7 @@ import { type Choices, defaultsOf, flag, type NumberRange, numberIn } from './ch
 export interface Faults {
   /** A disabled cluster stays in DELETE_IN_PROGRESS for ever. */
   stuckDelete: boolean
-  /** Added to every data-plane integration call. */
+  /** Added to every data-plane integration call; at most 300,000, the longest that an integration may take. */
   backendDelayMs: number
   /** 0..1: how often a lookup that could hit is a miss, as "best effort" allows. */
   missRate: number
@@ -44,7 +44,7 @@ const SHARE: NumberRange = { unit: '0..1', min: 0, max: 1 }
 /** Help, hints, defaults, the parser of `--fault` and `/_sandbox/faults` follow from this list. */
 export const FAULTS: Choices<Omit<Faults, 'next'>> = {
   stuckDelete: flag(false, 'a cluster that is deleted stays in DELETE_IN_PROGRESS for ever'),
-  backendDelayMs: numberIn({ unit: 'ms', min: 0 }, 0, 'added to every call of a backend'),
+  backendDelayMs: numberIn({ unit: 'ms', min: 0, max: 300_000 }, 0, 'added to every call of a backend'),
   missRate: numberIn(SHARE, 0, 'how often a lookup that could hit is a miss'),
   evictionRate: numberIn(SHARE, 0, 'how often an entry is gone when it is looked up'),
   backendErrorRate: numberIn(SHARE, 0, 'how often a backend answers with backendErrorStatus'),

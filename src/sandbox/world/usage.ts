@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Throttle, UsagePlan, UsageQuota } from './usage-plan.js'
 
 /** What the keys of usage plans have used. */
@@ -12,6 +13,12 @@ export interface Usage {
   ofDay(planId: string, keyId: string, day: string): DayUsage | undefined
 }
 
+/** Of those that were not used for longest nothing is known any more. */
+const MOST_BUCKETS = 10_000
+const MOST_SPENT = 100_000
+/** As long as usage can be asked for. */
+const MOST_DAYS = 90
+
 export type DayUsage = readonly [used: number, remaining: number]
 
 interface Spent {
@@ -24,8 +31,10 @@ interface Spent {
 }
 
 export function createUsage(): Usage {
-  const buckets = new Map<string, { readonly tokens: number; readonly at: number }>()
-  const spent = new Map<string, Spent>()
+  const buckets = new LRUCache<string, { readonly tokens: number; readonly at: number }>({
+    max: MOST_BUCKETS,
+  })
+  const spent = new LRUCache<string, Spent>({ max: MOST_SPENT })
 
   const spentNow = ({ id, quota }: UsagePlan, keyId: string, now: number): Spent => {
     const period = quota ? periodStart(quota, now) : 0
@@ -38,6 +47,8 @@ export function createUsage(): Usage {
   const note = (plan: UsagePlan, keyId: string, used: number, now: number) => {
     const own = spentNow(plan, keyId, now)
     const day = dayOf(now)
+    const [oldest] = own.days.keys()
+    if (!own.days.has(day) && own.days.size >= MOST_DAYS && oldest !== undefined) own.days.delete(oldest)
     own.days.set(day, [(own.days.get(day)?.[0] ?? 0) + used, Math.max(0, remainingOf(plan, own))])
   }
   return {

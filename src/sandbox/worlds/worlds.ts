@@ -1,10 +1,11 @@
+import { LRUCache } from 'lru-cache'
 import { createCounters } from '../cloudwatch/counters.js'
 import { type Dashboard, newMonitoring } from '../cloudwatch/monitoring.js'
 import type { HttpRequest } from '../http/message.js'
 import { identityOf } from '../iam/authentication.js'
 import { scopeOf } from '../iam/credential.js'
 import { createLogs } from '../logs/store.js'
-import { newSettings } from '../world/account-settings.js'
+import { hasAnySetting, newSettings } from '../world/account-settings.js'
 import type { DomainName } from '../world/domain-name.js'
 import type { Account } from '../world/lambda.js'
 import { mixed } from '../world/random.js'
@@ -49,9 +50,13 @@ export interface Worlds {
   open(account: Account): World
 }
 
+const MOST_HOLDERS = 10_000
+/** So many accounts and regions; the one that is empty and was made first makes room for another. */
+const MOST_WORLDS = 1_000
+
 export function createWorlds(shared: Shared, { regional, home: at }: Begun): Worlds {
   const worlds = new Map<string, World>()
-  const holders = new Map<string, World>()
+  const holders = new LRUCache<string, World>({ max: MOST_HOLDERS })
   const dashboards = new Map<string, Map<string, Dashboard>>()
   const dashboardsOf = ({ accountId }: Account) => {
     const known = dashboards.get(accountId) ?? new Map<string, Dashboard>()
@@ -80,12 +85,14 @@ export function createWorlds(shared: Shared, { regional, home: at }: Begun): Wor
     worlds.set(keyOf(own), world)
     return world
   }
+  const isRoom = () => worlds.size < MOST_WORLDS || forgetEmpty(worlds, dashboards, home)
   const worldAt = (account: Account): World => {
     const own = placed(account)
     const known = worlds.get(keyOf(own))
     if (known) return known
-    // Whoever signs for a region that is off makes no world there.
-    return !regional || isStandard(own.region) ? open(own) : newWorld(own, false)
+    // Whoever signs for a region that is off makes no world there, and neither does a stranger too many.
+    const isOn = (!regional || isStandard(own.region)) && isRoom()
+    return isOn ? open(own) : newWorld(own, false)
   }
   const home = open(at)
   return {
@@ -129,4 +136,24 @@ function keyOf({ accountId, region }: Account): string {
 /** The home world's is the sandbox's own; APIs of one name have other traffic elsewhere. */
 function metricsSeedAt(seed: number, account: Account, home: Account): number {
   return keyOf(account) === keyOf(home) ? seed : mixed(seed, account.accountId, account.region)
+}
+
+/** False where every other world has something in it. */
+function forgetEmpty(
+  worlds: Map<string, World>,
+  dashboards: Map<string, Map<string, Dashboard>>,
+  home: World,
+): boolean {
+  for (const [key, world] of worlds) {
+    if (world === home || !isEmpty(world)) continue
+    worlds.delete(key)
+    const { accountId } = world
+    if (![...worlds.values()].some((other) => other.accountId === accountId)) dashboards.delete(accountId)
+    return true
+  }
+  return false
+}
+
+function isEmpty({ apis, settings, monitoring, logs }: World): boolean {
+  return apis.size === 0 && !hasAnySetting(settings) && monitoring.changes === 0 && logs.groups.size === 0
 }

@@ -198,4 +198,19 @@ describe('CloudWatch Logs', () => {
     )
     expect(await ask('FilterLogEvents', { logGroupName: 'other' })).toContain('AccessDeniedException')
   })
+
+  it('L65 refuses the 1,001st group', async () => {
+    const { ask } = await logging()
+    for (let index = 0; index < 1_000; index++)
+      await ask('CreateLogGroup', { logGroupName: `group-${index}` })
+
+    const oneMore = { logGroupName: 'one-more' }
+    expect(await ask('CreateLogGroup', oneMore)).toMatchObject({
+      status: 400,
+      __type: 'LimitExceededException',
+      message: 'Resource limit exceeded.',
+    })
+    await ask('DeleteLogGroup', { logGroupName: 'group-7' })
+    expect((await ask('CreateLogGroup', oneMore)).status).toBe(200)
+  })
 })

@@ -14,3 +14,23 @@ it('G14 keeps the last 10,000 events of a group, and 1,000 groups', () => {
   for (let index = 0; index < 1_500; index++) logs.write(`group ${index}`, 'stream', 0, 'event')
   expect(logs.groups.size).toBe(1_000)
 })
+
+it('L65 keeps 64 Mi characters of all groups, and forgets the older half of the longest', () => {
+  const MIB = 1024 * 1024
+  const logs = createLogs(new ManualClock())
+  const message = 'x'.repeat(256 * 1024)
+  const count = (name: string) => logs.groups.get(name)?.events.length
+  logs.write('short', 'stream', 0, message)
+  for (let index = 1; index < (64 * MIB) / message.length; index++)
+    logs.write('long', 'stream', index, message)
+  expect([count('short'), count('long')]).toEqual([1, 255])
+
+  logs.write('other', 'stream', 999, `${message}and more`)
+  expect([count('short'), count('long'), count('other')]).toEqual([1, 127, 1])
+  expect(logs.groups.get('long')?.events[0]?.timestamp).toBe(129)
+  expect(logs.groups.get('other')?.events[0]?.message).toBe(message)
+
+  logs.remove('long')
+  for (let index = 0; index < 254; index++) logs.write('again', 'stream', index, message)
+  expect(count('again')).toBe(254)
+})

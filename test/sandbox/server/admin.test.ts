@@ -133,6 +133,19 @@ describe('administration', () => {
     expect(sandbox.requests().map(({ status }) => status)).toEqual([0, 0])
   })
 
+  it('L63 takes a delay of a backend and waiting faults up to a bound', async () => {
+    const { http, sandbox } = await running()
+    const faults = async (value: object) =>
+      (await http('POST /_sandbox/faults', JSON.stringify(value), {})).status
+    const waiting = (length: number) => ({ next: Array.from({ length }, () => ({ kind: 'conflict' })) })
+
+    expect([await faults({ backendDelayMs: 300_000 }), await faults({ backendDelayMs: 300_001 })]).toEqual([
+      200, 400,
+    ])
+    expect([await faults(waiting(1_000)), await faults(waiting(1_001))]).toEqual([200, 400])
+    expect([sandbox.faults.backendDelayMs, sandbox.faults.next.length]).toEqual([300_000, 1_000])
+  })
+
   it('A25 logs what the services were asked, and never headers, queries or administration', async () => {
     const { http, clock } = await running()
 

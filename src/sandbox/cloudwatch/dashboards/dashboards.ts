@@ -21,6 +21,8 @@ import { checkBody } from './body.js'
 const PAGE_SIZE = 1_000
 const MOST_DASHBOARDS = 5_000
 const MOST_BYTES = 1024 * 1024
+/** Of all of an account. */
+const MOST_CHARACTERS = 64 * 1024 * 1024
 
 /** Dashboards belong to an account, and to no region. */
 export function dashboardArn({ accountId, region }: Account, name: string): string {
@@ -48,6 +50,10 @@ export function putDashboard(
   const known = dashboards.get(name)
   if (!known && dashboards.size >= MOST_DASHBOARDS) {
     throw limitExceeded(`The maximum of ${MOST_DASHBOARDS} dashboards is reached.`)
+  }
+  const others = [...dashboards.values()].reduce((sum, one) => sum + (one === known ? 0 : one.body.length), 0)
+  if (others + body.length > MOST_CHARACTERS) {
+    throw limitExceeded(`The dashboards of an account have at most ${MOST_CHARACTERS} characters here.`)
   }
   const tags = known?.tags ?? tagsOf(Tags)
   dashboards.set(name, { name, body, tags, modifiedMs: world.clock.now() })

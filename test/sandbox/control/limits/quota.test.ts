@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createQuota } from '../../../src/sandbox/control/quota.js'
-import { refusedOver, running } from '../support/sandbox.js'
+import { createQuota } from '../../../../src/sandbox/control/limits/quota.js'
+import { refusedOver, running } from '../../support/sandbox.js'
 
 describe('quotas', () => {
   it('A30 throttles nothing unless told', async () => {
