@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord, strings } from '../base/json.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
@@ -88,8 +87,8 @@ export async function confirmPlan(stage: OpenStage, named: NamedKeys, agreed: De
   const record = await readRecord(stage)
   const now = await planDeployment({ ...stage, record }, records, { ...named, after })
   if (now !== null && agreedTo(now) === agreedTo(agreed)) {
-    const isNew = (one: UnkeyedMethod) => !agreed.newlyWrong.some((known) => isDeepStrictEqual(one, known))
-    const [wrong] = now.newlyWrong.filter(isNew)
+    const known = agreed.newlyWrong.map((one) => JSON.stringify(one))
+    const [wrong] = now.newlyWrong.filter((one) => !known.includes(JSON.stringify(one)))
     if (wrong === undefined) return
     const message = `${nameOfMethod(wrong)} was given caching in the meantime, and lacks what tells its callers apart`
     throw new ApigwCacheError('failure', 'changed-meanwhile', message)

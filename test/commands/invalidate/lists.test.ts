@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { InvalidateResult } from '../../../src/core/invalidate/report.js'
 import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
-import { type Bench, runCli, withSandbox } from '../../support/cli.js'
+import { type Bench, withSandbox } from '../../support/cli.js'
 import { behind } from '../../support/elsewhere.js'
 
 const PET: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-pet' }, keys: ['path.id'] }
@@ -53,14 +53,14 @@ describe('the account of a list', () => {
     const bench = await withSandbox({ seed: 'demo' })
     await bench.cli('enable --stage prod --accept-unkeyed all')
     let asked = 0
-    const endpoint = await behind(bench, async ({ path, forward }) => {
-      if (path !== '/') return forward()
+    const { AWS_ENDPOINT_URL: refusing } = await behind(bench, async () => {
       asked++
       const error = '<Code>AccessDenied</Code><Message>no</Message>'
       return { status: 403, body: `<ErrorResponse><Error>${error}</Error></ErrorResponse>` }
     })
 
-    const { stdout } = await runCli('invalidate /users /health --stage prod -o json', bench.clock, endpoint)
+    const env = { AWS_ENDPOINT_URL_STS: refusing }
+    const { stdout } = await bench.cli('invalidate /users /health --stage prod -o json', { env })
 
     expect(stdout.match(/arn:aws:execute-api:us-east-1:ACCOUNT_ID:/g)).toHaveLength(2)
     expect(asked).toBe(1)
