@@ -5,6 +5,7 @@ import type { Spelling } from '../base/spelling.js'
 import { LARGEST_ENTRY_BYTES } from '../gateway/limits.js'
 import type { MethodRef } from '../gateway/method.js'
 import { SHORT_STRATEGY, type Target, type UnauthorizedStrategy } from '../gateway/model.js'
+import { shownValue } from '../request/shown-value.js'
 import type { Answer } from './answer.js'
 import type { Authority } from './authority.js'
 import type { Because, Finding } from './judge.js'
@@ -92,7 +93,7 @@ function becausePromiseBroken({ authority, spelling: { step }, target }: Case): 
 function becauseOfAnswers(renewal: Renewal, subject: Case): string {
   switch (renewal.kind) {
     case 'replayed': {
-      const at = `${shownSource(renewal.value)} stayed ${shown(renewal.value.value)}`
+      const at = `${shownSource(renewal.value)} stayed ${shownValue(renewal.value, renewal.value.value)}`
       const although = renewal.by === 'test-invoke' ? ' although a test-invoke gave a later one' : ''
       const { kind } = subject.authority
       const why =
@@ -105,7 +106,7 @@ function becauseOfAnswers(renewal: Renewal, subject: Case): string {
     case 'replaced': {
       const { value, before } = renewal
       const what = value
-        ? `${shownSource(value)} was ${before === null ? 'not there' : shown(before)}, is ${shown(value.value)}`
+        ? `${shownSource(value)} was ${before === null ? 'not there' : shownValue(value, before)}, is ${shownValue(value, value.value)}`
         : 'the answer was another one than before'
       const although =
         subject.authority.kind === 'nobody'

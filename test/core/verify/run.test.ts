@@ -182,7 +182,7 @@ describe('the report', () => {
   })
 
   it('cuts what the endpoint says to a readable length', async () => {
-    const long: Origin = (n) => ({ body: JSON.stringify({ token: `${n}\ud800${'x'.repeat(5000)}` }) })
+    const long: Origin = (n) => ({ body: JSON.stringify({ version: `${n}\ud800${'x'.repeat(5000)}` }) })
     const { report } = await probe(long)
 
     expect(Math.max(...report.probes.map(({ value }) => value?.length ?? 0))).toBe(120)

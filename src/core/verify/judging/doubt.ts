@@ -6,6 +6,7 @@ import { shown, shownSource } from '../../answer/shown.js'
 import type { Spelling } from '../../base/spelling.js'
 import { contradiction, identityOf, repeats } from '../../evidence/replay.js'
 import { valueAt } from '../../evidence/series.js'
+import { shownValue } from '../../request/shown-value.js'
 import type { Evidence } from '../evidence.js'
 import { invokedIn } from '../proofs/test-invoke.js'
 import type { Doubt } from './doubts.js'
@@ -19,7 +20,7 @@ export function doubtOfKept(kept: Candidate, probes: readonly Observation[], { o
   return {
     kind: 'value-stays',
     source: kept.source,
-    reason: `${shownSource(kept)} stayed ${shown(kept.value)} while the body was new each time (${overTime(probes)}); name the one that counts with ${option('timestamp')}`,
+    reason: `${shownSource(kept)} stayed ${shownValue(kept, kept.value)} while the body was new each time (${overTime(probes)}); name the one that counts with ${option('timestamp')}`,
   }
 }
 

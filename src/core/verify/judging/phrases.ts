@@ -1,9 +1,10 @@
 import type { Observation } from '../../answer/observation.js'
-import { shown, shownSource } from '../../answer/shown.js'
+import { shownSource } from '../../answer/shown.js'
 import { CALLS } from '../../base/calls.js'
 import type { Spelling } from '../../base/spelling.js'
 import type { Replay } from '../../evidence/replay.js'
 import { groupsBy, valueAt } from '../../evidence/series.js'
+import { shownValue } from '../../request/shown-value.js'
 
 /** `probes` are all that were asked for, of which the replay's answers are some. */
 export function becauseCached(
@@ -11,7 +12,7 @@ export function becauseCached(
   probes: readonly Observation[],
   { option }: Pick<Spelling, 'option'> = CALLS,
 ): string {
-  const stayed = `${shownSource(fresh)} stayed ${shown(fresh.value)} over ${overTime(answers)}`
+  const stayed = `${shownSource(fresh)} stayed ${shownValue(fresh, fresh.value)} over ${overTime(answers)}`
   const kinds = groupsBy(probes, (probe) => valueAt(probe, fresh.source) ?? '').length
   const renewed = kinds > 1 ? `, of ${probes.length} with ${kinds} values in all` : ''
   const said = why === 'word' ? `, and each answer has its own, as ${option('timestamp')} says` : ''

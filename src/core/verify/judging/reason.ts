@@ -1,23 +1,26 @@
 import type { Observation } from '../../answer/observation.js'
-import { shown, shownSource } from '../../answer/shown.js'
+import { shownSource } from '../../answer/shown.js'
 import { figure } from '../../base/quantities.js'
 import type { PastCache } from '../../evidence/bypass.js'
 import type { Renewal } from '../../evidence/renewal.js'
 import { valueAt } from '../../evidence/series.js'
 import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
+import { shownValue } from '../../request/shown-value.js'
 import { overTime } from './phrases.js'
 
 export function becausePastCache({ fresh, answers, pastValue }: PastCache): string {
   if (!fresh)
     return `the body stayed the same over ${overTime(answers)}; each test-invoke past the cache had another`
-  const stayed = `${shownSource(fresh)} stayed ${shown(fresh.value)} over ${overTime(answers)}`
-  return `${stayed}; a test-invoke past the cache had ${shown(pastValue ?? '')}`
+  const stayed = `${shownSource(fresh)} stayed ${shownValue(fresh, fresh.value)} over ${overTime(answers)}`
+  return `${stayed}; a test-invoke past the cache had ${shownValue(fresh, pastValue ?? '')}`
 }
 
 export function becauseRenewed({ fresh, distinct }: Renewal, probes: readonly Observation[]): string {
   const what = fresh ? shownSource(fresh) : 'the body'
   const values = fresh
-    ? [probes[0], probes.at(-1)].map((probe) => shown(probe ? (valueAt(probe, fresh.source) ?? '') : ''))
+    ? [probes[0], probes.at(-1)].map((probe) =>
+        shownValue(fresh, probe ? (valueAt(probe, fresh.source) ?? '') : ''),
+      )
     : []
   const range = fresh ? ` (${values.join(' … ')})` : ''
   return distinct === probes.length

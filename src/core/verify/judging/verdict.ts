@@ -1,11 +1,11 @@
 import type { Observation } from '../../answer/observation.js'
-import { shown } from '../../answer/shown.js'
 import { CALLS } from '../../base/calls.js'
 import type { Spelling } from '../../base/spelling.js'
 import { findPastCache } from '../../evidence/bypass.js'
 import { findKept, findRenewal } from '../../evidence/renewal.js'
 import { findReplay, identityOf, isDisputed } from '../../evidence/replay.js'
 import { usable, valueAt } from '../../evidence/series.js'
+import { shownValue } from '../../request/shown-value.js'
 import type { Evidence } from '../evidence.js'
 import { PROOFS } from '../proofs/list.js'
 import type { Finding, Proof, Proven } from '../proofs/proof.js'
@@ -153,7 +153,7 @@ function probeOf(
     at: new Date(answer.receivedAt).toISOString(),
     status: answer.status,
     latencyMs: answer.latencyMs,
-    value: value === null ? null : shown(value),
+    value: source === null || value === null ? null : shownValue({ source }, value),
     group,
     sameAsFirst: judged ? identity(answer) === identity(first) : null,
     ...(label === null ? {} : { label }),

@@ -1,9 +1,10 @@
 import type { Candidate } from '../../answer/freshness.js'
 import type { Observation } from '../../answer/observation.js'
-import { shown, shownSource } from '../../answer/shown.js'
+import { shownSource } from '../../answer/shown.js'
 import { findInterruption, type Phases } from '../../evidence/interruption.js'
 import { findReplay, identityOf } from '../../evidence/replay.js'
 import { usable, valueAt } from '../../evidence/series.js'
+import { shownValue } from '../../request/shown-value.js'
 import type { StageDoor } from '../doors.js'
 import type { Evidence } from '../evidence.js'
 import { overTime } from '../judging/phrases.js'
@@ -71,7 +72,7 @@ function findingOf(weighed: FlushSays): Finding | null {
   const { fresh, phases } = weighed
   const { before, during, after } = phases
   const last = after.at(-1)
-  const value = fresh && last ? ` ${shown(valueAt(last, fresh.source) ?? '')}` : ' another one'
+  const value = fresh && last ? ` ${shownValue(fresh, valueAt(last, fresh.source) ?? '')}` : ' another one'
   const what = fresh ? shownSource(fresh) : 'the body'
   const reason = `${what} stayed the same over ${overTime(before)}`
   return {

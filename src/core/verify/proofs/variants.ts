@@ -1,13 +1,14 @@
 import type { Candidate } from '../../answer/freshness.js'
 import type { NamedFreshness } from '../../answer/named.js'
 import type { Observation } from '../../answer/observation.js'
-import { shown, shownSource } from '../../answer/shown.js'
+import { shownSource } from '../../answer/shown.js'
 import { findOlder, type PastCache } from '../../evidence/bypass.js'
 import { findRenewal } from '../../evidence/renewal.js'
 import { contradicted, findReplay, identityOf, provenReplay, repeats } from '../../evidence/replay.js'
 import { usable } from '../../evidence/series.js'
 import { storedAt, timeOfStorage } from '../../evidence/stored.js'
 import { hasKey } from '../../gateway/key.js'
+import { shownValue } from '../../request/shown-value.js'
 import { IDENTITY, type Labels } from '../../request/variants.js'
 import type { Evidence, OtherAnswers } from '../evidence.js'
 import { overTime } from '../judging/phrases.js'
@@ -68,7 +69,9 @@ export const variants: Proof<'variants', VariantsOptions, null, VariantsSay> = {
 export function findingOf({ older }: VariantsSay): Finding | null {
   if (!older) return null
   const { label, answers, fresh } = older
-  const what = fresh ? `${shownSource(fresh)} stayed ${shown(fresh.value)}` : 'the body stayed the same'
+  const what = fresh
+    ? `${shownSource(fresh)} stayed ${shownValue(fresh, fresh.value)}`
+    : 'the body stayed the same'
   const reason = `${what} over ${overTime(answers)}; a fresh answer for ${label} had another`
   return {
     layer: null,
