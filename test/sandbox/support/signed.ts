@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
+import { Sha256 } from '../../../src/io/aws/sha256.js'
 
 export interface Signing {
   readonly accessKeyId: string
@@ -50,31 +50,4 @@ export async function signedHeaders(
 export function claimed(accessKeyId: string, service = 'execute-api'): readonly [string, string] {
   const scope = `${accessKeyId}/20260101/us-east-1/${service}/aws4_request`
   return ['Authorization', `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=x`]
-}
-
-class Sha256 {
-  readonly #hash: { update(data: string | Uint8Array): unknown; digest(): Buffer }
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret))
-  }
-
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data)
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()))
-  }
-
-  reset(): void {
-    throw new Error('a digest is made once')
-  }
-}
-
-function bytesOf(secret: string | ArrayBuffer | ArrayBufferView): Buffer {
-  if (typeof secret === 'string') return Buffer.from(secret)
-  return ArrayBuffer.isView(secret)
-    ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength)
-    : Buffer.from(secret)
 }

@@ -11,7 +11,7 @@ import {
   SERVICE,
   unreadable,
 } from './protocol.js'
-import { modelled } from './values.js'
+import { modelled, sent } from './values.js'
 
 export const CBOR_PREFIX = `/service/${SERVICE}/operation/`
 const EPOCH_SECONDS = 1
@@ -49,21 +49,17 @@ function answer(status: number, body: unknown, error?: readonly [string, string]
 function parse(body: Buffer): unknown {
   if (body.length === 0) return {}
   try {
-    return decoded(cbor.deserialize(body))
+    return sent(cbor.deserialize(body), decoded)
   } catch {
     throw unreadable('CBOR')
   }
 }
 
-/** Turns times into epoch seconds, and leaves out what is null. */
+/** Times become epoch seconds. */
 function decoded(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(decoded)
   if (typeof value === 'bigint') return Number(value)
-  if (typeof value !== 'object' || value === null) return value
-  if ('tag' in value && 'value' in value) return value.tag === EPOCH_SECONDS ? value.value : value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, field]) => (field === null ? [] : [[key, decoded(field)]])),
-  )
+  if (typeof value !== 'object' || value === null || !('tag' in value && 'value' in value)) return value
+  return value.tag === EPOCH_SECONDS ? value.value : value
 }
 
 function encoded({ kind }: Kind, value: unknown): unknown {

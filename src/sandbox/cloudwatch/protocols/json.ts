@@ -10,7 +10,7 @@ import {
   SERVICE,
   unreadable,
 } from './protocol.js'
-import { modelled } from './values.js'
+import { modelled, sent } from './values.js'
 
 export const TARGET_PREFIX = `${SERVICE}.`
 
@@ -34,14 +34,5 @@ function parse(body: Buffer): unknown {
   if (body.length === 0) return {}
   const json = parseJson(body)
   if (json === undefined) throw unreadable('JSON')
-  return withoutNull(json)
-}
-
-/** A member that is null was not sent. */
-function withoutNull(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(withoutNull)
-  if (typeof json !== 'object' || json === null) return json
-  return Object.fromEntries(
-    Object.entries(json).flatMap(([name, value]) => (value === null ? [] : [[name, withoutNull(value)]])),
-  )
+  return sent(json)
 }

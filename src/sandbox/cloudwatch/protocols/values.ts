@@ -24,3 +24,13 @@ function mapped(value: object, write: (name: string, field: unknown) => unknown)
     ),
   )
 }
+
+/** What a client has sent, each value that is no list and no object of JSON as `read` gives it. A member that is null was not sent. */
+export function sent(value: unknown, read: (value: unknown) => unknown = (plain) => plain): unknown {
+  if (Array.isArray(value)) return value.map((one) => sent(one, read))
+  const known = read(value)
+  if (typeof known !== 'object' || known === null) return known
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([name, field]) => (field === null ? [] : [[name, sent(field, read)]])),
+  )
+}
