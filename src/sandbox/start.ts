@@ -96,9 +96,9 @@ function apisOf(worlds: Worlds, url: string): SandboxApi[] {
 }
 
 function watched(dispatch: Dispatch, look: () => void): Dispatch {
-  return async (request) => {
+  return async (request, host) => {
     look()
-    const answer = await dispatch(request)
+    const answer = await dispatch(request, host)
     look()
     return answer
   }

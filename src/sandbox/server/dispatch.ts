@@ -4,16 +4,17 @@ import { uuid } from '../world/ids.js'
 import { type Administered, isAdminPath, serveAdmin } from './admin.js'
 import type { ReportBug } from './bugs.js'
 import { crossSiteRefusal } from './cross-site.js'
+import type { HostKind } from './hosts.js'
 import type { Answer, Dispatch } from './http-server.js'
 import type { RequestLog } from './request-log.js'
-import type { Routed } from './router.js'
+import type { Route, Routed } from './router.js'
 
 export interface Dispatched {
   readonly admin: Administered
   readonly random: () => number
   readonly report: ReportBug
   /** Called for each request, because a reset replaces the router. */
-  readonly router: () => (request: HttpRequest) => Routed | Promise<Routed>
+  readonly router: () => Route
 }
 
 /** Serves administration or a service, and logs what a service answered. */
@@ -24,9 +25,10 @@ export function createDispatch({ admin, random, report, router }: Dispatched): D
       ? routed.answer
       : identified(routed.answer, random)
   }
-  return (request) => {
-    if (isAdminPath(request.path)) return administer(admin, request)
-    const routed = serveSafely(router(), request, report)
+  return (request, host) => {
+    // A page under any other name may be a stranger's, and would be of the same origin.
+    if (host === 'own' && isAdminPath(request.path)) return administer(admin, request)
+    const routed = serveSafely(router(), request, host, report)
     return routed instanceof Promise ? routed.then((late) => finish(request, late)) : finish(request, routed)
   }
 }
@@ -38,13 +40,14 @@ function administer(admin: Administered, request: HttpRequest): HttpAnswer {
 
 /** A bug in one answer must not end the sandbox. At once where nothing has to be waited for. */
 function serveSafely(
-  serve: (request: HttpRequest) => Routed | Promise<Routed>,
+  serve: Route,
   request: HttpRequest,
+  host: HostKind,
   report: ReportBug,
 ): Routed | Promise<Routed> {
   const broken = (error: unknown): Routed => ({ service: 'apigateway', answer: report(error, request) })
   try {
-    const routed = serve(request)
+    const routed = serve(request, host)
     return routed instanceof Promise ? routed.catch(broken) : routed
   } catch (error) {
     return broken(error)

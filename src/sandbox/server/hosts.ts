@@ -4,6 +4,9 @@ import { isIP } from 'node:net'
 const OF_AWS = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/
 const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|::1)$/
 
+/** Whose name a request was sent to: the sandbox's own, one that only AWS can point here, or a custom domain name. */
+export type HostKind = 'own' | 'aws' | 'domain'
+
 export interface OwnHosts {
   /** The address that the server listens on. */
   readonly host: string
@@ -14,26 +17,26 @@ export interface OwnHosts {
 }
 
 /**
- * Tells whether a `Host` is one of the sandbox. A page in a browser can make any name of its own lead to this machine
+ * Tells whose a `Host` is; null for a stranger's. A page in a browser can make any name of its own lead to this machine
  * (DNS rebinding), and would then be of the same origin; a name that it cannot own gives it away.
  */
 export function hostCheck({
   host,
   allowed,
   isDomain,
-}: OwnHosts): (given: string, localAddress: () => string) => boolean {
+}: OwnHosts): (given: string, localAddress: () => string) => HostKind | null {
   const own = [host, ...allowed].map(nameIn).filter((name) => name !== '')
-  let last: string | null = null
+  let last: { readonly given: string; readonly kind: HostKind } | null = null
   return (given, localAddress) => {
-    if (given === last) return true
+    if (given === last?.given) return last.kind
     const name = nameIn(given)
     const isOwn =
       isLoopback(name) ||
-      OF_AWS.test(name) ||
       own.some((one) => name === one || name.endsWith(`.${one}`)) ||
       (isIP(name) !== 0 && name === localAddress().replace(/^::ffff:/, ''))
-    if (isOwn) last = given
-    return isOwn || isDomain?.(name) === true
+    const kind = isOwn ? 'own' : OF_AWS.test(name) ? 'aws' : null
+    if (kind) last = { given, kind }
+    return kind ?? (isDomain?.(name) ? 'domain' : null)
   }
 }
 

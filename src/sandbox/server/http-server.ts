@@ -5,13 +5,13 @@ import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import type { Clock } from '../world/clock.js'
 import { type BodyRoom, createBodyRoom } from './body-room.js'
 import type { FailedRequest, ReportBug } from './bugs.js'
-import { hostCheck, type OwnHosts } from './hosts.js'
+import { type HostKind, hostCheck, type OwnHosts } from './hosts.js'
 import { type Read, readRequest } from './incoming.js'
 import { answerMalformed } from './malformed.js'
 import { dateHeader, type Failed, send } from './outgoing.js'
 
 export type Answer = HttpAnswer | 'cut'
-export type Dispatch = (request: HttpRequest) => Answer | Promise<Answer>
+export type Dispatch = (request: HttpRequest, host: HostKind) => Answer | Promise<Answer>
 
 export interface Listening {
   readonly url: string
@@ -44,7 +44,7 @@ export async function listen(
   { host, port, clock, report, allowed, isDomain, mostBodyBytes = MOST_BODY_BYTES }: Listened,
 ): Promise<Listening> {
   const date = dateHeader(clock)
-  const isOwnHost = hostCheck({ host, allowed, ...(isDomain ? { isDomain } : {}) })
+  const kindOf = hostCheck({ host, allowed, ...(isDomain ? { isDomain } : {}) })
   const room = createBodyRoom(mostBodyBytes)
   const failed: Failed = (error, incoming) => report(error, requestOf(incoming))
   const means = { dispatch, room, failed }
@@ -52,7 +52,8 @@ export async function listen(
     response.sendDate = false
     const { socket, method } = incoming
     const exchange = { socket, method, date, incoming, failed }
-    const served = refusedHost(incoming, isOwnHost) ?? answer(means, incoming, response)
+    const host = hostOf(incoming, kindOf)
+    const served = typeof host === 'string' ? answer(means, incoming, response, host) : host
     if (served instanceof Promise) void served.then((late) => send(response, late, exchange))
     else send(response, served, exchange)
   })
@@ -76,14 +77,15 @@ export async function listen(
   }
 }
 
-/** Null where the request is for one of the sandbox's own names. Before HTTP/1.1 it need not say for which. */
-function refusedHost(
+/** Whose the name is that was asked, or the refusal of a stranger's. Before HTTP/1.1 there need not be one. */
+function hostOf(
   { rawHeaders, httpVersion, socket }: IncomingMessage,
-  isOwnHost: ReturnType<typeof hostCheck>,
-): HttpAnswer | null {
+  kindOf: ReturnType<typeof hostCheck>,
+): HostKind | HttpAnswer {
   const host = sentHeader(rawHeaders, 'host')
-  if (host === undefined) return httpVersion === '1.0' ? null : errorAnswer(badRequest('Bad Request'))
-  if (isOwnHost(host, () => socket.localAddress ?? '')) return null
+  if (host === undefined) return httpVersion === '1.0' ? 'own' : errorAnswer(badRequest('Bad Request'))
+  const kind = kindOf(host, () => socket.localAddress ?? '')
+  if (kind) return kind
   const message =
     `the host ${JSON.stringify(host)} is none of this sandbox: ask localhost, or {api}.execute-api.{region}.amazonaws.com, ` +
     'or start the sandbox with --allow-host'
@@ -101,26 +103,29 @@ function answer(
   { dispatch, room, failed }: Means,
   incoming: IncomingMessage,
   response: ServerResponse,
+  host: HostKind,
 ): Answer | Promise<Answer> {
   const broken = (error: unknown) =>
     incoming.destroyed && !incoming.complete ? 'cut' : failed(error, incoming)
   try {
     const read = readRequest(incoming, response, room)
     const served =
-      read instanceof Promise ? read.then((late) => answerRead(dispatch, late)) : answerRead(dispatch, read)
+      read instanceof Promise
+        ? read.then((late) => answerRead(dispatch, late, host))
+        : answerRead(dispatch, read, host)
     return served instanceof Promise ? served.catch(broken) : served
   } catch (error) {
     return broken(error)
   }
 }
 
-function answerRead(dispatch: Dispatch, read: Read): Answer | Promise<Answer> {
+function answerRead(dispatch: Dispatch, read: Read, host: HostKind): Answer | Promise<Answer> {
   if (read === 'cut') return 'cut'
   if (read === 'too-large') {
     return errorAnswer(new ServiceError(413, 'RequestTooLargeException', 'Request Too Long'))
   }
   if (read === 'crowded') return errorAnswer(unavailable(1))
-  return dispatch(read)
+  return dispatch(read, host)
 }
 
 function requestOf({ method = '', url = '', rawHeaders }: IncomingMessage): FailedRequest {

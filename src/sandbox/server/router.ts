@@ -15,7 +15,7 @@ import { serveSts } from '../sts/service.js'
 import type { World } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
 import { crossSiteRefusal } from './cross-site.js'
-import { nameIn } from './hosts.js'
+import { type HostKind, nameIn } from './hosts.js'
 import type { ServiceName } from './request-log.js'
 
 export interface Routed {
@@ -27,16 +27,18 @@ export interface Routed {
   readonly answer: HttpAnswer | 'cut'
 }
 
+/** Answers a request that was sent to a name of this kind. */
+export type Route = (request: HttpRequest, host: HostKind) => Routed | Promise<Routed>
+
 /** Finds the service of a request: all share one port. */
-export function createRouter(
-  worlds: Worlds,
-  options: ControlOptions,
-): (request: HttpRequest) => Routed | Promise<Routed> {
+export function createRouter(worlds: Worlds, options: ControlOptions): Route {
   const dataPlaneOf = onePerWorld(createDataPlane)
   const controlPlaneOf = onePerWorld((world) => createControlPlane(world, options))
 
-  return (request) => {
-    const target = dataTarget(request) ?? domainTarget(request, (host) => worlds.domain(nameIn(host)))
+  const domainOf = (host: string) => worlds.domain(nameIn(host))
+
+  return (request, host) => {
+    const target = dataTarget(request) ?? (host === 'domain' ? domainTarget(request, domainOf) : null)
     if (target) return executed(worlds.holding(target.apiId), request, target)
     const foreign = crossSiteRefusal(request)
     if (foreign) return { service: 'apigateway', answer: errorAnswer(foreign) }

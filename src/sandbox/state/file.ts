@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { errorAnswer, messageOf, ServiceError } from '../http/errors.js'
 import { checkJson } from '../http/json.js'
-import type { HttpRequest } from '../http/message.js'
-import type { Routed } from '../server/router.js'
+import type { Route } from '../server/router.js'
 import { type AccountSettings, hasAnySetting } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
@@ -55,14 +54,10 @@ export function writeState(path: string, worlds: Worlds): void {
 }
 
 /** Writes the state after each request that may have changed it, before its answer is sent. */
-export function withStateFile(
-  path: string,
-  worlds: Worlds,
-  route: (request: HttpRequest) => Routed | Promise<Routed>,
-): (request: HttpRequest) => Promise<Routed> {
+export function withStateFile(path: string, worlds: Worlds, route: Route): Route {
   let monitored = monitoringChanges(worlds)
-  return async (request) => {
-    const routed = await route(request)
+  return async (request, host) => {
+    const routed = await route(request, host)
     const changed = monitored !== monitoringChanges(worlds)
     if (!changed && (routed.service !== 'apigateway' || request.method === 'GET')) return routed
     monitored = monitoringChanges(worlds)

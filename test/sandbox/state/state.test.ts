@@ -288,7 +288,12 @@ describe('a sandbox with a state file', () => {
     )
     const { id: keyId } = await send.send(new CreateApiKeyCommand({ name: 'k', enabled: true }))
     await send.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }))
-    await send.send(new CreateVpcLinkCommand({ name: 'v', targetArns: ['arn:aws:nlb'] }))
+    await send.send(
+      new CreateVpcLinkCommand({
+        name: 'v',
+        targetArns: ['arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/a/b'],
+      }),
+    )
     await send.send(
       new PutGatewayResponseCommand({ restApiId: API, responseType: 'DEFAULT_4XX', statusCode: '418' }),
     )
