@@ -11,8 +11,9 @@ export const TOPICS: Readonly<Record<string, string>> = {
     4  denied: no credentials, or not allowed (the message names the IAM action)
     5  timeout: still in progress at --timeout; apigw-cache wait goes on waiting
     6  negative: the answer is no (verify against its expectation, invalidate,
-       warm, status --fail-if, doctor --fail-on)
-    7  partial: of several targets some could not be done
+       warm, status --fail-if, doctor --fail-on, plan --check), or apply has
+       left something blocked
+    7  partial: of several targets some could not be done or judged
    70  a bug of apigw-cache
   130  interrupted with Ctrl-C
 `,
@@ -33,7 +34,7 @@ export const TOPICS: Readonly<Record<string, string>> = {
   NO_COLOR, FORCE_COLOR, COLUMNS               colour and width
   CI                                           set: nothing is asked
 
-Precedence: flag, environment, apigw-cache.config.yaml,
-.yml or .json, default.
+Precedence: flag, environment, configuration file (apigw-cache.config.yaml, .yml
+or .json), default.
 `,
 }

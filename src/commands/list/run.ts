@@ -63,7 +63,9 @@ export async function runList(flags: ListFlags, context: Context): Promise<void>
   for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
   const accounts = accountsLine(list, fleet.suspended)
   if (accounts !== null) session.note(accounts)
-  const kind = kindOf(list.failed, list.scanned.length)
+  // A region of whose APIs none told its stages is not done.
+  const done = list.scanned.filter(({ apis, stages }) => stages > 0 || apis === 0)
+  const kind = kindOf(list.failed, done.length)
   if (kind !== null) context.setExitCode(EXIT[kind])
 }
 

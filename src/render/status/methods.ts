@@ -34,7 +34,10 @@ export function methodLines(
   const foldable = [1, columns.length - 1]
   return [
     table(head, folded(head, rows, foldable, style), style),
-    ...notes(methods, measured, { metrics, warnings }).flatMap((text) => ['', hanging('', text, style)]),
+    ...notes(methods, measured, { metrics, warnings }).flatMap((text) => {
+      const [words = '', ...commands] = text.split('\n')
+      return ['', hanging('', words, style), ...commands]
+    }),
   ]
 }
 
@@ -43,6 +46,10 @@ export function hidesMethodFigures(warnings: StatusReport['warnings']): boolean 
   return hidesFigures(warnings) || warnings.some(({ rule }) => rule === 'method-metrics-denied')
 }
 
+/** Short enough for a line, so that the command in it is whole. */
+const SWITCH = 'defaults --detailed-metrics on'
+const OFF = `detailed metrics are off (${SWITCH})`
+
 function notes(
   methods: readonly EffectiveMethod[],
   measured: readonly MethodFigures[],
@@ -50,16 +57,17 @@ function notes(
 ): readonly string[] {
   const about = 'hits and misses by method:'
   if (hidesMethodFigures(warnings)) return [`${about} not known, see the warning`]
-  if (metrics.methods === null) return [`${about} detailed metrics are off (defaults --detailed-metrics on)`]
+  if (metrics.methods === null) return [`by method: ${OFF}`]
   // The line of the traffic says so.
   if (measured.every(({ hits }) => hits === null)) return []
   const late = measured.some(({ hits }) => hits === null)
-  const off = methods.length > measured.length
+  const unmeasured = methods.filter((one) => !measured.some((other) => sameMethod(one, other)))
+  const off = unmeasured.length > 0
+  // An override does not follow the defaults.
+  const how = unmeasured.some(({ source }) => source === 'override') ? ' --include-overrides' : ''
   return [
     ...(late ? ['– is not known yet: nothing came so far, and CloudWatch is late by some minutes'] : []),
-    ...(off
-      ? ['without hits and misses: detailed metrics are off for the method (defaults --detailed-metrics on)']
-      : []),
+    ...(off ? [`without hits and misses: detailed metrics are off for the method\n  ${SWITCH}${how}`] : []),
   ]
 }
 

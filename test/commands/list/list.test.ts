@@ -41,6 +41,21 @@ const AS_READER = { AWS_ACCESS_KEY_ID: 'READER', AWS_SECRET_ACCESS_KEY: 'secret'
 const stagesOf = (id: string) => `arn:aws:apigateway:*::/restapis/${id}/stages*`
 
 describe('list', () => {
+  it('is denied where no API tells its stages, and partial where one does', async () => {
+    const apisDenied = (...ids: string[]) => {
+      const seed = {
+        apis: [api('pets', { prod: ON }, { id: 'aaaaaaaaaa' }), api('shop', {}, { id: 'bbbbbbbbbb' })],
+      }
+      return withSandbox({ seed: { ...seed, identities: [reader(...ids.map(stagesOf))] }, iam: 'enforce' })
+    }
+
+    const none = await apisDenied('aaaaaaaaaa', 'bbbbbbbbbb')
+    const some = await apisDenied('bbbbbbbbbb')
+
+    expect((await none.cli('list', { env: AS_READER })).code).toBe(4)
+    expect((await some.cli('list', { env: AS_READER })).code).toBe(7)
+  })
+
   it('tells of every stage what GetStages and CloudWatch know of its cache, sorted, with totals', async () => {
     const { cli } = await withSandbox({ seed: SHOPS })
 

@@ -67,7 +67,9 @@ describe('hits and misses by method', () => {
     expect(JSON.parse(stdout)).toEqual(['/pets'])
     const screen = (await status('--methods')).stdout
     expect(screen).toMatch(/\nGET +\/users +300 s {25}own setting/)
-    expect(screen).toContain('without hits and misses: detailed metrics are off for the method')
+    expect(screen).toContain(
+      'without hits and misses: detailed metrics are off for the method\n  defaults --detailed-metrics on --include-overrides\n',
+    )
   })
 
   it('are not known of a method of which nothing came yet, and 0 where CloudWatch has everything', async () => {
