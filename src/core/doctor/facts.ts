@@ -2,7 +2,8 @@ import { field, isRecord } from '../base/json.js'
 import { type DeployedMethod, deployedMethod, INTEGRATION, operationsOf } from '../gateway/export.js'
 import { identityOf } from '../gateway/identity.js'
 import { hasKey, shortKey } from '../gateway/key.js'
-import type { MethodRef } from '../gateway/method.js'
+import { type MethodRef, pathParameters } from '../gateway/method.js'
+import { templateReads } from './template-reads.js'
 
 /** A method of the deployment as the rules see it, from the stage's export. */
 export interface MethodFacts extends DeployedMethod {
@@ -16,6 +17,10 @@ export interface MethodFacts extends DeployedMethod {
   /** The source of `Access-Control-Allow-Origin`; a proxy integration does not tell. */
   readonly allowsOrigin: 'from-backend' | 'fixed' | 'untold'
   readonly proxy: boolean
+  /** Query strings and headers that its templates read and that do not reach the cache key. */
+  readonly unkeyedReads: readonly string[]
+  /** Every parameter of a request gets to the backend: through a proxy, or through a template that goes through them. */
+  readonly passesAll: boolean
 }
 
 type Operation = MethodRef & { readonly operation: Record<string, unknown> }
@@ -34,6 +39,8 @@ function factsOf(document: unknown, { operation, ...ref }: Operation): MethodFac
   const { sources } = method
   const declared = declaredParameters(operation)
   const type = String(field(integration, 'type') ?? '').toLowerCase()
+  const proxy = type === 'aws_proxy' || type === 'http_proxy'
+  const reads = templateReads(integration)
   return {
     ...method,
     unkeyedParameters: declared.filter((name) => !hasKey(sources.map(shortKey), name)),
@@ -41,8 +48,18 @@ function factsOf(document: unknown, { operation, ...ref }: Operation): MethodFac
     bodyKeyed: sources.some((source) => source.startsWith('method.request.body')),
     streams: field(integration, 'responseTransferMode') === 'STREAM',
     allowsOrigin: allowsOrigin(integration),
-    proxy: type === 'aws_proxy' || type === 'http_proxy',
+    proxy,
+    unkeyedReads: proxy ? [] : unkeyedReads(ref.path, reads.names, sources.map(shortKey)),
+    passesAll: proxy || reads.all,
   }
+}
+
+/** A name is a path parameter first, where the path has one of it. */
+function unkeyedReads(path: string, names: readonly string[], keyed: readonly string[]): readonly string[] {
+  const inPath = pathParameters(path).map((name) => `querystring.${name}`)
+  const told = names.filter((name) => !name.startsWith('path.') && !inPath.includes(name))
+  const other = (name: string) => name.replace('querystring.', 'header.')
+  return told.filter((name) => !hasKey(keyed, name) && !hasKey(keyed, other(name)))
 }
 
 const LOCATIONS: Readonly<Record<string, string>> = { query: 'querystring', header: 'header' }

@@ -8,6 +8,7 @@ export const CANARY_GUIDE = `${GUIDE}/canary-release.html`
 export const CORS_GUIDE = `${GUIDE}/how-to-cors.html`
 export const DEPLOY_GUIDE = `${GUIDE}/how-to-deploy-api.html`
 export const PATCH_REFERENCE = 'https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html'
+export const TEMPLATE_GUIDE = `${GUIDE}/api-gateway-mapping-template-reference.html`
 export const PROXY_GUIDE = `${GUIDE}/api-gateway-set-up-simple-proxy.html`
 export const INTEGRATION_REFERENCE =
   'https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html'

@@ -29,6 +29,7 @@ import { pathParameterNotInKey } from './rules/wrong-data/path-parameter-not-in-
 import { proxyCredentialsNotInKey } from './rules/wrong-data/proxy-credentials-not-in-key.js'
 import { proxyQueryNotInKey } from './rules/wrong-data/proxy-query-not-in-key.js'
 import { sharedNamespace } from './rules/wrong-data/shared-namespace.js'
+import { templateReadsNotInKey } from './rules/wrong-data/template-reads-not-in-key.js'
 
 /** All rules: wrong data first, then what is unsafe, why it is not caching, leftovers, money. */
 export const RULES: readonly Rule[] = [
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   nonGetCached,
   sensitiveUnencrypted,
   parameterNotInKey,
+  templateReadsNotInKey,
   proxyCredentialsNotInKey,
   proxyQueryNotInKey,
   originNotInKey,

@@ -301,6 +301,47 @@ export const CASES: readonly Case[] = [
   },
   {
     rule: 'proxy-query-not-in-key',
+    found: {
+      methods: { 'GET /pets': MOCK },
+      prepare: templated('#set($all = $input.params()){"statusCode":200}'),
+    },
+    quiet: {
+      methods: { 'GET /pets': MOCK },
+      prepare: templated('## $input.params()\n{"statusCode":200,"id":"$input.params().path.id"}'),
+    },
+    fix: 'verify /pets --vary querystring.q=1,2',
+    looks: true,
+  },
+  {
+    rule: 'template-reads-not-in-key',
+    found: {
+      methods: { 'GET /pets': MOCK },
+      prepare: templated(
+        `{"statusCode":200,"q":"$input.params('q')","by":"$input.params().header.get("Authorization")"}`,
+      ),
+    },
+    quiet: {
+      methods: {
+        'GET /pets': { ...MOCK, parameters: ['querystring.type'], keys: ['querystring.q', 'header.accept'] },
+      },
+      prepare: templated(
+        `{"statusCode":200,"q":"$input.params('q')","type":"$input.params('type')","a":"$input.params('Accept')"}`,
+      ),
+    },
+    fix: 'keys add GET /pets querystring.q header.Authorization --deploy',
+  },
+  {
+    // API Gateway has no key of such a name.
+    rule: 'template-reads-not-in-key',
+    found: {
+      methods: { 'GET /pets': MOCK },
+      prepare: templated(`{"statusCode":200,"page":"$input.params('page[size]')"}`),
+    },
+    quiet: { methods: { 'GET /pets': MOCK }, prepare: templated('{"statusCode":200}') },
+    fix: 'override GET /pets --cache off',
+  },
+  {
+    rule: 'proxy-query-not-in-key',
     found: { methods: { 'GET /pets': PROXY } },
     quiet: { methods: { 'GET /pets': PROXY }, stage: {} },
     fix: 'verify /pets --vary querystring.q=1,2',
@@ -542,6 +583,15 @@ export function seedOf({ methods = pets, stage = CACHED, others = [] }: Scene): 
 
 function sized(bytes: number): SeedMethod {
   return { integration: { type: 'MOCK', body: 'x'.repeat(bytes) } }
+}
+
+/** Deploys GET with a request template. */
+function templated(text: string): (bench: Bench) => Promise<void> {
+  return async (bench) => {
+    const operation = { op: 'add', path: '/requestTemplates/application~1json', value: text }
+    await patchIntegration(bench, API, '/pets', 'GET', operation)
+    await deploy(bench, API, 'prod')
+  }
 }
 
 async function streaming(bench: Bench): Promise<void> {

@@ -31,6 +31,46 @@ describe('what an export tells of a method', () => {
   })
 
   it.each([
+    [{ requestTemplates: { 'application/json': "$input.params('q')" } }, ['querystring.q']],
+    [
+      { requestTemplates: { a: '$input.params("X-Lang")', b: '$input.params().header.get("Via")' } },
+      ['header.X-Lang', 'header.Via'],
+    ],
+    [
+      { responses: { default: { responseTemplates: { a: '$input.params().querystring.q' } } } },
+      ['querystring.q'],
+    ],
+    [{ requestTemplates: { a: "## $input.params('q')" } }, []],
+    [{ requestTemplates: { a: "$input.params('id') $input.params().path.get('x')" } }, []],
+    [{ requestTemplates: { a: "$input.params('$name')" } }, []],
+    [{ type: 'http_proxy', requestTemplates: { a: "$input.params('q')" } }, []],
+    [{ cacheKeyParameters: ['method.request.header.q'], requestTemplates: { a: "$input.params('q')" } }, []],
+    [
+      {
+        cacheKeyParameters: ['integration.request.header.Q'],
+        requestParameters: { 'integration.request.header.Q': 'method.request.querystring.q' },
+        requestTemplates: { a: "$input.params('q')" },
+      },
+      [],
+    ],
+  ])('is what its templates read beside the key: %j', (integration, unkeyedReads) => {
+    const paths = { '/pets/{id}': { get: { 'x-amazon-apigateway-integration': integration } } }
+
+    expect(methodFacts({ paths })?.[0]).toMatchObject({ unkeyedReads })
+  })
+
+  it.each([
+    [{ type: 'aws', requestTemplates: { a: '#set($all = $input.params())' } }, true],
+    [{ type: 'aws', requestTemplates: { a: '#foreach($q in $input.params().querystring.keySet())' } }, true],
+    [{ type: 'aws', requestTemplates: { a: "$input.params().querystring.get('q')" } }, false],
+    [{ type: 'aws', requestTemplates: { a: "$input.params().header.get('q') $input.params('q')" } }, false],
+    [{ type: 'aws_proxy' }, true],
+    [{ type: 'http' }, false],
+  ])('is whether every parameter gets to the backend: %j', (integration, passesAll) => {
+    expect(only({}, integration)).toMatchObject({ passesAll })
+  })
+
+  it.each([
     [['method.request.body'], {}, true],
     [['integration.request.header.B'], { 'integration.request.header.B': 'method.request.body.id' }, true],
     [['integration.request.header.B'], { 'integration.request.header.B': 'method.request.path.id' }, false],

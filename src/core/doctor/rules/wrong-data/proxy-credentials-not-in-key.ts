@@ -8,10 +8,10 @@ export const proxyCredentialsNotInKey: Rule = {
   id: 'proxy-credentials-not-in-key',
   severity: 'warning',
   title:
-    'a proxy integration without an authorizer passes on Authorization and Cookie, which are not in the cache key',
+    'an integration without an authorizer passes on Authorization and Cookie, which are not in the cache key',
   judge: (seen) =>
     cachedMethods(seen)
-      .filter(({ method, facts }) => facts.proxy && method !== 'OPTIONS' && !hasChosenKeys(facts))
+      .filter(({ method, facts }) => facts.passesAll && method !== 'OPTIONS' && !hasChosenKeys(facts))
       .filter(({ facts }) => !facts.takesCredentials && (isCatchAll(facts) || isPersonal(facts)))
       .map(({ method, path }) => ({
         method,
@@ -23,7 +23,7 @@ export const proxyCredentialsNotInKey: Rule = {
         ),
       })),
   page: {
-    why: 'Without an authorizer API Gateway lets everybody in, and a proxy integration hands on the headers that came. A backend that checks them itself answers the first caller, and the cache answers all others with that. Whether it does is not to be seen from here: the finding is for paths that catch all others, and for those that are named after one caller (/me, /account).',
+    why: 'Without an authorizer API Gateway lets everybody in, and a proxy integration, or a template that goes through all parameters, hands on the headers that came. A backend that checks them itself answers the first caller, and the cache answers all others with that. Whether it does is not to be seen from here: the finding is for paths that catch all others, and for those that are named after one caller (/me, /account).',
     remedy: ({ step }) =>
       `Ask with a path and two callers of yours (instead of 1, a and b). Where they should get answers of their own, turn caching of the path off, or add header.Authorization or header.Cookie to the key (${step({ verb: 'keys add' })}) and deploy. Where the answers are for everybody, suppress the finding with that reason.`,
     sources: [

@@ -7,10 +7,10 @@ import { probing } from '../../steps.js'
 export const proxyQueryNotInKey: Rule = {
   id: 'proxy-query-not-in-key',
   severity: 'info',
-  title: 'a proxy integration passes on query strings that are not in the cache key',
+  title: 'an integration passes on query strings that are not in the cache key',
   judge: (seen) =>
     cachedMethods(seen)
-      .filter(({ method, facts }) => facts.proxy && method !== 'OPTIONS' && !hasChosenKeys(facts))
+      .filter(({ method, facts }) => facts.passesAll && method !== 'OPTIONS' && !hasChosenKeys(facts))
       .filter(({ facts }) => !facts.unkeyedParameters.some((name) => name.startsWith('querystring.')))
       .filter(({ facts }) => isCatchAll(facts) || facts.keys.length === 0)
       .map(({ method, path }) => ({
@@ -20,7 +20,7 @@ export const proxyQueryNotInKey: Rule = {
         fix: probing({ method, path }, { vary: ['querystring.q=1,2'] }),
       })),
   page: {
-    why: 'Behind a proxy integration the backend sees query strings that no method declares. What is not declared cannot be in the key, so that every search gets what was stored for the first one. Whether the backend reads any is not to be seen from here.',
+    why: 'Behind a proxy integration, or a template that goes through all parameters, the backend sees query strings that no method declares. What is not declared cannot be in the key, so that every search gets what was stored for the first one. Whether the backend reads any is not to be seen from here.',
     remedy: ({ step }) =>
       `Ask with a path, a parameter and two values that your clients send (instead of 1, q, 1 and 2). Where the answers should differ, add the parameter to the key (${step({ verb: 'keys add' })}) and deploy; keys cannot stand for the query string as a whole. Where no query string counts, suppress the finding with that reason.`,
     sources: [
