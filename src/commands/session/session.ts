@@ -67,6 +67,7 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
   }
   const kept: DryRun['requests'][number][] = []
   let isDryRun = false
+  let isTold = false
   return {
     settings,
     quiet,
@@ -80,6 +81,9 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
     },
     async connect({ dryRun = false, timeoutMs, region, profile, role } = {}) {
       isDryRun = dryRun
+      // Whoever can write to a folder above this one would get every signed request unnoticed.
+      if (settings.farEndpoint !== null && !isTold) note(`requests go to ${clean(settings.farEndpoint)}`)
+      isTold = true
       const logged = (flags.verbose || flags.debug) && !quiet
       const connection = await context
         .connect(

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Context, Env } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { withoutUserInfo } from '../../core/base/http.js'
 import type { SettingsFile } from '../../core/config-file/settings-file.js'
 import type { PriceTable } from '../../core/gateway/pricing.js'
 import type { Format } from '../../render/format/formats.js'
@@ -15,6 +16,8 @@ const FILE_NAMES = ['apigw-cache.config.yaml', 'apigw-cache.config.yml', 'apigw-
 export interface Settings extends TargetSettings {
   readonly profile: string | undefined
   readonly endpointUrl: string | undefined
+  /** Where the endpoint stands, if nobody named it here: in the file of a folder above. */
+  readonly farEndpoint: string | null
   readonly rate: number | undefined
   readonly output: Format
   readonly managedBy: string | undefined
@@ -35,10 +38,21 @@ export async function resolveSettings(
 ): Promise<Settings> {
   const { file, folder, place } = await readConfig(flags.config, cwd, readFile)
   const besideFile = file.prices === undefined ? undefined : relativeToFile(folder, file.prices)
+  const endpointOrigin = originOf(
+    flags.endpointUrl && '--endpoint-url',
+    env,
+    [...ENDPOINT_VARIABLES, 'AWS_ENDPOINT_URL'],
+    file.endpointUrl && place('endpointUrl'),
+  )
+  const isFar = file.endpointUrl !== undefined && endpointOrigin === place('endpointUrl') && folder !== cwd
   return {
     ...targetSettings(flags, env, file, place),
     profile: flags.profile,
     endpointUrl: flags.endpointUrl,
+    farEndpoint:
+      isFar && flags.config === undefined
+        ? `${withoutUserInfo(file.endpointUrl ?? '')} (${endpointOrigin})`
+        : null,
     rate: flags.rate ?? (file.rate === undefined ? undefined : from(place('rate'), rate, file.rate)),
     output: outputOf(flags, env, file.output, place('output')),
     managedBy: file.managedBy,
@@ -59,12 +73,7 @@ export async function resolveSettings(
         ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
         file.profile && place('profile'),
       ),
-      'endpoint-url': originOf(
-        flags.endpointUrl && '--endpoint-url',
-        env,
-        [...ENDPOINT_VARIABLES, 'AWS_ENDPOINT_URL'],
-        file.endpointUrl && place('endpointUrl'),
-      ),
+      'endpoint-url': endpointOrigin,
     },
   }
 }

@@ -30,6 +30,22 @@ describe('the config file of this tool', () => {
     expect((await cli('status', { files: files(sandbox.url), env })).code).toBe(0)
   })
 
+  it('says which one named the endpoint where it is in a folder above', async () => {
+    const { cli, sandbox } = await withSandbox()
+    const text = `endpointUrl: ${sandbox.url.replace('//', '//user:word@')}\nstage: prod\n`
+    const above = '/apigw-cache.config.yaml'
+    const stderr = async (file: string, env: Env, flags = '') =>
+      (await cli(`status ${flags}`, { files: { [file]: text }, env })).stderr
+
+    const env = { AWS_ENDPOINT_URL: undefined }
+    const said = await stderr(above, env)
+    expect(said).toContain(`requests go to ${sandbox.url} (${above}:1)\n`)
+    expect(said).not.toContain('word')
+    expect(await stderr(FILE, env)).not.toContain('requests go to')
+    expect(await stderr(above, {})).not.toContain('requests go to')
+    expect(await stderr(above, env, `--config ${above}`)).not.toContain('requests go to')
+  })
+
   it('is checked like flags', async () => {
     const { cli, sent } = await withSandbox()
 
