@@ -1,5 +1,5 @@
 import type { WritingFlags } from '../flags/common.js'
-import type { SelectorFlags } from '../session/each-stage.js'
+import type { SelectorFlags } from '../session/meant.js'
 
 export interface DoctorFlags extends SelectorFlags, WritingFlags {
   readonly maxChanges?: number

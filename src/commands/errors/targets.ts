@@ -1,4 +1,4 @@
-import { shellWord } from '../../core/base/shell.js'
+import { shellWord, shellWords } from '../../core/base/shell.js'
 import { clean } from '../../render/format/text.js'
 import type { Advise } from './advise.js'
 
@@ -30,13 +30,20 @@ export const TARGETS: Readonly<Record<string, Advise>> = {
   'ambiguous-api': ({ ids }: { ids: readonly string[] }) => ({
     hint: `say which ones are meant: ${ids.map((id) => `--api ${shellWord(id)}`).join(', ')}`,
   }),
-  'ambiguous-stage': ({ candidates }: { candidates: readonly Candidate[] }) => ({
+  'ambiguous-stage': ({ candidates, all = null }: Ambiguous) => ({
     hint: [
-      'say which one is meant:',
+      `say which one is meant${all === null ? '' : ', or that all are'}:`,
+      ...(all === null ? [] : [`  ${shellWords(...all)}   all of them`]),
       ...candidates.slice(0, SHOWN).map(candidateLine),
       ...more(candidates),
     ].join('\n'),
   }),
+}
+
+interface Ambiguous {
+  readonly candidates: readonly Candidate[]
+  /** The options that mean all of them, of a verb that takes several. */
+  readonly all?: readonly string[] | null
 }
 
 interface Candidate {

@@ -2,7 +2,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import { some } from '../../core/base/quantities.js'
 import { isMeant } from '../../core/declare/choices.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
-import type { SelectorFlags } from '../session/each-stage.js'
+import type { SelectorFlags } from '../session/meant.js'
 
 const MOST_NAMES = 10
 

@@ -8,14 +8,8 @@ import { stageOf } from '../../stage.js'
 import { lossLines, requireYes } from '../asking/loss.js'
 import { agreeToStages, type Doing } from '../asking/stages.js'
 import type { WaitingFlags, WritingFlags } from '../flags/common.js'
-import {
-  forEachStage,
-  naming,
-  oneStage,
-  printEach,
-  refuseSeveral,
-  type SelectorFlags,
-} from '../session/each-stage.js'
+import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
+import type { SelectorFlags } from '../session/meant.js'
 import { severalPrinter } from '../session/rows.js'
 import { openSession, type Session } from '../session/session.js'
 import { withChange } from '../session/stage-change.js'

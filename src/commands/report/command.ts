@@ -7,7 +7,7 @@ import { examples, verb } from '../flags/common.js'
 import { targetsOptions } from '../flags/fleet.js'
 import { selectorOptions } from '../flags/selectors.js'
 import { type WindowFlags, windowFor, windowOptions } from '../flags/window.js'
-import type { SelectorFlags } from '../session/each-stage.js'
+import type { SelectorFlags } from '../session/meant.js'
 
 interface ReportFlags extends SelectorFlags, WindowFlags {
   readonly title?: string

@@ -1,27 +1,16 @@
-import type { Context } from '../../context.js'
-import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { forEach, kindOf, type Outcomes } from '../../core/find/each.js'
 import { isGlob } from '../../core/find/glob.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { Failed, Several } from '../../core/find/outcome.js'
-import type { Selectors } from '../../core/find/selection.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
 import { EXIT } from '../exit.js'
-import type { GlobalFlags } from '../flags/common.js'
-import { type FleetFlags, isFleet } from '../flags/fleet-flags.js'
+import { isFleet } from '../flags/fleet-flags.js'
 import { nowAndThen, whileReading, withProgress } from '../progress.js'
+import { meansSeveral, meant, type Run, type SelectorFlags, selectorsOf } from './meant.js'
 import { later, noting } from './resume.js'
 import type { Session } from './session.js'
-import type { Settings } from './settings.js'
-
-/** Flags of verbs that take several stages: `--api` and `--stage` may be repeated, and be globs. */
-export interface SelectorFlags extends Omit<GlobalFlags, 'api' | 'stage'>, FleetFlags {
-  readonly api?: readonly string[]
-  readonly stage?: readonly string[]
-  readonly tag?: readonly string[]
-}
 
 /** Flags of verbs that change several stages. */
 export interface SeveralTargets extends SelectorFlags {
@@ -42,18 +31,6 @@ export function oneStage<Flags extends SelectorFlags>(
   }
 }
 
-function selectorsOf({ api, stage }: SelectorFlags, settings: Settings): Selectors {
-  return {
-    apis: api ?? (settings.api === undefined ? [] : [settings.api]),
-    stages: stage ?? (settings.stage === undefined ? [] : [settings.stage]),
-  }
-}
-
-function meansSeveral(flags: SelectorFlags, { apis, stages }: Selectors): boolean {
-  const several = apis.length > 1 || stages.length > 1 || [...apis, ...stages].some(isGlob)
-  return several || flags.tag !== undefined || isFleet(flags)
-}
-
 /** Refuses several stages for what only one can have. Errors: `usage`. */
 export function refuseSeveral(
   flags: SelectorFlags,
@@ -63,18 +40,6 @@ export function refuseSeveral(
 ): void {
   if (meansSeveral(flags, selectorsOf(flags, settings)))
     throw new ApigwCacheError('usage', 'command-line', message, { hint })
-}
-
-/** One run of a verb. */
-export interface Run {
-  readonly context: Context
-  readonly session: Session
-  readonly connection: Connection
-  readonly flags: SelectorFlags
-  /** Of a verb that can be resumed. */
-  readonly verb?: string
-  /** Leaves out what selectors find beyond what is meant; throws to refuse. */
-  readonly narrow?: (stages: readonly OpenStage[]) => readonly OpenStage[]
 }
 
 /** The results of the selected stages. */
@@ -191,25 +156,6 @@ async function counting<T>(
       }
     })
   })
-}
-
-const NOTHING_BEFORE = { resume: undefined, wasNo: false }
-
-async function meant({ context, session, connection, flags, verb = '' }: Run) {
-  const selectors = selectorsOf(flags, session.settings)
-  if (!meansSeveral(flags, selectors)) {
-    return { isSeveral: false, stages: [await session.open(connection)], failed: [], ...NOTHING_BEFORE }
-  }
-  if (!isFleet(flags) && flags.tag === undefined) {
-    const { selectStages } = await import('../../core/find/select.js')
-    const selected = await selectStages(connection, selectors, session.settings.account ?? null)
-    return { isSeveral: true, ...selected, ...NOTHING_BEFORE }
-  }
-  const { fleetStagesOf } = await import('./fleet-stages.js')
-  return {
-    isSeveral: true,
-    ...(await fleetStagesOf({ context, session, connection, flags, verb }, selectors)),
-  }
 }
 
 async function only<T>(

@@ -6,8 +6,8 @@ import type { Selectors } from '../../core/find/selection.js'
 import { hasTags, parseTag, type WantedTag } from '../../core/find/tags.js'
 import { selectTargets } from '../../core/find/targets.js'
 import { counted } from '../../render/format/units.js'
-import type { Run } from './each-stage.js'
 import { type Fleet, openFleet, PARALLEL_SCOPES, type Scope } from './fleet.js'
+import type { Run } from './meant.js'
 import { leftOut, openResume, type Resume } from './resume.js'
 
 interface Meant {

@@ -13,7 +13,8 @@ import { type Asked, asker } from '../asking/ask.js'
 import { agreeToStages, type Doing } from '../asking/stages.js'
 import type { UnkeyedFlags, WaitingFlags } from '../flags/common.js'
 import { type Shown, withProgress } from '../progress.js'
-import { forEachStage, naming, oneStage, printEach, type SelectorFlags } from './each-stage.js'
+import { forEachStage, naming, oneStage, printEach } from './each-stage.js'
+import type { SelectorFlags } from './meant.js'
 import { openSession, type Session } from './session.js'
 
 /** The input of every change of one stage. */

@@ -1,6 +1,6 @@
 import type { Condition } from '../../core/metrics/condition.js'
 import type { WindowFlags } from '../flags/window.js'
-import type { SelectorFlags } from '../session/each-stage.js'
+import type { SelectorFlags } from '../session/meant.js'
 
 export interface StatusFlags extends SelectorFlags, WindowFlags {
   /** Seconds, or the finest that fits. */

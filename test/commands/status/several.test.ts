@@ -23,6 +23,29 @@ const LONG: Seed = {
 const STATUS = "status --api '*' --stage prod"
 const linesOf = (stdout: string) => stdout.trimEnd().split('\n')
 
+describe('a verb for several stages, of which none is named', () => {
+  it.each(['status', 'doctor', 'advise', 'report page.html', 'flush --yes', 'disable --yes'])(
+    'says how all of them are named: %s',
+    async (verb) => {
+      const { cli } = await withSandbox({ seed: LONG })
+
+      const { code, stderr } = await cli(verb)
+
+      expect(stderr).toContain("\n    --api '*' --stage '*'   all of them\n")
+      expect(code).toBe(2)
+    },
+  )
+
+  it('keeps what was named, and does not offer it where one verb takes one stage', async () => {
+    const { cli } = await withSandbox({ seed: LONG })
+
+    expect((await cli('status --stage prod')).stderr).toContain(
+      "\n    --api '*' --stage prod   all of them\n",
+    )
+    expect((await cli('verify /pets')).stderr).not.toContain('all of them')
+  })
+})
+
 describe('the table of several stages', () => {
   it.each([80, 100])(
     'fits a terminal of %d columns, with the warnings on lines of their own',
