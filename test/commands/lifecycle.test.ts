@@ -333,7 +333,9 @@ describe('wait', () => {
 
     const { code, stderr } = await cli('wait available --stage prod --timeout 90s')
 
-    expect(stderr).toContain('no cache cluster is being created yet')
+    const told =
+      /no cache cluster is being created yet; to create one:\n {2}apigw-cache enable --api \S+ --stage prod/
+    expect(stderr).toMatch(told)
     expect(code).toBe(5)
   })
 })
@@ -376,7 +378,9 @@ describe('wait after another change', () => {
 
     const { code, stderr } = await cli('wait gone --stage prod --timeout 5m')
 
-    expect(stderr.match(/the stage is AVAILABLE: nothing is removing the cache yet/g)).toHaveLength(1)
+    const told =
+      /nothing is removing the cache yet; to\s+remove it:\n {2}apigw-cache disable --api \S+ --stage prod/g
+    expect(stderr.match(told)).toHaveLength(1)
     expect(code).toBe(5)
   })
 })

@@ -10,20 +10,27 @@ export interface WaitOptions extends Omit<ChangeOptions, 'wait'> {
   readonly until: 'available' | 'gone'
 }
 
+const MISSING = {
+  available: 'no cache cluster is being created yet; to create one',
+  gone: 'nothing is removing the cache yet; to remove it',
+}
+
+/** The verb that begins what is waited for. */
+const BEGINS = { available: 'enable', gone: 'disable' }
+
 /** Waits for a change that somebody else started, and writes nothing. Errors: `timeout`, `interrupted`, `denied`. */
 export async function waitForCache(stage: OpenStage, options: WaitOptions): Promise<StageCache> {
   const { until: kind, onNote, onProgress } = options
   return changing(stage, options, async ({ deadline, outcome }) => {
     const { clusterStatus } = await readRecord(stage)
     const idle = kind === 'available' ? 'NOT_AVAILABLE' : 'AVAILABLE'
+    const begin = stage.connection.spelling.step({ verb: BEGINS[kind], target: stage.target })
     let told = false
     // Told even after another change: the awaited one may never have begun.
     const tellIdle = (status: string) => {
       if (told || status !== idle) return
       told = true
-      const missing =
-        kind === 'available' ? 'no cache cluster is being created yet' : 'nothing is removing the cache yet'
-      onNote?.(`the stage is ${status}: ${missing}`)
+      onNote?.(`the stage is ${status}: ${MISSING[kind]}:\n${begin}`)
     }
     tellIdle(clusterStatus)
     const takes = clusterStatus === 'FLUSH_IN_PROGRESS' ? 'flush' : 'create'
