@@ -6,7 +6,7 @@ import type { StageCache } from '../../core/gateway/model.js'
 import { doorsOf } from '../../core/request/doors.js'
 import type { FlushReport } from '../../core/warm/report.js'
 import { requestsThrough } from '../../stage.js'
-import { readUrlList } from '../session/lists.js'
+import { namingLines, readUrlList } from '../session/lists.js'
 import { requestsOf, telling } from '../session/requests.js'
 import type { Session } from '../session/session.js'
 import type { Changing } from '../session/stage-change.js'
@@ -38,7 +38,8 @@ export interface Warming {
 /** Reads the list at once. */
 export async function readWarming(file: string, flags: Flags, context: Context): Promise<Warming> {
   refuseOthers(flags)
-  const paths = await readUrlList(file, context, { flag: '--then-warm' })
+  const urls = await readUrlList(file, context, { flag: '--then-warm' })
+  const paths = urls.map(({ url }) => url)
   const { headers } = await requestsOf(paths, { ...flags, method: 'GET' }, context)
   const list = { paths, headers, sign: flags.sign }
   const through = (stage: OpenStage) => requestsThrough({ ...doorsOf(stage), http: context.http })
@@ -47,7 +48,7 @@ export async function readWarming(file: string, flags: Flags, context: Context):
     showPartial: () => showPartial(),
     async begin({ session, connection, open, options: { onProgress: tell, onAsk, acceptUnkeyed } }) {
       const asking = { ...list, acceptUnkeyed, onAsk, ...telling(session, context) }
-      const { plans, agreeBeforeFlush } = await through(open).planWarming(asking)
+      const { plans, agreeBeforeFlush } = await namingLines(urls, () => through(open).planWarming(asking))
       await agreeBeforeFlush()
       if (flags.dryRun) {
         session.note(`would then warm ${plans.length} URLs of ${file === '-' ? 'stdin' : file}`)

@@ -15,7 +15,7 @@ import { askAboutIdentity } from '../asking/identity.js'
 import { EXIT } from '../exit.js'
 import type { ProbeFlags } from '../flags/probe.js'
 import { readHeaders } from '../session/headers.js'
-import { readUrlList } from '../session/lists.js'
+import { namingLines, readUrlList, typed } from '../session/lists.js'
 import { orPartial } from '../session/partial.js'
 import { agreeToMethod, doorsTo, openFor, requestsOf, telling } from '../session/requests.js'
 import type { Session } from '../session/session.js'
@@ -38,7 +38,23 @@ export async function runInvalidate(
   flags: InvalidateFlags,
   context: Context,
 ): Promise<void> {
-  const asked = await optionsOf(named, flags, context)
+  const { from, param = [] } = flags
+  const listed = from === undefined ? [] : await readUrlList(from, context, flags)
+  const urls = [...typed(named), ...listed]
+  const asked = await optionsOf(
+    urls.map(({ url }) => url),
+    flags,
+    context,
+  )
+  // Parameters make several requests of a line.
+  await namingLines(param.length === 0 ? urls : [], () => invalidateAll(asked, flags, context))
+}
+
+async function invalidateAll(
+  asked: InvalidateOptions,
+  flags: InvalidateFlags,
+  context: Context,
+): Promise<void> {
   const { paths } = invalidateRequest(asked)
   const session = await openFor(paths, flags, context)
   if (!flags.dryRun) await agreeToMethod('invalidating', flags, context)
@@ -64,14 +80,13 @@ export async function runInvalidate(
 
 /** Reads the options from the flags, with their secrets. */
 async function optionsOf(
-  named: readonly string[],
+  paths: readonly string[],
   flags: InvalidateFlags,
   context: Context,
 ): Promise<InvalidateOptions> {
-  const { from, acceptUnkeyed } = flags
+  const { acceptUnkeyed } = flags
   const params = await paramsOf(flags, context)
-  const listed = from === undefined ? [] : await readUrlList(from, context, flags)
-  const { base: _, ...requests } = await requestsOf([...named, ...listed], flags, context)
+  const { base: _, ...requests } = await requestsOf(paths, flags, context)
   return { ...requests, params, sign: signMode(flags), acceptUnkeyed }
 }
 

@@ -4,6 +4,7 @@ import type { Account } from '../../core/fleet/accounts.js'
 import type { NamedTarget } from '../../core/fleet/targets-file.js'
 import { VERBS } from '../../core/gateway/method.js'
 import { probeUrl } from '../../core/request/invoke-url.js'
+import { type Unanswered, unansweredText } from '../../core/request/plan.js'
 import { counted } from '../../render/format/units.js'
 
 const STDIN = '-'
@@ -14,27 +15,84 @@ interface ListUse {
   readonly method?: string | undefined
 }
 
+/** A path or URL, and where it stands: `urls.txt:7`; null for one that was typed. */
+export interface ListedUrl {
+  readonly url: string
+  readonly place: string | null
+}
+
+export function typed(urls: readonly string[]): readonly ListedUrl[] {
+  return urls.map((url) => ({ url, place: null }))
+}
+
 /**
  * Reads paths and full URLs from a file or stdin (`-`), one a line, as `/pets` or `GET /pets`. Skips empty lines
- * and comments: a `#` at the beginning or after a space. Errors: `usage`, with file and line.
+ * and comments: a `#` at the beginning or after a space. Errors: `usage`, with file and each line.
  */
 export async function readUrlList(
   file: string,
   { readFile, readInput }: Pick<Context, 'readFile' | 'readInput'>,
   { flag = '--from', method }: ListUse = {},
-): Promise<readonly string[]> {
+): Promise<readonly ListedUrl[]> {
   const { name, text } = await textOf(file, { readFile, readInput }, flag)
-  const urls = text
+  const lines = text
     .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
-    .map((line, index) => ({ url: line.replace(/(^|\s)#.*$/, '').trim(), number: index + 1 }))
+    .map((line, index) => ({ url: line.replace(/(^|\s)#.*$/, '').trim(), place: `${name}:${index + 1}` }))
     .filter(({ url }) => url !== '')
-    .map(({ url, number }) => ({ url: withoutVerb(url, method, `${name}:${number}`), number }))
-  for (const { url, number } of urls) check(url, `${name}:${number}`)
-  if (urls.length > 0) return urls.map(({ url }) => url)
+  if (lines.length > 0) return checked(lines, method)
   throw new ApigwCacheError('usage', 'command-line', `${name} has no path or URL`, {
     hint: 'one a line, such as /pets?type=dog or GET /pets',
   })
+}
+
+/** All wrong lines at once: who mends one wants to know of the others. */
+function checked(
+  lines: readonly { readonly url: string; readonly place: string }[],
+  method: string | undefined,
+): readonly ListedUrl[] {
+  const errors: ApigwCacheError[] = []
+  const urls = lines.flatMap(({ url: line, place }) => {
+    try {
+      const url = withoutVerb(line, method, place)
+      check(url, place)
+      return [{ url, place }]
+    } catch (error) {
+      if (!(error instanceof ApigwCacheError)) throw error
+      errors.push(error)
+      return []
+    }
+  })
+  const [first, ...others] = errors
+  if (first === undefined) return urls
+  if (others.length === 0) throw first
+  throw new ApigwCacheError('usage', 'command-line', `${errors.length} lines cannot be used`, {
+    hint: someLines(errors.map(({ message }) => message)).join('\n'),
+  })
+}
+
+const NAMED_LINES = 20
+
+function someLines(lines: readonly string[]): readonly string[] {
+  const more = lines.length - NAMED_LINES
+  return [...lines.slice(0, NAMED_LINES), ...(more > 0 ? [`… and ${more} more`] : [])]
+}
+
+/** Says which lines of a list no method answers. */
+export async function namingLines<T>(urls: readonly ListedUrl[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ApigwCacheError) || error.code !== 'no-method-answers') throw error
+    const unanswered = error.data.unanswered as readonly Unanswered[]
+    const placeOf = (index: number) => urls[index]?.place ?? null
+    const [first, ...others] = unanswered
+    if (first === undefined) throw error
+    if (others.length > 0)
+      throw rephrased(error, error.message, { hint: unansweredText(unanswered, placeOf) })
+    const place = placeOf(first.index)
+    throw rephrased(error, place === null ? error.message : `${place}: ${error.message}`)
+  }
 }
 
 /** Reads the accounts of a file or stdin (`-`). Errors: `usage`, with file and line. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js'
 import { isDenied } from '../../core/base/denied.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import type { HttpRequest } from '../../core/base/http.js'
+import { type HttpRequest, withoutUserInfo } from '../../core/base/http.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import { isSafeVerb } from '../../core/gateway/method.js'
 import { parseApiReference } from '../../core/gateway/reference.js'
@@ -79,7 +79,9 @@ async function knownStage(
     const unreadable = isDenied(error) || (error instanceof ApigwCacheError && error.code === 'no-such-api')
     if (!isInferred(paths, flags, session) || !unreadable) throw error
     const why = error instanceof ApigwCacheError ? error.message : ''
-    session.warn(`the settings of the stage may not be read (${why}): going on without them`)
+    const { endpoint } = connection
+    const past = endpoint === null ? '' : `, and past the endpoint ${withoutUserInfo(endpoint)}`
+    session.warn(`the settings of the stage may not be read (${why}): going on without them${past}`)
     return null
   }
 }

@@ -10,7 +10,7 @@ import { askAboutIdentity } from '../asking/identity.js'
 import { askAboutLoss, requireYes } from '../asking/loss.js'
 import { EXIT } from '../exit.js'
 import { checkReports, writeReports } from '../session/files.js'
-import { readUrlList } from '../session/lists.js'
+import { namingLines, readUrlList, typed } from '../session/lists.js'
 import { orPartial } from '../session/partial.js'
 import { agreeToMethod, doorsTo, hideSecrets, openFor, requestsOf } from '../session/requests.js'
 import type { Session } from '../session/session.js'
@@ -27,7 +27,12 @@ export async function runVerify(
   context: Context,
 ): Promise<void> {
   const listed = flags.from === undefined ? [] : await readUrlList(flags.from, context, flags)
-  const paths = [...named, ...listed]
+  const urls = [...typed(named), ...listed]
+  const paths = urls.map(({ url }) => url)
+  await namingLines(urls, () => verifyAll(paths, flags, context))
+}
+
+async function verifyAll(paths: readonly string[], flags: VerifyFlags, context: Context): Promise<void> {
   const options = await optionsOf(paths, flags, context)
   // A value that cannot be meant is refused before anything is sent.
   readOptions(options)

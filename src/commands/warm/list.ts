@@ -1,6 +1,6 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
-import { readUrlList } from '../session/lists.js'
+import { type ListedUrl, readUrlList, typed } from '../session/lists.js'
 
 type Reading = Pick<Context, 'readFile' | 'readInput'>
 
@@ -16,10 +16,10 @@ export async function readWarmList(
   headers: readonly string[],
   context: Reading,
   skip: (message: string) => void,
-): Promise<readonly string[]> {
-  const all = [...paths]
+): Promise<readonly ListedUrl[]> {
+  const all = [...typed(paths)]
   for (const file of from) all.push(...(await readUrlList(file, context)))
-  for (const file of openapi) all.push(...(await readDocument(file, headers, context, skip)))
+  for (const file of openapi) all.push(...typed(await readDocument(file, headers, context, skip)))
   if (all.length > 0) return all
   throw new ApigwCacheError('usage', 'command-line', 'nothing to warm was named', {
     hint: 'paths, --from FILE or --openapi FILE',

@@ -6,6 +6,7 @@ import { askAboutIdentity } from '../asking/identity.js'
 import { EXIT } from '../exit.js'
 import type { ProbeFlags } from '../flags/probe.js'
 import { withProgress } from '../progress.js'
+import { namingLines } from '../session/lists.js'
 import { orPartial } from '../session/partial.js'
 import { doorsTo, openFor, requestsOf, telling } from '../session/requests.js'
 import { refusalsSaid } from '../session/stage-change.js'
@@ -30,11 +31,12 @@ export async function runWarm(
   const skipped: string[] = []
   const { headers, url, connectTo } = await requestsOf(given, get, context)
   const names = headers.map(([name]) => name)
-  const paths = await readWarmList(given, flags, names, context, (message) => skipped.push(message))
+  const urls = await readWarmList(given, flags, names, context, (message) => skipped.push(message))
+  const paths = urls.map(({ url }) => url)
   const session = await openFor(paths, get, context)
   for (const message of skipped) session.warn(message)
-  const requests = requestsThrough(await doorsTo(paths, get, session, context))
   const { sign, concurrency, acceptUnkeyed, dryRun } = flags
+  const requests = requestsThrough(await doorsTo(paths, get, session, context))
   const asking = { context, session, flags: dryRun ? { dryRun } : {} }
   const options: WarmOptions = {
     ...{ paths, headers, url, connectTo, sign, perSecond, concurrency, acceptUnkeyed },
@@ -42,7 +44,7 @@ export async function runWarm(
     onAsk: ({ probes }) => askAboutIdentity(asking, probes),
   }
   if (dryRun) {
-    const plan = await requests.planWarming(options)
+    const plan = await namingLines(urls, () => requests.planWarming(options))
     await refusalsSaid(session, plan.agree)
     const { requests: kept } = plan
     return session.print({ requests: kept }, async () => (await import('../../render/dry-run.js')).dryRunView)
@@ -52,7 +54,9 @@ export async function runWarm(
   const report = await orPartial<WarmReport>(
     (onPartial) =>
       withProgress(context, session, (tell) =>
-        requests.warm({ ...options, ...everySoOften(context, session, tell), onPartial }),
+        namingLines(urls, () =>
+          requests.warm({ ...options, ...everySoOften(context, session, tell), onPartial }),
+        ),
       ),
     show,
   )

@@ -32,6 +32,27 @@ export function invokeUrl(address: StageAddress): string {
 }
 
 /**
+ * An emulator knows its APIs by the URLs that AWS would give them: those lead to its data plane. Any other URL stays
+ * as it is. PURE.
+ */
+export function behindEndpoint(
+  pathOrUrl: string,
+  { endpoint, dnsSuffixes }: Pick<StageAddress, 'endpoint' | 'dnsSuffixes'>,
+): string {
+  if (endpoint === null || isAwsHost(new URL(endpoint).hostname, dnsSuffixes)) return pathOrUrl
+  const [, apiId, suffix, path = ''] = AWS_INVOKE_URL.exec(pathOrUrl) ?? []
+  if (apiId === undefined || ![dnsSuffixes.dns, dnsSuffixes.dualStack].includes(suffix ?? ''))
+    return pathOrUrl
+  const [, stage = '', rest = ''] = /^\/?([^/?#]*)(.*)$/s.exec(path) ?? []
+  return stage === ''
+    ? pathOrUrl
+    : `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${stage}/_user_request_${rest}`
+}
+
+const AWS_INVOKE_URL =
+  /^https:\/\/([a-z0-9]+)(?:-vpce-[a-z0-9]+)?\.execute-api\.[a-z]{2,}(?:-[a-z0-9]+)+\.([a-z.]+)(?::443)?(\/.*)?$/is
+
+/**
  * Makes a URL from a path under a stage's invoke URL or from a full URL: encodes what is illegal and keeps what
  * the user encoded. Errors: `usage`, also for a path that would be sent as another one.
  */

@@ -11,7 +11,7 @@ import type { EffectiveMethod } from '../gateway/model.js'
 import { meantMethod } from '../gateway/named-method.js'
 import { stores } from '../gateway/settings.js'
 import { provisioned } from '../gateway/stage.js'
-import { probeUrl } from './invoke-url.js'
+import { behindEndpoint, probeUrl } from './invoke-url.js'
 import { shownUrl } from './shown-url.js'
 import { baseOf, pathInStage } from './stage-url.js'
 
@@ -21,6 +21,8 @@ export interface PlanRequest {
   /** Base of the paths; null for the stage's invoke URL. */
   readonly base: string | null
   readonly method: string
+  /** Another host to connect to: then URLs are meant as they stand. */
+  readonly connectTo?: string | undefined
 }
 
 /** A URL to request, and what is known about the method behind it. */
@@ -47,12 +49,15 @@ export interface Plans {
  * caller can know the URL, or for an invalid path; `failure` for a path without a deployed method.
  */
 export async function planProbes(stage: OpenStage | null, request: PlanRequest): Promise<Plans> {
-  const { paths, method: verb } = request
-  const base = request.base ?? (stage && needsBase(paths) ? baseOf(stage) : null)
-  const urls = paths.map((path) => probeUrl(path, base))
+  const { paths, method: verb, connectTo } = request
+  const reached = (url: string) =>
+    stage && connectTo === undefined ? behindEndpoint(url, stage.connection) : url
+  const given = request.base === null ? null : reached(request.base)
+  const base = given ?? (stage && needsBase(paths) ? baseOf(stage) : null)
+  const urls = paths.map((path) => probeUrl(reached(path), base))
   const seen = stage ? await readMethods(stage) : null
   const plans = urls.map((url) => planFor(stage, seen, verb, url, base))
-  for (const plan of plans) requireMethod(seen, verb, plan)
+  requireMethods(seen, verb, plans)
   return { plans, seen }
 }
 
@@ -120,17 +125,51 @@ function planFor(
   }
 }
 
+/** A request that no method answers. */
+export interface Unanswered {
+  /** Its place among the paths. */
+  readonly index: number
+  /** `GET /petz` */
+  readonly request: string
+  /** What may have been meant. */
+  readonly hint: string
+}
+
 /**
- * Refuses a path without a method: the gateway itself would answer, and probing that proves nothing. Errors:
- * `failure`.
+ * Refuses paths without a method: the gateway itself would answer, and probing that proves nothing. Errors:
+ * `failure`, naming all of them.
  */
-function requireMethod(seen: MethodsSeen | null, verb: string, plan: Plan): void {
+function requireMethods(seen: MethodsSeen | null, verb: string, plans: readonly Plan[]): void {
   const { deployed } = seen ?? {}
-  const path = pathOf(plan)
-  if (!deployed || path === null || plan.method !== null) return
-  const hint = meantMethod(deployed, { method: verb, path })
-  const message = `no method of the deployed API answers ${verb} ${shownUrl(path)}`
-  throw new ApigwCacheError('failure', 'no-method-answers', message, { hint })
+  if (!deployed) return
+  const unanswered = plans.flatMap((plan, index): readonly Unanswered[] => {
+    const path = pathOf(plan)
+    if (path === null || plan.method !== null) return []
+    const hint = meantMethod(deployed, { method: verb, path })
+    return [{ index, request: `${verb} ${shownUrl(path)}`, hint }]
+  })
+  const [first] = unanswered
+  if (first === undefined) return
+  const [what, hint] =
+    unanswered.length === 1
+      ? [first.request, first.hint]
+      : [`${unanswered.length} of ${plans.length} requests`, unansweredText(unanswered)]
+  const message = `no method of the deployed API answers ${what}`
+  throw new ApigwCacheError('failure', 'no-method-answers', message, { hint, data: { unanswered } })
+}
+
+const NAMED = 20
+
+/** A line for each, with its line of a list where that is known. PURE. */
+export function unansweredText(
+  unanswered: readonly Unanswered[],
+  placeOf: (index: number) => string | null = () => null,
+): string {
+  const lines = unanswered
+    .slice(0, NAMED)
+    .map(({ index, request, hint }) => `${[placeOf(index), request].filter(Boolean).join(' ')}: ${hint}`)
+  const more = unanswered.length - lines.length
+  return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
 }
 
 function neverCached(

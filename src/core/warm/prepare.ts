@@ -20,6 +20,7 @@ export interface WarmList {
   readonly base: string | null
   readonly headers: HttpRequest['headers']
   readonly signed: boolean
+  readonly connectTo: string | undefined
 }
 
 export interface Prepared extends Planned {
@@ -33,11 +34,11 @@ export interface Prepared extends Planned {
 /** Finds the methods behind the URLs. Errors: those of `planProbes`, and `usage` for two Authorization headers. */
 export async function prepareWarm(
   stage: OpenStage | null,
-  { paths, base, headers, signed }: WarmList,
+  { paths, base, headers, signed, connectTo }: WarmList,
 ): Promise<Prepared> {
   if (paths.length === 0) throw new ApigwCacheError('usage', 'nothing-to-warm', 'nothing to warm was named')
   if (signed) refuseOwnAuthorization(headers)
-  const planned = await planProbes(stage, { paths, base, method: 'GET' })
+  const planned = await planProbes(stage, { paths, base, method: 'GET', connectTo })
   const plans = eachOnce(planned.plans)
   for (const plan of plans) requireValues(plan, null)
   if (signed) {

@@ -114,8 +114,8 @@ function paceOf({ perSecond = DEFAULT_PER_SECOND, concurrency = DEFAULT_CONCURRE
 }
 
 async function prepare({ stage, spelling }: Doors, options: WarmOptions): Promise<Prepared> {
-  const { paths, headers = [], sign: signed = false, onPlan, onNote } = options
-  const list = { paths, base: givenBase(options), headers, signed }
+  const { paths, headers = [], sign: signed = false, connectTo, onPlan, onNote } = options
+  const list = { paths, base: givenBase(options), headers, signed, connectTo }
   const prepared = await prepareWarm(stage, list)
   const { plans, repeated } = prepared
   onPlan?.({ plans, repeated })

@@ -32,6 +32,37 @@ describe('verify of several paths', () => {
     expect(code).toBe(0)
   })
 
+  it.each(['verify', 'invalidate', 'warm'])(
+    'reaches a URL as AWS would give it through the endpoint that is set: %s',
+    async (verb) => {
+      const { cli } = await withSandbox()
+      await cli('enable --stage prod --accept-unkeyed all')
+      const url = 'https://p3t5d3m0a1.execute-api.us-east-1.amazonaws.com/prod/pets'
+
+      const { stdout, stderr } = await cli(`${verb} ${url} -o json`)
+
+      const [report] = JSON.parse(stdout).reports
+      expect(report).toMatchObject({
+        url: expect.stringMatching(
+          /^http:\/\/127\.0\.0\.1:\d+\/restapis\/p3t5d3m0a1\/prod\/_user_request_\/pets$/,
+        ),
+      })
+      expect(stderr).not.toContain('going on without')
+      const base = `--url ${url.replace('/pets', '')}`
+      expect((await cli(`${verb} /pets --stage prod ${base}`)).stderr).not.toContain('cannot be resolved')
+    },
+  )
+
+  it('says that it goes past the endpoint where that does not have the API of a URL', async () => {
+    const { cli, sandbox } = await withSandbox()
+
+    const { stderr } = await cli(
+      'verify https://zzzzzzzzzz.execute-api.us-east-1.amazonaws.com/prod/pets --dry-run',
+    )
+
+    expect(stderr).toContain(`going on without them, and past the endpoint ${sandbox.url}`)
+  })
+
   it('refuses a path that no method answers, before anything is probed', async () => {
     const { cli, sandbox } = await withSandbox()
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { invokeUrl, probeUrl, type StageAddress } from '../../../src/core/request/invoke-url.js'
+import {
+  behindEndpoint,
+  invokeUrl,
+  probeUrl,
+  type StageAddress,
+} from '../../../src/core/request/invoke-url.js'
 
 const PETS: StageAddress = {
   apiId: 'a1b2c3',
@@ -155,5 +160,34 @@ describe('what is probed', () => {
         expect(probeUrl(url, null)).toBe(url)
       }),
     )
+  })
+})
+
+describe("a URL as AWS would give it, where an emulator's endpoint is set", () => {
+  const behind = (url: string, endpoint: string | null = 'http://127.0.0.1:4780') =>
+    behindEndpoint(url, { endpoint, dnsSuffixes: PETS.dnsSuffixes })
+
+  it.each([
+    [`${DEFAULT}/pets?type=a`, `${SANDBOX}/pets?type=a`],
+    [DEFAULT, SANDBOX],
+    [`${DEFAULT.replace('a1b2c3.', 'a1b2c3-vpce-0a1b.')}/pets`, `${SANDBOX}/pets`],
+  ])('leads to its data plane: %s', (url, reached) => {
+    expect(behind(url)).toBe(reached)
+  })
+
+  it.each([
+    '/pets',
+    'https://api.example.com/pets',
+    `${SANDBOX}/pets`,
+    'https://a1b2c3.execute-api.eu-west-1.amazonaws.com.evil.example/prod/pets',
+    'https://a1b2c3.execute-api.eu-west-1.amazonaws.com/',
+    'http://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/pets',
+  ])('stays as it is where it is another: %s', (url) => {
+    expect(behind(url)).toBe(url)
+  })
+
+  it("stays AWS's own without an endpoint, or with one of AWS's", () => {
+    expect(behind(`${DEFAULT}/pets`, null)).toBe(`${DEFAULT}/pets`)
+    expect(behind(`${DEFAULT}/pets`, 'https://apigateway.eu-west-1.amazonaws.com')).toBe(`${DEFAULT}/pets`)
   })
 })
