@@ -5,7 +5,7 @@ import { KEPT_FOR_MS, LOOK_BACK_MS } from '../../core/metrics/window.js'
 import { examples, severalOptions, verb, writingOptions } from '../flags/common.js'
 import { targetsOptions } from '../flags/fleet.js'
 import { selectorOptions } from '../flags/selectors.js'
-import { collect, duration } from '../flags/values.js'
+import { collect, duration, oneOf } from '../flags/values.js'
 import { spanText } from '../flags/window.js'
 import { reportOption } from '../session/files.js'
 import type { DoctorFlags } from './flags.js'
@@ -55,7 +55,9 @@ ones. It deploys nothing and flushes nothing.
 
 function severity(text: string): 'error' | 'warning' {
   if (text === 'error' || text === 'warning') return text
-  throw new ApigwCacheError('usage', 'command-line', `--fail-on is "${text}"`, { hint: 'error or warning' })
+  throw new ApigwCacheError('usage', 'command-line', `--fail-on is "${text}"`, {
+    hint: oneOf(text, ['error', 'warning']),
+  })
 }
 
 function since(text: string): number {

@@ -119,7 +119,7 @@ async function fix(
     }),
   )
   const isLeft = report.findings.some(({ suppressed }) => suppressed === null)
-  if (isLeft && report.fixed?.length === 0 && !dryRun) {
+  if (isLeft && report.fixed?.length === 0) {
     session.note('nothing of this can be fixed safely without a decision')
   }
   return report

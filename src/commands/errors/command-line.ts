@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { oneOf } from '../flags/values.js'
 
 interface Words {
   readonly message: string
@@ -31,7 +32,10 @@ const WORDS: Readonly<Record<string, (text: string, command: Command | undefined
   'commander.invalidArgument': (text, command) => {
     const [, flags = '', value = ''] = /'([^']*)'[^']*'(.*)' is invalid/s.exec(text) ?? []
     const option = command?.options.find((one) => one.flags === flags)
-    return { message: `${nameIn(flags)} is "${value}"`, hint: option?.argChoices?.join(' or ') }
+    return {
+      message: `${nameIn(flags)} is "${value}"`,
+      hint: option?.argChoices && oneOf(value, option.argChoices),
+    }
   },
   'commander.unknownCommand': (text) => ({ message: `there is no verb ${quoted(text)}`, hint: meant(text) }),
   'commander.excessArguments': (text, command) => {

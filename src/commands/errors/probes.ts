@@ -70,9 +70,12 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   }),
 
   // --param
-  'param-syntax': ({ named }: { named: string | null }) => ({
+  'param-syntax': ({ named, meant }: { named: string | null; meant: string | null }) => ({
     message: `--param is ${named === null ? 'not in the form "place.name=values"' : `"${named}=…"`}`,
-    hint: "--param 'querystring.type=admin,regular', header.<name>=… or path.<name>=…",
+    hint:
+      meant === null || meant === named
+        ? "--param 'querystring.type=admin,regular', header.<name>=… or path.<name>=…"
+        : `did you mean --param ${meant}=…?`,
   }),
   'param-path-value': ({ name, value }: Param & { value: string }) => ({
     message: `"${value}" cannot stand in a path, which --param path.${name} says`,

@@ -11,6 +11,14 @@ import { parseApiReference } from '../../core/gateway/reference.js'
 import { FORMATS, type Format } from '../../render/format/formats.js'
 import type { ColorMode } from '../../render/format/style.js'
 
+/** `did you mean warning?` where one begins like what was typed, or all that there are. */
+export function oneOf(text: string, names: readonly string[]): string {
+  const typed = text.toLowerCase()
+  const near = names.find((name) => typed.startsWith(name) || (typed !== '' && name.startsWith(typed)))
+  const all = `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+  return near === undefined ? all : `did you mean ${near}? It takes ${all}`
+}
+
 /** What `duration` reads, where something else may be meant as well. */
 export const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/
 

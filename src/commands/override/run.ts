@@ -16,6 +16,7 @@ export async function runOverride(
   flags: OverrideFlags,
   context: Context,
 ): Promise<void> {
+  if (flags.list && words.length > 0) return listOf(parseOverrideMethod(words), flags, context)
   const method = methodOf(words, flags)
   const settings = settingsOf(flags)
   refuseMixed(flags, Object.keys(settings).length > 0)
@@ -36,12 +37,28 @@ function clean(flags: OverrideFlags, context: Context): Promise<void> {
   return change(context, flags, CLEANED, ({ stage, options }) => stage.cleanStrays(options))
 }
 
-async function show(method: MethodRef | null, flags: OverrideFlags, context: Context): Promise<void> {
+async function show(
+  method: MethodRef | null,
+  flags: OverrideFlags,
+  context: Context,
+  narrow: (report: OverrideReport) => OverrideReport = (all) => all,
+): Promise<void> {
   const session = await openSession(oneStage(flags), context)
   refuseSeveral(flags, session, 'the overrides of one stage are shown', 'name one --api and one --stage')
   const stage = stageOf(await session.open(await session.connect()))
-  const report = await stage.overrides(method ?? undefined)
+  const report = narrow(await stage.overrides(method ?? undefined))
   await session.print(report, view(null, 'no method has settings of its own'))
+}
+
+/** Those of one method; of ANY, of every verb of its path. */
+async function listOf(ref: MethodRef, flags: OverrideFlags, context: Context): Promise<void> {
+  refuseMixed(flags, Object.keys(settingsOf(flags)).length > 0)
+  const isMeant = (one: MethodRef) => one.path === ref.path && [one.method, 'ANY', '*'].includes(ref.method)
+  await show(null, flags, context, (report) => ({
+    ...report,
+    methods: report.methods.filter(isMeant),
+    strays: report.strays.filter(isMeant),
+  }))
 }
 
 /** Writes the first line of the result. */
@@ -80,16 +97,16 @@ function view(first: string | null, none: string | null = null) {
 
 function methodOf(words: readonly string[], flags: OverrideFlags): MethodRef | null {
   const { list, cleanStrays: clean } = flags
-  const without = list ? '--list' : clean ? '--clean-strays' : null
-  if (without === null) {
+  if (list) return null
+  if (!clean) {
     if (words.length > 0) return parseOverrideMethod(words)
     throw new ApigwCacheError('usage', 'command-line', 'override names no method', {
       hint: `a method such as GET /pets; those that have settings of their own:\n${commandSpelling(oneStage(flags)).step({ verb: 'override', options: { list: true } })}`,
     })
   }
   if (words.length === 0) return null
-  throw new ApigwCacheError('usage', 'command-line', `${without} takes no method: "${words.join(' ')}"`, {
-    hint: `leave it out, or leave out ${without}`,
+  throw new ApigwCacheError('usage', 'command-line', `--clean-strays takes no method: "${words.join(' ')}"`, {
+    hint: 'leave it out, or leave out --clean-strays',
   })
 }
 

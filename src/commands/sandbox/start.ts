@@ -167,7 +167,10 @@ async function seedFile(path: string, readFile: Context['readFile']): Promise<Se
     return parseSeed(JSON.parse(text))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new ApigwCacheError('usage', 'command-line', `"${path}": ${why}`, { cause })
+    throw new ApigwCacheError('usage', 'command-line', `"${path}": ${why}`, {
+      hint: 'docs/seed.md in the repository has all fields of a seed',
+      cause,
+    })
   }
 }
 

@@ -80,13 +80,20 @@ export function ruleOf(id: string, where: string): Rule {
 
 const MOST_NEAR = 3
 
+/** Several words of an id, in any order, mean it. */
+function hasWords(id: string, words: readonly string[]): boolean {
+  const own = id.split('-')
+  return words.length > 1 && words.every((word) => own.includes(word))
+}
+
 /** A part of an id is nearer to it than its distance says. Empty where none is near. */
 function nearest(text: string): readonly string[] {
   const ids = RULES.map(({ id }) => id)
   const plain = (one: string) => one.replaceAll(/[^a-z\d]/gi, '').toLowerCase()
   const wanted = plain(text)
   if (wanted === '') return []
-  const parts = ids.filter((id) => plain(id).includes(wanted))
+  const words = text.toLowerCase().split(/[^a-z\d]+/)
+  const parts = ids.filter((id) => plain(id).includes(wanted) || hasWords(id, words))
   const most = Math.floor(wanted.length / 3)
   const typed = closest(wanted, ids.map(plain))
   const near = distance(wanted, typed) <= most ? ids.filter((id) => plain(id) === typed) : []

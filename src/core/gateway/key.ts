@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { meantParameter } from './meant-parameter.js'
 import { type MethodRef, pathParameters } from './method.js'
 
 /** A cache key parameter in AWS's spelling; an integration parameter is mapped from `source`. */
@@ -30,7 +31,9 @@ export function parseKey(text: string): KeySpec {
   }
   const [, integration, location, parameter] = PARAMETER.exec(short) ?? []
   if (parameter === undefined) {
-    throw new ApigwCacheError('usage', 'key-syntax', `"${text}" is not a cache key`, { hint: FORMS })
+    const meant = meantParameter(short)
+    const hint = meant === null ? FORMS : `did you mean ${meant}? The forms are ${FORMS}`
+    throw new ApigwCacheError('usage', 'key-syntax', `"${text}" is not a cache key`, { hint })
   }
   checkSource(text, source, integration !== undefined)
   const side = integration === undefined ? 'method' : 'integration'

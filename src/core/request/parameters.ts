@@ -1,6 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { figure } from '../base/quantities.js'
 import { HIDDEN } from '../base/secrets/secret-text.js'
+import { meantParameter } from '../gateway/meant-parameter.js'
 import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
 import { isSecretValue, shownUrl } from './shown-url.js'
 import { encodedPart } from './url-encoding.js'
@@ -18,7 +19,7 @@ export function parseParam(text: string): ParameterValues {
     const what = named === null ? 'it' : `"${named}=…"`
     throw new ApigwCacheError('usage', 'param-syntax', `${what} is not in the form "place.name=values"`, {
       hint: 'such as querystring.type=admin,regular, header.X-Tenant=a,b or path.id=1,2',
-      data: { named },
+      data: { named, meant: named === null ? null : meantParameter(named) },
     })
   }
   const { name } = param

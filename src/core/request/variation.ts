@@ -1,5 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { isHeaderName } from '../base/http.js'
+import { meantParameter } from '../gateway/meant-parameter.js'
 import { isPathValue, mergeValues, type ParameterValues, parameterValues } from './parameter-values.js'
 
 /** A parameter to vary, as in `querystring.type=admin,regular`; `\,` is a comma within a value. */
@@ -29,9 +30,10 @@ function parse(text: string): ParameterValues {
   const found = parameterValues(text)
   if (found && isName(found) && found.values.every((value) => isValue(found, value))) return found
   // A header's value may be a secret, so the error does not repeat it.
-  const [what] = text.split('=')
+  const [what = ''] = text.split('=')
+  const meant = meantParameter(what)
   throw new ApigwCacheError('usage', 'vary-syntax', `"${what}" does not say what to vary`, {
-    hint: HINT,
+    hint: meant === null || meant === what ? HINT : `did you mean ${meant}=…?`,
     data: { what },
   })
 }

@@ -33,18 +33,20 @@ function single({ reports }: InvalidateResult, style: Style): string {
     .join('\n')
 }
 
-/** Results in a row that share a reason show it once. */
+/** What the results of one method have in common is said once, below all of them. */
 function list({ reports, failed }: InvalidateResult, style: Style): string {
   const { paint } = style
   const width = Math.max(...reports.map(({ outcome }) => style.sign[SHOWN[outcome][0]].length)) + 1
-  const rows = reports.flatMap((report, index) => {
+  const rowOf = (report: InvalidateReport) => {
     const sign = style.sign[SHOWN[report.outcome][0]]
     const outcome =
       outcomeText(report, style) + ' '.repeat(width + 11 - sign.length - 1 - report.outcome.length)
-    const row = `${outcome}  ${String(report.status).padEnd(6)}  ${signedText(report).padEnd(8)}  ${requestText(report)}`
-    const shown = reports[index - 1]?.reason === report.reason
-    return shown ? [row] : [row, hanging('    ', report.reason, style)]
-  })
+    return `${outcome}  ${String(report.status).padEnd(6)}  ${signedText(report).padEnd(8)}  ${requestText(report)}`
+  }
+  const rows = alike(reports).flatMap(({ reason, all }) => [
+    ...all.map(rowOf),
+    hanging('    ', reason, style),
+  ])
   const head = paint.bold(`${'OUTCOME'.padEnd(width + 11)}  STATUS  SIGNED    URL`)
   return [
     head,
@@ -53,6 +55,35 @@ function list({ reports, failed }: InvalidateResult, style: Style): string {
     '',
     summary(reports, failed.length),
   ].join('\n')
+}
+
+interface Alike {
+  readonly reason: string
+  readonly all: readonly InvalidateReport[]
+}
+
+/** In the order of the first of each; the resource that each names is then that of all. */
+function alike(reports: readonly InvalidateReport[]): readonly Alike[] {
+  const groups = new Map<string, InvalidateReport[]>()
+  for (const report of reports) {
+    const key = `${report.outcome} ${report.reason.replace(ARN, '')}`
+    groups.set(key, [...(groups.get(key) ?? []), report])
+  }
+  return [...groups.values()].map((all) => {
+    const [{ reason } = { reason: '' }] = all
+    const arns = new Set(all.flatMap((one) => one.reason.match(ARN) ?? []))
+    return { all, reason: arns.size < 2 ? reason : reason.replace(ARN, shared([...arns])) }
+  })
+}
+
+/** Of an entry, or of a path below a stage. */
+const ARN = /arn:[\w-]+:execute-api:[^\s,;)]+/
+
+/** `…/GET/pets/*` of several paths. */
+function shared([first = '', ...others]: readonly string[]): string {
+  const differs = [...first].findIndex((letter, at) => others.some((other) => other[at] !== letter))
+  const common = differs < 0 ? first : first.slice(0, differs)
+  return `${common.slice(0, common.lastIndexOf('/') + 1)}*`
 }
 
 function summary(reports: readonly InvalidateReport[], failed: number): string {

@@ -1,3 +1,4 @@
+import { closest, distance } from 'fastest-levenshtein'
 import type * as z from 'zod/mini'
 
 export type Checked<T> =
@@ -32,7 +33,7 @@ function wordsFor(issue: z.core.$ZodRawIssue): string {
     case 'invalid_type':
       return issue.input === undefined ? 'is missing' : `is not ${KINDS[issue.expected] ?? issue.expected}`
     case 'unrecognized_keys':
-      return `does not have ${issue.keys.map((key) => `"${key}"`).join(', ')}`
+      return `does not have ${issue.keys.map((key) => `"${key}"${meant(key, issue)}`).join(', ')}`
     case 'invalid_value':
       return `is not one of ${issue.values.map(String).join(', ')}`
     case 'too_small':
@@ -44,6 +45,15 @@ function wordsFor(issue: z.core.$ZodRawIssue): string {
     default:
       return 'is not in the form that is needed here'
   }
+}
+
+/** The field whose name differs by a slip. */
+function meant(key: string, { inst }: z.core.$ZodRawIssue): string {
+  const { shape = {} } = (inst?._zod.def ?? {}) as { readonly shape?: Readonly<Record<string, unknown>> }
+  const names = Object.keys(shape)
+  if (names.length === 0) return ''
+  const near = closest(key, names)
+  return distance(key, near) <= Math.max(1, Math.floor(key.length / 3)) ? ` (did you mean "${near}"?)` : ''
 }
 
 /** Undefined where the text is not JSON. */

@@ -118,6 +118,16 @@ describe('doctor --fix', () => {
     expect(code).toBe(0)
   })
 
+  it('says under --dry-run as well that what is left takes a decision', async () => {
+    const parameters = ['querystring.type']
+    const bench = await benchOf({ 'GET /users': { ...MOCK, parameters } }, { '*/*': ON })
+
+    const { stdout, stderr } = await bench.cli(`${FIX} --dry-run`)
+
+    expect(stderr).toContain('nothing of this can be fixed safely without a decision')
+    expect(stdout).toBe('nothing would be sent\n')
+  })
+
   it('does not touch what is suppressed', async () => {
     const bench = await benchOf({ 'GET /pets/{id}': MOCK }, { '*/*': ON })
     const { code, stdout } = await bench.cli(`${FIX} --yes --ignore path-parameter-not-in-key -o json`)

@@ -10,6 +10,20 @@ describe('help', () => {
     expect(stdout).toBe((await cli('keys add --help')).stdout)
   })
 
+  it.each([
+    ['key', 'keys'],
+    ['exit', 'exit-codes'],
+    ['env', 'environment'],
+    ['flsuh', 'flush'],
+  ])('on %s says that %s was meant', async (typed, meant) => {
+    const { cli } = await withSandbox()
+
+    const { code, stderr } = await cli(`help ${typed}`)
+
+    expect(stderr).toContain(`there is no help on "${typed}"\n  did you mean ${meant}?\n`)
+    expect(code).toBe(2)
+  })
+
   it.each(Object.entries(TOPICS))('on %s fits a terminal of 80 columns', async (topic, text) => {
     const { cli } = await withSandbox()
     expect((await cli(['help', topic])).stdout).toContain(text.trimEnd())

@@ -182,7 +182,7 @@ describe('invalidate for many entries', () => {
     const { code, stdout } = await bench.cli('invalidate /pets/1 /pets/2 /health --stage prod')
 
     expect(stdout).toMatch(
-      /^OUTCOME +STATUS {2}SIGNED {4}URL\n✓ invalidated {2}200 {5}unsigned {2}GET http\S+\/pets\/1\n {4}anyone may/,
+      /^OUTCOME +STATUS {2}SIGNED {4}URL\n✓ invalidated {2}200 {5}unsigned {2}GET http\S+\/pets\/1\n✓ .*\/pets\/2\n {4}anyone may/,
     )
     expect(stdout.match(/anyone may invalidate/g)).toHaveLength(1)
     expect(stdout).toMatch(
@@ -190,6 +190,35 @@ describe('invalidate for many entries', () => {
     )
     expect(stdout).toMatch(/\n\n2 invalidated, 1 unknown\n$/)
     expect(code).toBe(6)
+  })
+
+  it('explains once why the entries of a method were not replaced, for all of their paths', async () => {
+    const { cli } = await withSandbox()
+    await cli('enable --stage prod')
+
+    const { code, stdout } = await cli("invalidate '/pets/{id}' --param path.id=1,2 /users --stage prod")
+
+    expect(stdout).toMatch(/GET http\S+\/pets\/1\n.*GET http\S+\/pets\/2\n {4}the strategy warn /)
+    expect(stdout).toMatch(
+      /InvalidateCache on arn:aws:execute-api:us-east-1:\d+:p3t5d3m0a1\/prod\/GET\/pets\/\*, and/,
+    )
+    expect(stdout).toMatch(/p3t5d3m0a1\/prod\/GET\/users, and/)
+    expect(stdout.match(/A flush removes/g)).toHaveLength(2)
+    expect(code).toBe(6)
+  })
+
+  it.each([
+    ['type=admin', 'querystring.type=…'],
+    ['query.type=admin', 'querystring.type=…'],
+    ['headers.X-Tenant=a', 'header.X-Tenant=…'],
+  ])('says which parameter was meant: --param %s', async (param, meant) => {
+    const { cli } = await withSandbox()
+
+    const { code, stderr } = await cli(`invalidate /users --param ${param}`)
+
+    expect(stderr).toContain(`  did you mean --param ${meant}?`)
+    expect(stderr).not.toContain('admin')
+    expect(code).toBe(2)
   })
 
   it('shows one entry as a paragraph that fits a narrow terminal', async () => {

@@ -230,9 +230,9 @@ describe('override of what API Gateway does not have', () => {
     ['GET pets', '"GET pets" is not a method'],
     ['FETCH /pets', '"FETCH /pets" is not a method'],
     ['GET /pets /users', 'one word too many'],
-    ['GET /pets --list', '--list takes no method'],
     ['GET /pets --clean-strays', '--clean-strays takes no method'],
     ['--list --clean-strays', 'exclude each other'],
+    ['GET /pets --list --ttl 5', '--list and a setting exclude each other'],
     ['GET /pets --remove --ttl 5', '--remove and a setting exclude each other'],
     ['GET /pets --all-settings', '--all-settings says nothing without --remove'],
   ])('refuses "%s" before anything is sent', async (rest, message) => {
@@ -451,6 +451,21 @@ describe('override --list', () => {
     expect((await bench.cli('override --list --stage prod -o text')).stdout).toMatch(
       /^GET\t\/gone\tfalse.*\nGET\t\/pets\ttrue.*\n$/,
     )
+  })
+
+  it('shows those of one method, or of every verb of a path', async () => {
+    const settings = { 'GET /pets': { cachingEnabled: true }, 'GET /gone': {}, 'POST /pets': {} }
+    const bench = await withSandbox({ seed: seedOf({ settings }) })
+    const listed = async (words: string) =>
+      (await json(bench, `override ${words} --list`)).methods.map(
+        ({ method, path }: { readonly method: string; readonly path: string }) => `${method} ${path}`,
+      )
+
+    expect(await listed('GET /pets')).toEqual(['GET /pets'])
+    expect(await listed('ANY /pets')).toEqual(['GET /pets', 'POST /pets'])
+    const { code, stdout } = await bench.cli('override GET /users --list --stage prod')
+    expect(stdout).toContain('no method has settings of its own')
+    expect(code).toBe(0)
   })
 
   it('marks those of methods that do not exist', async () => {

@@ -278,6 +278,9 @@ describe('seeds', () => {
     expect(() => parseSeed(wrong)).toThrow('not a seed: apis.0.stages.prod.cluster: ')
     expect(() => parseSeed({})).toThrow('not a seed: apis: ')
     expect(() => parseSeed(null)).toThrow('not a seed: seed: ')
-    expect(() => parseSeed({ apis: [{ ...PETS, metods: {} }] })).toThrow('metods')
+    expect(() => parseSeed({ apis: [{ ...PETS, metods: {} }] })).toThrow(
+      'apis.0: does not have "metods" (did you mean "methods"?)',
+    )
+    expect(() => parseSeed({ apis: [{ ...PETS, colour: 'red' }] })).toThrow(/does not have "colour"$/)
   })
 })
