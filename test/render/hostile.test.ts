@@ -142,7 +142,7 @@ describe('whatever AWS or an endpoint says', () => {
     const { defaults: _, changed: __, waitedMs: ___, ...target } = CACHE
     const row: ListRow = {
       ...target,
-      ...{ caching: true, overrides: 1, ttlSeconds: 60, encrypted: false },
+      ...{ caching: true, overrides: 1, cachedOverrides: 1, ttlSeconds: 60, encrypted: false },
       ...{ hits: 1, misses: 1, requests: 2, ratio: 0.5, idle: true },
       price: STATUS.price,
       managedBy: 'CDK',

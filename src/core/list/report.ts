@@ -11,6 +11,8 @@ export interface ListRow extends Target {
   readonly caching: boolean
   /** Entries of single methods. */
   readonly overrides: number
+  /** Those of them that switch caching on. */
+  readonly cachedOverrides: number
   /** Of the defaults; null where the stage has none. */
   readonly ttlSeconds: number | null
   readonly encrypted: boolean | null

@@ -3,7 +3,7 @@ import type { OpenStage } from '../find/open-stage.js'
 import { ownerOf } from '../gateway/owner.js'
 import { priceOf } from '../gateway/pricing.js'
 import type { StageRecord } from '../gateway/record.js'
-import { DEFAULTS_KEY, defaultsOf } from '../gateway/settings.js'
+import { DEFAULTS_KEY, defaultsOf, settingsOf, stores } from '../gateway/settings.js'
 import { clusterOf } from '../gateway/stage.js'
 import { ratio } from '../metrics/cache-metrics.js'
 import { isQuietSince } from '../metrics/window.js'
@@ -32,12 +32,14 @@ export function rowOf(stage: OpenStage, { counted, namesakes, findings }: RowFac
   const defaults = defaultsOf(record)
   const cluster = clusterOf(record)
   const size = record.clusterSize
+  const overrides = Object.entries(record.settings).filter(([key]) => key !== DEFAULTS_KEY)
   const glance = { target, stage: record, deployed: null, current: null }
   return {
     ...target,
     cluster,
     caching: defaults?.caching ?? false,
-    overrides: Object.keys(record.settings).filter((key) => key !== DEFAULTS_KEY).length,
+    overrides: overrides.length,
+    cachedOverrides: overrides.filter(([, setting]) => stores(settingsOf(setting))).length,
     ttlSeconds: defaults?.ttlSeconds ?? null,
     encrypted: defaults?.encrypted ?? null,
     hits: counted?.hits ?? null,

@@ -50,6 +50,8 @@ export interface Known {
   readonly unauthorized: UnauthorizedStrategy
   /** With what is mapped into them; null where they could not be told. */
   readonly keys: readonly string[] | null
+  /** Of the API as it stands, where that differs: they wait for a deployment. */
+  readonly pendingKeys: readonly string[] | null
   /** It takes signed requests only (AWS_IAM). */
   readonly signed: boolean
   /** It takes requests with an API key only. */

@@ -81,7 +81,7 @@ function knownOf({ method, deployed, serving }: Plan, { canary, clusterStatus }:
   if (!method) return null
   const { source, caching } = method
   const missing = deployed === null ? [] : missingKeys(deployed)
-  const { path, cached, ttlSeconds, requireAuthorization, unauthorized, keys } = method
+  const { path, cached, ttlSeconds, requireAuthorization, unauthorized, keys, pendingKeys } = method
   return {
     method: method.method,
     path,
@@ -92,6 +92,7 @@ function knownOf({ method, deployed, serving }: Plan, { canary, clusterStatus }:
     requireAuthorization,
     unauthorized,
     keys: keys && keyedIn({ method, deployed }),
+    pendingKeys,
     signed: deployed?.signed ?? false,
     needsApiKey: deployed?.needsApiKey ?? false,
     identity: deployed?.identity ?? [],

@@ -18,7 +18,7 @@ export const DOCTOR_VIEW: View<DoctorReport, DoctorFinding> = {
 }
 
 export const DOCTORS_VIEW: View<Several<DoctorReport>, DoctorFinding & { readonly target: Target }> = {
-  screen: ({ stages }, style) => stages.map((report) => screen(report, style)).join('\n\n'),
+  screen: severalScreen,
   rows: ({ stages }) =>
     stages.flatMap(({ target, findings }) => findings.map((finding) => ({ target, ...finding }))),
   columns: [
@@ -46,6 +46,40 @@ export function bySeverity(findings: readonly DoctorFinding[]): readonly Severit
     severity,
     findings: unsuppressed(findings).filter((one) => one.severity === severity),
   })).filter((group) => group.findings.length > 0)
+}
+
+const NAMED = 10
+
+/** Stages without findings are named in one line. */
+function severalScreen({ stages }: Several<DoctorReport>, style: Style): string {
+  const isClean = (report: DoctorReport) =>
+    unsuppressed(report.findings).length === 0 && (report.fixed ?? []).length === 0
+  const clear = stages.filter(isClean)
+  const names = clear
+    .slice(0, NAMED)
+    .map(({ target }) => clean(`${target.api.name ?? target.api.id} / ${target.stage}`))
+  const more = clear.length > NAMED ? [`and ${clear.length - NAMED} more`] : []
+  const suppressed = clear.reduce((sum, { findings }) => sum + findings.length, 0)
+  const found = `${style.sign.yes} nothing found in ${counted(clear.length, 'stage')}${suppressedText(suppressed)}: `
+  return [
+    ...stages.filter((report) => !isClean(report)).map((report) => screen(report, style)),
+    ...(clear.length === 0 ? [] : [hanging('', found + [...names, ...more].join(', '), style)]),
+    ...(stages.length === 0 ? [] : [hanging('', totals(stages, style), style)]),
+  ].join('\n\n')
+}
+
+/** `3 stages: 2 errors (ttl-zero 2), 1 info (lingering-size 1)` */
+function totals(stages: readonly DoctorReport[], style: Style): string {
+  const all = stages.flatMap(({ findings }) => findings)
+  const counts = bySeverity(all).map(({ severity, findings }) => {
+    const rules = [...new Set(findings.map(({ rule }) => rule))].map(
+      (rule) => `${rule} ${findings.filter((one) => one.rule === rule).length}`,
+    )
+    return `${severityCount(severity, findings.length)} (${rules.join(', ')})`
+  })
+  const found = counts.length === 0 ? `${style.sign.yes} nothing found` : counts.join(', ')
+  const suppressed = suppressedText(all.length - unsuppressed(all).length)
+  return `${counted(stages.length, 'stage')}: ${found}${suppressed}`
 }
 
 function screen(report: DoctorReport, style: Style): string {
@@ -84,9 +118,16 @@ function lines(style: Style): (alike: Alike) => readonly string[] {
 
 function summary({ findings }: DoctorReport, { sign }: Style): string {
   const counts = bySeverity(findings).map(({ severity, findings: { length } }) =>
-    severity === 'info' ? `${length} info` : counted(length, severity),
+    severityCount(severity, length),
   )
-  const suppressed = findings.length - unsuppressed(findings).length
-  const more = suppressed === 0 ? '' : ` (${suppressed} suppressed)`
+  const more = suppressedText(findings.length - unsuppressed(findings).length)
   return counts.length === 0 ? `${sign.yes} nothing found${more}` : `${counts.join(', ')}${more}`
+}
+
+function severityCount(severity: Severity, count: number): string {
+  return severity === 'info' ? `${count} info` : counted(count, severity)
+}
+
+function suppressedText(count: number): string {
+  return count === 0 ? '' : ` (${count} suppressed)`
 }

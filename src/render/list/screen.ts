@@ -2,7 +2,7 @@ import { usd, whosePrice } from '../../core/gateway/pricing.js'
 import type { ListRow, StageList, Total } from '../../core/list/report.js'
 import { type Column, fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { aligned, fitted, table, tableWidth } from '../format/table.js'
+import { aligned, folded, table, tableWidth } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, counted, percent } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
@@ -61,14 +61,57 @@ function columnsFor(stages: readonly ListRow[]): readonly ShownColumn[] {
   )
 }
 
-/** The names get the room of what matters least: TTLs are left out, and findings are counted. */
+/**
+ * The names get the room of what matters least, as they are what somebody pastes: findings are counted, TTLs are left
+ * out, and account and region stand above their stages. What is still too wide is broken.
+ */
 function narrowed(stages: readonly ListRow[], columns: readonly ShownColumn[], style: Style): string {
   const fewer = columns
     .filter(({ head }) => head !== 'TTL')
     .map((column) => (column.head === 'FINDINGS' ? COUNTED : column))
+  const places = fewer.filter(({ isPlace }) => isPlace)
   const [head = [], ...rows] = gridOf(stages, fewer, style)
-  const names = fewer.flatMap(({ isName }, place) => (isName ? [place] : []))
-  return table(head, fitted(head, rows, names, style), style)
+  if (places.length === 0 || tableWidth(head, rows) <= style.columns) return broken(fewer, head, rows, style)
+  const below = fewer.filter(({ isPlace }) => !isPlace)
+  const [shortHead = [], ...shortRows] = gridOf(stages, below, style)
+  const placeOf = (row: ListRow) => places.map(({ cell }) => cell(row, { style, label: () => '' })).join(' ')
+  const cells = foldedNames(below, shortHead, shortRows, style)
+  const [first = '', ...lines] = table(shortHead, cells, style).split('\n')
+  return [first, ...underPlaces(stages.map(placeOf), cells, lines, style)].join('\n')
+}
+
+/** Each row may have several lines. */
+function underPlaces(
+  places: readonly string[],
+  cells: readonly (readonly string[])[],
+  lines: readonly string[],
+  { paint }: Style,
+): readonly string[] {
+  const left = [...lines]
+  return cells.flatMap((row, at) => {
+    const own = left.splice(0, Math.max(...row.map((cell) => cell.split('\n').length)))
+    const place = places[at] ?? ''
+    return place === places[at - 1] ? own : [paint.bold(place), ...own]
+  })
+}
+
+function broken(
+  columns: readonly ShownColumn[],
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): string {
+  return table(head, foldedNames(columns, head, rows, style), style)
+}
+
+function foldedNames(
+  columns: readonly ShownColumn[],
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  style: Style,
+): readonly (readonly string[])[] {
+  const names = columns.flatMap(({ isName }, place) => (isName ? [place] : []))
+  return folded(head, rows, names, style)
 }
 
 function gridOf(
@@ -90,13 +133,15 @@ interface CellContext {
 interface ShownColumn {
   readonly head: string
   readonly isName?: true
+  /** It may stand above the stages. */
+  readonly isPlace?: true
   readonly isNumber?: true
   readonly cell: (row: ListRow, context: CellContext) => string
 }
 
 const ALL_COLUMNS: readonly ShownColumn[] = [
-  { head: 'ACCOUNT', cell: ({ account }) => account ?? '–' },
-  { head: 'REGION', cell: ({ region }) => region },
+  { head: 'ACCOUNT', isPlace: true, cell: ({ account }) => account ?? '–' },
+  { head: 'REGION', isPlace: true, cell: ({ region }) => region },
   { head: 'API', isName: true, cell: (row, { label }) => label(row) },
   { head: 'STAGE', isName: true, cell: ({ stage }) => clean(stage) },
   { head: 'CLUSTER', cell: (row, { style }) => clusterText(row, style) },
@@ -133,8 +178,9 @@ function clusterText({ cluster: { status }, idle }: ListRow, { paint }: Style): 
 }
 
 /** Of the defaults: GETs without an override. */
-function ttlText({ caching, ttlSeconds }: ListRow): string {
-  return caching && ttlSeconds !== null ? `${ttlSeconds} s` : '–'
+function ttlText({ caching, ttlSeconds, cachedOverrides }: ListRow): string {
+  if (caching && ttlSeconds !== null) return `${ttlSeconds} s`
+  return cachedOverrides === 0 ? '–' : counted(cachedOverrides, 'method')
 }
 
 function priceCell(monthlyUsd: number | null, status: ListRow['cluster']['status']): string {

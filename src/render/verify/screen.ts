@@ -4,11 +4,11 @@ import { isAutomatic, type Proof } from '../../core/verify/proofs/proof.js'
 import type { VerifyReport, VerifyResult } from '../../core/verify/report.js'
 import { fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
-import { folded, table } from '../format/table.js'
 import { clean, cleanAdvice } from '../format/text.js'
 import { counted, duration } from '../format/units.js'
 import { displayWidth } from '../format/width.js'
 import { hanging } from '../format/wrap.js'
+import { probeTable } from './probes.js'
 
 export const VERIFY_VIEW: View<VerifyResult, VerifyReport> = {
   screen: ({ reports }, style) =>
@@ -41,14 +41,11 @@ function screen(report: VerifyReport, style: Style): string {
   const { verdict, passed, expected, latency } = report
   const [mark, colour] = SHOWN[verdict === 'inconclusive' ? 'unsure' : passed ? 'yes' : 'no']
   const asSet = passed && verdict === 'not-cached' && report.expectedBy === 'settings'
-  const first = paint[colour](`${sign[mark]} ${verdict}`) + (asSet ? ', as the settings say' : '')
-  const failed = report.checks.filter(
-    ({ id, outcome }) => outcome !== 'pass' && (outcome === 'fail' ? FAILING : DECISIVE).has(id),
-  )
-  const wanted =
-    verdict === expected && failed.length > 0
-      ? `  (failed: ${failed.map(({ id }) => id).join(', ')})`
-      : `  (expected: ${expected})`
+  const failed = failedChecks(report)
+  const first =
+    paint[colour](`${sign[mark]} ${failed === null ? verdict : failed}`) +
+    (asSet ? ', as the settings say' : '')
+  const wanted = failed === null ? `  (expected: ${expected})` : `  (${verdict}, as expected)`
   const checks = report.checks.filter(({ id, outcome }) => outcome !== 'pass' || ASKED_FOR.has(id))
   return [
     ...titleOf(`${first}${passed ? '' : wanted}`, `${report.method} ${clean(report.url)}`, style),
@@ -63,6 +60,16 @@ function screen(report: VerifyReport, style: Style): string {
     ...checks.map(({ id, outcome, detail }) => hanging('  ', `${id}: ${outcome}, ${clean(detail)}`, style)),
     ...(report.next === null ? [] : [hanging('  next: ', cleanAdvice(report.next), style)]),
   ].join('\n')
+}
+
+/** `vary failed`, of a report whose verdict is the expected one and which fails all the same; null of any other. */
+function failedChecks({ verdict, expected, passed, checks }: VerifyReport): string | null {
+  const failed = checks.filter(
+    ({ id, outcome }) => outcome !== 'pass' && (outcome === 'fail' ? FAILING : DECISIVE).has(id),
+  )
+  if (passed || verdict !== expected || failed.length === 0) return null
+  const isFailed = failed.some(({ outcome }) => outcome === 'fail')
+  return `${failed.map(({ id }) => id).join(', ')} ${isFailed ? 'failed' : 'not shown'}`
 }
 
 /** Of several URLs how many are as expected, and which are not. */
@@ -81,7 +88,9 @@ function summary(reports: readonly VerifyReport[], { paint, sign }: Style): read
   return [
     [
       `${head}: ${verdicts.join(', ')}`,
-      ...failed.map(({ method, url, verdict }) => `  ${method} ${clean(url)}  ${verdict}`),
+      ...failed.map(
+        (report) => `  ${report.method} ${clean(report.url)}  ${failedChecks(report) ?? report.verdict}`,
+      ),
     ].join('\n'),
   ]
 }
@@ -91,39 +100,4 @@ function titleOf(verdict: string, request: string, { isTTY, columns }: Style): r
   const line = `${verdict}  ${request}`
   const fits = !isTTY || displayWidth(line) <= columns
   return fits ? [line] : [verdict, `  ${request}`]
-}
-
-/** The first column after those of fixed width. */
-const VALUE_PLACE = 4
-
-/** One group of answers after the other, each compared with its own first one. */
-function probeTable({ probes, freshness }: VerifyReport, style: Style): string {
-  const groups = [...new Set(probes.map(({ group }) => group))]
-  const hasValues = probes.some(({ value }) => value !== null)
-  const numbered = probes.map((probe, index) => ({ ...probe, number: index + 1 }))
-  const grouped = groups.flatMap((group) =>
-    numbered
-      .filter((probe) => probe.group === group)
-      .map((probe, index) => [
-        `  ${probe.number}`,
-        probe.at.slice(11, 23),
-        String(probe.status),
-        duration(probe.latencyMs),
-        ...(hasValues ? [clean(probe.value ?? '')] : []),
-        probe.sameAsFirst === null || index === 0
-          ? ''
-          : probe.sameAsFirst
-            ? 'same'
-            : style.paint.yellow('new'),
-        ...(groups.length > 1 ? [clean(probe.label ?? group ?? '')] : []),
-      ]),
-  )
-  const value = freshness ? clean(freshness.source) : 'VALUE'
-  const heads = [
-    ...['  #', 'AT (UTC)', 'STATUS', 'TOOK', ...(hasValues ? [value] : []), ' '],
-    ...(groups.length > 1 ? ['REQUEST'] : []),
-  ]
-  const foldable = [...(hasValues ? [VALUE_PLACE] : []), ...(groups.length > 1 ? [heads.length - 1] : [])]
-  const [shownHeads = heads, ...rows] = folded(heads, [heads, ...grouped], foldable, style)
-  return table(shownHeads, rows, style)
 }

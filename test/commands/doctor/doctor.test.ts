@@ -107,8 +107,30 @@ describe('doctor', () => {
     expect((await cli(`doctor ${TARGET} ${flags}`)).code).toBe(expected)
   })
 
+  it('names stages without findings in one line, and counts all findings at the end', async () => {
+    const methods = { 'GET /pets/{id}': { integration: { type: 'MOCK' } } } as const
+    const sick = { cluster: '0.5', settings: { '*/*': { cachingEnabled: true } } } as const
+    const { cli } = await withSettledSandbox({
+      seed: {
+        apis: [
+          { name: 'pets', methods, stages: { dev: {}, prod: sick, test: {} } },
+          { name: 'shop', methods, stages: { prod: sick } },
+        ],
+      },
+    })
+
+    const { stdout } = await cli("doctor --api '*' --ignore idle-cluster")
+
+    expect(stdout.match(/nothing found/g)).toHaveLength(1)
+    expect(stdout).toContain('\n\n✓ nothing found in 2 stages: pets / dev, pets / test\n\n')
+    expect(stdout).toMatch(/\n4 stages: 2 errors \(path-parameter-not-in-key 2\)[^\n]* \(2 suppressed\)\n$/)
+  })
+
   it.each([
-    ['--fail-on info', 'error or warning'],
+    ['--fail-on info', '  error or warning\n'],
+    ['--fail-on warnings', 'did you mean warning?'],
+    ['--fail-on err', 'did you mean error?'],
+    ['--explain path-not-in-key', 'did you mean path-parameter-not-in-key?'],
     ['--since 5m', 'from 15m to 455d'],
     ['--since 456d', 'from 15m to 455d'],
     ['--ignore identity', 'did you mean identity-not-in-key?'],

@@ -171,6 +171,25 @@ describe('list over accounts', () => {
     expect(stdout).toContain(`\naccount ${A}: 6 stages, 3 clusters, about $`)
     expect(stdout).toMatch(/^in all: 8 stages, 4 clusters/m)
   })
+
+  it('has account and region above the stages where a terminal is narrow, and every name as a whole', async () => {
+    const { cli } = await withSandbox({ seed: FLEET })
+    const command = `list --accounts a.csv ${EACH} --regions all`
+    const files = { 'a.csv': CSV }
+
+    const { stdout } = await cli(command, { files, columns: 60 })
+
+    const lines = stdout.trimEnd().split('\n')
+    for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(60)
+    expect(lines[0]).toMatch(/^API +STAGE +CLUSTER/)
+    const { stages } = JSON.parse((await cli(`${command} -o json`, { files })).stdout)
+    const places = new Set(
+      stages.map((row: { account: string; region: string }) => `${row.account} ${row.region}`),
+    )
+    expect(lines.filter((line) => places.has(line))).toEqual([...places])
+    for (const { api } of stages) expect(stdout).toMatch(new RegExp(`^${api.name} `, 'm'))
+    expect(stdout).not.toContain('…')
+  })
 })
 
 describe('accounts and regions', () => {

@@ -537,7 +537,7 @@ describe('values on a cache that was warm before', () => {
     const { cli } = await warm([])
     const { code, stdout } = await cli('verify /items/1 /items/2 --api shop --stage prod')
 
-    expect(stdout).toContain('✗ cached  (failed: shared-entry)')
+    expect(stdout).toContain('✗ shared-entry failed  (cached, as expected)')
     expect(stdout).toContain('shared-entry: fail')
     expect(stdout).toContain("apigw-cache keys add GET '/items/{id}' path.id --deploy --api ")
     expect(code).toBe(6)

@@ -164,7 +164,7 @@ describe('a narrow terminal', () => {
     )
 
     const lines = stdout.split('\n').filter((line) => !/http|^ *apigw-cache /.test(line))
-    expect(stdout).toContain('REQUEST')
+    expect(stdout).toContain('\n  value 1 of header X-Tenant\n')
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80)
     expect(stdout).toMatch(/^✗ cached {2}\(expected: not-cached\)\n {2}GET http/)
   })

@@ -351,6 +351,7 @@ describe('the TTL', () => {
       signed: false,
       canary: false,
       needsApiKey: false,
+      pendingKeys: null,
       identity: [],
       uncached: null,
     } as const),

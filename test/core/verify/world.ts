@@ -216,6 +216,7 @@ export function worldOf(shape: WorldShape) {
     signed: shape.signed,
     canary: shape.canary > 0,
     needsApiKey: false,
+    pendingKeys: null,
     identity: [],
     uncached:
       shape.stage === 'on'

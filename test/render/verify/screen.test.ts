@@ -72,6 +72,57 @@ describe('the answers that verify lists', () => {
   })
 })
 
+describe('the answers of several requests in a terminal of 80 columns', () => {
+  const names = ['type=admin, department=a', 'type=regular, department=b']
+  const at = (second: number, day = '2026-01-01') => `${day}T10:00:0${second}.052Z`
+  const asked = (days: readonly string[]) =>
+    [0, 1, 2, 3].map((place) => probe(place, at(place % 2, days[place]), names[place % 2] ?? '', true))
+  const ONE_DAY = ['2026-01-01', '2026-01-01', '2026-01-01', '2026-01-01']
+
+  it('have a line each, with what they share said once', () => {
+    const lines = shown([{ ...REPORT, probes: asked(ONE_DAY) }])
+
+    expect(marks(lines)).toEqual([
+      '10:00:00.052Z',
+      '10:00:00.052Z|same',
+      '10:00:01.052Z',
+      '10:00:01.052Z|same',
+    ])
+    for (const name of names) expect(lines.filter((line) => line === `  ${name}`)).toHaveLength(1)
+    expect(lines).toContain('  body:generatedAt has the date 2026-01-01')
+  })
+
+  it('keep their names beside them where the time alone makes room enough', () => {
+    const probes = asked(ONE_DAY).map((one) => ({ ...one, group: `type=${one.group?.slice(5, 6)}` }))
+    const lines = shown([{ ...REPORT, probes }], 70)
+
+    expect(marks(lines)[1]).toBe('10:00:00.052Z|same|type=a')
+    expect(lines).toContain('  body:generatedAt has the date 2026-01-01')
+  })
+
+  it('keep dates that differ, and those for which there is room', () => {
+    const two = shown([{ ...REPORT, probes: asked([...ONE_DAY.slice(1), '2026-01-02']) }])
+    expect(two.join('\n')).not.toContain('has the date')
+    const wide = shown([{ ...REPORT, probes: asked(ONE_DAY) }], 120)
+    expect(marks(wide)[1]).toBe(`${at(0)}|same|${names[0]}`)
+  })
+})
+
+describe('a report that fails although the verdict is the expected one', () => {
+  const check = { id: 'vary', outcome: 'fail', detail: 'one entry' } as const
+  const report = { ...REPORT, passed: false, checks: [check] } satisfies VerifyReport
+
+  it('begins with what failed', () => {
+    expect(shown([report])[0]).toBe('✗ vary failed  (cached, as expected)  GET https://x.invalid/pets')
+    const open = { ...report, checks: [{ ...check, outcome: 'unknown' }] } satisfies VerifyReport
+    expect(shown([open])[0]).toContain('✗ vary not shown  (cached, as expected)')
+  })
+
+  it('is named by it at the end of several', () => {
+    expect(shown([REPORT, report]).at(-1)).toBe('  GET https://x.invalid/pets  vary failed')
+  })
+})
+
 describe('the end of several URLs', () => {
   const failed = {
     ...REPORT,

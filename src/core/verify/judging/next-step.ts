@@ -65,7 +65,10 @@ function separateValues({ known }: Evidence, { spelling, target }: Advice, dimen
     return `no cache key can have ${dimension}, whose name API Gateway refuses; where it selects the answer, turn caching off:\n${spelling.step(cachingOff(known, target))}`
   }
   const words = [known.servedBy, known.path, dimension]
-  return `${condition(dimension)}add it to the cache key and deploy:\n${spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })}`
+  const deploying = spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })
+  if (hasKey(known.pendingKeys, dimension))
+    return `deploy the API, which has it in the cache key:\n${deploying}`
+  return `${condition(dimension)}add it to the cache key and deploy:\n${deploying}`
 }
 
 /** Other paths are other things. Whether other values are is known to the backend, and not to the cache. */

@@ -86,7 +86,9 @@ function checkOf({ series, shared }: VariantsSay, { known, expected }: Evidence)
     const { dimension, owner, other } = found
     const why = hasKey(known?.keys, dimension)
       ? `${dimension} is in the stage's cache key, but not in that of another cache which answers`
-      : `${dimension} is not in the cache key${dimension.startsWith('path.') ? '' : ', which is a fault only if the answers should differ'}`
+      : hasKey(known?.pendingKeys, dimension)
+        ? `${dimension} was added to the cache key, and is not deployed yet`
+        : `${dimension} is not in the cache key${dimension.startsWith('path.') ? '' : ', which is a fault only if the answers should differ'}`
     return { outcome: 'fail', detail: `${other} was answered with the entry of ${owner}: ${why}` }
   }
   const by = (repeats: string) => series.filter((one) => one.repeats === repeats)

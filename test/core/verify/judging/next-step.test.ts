@@ -18,6 +18,7 @@ const KNOWN: Known = {
   signed: false,
   canary: false,
   needsApiKey: false,
+  pendingKeys: null,
   identity: [],
   uncached: null,
 }
@@ -109,6 +110,17 @@ describe('what to do next', () => {
       'where another value was given the answer',
       { failed: ['vary'], verdict: 'cached', bodies: same, others: same },
       `nothing is wrong where the backend gives the same answer whatever querystring.type is: compare what it answers past the cache (a test-invoke for each value), and only where that differs add it to the cache key and deploy:\napigw-cache keys add POST '/search/{id}' querystring.type --deploy ${FLAGS}`,
+    ],
+    [
+      'where another value was given it, and the key waits for a deployment',
+      {
+        failed: ['vary'],
+        verdict: 'cached',
+        bodies: same,
+        others: same,
+        known: { ...KNOWN, pendingKeys: ['querystring.type'] },
+      },
+      `deploy the API, which has it in the cache key:\napigw-cache keys add POST '/search/{id}' querystring.type --deploy ${FLAGS}`,
     ],
     [
       'where another value was given it although it is in the key',

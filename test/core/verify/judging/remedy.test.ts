@@ -9,7 +9,7 @@ const TARGET = { account: null, region: 'eu-west-1', api: { id: 'aaaaaaaaaa', na
 const KNOWN: Known = {
   ...{ method: 'GET', servedBy: 'ANY', path: '/pets/{id}', cached: true, uncached: null, ttlSeconds: 300 },
   ...{ requireAuthorization: false, unauthorized: 'FAIL_WITH_403', keys: [], signed: false, canary: false },
-  ...{ needsApiKey: false, identity: ['header.X-Who'] },
+  ...{ needsApiKey: false, pendingKeys: null, identity: ['header.X-Who'] },
 }
 const EVIDENCE: Evidence = {
   ...{ probes: [], others: [], taken: new Map(), main: null, named: null, expected: 'cached' },

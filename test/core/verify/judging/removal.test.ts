@@ -15,6 +15,7 @@ const KNOWN: Known = {
   signed: false,
   canary: false,
   needsApiKey: false,
+  pendingKeys: null,
   identity: [],
   uncached: null,
 }

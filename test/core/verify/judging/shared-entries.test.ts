@@ -20,6 +20,7 @@ function known(path: string, more: Partial<Known> = {}): Known {
       signed: false,
       canary: false,
       needsApiKey: false,
+      pendingKeys: null,
       identity: [],
       uncached: null,
     },

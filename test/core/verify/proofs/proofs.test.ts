@@ -122,6 +122,7 @@ const KNOWN: Known = {
   signed: false,
   canary: false,
   needsApiKey: false,
+  pendingKeys: null,
   identity: [],
   uncached: null,
 }
