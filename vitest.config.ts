@@ -11,6 +11,7 @@ const SLOW = [
   'test/commands/suggestions.test.ts',
   'test/core/doctor/rules.test.ts',
   'test/core/settings/override-round-trip.test.ts',
+  'test/commands/apply/at-once.test.ts',
   'test/commands/apply/faults.test.ts',
   'test/commands/apply/converges.test.ts',
   'test/fieldtest/knobs.test.ts',

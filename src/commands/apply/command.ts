@@ -15,7 +15,7 @@ export function apply(program: Command, context: Context): void {
   resumeOption(declareOptions(writingOptions(command)))
     .option(
       '--backup <file>',
-      'first write what is live, as a file that apply restores',
+      'first write what is live to a new file, which apply restores',
       notEmpty('--backup'),
     )
     .option(

@@ -4,7 +4,6 @@ import { lockApis } from '../../core/declare/apply/locks.js'
 import type { Choices } from '../../core/declare/choices.js'
 import { type Planned, planStages } from '../../core/declare/plan.js'
 import { selectWanted } from '../../core/declare/selection.js'
-import { isDone } from '../../core/declare/stage/work.js'
 import { kindOf } from '../../core/find/each.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { choicesOf, flagWords } from '../declare/options.js'
@@ -16,6 +15,7 @@ import { openSession, type Session } from '../session/session.js'
 import { showKept } from '../session/stage-change.js'
 import { wayBack } from '../session/way-back.js'
 import { agreeToPlan } from './agree.js'
+import { backUp, openBackup } from './backup.js'
 import type { ApplyFlags } from './flags.js'
 import { notDone, noteUnchanged, noting } from './resumed.js'
 import { readSaved } from './saved.js'
@@ -26,7 +26,7 @@ export async function runApply(
   context: Context,
 ): Promise<void> {
   const session = await openSession(flags, context)
-  if (flags.backup !== undefined) await context.checkWritable(flags.backup)
+  await openBackup(flags, context)
   const run = await prepared(saved, flags, session, context)
   const { planned, listed } = run
   const view = async () => (await import('../../render/plan/applied.js')).appliedView(listed)
@@ -119,14 +119,6 @@ function carriedOut(
         onProgress({ ...progress, status: `${api.name ?? api.id}/${stage} ${progress.status}` }),
     }),
   )
-}
-
-async function backUp(path: string, { stages }: Planned, context: Context): Promise<void> {
-  const { exportStages } = await import('../../core/declare/export.js')
-  const { documentOf, yamlOf } = await import('../../core/declare/document/write.js')
-  const touched = stages.filter(({ work }) => !isDone(work)).map(({ pair }) => pair.seen.stage)
-  const data = await exportStages(touched, { exact: true })
-  await context.writeFile(path, yamlOf(documentOf(data), null))
 }
 
 /** How to go back to the deployments that were replaced. */

@@ -114,8 +114,9 @@ function plannedSettings(live: Settings, { settings }: WantedStage): Settings {
 function ofDefaults(live: Settings, planned: Settings, { settings }: WantedStage): readonly EntryPlan[] {
   const [before, record] = [live[DEFAULTS_KEY], planned[DEFAULTS_KEY]]
   if (!record) return []
+  // Without an entry a stage is as a new one would be.
   const fields = FIELDS.filter(
-    (field) => settings[field] !== undefined && settings[field] !== (before ?? { caching: false })[field],
+    (field) => settings[field] !== undefined && settings[field] !== (before ?? NEW_RECORD)[field],
   )
   if (fields.length === 0) return []
   return [{ ref: null, why: 'defaults', entries: [{ key: DEFAULTS_KEY, record, fields }], named: settings }]

@@ -3,7 +3,7 @@ import { type MethodRef, sameMethod } from '../../gateway/method.js'
 import type { ClusterSize } from '../../gateway/model.js'
 import type { StageRecord } from '../../gateway/record.js'
 import type { MethodEntries } from '../../settings/batch.js'
-import type { WantedStage } from '../wanted.js'
+import { FIELDS, type WantedStage } from '../wanted.js'
 import { coveredBy, type EntryPlan, entryPlans, pauseOf } from './entries.js'
 import { type KeyDraft, type KeyPlan, shortNames } from './key-plans.js'
 import { sizeOf } from './raw-changes.js'
@@ -46,21 +46,33 @@ export function workOf({ record, wanted, methods, keys, publishing, spelling }: 
     draft?.writes ? [draft] : [],
   )
   return {
-    off: [...pauses, ...off].map(({ entries: own }) => own),
+    off: [...pauses, ...off].map(wholeLine),
     pauses: pauses.length,
     clusterOff: cache === false && size !== false,
     keys: publishing === null ? [] : drafts,
     deploy:
       publishing === 'now' ? keys.map(({ ref, wanted: specs }) => ({ ref, keys: shortNames(specs) })) : null,
-    settings: rest.filter((one) => !mayGoOn(one)).map(({ entries: own }) => own),
+    settings: rest.filter((one) => !mayGoOn(one)).map(wholeLine),
     resize: cache !== null && cache !== false && size !== false && cache !== size ? cache : null,
     // The defaults last: methods that differ from them are as they shall be by then.
     on: [
       ...rest.filter((one) => mayGoOn(one) && one.ref !== null),
       ...rest.filter((one) => mayGoOn(one) && !one.ref),
-    ].map(({ entries: own }) => own),
+    ].map(wholeLine),
     clusterOn: cache !== null && cache !== false && size === false ? cache : null,
   }
+}
+
+/**
+ * Where one field is sent, so are the others that the file has for the method, and are read back: of two runs at the same
+ * time that each send what differs, the method would get a part of both.
+ */
+function wholeLine({ entries, named }: EntryPlan): MethodEntries {
+  return entries.map((entry) =>
+    entry.record === null
+      ? entry
+      : { ...entry, fields: [...new Set([...entry.fields, ...FIELDS.filter((field) => field in named)])] },
+  )
 }
 
 export function isDone({ off, clusterOff, keys, deploy, settings, resize, on, clusterOn }: Work): boolean {
