@@ -1,5 +1,6 @@
 import { badRequest } from '../http/errors.js'
 import { parseJson } from '../http/json.js'
+import { keptPolicy, type Place } from '../iam/resource-policy.js'
 import { ACCESS_MODES, API_KEY_SOURCES, SECURITY_POLICIES } from '../world/enums.js'
 import { newApiId, newId } from '../world/ids.js'
 import type { Resource, RestApi } from '../world/model.js'
@@ -19,8 +20,9 @@ export function createRestApi(world: World, { body }: Call): Reply {
   if (body.string('cloneFrom') !== undefined) throw notEmulated('cloneFrom of CreateRestApi')
   const endpoint = endpointOf(body.object('endpointConfiguration'))
   const description = filled(body.string('description'))
+  const id = newApiId(world)
   const api: RestApi = {
-    ...emptyApi(newApiId(world), name, world),
+    ...emptyApi(id, name, world),
     ...checkedEndpoint(endpoint),
     description: description ?? null,
     disableExecuteApiEndpoint: body.boolean('disableExecuteApiEndpoint') ?? false,
@@ -28,7 +30,7 @@ export function createRestApi(world: World, { body }: Call): Reply {
     securityPolicy: body.oneOf('securityPolicy', SECURITY_POLICIES) ?? null,
     endpointAccessMode: body.oneOf('endpointAccessMode', ACCESS_MODES) ?? null,
     version: body.string('version') ?? null,
-    policy: policyOf(body.string('policy')),
+    policy: policyOf(body.string('policy'), { ...world, apiId: id }),
     binaryMediaTypes: body.strings('binaryMediaTypes') ?? [],
     minimumCompressionSize: compressionOf(body.number('minimumCompressionSize')),
     tags: body.stringMap('tags') ?? {},
@@ -107,7 +109,7 @@ export function updateRestApi(world: World, call: Call): Reply {
       apiKeySource: (value) => knownOf(API_KEY_SOURCES, value, 'API key source'),
       securityPolicy: (value) => knownOf(SECURITY_POLICIES, value, 'security policy'),
       endpointAccessMode: (value) => knownOf(ACCESS_MODES, value, 'endpoint access mode'),
-      policy: policyOf,
+      policy: (value) => policyOf(value, { ...world, apiId: api.id }),
       minimumCompressionSize: (value) => compressionOf(value === '' ? undefined : Number(value)),
     }),
     ...endpointRules(endpoint),
@@ -163,10 +165,10 @@ export function apiView(api: RestApi): object {
 }
 
 /** Empty text takes the policy away. */
-function policyOf(text: string | undefined): string | null {
+function policyOf(text: string | undefined, place: Place): string | null {
   if (!text) return null
   const policy = parseJson(Buffer.from(text))
-  if (typeof policy === 'object' && policy !== null && !Array.isArray(policy)) return text
+  if (typeof policy === 'object' && policy !== null && !Array.isArray(policy)) return keptPolicy(text, place)
   throw badRequest(
     'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.',
   )

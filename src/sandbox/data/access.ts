@@ -5,6 +5,7 @@ import type { World } from '../world/world.js'
 import { keyRefusal } from './api-keys.js'
 import type { Call } from './call.js'
 import { missingAuthenticationToken, type Reply, refusalOf } from './gateway-responses.js'
+import { policyRefusal, policyVerdict } from './resource-policy.js'
 import type { Route } from './routes.js'
 
 export interface Access {
@@ -20,11 +21,17 @@ const ALLOWED: Access = { refusal: null, mayInvalidate: () => false }
 export function access(world: World, request: HttpRequest, call: Call, { identify }: Route): Access {
   const { method } = call
   if (method.authorizationType === 'AWS_IAM') return signedAccess(world, request, call)
+  const verdict = policyVerdict(world, request, call, null)
+  const forbidden = () => refused(policyRefusal(world, request, call, verdict ?? 'denied'))
+  const custom = method.authorizationType === 'CUSTOM'
+  // Who is denied does not even get to the function; who is not has to convince it alone.
+  if (custom && verdict === 'denied') return forbidden()
   if (identify) {
     const identified = identify(call)
     if ('refusal' in identified) return refused(identified.refusal)
     call.identify(identified.caller)
   }
+  if (!custom && verdict !== null && verdict !== 'allowed') return forbidden()
   return keyed(world, call, ALLOWED)
 }
 
@@ -32,7 +39,10 @@ function signedAccess(world: World, request: HttpRequest, call: Call): Access {
   if (request.headers.authorization === undefined) return refused(missingAuthenticationToken())
   try {
     const { apiId, stage } = call.context
-    const invoker: Invoker = invokerOf(world, request, { apiId, stage, rawPath: call.rawPath })
+    const invoked = { apiId, stage, rawPath: call.rawPath }
+    const invoker: Invoker = invokerOf(world, request, invoked, (principal) =>
+      policyVerdict(world, request, call, principal),
+    )
     call.identify(invoker)
     return keyed(world, call, { refusal: null, mayInvalidate: invoker.mayInvalidate })
   } catch (error) {

@@ -17,31 +17,36 @@ const ANY_CALLER = { caller: {} }
 /** Null for a method without an authorizer. A table of tokens stands in for the function or the user pool. */
 export function compileIdentity(
   { authorizers }: Snapshot,
-  { authorizerId }: Method,
+  { authorizerId, authorizationScopes }: Method,
 ): Identify | Promise<Identify> | null {
   const authorizer = authorizerId === null ? undefined : authorizers.get(authorizerId)
   if (!authorizer) return null
   const { type, identityValidationExpression: expression } = authorizer
-  if (type !== 'TOKEN' || !expression) return identifyBy(authorizer, () => true)
+  if (type !== 'TOKEN' || !expression) return identifyBy(authorizer, authorizationScopes, () => true)
   return import('./templates/pattern.js').then(({ compilePattern }) => {
     const pattern = compilePattern(expression)
-    return identifyBy(authorizer, (token) => pattern.matches(token))
+    return identifyBy(authorizer, authorizationScopes, (token) => pattern.matches(token))
   })
 }
 
 /** A token that is not in the form that it has to be in gets no further. */
-function identifyBy(authorizer: Authorizer, isWellFormed: (token: string) => boolean): Identify {
+function identifyBy(
+  authorizer: Authorizer,
+  scopes: readonly string[],
+  isWellFormed: (token: string) => boolean,
+): Identify {
   const { tokens } = authorizer
   const sources = identityExpressions(authorizer).map((expression) => compileSource(expression))
   return (call) => {
     const values = sources.map((read) => read(call))
     if (!values.every(Boolean) || !isWellFormed(values[0] ?? '')) return { refusal: unauthorized() }
-    return tokens ? bearer(authorizer, tokens, values[0] ?? '') : ANY_CALLER
+    return tokens ? bearer(authorizer, scopes, tokens, values[0] ?? '') : ANY_CALLER
   }
 }
 
 function bearer(
   { type }: Authorizer,
+  scopes: readonly string[],
   tokens: Readonly<Record<string, TokenIdentity>>,
   value: string,
 ): ReturnType<Identify> {
@@ -53,7 +58,14 @@ function bearer(
   const context = Object.fromEntries(
     Object.entries(identity.context ?? {}).map(([name, given]) => [name, String(given)]),
   )
+  if (type === 'COGNITO_USER_POOLS' && !isInScope(context.scope, scopes)) return { refusal: unauthorized() }
   const authorizer =
     type === 'COGNITO_USER_POOLS' ? { claims: { ...context, sub: principalId } } : { ...context, principalId }
   return { caller: { authorizer, ...(usageIdentifierKey === undefined ? {} : { usageIdentifierKey }) } }
+}
+
+/** A method with scopes wants a token that has one of them. */
+function isInScope(granted: string | undefined, scopes: readonly string[]): boolean {
+  const held = (granted ?? '').split(' ')
+  return scopes.length === 0 || scopes.some((scope) => held.includes(scope))
 }

@@ -1,6 +1,6 @@
 import { pairs } from '../http/headers.js'
 
-/** What callers say to API Gateway alone: neither templates nor mappings nor what is behind them see it. */
+/** What callers say to API Gateway, or to the sandbox, alone: neither templates nor mappings nor what is behind them see it. */
 const KEPT_BACK = new Set([
   'connection',
   'content-md5',
@@ -13,6 +13,7 @@ const KEPT_BACK = new Set([
   'transfer-encoding',
   'upgrade',
   'www-authenticate',
+  'x-sandbox-source-ip',
 ])
 
 /** The name is in lower case. */

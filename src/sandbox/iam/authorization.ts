@@ -84,7 +84,7 @@ function refusal(
 }
 
 /** `foreign`: an identity of another account, which would need a policy on the resource. */
-type Refused = Exclude<Decision, 'allowed'> | 'foreign'
+type Refused = Exclude<Decision, 'allowed'> | 'foreign' | 'denied-by-resource'
 
 export function accessDenied(
   user: string,
@@ -95,6 +95,7 @@ export function accessDenied(
   const on = resource === '*' ? '' : ` on resource: ${resource}`
   const reasons: Readonly<Record<Refused, string>> = {
     denied: 'with an explicit deny in an identity-based policy',
+    'denied-by-resource': 'with an explicit deny in a resource-based policy',
     'not-allowed': `because no identity-based policy allows the ${action} action`,
     foreign: `because no resource-based policy allows the ${action} action`,
   }

@@ -6,6 +6,7 @@ import { authenticate, identityOf, signedBy } from './authentication.js'
 import { accessDenied, arnOf, userOf } from './authorization.js'
 import type { Identity } from './identity.js'
 import { decideAll } from './policy.js'
+import type { Verdict } from './resource-policy.js'
 
 /** A caller whom an AWS_IAM method accepts. */
 export interface Invoker {
@@ -17,36 +18,56 @@ export interface Invoker {
 }
 
 const SERVICE = 'execute-api'
-const INVOKE = `${SERVICE}:Invoke`
+export const INVOKE = `${SERVICE}:Invoke`
 const INVALIDATE = `${SERVICE}:InvalidateCache`
 
+/** What the policy of the API says of a caller; null where it has none. */
+type Policy = (principal: { readonly arn: string; readonly accountId: string }) => Verdict | null
+
 /** Throws API Gateway's refusal where the caller may not invoke the method. */
-export function invokerOf(world: World, request: HttpRequest, invoked: Invoked): Invoker {
-  return world.iam === 'enforce' ? enforced(world, request, invoked) : unchecked(world, request, invoked)
+export function invokerOf(
+  world: World,
+  request: HttpRequest,
+  invoked: Invoked,
+  policy: Policy = () => null,
+): Invoker {
+  return world.iam === 'enforce'
+    ? enforced(world, request, invoked, policy)
+    : unchecked(world, request, invoked, policy)
 }
 
-function enforced(world: World, request: HttpRequest, invoked: Invoked): Invoker {
+function enforced(world: World, request: HttpRequest, invoked: Invoked, policy: Policy): Invoker {
   const identity = authenticate(world, request, SERVICE)
   const userArn = arnOf(world, request, identity)
   const resources = executeArns(request, world, invoked)
   const [resource = ''] = resources
   const decision = decideAll(identity.policies, INVOKE, resources)
-  if (decision !== 'allowed') throw accessDenied(userArn, INVOKE, masked(resource, world), decision)
-  if (identity.accountId !== world.accountId) {
-    throw accessDenied(userArn, INVOKE, masked(resource, world), 'foreign')
-  }
+  const verdict = policy({ arn: userArn, accountId: identity.accountId })
+  const refuse = (why: Parameters<typeof accessDenied>[3]) =>
+    accessDenied(userArn, INVOKE, masked(resource, world), why)
+  if (decision === 'denied') throw refuse(decision)
+  if (verdict === 'denied') throw refuse('denied-by-resource')
+  const foreign = identity.accountId !== world.accountId
+  // Within an account one of the two suffices; between accounts both have to allow.
+  if (decision !== 'allowed' && (foreign || verdict !== 'allowed')) throw refuse(decision)
+  if (foreign && verdict !== 'allowed') throw refuse('foreign')
   const mayInvalidate = () => permitsInvalidation(identity, resources, world)
   return { accessKey: identity.accessKeyId, userArn, userId: () => userId(identity), mayInvalidate }
 }
 
 /** Verifies nothing, but heeds the seed's policies for a known access key. */
-function unchecked(world: World, request: HttpRequest, invoked: Invoked): Invoker {
+function unchecked(world: World, request: HttpRequest, invoked: Invoked, policy: Policy): Invoker {
   const { accessKeyId, service } = signedBy(request)
   const identity = identityOf(world, request)
   const user = userOf(world, request)
+  const userArn = arnOf(world, request, user)
+  if (policy({ arn: userArn, accountId: user.accountId }) === 'denied') {
+    const [resource = ''] = executeArns(request, world, invoked)
+    throw accessDenied(userArn, INVOKE, masked(resource, world), 'denied-by-resource')
+  }
   return {
     accessKey: accessKeyId,
-    userArn: arnOf(world, request, user),
+    userArn,
     userId: () => userId(user),
     mayInvalidate: () =>
       service === SERVICE &&
@@ -64,6 +85,6 @@ function permitsInvalidation(
 }
 
 /** API Gateway shows callers only the last digits of the account that they called. */
-function masked(arn: string, { accountId }: Pick<World, 'accountId'>): string {
+export function masked(arn: string, { accountId }: Pick<World, 'accountId'>): string {
   return arn.replace(`:${accountId}:`, `:********${accountId.slice(-4)}:`)
 }

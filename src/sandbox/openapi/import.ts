@@ -48,7 +48,7 @@ export function importInto(
   }
   const warnings: string[] = []
   const extension = (name: string) => member(document, `x-amazon-apigateway-${name}`)
-  attempt('', () => addSettings(api, document))
+  attempt('', () => addSettings(world, api, document))
   addValidators(world, api, extension('request-validators'))
   attempt('', () => addModels(world, api, document, !options.standIns))
   attempt('', () => warnings.push(...addAuthorizers(world, api, document)))

@@ -1,11 +1,12 @@
 import { badRequest } from '../http/errors.js'
+import { keptPolicy, type Place } from '../iam/resource-policy.js'
 import { ACCESS_MODES, API_KEY_SOURCES, IP_ADDRESS_TYPES, SECURITY_POLICIES } from '../world/enums.js'
 import type { RestApi } from '../world/model.js'
 import type { OpenApiDocument } from './document.js'
 import { member } from './reference.js'
 
 /** What a document says of the API as a whole. */
-export function addSettings(api: RestApi, document: OpenApiDocument): void {
+export function addSettings(place: Omit<Place, 'apiId'>, api: RestApi, document: OpenApiDocument): void {
   const extension = (name: string) => member(document, `x-amazon-apigateway-${name}`)
   const { description, version } = document.info
   const [media, size, policy] = [
@@ -21,7 +22,7 @@ export function addSettings(api: RestApi, document: OpenApiDocument): void {
   if (size !== undefined) api.minimumCompressionSize = sizeOf(size)
   const source = oneOf(API_KEY_SOURCES, extension('api-key-source'), 'API key source', true)
   if (source) api.apiKeySource = source
-  if (policy !== undefined) api.policy = JSON.stringify(policy)
+  if (policy !== undefined) api.policy = keptPolicy(JSON.stringify(policy), { ...place, apiId: api.id })
   api.securityPolicy =
     oneOf(SECURITY_POLICIES, extension('security-policy'), 'security policy') ?? api.securityPolicy
   api.endpointAccessMode =

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isIP } from 'node:net'
 import { sentHeader } from '../http/headers.js'
 import type { HttpRequest } from '../http/message.js'
 import type { BodyRoom } from './body-room.js'
@@ -36,7 +37,8 @@ class WireRequest implements HttpRequest {
   }
 
   get sourceIp(): string {
-    return this.#incoming.socket.remoteAddress ?? ''
+    const said = sentHeader(this.rawHeaders, 'x-sandbox-source-ip')
+    return said !== undefined && isIP(said) > 0 ? said : (this.#incoming.socket.remoteAddress ?? '')
   }
 }
 

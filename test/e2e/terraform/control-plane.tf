@@ -60,7 +60,7 @@ resource "aws_api_gateway_rest_api_policy" "pets" {
       Effect    = "Allow"
       Principal = "*"
       Action    = "execute-api:Invoke"
-      Resource  = "execute-api:/*/${local.text}"
+      Resource  = "${aws_api_gateway_rest_api.pets.execution_arn}/*/${local.text}"
     }]
   })
 }

@@ -24,6 +24,7 @@ const MOCKED = {
 const EXTENSION = 'x-amazon-apigateway-'
 
 /** Swagger 2, with everything that is imported. */
+const ALLOWED = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }
 const SHOP = {
   swagger: '2.0',
   info: { title: 'shop', version: 7, description: 'sells' },
@@ -31,7 +32,7 @@ const SHOP = {
   [`${EXTENSION}binary-media-types`]: ['image/png'],
   [`${EXTENSION}minimum-compression-size`]: 10,
   [`${EXTENSION}api-key-source`]: 'AUTHORIZER',
-  [`${EXTENSION}policy`]: { Version: '2012-10-17' },
+  [`${EXTENSION}policy`]: { Version: '2012-10-17', Statement: [ALLOWED] },
   [`${EXTENSION}request-validators`]: {
     all: { validateRequestBody: true, validateRequestParameters: true },
     body: { validateRequestBody: true },
@@ -127,7 +128,7 @@ describe('imports', () => {
       binaryMediaTypes: ['image/png'],
       minimumCompressionSize: 10,
       apiKeySource: 'AUTHORIZER',
-      policy: '{\\"Version\\":\\"2012-10-17\\"}',
+      policy: expect.stringMatching(/^\{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":/),
     })
     expect((await gateway.send(new GetModelsCommand(of))).items).toMatchObject([
       {

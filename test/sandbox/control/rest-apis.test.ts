@@ -209,8 +209,10 @@ describe('REST APIs', () => {
     expect(await refused(patch(replace('/minimumCompressionSize', 'test')))).toContain(
       'must be between 0 and',
     )
-    const policy = '{"Resource":"execute-api:/*"}'
-    expect((await patch(replace('/policy', policy))).policy).toBe('{\\"Resource\\":\\"execute-api:\\/*\\"}')
+    const policy = '{"Statement":[{"Effect":"Allow","Resource":["execute-api:/*"]}]}'
+    expect((await patch(replace('/policy', policy))).policy).toBe(
+      `{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Resource\\":\\"arn:aws:execute-api:us-east-1:000000000000:${API}\\/*\\"}]}`,
+    )
     expect(await refused(patch(replace('/policy', '[]')))).toContain('Invalid policy document. Please check')
     expect(await refused(patch(replace('/apiKeySource', 'x')))).toContain('Invalid API key source')
   })

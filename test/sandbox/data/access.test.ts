@@ -163,6 +163,26 @@ describe('access', () => {
     expect((await send('/me?token=d', device)).status).toBe(401)
   })
 
+  it('D99 wants a token of a user pool with one of the scopes of its method', async () => {
+    const tokens = {
+      reader: { principalId: 'r', context: { scope: 'pets/read profile' } },
+      writer: { principalId: 'w', context: { scope: 'pets/write' } },
+    }
+    const made = gateway({})
+    const source = 'method.request.header.Authorization'
+    const authorizers = new Map([['a', { ...buildAuthorizer('COGNITO_USER_POOLS', source), tokens }]])
+    const method = { authorizationType: 'COGNITO_USER_POOLS', authorizerId: 'a', handler: 'counter' }
+    const snapshot = buildSnapshot(
+      { 'GET /me': { ...method, authorizationScopes: ['pets/read'] } },
+      authorizers,
+    )
+    made.api.deployments.set('deploy1', { id: 'deploy1', description: null, createdDate: 0, snapshot })
+    const ask = async (token: string) =>
+      (await made.send('/me', { headers: [['Authorization', token]] })).status
+
+    expect([await ask('reader'), await ask('writer')]).toEqual([200, 401])
+  })
+
   it('D33 gives functions what the authorizer said, a user pool’s as claims', async () => {
     const { send } = guarded('COGNITO_USER_POOLS', 'method.request.header.Authorization')
 

@@ -1,6 +1,7 @@
+import { APIGatewayClient, CreateDeploymentCommand, UpdateRestApiCommand } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
 import type { PolicyStatement, SeedApi, SeedIdentity } from '../../../src/sandbox/index.js'
-import { API, running } from '../support/sandbox.js'
+import { API, connection, type Running, replace, running } from '../support/sandbox.js'
 import { type Signing, signedHeaders, type ToSign } from '../support/signed.js'
 
 const ACCOUNT = '123456789012'
@@ -17,7 +18,11 @@ const ORDERS: SeedApi = {
 }
 
 /** A sandbox that enforces, and requests of one identity to its stage. */
-async function called(Statement: readonly PolicyStatement[], more: Partial<SeedIdentity> = {}) {
+async function called(
+  Statement: readonly PolicyStatement[],
+  more: Partial<SeedIdentity> = {},
+  ofApi: readonly object[] | null = null,
+) {
   const ann = { accessKeyId: 'AKIDANN', secretAccessKey: 'secret', name: 'ann', policies: [{ Statement }] }
   const run = await running({
     seed: { identities: [{ ...ann, ...more }], apis: [ORDERS] },
@@ -27,6 +32,7 @@ async function called(Statement: readonly PolicyStatement[], more: Partial<SeedI
       who: ({ requestContext: { identity } }) => ({ statusCode: 200, body: JSON.stringify(identity) }),
     },
   })
+  if (ofApi) await deployPolicy(run, ofApi)
   const url = (path: string) => new URL(`${run.sandbox.url}/restapis/${API}/prod/_user_request_${path}`)
   const sign = (path: string, how: ToSign = {}, who: Signing = ann) =>
     signedHeaders(url(path), who, run.clock.now(), how)
@@ -39,6 +45,16 @@ async function called(Statement: readonly PolicyStatement[], more: Partial<SeedI
   const ask = async (path: string, how: ToSign = {}, who: Signing = ann) =>
     send(path, { ...(await sign(path, how, who)) }, how)
   return { ...run, ann, url, sign, send, ask }
+}
+
+/** By the user of the account who may do everything, at the time of the sandbox. */
+async function deployPolicy({ sandbox, clock }: Running, Statement: readonly object[]) {
+  const systemClockOffset = clock.now() - Date.now()
+  const gateway = new APIGatewayClient({ ...connection(sandbox), systemClockOffset, maxAttempts: 1 })
+  const patchOperations = [replace('/policy', JSON.stringify({ Statement }))]
+  await gateway.send(new UpdateRestApiCommand({ restApiId: API, patchOperations }))
+  await gateway.send(new CreateDeploymentCommand({ restApiId: API, stageName: 'prod' }))
+  gateway.destroy()
 }
 
 const MISMATCH = /^403 InvalidSignatureException {"message":"The request signature we calculated/
@@ -143,5 +159,28 @@ describe('a stage where IAM is enforced', () => {
     expect(await ask('/orders/1')).toContain(
       'because no resource-based policy allows the execute-api:Invoke action',
     )
+  })
+
+  const OF_API = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }
+
+  it('D96 lets in whom either policy of the account allows, and nobody whom one denies', async () => {
+    const allow = { ...OF_API, Effect: 'Allow', Principal: { AWS: ACCOUNT } }
+    const deny = { ...OF_API, Effect: 'Deny' }
+
+    expect(await (await called([], {}, [allow])).ask('/orders/1')).toMatch(/^200 /)
+    expect(await (await called([invoke], {}, [])).ask('/orders/1')).toMatch(/^200 /)
+    expect(await (await called([], {}, [])).ask('/orders/1')).toContain('no identity-based policy allows')
+    expect(await (await called([invoke], {}, [allow, deny])).ask('/orders/1')).toContain(
+      'with an explicit deny in a resource-based policy',
+    )
+  })
+
+  it('I18 lets identities of other accounts in where the policy of the API names them', async () => {
+    const foreign = { accountId: '999999999999' }
+    const root = { AWS: 'arn:aws:iam::999999999999:root' }
+    const allow = { ...OF_API, Effect: 'Allow', Principal: root }
+
+    expect(await (await called([invoke], foreign, [allow])).ask('/orders/1')).toMatch(/^200 /)
+    expect(await (await called([], foreign, [allow])).ask('/orders/1')).toMatch(/^403 /)
   })
 })
