@@ -1,9 +1,9 @@
 import { unlessDenied } from '../base/denied.js'
-import { field, isRecord } from '../base/json.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { expressionsIn, type Identity, sourcesOf } from '../gateway/identity.js'
 import { sorted } from '../gateway/method.js'
 import type { AuthorizerRecord, MethodRecord } from '../gateway/record.js'
+import { SIGNED, securityOf } from '../gateway/security.js'
 
 /** Authorizers of the current API; null if they may not be read. */
 export type Authorizers = readonly AuthorizerRecord[] | null
@@ -32,14 +32,8 @@ export async function readAuthorizers(
 
 /** Undefined without an authorizer. */
 export function deployedAuthorizer(operation: unknown, schemes: unknown): AuthorizerShape | undefined {
-  const security = field(operation, 'security')
-  const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
-  const name = names.find((one) => {
-    const kind = field(field(schemes, one), 'x-amazon-apigateway-authtype')
-    return kind !== undefined && kind !== 'awsSigv4'
-  })
-  if (name === undefined) return undefined
-  return { name, sources: sorted(sourcesOf(field(schemes, name))) }
+  const found = securityOf(operation, schemes).find(({ kind }) => kind !== null && kind !== SIGNED)
+  return found && { name: found.name, sources: sorted(sourcesOf(found.scheme)) }
 }
 
 /** Undefined without an authorizer; an unknown one equals no deployed one. */

@@ -2,6 +2,7 @@ import { field, isRecord, strings } from '../base/json.js'
 import { INTEGRATION } from '../gateway/export.js'
 import { sorted } from '../gateway/method.js'
 import type { IntegrationRecord } from '../gateway/record.js'
+import { SIGNED, securityOf } from '../gateway/security.js'
 import { deployedAuthorizer } from './authorizers.js'
 import { integrationShape, type MethodShape } from './shape.js'
 
@@ -16,7 +17,7 @@ export function deployedShape(operation: unknown, schemes: unknown): MethodShape
   const integration = field(operation, INTEGRATION)
   return {
     parameters: parametersOf(operation),
-    ...securityOf(operation, schemes),
+    ...authorizationOf(operation, schemes),
     authorizer: deployedAuthorizer(operation, schemes),
     responses: responsesOf(field(operation, 'responses')),
     ...(isRecord(integration)
@@ -63,18 +64,17 @@ function parametersOf(operation: unknown): Record<string, boolean> {
   return Object.fromEntries(entries)
 }
 
-function securityOf(operation: unknown, schemes: unknown): MethodShape {
-  const security = field(operation, 'security')
-  const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
-  const kinds = names.map((name) => text(field(field(schemes, name), 'x-amazon-apigateway-authtype')))
-  const signed = field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM'
-  const [kind] = [...(signed ? ['awsSigv4'] : []), ...kinds.filter((one) => one !== null)]
-  const known: Readonly<Record<string, string>> = {
-    awsSigv4: 'AWS_IAM',
-    cognito_user_pools: 'COGNITO_USER_POOLS',
-  }
-  const authorization = kind === undefined ? 'NONE' : (known[kind] ?? 'CUSTOM')
+function authorizationOf(operation: unknown, schemes: unknown): MethodShape {
+  const kinds = securityOf(operation, schemes).map(({ kind }) => kind)
+  const [first] = kinds.filter((kind) => kind !== null)
+  const kind = field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM' ? SIGNED : first
+  const authorization = kind === undefined ? 'NONE' : (AUTHORIZATION[kind] ?? 'CUSTOM')
   return { authorization, 'API key': kinds.includes(null) }
+}
+
+const AUTHORIZATION: Readonly<Record<string, string>> = {
+  [SIGNED]: 'AWS_IAM',
+  cognito_user_pools: 'COGNITO_USER_POOLS',
 }
 
 function responsesOf(responses: unknown): Record<string, readonly string[]> {

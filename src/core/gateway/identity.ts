@@ -1,5 +1,6 @@
-import { field, isRecord } from '../base/json.js'
+import { field } from '../base/json.js'
 import { hasKey, shortKey } from './key.js'
+import { type Security, SIGNED, securityOf } from './security.js'
 
 /** How a method's authorizer tells callers apart; null for a method open to all. */
 export interface Identity {
@@ -21,8 +22,8 @@ const PARAMETER = 'method.request.'
 /** Reads an operation's security and the schemes that it names. */
 export function identityOf(document: unknown, operation: unknown): Identity | null {
   if (field(field(operation, 'x-amazon-apigateway-auth'), 'type') === 'AWS_IAM') return signature()
-  const identities = schemesOf(document, operation)
-    .map(ofScheme)
+  const identities = namedSecurity(document, operation)
+    .map(identityIn)
     .filter((one) => one !== null)
   if (identities.length === 0) return null
   const sources = identities.flatMap((one) => one.sources)
@@ -31,17 +32,13 @@ export function identityOf(document: unknown, operation: unknown): Identity | nu
 
 /** True if the operation asks for an API key, which names a quota and no caller. */
 export function needsApiKey(document: unknown, operation: unknown): boolean {
-  return schemesOf(document, operation).some(
-    (scheme) =>
-      field(scheme, 'type') === 'apiKey' && field(scheme, 'x-amazon-apigateway-authtype') === undefined,
+  return namedSecurity(document, operation).some(
+    ({ scheme, kind }) => field(scheme, 'type') === 'apiKey' && kind === null,
   )
 }
 
-function schemesOf(document: unknown, operation: unknown): readonly unknown[] {
-  const security = field(operation, 'security')
-  const names = Array.isArray(security) ? security.filter(isRecord).flatMap(Object.keys) : []
-  const schemes = field(field(document, 'components'), 'securitySchemes')
-  return names.map((name) => field(schemes, name))
+function namedSecurity(document: unknown, operation: unknown): readonly Security[] {
+  return securityOf(operation, field(field(document, 'components'), 'securitySchemes'))
 }
 
 /** Lists the identifying parameters that a cache key can hold, in AWS's spelling. */
@@ -86,11 +83,10 @@ export function expressionsIn(source: string): readonly string[] {
   return all.filter((one) => one !== '')
 }
 
-function ofScheme(scheme: unknown): Identity | null {
-  const type = field(scheme, 'x-amazon-apigateway-authtype')
-  if (type === 'awsSigv4') return signature()
+function identityIn({ scheme, kind }: Security): Identity | null {
+  if (kind === SIGNED) return signature()
   // An API key is a quota, not an identity.
-  return type === undefined ? null : { sources: sourcesOf(scheme), signed: false }
+  return kind === null ? null : { sources: sourcesOf(scheme), signed: false }
 }
 
 /** Only an authorizer of whole requests can do without an identity source. */
