@@ -29,7 +29,7 @@ const IN_STAGES: readonly (readonly [text: string, at: string, what: string])[] 
   ['methods: { GET /*: {} }', 'GET /*', 'has a wildcard, which matches no method; settings has'],
   ['methods: { GET /a: {}, get /a: {} }', 'get', 'is the same method as "GET /a"'],
   ['methods: { GET /a: { keys: path.id } }', 'path.id', 'keys is not a list of cache keys'],
-  ['methods: { GET /a: { keys: [id] } }', 'id]', '"id" is not a cache key; path.<name>'],
+  ['methods: { GET /a: { keys: [id] } }', 'id]', '"id" is not a cache key; '],
   ['methods: { GET /a: { keys: [path.id] } }', 'path.id', 'GET /a has no path parameter "id"'],
   ['methods: { GET /a: { keys: [header.A, header.A] } }', 'header.A]', 'is the same key as "header.A"'],
   ['methods: { GET /a: { keys: [1] } }', '1', 'keys[0] is not a text: quote it'],

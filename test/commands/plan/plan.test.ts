@@ -97,11 +97,14 @@ describe('plan', () => {
     const needs = async (until: string) => {
       const decision = { method: 'GET /pets/{id}', reason: 'there is one pet', until }
       const files = fileOf({ settings: { caching: true }, acceptUnkeyed: [decision] })
-      return planIn((await cli('plan -o json', { files })).stdout).needs.map(({ flag }) => flag)
+      const { stdout } = await cli('plan', { files })
+      const said = /which the file accepted until (\S+)/.exec(stdout)?.[1] ?? null
+      const plan = planIn((await cli('plan -o json', { files })).stdout)
+      return [...plan.needs.map(({ flag }) => flag), said]
     }
     // The clock stands at the first of January 2026.
-    expect(await needs('2026-01-01')).toEqual(['--yes'])
-    expect(await needs('2025-12-31')).toEqual(['--yes', "--accept-unkeyed 'GET /pets/{id}'"])
+    expect(await needs('2026-01-01')).toEqual(['--yes', null])
+    expect(await needs('2025-12-31')).toEqual(['--yes', "--accept-unkeyed 'GET /pets/{id}'", '2025-12-31'])
   })
 
   it('starts no caching of a method whose keys are not live', async () => {

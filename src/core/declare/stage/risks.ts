@@ -1,4 +1,5 @@
 import { figure } from '../../base/quantities.js'
+import { isAccepted } from '../../exposure/accepted.js'
 import { someOf, unaccepted } from '../../exposure/guard.js'
 import { addedWrong, type UnkeyedMethod, wrongData } from '../../exposure/wrong-data.js'
 import type { DeployedMethod } from '../../gateway/export.js'
@@ -56,9 +57,19 @@ export function notAccepted(
   accepted: readonly string[],
   now: number,
 ): readonly UnkeyedMethod[] {
-  const today = new Date(now).toISOString().slice(0, 10)
-  const valid = decisions.filter(({ until }) => until === null || until >= today).map(({ method }) => method)
+  const valid = decisions.filter((one) => !isOver(one, now)).map(({ method }) => method)
   return unaccepted(unkeyed, [...accepted, ...valid])
+}
+
+type Decision = WantedStage['acceptUnkeyed'][number]
+
+/** Decisions that were good until a day before today. PURE. */
+export function lapsed(decisions: readonly Decision[], now: number): readonly Decision[] {
+  return decisions.filter((one) => isOver(one, now))
+}
+
+function isOver({ until }: Decision, now: number): boolean {
+  return until !== null && until < new Date(now).toISOString().slice(0, 10)
 }
 
 export interface Prices {
@@ -101,6 +112,8 @@ interface Facts {
   readonly later: readonly UnkeyedMethod[]
   /** Methods that are not cached while their keys change. */
   readonly paused: number
+  /** Decisions of the file that hold no longer. */
+  readonly lapsed: readonly Decision[]
 }
 
 /** Gives every change the risks that it causes; what is blocked causes none but its manager's. PURE. */
@@ -126,7 +139,7 @@ export function withRisks(changes: readonly JudgedChange[], facts: Facts): reado
         ...lossOf(change, record, judged === keys ? paused : null),
         ...(change.path === 'cache' && cost ? [cost] : []),
         ...(on.length > 0 ? [turnsOn(on)] : []),
-        ...wrong.map(sharing),
+        ...wrong.map((one) => noLongerAccepted(one, sharing(one), facts.lapsed)),
         ...managed,
       ],
     }
@@ -198,6 +211,11 @@ function turnsOn(methods: readonly MethodRef[]): Risk {
   const names = methods.slice(0, 3).map(nameOfMethod).join(', ')
   const more = methods.length > 3 ? ` and ${methods.length - 3} more` : ''
   return { code: 'turns-on', message: `caches ${names}${more}`, value: methods.length }
+}
+
+function noLongerAccepted(ref: MethodRef, risk: Risk, decisions: readonly Decision[]): Risk {
+  const until = decisions.find(({ method }) => isAccepted([method], ref))?.until
+  return until ? { ...risk, message: `${risk.message}, which the file accepted until ${until}` } : risk
 }
 
 function onceDeployed(risk: Risk): Risk {

@@ -2,7 +2,6 @@ import type { Spelling } from '../../base/spelling.js'
 import type { UnkeyedMethod } from '../../exposure/wrong-data.js'
 import { type MethodRef, nameOfMethod, servingMethod } from '../../gateway/method.js'
 import type { PriceTable } from '../../gateway/pricing.js'
-
 import { settingsAfter } from '../../settings/batch.js'
 import { coverageOf, requireCachable } from '../../settings/override-method.js'
 import type { Choices } from '../choices.js'
@@ -15,6 +14,7 @@ import { type KeyPlan, keyPlans, type Publication, publicationOf, shortNames } f
 import { isAmong, narrowed } from './narrow.js'
 import { type JudgedChange, type RawChange, rawChanges, sizeOf } from './raw-changes.js'
 import {
+  lapsed,
   newlyCached,
   newlyUnkeyed,
   notAccepted,
@@ -95,6 +95,7 @@ export function planStage(pair: Pair, surroundings: Surroundings): StagePlan {
       unkeyed: active ? newlyUnkeyed(turn) : [],
       later: isPublishing ? [] : newlyUnkeyed(turnOf(pair, wanted, methods, publication, spelling)),
       paused: work.pauses,
+      lapsed: lapsed(wanted.acceptUnkeyed, now),
     }),
     work,
     deployment: isPublishing ? deploymentOf(pair, publication) : null,
