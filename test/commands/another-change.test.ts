@@ -34,6 +34,18 @@ describe('a change that waits for another one until --timeout', () => {
     expect(code).toBe(5)
   })
 
+  it('says so on Ctrl-C as well', async () => {
+    const { cli } = await withSandbox({ seed: EMPTY })
+    await cli('enable --stage prod --no-wait')
+
+    const { code, stderr } = await cli('flush --yes --stage prod', { interruptAt: 'CREATE_IN_PROGRESS' })
+
+    expect(stderr).toContain(
+      'interrupted: stage prod of API pets is still CREATE_IN_PROGRESS; nothing was sent\n',
+    )
+    expect(code).toBe(130)
+  })
+
   it('says that a part was sent where that is so', async () => {
     const { cli } = await withSandbox({ seed: CACHED })
     await cli('flush --yes --stage prod --no-wait')

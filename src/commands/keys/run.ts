@@ -1,6 +1,7 @@
 import type { Context } from '../../context.js'
 import type { Connection } from '../../core/aws/connection.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { DEFAULT_TIMEOUT_MS } from '../../core/change/options.js'
 import { checkKeyNames, parseKey } from '../../core/gateway/key.js'
 import { takeMethod } from '../../core/gateway/named-method.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
@@ -75,7 +76,9 @@ async function list(words: readonly string[], flags: KeysFlags, context: Context
   }
   const session = await openSession(oneStage(flags), context)
   refuseSeveral(flags, session, 'the keys of one stage are listed', 'name one --api and one --stage')
-  const stage = stageOf(await session.open(await session.connect()))
+  // A read without a limit of its own ends after a minute.
+  const timeoutMs = flags.timeout === DEFAULT_TIMEOUT_MS ? undefined : flags.timeout
+  const stage = stageOf(await session.open(await session.connect({ timeoutMs })))
   const result = await whileReading(context, session, 'reading the API', () => stage.keys(ref ?? undefined))
   await session.print(result, async () => (await import('../../render/keys/screen.js')).keyListView)
 }

@@ -103,7 +103,7 @@ async function ended(error: unknown, stage: OpenStage, state: State): Promise<un
   const sent = sentOf(state)
   const interrupted = stage.connection.retry.signal?.aborted === true
   if (sent === 'none') {
-    return interrupted ? interruptedUnchanged(error, stage) : unsent(stillBusy(error, stage))
+    return unsent(interrupted ? interruptedUnchanged(error, stage) : stillBusy(error, stage))
   }
   if (error instanceof ApigwCacheError && STATE_KNOWN.has(error.code)) {
     const said = sent === 'accepted' && waitedForAnother(error) ? 'part' : sent

@@ -122,7 +122,7 @@ async function interrupted(
 ): Promise<ApigwCacheError> {
   const sent = subjects.reduce((total, { probing }) => total + probing.sent.length, 0)
   const url = subjects.find(({ probing }) => probing.sent.length > 0)?.request.url ?? subjects[0]?.request.url
-  const done = `interrupted after ${sent} probes of ${url}`
+  const done = `interrupted after ${sent} ${sent === 1 ? 'probe' : 'probes'} of ${url}`
   if (!flushing || !stage) {
     return new ApigwCacheError('interrupted', 'interrupted-probing', done, {
       cause,

@@ -1,6 +1,6 @@
 import { type Format, json } from './formats.js'
 import type { Style } from './style.js'
-import { cleanAll, cleanInline, jsonText } from './text.js'
+import { cleanAdvice, cleanAll, cleanInline, jsonText } from './text.js'
 
 type Cell = string | number | boolean | null
 
@@ -112,10 +112,15 @@ export function markdownFacts(facts: readonly (readonly [string, string])[]): st
   ])
 }
 
-/** Escaped, so that it can neither end the cell nor start markup or HTML. */
+/** Escaped, so that it can neither end the cell nor start markup or HTML. Commands have lines of their own. */
 export function markdownCell(text: string): string {
-  return cleanInline(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\\`*_[\]|~]/g, (sign) => `\\${sign}`)
+  return cleanAdvice(text)
+    .split('\n')
+    .map((line) =>
+      line
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replace(/[\\`*_[\]|~]/g, (sign) => `\\${sign}`),
+    )
+    .join('<br>')
 }

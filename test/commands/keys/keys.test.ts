@@ -644,6 +644,17 @@ describe('keys --deploy', () => {
     expect(writes(sent())).toEqual([])
   })
 
+  it('is not waited for beyond --timeout where the keys are only listed', async () => {
+    const { cli, clock, sandbox } = await withSandbox({ seed: seedOf() })
+    sandbox.faults.next = Array.from({ length: 50 }, () => ({ kind: 'error', status: 503 }) as const)
+    const before = clock.now()
+
+    const { code } = await cli('keys list --stage prod --timeout 5s')
+
+    expect(clock.now() - before).toBeLessThanOrEqual(5_000)
+    expect(code).toBe(1)
+  })
+
   it('is told to wait for the end of a canary where keys are written without it', async () => {
     const { cli } = await withSandbox({ seed: seedOf({ stage: { canary: { percentTraffic: 10 } } }) })
 

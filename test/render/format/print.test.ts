@@ -105,6 +105,14 @@ describe('text', () => {
 })
 
 describe('markdown', () => {
+  it('leaves a command in a cell a line of its own, and nothing else', () => {
+    const rows = [{ a: 'first:\napigw-cache flush --yes\napigw-cache status', b: 'two\nlines <br>' }]
+
+    expect(print('markdown', rows)).toContain(
+      '| first:<br>apigw-cache flush --yes<br>apigw-cache status | two\ufffdlines &lt;br> |',
+    )
+  })
+
   it('is a table whose cells neither end it nor start markup', () => {
     const rows = [
       { a: 'a|b', b: '<img src=x>' },
