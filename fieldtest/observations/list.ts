@@ -8,6 +8,7 @@ import { IMPORTS } from './control/imports.js'
 import { INTEGRATIONS } from './control/integrations.js'
 import { METHODS } from './control/methods.js'
 import { PARTS } from './control/parts.js'
+import { REFUSALS } from './control/refusals.js'
 import { RESOURCES } from './control/resources.js'
 import { SERVICE } from './control/service.js'
 import { SETTINGS } from './control/settings.js'
@@ -39,6 +40,7 @@ export const CHAPTERS: readonly Chapter[] = [
       ...DEPLOYMENTS,
       ...PARTS,
       ...IMPORTS,
+      ...REFUSALS,
       ...SERVICE,
     ],
   },

@@ -70,7 +70,7 @@ function dispatch(
       return callHttpProxy(mapper, integration, signal)
     case 'AWS_PROXY':
     case 'AWS':
-      if (mapper.mapped(integration, 'header').some(([name]) => OF_SIGNED_MESSAGE.test(name)))
+      if (Object.keys(integration.requestParameters).some((name) => OF_SIGNED_MESSAGE.test(name)))
         return misconfigured('Invalid mapping of a header of the message')
       return integration.type === 'AWS'
         ? callService(world, mapper, integration)
@@ -80,7 +80,7 @@ function dispatch(
 
 /** What API Gateway writes itself in a message that it signs for a service of AWS. */
 const OF_SIGNED_MESSAGE =
-  /^(?:authorization|connection|content-length|expect|proxy-authenticate|te|transfer-encoding)$/i
+  /^integration\.request\.header\.(?:authorization|connection|content-length|expect|proxy-authenticate|te|transfer-encoding)$/i
 
 function untransformed(what: 'request' | 'response'): (error: unknown) => Outcome {
   return (error) => {
