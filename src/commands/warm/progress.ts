@@ -5,8 +5,8 @@ import { counted, duration } from '../../render/format/units.js'
 import { nowAndThen, type Shown } from '../progress.js'
 import type { Session } from '../session/session.js'
 
-/** About the time that a batch waits before its second look. */
-const PAUSE_MS = 2000
+/** The time that a batch waits before its second look. */
+const PAUSE_MS = 4100
 
 /** Reports every answer to a terminal; elsewhere, where each report is a line, only now and then. */
 export function everySoOften(
@@ -28,8 +28,9 @@ export function everySoOften(
 }
 
 function announcement({ urls, testInvokes, perSecond }: WarmStart): string {
-  const took = duration((urls * 2000) / perSecond + PAUSE_MS)
+  const pass = (urls * 1000) / perSecond
+  const took = duration(pass + Math.max(pass, PAUSE_MS))
   const list = urls === 1 ? 'one URL' : `${urls} URLs`
   const tests = testInvokes === 0 ? '' : ` and at most ${counted(testInvokes, 'test-invoke')}`
-  return `warming ${list}: two or three requests each${tests}, at most ${perSecond} a second, about ${took} in all`
+  return `warming ${list}: two or three requests each${tests}, at most ${perSecond} a second, about ${took} in all where two are enough`
 }

@@ -47,6 +47,17 @@ describe('warm', () => {
     expect(code).toBe(0)
   })
 
+  it('announces the time that it takes', async () => {
+    const warming = await bench({ seed: seedOf({ 'GET /pets/{id}': PETS }) })
+    const before = warming.clock.now()
+
+    const { stderr } = await warming.cli('warm --from - --stage prod', { stdin: list(10) })
+
+    const [, seconds] = /about (\d+) s in all where two are enough/.exec(stderr) ?? []
+    const took = (warming.clock.now() - before) / 1000
+    expect(Math.abs(Number(seconds) - took)).toBeLessThanOrEqual(1)
+  })
+
   it('refuses a path whose placeholder has no value, and sends nothing', async () => {
     const warming = await bench({ seed: seedOf({ 'GET /pets/{id}': PETS }) })
 
