@@ -31,7 +31,8 @@ export function parseKey(text: string): KeySpec {
   }
   const [, integration, location, parameter] = PARAMETER.exec(short) ?? []
   if (parameter === undefined) {
-    const meant = meantParameter(short)
+    // A bare name may be any of them.
+    const meant = short.includes('.') ? meantParameter(short) : null
     const hint = meant === null ? FORMS : `did you mean ${meant}? The forms are ${FORMS}`
     throw new ApigwCacheError('usage', 'key-syntax', `"${text}" is not a cache key`, { hint })
   }
