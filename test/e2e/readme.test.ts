@@ -78,7 +78,16 @@ function run(folder: string, command: string, env: Readonly<Record<string, strin
 
 describe("README's examples with other people's tools", { timeout: 300_000 }, () => {
   it('are those that are run here', () => {
-    const run = ['cache.sh', 'alarm.sh', 'cache.py', 'main.tf', 'cdk.sh', 'cache.test.js', 'cache.yml']
+    const run = [
+      'domain.sh',
+      'cache.sh',
+      'alarm.sh',
+      'cache.py',
+      'main.tf',
+      'cdk.sh',
+      'cache.test.js',
+      'cache.yml',
+    ]
     expect([...EXAMPLES.keys()]).toEqual(run)
   })
 
@@ -90,6 +99,11 @@ describe("README's examples with other people's tools", { timeout: 300_000 }, ()
   it.skipIf(!hasAws || !hasCurl)('an alarm (skipped without aws and curl)', async () => {
     const ran = await run(project('alarm.sh'), example('alarm.sh').command)
     expect(ran).toMatchObject({ code: 0, stdout: 'ALARM\n' })
+  })
+
+  it.skipIf(!hasAws || !hasCurl)('a custom domain (skipped without aws and curl)', async () => {
+    const ran = await run(project('domain.sh'), example('domain.sh').command)
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^"AVAILABLE".*"status":"ok"/s) })
   })
 
   it.skipIf(!hasBoto3)('boto3 (skipped where python3 has none)', async () => {
@@ -104,7 +118,8 @@ describe("README's examples with other people's tools", { timeout: 300_000 }, ()
     const { command } = example('main.tf')
     const env = { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), CHECKPOINT_DISABLE: '1' }
     const ran = await run(folder, command, env)
-    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('Resources: 1 added, 0 changed') })
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('Resources: 7 added, 0 changed') })
+    expect(ran.stdout).toMatch(/^GET +\/items +yes +querystring\.page /m)
   })
 
   it.skipIf(!hasJq)(
