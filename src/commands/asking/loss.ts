@@ -10,16 +10,16 @@ import { warnOfUnknownPrice } from './cost.js'
 import { afterOf, loadLine, placeLine, priceLine, stageLine } from './figures.js'
 
 /** Demands `--yes` for a loss of entries before anything is read, if nobody can answer. Errors: `usage`. */
-export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what: string): void {
+export function requireYes(
+  { yes, dryRun }: WritingFlags,
+  { io }: Context,
+  what: string,
+  lost = 'every entry',
+): void {
   if (yes || dryRun || io.interactive) return
-  throw new ApigwCacheError(
-    'usage',
-    'nobody-to-ask',
-    `${what} loses every entry, and nobody is here to ask`,
-    {
-      hint: 'repeat with --yes',
-    },
-  )
+  throw new ApigwCacheError('usage', 'nobody-to-ask', `${what} loses ${lost}, and nobody is here to ask`, {
+    hint: 'repeat with --yes',
+  })
 }
 
 /** Asks about the loss, showing account, load and price; with `--yes` these are not read. */
@@ -37,7 +37,7 @@ export async function askAboutLoss(
   const lines = [
     await placeLine(connection),
     stageLine(target),
-    `lost: every entry. ${loss}. ${await loadLine([{ connection, target }])}`,
+    `lost: ${lostBy(by)}. ${loss}. ${await loadLine([{ connection, target }])}`,
     priceLine([{ connection, record }], () => afterOf(by)),
     question,
   ]
@@ -51,9 +51,20 @@ export async function lossLines(
   by: LossQuestion['by'],
 ): Promise<readonly string[]> {
   return [
-    `lost: every entry. ${wordsFor(by).loss}. ${await loadLine(stages)}`,
+    `lost: ${lostBy(by)}. ${wordsFor(by).loss}. ${await loadLine(stages)}`,
     priceLine(stages, () => afterOf(by)),
   ]
+}
+
+/** Each flush discards what it is about. */
+export const LOST: Readonly<Record<Flushed, string>> = {
+  responses: 'every entry',
+  authorizers: 'every entry of the authorizer cache',
+  both: 'every entry of the response cache and of the authorizer cache',
+}
+
+function lostBy(by: LossQuestion['by']): string {
+  return by.change === 'flush' ? LOST[by.what] : LOST.responses
 }
 
 interface LossWords {

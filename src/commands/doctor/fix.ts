@@ -12,7 +12,7 @@ import { agreeToStages } from '../asking/stages.js'
 import { withProgress } from '../progress.js'
 import { naming } from '../session/each-stage.js'
 import type { Session } from '../session/session.js'
-import { warnOfManager } from '../session/stage-change.js'
+import { warnOfHold, warnOfManager } from '../session/stage-change.js'
 import type { DoctorFlags } from './flags.js'
 
 export interface Running {
@@ -47,6 +47,7 @@ export function fixing(running: Running) {
       return fix(stage, running, async (question) => {
         if (isSeveral) return requireAgreed(question, plan)
         warnOfManager(session, stage)
+        warnOfHold(session, stage)
         await ask(question)
       })
     },
@@ -87,7 +88,11 @@ async function agree(plans: readonly Plan[], { session, flags, context }: Runnin
   const todo = plans.filter(({ commands }) => commands.length > 0)
   if (todo.length === 0) return session.note('nothing of this can be fixed safely without a decision')
   const stages = todo.map(({ stage }) => stage)
-  for (const stage of stages) warnOfManager(naming(session, fullNameOf(stage.target)), stage)
+  for (const stage of stages) {
+    const told = naming(session, fullNameOf(stage.target))
+    warnOfManager(told, stage)
+    warnOfHold(told, stage)
+  }
   for (const command of todo.flatMap(({ commands }) => commands)) {
     session.warn(`--fix would run: ${command}`)
   }

@@ -5,14 +5,14 @@ import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { stageOf } from '../../stage.js'
-import { lossLines, requireYes } from '../asking/loss.js'
+import { LOST, lossLines, requireYes } from '../asking/loss.js'
 import { agreeToStages, type Doing } from '../asking/stages.js'
 import type { WaitingFlags, WritingFlags } from '../flags/common.js'
 import { forEachStage, naming, oneStage, printEach, refuseSeveral } from '../session/each-stage.js'
 import type { SelectorFlags } from '../session/meant.js'
 import { severalPrinter } from '../session/rows.js'
 import { openSession, type Session } from '../session/session.js'
-import { withChange } from '../session/stage-change.js'
+import { warnOfHold, withChange } from '../session/stage-change.js'
 import type { Warming } from './then-warm.js'
 
 export interface FlushFlags extends SelectorFlags, WaitingFlags, WritingFlags {
@@ -28,7 +28,7 @@ export interface FlushFlags extends SelectorFlags, WaitingFlags, WritingFlags {
 
 export async function runFlush(flags: FlushFlags, context: Context): Promise<void> {
   const what = whatOf(flags)
-  requireYes(flags, context, 'flush')
+  requireYes(flags, context, 'flush', LOST[what])
   const session = await openSession(oneStage(flags), context)
   if (flags.thenWarm !== undefined) {
     refuseSeveral(
@@ -65,6 +65,8 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
     { context, session, connection, flags, verb: 'flush' },
     {
       async begin(stages, isSeveral) {
+        for (const stage of stages)
+          warnOfHold(isSeveral ? naming(session, fullNameOf(stage.target)) : session, stage)
         if (isSeveral) await agreeToStages(context, stages, doing, flags)
       },
       work: (stage, isSeveral) =>

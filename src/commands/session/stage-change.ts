@@ -4,7 +4,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { Step } from '../../core/base/spelling.js'
 import type { OpenStage } from '../../core/find/open-stage.js'
 import type { StageCache } from '../../core/gateway/model.js'
-import { ownerOf } from '../../core/gateway/owner.js'
+import { holdOf, ownerOf } from '../../core/gateway/owner.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import type { View } from '../../render/format/print.js'
 import { type Stage, stageOf } from '../../stage.js'
@@ -75,7 +75,9 @@ export async function changeStages<Result extends StageCache, Row = never>(
     {
       async begin(stages, isSeveral) {
         for (const stage of stages) {
-          warnOfManager(isSeveral ? naming(session, fullNameOf(stage.target)) : session, stage)
+          const told = isSeveral ? naming(session, fullNameOf(stage.target)) : session
+          warnOfManager(told, stage)
+          warnOfHold(told, stage)
         }
         if (isSeveral) await agreeToStages(context, stages, doing, flags)
       },
@@ -197,4 +199,10 @@ export function warnOfManager(
   if (!owner) return
   const { tool, evidence } = owner
   warn(`${tool} manages this stage (${evidence}): its next deployment may revert the change`)
+}
+
+/** Of the tag that keeps apply away: whoever names a stage may change it all the same. */
+export function warnOfHold({ warn }: Pick<Session, 'warn'>, { record }: OpenStage): void {
+  const hold = holdOf(record.tags)
+  if (hold !== null) warn(`the stage is on hold (tag apigw-cache:hold): ${hold}`)
 }

@@ -32,3 +32,10 @@ function toolOf(tags: Tags, logicalId: string): string {
   if (logicalId.startsWith('ServerlessRestApi')) return 'SAM'
   return 'CloudFormation'
 }
+
+const HOLD_TAG = 'apigw-cache:hold'
+
+/** Why a stage is to be left alone, as its tag says; null where nobody wants that. PURE. */
+export function holdOf(tags: Readonly<Record<string, string>>): string | null {
+  return Object.hasOwn(tags, HOLD_TAG) ? tags[HOLD_TAG] || 'no reason given' : null
+}

@@ -1,13 +1,10 @@
 import { nameOfMethod } from '../../gateway/method.js'
-import { type Owner, ownerOf } from '../../gateway/owner.js'
+import { holdOf, type Owner, ownerOf } from '../../gateway/owner.js'
 import type { Choices } from '../choices.js'
 import { deploys } from '../choices.js'
 import type { PlannedChange } from '../report.js'
 import type { Pair } from '../seen.js'
 import type { KeyPlan, Publication } from './key-plans.js'
-
-/** A tag that keeps everything of this tool away from a stage; its value says why. */
-const HOLD_TAG = 'apigw-cache:hold'
 
 /** What another choice of the same apply would do. */
 const WAITS = 'waits for a deployment'
@@ -37,7 +34,8 @@ export function managerOf(
 /** Why no change of the stage is made at all; null if some may be. PURE. */
 export function blockOfStage({ wanted, seen: { stage } }: Pair): string | null {
   const { record, target } = stage
-  if (Object.hasOwn(record.tags, HOLD_TAG)) return `on hold: ${record.tags[HOLD_TAG] || 'no reason given'}`
+  const hold = holdOf(record.tags)
+  if (hold !== null) return `on hold: ${hold}`
   const { id, name } = target.api
   if (wanted.apiName === null || wanted.apiName === name) return null
   return `API ${id} is called "${name ?? ''}", not "${wanted.apiName}"`
