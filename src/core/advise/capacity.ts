@@ -61,7 +61,7 @@ function larger(
 
 function smaller(basis: Basis, size: string, mostGib: number, trend: Trend): StageAdvice {
   const { since, until } = basis.traffic
-  const reason = `the entries of any TTL in ${span(until - since)} were at most ${number(mostGib)} GiB, even if each had the largest size of 1 MiB, which is no more than half of ${size} GB; there were up to ${peak(basis)}, and capacity also sets the node's CPU and network, so watch the latency`
+  const reason = `the entries of any TTL in ${span(until - since)} were at most ${number(Math.max(0.1, mostGib))} GiB, even if each had the largest size of 1 MiB, which is no more than half of ${size} GB; there were up to ${peak(basis)}, and capacity also sets the node's CPU and network, so watch the latency`
   const rule = trend.size === 'smaller' ? 'high' : 'medium'
   const calm = busiest(basis) > BUSY ? 'low' : 'high'
   return resize(basis, size, reason, least(rule, calm, sureness(until - since)))
@@ -89,9 +89,16 @@ function busiest({ traffic: { periods, periodSeconds } }: Basis): number {
   return periods.reduce((most, { requests }) => Math.max(most, requests / periodSeconds), 0)
 }
 
+/** In the unit in which it is about something. */
+function rateText(perSecond: number): string {
+  if (perSecond >= 0.1) return `${number(perSecond)} requests a second`
+  const hourly = perSecond * 3600
+  return hourly >= 60 ? `${number(hourly / 60)} requests a minute` : `${number(hourly)} requests an hour`
+}
+
 function peak(basis: Basis): string {
   const { periodSeconds } = basis.traffic
-  return `${number(busiest(basis))} requests a second (average of ${span(periodSeconds * 1000)})`
+  return `${rateText(busiest(basis))} (average of ${span(periodSeconds * 1000)})`
 }
 
 const parts = ({ weeks }: Comparison): string =>

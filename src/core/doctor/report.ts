@@ -44,6 +44,8 @@ export interface DoctorReport {
 export interface RuleExplanation {
   readonly id: string
   readonly severity: Severity
+  /** A fix may be made without a decision, where one is safe. */
+  readonly fixes: boolean
   readonly title: string
   readonly why: string
   readonly remedy: string

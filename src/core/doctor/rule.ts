@@ -29,6 +29,8 @@ export interface Rule {
   readonly title: Text
   /** Marks a rule that `status` shows too: it stands in `CHEAP_RULES`. */
   readonly cheap?: true
+  /** Marks a rule of whose findings some have a safe fix. */
+  readonly fixes?: true
   /** What AWS may refuse to tell; the rule is then reported as not judged. */
   readonly needs?: Refusable
   /** PURE. */
@@ -69,7 +71,18 @@ export function spelled(fix: Finding['fix'], target: Target, { aws, step }: Spel
 }
 
 /** The page of a rule for its reader. PURE. */
-export function explanationOf({ id, severity, title, page }: Rule, spelling: Spelling): RuleExplanation {
+export function explanationOf(
+  { id, severity, fixes, title, page }: Rule,
+  spelling: Spelling,
+): RuleExplanation {
   const [why, remedy] = [textOf(page.why, spelling), textOf(page.remedy, spelling)]
-  return { id, severity, title: textOf(title, spelling), why, remedy, sources: page.sources }
+  return {
+    id,
+    severity,
+    fixes: fixes === true,
+    title: textOf(title, spelling),
+    why,
+    remedy,
+    sources: page.sources,
+  }
 }

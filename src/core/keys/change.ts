@@ -1,4 +1,5 @@
 import { unlessDenied } from '../base/denied.js'
+import { nearName } from '../base/near.js'
 import { afterChange } from '../change/ending.js'
 import type { AskingOptions } from '../change/options.js'
 import { readAuthorizers } from '../deploy/authorizers.js'
@@ -166,5 +167,7 @@ function noteAbsent(record: MethodRecord, remove: readonly KeySpec[], { onNote }
   const absent = remove.map(({ parameter }) => parameter).filter((name) => !has.includes(name))
   if (absent.length === 0) return
   const shown = has.length === 0 ? 'none' : has.map(shortKey).join(', ')
-  onNote?.(`${nameOfMethod(record)} has no key ${absent.map(shortKey).join(', ')} (it has: ${shown})`)
+  const near = absent.flatMap((name) => nearName(shortKey(name), has.map(shortKey)) ?? [])
+  const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`
+  onNote?.(`${nameOfMethod(record)} has no key ${absent.map(shortKey).join(', ')} (it has: ${shown})${meant}`)
 }

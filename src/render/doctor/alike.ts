@@ -43,9 +43,9 @@ export function readable<T extends Found>(findings: readonly T[]): readonly T[] 
   )
 }
 
-/** `50 like this one, …: also GET /b, GET /c, GET /d, …` */
+/** `49 more like this one, …: GET /b, GET /c, GET /d, …` */
 export function alsoText(others: readonly DoctorFinding[]): string {
   const names = others.slice(0, NAMED).map(({ method, path }) => [method, path].filter(Boolean).join(' '))
   const list = [...names, ...(others.length > NAMED ? ['…'] : [])].join(', ')
-  return `${others.length + 1} like this one, each with its own command (JSON has all): also ${list}`
+  return `${others.length} more like this one, each with its own command (JSON has all): ${list}`
 }

@@ -8,7 +8,7 @@ export const RULE_VIEW: View<RuleExplanation, RuleExplanation> = {
   screen,
   rows: (rule) => [rule],
   columns: [
-    ...fields('id', 'severity', 'title', 'why', 'remedy'),
+    ...fields('id', 'severity', 'fixes', 'title', 'why', 'remedy'),
     { name: 'sources', value: ({ sources }) => sources.map(({ url }) => url).join(' ') },
   ],
 }
@@ -20,16 +20,16 @@ export interface RuleList {
 
 export const RULES_VIEW: View<RuleList, RuleExplanation> = {
   screen: ({ rules }, style) => {
-    const rows = rules.map(({ id, severity, title }) => [id, severity, title])
-    return table(['RULE', 'SEVERITY', 'WHAT IT FINDS'], rows, style)
+    const rows = rules.map(({ id, severity, fixes, title }) => [id, severity, fixes ? 'yes' : '', title])
+    return table(['RULE', 'SEVERITY', '--fix', 'WHAT IT FINDS'], rows, style)
   },
   rows: ({ rules }) => rules,
   columns: RULE_VIEW.columns,
 }
 
-function screen({ id, severity, title, why, remedy, sources }: RuleExplanation, style: Style): string {
+function screen({ id, severity, fixes, title, why, remedy, sources }: RuleExplanation, style: Style): string {
   return [
-    `${style.paint.bold(id)} (${severity})`,
+    `${style.paint.bold(id)} (${severity}${fixes ? ', --fix mends it where that is safe' : ''})`,
     hanging('', sentence(title), style),
     '',
     hanging('why     ', why, style),
@@ -42,27 +42,30 @@ function screen({ id, severity, title, why, remedy, sources }: RuleExplanation, 
 
 /** `docs/rules.md`. PURE. */
 export function rulesDocument(rules: readonly RuleExplanation[]): string {
-  const index = rules.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${title} |`)
+  const index = rules.map(
+    ({ id, severity, fixes, title }) =>
+      `| [${id}](#${id}) | ${severity} | ${fixes ? 'yes' : ''} | ${title} |`,
+  )
   return [
     '# The rules of `apigw-cache doctor`',
     '',
     'This file is made from the rules themselves; `apigw-cache doctor --explain RULE` prints one of its sections.',
     '`doctor` judges the deployment that a stage runs. What it finds can be suppressed, with a reason, in the config',
-    'file (`doctor.ignore: [{ rule, method, path, reason, until }]`) or with `--ignore RULE[@METHOD PATH]`.',
+    'file (`doctor.ignore: [{ rule, method, path, reason, until }]`) or with `--ignore RULE[@METHOD PATH]`. Where it says so, `--fix` mends what it can without a decision.',
     '',
-    '| rule | severity | what it finds |',
-    '|---|---|---|',
+    '| rule | severity | `--fix` | what it finds |',
+    '|---|---|---|---|',
     ...index,
     '',
     ...rules.flatMap(section),
   ].join('\n')
 }
 
-function section({ id, severity, title, why, remedy, sources }: RuleExplanation): readonly string[] {
+function section({ id, severity, fixes, title, why, remedy, sources }: RuleExplanation): readonly string[] {
   return [
     `## ${id}`,
     '',
-    `**${severity}**: ${title}.`,
+    `**${severity}**${fixes ? ', mended by `--fix` where that is safe' : ''}: ${title}.`,
     '',
     escapeMarkdown(why),
     '',

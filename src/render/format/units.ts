@@ -36,7 +36,7 @@ export function short(value: number): string {
   return value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
 }
 
-/** `12.3`, `1,234.5`; an unknown value is a dash. */
-export function perSecond(value: number | null): string {
-  return value === null ? '–' : figure(value, { least: 1, most: 1 })
+/** Of a value a second, which is small where it matters: `22`, `0.4`; an unknown value is a dash. */
+export function perMinute(value: number | null): string {
+  return value === null ? '–' : figure(value * 60, { most: 1 })
 }

@@ -6,6 +6,7 @@ import { counted, duration } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
 import { TARGET_COLUMNS } from '../stage/lines.js'
 import { lookedAt, nameOf } from './screen.js'
+import { blockedText, pathText } from './words.js'
 
 type AppliedStage = ApplyReport['applied'][number]
 
@@ -39,8 +40,12 @@ function screen(
   const lost = failed.map(({ target, message }) =>
     hanging(`${paint.red(sign.no)} `, `${nameOf(target)}: ${clean(message)}`, style),
   )
-  const left = blocked.map(({ target, path, blocked: why }) =>
-    hanging(`${paint.yellow('blocked')} `, `${nameOf(target)} ${clean(path)}: ${clean(why ?? '')}`, style),
+  const left = blocked.map((change) =>
+    hanging(
+      `${paint.yellow('blocked')} `,
+      `${nameOf(change.target)} ${pathText(change.path)}: ${blockedText(change)}`,
+      style,
+    ),
   )
   if (!changed && failed.length === 0 && blocked.length === 0) return lookedAt(plan, listed, style)
   const total = [

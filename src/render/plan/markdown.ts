@@ -2,7 +2,7 @@ import type { Plan, PlannedChange } from '../../core/declare/report.js'
 import { markdown, markdownCell } from '../format/print.js'
 import { counted } from '../format/units.js'
 import { changesOf, nameOf, stagesOf, summaryLine } from './screen.js'
-import { RISK_WORDS, valueText } from './words.js'
+import { blockedText, pathText, RISK_WORDS, valueText } from './words.js'
 
 /** GitHub takes comments of at most 65,536 characters. */
 const MOST = 60_000
@@ -53,16 +53,17 @@ function stageParts(plan: Plan, target: PlannedChange['target']): readonly strin
 
 function table(changes: readonly PlannedChange[]): string {
   return markdown(changes, [
-    { name: 'what', value: ({ path }) => path },
+    { name: 'what', value: ({ path }) => pathText(path) },
     { name: 'before', value: ({ before, path }) => valueText(before, path) },
     { name: 'after', value: ({ after, path }) => valueText(after, path) },
     { name: 'risk', value: riskCell },
   ])
 }
 
-function riskCell({ risks, blocked }: PlannedChange): string {
+function riskCell(change: PlannedChange): string {
+  const { risks, blocked } = change
   const parts = risks.map(({ code, message }) => `${RISK_WORDS[code]}: ${message}`)
-  return [...parts, ...(blocked === null ? [] : [`BLOCKED: ${blocked}`])].join('; ')
+  return [...parts, ...(blocked === null ? [] : [`BLOCKED: ${blockedText(change)}`])].join('; ')
 }
 
 function restParts({ failed, unlisted = [] }: Plan): readonly string[] {
@@ -70,7 +71,7 @@ function restParts({ failed, unlisted = [] }: Plan): readonly string[] {
     ({ target, message }) => `| ${markdownCell(nameOf(target))} | ${markdownCell(message)} |\n`,
   )
   const rest = unlisted.map(
-    ({ target, path }) => `| ${markdownCell(nameOf(target))} | ${markdownCell(path)} |\n`,
+    ({ target, path }) => `| ${markdownCell(nameOf(target))} | ${markdownCell(pathText(path))} |\n`,
   )
   return [
     ...(failures.length > 0

@@ -7,7 +7,7 @@ import { clean } from '../format/text.js'
 import { counted } from '../format/units.js'
 import { hanging } from '../format/wrap.js'
 import { TARGET_COLUMNS, titleOf } from '../stage/lines.js'
-import { RISK_WORDS, turnText, valueText } from './words.js'
+import { blockedText, pathText, RISK_WORDS, turnText, valueText } from './words.js'
 
 /** `listed`: the stages of the files, of which the plan may look at fewer. */
 export function planView(listed: number): View<Plan, PlannedChange> {
@@ -60,7 +60,7 @@ export function changesOf({ changes }: Plan, target: Target): readonly PlannedCh
 
 function stageLines(plan: Plan, target: Target, style: Style): readonly string[] {
   const own = changesOf(plan, target)
-  const width = Math.min(34, Math.max(...own.map(({ path }) => path.length)))
+  const width = Math.min(34, Math.max(...own.map(({ path }) => pathText(path).length)))
   const deployment = plan.deployments.find((one) => JSON.stringify(one.target) === JSON.stringify(target))
   return [
     titleOf(target, style),
@@ -75,7 +75,7 @@ function changeLines(change: PlannedChange, width: number, style: Style): readon
   const { paint, unicode } = style
   const { action, path, risks, blocked, shadowedBy = [] } = change
   const color = { create: paint.green, update: paint.yellow, remove: paint.red }[action]
-  const start = `  ${blocked === null ? color(SIGNS[action]) : paint.dim(SIGNS[action])} ${clean(path).padEnd(width)}  `
+  const start = `  ${blocked === null ? color(SIGNS[action]) : paint.dim(SIGNS[action])} ${pathText(path).padEnd(width)}  `
   const turn = turnText(change, unicode ? '→' : '->')
   return [
     hanging(start, turn, style),
@@ -83,7 +83,7 @@ function changeLines(change: PlannedChange, width: number, style: Style): readon
     ...shadowedBy.map(({ method, path: resource, value }) =>
       hanging('      ', `${method} ${clean(resource)} keeps ${String(value)} of its own`, style),
     ),
-    ...(blocked === null ? [] : [hanging(`      ${paint.bold('BLOCKED')} `, clean(blocked), style)]),
+    ...(blocked === null ? [] : [hanging(`      ${paint.bold('BLOCKED')} `, blockedText(change), style)]),
   ]
 }
 
@@ -105,7 +105,7 @@ function deploymentLines({ previous, alsoLive, otherStages }: Plan['deployments'
 
 function unlistedLines({ unlisted = [] }: Plan, style: Style): readonly string[] {
   return unlisted.map(({ target, path }) =>
-    hanging('in no file: ', `${nameOf(target)} ${clean(path)}`, style),
+    hanging('in no file: ', `${nameOf(target)} ${pathText(path)}`, style),
   )
 }
 

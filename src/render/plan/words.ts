@@ -1,6 +1,19 @@
 import type { PlannedChange, RiskCode } from '../../core/declare/report.js'
 import { clean } from '../format/text.js'
 
+/** As in the file, where the defaults of a stage are its settings. */
+export function pathText(path: string): string {
+  return clean(path.replace(/^defaults\./, 'settings.'))
+}
+
+/** What is not itself deployed waits for what has to be deployed before it. */
+export function blockedText({ path, blocked }: PlannedChange): string {
+  const isKey = path.endsWith('.keys')
+  return clean(
+    blocked === 'waits for a deployment' && !isKey ? 'waits for the deployment of its keys' : (blocked ?? ''),
+  )
+}
+
 /** How a value of a plan is said: as in the file. */
 export function valueText(value: unknown, path: string): string {
   if (value === null || value === undefined) return path.endsWith('.keys') ? 'not deployed' : 'nothing'

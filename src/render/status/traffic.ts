@@ -50,7 +50,8 @@ function idleUntil({ since, settledUntil, periodSeconds }: Metrics): string | nu
   const settledMs = Date.parse(settledUntil) - start
   if (settledMs < Math.max(LATE_MS, periodMs)) return null
   const until = minuteOf(new Date(start + Math.floor(settledMs / periodMs) * periodMs).toISOString())
-  return `no data; no request until ${periodMs < HOUR_MS ? until.slice(-5) : until} UTC`
+  const last = periodSeconds === 60 ? 'minute' : duration(periodMs)
+  return `no data; no request up to ${periodMs < HOUR_MS ? until.slice(-5) : until} UTC, the end of the last settled ${last}`
 }
 
 /** Both on one scale, so that they can be compared. */

@@ -1,9 +1,10 @@
 import type { Averages } from '../../core/metrics/rates.js'
 import type { WatchTick } from '../../core/status/watch.js'
+import { windowText } from '../charts/timeline.js'
 import { fields, type View } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { table } from '../format/table.js'
-import { counted, duration, percent, perSecond } from '../format/units.js'
+import { counted, duration, percent, perMinute } from '../format/units.js'
 import { field, hanging } from '../format/wrap.js'
 import { CLUSTER_COLUMNS, titleOf } from '../stage/lines.js'
 import { type Fact, METRICS_COLUMNS, methodsAndWarnings, statusLines } from './screen.js'
@@ -68,7 +69,7 @@ function heightOf(lines: readonly string[]): number {
 }
 
 function shortRates({ rates: { requestsPerSecond, ratio } }: WatchTick, style: Style): readonly string[] {
-  const last = `${perSecond(requestsPerSecond.m1)} requests/s, ratio ${percent(ratio.m1)} (1 min)`
+  const last = `${perMinute(requestsPerSecond.m1)} requests/min, ratio ${percent(ratio.m1)} (1 min)`
   return [field('rate', `${last}, ${percent(ratio.m15)} (15 min)`, style)]
 }
 
@@ -86,9 +87,9 @@ function rateLines({ rates }: WatchTick, style: Style): readonly string[] {
     table(
       head,
       [
-        row('requests a second', rates.requestsPerSecond, perSecond),
-        row('hits a second', rates.hitsPerSecond, perSecond),
-        row('misses a second', rates.missesPerSecond, perSecond),
+        row('requests a minute', rates.requestsPerSecond, perMinute),
+        row('hits a minute', rates.hitsPerSecond, perMinute),
+        row('misses a minute', rates.missesPerSecond, perMinute),
         row('ratio', rates.ratio, percent),
       ],
       style,
@@ -103,13 +104,10 @@ export function tickLine({ at, cluster, metrics, rates }: WatchTick): string {
   return [
     at.replace(/\.\d+Z$/, 'Z'),
     cluster.status,
-    `${perSecond(rates.requestsPerSecond.m1)} requests/s`,
-    counted(metrics.hits, 'hit'),
-    counted(metrics.misses, 'miss'),
-    `ratio ${percent(metrics.ratio)}`,
-    `1m ${percent(m1)}`,
-    `5m ${percent(m5)}`,
-    `15m ${percent(m15)}`,
+    `${windowText(metrics)}: ${counted(metrics.hits, 'hit')}, ${counted(metrics.misses, 'miss')}, ratio ${percent(metrics.ratio)}`,
+    `last 1 min: ${perMinute(rates.requestsPerSecond.m1)} requests, ratio ${percent(m1)}`,
+    `last 5 min: ${percent(m5)}`,
+    `last 15 min: ${percent(m15)}`,
   ].join('  ')
 }
 

@@ -153,13 +153,14 @@ describe('doctor', () => {
     const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_REGION: '' }
     const page = await runCli('doctor --explain identity-not-in-key', new FakeClock(), nowhere)
     expect(page.code).toBe(0)
-    expect(page.stdout).toContain('identity-not-in-key (error)')
+    expect(page.stdout).toContain('identity-not-in-key (error, --fix mends it where that is safe)')
     expect(page.stdout).toContain('https://docs.aws.amazon.com/')
 
     const json = await runCli('doctor --explain ttl-zero -o json', new FakeClock(), nowhere)
     expect(Object.keys(JSON.parse(json.stdout))).toEqual([
       'id',
       'severity',
+      'fixes',
       'title',
       'why',
       'remedy',
@@ -172,7 +173,9 @@ describe('doctor', () => {
     const list = await runCli('doctor --explain', new FakeClock(), nowhere)
     const json = await runCli('doctor --explain -o json', new FakeClock(), nowhere)
 
-    expect(list.stdout).toMatch(/^RULE +SEVERITY +WHAT IT FINDS\npath-parameter-not-in-key +error +\S/)
+    expect(list.stdout).toMatch(
+      /^RULE +SEVERITY +--fix +WHAT IT FINDS\npath-parameter-not-in-key +error +yes +\S/,
+    )
     expect(JSON.parse(json.stdout).rules.map(({ id }: { readonly id: string }) => id)).toContain('ttl-zero')
     expect([list.code, json.code]).toEqual([0, 0])
   })

@@ -449,6 +449,15 @@ describe('keys add', () => {
 })
 
 describe('keys remove', () => {
+  it('says which key was meant where the method does not have it', async () => {
+    const { cli } = await withSandbox({ seed: seedOf() })
+
+    const { code, stderr } = await cli('keys remove GET /pets/{id} querystring.siz --stage prod')
+
+    expect(stderr).toMatch(/has no key querystring\.siz \(it has: .*\); did you\s+mean querystring\.size\?/)
+    expect(code).toBe(0)
+  })
+
   it('takes the key but not the declaration, and does nothing the second time', async () => {
     const bench = await withSandbox({ seed: seedOf() })
 
@@ -461,7 +470,7 @@ describe('keys remove', () => {
 
     const again = await bench.cli('keys remove GET /pets/{id} querystring.size --stage prod -o json')
     expect(JSON.parse(again.stdout)).toMatchObject({ changed: false })
-    expect(again.stderr).toContain('GET /pets/{id} has no key querystring.size (it has: path.id)')
+    expect(again.stderr).toContain('GET /pets/{id} has no key querystring.size (it has: path.id)\n')
     expect(writes(bench.sent())).toEqual([])
   })
 

@@ -124,6 +124,10 @@ describe('plan', () => {
       ['methods.GET /users.keys', 'waits for a deployment'],
       ['methods.GET /pets/{id}.keys', 'waits for a deployment'],
     ])
+    const { stdout } = await cli('plan', { files })
+    expect(stdout).toMatch(/\n {2}\+ settings\.ttl .*300 → 60\n/)
+    expect(stdout).toMatch(/GET \/users\.ttl .*\n {6}BLOCKED waits for the deployment of its keys\n/)
+    expect(stdout).toMatch(/GET \/users\.keys .*\n {6}BLOCKED waits for a deployment\n/)
     const deploying = planIn((await cli('plan --deploy -o json', { files })).stdout)
     expect(deploying.changes.every(({ blocked }) => blocked === null)).toBe(true)
     expect(deploying.needs.map(({ flag }) => flag)).toEqual(['--yes'])

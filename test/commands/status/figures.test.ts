@@ -117,7 +117,7 @@ describe('hits and misses by method', () => {
 
     const { stdout } = await cli('status --api pets --stage prod --methods')
 
-    expect(stdout).toContain('no data; no request until 23:55 UTC')
+    expect(stdout).toContain('no data; no request up to 23:55 UTC, the end of the last settled minute')
     expect(stdout).not.toContain('are off')
   })
 

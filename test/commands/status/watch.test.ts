@@ -40,8 +40,8 @@ describe('status --watch in a pipe', () => {
   it('prints a line each time that tells itself what it means', async () => {
     const { stdout, code } = await watch(await busy(), '')
 
-    const figures = 'AVAILABLE  0.2 requests/s  9 hits  1 miss  ratio 90.0 %'
-    const averages = '1m 90.0 %  5m 90.0 %  15m 90.0 %'
+    const figures = 'AVAILABLE  last 1 h: 9 hits, 1 miss, ratio 90.0 %  last 1 min: 10 requests, ratio 90.0 %'
+    const averages = 'last 5 min: 90.0 %  last 15 min: 90.0 %'
     expect(linesOf(stdout)).toEqual(
       ['00:01:00', '00:01:05', '00:01:10'].map((time) => `2026-01-01T${time}Z  ${figures}  ${averages}`),
     )
@@ -254,7 +254,7 @@ describe('status --watch in a terminal', () => {
     const lines = (user.frames[0] ?? '').split('\n').slice(0, rows)
     expect(lines[1]).toMatch(/^動物.* \/ prod {2}aaaaaaaaaa, us-east-1$/)
     expect(lines.some((line) => /^ +ratio {2}[▁-█ ]+/.test(line))).toBe(true)
-    expect(lines.some((line) => /requests\/s|requests a second/.test(line))).toBe(true)
+    expect(lines.some((line) => /requests\/min|requests a minute/.test(line))).toBe(true)
     const shown = lines.flatMap((line) => /^ {2}(cluster|defaults|managed|traffic) /.exec(line)?.[1] ?? [])
     expect(shown).toEqual(facts)
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns)

@@ -28,6 +28,15 @@ describe('advice on capacity', () => {
     expect(first?.command).toContain('resize --size 0.5 ')
   })
 
+  it('gives small figures in units in which they are not 0', () => {
+    const few = hours(WEEK, { hits: 10, misses: 2 })
+
+    const [first] = advice(basis({ size: '6.1', methods, periods: few }))
+
+    expect(first?.reason).toContain('were at most 0.1 GiB')
+    expect(first?.reason).toContain('up to 12 requests an hour (average of 60 min)')
+  })
+
   it('leaves the other half to the node', () => {
     // 0.4 GiB fit 0.5 GB, but not half of it.
     const twice = hours(WEEK, { hits: 1800, misses: 200 })

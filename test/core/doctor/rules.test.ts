@@ -32,6 +32,7 @@ describe('each rule of doctor', () => {
       expect(more).toEqual([])
       expect(`${first?.fix} `).toContain(fix ?? '')
       expect(first?.fix).toContain('--region us-east-1')
+      if (first?.safe) expect(RULES.filter(({ fixes }) => fixes).map(({ id }) => id)).toContain(rule)
       await runFix(bench, first?.fix ?? '', found.config)
       expect(await findings(bench, rule, found)).toHaveLength(looks ? 1 : 0)
     },

@@ -134,7 +134,7 @@ describe('status reads CloudWatch', () => {
     const early = await cli('status --stage prod -o json')
     expect(JSON.parse(early.stdout).metrics).toMatchObject({ hits: null, misses: null, ratio: null })
     expect((await cli('status --stage prod')).stdout).toContain(
-      'traffic   last 1 h: no data; no request until',
+      'traffic   last 1 h: no data; no request up to',
     )
 
     clock.advance(5 * MINUTE_MS)

@@ -8,6 +8,7 @@ import { override } from '../../steps.js'
 export const overrideWithoutMethod: Rule = {
   id: 'override-without-method',
   severity: 'warning',
+  fixes: true,
   title: 'an override is for a method that does not exist',
   needs: 'current',
   judge: (seen) =>

@@ -12,6 +12,7 @@ import type { Seen } from '../../seen.js'
 export const strayMethodKey: Rule = {
   id: 'stray-method-key',
   severity: 'warning',
+  fixes: true,
   title: 'a method setting is spelled otherwise than API Gateway spells it',
   judge: (seen) => {
     const quiet = cleaningIsQuiet(seen)

@@ -6,6 +6,7 @@ import { cachingOff } from '../../steps.js'
 export const streamNotCached: Rule = {
   id: 'stream-not-cached',
   severity: 'warning',
+  fixes: true,
   title: 'a method that streams its answers is set to be cached',
   judge: (seen) =>
     switchedOn(seen)

@@ -9,6 +9,7 @@ import { defaults, override } from '../../steps.js'
 export const anyoneMayInvalidate: Rule = {
   id: 'anyone-may-invalidate',
   severity: 'warning',
+  fixes: true,
   title: 'any client may invalidate entries',
   judge: (seen) => {
     const open = cachedMethods(seen).filter(({ settings }) => !settings.requireAuthorization)

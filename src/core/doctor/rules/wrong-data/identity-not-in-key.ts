@@ -9,6 +9,7 @@ import { addingKeys, cachingOff } from '../../steps.js'
 export const identityNotInKey: CheapRule = {
   id: 'identity-not-in-key',
   severity: 'error',
+  fixes: true,
   title: 'what tells callers apart is not in the cache key',
   cheap: true,
   judge: (seen) =>

@@ -6,6 +6,7 @@ import { cachingOff } from '../../steps.js'
 export const nonGetCached: Rule = {
   id: 'non-get-cached',
   severity: 'error',
+  fixes: true,
   title: 'a method other than GET is cached',
   judge: (seen) =>
     cachedMethods(seen)

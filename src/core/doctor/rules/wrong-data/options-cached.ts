@@ -6,6 +6,7 @@ import { cachingOff } from '../../steps.js'
 export const optionsCached: Rule = {
   id: 'options-cached',
   severity: 'warning',
+  fixes: true,
   title: 'preflight answers (OPTIONS) are cached',
   judge: (seen) =>
     cachedMethods(seen)

@@ -7,6 +7,7 @@ import { addingKeys } from '../../steps.js'
 export const pathParameterNotInKey: CheapRule = {
   id: 'path-parameter-not-in-key',
   severity: 'error',
+  fixes: true,
   title: 'a path parameter is not in the cache key',
   cheap: true,
   judge: (seen) =>
