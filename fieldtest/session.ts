@@ -60,7 +60,10 @@ async function ask(
   told: (result: Result) => void,
 ): Promise<void> {
   const selection = chosen(only)
-  const needs = selection.flatMap(({ observations }) => observations.flatMap((own) => own.needs ?? []))
+  const needs = selection
+    .flatMap(({ observations }) => observations.flatMap((own) => own.needs ?? []))
+    // A method without its backend would have no integration, and nothing could be deployed.
+    .filter(({ backend }) => !backend || target.backend !== undefined)
   const tags = { [TAG]: new Date(target.clock.now()).toISOString() }
   const account = await accountOf(clients)
   await runSuite(createWorld({ target, clients, needs, account, tags, signal }), selection, told)

@@ -30,6 +30,8 @@ export async function runSuite(
     deployment: asks('control'),
     clusters: asks('cached', 'changing', 'measured'),
   })
+  // Of stages that nothing else asks, so that they change while the others are asked.
+  const changes = asks('changing') && !world.target.clock.jumps ? begun(world.changes) : undefined
   for (const { name, observations } of selection) {
     if (observations.length === 0) continue
     if (name !== 'control' && name !== 'serving') await clusters
@@ -39,7 +41,7 @@ export async function runSuite(
       told(result)
     }
   }
-  await clusters
+  await Promise.all([clusters, changes])
   return results
 }
 
@@ -48,9 +50,15 @@ async function prepared(
   world: World,
   needed: { readonly deployment: boolean; readonly clusters: boolean },
 ): Promise<void> {
-  try {
+  await begun(async () => {
     if (needed.deployment) await world.scratch.deployment()
     if (needed.clusters) await world.clusters()
+  })
+}
+
+async function begun(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
   } catch {
     // The same promise rejects once more where it is asked for.
   }

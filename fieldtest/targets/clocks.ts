@@ -14,6 +14,7 @@ export function jumpingClock(start: number): Clock & { readonly served: Clock } 
   let now = start
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>()
   return {
+    jumps: true,
     now: () => now,
     sleep: async (ms, signal) => {
       signal?.throwIfAborted()

@@ -2,6 +2,8 @@
 export interface Clock {
   now(): number
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Who waits moves it for everybody: nothing else can be asked meanwhile. */
+  readonly jumps?: true
 }
 
 /** Waits until one more call of the operation is within what an account may send. */

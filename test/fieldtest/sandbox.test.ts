@@ -46,6 +46,17 @@ describe('the fieldtest', { timeout: 120_000 }, () => {
     expect(target.sandbox.requests().filter(({ status }) => status === 429)).toEqual([])
   })
 
+  it('leaves out what needs a backend where there is none, and asks the rest', async () => {
+    const target = await sandboxTarget({})
+    onTestFinished(() => target.close())
+    const { results } = await fieldtest({ ...target, backend: undefined }, { only: ['D60', 'D61', 'K1'] })
+    expect(results.map(({ observation, verdict }) => `${observation.statement} ${verdict}`)).toEqual([
+      'D60 skipped',
+      'D61 holds',
+      'K1 holds',
+    ])
+  })
+
   it('sees that nothing is cached where every lookup misses', async () => {
     const names = ['K1', 'K6', 'K8', 'K10', 'K18', 'K29', 'D3', 'C30']
     const { differing } = await ran({ faults: { missRate: 1 } }, names)

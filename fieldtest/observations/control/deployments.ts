@@ -29,6 +29,16 @@ const KEYED = {
 
 export const DEPLOYMENTS: readonly Observation[] = [
   {
+    statement: 'C224',
+    about: 'what a deployment says of its methods when it is asked to',
+    expected: { GET: { authorizationType: 'NONE', apiKeyRequired: false } },
+    ask: async ({ control, scratch }) => {
+      const path = `${await scratch.api()}/deployments/${await scratch.deployment()}`
+      const { json } = await control(`GET ${path}?embed=apisummary`)
+      return inner(inner(json, 'apiSummary'), '/')
+    },
+  },
+  {
     statement: 'C50',
     about: 'deploying an API of which a method has no integration',
     expected: '400 BadRequestException: No integration defined for method',

@@ -1,5 +1,5 @@
 import type { Observation } from '../../observation.js'
-import { items, type Json, pick } from '../../wire/answer.js'
+import { items, type Json, pick, record } from '../../wire/answer.js'
 import { once, text, type World } from '../../world/world.js'
 
 const MOCK = { 'x-amazon-apigateway-integration': { type: 'mock' } }
@@ -109,6 +109,36 @@ export const IMPORTS: readonly Observation[] = [
       const parent = await remove('/e')
       const left = await paths(world)
       return [parent.status, left, (await remove('/')).status]
+    },
+  },
+  {
+    statement: 'C214',
+    about: 'a mapped parameter that is no text, with failOnWarnings',
+    expected: ['400 BadRequestException: Warnings found during import', '200'],
+    ask: async (world) => {
+      const requestParameters = { 'integration.request.header.X': 7 }
+      const integration = { ...MOCK['x-amazon-apigateway-integration'], requestParameters }
+      const paths = { '/c': { get: { 'x-amazon-apigateway-integration': integration } } }
+      const document = documentOf('apigw-cache-fieldtest-imported', [], { paths })
+      const put = async (strict: boolean) =>
+        world.outcome(
+          await world.control(`PUT ${await api(world)}?mode=overwrite&failonwarnings=${strict}`, document),
+        )
+      const [refusal = ''] = (await put(true)).split(':\n')
+      return [refusal, await put(false)]
+    },
+  },
+  {
+    statement: 'C216',
+    about: 'names under required in a schema of an OpenAPI 3 document',
+    expected: ['a', 'b'],
+    ask: async (world) => {
+      const properties = { a: { type: 'string' }, b: { type: 'string' } }
+      const schemas = { C216: { type: 'object', required: ['b', 'a'], properties } }
+      const document = documentOf('apigw-cache-fieldtest-imported', ['/d'], { components: { schemas } })
+      await world.control(`PUT ${await api(world)}?mode=overwrite`, document)
+      const { json } = await world.control(`GET ${await api(world)}/models/C216`)
+      return record(JSON.parse(text(json.schema, 'the schema'))).required ?? null
     },
   },
 ]

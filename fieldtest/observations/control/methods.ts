@@ -1,4 +1,5 @@
 import type { Observation } from '../../observation.js'
+import { type Json, pick } from '../../wire/answer.js'
 import { patch, replace } from '../patching.js'
 
 /** Methods and their answers. */
@@ -13,6 +14,24 @@ export const METHODS: readonly Observation[] = [
         outcome(await control(`PUT ${resource}/methods/${verb}`, { authorizationType })).split(':')[0] ?? ''
       await put('GET')
       return [await put('GET'), await put('FETCH'), await put('POST', 'aws_iam')]
+    },
+  },
+  {
+    statement: 'C200',
+    about: 'maps of a method that were put without entries, and maps that were not put',
+    expected: [
+      { requestParameters: {}, requestModels: {} },
+      { requestParameters: null, requestModels: null },
+    ],
+    ask: async ({ control, scratch }) => {
+      const resource = await scratch.resource()
+      const maps = ['requestParameters', 'requestModels'] as const
+      const put = async (verb: string, more: Readonly<Record<string, Json>>) =>
+        pick(
+          (await control(`PUT ${resource}/methods/${verb}`, { authorizationType: 'NONE', ...more })).json,
+          ...maps,
+        )
+      return [await put('GET', { requestParameters: {}, requestModels: {} }), await put('POST', {})]
     },
   },
   {

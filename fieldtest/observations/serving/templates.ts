@@ -61,6 +61,16 @@ export const TEMPLATES: readonly Observation[] = [
     ask: async (world) => ({ ...(await at(world, 'GET /d63')).json }),
   },
   {
+    statement: 'D65',
+    about: 'a template that cannot be rendered',
+    needs: { methods: { 'GET /d65': { says: '#if(' } } },
+    expected: [500, '{"message": "Internal server error"}'],
+    ask: async (world) => {
+      const { status, text } = await at(world, 'GET /d65')
+      return [status, text]
+    },
+  },
+  {
     statement: 'D66',
     about: 'payloads of a type for which there is no template: with a status, and without',
     needs: { methods: { 'POST /d66': {} } },
