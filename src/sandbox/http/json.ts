@@ -5,15 +5,25 @@ export type Checked<T> =
   | { readonly value: T; readonly problem: null }
   | { readonly value: null; readonly problem: string }
 
+/** Of more problems the number is told. */
+const MOST_PROBLEMS = 20
+
+type Path = readonly PropertyKey[]
+
 /** Checks JSON from outside; `what` names it in the problem where all of it is wrong. */
 export function checkJson<T extends z.ZodMiniType>(
   schema: T,
   json: unknown,
   what: string,
+  placeOf: (path: Path) => string = (path) => path.join('.'),
 ): Checked<z.infer<T>> {
   const parsed = schema.safeParse(json, { error: wordsFor })
   if (parsed.success) return { value: parsed.data, problem: null }
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || what}: ${message}`)
+  const { issues } = parsed.error
+  const problems = issues
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, message }) => `${placeOf(path) || what}: ${message}`)
+  if (issues.length > MOST_PROBLEMS) problems.push(`and ${issues.length - MOST_PROBLEMS} more`)
   return { value: null, problem: problems.join('; ') }
 }
 

@@ -131,13 +131,23 @@ export class Unreadable extends Error {}
 
 /** JSON or YAML, whatever it describes. */
 export function parseText(text: string): unknown {
-  const yaml = parseDocument(text, { merge: true, customTags: [...CLOUDFORMATION_TAGS] })
-  const [error] = yaml.errors
-  const [start] = error?.linePos ?? []
-  if (error) throw new Unreadable(`not JSON or YAML (line ${start?.line ?? 1}, column ${start?.col ?? 1})`)
+  const { yaml, mistake } = read(text)
+  if (mistake) throw new Error(`not JSON or YAML (${mistake})`)
   try {
     return yaml.toJS()
   } catch (cause) {
     throw new Unreadable('not JSON or YAML: its aliases and merges cannot be followed', { cause })
   }
+}
+
+/** Where a text that is no JSON has its first mistake; null where it is YAML, of which JSON is a part. */
+export function mistakeIn(text: string): string | null {
+  return read(text).mistake
+}
+
+function read(text: string) {
+  const yaml = parseDocument(text, { merge: true, customTags: [...CLOUDFORMATION_TAGS] })
+  const [error] = yaml.errors
+  const [start] = error?.linePos ?? []
+  return { yaml, mistake: error ? `line ${start?.line ?? 1}, column ${start?.col ?? 1}` : null }
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { errorAnswer, messageOf, ServiceError } from '../http/errors.js'
 import { checkJson } from '../http/json.js'
+import { mistakeIn } from '../openapi/document.js'
 import type { Route } from '../server/router.js'
 import { type AccountSettings, hasAnySetting } from '../world/account-settings.js'
 import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
 import type { Worlds } from '../worlds/worlds.js'
 import { type KeptMonitoring, keptMonitoring } from './monitoring.js'
+import { placeIn } from './place.js'
 import { codeOf, replaceFile } from './replace.js'
 import { STATE } from './schema.js'
 
@@ -26,7 +28,8 @@ interface KeptWorld extends Partial<Account>, Partial<AccountSettings> {
 export function readState(path: string): KeptState | null {
   const text = textOf(path)
   if (text === null) return null
-  const { value, problem } = checkJson(STATE, parse(text), 'state')
+  const json = parse(text)
+  const { value, problem } = checkJson(STATE, json, 'state', (place) => placeIn(json, place))
   if (problem !== null) throw new Error(`not the state of a sandbox: ${problem}`)
   if (value.version === 2) return value
   // Of the time when there was one world: its APIs belong to whatever is home.
@@ -88,7 +91,8 @@ function textOf(path: string): string | null {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (cause) {
-    throw new Error(`not JSON: ${messageOf(cause)}`, { cause })
+  } catch {
+    // What the engine says quotes the text, in which there are tokens and values of keys.
+    throw new Error(`not JSON (${mistakeIn(text) ?? 'it has what only YAML has'})`)
   }
 }

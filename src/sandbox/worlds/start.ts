@@ -12,6 +12,7 @@ import type { Seed } from '../seed/seed.js'
 import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from '../seed/traffic.js'
 import type { KeptState } from '../state/file.js'
 import { restoreMonitoring } from '../state/monitoring.js'
+import { danglingIn } from '../state/references.js'
 import { newSettings } from '../world/account-settings.js'
 import { DEFAULT_KNOBS } from '../world/knobs.js'
 import type { Account } from '../world/lambda.js'
@@ -56,6 +57,8 @@ function restore(worlds: Worlds, kept: KeptState): void {
     for (const api of apis) {
       if (world.isTaken(api.id))
         throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)
+      const dangling = danglingIn(api)
+      if (dangling) throw new Error(`not the state of a sandbox: ${dangling}`)
       world.apis.set(api.id, api)
     }
   }

@@ -218,7 +218,10 @@ describe('a sandbox with a state file', () => {
   })
 
   it.each([
-    ['{"version": 1, "apis": [', 'not JSON: '],
+    ['{"version": 1,\n "apis": [', 'not JSON (line 2, column 11)'],
+    ['{"version": 1,\n "apis": [},', 'not JSON (line 2, column 11)'],
+    ['{"version": 1, "apis": [],}', 'not JSON (it has what only YAML has)'],
+    ['{"version": 1, "token": "secret', 'not JSON (line 1, column 32)'],
     ['{"version": 3, "savedAt": 0, "apis": []}', 'not the state of a sandbox: version: '],
     ['{"version": 2, "savedAt": 0, "apis": []}', 'not the state of a sandbox: regional: '],
     ['[]', 'not the state of a sandbox: state: '],
