@@ -64,6 +64,8 @@ export interface Context {
   readonly io: Io
   readonly env: Env
   readonly cwd: string
+  /** The words with which this program was started: `apigw-cache`, or `node` and a path. */
+  readonly startedAs: readonly string[]
   readonly clock: Clock
   readonly random: () => number
   readonly signal: AbortSignal

@@ -21,6 +21,10 @@ const http: Http = async (request) => {
   door ??= createHttp(systemClock, () => performance.now(), process.env)
   return door(request)
 }
+// A link on the path has no ending; a clone may have none yet.
+const startedAs = (script: string, folder: string) =>
+  script.endsWith('.js') ? ['node', script.replace(`${folder}/`, '')] : ['apigw-cache']
+
 const surroundings = {
   env: process.env,
   clock: systemClock,
@@ -32,6 +36,7 @@ const context: Surroundings = {
   ...surroundings,
   io: terminal(process, process.env, interrupt.signal, { interrupt: () => end('SIGINT') }),
   cwd: process.cwd(),
+  startedAs: startedAs(process.argv[1] ?? '', process.cwd()),
   async connect(options, env) {
     const { openConnection } = await import('./io/aws/connection.js')
     return openConnection(options, { ...surroundings, env })

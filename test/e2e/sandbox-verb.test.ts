@@ -342,6 +342,8 @@ describe('apigw-cache demo', () => {
       'disable',
     ])
     expect(stderr).toContain('CREATE_IN_PROGRESS')
+    // As it was started here: nothing is on the path yet.
+    expect(stdout).toMatch(/\nStart your own:\n {2}node bin\/apigw-cache\.js sandbox\n$/)
     // Five probes and twenty visitors: one of them reached the backend.
     expect(stdout).toContain('25 requests, 24 hits, 1 miss, ratio 96.0 %')
     const stood = [...stdout.matchAll(/generatedAt stayed (\S+) over 5 answers/g)].map(([, at]) => at)

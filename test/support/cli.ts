@@ -177,6 +177,7 @@ function surroundings(
     io,
     env,
     cwd: '/work-folder',
+    startedAs: ['apigw-cache'],
     clock,
     random: () => 0.5,
     signal,

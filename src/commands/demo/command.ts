@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
+import { shellWords } from '../../core/base/shell.js'
 import type { Sandbox } from '../../sandbox/index.js'
 import { verb } from '../flags/common.js'
 import { CONFLICTING, sandboxEnvironment } from '../sandbox/command.js'
@@ -101,7 +102,7 @@ async function tell(context: Context, { url, apis }: Sandbox): Promise<void> {
   await visit(context, apis[0]?.stages[0]?.invokeUrl ?? url)
   for (const one of [...AFTER_TRAFFIC, ...AS_A_FILE]) if (!(await step(one))) return
   io.out(
-    `\n${paint.bold('That was the sandbox; the same commands work on AWS.')}\nStart your own: apigw-cache sandbox\n`,
+    `\n${paint.bold('That was the sandbox; the same commands work on AWS.')}\nStart your own:\n  ${shellWords(...context.startedAs, 'sandbox')}\n`,
   )
 }
 
