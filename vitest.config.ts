@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vitest/config'
 /** Tests that search through thousands of worlds, or run every scene of a list through the whole program. */
 const SLOW = [
   'test/core/change/ending.test.ts',
+  'test/commands/ending.test.ts',
   'test/core/verify/soundness.test.ts',
   'test/commands/verify/proofs.test.ts',
   'test/commands/verify/sampled.test.ts',

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { argvOf } from './argv.js'
+import type { Ending } from './commands/errors/sent.js'
 import { EXIT } from './commands/exit.js'
 import { globalOptions } from './commands/flags/common.js'
 import { refuseOpposites } from './commands/flags/opposites.js'
@@ -19,10 +20,16 @@ import { createSecrets, type Secrets } from './io/terminal/secrets.js'
 import { renderError } from './render/error.js'
 
 /** What `run` itself does not add. */
-export type Surroundings = Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn' | 'spellErrorsWith'>
+export interface Surroundings
+  extends Omit<Context, 'setExitCode' | 'run' | 'hide' | 'tellErrorsIn' | 'spellErrorsWith'> {
+  /** Rejected with what nobody has caught. */
+  readonly crashed?: Promise<never>
+}
 
 const EXIT_BUG = 70
 const LOST = 'result-lost'
+/** What is under way when a bug shows has so long to end. */
+const WIND_DOWN_MS = 3000
 
 /** The program: reads the arguments (without node and script), does what they say, gives the exit code. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -35,12 +42,11 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   let format = output ?? surroundings.env.APIGW_CACHE_OUTPUT
   const safe = confidential(surroundings, createSecrets(surroundings.env))
   const held = createHeld(safe.io)
-  const writes = new Map<string, WritesTold>()
-  const sent: HttpRequest[] = []
+  const writes: WritesTold[] = []
+  const requests: HttpRequest[] = []
   const context: Context = {
-    ...telling({ ...safe, io: held.io }, logged, (request) => sent.push(request)),
-    connect: (options, env) =>
-      safe.connect({ ...options, onWrites: (one) => writes.set(JSON.stringify(one.target), one) }, env),
+    ...telling({ ...safe, io: held.io }, logged, (request) => requests.push(request)),
+    connect: (options, env) => safe.connect({ ...options, onWrites: (one) => writes.push(one) }, env),
     run: (words, other) => run(words, { ...surroundings, ...other }),
     setExitCode: (code) => {
       // A file that could not be written never takes the place of a verdict.
@@ -57,7 +63,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
   const program = createProgram(context)
   program.hook('preAction', (_, command) => context.spellErrorsWith(commandSpelling(givenBy(command.opts()))))
-  try {
+  const carriedOut = async (): Promise<number> => {
     for (const [name, { summary, load }] of Object.entries(VERBS)) {
       if (name === verb) {
         ;(await load())(program, context)
@@ -73,18 +79,31 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     const unknown = verb === null && args[0]?.startsWith('-') === false
     await program.parseAsync(args.slice(0, unknown ? 1 : undefined), { from: 'user' }).catch(unlessShown)
     const lost = await surroundings.io.lost()
-    if (lost !== null) {
-      const { lostResult } = await import('./commands/errors/lost-result.js')
-      throw lostResult(lost, [...writes.values()], sent)
-    }
+    if (lost !== null) throw new ApigwCacheError('failure', LOST, `the result could not be written: ${lost}`)
     held.release()
     return exitCode
+  }
+  const work = carriedOut()
+  const bugs: unknown[] = []
+  const { crashed = new Promise<never>(() => {}) } = surroundings
+  crashed.catch((error: unknown) => bugs.push(error))
+  try {
+    return await Promise.race([work, crashed])
   } catch (error) {
+    const isBug = bugs.includes(error)
+    if (isBug) await Promise.race([work.catch(() => {}), surroundings.clock.sleep(WIND_DOWN_MS)])
+    const { withSent } = await import('./commands/errors/sent.js')
+    const isInterrupted = context.signal.aborted && !isBug && !(error instanceof CommanderError)
+    const isLost = error instanceof ApigwCacheError && error.code === LOST
+    // What was asked of a stage every other ending tells by itself.
+    const sent = { writes, requests: isLost ? requests : [] }
+    const { error: told, words } = withSent(error, sent, { spelling, isInterrupted })
     const warnings = held.takeWarnings()
     const command = program.commands.find((one) => one.name() === verb)
-    const code = await report(error, { json: isJson(format), debug, command, spelling, warnings }, context)
+    const style = { json: isJson(format), debug, command, spelling, warnings, words }
+    const code = await report(told, style, context)
     // A verdict keeps its code.
-    return (isLost(error) && exitCode) || code
+    return (isLost && exitCode) || code
   }
 }
 
@@ -100,10 +119,6 @@ function givenBy(options: Readonly<Record<string, unknown>>): Given {
 /** Commander ends with an error where it has shown its help. */
 function unlessShown(error: unknown): void {
   if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error
-}
-
-function isLost(error: unknown): boolean {
-  return error instanceof ApigwCacheError && error.code === LOST
 }
 
 function isJson(format: string | undefined): boolean {
@@ -168,15 +183,13 @@ interface ErrorStyle {
   readonly debug: boolean
   readonly command: Command | undefined
   readonly spelling: Spelling
+  /** Of a bug. */
+  readonly words: Ending['words']
   /** Said before the error, and kept for JSON. */
   readonly warnings: readonly string[]
 }
 
-async function report(
-  error: unknown,
-  style: ErrorStyle,
-  { io, signal }: Pick<Context, 'io' | 'signal'>,
-): Promise<number> {
+async function report(error: unknown, style: ErrorStyle, { io }: Pick<Context, 'io'>): Promise<number> {
   if (error instanceof CommanderError) {
     const { commandLineError } = await import('./commands/errors/command-line.js')
     io.err(renderError(commandLineError(error, style.command), { ...style, room: io.stderr }))
@@ -187,16 +200,7 @@ async function report(
     io.err(renderError(error, { ...style, room: io.stderr, ...adviceOn(error, style.spelling) }))
     return EXIT[error.kind]
   }
-  if (signal.aborted) {
-    io.err(
-      renderError(
-        new ApigwCacheError('interrupted', 'interrupted', 'interrupted: nothing was changed'),
-        style,
-      ),
-    )
-    return EXIT.interrupted
-  }
-  io.err(renderError(error, style))
+  io.err(renderError(error, { ...style, ...style.words }))
   return EXIT_BUG
 }
 

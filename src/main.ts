@@ -14,6 +14,19 @@ const end = (signal: NodeJS.Signals) => {
 // The terminal that hangs up may be one that is still there: it gets its screen back.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 
+// What nobody has caught is told like any other bug, and nothing goes on after it.
+let isCrashed = false
+let crash: (error: unknown) => void = () => {}
+const crashed = new Promise<never>((_, reject) => {
+  crash = (error) => {
+    isCrashed = true
+    reject(error)
+    interrupt.abort()
+  }
+})
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error) => crash(error))
+
 // Network, files and processes are loaded when they are used: help needs none of them.
 let door: Http | undefined
 const http: Http = async (request) => {
@@ -34,6 +47,7 @@ const surroundings = {
 }
 const context: Surroundings = {
   ...surroundings,
+  crashed,
   io: terminal(process, process.env, interrupt.signal, { interrupt: () => end('SIGINT') }),
   cwd: process.cwd(),
   startedAs: startedAs(process.argv[1] ?? '', process.cwd()),
@@ -91,3 +105,4 @@ const context: Surroundings = {
 }
 
 process.exitCode = await run(process.argv.slice(2), context)
+if (isCrashed) process.exit()

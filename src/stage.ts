@@ -10,6 +10,7 @@ import type { ExportOptions } from './core/declare/export.js'
 import type { DoctorOptions } from './core/doctor/doctor.js'
 import type { FixOptions } from './core/doctor/fix.js'
 import type { DoctorReport } from './core/doctor/report.js'
+import { openLedger } from './core/find/ledger.js'
 import { type OpenStage, readRecord } from './core/find/open-stage.js'
 import type { MethodRef } from './core/gateway/method.js'
 import type { StageCache, Target } from './core/gateway/model.js'
@@ -103,9 +104,13 @@ export function stageOf(stage: OpenStage): Stage {
   // The record that was found serves the first call. From then on the stage may have changed, by these methods above all.
   let isFresh = true
   const current = async (): Promise<OpenStage> => {
-    if (!isFresh) return { ...stage, record: await readRecord(stage) }
-    isFresh = false
-    return stage
+    if (isFresh) {
+      isFresh = false
+      return stage
+    }
+    const record = await readRecord(stage)
+    // What an earlier call has written is no news of this one.
+    return { ...stage, record, ledger: openLedger(stage.connection, stage.target, record.clusterStatus) }
   }
   // They are expected to answer as the settings say now, however long ago the stage was found.
   const requests = async () => {

@@ -19,9 +19,7 @@ export function renderError(error: unknown, style: ErrorStyle): string {
   const { json, debug } = style
   const known = error instanceof ApigwCacheError
   const message = style.message ?? (error instanceof Error ? error.message : String(error))
-  const hint = known
-    ? (style.hint ?? error.hint)
-    : 'this is a bug of apigw-cache: repeat with --debug and report what it prints'
+  const hint = known ? (style.hint ?? error.hint) : [BUG, style.hint].filter(Boolean).join('\n')
   if (json) {
     const kind = known ? error.kind : 'bug'
     const { warnings = [] } = style
@@ -40,6 +38,8 @@ export function renderError(error: unknown, style: ErrorStyle): string {
   if (debug && error instanceof Error) lines.push(cleanLines(stackOf(error)))
   return lines.join('\n')
 }
+
+const BUG = 'this is a bug of apigw-cache: repeat with --debug and report what it prints'
 
 const UNWRAPPED: Room = { isTTY: false, columns: 0 }
 

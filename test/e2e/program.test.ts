@@ -106,6 +106,31 @@ describe('the built program', () => {
     expect(stderr).toContain('apigw-cache wait available --api')
   })
 
+  it('ends with 70, with what was sent and without a secret where nobody catches an error', async () => {
+    const sandbox = await quickSandbox({ clusterTimeMs: 60_000 })
+    const secret = 'wJalrXUtnFEMIxK7MDENGxbPxRfiCYxEXAMPLExx'
+    const hook = `const write = process.stderr.write.bind(process.stderr)
+      process.stderr.write = (text, ...rest) => {
+        if (String(text).includes('CREATE_IN_PROGRESS, '))
+          setImmediate(() => Promise.reject(new Error('out of ' + process.env.AWS_SECRET_ACCESS_KEY)))
+        return write(text, ...rest)
+      }`
+
+    const { code, stdout, stderr } = await bin(['enable', '--stage', 'prod'], {
+      env: {
+        ...awsEnvironment(sandbox.url),
+        AWS_SECRET_ACCESS_KEY: secret,
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}`,
+      },
+    })
+
+    expect(stderr).toMatch(/error: out of .*; AWS has accepted the change, and stage prod of API pets was/)
+    expect(stderr).toContain('apigw-cache status --api')
+    expect(stderr).not.toContain(secret)
+    expect(stderr).not.toContain('    at ')
+    expect({ code, stdout }).toEqual({ code: 70, stdout: '' })
+  })
+
   it('writes neither colour nor spinner into a pipe, and no word of the SDK', async () => {
     const sandbox = await quickSandbox()
 

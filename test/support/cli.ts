@@ -32,6 +32,10 @@ export interface CliOptions {
   readonly whileAsked?: () => void | Promise<void>
   /** Aborts, as Ctrl-C does, when this appears on stderr. */
   readonly interruptAt?: string
+  /** What aborts the run, as Ctrl-C does. */
+  readonly interrupt?: AbortController
+  /** Rejected with what nobody catches. */
+  readonly crashed?: Promise<never>
   /** After so many writes nobody reads stdout any more. */
   readonly readsLines?: number
   /** After so many writes the disk of stdout is full. */
@@ -108,7 +112,7 @@ export async function runCli(
   const argv = typeof command === 'string' ? words(command) : command
   const out: string[] = []
   const err: string[] = []
-  const interrupt = new AbortController()
+  const { interrupt = new AbortController() } = options
   const code = await run(
     argv,
     surroundings(clock, { ...ENV, ...endpoint, ...options.env }, options, interrupt, { out, err }),
@@ -128,6 +132,7 @@ function surroundings(
     stdin = '',
     columns,
     interruptAt,
+    crashed,
     whileAsked,
     readsLines,
     fullAfter,
@@ -181,6 +186,7 @@ function surroundings(
     clock,
     random: () => 0.5,
     signal,
+    ...(crashed === undefined ? {} : { crashed }),
     http,
     connect: (wanted, given) =>
       openConnection(wanted, { env: given, clock, random: () => 0.5, http, signal }),

@@ -1,10 +1,11 @@
 import type { Context } from '../../context.js'
-import { type Applied, applyStages } from '../../core/declare/apply/apply.js'
+import { type Applied, applyStages, replacedIn } from '../../core/declare/apply/apply.js'
 import { lockApis } from '../../core/declare/apply/locks.js'
 import type { Choices } from '../../core/declare/choices.js'
 import { type Planned, planStages } from '../../core/declare/plan.js'
 import { selectWanted } from '../../core/declare/selection.js'
 import { kindOf } from '../../core/find/each.js'
+import { sentBefore } from '../../core/find/ledger.js'
 import { fullNameOf } from '../../core/gateway/stage.js'
 import { choicesOf, flagWords } from '../declare/options.js'
 import { connecting, readFiles } from '../declare/wanted.js'
@@ -34,7 +35,10 @@ export async function runApply(
     const nothing = {
       plan: planned.plan,
       applied: [],
-      failed: planned.plan.failed,
+      failed: planned.plan.failed.map((one) => ({
+        ...one,
+        ...{ deployment: null, previousDeployment: null, done: [] },
+      })),
       changed: false,
       waitedMs: 0,
     }
@@ -60,8 +64,13 @@ export async function runApply(
     await noteUnchanged(planned, run.resume)
     const applied = await carriedOut(run, flags, session, context)
     await session.print(applied.report, view)
-    noteWaysBack(applied, planned, session)
+    noteLooks(applied, planned, session)
+    tellWaysBack(planned, session.note)
     conclude(applied, run, context)
+  } catch (error) {
+    // Notes are dropped where the error is an object.
+    tellWaysBack(planned, session.warn)
+    throw error
   } finally {
     await release()
   }
@@ -121,13 +130,21 @@ function carriedOut(
   )
 }
 
-/** How to go back to the deployments that were replaced. */
-function noteWaysBack({ report }: Applied, { stages }: Planned, { note }: Session): void {
-  for (const { target, previousDeployment } of report.applied) {
+/** How to look at the stages that were written to and failed. */
+function noteLooks({ failed }: Applied, { stages }: Planned, { note }: Session): void {
+  for (const { target, error } of failed) {
     const stage = stages.find((one) => one.pair.seen.stage.target === target)?.pair.seen.stage
-    if (previousDeployment === null || !stage) continue
-    const command = wayBack(stage.connection, target, previousDeployment)
-    note(`${fullNameOf(target)} ran deployment ${previousDeployment} before; to go back to it:\n${command}`)
+    if (!stage || sentBefore(error) === 'none') continue
+    const command = stage.connection.spelling.step({ verb: 'status', target: stage.target })
+    note(`to look at ${fullNameOf(stage.target)}:\n${command}`)
+  }
+}
+
+/** How to go back to the deployments that were replaced, however the run has ended. */
+function tellWaysBack(planned: Planned, tell: Session['note']): void {
+  for (const { stage, previous } of replacedIn(planned)) {
+    const command = wayBack(stage.connection, stage.target, previous)
+    tell(`${fullNameOf(stage.target)} ran deployment ${previous} before; to go back to it:\n${command}`)
   }
 }
 

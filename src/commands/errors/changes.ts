@@ -4,10 +4,15 @@ import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { ClusterStatus, Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'
+import { looks, messageAfter } from './sent.js'
 import { remedyFor, remedyForRemoval, remedyInFile } from './unkeyed.js'
 
 interface Of {
   readonly target: Target
+}
+
+interface Several {
+  readonly targets: readonly Target[]
 }
 
 interface Unkeyed extends Of {
@@ -34,10 +39,19 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     const look = `AWS goes on by itself; to look:\n${step({ verb: 'status', target })}`
     return { hint: hint === null ? look : `${hint}\n${look}` }
   },
-  'result-lost': ({ targets }: { targets: readonly Target[] }, { step }) =>
-    targets.length === 0
-      ? {}
-      : { hint: ['to look:', ...targets.map((target) => step({ verb: 'status', target }))].join('\n') },
+  'ended-changed': ({ targets }: Several, spelling) => ({
+    hint: `AWS goes on by itself; ${looks(targets, spelling)}`,
+  }),
+  'after-writes': (
+    { targets, first, what }: Several & { first: ApigwCacheError; what: string },
+    spelling,
+    tell,
+  ) => {
+    const { message, hint } = tell(first)
+    const look = targets.length === 0 ? [] : [looks(targets, spelling)]
+    const hints = [...(hint === null ? [] : [hint]), ...look].join('\n')
+    return { message: messageAfter(first, what, message), ...(hints === '' ? {} : { hint: hints }) }
+  },
   'still-busy': ({ target }: Of, { step }) => ({
     hint: `repeat the command later; to look at it:\n${step({ verb: 'status', target })}`,
   }),
@@ -67,9 +81,12 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     hint: `see what is live now:\n${step({ verb: 'keys list', target })}`,
   }),
   'keys-not-live': ({ target }: Of, { step }) => ({ hint: step({ verb: 'keys list', target }) }),
-  'keys-not-deployed': ({ step: next, first }: { step: Step; first: ApigwCacheError }, { step }, tell) => {
+  'keys-not-deployed': (
+    { step: next, first, isMade }: { step: Step; first: ApigwCacheError; isMade: boolean },
+    { step },
+    tell,
+  ) => {
     const { hint } = tell(first)
-    const isMade = first.data.sent === 'accepted'
     const look = step({ verb: 'keys list', words: next.words?.slice(0, 2) ?? [], target: next.target })
     const then = isMade ? `to look:\n${look}` : `to deploy them:\n${step(next)}`
     return { hint: hint === null ? then : `${hint}\n${then}` }

@@ -5,6 +5,7 @@ import { addableKeys } from '../../core/gateway/identity.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { Target } from '../../core/gateway/model.js'
 import type { Advise } from './advise.js'
+import { looks } from './sent.js'
 import { acceptFlags } from './unkeyed.js'
 
 interface Of {
@@ -148,9 +149,13 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     message: 'every URL of --then-warm takes signed requests only: nothing would be stored',
     hint: 'repeat with --sign',
   }),
-  'flushed-then-failed': ({ first }: { first: ApigwCacheError }, _, tell) => {
+  'flushed-then-failed': ({ first, target }: Of & { first: ApigwCacheError }, spelling, tell) => {
     const { message, hint } = tell(first)
-    return { message: `the cache was flushed, and then: ${message}`, ...(hint === null ? {} : { hint }) }
+    const look = looks([target], spelling)
+    return {
+      message: `the cache was flushed, and then: ${message}`,
+      hint: hint === null ? look : `${hint}\n${look}`,
+    }
   },
 
   // policy

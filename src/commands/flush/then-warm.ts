@@ -55,7 +55,7 @@ export async function readWarming(file: string, flags: Flags, context: Context):
         return async (flushed) => flushed
       }
       return (flushed) =>
-        withFlushedNote(async () => {
+        withFlushedNote({ flushed, isInterrupted: () => context.signal.aborted }, async () => {
           const record = await readRecord(open)
           const warm = await through({ ...open, record }).warm({
             ...list,
@@ -90,16 +90,33 @@ async function show(cache: FlushReport, session: Session, { prices }: Connection
   })
 }
 
+interface Warmed {
+  readonly flushed: StageCache
+  readonly isInterrupted: () => boolean
+}
+
 /** Adds to an error that the entries are flushed all the same. */
-async function withFlushedNote<T>(work: () => Promise<T>): Promise<T> {
+async function withFlushedNote<T>({ flushed, isInterrupted }: Warmed, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
-  } catch (first) {
-    if (!(first instanceof ApigwCacheError)) throw first
+  } catch (cause) {
+    const { account, region, api, stage, changed } = flushed
+    const first = isInterrupted() && !isOfWarming(cause) ? interrupted(cause) : cause
+    if (!changed || !(first instanceof ApigwCacheError)) throw first
     const { kind, message, requestId } = first
     const said = `the cache was flushed, and then: ${message}`
+    const data = { first, target: { account, region, api, stage }, sent: 'accepted' }
     throw new ApigwCacheError(kind, 'flushed-then-failed', said, {
-      ...{ cause: first, data: { first }, requestId: requestId ?? undefined },
+      ...{ cause, data, requestId: requestId ?? undefined },
     })
   }
+}
+
+/** It says how many answers there were. */
+function isOfWarming(error: unknown): boolean {
+  return error instanceof ApigwCacheError && !error.message.endsWith('nothing was changed')
+}
+
+function interrupted(cause: unknown): ApigwCacheError {
+  return new ApigwCacheError('interrupted', 'interrupted', 'interrupted', { cause })
 }

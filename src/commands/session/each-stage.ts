@@ -8,6 +8,7 @@ import type { View } from '../../render/format/print.js'
 import { EXIT } from '../exit.js'
 import { isFleet } from '../flags/fleet-flags.js'
 import { nowAndThen, whileReading, withProgress } from '../progress.js'
+import { lookAt, nameOfFailed } from './failed.js'
 import { meansSeveral, meant, type Run, type SelectorFlags, selectorsOf } from './meant.js'
 import { later, noting } from './resume.js'
 import type { Session } from './session.js'
@@ -128,7 +129,7 @@ export async function forEachStage<Result>(run: Run, verb: EachStage<Result>): P
     await verb.conclude?.(done)
     isNo ||= outcomes.done.some(isNegative)
   }
-  for (const { target, message } of failed) session.warn(`${nameOfFailed(target)}: ${message}`)
+  for (const one of failed) session.warn(`${nameOfFailed(one.target)}: ${one.message}${lookAt(one, stages)}`)
   const kind = kindOf(failed, doneCount) ?? (isNo ? 'negative' : null)
   if (kind !== null) context.setExitCode(EXIT[kind])
 }
@@ -181,12 +182,4 @@ export function printEach<Result, Row, Rows>(
 export function naming(session: Session, name: string): Session {
   const { note, warn } = session
   return { ...session, note: (text) => note(`${name}: ${text}`), warn: (text) => warn(`${name}: ${text}`) }
-}
-
-/** `account` is known where there may be several. */
-export function nameOfFailed({ account, region, api, stage }: Failed['target']): string {
-  const where = [account, region].filter(Boolean).join(' ')
-  if (api === undefined) return where
-  const name = stage === undefined ? `API ${api.name ?? '(no name)'} (${api.id})` : fullNameOf({ api, stage })
-  return account ? `${name} in ${where}` : name
 }

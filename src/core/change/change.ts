@@ -4,7 +4,7 @@ import type { Trouble } from '../base/trouble.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import type { StageRecord } from '../gateway/record.js'
 import { nameOf } from '../gateway/stage.js'
-import { createKnownWrites } from './ending.js'
+import { ended } from './ending.js'
 import { type ChangeOptions, DEFAULT_TIMEOUT_MS } from './options.js'
 import { endOfChange, type Goal, waitForCluster } from './wait-for-cluster.js'
 
@@ -23,8 +23,8 @@ export interface Change {
   readonly unanswered: () => boolean
   /** Asks once, however often the step is retried. */
   ask(question: () => Promise<void>): Promise<void>
-  /** Sends a write and notes that the stage may have changed, even if the answer is lost. */
-  write(send: () => Promise<void>): Promise<void>
+  /** Sends a write and notes that the stage may have changed, even if the answer is lost; `what` names it. */
+  write(send: () => Promise<void>, what?: string): Promise<void>
   /**
    * Waits until no change is running, since AWS refuses another one until then. Errors: `failure` with the
    * status, for a caller that does not wait.
@@ -50,20 +50,14 @@ export async function changing<T>(
   const { clock, retry } = stage.connection
   const { wait = true, timeoutMs = DEFAULT_TIMEOUT_MS, onProgress } = options
   const state = { startedAt: clock.now(), asked: false }
-  const known = createKnownWrites(stage)
+  const phase = stage.ledger.phase()
   const deadline = () => Math.min(state.startedAt + timeoutMs, retry.latest ?? Number.POSITIVE_INFINITY)
-  const waitFor = async (goal: Goal) => {
-    const record = await waitForCluster(stage, goal, deadline(), (progress) => {
-      known.saw(progress.status)
-      onProgress?.(progress)
-    })
-    known.saw(record.clusterStatus)
-    return record
-  }
+  const waitFor = (goal: Goal) => waitForCluster(stage, goal, deadline(), onProgress)
+  const changed = () => phase.sent() !== 'none'
   const change: Change = {
     deadline,
-    changed: () => known.sent() !== 'none',
-    unanswered: known.unanswered,
+    changed,
+    unanswered: phase.unanswered,
     async ask(question) {
       if (state.asked) return
       const before = clock.now()
@@ -71,7 +65,7 @@ export async function changing<T>(
       state.asked = true
       state.startedAt += clock.now() - before
     },
-    write: known.write,
+    write: phase.write,
     async idle(record) {
       const goal = endOfChange(record.clusterStatus)
       if (goal === null) return record
@@ -79,13 +73,8 @@ export async function changing<T>(
       // A removal may be the first half of a resize; only its end tells.
       return waitFor(goal)
     },
-    async finish(goal) {
-      if (goal !== 'none' && wait) return waitFor(goal)
-      const record = await readRecord(stage)
-      known.saw(record.clusterStatus)
-      return record
-    },
-    outcome: () => ({ changed: known.sent() !== 'none', waitedMs: clock.now() - state.startedAt }),
+    finish: (goal) => (goal !== 'none' && wait ? waitFor(goal) : readRecord(stage)),
+    outcome: () => ({ changed: changed(), waitedMs: clock.now() - state.startedAt }),
   }
   const policy = {
     ...retry,
@@ -96,11 +85,13 @@ export async function changing<T>(
   }
   // Without a limit, a read has been tried for long enough by itself.
   const repeats = ({ kind }: Trouble) =>
-    options.timeoutMs !== undefined || kind === 'conflict' || known.unanswered()
+    options.timeoutMs !== undefined || kind === 'conflict' || phase.unanswered()
   try {
-    return await retryStep(policy, () => step(change), repeats)
+    const result = await retryStep(policy, () => step(change), repeats)
+    phase.settled()
+    return result
   } catch (error) {
-    throw await known.ended(error)
+    throw await ended(error, stage)
   }
 }
 

@@ -4,6 +4,7 @@ import { unlessDenied } from '../base/denied.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { inParallel } from '../base/parallel.js'
 import { readAuthorizers } from '../deploy/authorizers.js'
+import { openLedger } from '../find/ledger.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { Failure } from '../find/select.js'
 import { type Candidate, stagesOfApi } from '../find/stages-of-apis.js'
@@ -141,7 +142,8 @@ async function readOne(of: OfApi, wanted: WantedStage): Promise<Pair> {
   const found = candidates.find(({ record }) => record.name === wanted.stage)
   if (!found) throw noneFits(connection.region, candidates, [api], wanted.api, wanted.stage)
   const target = { ...found.target, account: wanted.account }
-  const stage: OpenStage = { ...found, target, allApis: null, inferred: null }
+  const ledger = openLedger(connection, target, found.record.clusterStatus)
+  const stage: OpenStage = { ...found, target, allApis: null, inferred: null, ledger }
   const id = found.record.deploymentId
   const known = exports.get(id) ?? unlessDenied(() => connection.control.deployedExport(refOf(target)))
   exports.set(id, known)

@@ -58,40 +58,57 @@ export function deploy(
 ): Promise<Deployment> {
   const { connection, target } = stage
   const { previous, description } = publication
+  const send = () => connection.control.createDeployment(refOf(target), description)
+  let isAccepted = false
   return changing(stage, options, async (change) => {
-    const seen = await look(stage)
+    const note = (id: string | null) => {
+      if (change.changed()) stage.ledger.deployed({ id, previous, isSure: isAccepted || id !== null })
+    }
+    const watch = async () => {
+      const now = await look(stage)
+      note(now.record.deploymentId === previous ? null : now.record.deploymentId)
+      return now
+    }
+    const seen = await watch()
     refuseCanary(seen.record, target)
-    if (seen.record.deploymentId === previous) {
-      await change.write(() => connection.control.createDeployment(refOf(target), description))
-    } else if (!change.changed() && !isLive(seen, publication)) {
+    const isBefore = seen.record.deploymentId === previous
+    // What was accepted may show late.
+    if (isBefore && !isAccepted) {
+      try {
+        await change.write(send, 'a deployment')
+        isAccepted = true
+      } finally {
+        note(null)
+      }
+    } else if (!isBefore && !change.changed() && !isLive(seen, publication)) {
       const message = `somebody else has deployed to ${nameOf(target)} in the meantime`
       throw new ApigwCacheError('failure', 'deployed-meanwhile', message, { data: { target } })
     }
     const { record } = await (options.wait === false
-      ? look(stage)
-      : waitUntilLive(stage, publication, change.deadline()))
+      ? watch()
+      : waitUntilLive(stage, watch, publication, change.deadline()))
     return { id: record.deploymentId ?? '', previous }
   })
 }
 
-function waitUntilLive(stage: OpenStage, publication: Publication, deadline: number): Promise<Live> {
-  const { connection, target } = stage
+function waitUntilLive(
+  { connection, target }: OpenStage,
+  watch: () => Promise<Live>,
+  publication: Publication,
+  deadline: number,
+): Promise<Live> {
   const names = publication.methods.map(({ ref }) => nameOfMethod(ref)).join(', ')
-  return waitUntil(
-    () => look(stage),
-    (seen) => isLive(seen, publication),
-    {
-      clock: connection.clock,
-      expectedMs: TYPICAL_MS,
-      deadline,
-      signal: connection.retry.signal,
-      describe: ({ record }) => ({
-        state: `${nameOf(target)} runs deployment ${record.deploymentId} without the keys of ${names}`,
-        code: 'keys-not-live',
-        data: { target },
-      }),
-    },
-  )
+  return waitUntil(watch, (seen) => isLive(seen, publication), {
+    clock: connection.clock,
+    expectedMs: TYPICAL_MS,
+    deadline,
+    signal: connection.retry.signal,
+    describe: ({ record }) => ({
+      state: `${nameOf(target)} runs deployment ${record.deploymentId} without the keys of ${names}`,
+      code: 'keys-not-live',
+      data: { target },
+    }),
+  })
 }
 
 export function keysOf(methods: readonly DeployedMethod[] | null, ref: MethodRef): readonly string[] | null {

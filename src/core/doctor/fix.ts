@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
-import { afterChange } from '../change/ending.js'
+import { inParts, tellingWrites } from '../change/ending.js'
 import type { AskingOptions } from '../change/options.js'
 import { readingMethodsOnce } from '../find/methods.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
@@ -34,18 +34,19 @@ export async function fixDoctor(stage: OpenStage, options: FixOptions = {}): Pro
   if (todo.length === 0) return { ...diagnosis.report, fixed: [] }
   await options.onAsk?.({ kind: 'fixes', commands: todo.map(({ command }) => command) })
   const fixed: NonNullable<DoctorReport['fixed']>[number][] = []
-  for (const { fix, command, findings } of todo) {
-    const one = () => apply(reading, fix, options)
-    await (fixed.length > 0 ? afterChange(stage, one) : one())
-    options.onFixed?.(command)
-    fixed.push(
-      ...findings.map((finding) => {
-        const { rule, method, path } = finding
-        return { rule, method, path, command, ...cureOf(finding, fix, command, stage) }
-      }),
-    )
-  }
-  const { report } = await afterChange(stage, async () =>
+  await inParts(stage, async () => {
+    for (const { fix, command, findings } of todo) {
+      await apply(reading, fix, options)
+      options.onFixed?.(command)
+      fixed.push(
+        ...findings.map((finding) => {
+          const { rule, method, path } = finding
+          return { rule, method, path, command, ...cureOf(finding, fix, command, stage) }
+        }),
+      )
+    }
+  })
+  const { report } = await tellingWrites(stage, async () =>
     diagnose({ ...reading, record: await readRecord(stage) }, options),
   )
   return { ...report, fixed }

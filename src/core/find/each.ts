@@ -2,6 +2,7 @@ import { isDenied } from '../base/denied.js'
 import { ApigwCacheError, type ErrorKind, rephrased } from '../base/errors.js'
 import { inParallel } from '../base/parallel.js'
 import { fullNameOf } from '../gateway/stage.js'
+import { sentBefore } from './ledger.js'
 import type { OpenStage } from './open-stage.js'
 import type { Failure } from './select.js'
 
@@ -17,7 +18,7 @@ export interface Outcomes<Result> {
 
 /**
  * Does the same for every stage: what fails for one is told, and the others go on. `parallel` is 1 where somebody
- * is asked in between. Errors: `interrupted` and `cancelled` end all, once what had begun has ended; the message
+ * is asked in between. Errors: `interrupted`, `cancelled` and bugs end all, once what had begun has ended; the message
  * says of every stage how far it got.
  */
 export async function forEach<Result>(
@@ -27,14 +28,15 @@ export async function forEach<Result>(
 ): Promise<Outcomes<Result>> {
   const failed: Failure[] = []
   const ended: Ended[] = []
+  const bugs: unknown[] = []
   const one = async (stage: OpenStage): Promise<readonly Result[]> => {
-    if (ended.length > 0) return []
+    if (ended.length + bugs.length > 0) return []
     try {
       return [await work(stage)]
     } catch (error) {
       // Anything else is our bug, which must not be counted among the refusals.
-      if (!(error instanceof ApigwCacheError)) throw error
-      if (ENDS_ALL.has(error.kind)) ended.push({ stage, error })
+      if (!(error instanceof ApigwCacheError)) bugs.push(error)
+      else if (ENDS_ALL.has(error.kind)) ended.push({ stage, error })
       else failed.push({ target: stage.target, message: error.message, error })
       return []
     }
@@ -45,8 +47,9 @@ export async function forEach<Result>(
   await inParallel(groups, parallel === 1 ? 1 : PARALLEL_CONNECTIONS, (group) =>
     inParallel(group, parallel, async (stage) => results.set(stage, await one(stage))),
   )
+  if (bugs.length > 0) throw bugs[0]
   const done = stages.flatMap((stage) => results.get(stage) ?? [])
-  if (ended.length > 0) throw endOf(ended, { all: stages.length, done: done.length, failed: failed.length })
+  if (ended.length > 0) throw endOf(ended, { all: stages.length, done: done.length, failed })
   return { done, failed }
 }
 
@@ -62,30 +65,46 @@ function byConnection(stages: readonly OpenStage[]): readonly (readonly OpenStag
 
 const ENDS_ALL: ReadonlySet<ErrorKind> = new Set(['interrupted', 'cancelled'])
 
-interface Ended {
-  readonly stage: OpenStage
+/** A stage at which the run was ended. */
+export interface Ended {
+  readonly stage: Pick<OpenStage, 'target'>
   readonly error: ApigwCacheError
 }
 
-function endOf(
-  ended: readonly Ended[],
-  count: { readonly all: number; readonly done: number; readonly failed: number },
-): ApigwCacheError {
+interface Count {
+  readonly all: number
+  readonly done: number
+  readonly failed: readonly Failure[]
+}
+
+/** The error of a run that was ended: how far each stage got, and how to look at those that were written to. */
+export function endOf(ended: readonly Ended[], { all, done, failed }: Count): ApigwCacheError {
   const [first] = ended
-  if (!first || count.all === 1)
+  if (!first || all === 1)
     return first?.error ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted')
   const begun = ended.map(({ stage, error }) => {
     const text = error.message.replace(/^interrupted: /, '')
     return `${fullNameOf(stage.target)}: ${text}`
   })
-  const left = count.all - count.done - count.failed - ended.length
+  // The others have changed nothing, or nobody knows of them.
+  const half = failed.filter(({ error }) => sentBefore(error) !== 'none')
+  const left = all - done - failed.length - ended.length
   const parts = [
-    `${count.done} of ${count.all} stages are done`,
-    ...(count.failed > 0 ? [`${count.failed} failed`] : []),
+    `${done} of ${all} stages are done`,
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
     ...(left > 0 ? [`${left} ${left === 1 ? 'was' : 'were'} not begun`] : []),
     ...begun,
+    ...half.map(({ target: { api, stage }, message }) =>
+      api && stage ? `${fullNameOf({ api, stage })}: ${message}` : message,
+    ),
   ]
-  return rephrased(first.error, `${first.error.kind}: ${parts.join('; ')}`)
+  const message = `${first.error.kind}: ${parts.join('; ')}`
+  const sent = [...ended.map(({ stage, error }) => ({ target: stage.target, error })), ...half]
+  const targets = sent.filter(({ error }) => sentBefore(error) !== 'none').map(({ target }) => target)
+  if (targets.length === 0)
+    return rephrased(first.error, message, { data: { ...first.error.data, sent: 'none' } })
+  const data = { targets, sent: 'part' }
+  return new ApigwCacheError(first.error.kind, 'ended-changed', message, { data, cause: first.error })
 }
 
 /** The kind of several failures together: null for none, `denied` only where nothing was done, for denials alone. */

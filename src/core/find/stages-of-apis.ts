@@ -3,6 +3,7 @@ import { isNotFound } from '../aws/explain.js'
 import { ApigwCacheError } from '../base/errors.js'
 import { inParallel } from '../base/parallel.js'
 import type { ApiRecord } from '../gateway/record.js'
+import { openLedger } from './ledger.js'
 import type { OpenStage } from './open-stage.js'
 
 /** APIs at a time; the rate limits them as well. */
@@ -25,12 +26,10 @@ export async function stagesOfApi(
 ): Promise<readonly Candidate[]> {
   const { control, region } = connection
   const records = await control.stages(api.id)
-  return records.map((record) => ({
-    connection,
-    target: { account, region, api: { id: api.id, name: api.name }, stage: record.name },
-    api,
-    record,
-  }))
+  return records.map((record) => {
+    const target = { account, region, api: { id: api.id, name: api.name }, stage: record.name }
+    return { connection, target, api, record, ledger: openLedger(connection, target, record.clusterStatus) }
+  })
 }
 
 /**

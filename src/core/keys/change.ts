@@ -1,6 +1,6 @@
 import { unlessDenied } from '../base/denied.js'
 import { nearName } from '../base/near.js'
-import { afterChange } from '../change/ending.js'
+import { inParts, tellingWrites } from '../change/ending.js'
 import type { AskingOptions } from '../change/options.js'
 import { readAuthorizers } from '../deploy/authorizers.js'
 import { refuseCanary } from '../deploy/deploy.js'
@@ -97,9 +97,14 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   if (preview) await options.onAsk?.({ kind: 'deploy', target, record: seen, preview })
   const owner = ownerOf(seen.tags, api.tags) ?? namedOwner(options)
   if (owner) await options.onAsk?.({ kind: 'owner', owner })
-  const changed = writes && (await writeKeys(stage, record, keys, options))
-  const deployment = preview ? await publish(stage, named, preview, options) : null
-  return afterChange(stage, async () => {
+  const write = async () => writes && (await writeKeys(stage, record, keys, options))
+  const [changed, deployment] = preview
+    ? await inParts(
+        stage,
+        async () => [await write(), await publish(stage, named, preview, options)] as const,
+      )
+    : [await write(), null]
+  return tellingWrites(stage, async () => {
     const now = deployment ? await readRecord(stage) : seen
     const list = await listKeys({ ...stage, record: now }, ref)
     if (deployment && provisioned(seen)) options.onNote?.(LOST)

@@ -1,9 +1,10 @@
 import { ApigwCacheError } from '../base/errors.js'
 import type { Step } from '../base/spelling.js'
-import { sentBefore } from '../change/ending.js'
+import { tellingWrites } from '../change/ending.js'
 import type { ChangeOptions } from '../change/options.js'
 import { type Deployment, deploy } from '../deploy/deploy.js'
 import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/preview.js'
+import { sentBefore } from '../find/ledger.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { shortKey } from '../gateway/key.js'
 import { type Declarations, describeDeployment } from './footprint.js'
@@ -18,11 +19,13 @@ export async function publish(
   const { method, path, cacheKeyParameters } = named.after
   const { previous } = agreed
   try {
-    await confirmPlan(stage, named, agreed)
-    const ref = { method, path }
-    const description = describeDeployment(ref, declarationsOf(named, agreed))
-    const methods = [{ ref, keys: cacheKeyParameters.map(shortKey) }]
-    return await deploy(stage, { methods, previous, description }, options)
+    return await tellingWrites(stage, async () => {
+      await confirmPlan(stage, named, agreed)
+      const ref = { method, path }
+      const description = describeDeployment(ref, declarationsOf(named, agreed))
+      const methods = [{ ref, keys: cacheKeyParameters.map(shortKey) }]
+      return deploy(stage, { methods, previous, description }, options)
+    })
   } catch (error) {
     throw keysWritten(error, stage, repeatedStep(stage, named))
   }
@@ -54,17 +57,17 @@ function keysWritten(error: unknown, stage: OpenStage, step: Step): unknown {
   if (known === null && !stage.connection.retry.signal?.aborted) return error
   const first = known ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted', { cause: error })
   const sent = sentBefore(first)
-  const isOpen = sent === 'open' || first.kind === 'timeout'
-  const what =
-    sent === 'accepted'
-      ? 'the keys are written and the deployment was made, but it could not be seen'
-      : isOpen
-        ? 'the keys are written, but may not be deployed'
-        : 'the keys are written but not deployed'
+  const made = stage.ledger.deployment()
+  const isMade = made?.isSure === true
+  const what = isMade
+    ? 'the keys are written and the deployment was made, but it could not be seen'
+    : made || first.kind === 'timeout'
+      ? 'the keys are written, but may not be deployed'
+      : 'the keys are written but not deployed'
   // That nothing was changed is said of the deployment only.
   const why = first.kind === 'interrupted' && sent === 'none' ? 'interrupted' : first.message
   return new ApigwCacheError(first.kind, 'keys-not-deployed', `${what}: ${why}`, {
-    data: { step, first, sent: sent === 'none' ? 'accepted' : sent },
+    data: { step, first, isMade, sent: sent === 'none' ? 'accepted' : sent },
     cause: error,
     requestId: first.requestId ?? undefined,
   })

@@ -76,20 +76,28 @@ export function writeKeys(
 }
 
 async function send(
-  { connection: { control }, target: { api } }: OpenStage,
+  { connection: { control }, target: { api }, ledger }: OpenStage,
   before: MethodRecord,
-  { wanted, unwanted, leftOver }: WantedKeys,
+  keys: WantedKeys,
   change: Change,
 ): Promise<MethodRecord> {
+  const { wanted, unwanted, leftOver } = keys
+  const end = ledger.more(keys)
   const { method } = keysPatch(before, wanted, unwanted)
-  if (method.length > 0) await change.write(() => control.updateMethod(api.id, before, method))
+  const name = `keys of ${nameOfMethod(before)}`
+  if (method.length > 0)
+    await change.write(
+      () => control.updateMethod(api.id, before, method),
+      `parameters of ${nameOfMethod(before)}`,
+    )
   const declared = method.length > 0 ? await control.method(api.id, before) : before
   const { integration } = keysPatch(declared, wanted, unwanted)
   if (integration.length > 0) {
-    await change.write(() => control.updateIntegration(api.id, before, integration))
+    await change.write(() => control.updateIntegration(api.id, before, integration), name)
   }
   const { cleanup } = keysPatch(declared, [], [], leftOver)
-  if (cleanup.length > 0) await change.write(() => control.updateMethod(api.id, before, cleanup))
+  if (cleanup.length > 0) await change.write(() => control.updateMethod(api.id, before, cleanup), name)
+  end()
   return integration.length + cleanup.length === 0 ? declared : control.method(api.id, before)
 }
 

@@ -4,7 +4,14 @@ import { createGuard, type GuardOptions } from '../exposure/guard.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import type { StageRecord } from '../gateway/record.js'
 import { refOf } from '../gateway/stage.js'
-import { batchesOf, firstDifference, type MethodEntries, operationsOf, settingsAfter } from './batch.js'
+import {
+  batchesOf,
+  firstDifference,
+  type MethodEntries,
+  nameOfBatch,
+  operationsOf,
+  settingsAfter,
+} from './batch.js'
 
 /** The changes that a stage still needs. */
 export interface SettingsPlan {
@@ -67,7 +74,7 @@ async function send(
 ): Promise<void> {
   for (const batch of batchesOf(methods)) {
     await sendBatch(batch, (operations) =>
-      change.write(() => connection.control.updateStage(refOf(target), operations)),
+      change.write(() => connection.control.updateStage(refOf(target), operations), nameOfBatch(batch)),
     )
   }
 }

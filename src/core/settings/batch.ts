@@ -1,8 +1,9 @@
 import type { PatchOperation } from '../aws/api.js'
+import { some } from '../base/quantities.js'
 import { entryRemoval, inSafeOrder, settingsPatch } from '../change/patch.js'
-import type { MethodRef } from '../gateway/method.js'
+import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import type { SettingRecord, StageRecord } from '../gateway/record.js'
-import { effective, methodKey, parseMethodKey, stores } from '../gateway/settings.js'
+import { DEFAULTS_KEY, effective, methodKey, parseMethodKey, stores } from '../gateway/settings.js'
 
 /** AWS has been seen to take this many operations in one request. */
 const BATCH_LIMIT = 80
@@ -42,6 +43,17 @@ export function batchesOf(
     room = (last && size <= room ? room : limit) - size
   }
   return batches
+}
+
+const NAMED = 3
+
+/** `settings of GET /pets and 4 more`. PURE. */
+export function nameOfBatch(methods: readonly MethodEntries[], what = 'settings of'): string {
+  const names = methods.flat().map(({ key }) => {
+    const ref = parseMethodKey(key)
+    return key === DEFAULTS_KEY ? 'all methods' : ref ? nameOfMethod(ref) : key
+  })
+  return `${what} ${some([...new Set(names)], NAMED)}`
 }
 
 /** Computes the settings of a stage after the changes. PURE. */

@@ -15,6 +15,8 @@ export interface ProbingDoors extends Pick<Doors, 'http' | 'clock' | 'signal'> {
 export interface StageDoor {
   /** Starts to flush the stage's cache; false where it has none. */
   startFlush(): Promise<boolean>
+  /** True once a flush was sent, however long ago it has ended. */
+  readonly hasFlushed: () => boolean
   status(): Promise<ClusterStatus>
   /** Waits until the cluster serves again. `seen`: whether the flush itself was seen. */
   flushed(seen: boolean): Promise<void>

@@ -1,5 +1,5 @@
 import { ApigwCacheError, rephrased } from '../base/errors.js'
-import { sentBefore } from '../change/ending.js'
+import { sentBefore } from '../find/ledger.js'
 import type { ProbingDoors, StageDoor } from './doors.js'
 import { costOf } from './proofs/cost.js'
 import { PROOFS } from './proofs/list.js'
@@ -37,22 +37,21 @@ export async function probeAll(
   const subjects = requests.map((request, index) =>
     subjectOf(request, startProbing(doors, request, costs[index]?.requests ?? 0)),
   )
-  const flush = { running: false }
   const verdictOn = (subject: Subject) => judgementOn(subject, proofs).verdict
   try {
-    await takeAll({ ...watching(doors, flush), verdictOn }, subjects, proofs)
+    await takeAll({ ...doors, verdictOn }, subjects, proofs)
   } catch (cause) {
-    const flushing = flush.running || sentBefore(cause) !== 'none'
     throw doors.signal?.aborted
-      ? await interrupted(doors, subjects, flushing, cause)
-      : flush.running
-        ? await unseenFlush(doors, cause)
+      ? await interrupted(doors, subjects, cause)
+      : cause instanceof ApigwCacheError
+        ? await afterFlush(doors, cause)
         : cause
   }
   const [only, ...others] = subjects
+  const failure = others.length === 0 ? (only?.failure ?? null) : null
   return {
     reports: subjects.map((subject) => reportOf(subject, proofs)),
-    failure: others.length === 0 ? (only?.failure ?? null) : null,
+    failure: failure && (await afterFlush(doors, failure)),
   }
 }
 
@@ -94,36 +93,15 @@ async function takeAll(
   await go()
 }
 
-/** Remembers whether a flush is under way, for whoever is interrupted meanwhile. */
-function watching(doors: ProbingDoors, flush: { running: boolean }): ProbingDoors {
-  const { stage } = doors
-  if (!stage) return doors
-  return {
-    ...doors,
-    stage: {
-      ...stage,
-      startFlush: async () => {
-        flush.running = await stage.startFlush()
-        return flush.running
-      },
-      flushed: async (seen) => {
-        await stage.flushed(seen)
-        flush.running = false
-      },
-    },
-  }
-}
-
 async function interrupted(
   { stage }: ProbingDoors,
   subjects: readonly Subject[],
-  flushing: boolean,
   cause: unknown,
 ): Promise<ApigwCacheError> {
   const sent = subjects.reduce((total, { probing }) => total + probing.sent.length, 0)
   const url = subjects.find(({ probing }) => probing.sent.length > 0)?.request.url ?? subjects[0]?.request.url
   const done = `interrupted after ${sent} ${sent === 1 ? 'probe' : 'probes'} of ${url}`
-  if (!flushing || !stage) {
+  if (!stage?.hasFlushed()) {
     return new ApigwCacheError('interrupted', 'interrupted-probing', done, {
       cause,
       hint: 'nothing but their entries is left behind',
@@ -132,12 +110,13 @@ async function interrupted(
   const message = `${done}: a flush was sent, and ${await stateOf(stage)}`
   return new ApigwCacheError('interrupted', 'interrupted-flushing', message, {
     cause,
-    data: { target: stage.target },
+    data: { target: stage.target, sent: 'accepted' },
   })
 }
 
-async function unseenFlush({ stage }: ProbingDoors, cause: unknown): Promise<unknown> {
-  if (!(cause instanceof ApigwCacheError) || !stage) return cause
+/** A flush is not undone by what fails after it. */
+async function afterFlush({ stage }: ProbingDoors, cause: ApigwCacheError): Promise<ApigwCacheError> {
+  if (!stage?.hasFlushed() || sentBefore(cause) !== 'none') return cause
   const message = `${cause.message}; a flush was sent, and ${await stateOf(stage)}`
   return rephrased(cause, message, { data: { ...cause.data, sent: 'accepted' } })
 }

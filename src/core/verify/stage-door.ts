@@ -2,7 +2,7 @@ import type { Connection } from '../aws/connection.js'
 import type { Point } from '../aws/metrics-api.js'
 import { waitForCluster } from '../change/wait-for-cluster.js'
 import { flushCache } from '../cluster/flush.js'
-import type { OpenStage } from '../find/open-stage.js'
+import { type OpenStage, readRecord } from '../find/open-stage.js'
 import type { MethodRef } from '../gateway/method.js'
 import { refOf } from '../gateway/stage.js'
 import { apiNameDimension } from '../metrics/cache-metrics.js'
@@ -23,13 +23,14 @@ export function stageDoor(
 ): StageDoor {
   const { connection, target, allApis } = stage
   const { control, clock } = connection
-  const status = async () => (await control.stage(refOf(target))).clusterStatus
+  const status = async () => (await readRecord(stage)).clusterStatus
   return {
     target,
     lateMs: connection.endpoint === null ? LATE_MS : 0,
     async startFlush() {
       return (await flushCache(stage, { wait: false, timeoutMs: FLUSH_TIMEOUT_MS })).changed
     },
+    hasFlushed: () => stage.ledger.sent() !== 'none',
     status,
     async flushed(seen) {
       const goal = { kind: 'flushed', anew: !seen } as const

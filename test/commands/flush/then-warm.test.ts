@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Seed, SeedMethod } from '../../../src/sandbox/index.js'
 import { type Bench, withSandbox } from '../../support/cli.js'
+import { behind } from '../../support/elsewhere.js'
 
 const PETS: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-pets' }, keys: ['path.id'] }
 const USERS: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-users' } }
@@ -125,6 +126,27 @@ describe('what flush --then-warm sends', () => {
       /the cache was flushed, and then: interrupted after \d+ of 300 URLs were asked for/,
     )
     expect(code).toBe(130)
+  })
+})
+
+describe('flush --then-warm, interrupted between the flush and the first request', () => {
+  it('does not say that nothing was changed', async () => {
+    const one = await bench({ seed: seedOf() })
+    const interrupt = new AbortController()
+    let isFlushed = false
+    const env = await behind(one, async ({ method, path, forward }) => {
+      isFlushed ||= method === 'DELETE'
+      if (isFlushed && path.includes('/exports/')) interrupt.abort()
+      return forward()
+    })
+
+    const { code, stdout, stderr } = await one.cli('flush --then-warm - --stage prod --yes', {
+      ...{ stdin: '/pets/1', env, interrupt },
+    })
+
+    expect(stderr).toContain('error: the cache was flushed, and then: interrupted\n')
+    expect(stderr).toContain('apigw-cache status --api aaaaaaaaaa --stage prod')
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
   })
 })
 

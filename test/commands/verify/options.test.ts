@@ -60,6 +60,21 @@ describe('verify --flush', () => {
   })
 })
 
+describe('verify --flush, interrupted after the flush has ended', () => {
+  it('says all the same that it was sent', async () => {
+    const { cli } = await withSandbox(stageOf())
+
+    const { code, stderr } = await cli('verify /stamped --stage prod --flush --expiry --yes', {
+      interruptAt: '30 s of at most',
+    })
+
+    expect(stderr).toMatch(/interrupted after \d+ probes of .*: a flush was sent, and the stage is AVAILABLE/)
+    expect(stderr).not.toContain('nothing but their entries')
+    expect(stderr).toContain('apigw-cache status --api aaaaaaaaaa --stage prod')
+    expect(code).toBe(130)
+  })
+})
+
 describe('verify --expiry', () => {
   it('says how long it waits, and ends at once when it is interrupted', async () => {
     const { cli } = await withSandbox(stageOf())

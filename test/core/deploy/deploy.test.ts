@@ -3,7 +3,7 @@ import { parseKey } from '../../../src/core/gateway/key.js'
 import { changeKeys } from '../../../src/core/keys/change.js'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { type Bench, runCli, withSandbox } from '../../support/cli.js'
-import { openStageOf } from '../../support/connection.js'
+import { connectionTo, openStageOf } from '../../support/connection.js'
 import { behind, elsewhere } from '../../support/elsewhere.js'
 
 const SEED: Seed = {
@@ -178,7 +178,7 @@ describe('a deployment', () => {
     const { code, stderr } = await bench.cli(`${ADD} --yes -v`, { interruptAt: '> lost' })
 
     expect(stderr).toContain(
-      'error: the keys are written, but may not be deployed: interrupted: a change was sent, and stage prod of API pets is AVAILABLE',
+      'error: the keys are written, but may not be deployed: interrupted: AWS has accepted a part of the change (keys of GET /users), and more of it may have been made, and stage prod of API pets is AVAILABLE',
     )
     expect(stderr).toContain('to deploy them:\n  apigw-cache keys add GET /users querystring.type')
     expect(code).toBe(130)
@@ -226,7 +226,61 @@ describe('a deployment', () => {
       }),
     ).rejects.toMatchObject({
       kind: 'interrupted',
-      message: 'the keys are written but not deployed: interrupted',
+      message: expect.stringMatching(
+        /^the keys are written but not deployed: interrupted: AWS has accepted a part of the change \(keys of GET \/users\), and stage prod of API pets (is|was) AVAILABLE/,
+      ),
     })
   })
 })
+
+describe('a deployment that AWS has accepted and shows late', () => {
+  it('is not made again, however often the looks in between fail', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    const first = await runningOn(bench)
+    let isMade = false
+    let looks = 0
+    const endpoint = await behind(bench, async ({ method, path, forward }) => {
+      if (isMade && path.includes('/exports/') && ++looks < 12) return { status: 502, body: '' }
+      const answer = await forward()
+      isMade ||= method === 'POST' && path.endsWith('/deployments')
+      const isOld = isMade && looks < 14 && path.endsWith('/stages/prod')
+      return isOld
+        ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), deploymentId: first }) }
+        : answer
+    })
+
+    const { code, stdout } = await runCli(`${ADD} --yes --timeout 10m -o json`, bench.clock, endpoint)
+
+    expect(JSON.parse(stdout)).toMatchObject({ changed: true, deployment: { previous: first } })
+    expect(looks).toBeGreaterThanOrEqual(14)
+    expect(writes(bench)).toEqual(['UpdateIntegration', 'CreateDeployment'])
+    expect(code).toBe(0)
+  })
+
+  it('is said to be made where it is never seen', async () => {
+    const bench = await withSandbox({ seed: SEED })
+    const first = await runningOn(bench)
+    let isMade = false
+    const endpoint = await behind(bench, async ({ method, path, forward }) => {
+      if (isMade && path.includes('/exports/')) return { status: 502, body: '' }
+      const answer = await forward()
+      isMade ||= method === 'POST' && path.endsWith('/deployments')
+      const isOld = isMade && path.endsWith('/stages/prod')
+      return isOld
+        ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), deploymentId: first }) }
+        : answer
+    })
+
+    const { code, stderr } = await runCli(`${ADD} --yes --timeout 3m`, bench.clock, endpoint)
+
+    expect(stderr).toContain('the keys are written and the deployment was made, but it could not be seen: ')
+    expect(stderr).not.toContain('not deployed')
+    expect(writes(bench)).toEqual(['UpdateIntegration', 'CreateDeployment'])
+    expect(code).not.toBe(0)
+  })
+})
+
+async function runningOn(bench: Bench): Promise<string | null> {
+  const { control } = await connectionTo(bench)
+  return (await control.stage({ apiId: 'aaaaaaaaaa', stage: 'prod' })).deploymentId
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Connection } from '../../../src/core/aws/connection.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { forEach, kindOf } from '../../../src/core/find/each.js'
+import { openLedger } from '../../../src/core/find/ledger.js'
 import type { OpenStage } from '../../../src/core/find/open-stage.js'
 import type { StageRecord } from '../../../src/core/gateway/record.js'
 
@@ -17,10 +18,14 @@ const recordOf = (stage: string): StageRecord => ({
   createdAt: null,
   updatedAt: null,
 })
+const named = (stage: string) => ({
+  ...{ account: null, region: 'us-east-1', stage },
+  api: { id: 'a1b2c3d4e5', name: 'pets' },
+})
 const target = (stage: string): OpenStage => ({
   // Nothing here asks AWS.
   connection: {} as Connection,
-  target: { account: null, region: 'us-east-1', api: { id: 'a1b2c3d4e5', name: 'pets' }, stage },
+  target: named(stage),
   api: {
     id: 'a1b2c3d4e5',
     name: 'pets',
@@ -32,6 +37,7 @@ const target = (stage: string): OpenStage => ({
   record: recordOf(stage),
   allApis: null,
   inferred: null,
+  ledger: openLedger({}, named(stage), 'NOT_AVAILABLE'),
 })
 const TARGETS = ['a', 'b', 'c'].map(target)
 const refusing = (kinds: Readonly<Record<string, ApigwCacheError>>) =>

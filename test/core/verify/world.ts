@@ -181,6 +181,7 @@ export function worldOf(shape: WorldShape) {
       stageEntries.clear()
       return true
     },
+    hasFlushed: () => flushedAt > Number.NEGATIVE_INFINITY,
     async status() {
       now += 20
       return flushing(shape.statusLagMs) ? 'FLUSH_IN_PROGRESS' : 'AVAILABLE'

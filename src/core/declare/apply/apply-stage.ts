@@ -1,5 +1,6 @@
 import { ApigwCacheError } from '../../base/errors.js'
 import { type Change, changing, notAsAsked } from '../../change/change.js'
+import { inParts, tellingWrites } from '../../change/ending.js'
 import { clusterOff, clusterOn, clusterSize } from '../../change/patch.js'
 import { type Goal, waitForCluster } from '../../change/wait-for-cluster.js'
 import { type Deployment, deploy } from '../../deploy/deploy.js'
@@ -9,7 +10,7 @@ import { sameMethod } from '../../gateway/method.js'
 import type { StageRecord } from '../../gateway/record.js'
 import { nameOf, refOf } from '../../gateway/stage.js'
 import { writeKeys } from '../../keys/write.js'
-import { batchesOf, firstDifference, type MethodEntries } from '../../settings/batch.js'
+import { batchesOf, firstDifference, type MethodEntries, nameOfBatch } from '../../settings/batch.js'
 import { sendBatch } from '../../settings/batch-change.js'
 import { surroundingsOf } from '../plan.js'
 import type { Plan } from '../report.js'
@@ -23,7 +24,6 @@ import { unagreed } from './unagreed.js'
 export interface Done {
   readonly plan: StagePlan
   readonly changes: number
-  readonly changed: boolean
   readonly deployment: Deployment | null
   /** What its cluster is still on the way to; null if nothing is waited for. */
   readonly goal: Goal | null
@@ -36,19 +36,21 @@ type Options = ApplyOptions & { readonly timeoutMs: number }
 /**
  * Carries out the plan of one stage, phase by phase. Each phase reads the stage again and computes what is left, so that
  * a run that ended half way is finished by the next. Errors: `failure` where the stage needs more by now than was agreed;
- * those of every change.
+ * those of every change. They say what all phases have sent.
  */
 export async function applyStage(agreed: StagePlan, plan: Plan, options: Options): Promise<Done> {
   const { stage } = agreed.pair.seen
   const deadline = options.clock.now() + options.timeoutMs
-  const run: Run = { agreed, plan, options, stage, deadline, changed: false }
-  const first = planned(run, await read(run, agreed.pair))
-  const started = await settingsOff(run, first.pair)
-  const keyed = await putKeys(run, started)
-  const { pair, deployment } = await makeDeployment(run, keyed)
-  const goal = await theRest(run, pair)
-  const changes = agreed.changes.filter(({ blocked }) => blocked === null).length
-  return { plan: agreed, changes, changed: run.changed, deployment, goal, deadline }
+  const run: Run = { agreed, plan, options, stage, deadline }
+  return inParts(stage, async () => {
+    const first = planned(run, await read(run, agreed.pair))
+    const started = await settingsOff(run, first.pair)
+    const keyed = await putKeys(run, started)
+    const { pair, deployment } = await makeDeployment(run, keyed)
+    const goal = await theRest(run, pair)
+    const changes = agreed.changes.filter(({ blocked }) => blocked === null).length
+    return { plan: agreed, changes, deployment, goal, deadline }
+  })
 }
 
 /** Waits for what the cluster of a stage is on the way to. */
@@ -58,7 +60,9 @@ export async function waitForStage(
 ): Promise<void> {
   if (goal === null) return
   const { stage } = plan.pair.seen
-  await waitForCluster(stage, goal, deadline, (progress) => onProgress?.(stage.target, progress))
+  await tellingWrites(stage, () =>
+    waitForCluster(stage, goal, deadline, (progress) => onProgress?.(stage.target, progress)),
+  )
 }
 
 interface Run {
@@ -67,7 +71,6 @@ interface Run {
   readonly options: Options
   readonly stage: Pair['seen']['stage']
   readonly deadline: number
-  changed: boolean
 }
 
 function changeOptions({ options, stage, deadline }: Run) {
@@ -118,10 +121,10 @@ async function settingsOff(run: Run, pair: Pair): Promise<Pair> {
     const record = await change.idle(seen)
     const { off, clusterOff: isOff } = planned(run, withRecord(pair, record)).work
     if (off.length === 0 && !isOff) return withRecord(pair, record)
-    await sendEntries(run, change, off)
+    const { control } = stage.connection
+    await sendEntries(run, change, off, 'caching off for')
     if (isOff)
-      await change.write(() => stage.connection.control.updateStage(refOf(stage.target), clusterOff()))
-    run.changed = true
+      await change.write(() => control.updateStage(refOf(stage.target), clusterOff()), 'the cluster off')
     return withRecord(pair, await readRecord(stage))
   })
 }
@@ -144,7 +147,7 @@ async function putKeys(run: Run, pair: Pair): Promise<Pair> {
   const { keys } = planned(run, pair).work
   for (const { record, keys: wanted } of keys) {
     const { timeoutMs } = changeOptions(run)
-    if (await writeKeys(run.stage, record, wanted, { timeoutMs })) run.changed = true
+    await writeKeys(run.stage, record, wanted, { timeoutMs })
   }
   return keys.length === 0 ? pair : read(run, pair)
 }
@@ -163,7 +166,6 @@ async function makeDeployment(
     description: `cache keys of plan ${plan.id}`,
   }
   const deployment = await deploy(stage, publication, changeOptions(run))
-  run.changed = true
   const after = await read(run, pair)
   return { pair: options.isDryRun ? asDeployed(after, work) : after, deployment }
 }
@@ -189,14 +191,13 @@ async function theRest(run: Run, pair: Pair): Promise<Goal | null> {
     const { off, settings, on, resize, clusterOn: size } = planned(run, withRecord(pair, record)).work
     await sendEntries(run, change, [...off, ...settings])
     if (resize !== null) {
-      await change.write(() => control.updateStage(ref, clusterSize(resize)))
+      await change.write(() => control.updateStage(ref, clusterSize(resize)), 'the size')
       resized = { kind: 'resized', size: resize, anew: true }
       // AWS refuses other changes until the new cluster is there.
       if (on.length > 0) await change.finish(resized)
     }
     await sendEntries(run, change, on)
-    if (size !== null) await change.write(() => control.updateStage(ref, clusterOn(size)))
-    if (change.changed()) run.changed = true
+    if (size !== null) await change.write(() => control.updateStage(ref, clusterOn(size)), 'the cluster')
     const after = await readRecord(stage)
     const wrong = firstDifference(after.settings, [...off, ...settings, ...on])
     if (wrong !== null) throw notAsAsked(stage, wrong)
@@ -215,10 +216,18 @@ function goalOf(pair: Pair, { clusterStatus }: StageRecord, resized: Goal | null
     : null
 }
 
-async function sendEntries({ stage }: Run, change: Change, methods: readonly MethodEntries[]): Promise<void> {
+async function sendEntries(
+  { stage }: Run,
+  change: Change,
+  methods: readonly MethodEntries[],
+  what?: string,
+): Promise<void> {
   for (const batch of batchesOf(methods)) {
     await sendBatch(batch, (operations) =>
-      change.write(() => stage.connection.control.updateStage(refOf(stage.target), operations)),
+      change.write(
+        () => stage.connection.control.updateStage(refOf(stage.target), operations),
+        nameOfBatch(batch, what),
+      ),
     )
   }
 }

@@ -1,6 +1,8 @@
 import { ApigwCacheError, rephrased } from '../../base/errors.js'
 import { inParallel } from '../../base/parallel.js'
 import { DEFAULT_TIMEOUT_MS } from '../../change/options.js'
+import { type Ended, endOf } from '../../find/each.js'
+import type { OpenStage } from '../../find/open-stage.js'
 import type { Failed } from '../../find/outcome.js'
 import type { Failure } from '../../find/select.js'
 import type { Target } from '../../gateway/model.js'
@@ -24,9 +26,19 @@ export interface ApplyReport {
     readonly deployment: string | null
     readonly previousDeployment: string | null
   }[]
-  readonly failed: readonly Failed[]
+  readonly failed: readonly FailedStage[]
   readonly changed: boolean
   readonly waitedMs: number
+}
+
+/** A stage that did not become what the file says, and what was done to it all the same. */
+export interface FailedStage extends Failed {
+  /** Id of a deployment that was made, where it was seen. */
+  readonly deployment: string | null
+  /** Id of the one before it; null where surely none was made. */
+  readonly previousDeployment: string | null
+  /** What AWS has accepted, in words. */
+  readonly done: readonly string[]
 }
 
 export interface Applied {
@@ -34,10 +46,30 @@ export interface Applied {
   readonly failed: readonly Failure[]
 }
 
+/** A deployment that was replaced, or may have been. */
+export interface Replaced {
+  readonly stage: OpenStage
+  readonly previous: string
+}
+
+/** Those of all stages so far, however each of them ended. */
+export function replacedIn({ stages }: Pick<Planned, 'stages'>): readonly Replaced[] {
+  return stages.flatMap(
+    ({
+      pair: {
+        seen: { stage },
+      },
+    }) => {
+      const made = stage.ledger.deployment()
+      return made ? [{ stage, previous: made.previous }] : []
+    },
+  )
+}
+
 /**
  * Carries out a plan that somebody has agreed to: the stages of one API one after the other, APIs side by side. There is
  * no journal: what a run leaves undone, the next one finds and does. What fails for one stage is told, and the others go
- * on. Errors: `interrupted`, with how far it got.
+ * on. Errors: `interrupted`, with how far each stage got; it comes, as a bug does, when all that had begun has ended.
  */
 export async function applyStages(
   { plan, stages, failed: unplanned }: Planned,
@@ -51,19 +83,23 @@ export async function applyStages(
   } = options
   const startedAt = clock.now()
   const todo = stages.filter(({ work }) => !isDone(work))
-  const state: State = { done: [], failed: [], ended: null, begun: 0 }
+  const state: State = { done: [], failed: [], ended: [], bugs: [], begun: 0 }
   await inParallel(byApi(todo), parallel, async (group) => {
-    const running: Promise<void>[] = []
+    const running: Promise<unknown>[] = []
     for (const one of group) {
-      if (state.ended || state.failed.length >= maxFailures) break
+      if (state.ended.length + state.bugs.length > 0 || state.failed.length >= maxFailures) break
       state.begun++
-      const done = await attempt(state, one, options, () => applyStage(one, plan, { ...options, timeoutMs }))
+      const done = await safely(
+        state,
+        attempt(state, one, options, () => applyStage(one, plan, { ...options, timeoutMs })),
+      )
       // The next stage of the API is begun while the cluster of this one is still changing.
-      if (done) running.push(finish(state, one, done, options))
+      if (done) running.push(safely(state, finish(state, one, done, options)))
     }
     await Promise.all(running)
   })
-  if (state.ended) throw endOf(state, todo.length)
+  if (state.bugs.length > 0) throw state.bugs[0]
+  if (state.ended.length > 0) throw endOfAll(state, todo.length)
   const failed = [...unplanned, ...state.failed, ...notBegun(todo, state, maxFailures)]
   const applied = state.done.toSorted((a, b) => stages.indexOf(a.plan) - stages.indexOf(b.plan))
   return {
@@ -75,8 +111,8 @@ export async function applyStages(
         deployment: deployment?.id ?? null,
         previousDeployment: deployment?.previous ?? null,
       })),
-      failed: failed.map(({ target, message }) => ({ target, message })),
-      changed: state.done.some(({ changed }) => changed) || state.failed.length > 0,
+      failed: failed.map((one) => failedStage(one, stages)),
+      changed: [...state.done, ...state.failed].some(({ plan: one }) => wasSent(one)),
       waitedMs: clock.now() - startedAt,
     },
     failed,
@@ -86,8 +122,34 @@ export async function applyStages(
 interface State {
   done: Done[]
   failed: (Failure & { readonly plan: StagePlan })[]
-  ended: ApigwCacheError | null
+  ended: Ended[]
+  /** Ours, which must not be counted among the refusals. */
+  bugs: unknown[]
   begun: number
+}
+
+function wasSent({ pair }: StagePlan): boolean {
+  return pair.seen.stage.ledger.sent() !== 'none'
+}
+
+function failedStage({ target, message }: Failure, stages: readonly StagePlan[]): FailedStage {
+  const ledger = stages.find(({ pair }) => pair.seen.stage.target === target)?.pair.seen.stage.ledger
+  const made = ledger?.deployment() ?? null
+  return {
+    target,
+    message,
+    deployment: made?.id ?? null,
+    previousDeployment: made?.previous ?? null,
+    done: ledger?.done() ?? [],
+  }
+}
+
+/** A bug ends all, but not before what had begun has ended. */
+function safely<T>({ bugs }: State, work: Promise<T>): Promise<T | null> {
+  return work.catch((error: unknown) => {
+    bugs.push(error)
+    return null
+  })
 }
 
 async function attempt<T>(
@@ -99,12 +161,12 @@ async function attempt<T>(
   try {
     return await work()
   } catch (error) {
-    // Anything else is our bug, which must not be counted among the refusals.
+    const { stage } = plan.pair.seen
     if (!(error instanceof ApigwCacheError)) throw error
-    if (error.kind === 'interrupted') state.ended ??= error
+    if (error.kind === 'interrupted') state.ended.push({ stage, error })
     else {
+      const { target } = stage
       const hint = error.hint === null ? '' : ` (${error.hint})`
-      const { target } = plan.pair.seen.stage
       state.failed.push({ plan, target, message: `${error.message}${hint}`, error })
       await onFinished?.(target, error)
     }
@@ -138,13 +200,11 @@ function notBegun(
     })
 }
 
-function endOf({ ended, done, failed }: State, all: number): ApigwCacheError {
-  const error = ended ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted')
-  const rest = error.message.replace(/^interrupted: /, '')
+function endOfAll({ ended, done, failed }: State, all: number): ApigwCacheError {
+  const error = endOf(ended, { all, done: done.length, failed })
   const names = done.map(({ plan }) => fullNameOf(plan.pair.seen.stage.target)).join(', ')
-  const what = `${done.length} of ${all} stages are done${names === '' ? '' : ` (${names})`}`
-  const lost = failed.length === 0 ? '' : `, ${failed.length} failed`
-  return rephrased(error, `interrupted: ${what}${lost}; ${rest}; the same command goes on`)
+  const finished = names === '' ? '' : `; done: ${names}`
+  return rephrased(error, `${error.message}${finished}; the same command goes on`)
 }
 
 function byApi(stages: readonly StagePlan[]): readonly (readonly StagePlan[])[] {

@@ -43,6 +43,7 @@ async function counting(counts: Counts, lateMs: number, status = 200) {
     target: { account: null, region: 'us-east-1', api: { id: 'a', name: 'a' }, stage: 'prod' },
     lateMs,
     startFlush: async () => false,
+    hasFlushed: () => false,
     status: async () => 'AVAILABLE',
     flushed: async () => {},
     lastLook: async () => 'AVAILABLE',
