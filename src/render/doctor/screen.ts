@@ -64,7 +64,7 @@ function severalScreen({ stages }: Several<DoctorReport>, style: Style): string 
   return [
     ...stages.filter((report) => !isClean(report)).map((report) => screen(report, style)),
     ...(clear.length === 0 ? [] : [hanging('', found + [...names, ...more].join(', '), style)]),
-    ...(stages.length === 0 ? [] : [hanging('', totals(stages, style), style)]),
+    ...(clear.length === stages.length ? [] : [hanging('', totals(stages, style), style)]),
   ].join('\n\n')
 }
 

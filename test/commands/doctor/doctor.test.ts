@@ -123,6 +123,8 @@ describe('doctor', () => {
 
     expect(stdout.match(/nothing found/g)).toHaveLength(1)
     expect(stdout).toContain('\n\n✓ nothing found in 2 stages: pets / dev, pets / test\n\n')
+    const clean = await cli("doctor --stage dev --api '*'")
+    expect(clean.stdout).toBe('✓ nothing found in 1 stage: pets / dev\n')
     expect(stdout).toMatch(/\n4 stages: 2 errors \(path-parameter-not-in-key 2\)[^\n]* \(2 suppressed\)\n$/)
   })
 
