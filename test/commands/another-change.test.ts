@@ -52,7 +52,7 @@ describe('a change that waits for another one until --timeout', () => {
 
     const { code, stderr } = await cli('flush --all --yes --stage prod --timeout 5s')
 
-    expect(stderr).toContain('is still FLUSH_IN_PROGRESS after 5 s; AWS has accepted a part of the change\n')
+    expect(stderr).toContain('is still FLUSH_IN_PROGRESS after 5 s; AWS has accepted part of the change\n')
     expect(code).toBe(5)
   })
 })

@@ -99,7 +99,7 @@ describe('a wrong value', () => {
 
     const { code, stderr } = await cli(`${verb} --stage prod`)
 
-    expect(stderr).toContain('nobody is here to ask')
+    expect(stderr).toContain('there is no terminal to ask on')
     expect(stderr).toContain('repeat with --yes')
     expect(code).toBe(2)
     expect(sent()).toEqual([])

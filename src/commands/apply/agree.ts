@@ -52,7 +52,7 @@ export async function agreeToPlan(
     throw new ApigwCacheError(
       'usage',
       'nobody-to-ask',
-      `${counted(changed, 'stage')} would change, and nobody is here to ask`,
+      `${counted(changed, 'stage')} would change, and there is no terminal to ask on`,
       {
         hint: 'repeat with --yes',
       },

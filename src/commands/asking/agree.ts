@@ -36,7 +36,7 @@ export async function askToGoOn(
   if (yes) return
   if (dryRun) return io.err(clean(`would ask: ${question}`))
   if (!io.interactive) {
-    throw new ApigwCacheError('usage', 'nobody-to-ask', `${refused}, and nobody is here to ask`, {
+    throw new ApigwCacheError('usage', 'nobody-to-ask', `${refused}, and there is no terminal to ask on`, {
       hint: 'repeat with --yes',
     })
   }

@@ -15,7 +15,7 @@ export async function askAboutCost(
   const question = `Provision a cache of ${size} GB for stage ${target.stage}?`
   if (dryRun) return io.err(clean(`would ask: ${question} ${price}`))
   if (!io.interactive) {
-    const message = `a cache of ${size} GB adds more than $100 a month (${price}), and nobody is here to ask`
+    const message = `a cache of ${size} GB adds more than $100 a month (${price}), and there is no terminal to ask on`
     throw new ApigwCacheError('usage', 'nobody-to-ask', message, { hint: 'repeat with --yes' })
   }
   const lines = [await placeLine(connection), stageLine(target), price, question]

@@ -19,7 +19,7 @@ export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Contex
   throw new ApigwCacheError(
     'usage',
     'command-line',
-    'a deployment publishes everything undeployed, and nobody is here to ask',
+    'a deployment publishes everything undeployed, and there is no terminal to ask on',
     {
       hint: 'repeat with --yes; --dry-run shows what would go live',
     },

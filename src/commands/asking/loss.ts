@@ -17,9 +17,8 @@ export function requireYes(
   lost = 'every entry',
 ): void {
   if (yes || dryRun || io.interactive) return
-  throw new ApigwCacheError('usage', 'nobody-to-ask', `${what} loses ${lost}, and nobody is here to ask`, {
-    hint: 'repeat with --yes',
-  })
+  const message = `${what} loses ${lost}, and there is no terminal to ask on`
+  throw new ApigwCacheError('usage', 'nobody-to-ask', message, { hint: 'repeat with --yes' })
 }
 
 /** Asks about the loss, showing account, load and price; with `--yes` these are not read. */

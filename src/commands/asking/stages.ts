@@ -47,9 +47,14 @@ export async function agreeToStages(
   }
   if (yes || dryRun) return
   if (!io.interactive) {
-    throw new ApigwCacheError('usage', 'command-line', 'nobody is here to ask about these stages', {
-      hint: 'repeat with --yes',
-    })
+    throw new ApigwCacheError(
+      'usage',
+      'command-line',
+      'these stages would change, and there is no terminal to ask on',
+      {
+        hint: 'repeat with --yes',
+      },
+    )
   }
   const where = await Promise.all(places.map(placeLine))
   const all = [...where, ...(await lines(stages)), `${verb} all of them?`]

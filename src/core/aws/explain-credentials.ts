@@ -37,7 +37,7 @@ export function explainProvider(thrown: unknown, profile: string | null): unknow
   return new ApigwCacheError(
     'denied',
     'credentials-unusable',
-    `the AWS credentials${whose} cannot be had: ${sentence}`,
+    `the AWS credentials${whose} could not be obtained: ${sentence}`,
     {
       cause: error,
       data: { profile },

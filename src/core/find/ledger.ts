@@ -148,7 +148,7 @@ function saidOf(phases: readonly Noted[], sent: Sent, names: readonly string[]):
   if (sent === 'none') return null
   if (sent === 'accepted') return 'AWS has accepted the change'
   if (phases.every(({ accepted }) => accepted === 0)) return 'the change may have been made'
-  const part = `AWS has accepted a part of the change${names.length === 0 ? '' : ` (${some(names, NAMED)})`}`
+  const part = `AWS has accepted part of the change${names.length === 0 ? '' : ` (${some(names, NAMED)})`}`
   return sent === 'open' ? `${part}, and more of it may have been made` : part
 }
 

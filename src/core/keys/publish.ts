@@ -7,7 +7,7 @@ import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/previ
 import { sentBefore } from '../find/ledger.js'
 import type { OpenStage } from '../find/open-stage.js'
 import { shortKey } from '../gateway/key.js'
-import { type Declarations, describeDeployment } from './footprint.js'
+import { type Declarations, describeDeployment } from './deployment-description.js'
 
 /** Makes the agreed deployment. Its errors say that the API has the keys by then, and how to go on. */
 export async function publish(

@@ -87,7 +87,7 @@ function hostOf(
   const kind = kindOf(host, () => socket.localAddress ?? '')
   if (kind) return kind
   const message =
-    `the host ${JSON.stringify(host)} is none of this sandbox: ask localhost, or {api}.execute-api.{region}.amazonaws.com, ` +
+    `the host ${JSON.stringify(host)} is not one of this sandbox's hosts: ask localhost, or {api}.execute-api.{region}.amazonaws.com, ` +
     'or start the sandbox with --allow-host'
   return errorAnswer(new ServiceError(403, 'ForbiddenException', message))
 }

@@ -59,7 +59,7 @@ describe('apply, ended between the deployment and what comes after it', () => {
     const [failed] = report.failed
     expect(failed).toMatchObject({ done: DONE })
     expect(failed.message).toContain(
-      '; AWS has accepted a part of the change (caching off for GET /users, parameters of GET /users, keys of GET /users, a deployment), and stage prod of API pets ',
+      '; AWS has accepted part of the change (caching off for GET /users, parameters of GET /users, keys of GET /users, a deployment), and stage prod of API pets ',
     )
     expect([failed.deployment, failed.previousDeployment]).toEqual([
       expect.stringMatching(/^\w{6,}$/),
@@ -83,7 +83,7 @@ describe('apply, ended between the deployment and what comes after it', () => {
 
     const { error } = JSON.parse(stderr)
     expect(error.message).toMatch(
-      /^interrupted: AWS has accepted a part of the change \(.*a deployment\), and .* stage prod of API pets .*; the same command goes on$/,
+      /^interrupted: AWS has accepted part of the change \(.*a deployment\), and .* stage prod of API pets .*; the same command goes on$/,
     )
     expect(error.warnings.join('\n')).toMatch(/ran deployment \w+ before; to go back to it/)
     expect(error.hint).toContain('apigw-cache status --api 0123456789 --stage prod')

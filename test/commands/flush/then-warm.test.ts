@@ -183,7 +183,7 @@ describe('flush --then-warm', () => {
     ['urls.txt --yes --no-wait', '--then-warm and --no-wait exclude each other', 2],
     ['urls.txt --yes --authorizers', '--then-warm and --authorizers exclude each other', 2],
     ['users.txt --yes', 'GET /users is cached without querystring.t in its key', 2],
-    ['urls.txt', 'flush loses every entry, and nobody is here to ask', 2],
+    ['urls.txt', 'flush loses every entry, and there is no terminal to ask on', 2],
   ])('refuses %s before anything is flushed', async (flags, message, expected) => {
     const one = await bench({ seed: seedOf() })
 

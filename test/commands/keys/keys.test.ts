@@ -361,7 +361,7 @@ describe('keys add', () => {
     ['GET /users', 2, 'keys add names no key', 'querystring.type'],
     ['/users querystring.type', 2, '"/users querystring.type" is not a method', 'GET /pets/{id}'],
     ['GET /userz querystring.type', 1, 'API pets has no method GET /userz', "did you mean 'GET /users'?"],
-    ['GET /users querystring.x --deploy', 2, 'nobody is here to ask', '--yes'],
+    ['GET /users querystring.x --deploy', 2, 'there is no terminal to ask on', '--yes'],
   ])('is refused before anything is written: %s', async (words, exit, message, hint) => {
     const { cli, sent } = await withSandbox({ seed: seedOf() })
 

@@ -93,7 +93,7 @@ describe('a change of several stages', () => {
 
     const { code, stderr } = await cli(`defaults --ttl 60 ${PETS}`)
 
-    expect(stderr).toContain('nobody is here to ask about these stages')
+    expect(stderr).toContain('these stages would change, and there is no terminal to ask on')
     expect(code).toBe(2)
     expect(writes(sent())).toEqual([])
   })

@@ -17,7 +17,7 @@ describe('verify --flush', () => {
 
     const { code, stderr } = await bench.cli('verify /stamped --stage prod --flush')
 
-    expect(stderr).toContain('verify --flush loses every entry, and nobody is here to ask')
+    expect(stderr).toContain('verify --flush loses every entry, and there is no terminal to ask on')
     expect(stderr).toContain('--yes')
     expect(code).toBe(2)
     expect(bench.sandbox.requests()).toEqual([])

@@ -64,7 +64,7 @@ describe('an AWS session that has expired', () => {
   })
 })
 
-describe('credentials that cannot be had', () => {
+describe('credentials that could not be obtained', () => {
   it.each([
     ['Command failed: vault read --token=s3cr3t-value\nno route to vault\n', ': no route to vault'],
     ['Command failed: vault read --token=s3cr3t-value\n', ''],
@@ -73,7 +73,7 @@ describe('credentials that cannot be had', () => {
     const found = explainProvider(provider(message), 'work')
 
     expect(found).toMatchObject({
-      message: `the AWS credentials of profile "work" cannot be had: its credential_process failed${why}`,
+      message: `the AWS credentials of profile "work" could not be obtained: its credential_process failed${why}`,
     })
     expect(String((found as ApigwCacheError).cause)).not.toContain('s3cr3t')
   })
@@ -86,7 +86,7 @@ describe('credentials that cannot be had', () => {
     expect(explainProvider(error, 'work')).toMatchObject({
       kind: 'denied',
       message:
-        'the AWS credentials of profile "work" cannot be had: Profile work requires multi-factor authentication, but no MFA code callback was provided',
+        'the AWS credentials of profile "work" could not be obtained: Profile work requires multi-factor authentication, but no MFA code callback was provided',
     })
   })
 

@@ -178,7 +178,7 @@ describe('a deployment', () => {
     const { code, stderr } = await bench.cli(`${ADD} --yes -v`, { interruptAt: '> lost' })
 
     expect(stderr).toContain(
-      'error: the keys are written, but may not be deployed: interrupted: AWS has accepted a part of the change (keys of GET /users), and more of it may have been made, and stage prod of API pets is AVAILABLE',
+      'error: the keys are written, but may not be deployed: interrupted: AWS has accepted part of the change (keys of GET /users), and more of it may have been made, and stage prod of API pets is AVAILABLE',
     )
     expect(stderr).toContain('to deploy them:\n  apigw-cache keys add GET /users querystring.type')
     expect(code).toBe(130)
@@ -227,7 +227,7 @@ describe('a deployment', () => {
     ).rejects.toMatchObject({
       kind: 'interrupted',
       message: expect.stringMatching(
-        /^the keys are written but not deployed: interrupted: AWS has accepted a part of the change \(keys of GET \/users\), and stage prod of API pets (is|was) AVAILABLE/,
+        /^the keys are written but not deployed: interrupted: AWS has accepted part of the change \(keys of GET \/users\), and stage prod of API pets (is|was) AVAILABLE/,
       ),
     })
   })

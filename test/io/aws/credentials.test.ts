@@ -98,7 +98,7 @@ describe('credentials', () => {
 
     await expect(failure).rejects.toMatchObject({
       kind: 'denied',
-      message: expect.stringMatching(`^the AWS credentials${whose} cannot be had: .*vault is sealed`),
+      message: expect.stringMatching(`^the AWS credentials${whose} could not be obtained: .*vault is sealed`),
     })
   })
 
@@ -156,7 +156,9 @@ describe('credentials', () => {
 
       await expect(credentialsFor({}, env, 'us-east-1', world())()).rejects.toMatchObject({
         kind: 'denied',
-        message: expect.stringMatching(/^the AWS credentials cannot be had: ENOENT.*\/nowhere\/token/),
+        message: expect.stringMatching(
+          /^the AWS credentials could not be obtained: ENOENT.*\/nowhere\/token/,
+        ),
       })
     })
 

@@ -53,7 +53,7 @@ describe('the hosts of the sandbox', () => {
     }
     const answer = await raw(sandbox.url, message('GET /_sandbox/health', ['Host: evil.example']))
     expect(answer).toContain('x-amzn-ErrorType: ForbiddenException')
-    expect(answer).toContain('the host \\"evil.example\\" is none of this sandbox')
+    expect(answer).toContain('the host \\"evil.example\\" is not one of this sandbox\'s hosts')
     expect(sandbox.requests()).toEqual([])
   })
 

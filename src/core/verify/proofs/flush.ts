@@ -57,7 +57,7 @@ const DURING = 'during the flush'
 const AFTER = 'after the flush'
 
 const WHY = {
-  'too-few': 'it was over before enough answers could be had',
+  'too-few': 'it ended before enough answers came in',
   'too-few-around': 'the answers before and after it were too few to show that they were stored',
   unchanged: 'the answers were the same before, during and after it',
   unclear: 'the answers changed in another way than by the flush alone',
