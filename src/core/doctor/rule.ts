@@ -31,6 +31,8 @@ export interface Rule {
   readonly cheap?: true
   /** Marks a rule of whose findings some have a safe fix. */
   readonly fixes?: true
+  /** Most stages have it and a row of `list` shows it anyway, so that a list of hundreds does not name it. */
+  readonly isPlain?: true
   /** What AWS may refuse to tell; the rule is then reported as not judged. */
   readonly needs?: Refusable
   /** PURE. */

@@ -13,6 +13,7 @@ import { answerTooLarge } from './rules/not-caching/answer-too-large.js'
 import { cachingWithoutCluster } from './rules/not-caching/caching-without-cluster.js'
 import { canaryWithoutCache } from './rules/not-caching/canary-without-cache.js'
 import { keysNotDeployed } from './rules/not-caching/keys-not-deployed.js'
+import { noCache } from './rules/not-caching/no-cache.js'
 import { nothingCached } from './rules/not-caching/nothing-cached.js'
 import { streamNotCached } from './rules/not-caching/stream-not-cached.js'
 import { ttlZero } from './rules/not-caching/ttl-zero.js'
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   answerTooLarge,
   answerNearLimit,
   cachingWithoutCluster,
+  noCache,
   strayMethodKey,
   wildcardMethodKey,
   overrideWithoutMethod,

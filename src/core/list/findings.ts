@@ -1,10 +1,11 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { type DoctorOptions, readDoctor } from '../doctor/doctor.js'
+import { RULES } from '../doctor/rules.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { Failure } from '../find/select.js'
 import type { ListRow } from './report.js'
 
-/** What a doctor finds, each rule once; null, with a failure, where the deployed API cannot be read. */
+/** What a doctor finds, each rule once, without what the row shows by itself; null, with a failure, where the deployed API cannot be read. */
 export async function readFindings(
   stage: OpenStage,
   options: DoctorOptions,
@@ -12,7 +13,7 @@ export async function readFindings(
 ): Promise<ListRow['findings']> {
   try {
     const { findings } = await readDoctor(stage, options)
-    const counting = findings.filter(({ suppressed }) => suppressed === null)
+    const counting = findings.filter(({ rule, suppressed }) => suppressed === null && !PLAIN.has(rule))
     return counting
       .filter(({ rule }, place) => counting.findIndex((one) => one.rule === rule) === place)
       .map(({ rule, severity }) => ({ rule, severity }))
@@ -22,3 +23,5 @@ export async function readFindings(
     return null
   }
 }
+
+const PLAIN: ReadonlySet<string> = new Set(RULES.flatMap(({ id, isPlain }) => (isPlain ? [id] : [])))

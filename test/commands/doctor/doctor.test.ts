@@ -410,6 +410,28 @@ describe('the screen of doctor', () => {
     expect(stdout).toContain('✓ nothing found (1 suppressed)')
   })
 
+  it('says why a stage without a cache caches nothing, which is nobody’s fault', async () => {
+    const { cli } = await withSettledSandbox()
+
+    const { code, stdout } = await cli('doctor --stage prod --fail-on warning')
+
+    expect(code).toBe(0)
+    expect(stdout).toContain('no-cache: there is no cluster, and caching is off: nothing is cached')
+    expect(stdout).toContain('apigw-cache enable --size 0.5')
+    expect(stdout).toContain('1 info\n')
+  })
+
+  it('does not speak of bringing back a cluster that never was', async () => {
+    const settings = { '*/*': ON }
+    const stages = { never: { settings }, gone: { settings, lingeringSize: '1.6' } } as const
+    const { cli } = await withSettledSandbox({
+      seed: { apis: [{ id: 'aaaaaaaaaa', name: 'pets', methods: { 'GET /pets': MOCK }, stages }] },
+    })
+
+    expect((await cli('status --stage never')).stdout).toContain('(harmless); this provisions one:')
+    expect((await cli('status --stage gone')).stdout).toContain('(harmless); this brings it back:')
+  })
+
   it('shows hostile names as text', async () => {
     const settings = { '*/*': ON, "~1\u001b[2J$(reboot)'/GET": {} }
     const [api] = seedOf({ 'GET /pets': MOCK }, settings).apis

@@ -441,6 +441,18 @@ export const CASES: readonly Case[] = [
     fix: 'enable --size 1.6',
   },
   {
+    rule: 'no-cache',
+    found: { stage: {} },
+    quiet: { stage: { settings: ON } },
+    fix: 'enable --size 0.5',
+  },
+  {
+    rule: 'no-cache',
+    found: { stage: { lingeringSize: '1.6' } },
+    quiet: { stage: CLUSTER },
+    fix: 'enable --size 1.6',
+  },
+  {
     rule: 'ttl-zero',
     found: { stage: withOverride('GET /pets', { cacheTtlInSeconds: 0 }) },
     quiet: { stage: withOverride('GET /gone', { cacheTtlInSeconds: 0 }) },

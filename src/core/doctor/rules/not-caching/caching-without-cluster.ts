@@ -16,7 +16,10 @@ export const cachingWithoutCluster: CheapRule = {
       {
         ...STAGE,
         message: `${what} (harmless)`,
-        warning: [`${what} (harmless); this brings it back`, { verb: 'enable' }],
+        warning: [
+          `${what} (harmless); this ${stage.clusterSize === null ? 'provisions one' : 'brings it back'}`,
+          { verb: 'enable' },
+        ],
         fix: { verb: 'enable', options: { size: stage.clusterSize ?? '0.5' } },
       },
     ]
