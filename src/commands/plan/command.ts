@@ -29,5 +29,6 @@ export function plan(program: Command, context: Context): void {
 const NOTES = `
 It only reads, and exits 0, or 7 where a stage could not be planned. What another
 tool manages, and stages on hold (tag apigw-cache:hold), are shown and not
-counted by --check.
+counted by --check. Overrides that the file does not name are left alone: their
+number is shown, --strict names and counts them, prune: true removes them.
 `

@@ -13,7 +13,7 @@ import type { Plan, PlannedChange } from './report.js'
 import type { Pair } from './seen.js'
 import { loses, withHits } from './stage/risks.js'
 import { planStage, type StagePlan, type Surroundings } from './stage/stage-plan.js'
-import { type Unlisted, unlistedIn } from './unlisted.js'
+import { leftAlone, type Unlisted, unlistedIn } from './unlisted.js'
 import type { WantedStage } from './wanted.js'
 
 export interface PlanOptions {
@@ -133,6 +133,7 @@ function planOf(
       stages: stages.length + failed.length,
       ...countsOf(changes),
       unchanged: stages.filter((one) => one.changes.length === 0).length,
+      leftAlone: leftAlone(stages.map(({ pair }) => pair)),
       monthlyUsdBefore: sumOf(stages.map(({ prices }) => prices.before)),
       monthlyUsdAfter: sumOf(stages.map(({ prices }) => prices.after)),
     },

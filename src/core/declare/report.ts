@@ -50,6 +50,8 @@ export interface Plan {
     readonly blocked: number
     /** Stages without a change. */
     readonly unchanged: number
+    /** Overrides of these stages that are in no file, and stay. */
+    readonly leftAlone: number
     readonly monthlyUsdBefore: number | null
     readonly monthlyUsdAfter: number | null
   }

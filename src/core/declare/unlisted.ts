@@ -20,6 +20,11 @@ export async function unlistedIn(pairs: readonly Pair[]): Promise<readonly Unlis
   return [...pairs.flatMap(overridesWithout), ...stages.flat()]
 }
 
+/** How many overrides of the stages no file has and none of the files prunes. PURE. */
+export function leftAlone(pairs: readonly Pair[]): number {
+  return pairs.filter(({ wanted }) => !wanted.prune).flatMap(overridesWithout).length
+}
+
 function overridesWithout({ wanted, seen: { stage } }: Pair): readonly Unlisted[] {
   const { record, target } = stage
   return overridesIn(record.settings)

@@ -1,7 +1,7 @@
 import type { Plan, PlannedChange } from '../../core/declare/report.js'
 import { markdown, markdownCell } from '../format/print.js'
 import { counted } from '../format/units.js'
-import { changesOf, nameOf, stagesOf, summaryLine } from './screen.js'
+import { changesOf, leftAloneText, nameOf, stagesOf, summaryLine } from './screen.js'
 import { blockedText, pathText, RISK_WORDS, valueText } from './words.js'
 
 /** GitHub takes comments of at most 65,536 characters. */
@@ -31,7 +31,7 @@ function summary(plan: Plan, listed: number): string {
   const of = stages === listed ? counted(stages, 'stage') : `${stages} of ${counted(listed, 'stage')}`
   const needs = [...new Set(plan.needs.map(({ flag }) => flag))]
   return [
-    `**${of}, ${differ} ${differ === 1 ? 'differs' : 'differ'}**${plan.changes.length === 0 ? '' : `: ${markdownCell(summaryLine(plan))}`}`,
+    `**${of}, ${differ} ${differ === 1 ? 'differs' : 'differ'}**${plan.changes.length === 0 ? '' : `: ${markdownCell(summaryLine(plan))}`}${leftAloneText(plan)}`,
     ...(plan.failed.length > 0 ? [`\n${plan.failed.length} could not be planned.`] : []),
     ...(needs.length > 0 ? [`\nApply needs ${needs.slice(0, 20).map(markdownCell).join(' ')}`] : []),
   ].join('\n')

@@ -41,13 +41,23 @@ export function planScreen(plan: Plan, listed: number, style: Style): string {
 }
 
 /** `12 of 40 stages, 3 differ`. */
-export function lookedAt({ summary, failed }: Plan, listed: number, { sign, paint }: Style): string {
+export function lookedAt(plan: Plan, listed: number, { sign, paint }: Style): string {
+  const { summary, failed } = plan
   const { stages, unchanged } = summary
   const differ = stages - failed.length - unchanged
   const of = stages === listed ? counted(stages, 'stage') : `${stages} of ${counted(listed, 'stage')}`
-  if (differ === 0 && failed.length === 0) return `${paint.green(sign.yes)} ${of}: nothing differs`
+  if (differ === 0 && failed.length === 0)
+    return `${paint.green(sign.yes)} ${of}: nothing differs${leftAloneText(plan)}`
   const missed = failed.length === 0 ? '' : `, ${failed.length} could not be planned`
-  return `${of}, ${differ} ${differ === 1 ? 'differs' : 'differ'}${missed}`
+  return `${of}, ${differ} ${differ === 1 ? 'differs' : 'differ'}${missed}${leftAloneText(plan)}`
+}
+
+/** Nothing where a strict plan names each of them. */
+export function leftAloneText({ summary: { leftAlone }, unlisted }: Plan): string {
+  if (leftAlone === 0 || unlisted !== undefined) return ''
+  const what =
+    leftAlone === 1 ? '1 override is in no file and is' : `${leftAlone} overrides are in no file and are`
+  return `; ${what} left alone (plan --strict counts ${leftAlone === 1 ? 'it' : 'them'})`
 }
 
 export function stagesOf({ changes }: Plan): readonly Target[] {

@@ -333,6 +333,26 @@ describe('plan', () => {
     ])
   })
 
+  it('counts the overrides that no file has also where nothing differs, and says what counts them as drift', async () => {
+    const settings = { 'GET /users': { cacheTtlInSeconds: 60 } }
+    const { cli } = await withSandbox({
+      seed: seedOf({ ...CACHED, prod: { ...CACHED.prod, settings } }),
+    })
+
+    const ran = await cli('plan --check', { files: fileOf({}) })
+    const named = await cli('plan --check', { files: fileOf({ methods: { 'GET /users': { ttl: 60 } } }) })
+    const strict = await cli('plan --strict', { files: fileOf({}) })
+
+    expect(ran.code).toBe(0)
+    const rest = '1 override is in no file and is left alone (plan --strict counts it)'
+    expect(ran.stdout).toContain(`nothing differs; ${rest}`)
+    expect(named.stdout).not.toContain('in no file')
+    expect(strict.stdout).toContain('in no file: pets/prod')
+    expect(strict.stdout).not.toContain(rest)
+    const json = await cli('plan -o json', { files: fileOf({}) })
+    expect(planIn(json.stdout).summary.leftAlone).toBe(1)
+  })
+
   it('takes neither a lingering size nor another spelling of a key for drift', async () => {
     const stages: Stages = { prod: { lingeringSize: '6.1' } }
     const { cli } = await withSandbox({ seed: seedOf(stages) })
