@@ -17,7 +17,7 @@ export interface JunitCase {
 
 /** `message` is one line; `details` follow it. */
 export type JunitOutcome =
-  | { readonly kind: 'passed' }
+  | { readonly kind: 'passed'; readonly notes: readonly string[] }
   | { readonly kind: 'skipped'; readonly message: string }
   | {
       readonly kind: 'failed'
@@ -52,7 +52,10 @@ export function junitXml({ name, startedAt, cases }: JunitSuite): string {
 
 function testCase({ className, name, tookMs, outcome }: JunitCase): object {
   const base = { '@name': plain(name), '@classname': plain(className), '@time': seconds(tookMs) }
-  if (outcome.kind === 'passed') return base
+  if (outcome.kind === 'passed') {
+    const notes = outcome.notes.map(line).join('\n')
+    return notes === '' ? base : { ...base, 'system-out': { '#text': notes } }
+  }
   const message = line(outcome.message)
   if (outcome.kind === 'skipped') return { ...base, skipped: { '#text': message } }
   const text = [message, ...outcome.details.map(line)].join('\n')

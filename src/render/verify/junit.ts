@@ -24,17 +24,15 @@ function caseOf(report: VerifyReport): JunitCase {
 }
 
 function outcomeOf({ passed, verdict, expected, reason, checks, next }: VerifyReport): JunitOutcome {
-  if (passed && verdict !== 'inconclusive') return { kind: 'passed' }
+  const notes = checks
+    .filter(({ outcome }) => outcome !== 'pass')
+    .map((one) => `${one.id}: ${one.outcome}, ${one.detail}`)
+  if (passed && verdict !== 'inconclusive') return { kind: 'passed', notes }
   if (passed) return { kind: 'skipped', message: `inconclusive, which was allowed: ${reason}` }
   return {
     kind: 'failed',
     type: verdict,
     message: `${verdict}, expected ${expected}: ${reason}`,
-    details: [
-      ...checks
-        .filter(({ outcome }) => outcome !== 'pass')
-        .map((one) => `${one.id}: ${one.outcome}, ${one.detail}`),
-      ...(next === null ? [] : [`What to do: ${next}`]),
-    ],
+    details: [...notes, ...(next === null ? [] : [`What to do: ${next}`])],
   }
 }

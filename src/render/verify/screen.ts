@@ -9,6 +9,7 @@ import { counted, duration } from '../format/units.js'
 import { displayWidth } from '../format/width.js'
 import { hanging } from '../format/wrap.js'
 import { probeTable } from './probes.js'
+import { sharedText } from './shared.js'
 
 export const VERIFY_VIEW: View<VerifyResult, VerifyReport> = {
   screen: ({ reports }, style) =>
@@ -81,13 +82,15 @@ function summary(reports: readonly VerifyReport[], { paint, sign }: Style): read
     return count > 0 ? [`${count} ${verdict}`] : []
   })
   const all = counted(reports.length, 'URL')
+  const shared = sharedText(reports)
+  const [mark, colour] = SHOWN[shared === '' ? 'yes' : 'unsure']
   const head =
     failed.length === 0
-      ? paint.green(`${sign.yes} ${all} as expected`)
+      ? paint[colour](`${sign[mark]} ${all} as expected`)
       : paint.red(`${sign.no} ${failed.length} of ${all} not as expected`)
   return [
     [
-      `${head}: ${verdicts.join(', ')}`,
+      `${head}: ${verdicts.join(', ')}${shared === '' ? '' : paint.yellow(shared)}`,
       ...failed.map(
         (report) => `  ${report.method} ${clean(report.url)}  ${failedChecks(report) ?? report.verdict}`,
       ),

@@ -20,6 +20,28 @@ describe('verify of several paths', () => {
     expect(code).toBe(0)
   })
 
+  it('says so in its last line and in the reports, where everything else is as expected', async () => {
+    const { cli } = await withSandbox()
+    await cli('enable --stage prod')
+    const written = new Map<string, string>()
+
+    const reports = '--report junit=out.xml --report markdown=out.md'
+    const command = `verify '/users?type=admin' '/users?type=regular' /health --stage prod ${reports}`
+    const { code, stdout } = await cli(command, { written })
+
+    expect(code).toBe(0)
+    const shared = '1 shared the entry of another (shared-entry)'
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`? 3 URLs as expected: 3 cached; ${shared}`)
+    const junit = written.get('out.xml') ?? ''
+    expect(junit).toContain('failures="0"')
+    expect(junit).toMatch(/type=regular"[^>]*>\s*<system-out>shared-entry: unknown, the same entry answered/)
+    expect(junit.match(/<system-out>/g)).toHaveLength(1)
+    const markdown = written.get('out.md') ?? ''
+    expect(markdown).toContain(`## Verify: 3 URLs as expected; ${shared}`)
+    expect(markdown.match(/^\| ⚠️ \|/gm)).toHaveLength(1)
+    expect(markdown).toContain('| shared-entry: unknown | the same entry answered')
+  })
+
   it('says nothing of the kind where one path is named twice', async () => {
     const { cli } = await withSandbox()
     await cli('enable --stage prod')

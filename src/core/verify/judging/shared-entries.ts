@@ -5,6 +5,11 @@ import type { VerifyReport } from '../report.js'
 
 export const SHARED_ENTRY = 'shared-entry'
 
+/** True where it was answered with another's entry, which may be meant: nothing else in the report says no. PURE. */
+export function mayShareWrongly({ checks }: Pick<VerifyReport, 'checks'>): boolean {
+  return checks.some(({ id, outcome }) => id === SHARED_ENTRY && outcome === 'unknown')
+}
+
 /** The request behind a report. */
 interface Sent {
   /** As sent, with what the report hides. */
