@@ -150,7 +150,7 @@ export async function exportToJudge(
 
 /** Builds the error for methods that would serve one caller's answer to another. */
 export function unkeyed({ target, methods, isRemoval }: Omit<UnkeyedQuestion, 'kind'>): ApigwCacheError {
-  const message = `caching would answer one caller with another's data: ${methods.map(lackOf).join('; ')}`
+  const message = `caching would answer one caller with another's data: ${lacksOf(methods)}`
   return new ApigwCacheError('usage', 'unkeyed', message, {
     data: { target, methods, ...(isRemoval && { isRemoval }) },
   })
@@ -160,6 +160,11 @@ export function unkeyed({ target, methods, isRemoval }: Omit<UnkeyedQuestion, 'k
 export function unchecked({ target, reason }: Omit<UncheckedQuestion, 'kind'>): ApigwCacheError {
   const message = `caching may answer one caller with another's data: the deployed API may not be read (${reason}), so its cache keys were not checked`
   return new ApigwCacheError('usage', 'unchecked', message, { data: { target } })
+}
+
+/** What is wrong with each, for a warning: `GET /me is not keyed on header.Authorization`. PURE. */
+export function lacksOf(methods: readonly UnkeyedMethod[]): string {
+  return methods.map(lackOf).join('; ')
 }
 
 function lackOf({ method, path, missing, sharesWith }: UnkeyedMethod): string {

@@ -1,10 +1,12 @@
-import type { GuardOptions } from '../exposure/guard.js'
+import { type GuardOptions, lacksOf } from '../exposure/guard.js'
+import { wrongData } from '../exposure/wrong-data.js'
 import { readingExportOnce, readMethods, requireMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
 import type { MethodRef } from '../gateway/method.js'
-import { sameMethod } from '../gateway/method.js'
+import { nameOfMethod, sameMethod } from '../gateway/method.js'
 import type { MethodsSeen } from '../gateway/methods.js'
 import type { MethodSettings } from '../gateway/model.js'
+import type { StageRecord } from '../gateway/record.js'
 import { nameOf, provisioned } from '../gateway/stage.js'
 import { changeSettings } from './batch-change.js'
 import { coverageOf, isServed, isUnserved, requireCachable } from './override-method.js'
@@ -78,7 +80,26 @@ export async function removeOverride(stage: OpenStage, options: RemovalOptions):
       if (allSettings) await onAsk?.({ kind: 'removal', method })
     },
   })
+  if (changed.changed) noteStillWrong(stage, changed.record, seen, covered, options)
   return overrideReport(stage.target, changed, seen, covered.served)
+}
+
+/** The guard is silent about what was wrong before; who removes an override may think that caching has ended with it. */
+function noteStillWrong(
+  { connection, target }: OpenStage,
+  record: StageRecord,
+  { deployed }: MethodsSeen,
+  { served }: Coverage,
+  { onNote }: RemovalOptions,
+): void {
+  if (deployed === null || !provisioned(record)) return
+  const wrong = wrongData(deployed, record.settings).filter((one) =>
+    served.some((ref) => sameMethod(one, ref)),
+  )
+  if (wrong.length === 0) return
+  const names = wrong.map(nameOfMethod).join(', ')
+  const what = `${names} is still cached, as the defaults say, and answers one caller with another's data: ${lacksOf(wrong)}`
+  onNote?.(`${what}:\n${connection.spelling.step({ verb: 'doctor', target })}`)
 }
 
 /**

@@ -428,6 +428,36 @@ describe('override --remove', () => {
     expect(writes(bench)).toEqual([])
   })
 
+  it('warns where the method goes on being cached without what tells callers apart', async () => {
+    const bench = await withSandbox({ seed: CACHED })
+    const name = "'/pets/{id}'"
+    await bench.cli(`override GET ${name} --ttl 30 --stage prod`)
+
+    const { code, stdout, stderr } = await bench.cli(`override GET ${name} --remove --stage prod`)
+    const again = await bench.cli(`override GET ${name} --remove --stage prod`)
+    const status = await bench.cli('status --methods --stage prod')
+
+    expect(code).toBe(0)
+    expect(stdout).toContain('✓ the override is gone')
+    const what =
+      "GET /pets/{id} is still cached, as the defaults say, and answers one caller with another's data"
+    expect(stderr).toContain(`${what}: GET /pets/{id} is not keyed on path.id:\n`)
+    expect(stderr).toContain('apigw-cache doctor --api aaaaaaaaaa --stage prod')
+    expect(again.stderr).not.toContain('still cached')
+    expect(status.stdout).toContain('warning path-parameter-not-in-key: GET /pets/{id} is cached without')
+  })
+
+  it('has no such warning where the defaults do not cache', async () => {
+    const bench = await withSandbox({
+      seed: seedOf({ settings: { 'GET /pets/{id}': { cachingEnabled: true } } }),
+    })
+
+    const { code, stderr } = await bench.cli("override GET '/pets/{id}' --remove --stage prod")
+
+    expect(code).toBe(0)
+    expect(stderr).not.toContain('still cached')
+  })
+
   it('removes what is left of a method that is gone from the API', async () => {
     const bench = await withSandbox({ seed: seedOf({ settings: { 'DELETE /old': {} } }) })
 
