@@ -43,20 +43,22 @@ function rulesOf({ findings, warnings }: ListRow): readonly string[] {
 function screen(list: StageList, hours: number, style: Style): string {
   const { stages } = list
   if (stages.length === 0) return 'no stage'
-  const columns = columnsFor(stages)
+  const columns = columnsFor(list)
   const [head = [], ...rows] = gridOf(stages, columns, style)
   const isWide = style.isTTY && tableWidth(head, rows) > style.columns
   const drawn = isWide ? narrowed(stages, columns, style) : table(head, rows, style)
   return [drawn, '', ...summary(list, hours, style)].join('\n')
 }
 
-/** Without what tells the stages apart where nothing does, and without findings where there are none. */
-function columnsFor(stages: readonly ListRow[]): readonly ShownColumn[] {
-  const several = (of: (row: ListRow) => string | null) => new Set(stages.map(of)).size > 1
+/** Without account and region where only one was looked at, and without findings where there are none. */
+function columnsFor({ stages, scanned, failed }: StageList): readonly ShownColumn[] {
+  const places = [...stages, ...scanned, ...failed.map(({ target }) => target)]
+  const several = (field: 'account' | 'region') =>
+    new Set(places.map((place) => place[field]).filter((one) => one !== undefined)).size > 1
   return ALL_COLUMNS.filter(
     ({ head }) =>
-      (head !== 'ACCOUNT' || several(({ account }) => account)) &&
-      (head !== 'REGION' || several(({ region }) => region)) &&
+      (head !== 'ACCOUNT' || several('account')) &&
+      (head !== 'REGION' || several('region')) &&
       (head !== 'FINDINGS' || stages.some((row) => rulesOf(row).length > 0)),
   )
 }
@@ -154,13 +156,19 @@ const ALL_COLUMNS: readonly ShownColumn[] = [
     isNumber: true,
     cell: ({ price, cluster }) => priceCell(price.monthlyUsd, cluster.status),
   },
-  { head: 'FINDINGS', cell: (row, { style }) => style.paint.yellow(rulesOf(row).join(', ')) },
+  { head: 'FINDINGS', cell: (row, { style }) => findingsCell(row, rulesOf(row).join(', '), style) },
 ]
 
 const COUNTED: ShownColumn = {
   head: 'WARN',
   isNumber: true,
-  cell: (row, { style }) => style.paint.yellow(countOf(row)),
+  cell: (row, { style }) => findingsCell(row, String(rulesOf(row).length), style),
+}
+
+/** Where the deployed API was not read, nobody knows that there is nothing. */
+function findingsCell(row: ListRow, text: string, { paint }: Style): string {
+  if (rulesOf(row).length > 0) return paint.yellow(text)
+  return row.findings === null ? '–' : ''
 }
 
 const CLUSTER_WORDS: Readonly<Record<string, string>> = {
@@ -187,11 +195,6 @@ function priceCell(monthlyUsd: number | null, status: ListRow['cluster']['status
   return status === 'NOT_AVAILABLE' || monthlyUsd === null ? '–' : usd(monthlyUsd)
 }
 
-function countOf(row: ListRow): string {
-  const { length } = rulesOf(row)
-  return length === 0 ? '' : String(length)
-}
-
 /** Names of APIs, with the id as well where two of an account and region have the same name. */
 function labels(stages: readonly ListRow[]): (row: ListRow) => string {
   const ids = new Map<string, Set<string>>()
@@ -212,8 +215,12 @@ function summary({ stages, totals, scanned }: StageList, hours: number, style: S
   const groups = totals.filter(
     ({ by }) => by === 'tag' || by === 'all' || totals.filter((one) => one.by === by).length > 1,
   )
+  const unread = counts.length > 0 && stages.some(({ findings }) => findings === null)
   return [
     ...(counts.length > 0 ? [hanging('findings: ', counts.join(', '), style)] : []),
+    ...(unread
+      ? [hanging('', 'findings without the deployed APIs, which list --findings and doctor read', style)]
+      : []),
     ...groups.map((total) =>
       hanging(
         '',

@@ -157,6 +157,16 @@ describe('list over accounts', () => {
     expect((await cli(`list --role ${roleIn(C)}`)).code).toBe(4)
   })
 
+  it('shows the region also where all that it found is in one, as others were looked at', async () => {
+    const { cli } = await withSandbox({ seed: FLEET })
+
+    const several = await cli('list --regions us-east-1,eu-north-1', { env: AS_A })
+    const single = await cli('list --regions us-east-1', { env: AS_A })
+
+    expect(several.stdout).toMatch(/^REGION +API +STAGE .*\nus-east-1 +pets +dev /)
+    expect(single.stdout).toMatch(/^API +STAGE /)
+  })
+
   it('shows account and region in a table that fits 100 columns', async () => {
     const { cli } = await withSandbox({ seed: FLEET })
 

@@ -328,6 +328,12 @@ describe('the output of list', () => {
     const { stdout } = await cli('list', { columns: 120 })
 
     expect(stdout).toMatch(/^shop {2}prod {3}on, idle .* nothing-cached$/m)
+    // Nobody has looked at its methods.
+    expect(stdout).toMatch(/^pets {2}prod {3}on .* –$/m)
+    expect(stdout).toContain('findings without the deployed APIs, which list --findings and doctor read\n')
+    const read = await cli('list --findings', { columns: 120 })
+    expect(read.stdout).not.toMatch(/^pets +prod .* –$/m)
+    expect(read.stdout).not.toContain('findings without')
   })
 
   it('stops asking when nobody reads any more', async () => {
