@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { appendFileSync, constants, fstatSync, type Stats } from 'node:fs'
 import {
   access,
   appendFile,
@@ -103,6 +103,8 @@ async function replaceFile(path: string, text: string): Promise<void> {
   const existing = await stat(path).catch(() => null)
   // Devices and pipes are written to, never replaced.
   if (existing && !existing.isFile()) return writeFile(path, text)
+  const stream = existing && streamInto(existing)
+  if (stream !== null) return appendFileSync(stream, text)
   const file = existing ? await realpath(path) : path
   const temporary = temporaryFor(file)
   try {
@@ -114,6 +116,24 @@ async function replaceFile(path: string, text: string): Promise<void> {
     if (existing === null || !CLOSED_FOLDER.includes(codeOf(error))) throw error
     await overwrite(file, text)
   }
+}
+
+const STDOUT_AND_STDERR = [1, 2]
+
+/**
+ * `/dev/stdout` and its like lead to the file into which a shell has sent the stream. Replaced, it would be gone for
+ * what the stream still gets; opened anew, it would lose what it got. Null where no stream goes there.
+ */
+function streamInto({ dev, ino }: Stats): number | null {
+  const isThere = (fd: number) => {
+    try {
+      const open = fstatSync(fd)
+      return open.dev === dev && open.ino === ino
+    } catch {
+      return false
+    }
+  }
+  return STDOUT_AND_STDERR.find(isThere) ?? null
 }
 
 /** Writes over a file, and puts back what was there if that fails. */

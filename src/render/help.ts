@@ -33,6 +33,8 @@ export const TOPICS: Readonly<Record<string, string>> = {
   AWS_CA_BUNDLE                                more certificates to trust
   NO_COLOR, FORCE_COLOR, COLUMNS               colour and width
   CI                                           set: nothing is asked
+  GITHUB_STEP_SUMMARY                          a --report to this file is added
+                                               to what it has; others replace it
 
 Precedence: flag, environment, configuration file (apigw-cache.config.yaml, .yml
 or .json), default.

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -25,6 +25,23 @@ describe('a reader that stops reading', () => {
 
     expect(await codeOf(verify, ending)).toBe('6')
   })
+})
+
+it('a report to /dev/stdout takes nothing from the file that a shell has sent stdout to', async () => {
+  const sandbox = await startSandbox({ port: 0, clusterTimeMs: 0, flushTimeMs: 0 })
+  onTestFinished(() => sandbox.close())
+  const folder = await mkdtemp(join(tmpdir(), 'pipes-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'out.txt')
+  const script = `( echo before; "$0" "$1" status --stage prod --report markdown=/dev/stdout; echo after ) > ${file}`
+
+  const { code } = await program('sh', ['-c', script, process.execPath, BIN], {
+    env: awsEnvironment(sandbox.url),
+  })
+
+  expect(code).toBe(0)
+  const text = await readFile(file, 'utf8')
+  expect(text).toMatch(/^before\npets \/ prod .*\n## .*\nafter\n$/s)
 })
 
 describe('a full disk', () => {

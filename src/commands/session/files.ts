@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
@@ -32,12 +33,14 @@ export async function checkReports(
   for (const text of asked ?? []) await checkWritable(text.slice(text.indexOf('=') + 1))
 }
 
+type Writing = Pick<Context, 'writeFile' | 'appendFile' | 'env' | 'cwd' | 'io' | 'setExitCode'>
+
 /**
  * Writes each requested report; `texts` makes the text of a kind. One that cannot be written is told, and takes
  * nothing away from the result.
  */
 export async function writeReports<Kind extends string>(
-  { writeFile, io, setExitCode }: Pick<Context, 'writeFile' | 'io' | 'setExitCode'>,
+  context: Writing,
   asked: readonly string[] | undefined,
   texts: Readonly<Record<Kind, () => Promise<string>>>,
 ): Promise<void> {
@@ -45,13 +48,24 @@ export async function writeReports<Kind extends string>(
   for (const { kind, path } of (asked ?? []).map((text) => reportFile(text, kinds))) {
     const text = isKind(texts, kind) ? await texts[kind]() : ''
     try {
-      await writeFile(path, text)
+      await writeReport(context, path, text)
     } catch (error) {
       if (!(error instanceof ApigwCacheError)) throw error
-      io.err(`warning: ${clean(error.message)}`)
-      setExitCode(EXIT.failure)
+      context.io.err(`warning: ${clean(error.message)}`)
+      context.setExitCode(EXIT.failure)
     }
   }
+}
+
+/** The summary of a job of GitHub Actions belongs to all its commands, so that each adds to it. */
+function writeReport(
+  { writeFile, appendFile, env, cwd }: Writing,
+  path: string,
+  text: string,
+): Promise<void> {
+  const summary = env.GITHUB_STEP_SUMMARY
+  const isSummary = summary !== undefined && summary !== '' && resolve(cwd, path) === resolve(cwd, summary)
+  return isSummary ? appendFile(path, `\n${text}`) : writeFile(path, text)
 }
 
 function reportFile(text: string, kinds: readonly string[]): ReportFile {

@@ -12,7 +12,7 @@ export async function conclude(
   reports: readonly StatusReport[],
   { report: files, failIf = [] }: StatusFlags,
   wordsFor: (report: StatusReport) => Words,
-  context: Pick<Context, 'writeFile' | 'io' | 'setExitCode'>,
+  context: Context,
 ): Promise<void> {
   if (files) {
     const { writeReports } = await import('../session/files.js')

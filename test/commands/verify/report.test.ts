@@ -107,6 +107,20 @@ describe('verify --report', () => {
     expect(written.get('b.xml')).toBe(written.get('a.xml'))
   })
 
+  it('adds to the summary of a job of GitHub Actions, which other commands have written to', async () => {
+    const { cli } = await withSandbox()
+    await cli('enable --stage prod')
+    const written = new Map([['summary.md', '## Build\n']])
+    const env = { GITHUB_STEP_SUMMARY: 'summary.md' }
+
+    const report = '--report markdown=summary.md --report markdown=own.md'
+    await cli(`verify /pets --stage prod ${report}`, { written, env })
+    await cli(`status --stage prod ${report}`, { written, env })
+
+    expect(written.get('summary.md')).toMatch(/^## Build\n\n## Verify: 1 URL as expected\n.*\n\n## (?!Verify)/s)
+    expect(written.get('own.md')).not.toContain('Verify')
+  })
+
   it.each(['html=x', 'junit', 'junit=', '=x'])(
     'refuses --report %s before anything is sent',
     async (report) => {
