@@ -47,17 +47,34 @@ describe('policy invalidate', () => {
     }
   })
 
-  it('names every cached method where none is named', async () => {
+  it('names every cached method on which a policy counts where none is named', async () => {
     const { cli } = await withSandbox({ seed })
 
-    const { stdout } = await cli('policy invalidate --stage dev --query Statement[0].Resource')
+    const { stdout, stderr } = await cli('policy invalidate --stage dev --query Statement[0].Resource')
 
-    expect(JSON.parse(stdout)).toEqual(
-      ['', 'pets/*/toys', 'users'].map((path) => `${EXECUTE.replace('prod', 'dev')}/GET/${path}`),
-    )
+    expect(JSON.parse(stdout)).toEqual([`${EXECUTE.replace('prod', 'dev')}/GET/pets/*/toys`])
+    expect(stderr).not.toContain('no policy counts')
     const none = await cli('policy invalidate --stage test')
     expect(none.stderr).toContain('error: no method of stage test is cached\n  name the methods')
     expect(none.code).toBe(1)
+  })
+
+  it('prints none where no policy counts, and says so of a method that is named', async () => {
+    const methods = { 'GET /users': LAMBDA }
+    const { cli } = await withSandbox({ seed: { apis: [{ ...API, methods }] } })
+
+    const all = await cli('policy invalidate --stage dev')
+    const named = await cli('policy invalidate GET /users --stage dev')
+
+    expect(all.stdout).toBe('')
+    expect(all.stderr).toContain(
+      'error: no cached method of stage dev has AWS_IAM authorisation, and no policy counts on any other',
+    )
+    expect(all.code).toBe(1)
+    expect(named.code).toBe(0)
+    expect(named.stderr).toContain(
+      'the document changes nothing as long as that is so: no policy counts on methods without AWS_IAM authorisation',
+    )
   })
 
   it('is wider only where that is asked for', async () => {
