@@ -1,6 +1,6 @@
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { parseRole } from '../../core/fleet/accounts.js'
-import { isRegion } from '../../core/fleet/regions.js'
+import { isRegion, meantRegion } from '../../core/fleet/regions.js'
 
 export function regions(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, ...namesIn('--regions', text, ['all'])]
@@ -14,8 +14,12 @@ function namesIn(option: string, text: string, words: readonly string[]): readon
   const names = text.split(',').map((name) => name.trim())
   const wrong = names.find((name) => !words.includes(name) && !isRegion(name))
   if (wrong === undefined) return names
+  const meant = meantRegion(wrong)
   throw new ApigwCacheError('usage', 'command-line', `${option} is "${text}"`, {
-    hint: [...words, 'eu-west-1', 'eu-west-1,us-east-1'].join(', or '),
+    hint:
+      meant === null
+        ? [...words, 'eu-west-1', 'eu-west-1,us-east-1'].join(', or ')
+        : `did you mean ${meant}?`,
   })
 }
 

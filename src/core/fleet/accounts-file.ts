@@ -2,7 +2,7 @@ import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord } from '../base/json.js'
 import { type Account, accountOfRole, parseRole } from './accounts.js'
 import { csvRows, jsonLines, type Line } from './lines.js'
-import { isRegion } from './regions.js'
+import { isRegion, notRegion } from './regions.js'
 
 /**
  * Reads a list of accounts, as JSON lines or as CSV with a head: `account`, `role`, `externalId`, `regions` (a list,
@@ -39,7 +39,7 @@ function accountOf({ place, value }: Line): Account {
   if (!/^\d{12}$/.test(id)) throw wrong(`"${id}" is not an account of twelve digits`)
   const regions = regionsOf(field(value, 'regions'))
   const unknown = regions?.find((region) => region !== 'all' && !isRegion(region))
-  if (unknown !== undefined) throw wrong(`"${unknown}" is not a region`)
+  if (unknown !== undefined) throw wrong(notRegion(unknown))
   const isSuspended = /^(suspended|closed|pending_closure)$/i.test(text('status') ?? '')
   return {
     id,

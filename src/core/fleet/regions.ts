@@ -1,3 +1,5 @@
+import { closest, distance } from 'fastest-levenshtein'
+
 /** Regions that are on in every account, by partition. Others are on where somebody has asked for them. */
 const ALWAYS_ON: Readonly<Record<string, readonly string[]>> = {
   aws: [
@@ -28,7 +30,29 @@ export function regionsAlwaysOn(partition: string, region: string): readonly str
   return ALWAYS_ON[partition] ?? [region]
 }
 
-/** What a region's name looks like. PURE. */
+/** Where AWS has regions, as their names say it: `east-1`, `northeast-3`. Those to come will say it so too. */
+const DIRECTION = /-(central|(north|south)(east|west)?|east|west)-\d+$/
+
+/** More letters than these are no slip of the fingers. */
+const MOST_WRONG = 2
+
+/**
+ * The region that was probably meant by a name that no region has; null for one that may be a region, known here or
+ * not. PURE.
+ */
+export function meantRegion(text: string): string | null {
+  if (DIRECTION.test(text)) return null
+  const nearest = closest(text, Object.values(ALWAYS_ON).flat())
+  return distance(text, nearest) <= MOST_WRONG ? nearest : null
+}
+
+/** Says so, and which one was probably meant. PURE. */
+export function notRegion(text: string): string {
+  const meant = meantRegion(text)
+  return `"${text}" is not a region${meant === null ? '' : ` (did you mean ${meant}?)`}`
+}
+
+/** True for what may be the name of a region. PURE. */
 export function isRegion(text: string): boolean {
-  return /^[a-z]{2,}(-[a-z0-9]+)+$/.test(text)
+  return /^[a-z]{2,}(-[a-z0-9]+)+$/.test(text) && meantRegion(text) === null
 }

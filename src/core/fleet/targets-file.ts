@@ -1,7 +1,7 @@
 import { ApigwCacheError } from '../base/errors.js'
 import { field, isRecord } from '../base/json.js'
 import { jsonLines, type Line } from './lines.js'
-import { isRegion } from './regions.js'
+import { isRegion, notRegion } from './regions.js'
 
 /** A stage as a file names it. */
 export interface NamedTarget {
@@ -40,7 +40,7 @@ function targetOf({ place, value }: Line): NamedTarget {
     throw wrong(`"${account}" is not an account of twelve digits`)
   const region = text('region')
   if (region === null || !isRegion(region))
-    throw wrong(region === null ? 'there is no region' : `"${region}" is not a region`)
+    throw wrong(region === null ? 'there is no region' : notRegion(region))
   const named = field(value, 'api')
   const api = text('api') ?? [field(named, 'id'), field(named, 'name')].find((one) => typeof one === 'string')
   if (typeof api !== 'string' || api === '') throw wrong('there is no api')

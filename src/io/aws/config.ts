@@ -1,5 +1,6 @@
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { withoutUserInfo } from '../../core/base/http.js'
+import { isRegion, meantRegion } from '../../core/fleet/regions.js'
 
 /** Variables of the environment; never `process.env` itself. */
 export type Env = Readonly<Record<string, string | undefined>>
@@ -61,9 +62,10 @@ export function awsConfig(location: Location, env: Env, shared: SharedProfile): 
   if (!region) {
     throw new ApigwCacheError('usage', 'no-region', 'no AWS region is set')
   }
-  if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(region)) {
+  if (!isRegion(region)) {
+    const meant = meantRegion(region)
     throw new ApigwCacheError('usage', 'region', `"${region}" is not an AWS region`, {
-      hint: 'like us-east-1',
+      hint: meant === null ? 'like us-east-1' : `did you mean ${meant}?`,
     })
   }
   const endpoint = (service: keyof typeof SERVICES) => endpointOf(service, location, env, shared)

@@ -206,6 +206,9 @@ describe('accounts and regions', () => {
   it.each([
     ['--regions us-east-1 --region us-east-1', '--region and --regions exclude each other'],
     ['--regions us_east', '--regions is "us_east"'],
+    ['--regions us-east-1,us-est-1', '--regions is "us-east-1,us-est-1"\n  did you mean us-east-1?'],
+    ['--region eu-wset-1', '"eu-wset-1" is not an AWS region (--region)\n  did you mean eu-west-1?'],
+    ['--accounts typo.csv', 'typo.csv:2: "us-est-1" is not a region (did you mean us-east-1?)'],
     ['--exclude-region us-east-1', '--exclude-region says nothing by itself'],
     ['--external-id abc', '--external-id says nothing by itself'],
     ['--session-name abc', '--session-name says nothing by itself'],
@@ -225,6 +228,7 @@ describe('accounts and regions', () => {
       'number.ndjson': `{"account":"${A}"}\n{"account":111111111111}\n`,
       'short.csv': `account,role\n${A},\n12345,\n`,
       'empty.csv': 'account,role\n',
+      'typo.csv': `account,regions\n${A},us-est-1\n`,
     }
 
     const { code, stderr } = await cli(`list ${flags}`, { files, env: AS_A })
@@ -232,6 +236,16 @@ describe('accounts and regions', () => {
     expect(stderr).toContain(message)
     expect(code).toBe(2)
     expect(sent().filter((one) => one !== 'GetCallerIdentity')).toEqual([])
+  })
+
+  it('may be regions that are newer than this program', async () => {
+    const { cli } = await withSandbox({ seed: FLEET })
+
+    const { code, stderr } = await cli('list --regions us-east-1,ap-northeast-9 --cached', { env: AS_A })
+
+    // It was asked, and has no such account.
+    expect(stderr).toContain('ap-northeast-9: AWS does not accept these credentials')
+    expect(code).toBe(7)
   })
 
   it('are those of the credentials where an account has no role, and no other', async () => {
