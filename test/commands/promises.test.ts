@@ -59,6 +59,10 @@ describe('what is promised of every writing verb', () => {
     const files = { '/work-folder/apigw-cache.config.yaml': 'managedBy: Terraform\n' }
     const named = await plain.cli('enable --stage prod', { files })
     expect(named.stderr).toContain('Terraform manages this stage (managedBy in the config file)')
+    const status = await plain.cli('status --stage prod', { files })
+    expect(status.stdout).toContain('managed   by Terraform: managedBy in the config file\n')
+    const list = await plain.cli('list -o json', { files })
+    expect(JSON.parse(list.stdout).stages).toMatchObject([{ managedBy: 'Terraform' }])
   })
 
   it.each(['flush --yes', 'invalidate /pets', 'warm /pets'])(

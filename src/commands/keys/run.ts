@@ -30,8 +30,7 @@ export async function runKeys(
   const { dryRun, timeout: timeoutMs } = flags
   const session = await openSession(oneStage(flags), context)
   const connection = await session.connect({ dryRun, timeoutMs })
-  const { managedBy } = session.settings
-  const call = ({ stage, options }: Changing) => stage.changeKeys({ ...request, ...options, managedBy })
+  const call = ({ stage, options }: Changing) => stage.changeKeys({ ...request, ...options })
   await forEachStage<KeyChange | null>(
     { context, session, connection, flags },
     {

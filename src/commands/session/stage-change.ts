@@ -189,13 +189,8 @@ export async function refusalsSaid(
   }
 }
 
-export function warnOfManager(
-  { settings, warn }: Pick<Session, 'settings' | 'warn'>,
-  { api, record }: OpenStage,
-): void {
-  const found = ownerOf(record.tags, api.tags)
-  const { managedBy } = settings
-  const owner = found ?? (managedBy ? { tool: managedBy, evidence: 'managedBy in the config file' } : null)
+export function warnOfManager({ warn }: Pick<Session, 'warn'>, { connection, api, record }: OpenStage): void {
+  const owner = ownerOf(record.tags, api.tags, connection.managedBy)
   if (!owner) return
   const { tool, evidence } = owner
   warn(`${tool} manages this stage (${evidence}): its next deployment may revert the change`)

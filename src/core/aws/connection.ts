@@ -48,6 +48,8 @@ export interface Connection {
   readonly control: ControlPlane
   readonly metrics: MetricsApi
   readonly prices: PriceTable
+  /** The tool that owns the stages whose tags do not say. */
+  readonly managedBy?: string | undefined
   /** The twelve digits of the account that the credentials belong to, from STS. */
   readonly account: () => Promise<string>
   /** Another account or region, with the same credentials to begin with, the same time limit, and a rate of its own. */

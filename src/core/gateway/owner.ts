@@ -14,9 +14,13 @@ const SIGNS = [
   'STAGE',
 ]
 
-/** Finds another owner from the stage's tags, then from the API's. Null means no sign of one, never unmanaged. */
-export function ownerOf(stage: Tags, api: Tags): Owner | null {
-  return sign(stage, 'stage') ?? sign(api, 'API')
+/**
+ * Finds another owner from the stage's tags, then from the API's, then from what the config file says. Null means no
+ * sign of one, never unmanaged.
+ */
+export function ownerOf(stage: Tags, api: Tags, managedBy: string | null | undefined): Owner | null {
+  const named = managedBy ? { tool: managedBy, evidence: 'managedBy in the config file' } : null
+  return sign(stage, 'stage') ?? sign(api, 'API') ?? named
 }
 
 function sign(tags: Tags, where: string): Owner | null {

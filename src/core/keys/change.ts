@@ -95,7 +95,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   const wrong = isJudged ? await wrongAfter(stage, after, options) : (preview?.newlyWrong ?? [])
   await askAboutUnkeyed(target, wrong, options, gone.length > 0 ? { isRemoval: true } : {})
   if (preview) await options.onAsk?.({ kind: 'deploy', target, record: seen, preview })
-  const owner = ownerOf(seen.tags, api.tags) ?? namedOwner(options)
+  const owner = ownerOf(seen.tags, api.tags, options.managedBy ?? connection.managedBy)
   if (owner) await options.onAsk?.({ kind: 'owner', owner })
   const write = async () => writes && (await writeKeys(stage, record, keys, options))
   const [changed, deployment] = preview
@@ -110,10 +110,6 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
     if (deployment && provisioned(seen)) options.onNote?.(LOST)
     return { ...list, changed: changed || deployment !== null, deployment }
   })
-}
-
-function namedOwner({ managedBy: tool }: KeysOptions): Owner | null {
-  return tool === undefined ? null : { tool, evidence: 'managedBy in the config file' }
 }
 
 function mayBeCached(stage: StageRecord, method: MethodRef, all: readonly MethodRef[]): boolean {

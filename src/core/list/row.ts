@@ -48,7 +48,7 @@ export function rowOf(stage: OpenStage, { counted, namesakes, findings }: RowFac
     ratio: counted ? ratio(counted.hits, counted.misses) : null,
     idle: cluster.enabled ? isIdle(record, counted) : false,
     price: priceOf({ status: record.clusterStatus, size }, target.region, connection.prices),
-    managedBy: ownerOf(record.tags, api.tags)?.tool ?? null,
+    managedBy: ownerOf(record.tags, api.tags, connection.managedBy)?.tool ?? null,
     tags: { ...api.tags, ...record.tags },
     // Without a cluster nobody looks for figures, and nobody is misled about whose they are.
     warnings: cheapWarnings({ ...glance, namesakes: cluster.enabled ? namesakes : [] }, connection.spelling),

@@ -71,7 +71,7 @@ export function statusReport(stage: OpenStage, seen: StageSeen): StatusReport {
     methods: methods ? effectiveMethods(record, methods) : null,
     metrics: metricsOf(figures, isShared(seen)),
     price: priceOf(billed, target.region, connection.prices),
-    managedBy: ownerOf(record.tags, api.tags),
+    managedBy: ownerOf(record.tags, api.tags, connection.managedBy),
     canary: record.canary,
     warnings: warningsOf(stage, seen),
   }

@@ -48,6 +48,8 @@ export interface ConnectOptions extends Location {
   readonly reachMs?: number | undefined
   /** Replaces the built-in prices. */
   readonly prices?: PriceTable | undefined
+  /** Name of the tool that owns the stages whose tags do not say. */
+  readonly managedBy?: string | undefined
   /** Called with every value that must not be shown. */
   readonly onSecret?: ((value: string) => void) | undefined
   readonly onSend?: ((sent: Sent) => void) | undefined
@@ -107,6 +109,7 @@ async function connectionAt(
     endpoint: config.endpoints.apiGateway,
     ...clients,
     prices: options.prices ?? BUILT_IN,
+    managedBy: options.managedBy,
     http: world.http,
     // Few verbs sign: the library is loaded with the first signed request.
     async sign(request) {

@@ -117,7 +117,9 @@ describe('verify --report', () => {
     await cli(`verify /pets --stage prod ${report}`, { written, env })
     await cli(`status --stage prod ${report}`, { written, env })
 
-    expect(written.get('summary.md')).toMatch(/^## Build\n\n## Verify: 1 URL as expected\n.*\n\n## (?!Verify)/s)
+    expect(written.get('summary.md')).toMatch(
+      /^## Build\n\n## Verify: 1 URL as expected\n.*\n\n## (?!Verify)/s,
+    )
     expect(written.get('own.md')).not.toContain('Verify')
   })
 

@@ -17,22 +17,22 @@ describe('the tool that owns a stage', () => {
     ['Serverless Framework', { STAGE: 'prod' }],
     ['CloudFormation', { 'aws:cloudformation:stack-id': 'arn:aws:cloudformation:us-east-1:1:stack/x/y' }],
   ])('is %s where its tags say so', (tool, tags) => {
-    expect(ownerOf(tags, {})?.tool).toBe(tool)
-    expect(ownerOf({}, tags)?.tool).toBe(tool)
+    expect(ownerOf(tags, {}, null)?.tool).toBe(tool)
+    expect(ownerOf({}, tags, null)?.tool).toBe(tool)
   })
 
   it('is said with the evidence: which tag, and whether of the stage or of the API', () => {
-    expect(ownerOf(stack('ProdStage'), {})?.evidence).toBe(
+    expect(ownerOf(stack('ProdStage'), {}, null)?.evidence).toBe(
       'the stage has the tag aws:cloudformation:stack-name=pets-stack',
     )
-    expect(ownerOf({}, { STAGE: 'prod' })?.evidence).toBe('the API has the tag STAGE=prod')
+    expect(ownerOf({}, { STAGE: 'prod' }, null)?.evidence).toBe('the API has the tag STAGE=prod')
   })
 
   it('is read from the stage before the API', () => {
-    expect(ownerOf(stack('ApiGatewayRestApi'), stack('Other'))?.tool).toBe('Serverless Framework')
+    expect(ownerOf(stack('ApiGatewayRestApi'), stack('Other'), null)?.tool).toBe('Serverless Framework')
   })
 
   it('is not known without a sign', () => {
-    expect(ownerOf({ team: 'pets', stage: 'prod' }, {})).toBeNull()
+    expect(ownerOf({ team: 'pets', stage: 'prod' }, {}, null)).toBeNull()
   })
 })

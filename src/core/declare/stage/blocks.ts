@@ -26,9 +26,7 @@ export function managerOf(
   { seen: { stage } }: Pair,
   { managedBy }: Pick<Choices, 'managedBy'>,
 ): Owner | null {
-  const found = ownerOf(stage.record.tags, stage.api.tags)
-  if (found) return found
-  return managedBy === null ? null : { tool: managedBy, evidence: 'managedBy in the config file' }
+  return ownerOf(stage.record.tags, stage.api.tags, managedBy ?? stage.connection.managedBy)
 }
 
 /** Why no change of the stage is made at all; null if some may be. PURE. */
