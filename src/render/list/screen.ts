@@ -1,12 +1,12 @@
-import { usd, whosePrice } from '../../core/gateway/pricing.js'
-import type { ListRow, StageList, Total } from '../../core/list/report.js'
+import { usd } from '../../core/gateway/pricing.js'
+import type { ListRow, StageList } from '../../core/list/report.js'
 import { type Column, fields, type View, within } from '../format/print.js'
 import type { Style } from '../format/style.js'
 import { aligned, folded, table, tableWidth } from '../format/table.js'
 import { clean } from '../format/text.js'
 import { count, counted, percent } from '../format/units.js'
-import { hanging } from '../format/wrap.js'
 import { TARGET_COLUMNS } from '../stage/lines.js'
+import { rulesOf, summary } from './summary.js'
 
 const COLUMNS: readonly Column<ListRow>[] = [
   ...fields('account'),
@@ -33,11 +33,6 @@ export function listView(hours: number): View<StageList, ListRow> {
     rows: ({ stages }) => stages,
     columns: COLUMNS,
   }
-}
-
-/** Of a doctor, or as far as a status sees. */
-function rulesOf({ findings, warnings }: ListRow): readonly string[] {
-  return [...new Set((findings ?? warnings).map(({ rule }) => rule))]
 }
 
 function screen(list: StageList, hours: number, style: Style): string {
@@ -205,53 +200,4 @@ function labels(stages: readonly ListRow[]): (row: ListRow) => string {
     if (name === null) return id
     return ids.get(keyOf(row))?.size === 1 ? clean(name) : `${clean(name)} (${id})`
   }
-}
-
-function summary({ stages, totals, scanned }: StageList, hours: number, style: Style): readonly string[] {
-  const rules = stages.flatMap(rulesOf)
-  const counts = [...new Set(rules)]
-    .sort()
-    .map((rule) => `${rule} ${rules.filter((one) => one === rule).length}`)
-  const groups = totals.filter(
-    ({ by }) => by === 'tag' || by === 'all' || totals.filter((one) => one.by === by).length > 1,
-  )
-  const unread = counts.length > 0 && stages.some(({ findings }) => findings === null)
-  return [
-    ...(counts.length > 0 ? [hanging('findings: ', counts.join(', '), style)] : []),
-    ...(unread
-      ? [hanging('', 'findings without the deployed APIs, which list --findings and doctor read', style)]
-      : []),
-    ...groups.map((total) =>
-      hanging(
-        '',
-        `${whatOf(total, scanned)}: ${totalText(total, total.by === 'all' ? foreignPrice(stages) : '')}`,
-        style,
-      ),
-    ),
-    hanging('', `requests and ratio are those of the last ${hours} h`, style),
-  ]
-}
-
-/** Of a sum that has prices of its own region too, the part is named that has not. */
-function foreignPrice(stages: readonly ListRow[]): string {
-  const billed = stages.filter(({ cluster }) => cluster.status !== 'NOT_AVAILABLE')
-  const foreign = billed.filter(({ price, region }) => price.of !== region)
-  const [first] = foreign
-  if (first === undefined) return ''
-  const regions = [...new Set(foreign.map(({ region }) => region))]
-  const whose = whosePrice(first.price.of, first.region)
-  return foreign.length === billed.length ? whose : whose.replace(')', ` in ${regions.join(', ')})`)
-}
-
-function whatOf({ by, name }: Total, scanned: StageList['scanned']): string {
-  const [only, ...others] = scanned
-  if (by !== 'all') return `${by} ${clean(name)}`
-  if (others.length > 0 || only === undefined) return 'in all'
-  return only.account === null ? only.region : `account ${only.account}, ${only.region}`
-}
-
-function totalText({ stages, clusters, monthlyUsd }: Total, foreign: string): string {
-  const price =
-    monthlyUsd === null ? 'at a price that is not known' : `about ${usd(monthlyUsd)} a month${foreign}`
-  return `${counted(stages, 'stage')}, ${counted(clusters, 'cluster')}, ${price}`
 }
