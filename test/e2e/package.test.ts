@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -64,9 +64,16 @@ describe('the published package', () => {
     expect(code).toBe(0)
   })
 
+  const compiled = (file: string, text: string) => {
+    writeFileSync(join(folder, file), text)
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+    const flags = '--noEmit --strict --skipLibCheck false --module nodenext --target es2023'.split(' ')
+    return program(process.execPath, [tsc, ...flags, '--types', '', file], { cwd: folder })
+  }
+
   it('has declarations that compile strictly with no other package there', async () => {
-    writeFileSync(
-      join(folder, 'use.ts'),
+    const { stdout, code } = await compiled(
+      'use.ts',
       `import { connect, type StageCache, type VerifyReport } from 'apigw-cache'
        import { startSandbox } from 'apigw-cache/sandbox'
        ${STORY}
@@ -74,20 +81,22 @@ describe('the published package', () => {
        const verdict: VerifyReport['verdict'] | undefined = reports[0]?.verdict
        console.log(size, verdict)`,
     )
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-    const flags = [
-      '--noEmit',
-      '--strict',
-      '--skipLibCheck',
-      'false',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2023',
-    ]
-    const { stdout, code } = await program(process.execPath, [tsc, ...flags, '--types', '', 'use.ts'], {
-      cwd: folder,
-    })
+    expect(stdout).toBe('')
+    expect(code).toBe(0)
+  }, 60_000)
+
+  it("is used in README's examples as its declarations say", async () => {
+    const [, library = ''] = readFileSync(join(ROOT, 'README.md'), 'utf8').split('## As a library')
+    const [first = '', second = '', ...more] = [...library.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(
+      ([, text = '']) => text,
+    )
+    const reading = 'declare const readFile: (path: string, encoding: string) => Promise<string>'
+    const { stdout, code } = await compiled(
+      'readme.ts',
+      `${first}\n${reading}\nasync function several() {\n${second}\nconsole.log(applied, failed, yaml)\n}\nvoid several`,
+    )
+    expect(more).toEqual([])
+    expect(first).toContain('onAsk')
     expect(stdout).toBe('')
     expect(code).toBe(0)
   }, 60_000)
