@@ -21,7 +21,7 @@ export type {
   SeedStage,
   SeedTraffic,
 } from './seed/seed.js'
-export type { SandboxBug } from './server/bugs.js'
+export type { SandboxBug } from './server/bug.js'
 export type { RequestLogEntry } from './server/request-log.js'
 export type { Clock } from './world/clock.js'
 export type { FaultAnswer, Faults } from './world/faults.js'

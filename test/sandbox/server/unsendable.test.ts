@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { HttpAnswer } from '../../../src/sandbox/http/message.js'
-import { bugReports, type SandboxBug } from '../../../src/sandbox/server/bugs.js'
+import type { SandboxBug } from '../../../src/sandbox/server/bug.js'
+import { bugReports } from '../../../src/sandbox/server/bugs.js'
 import { type Answer, listen } from '../../../src/sandbox/server/http-server.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { message, raw, statusOf } from '../support/raw.js'
