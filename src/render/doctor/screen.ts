@@ -1,4 +1,5 @@
 import { type DoctorFinding, type DoctorReport, SEVERITIES, type Severity } from '../../core/doctor/report.js'
+import { noCache } from '../../core/doctor/rules/not-caching/no-cache.js'
 import type { Several } from '../../core/find/outcome.js'
 import type { Target } from '../../core/gateway/model.js'
 import { fields, type View, within } from '../format/print.js'
@@ -50,22 +51,33 @@ export function bySeverity(findings: readonly DoctorFinding[]): readonly Severit
 
 const NAMED = 10
 
-/** Stages without findings are named in one line. */
+/** Stages without findings are named in one line, and so are those that only have no cache, which most may not. */
 function severalScreen({ stages }: Several<DoctorReport>, style: Style): string {
-  const isClean = (report: DoctorReport) =>
-    unsuppressed(report.findings).length === 0 && (report.fixed ?? []).length === 0
-  const clear = stages.filter(isClean)
-  const names = clear
-    .slice(0, NAMED)
-    .map(({ target }) => clean(`${target.api.name ?? target.api.id} / ${target.stage}`))
-  const more = clear.length > NAMED ? [`and ${clear.length - NAMED} more`] : []
+  const kindOf = ({ findings, fixed = [] }: DoctorReport) => {
+    const counting = unsuppressed(findings)
+    if (fixed.length > 0) return 'shown'
+    if (counting.length === 0) return 'clear'
+    return counting.every(({ rule }) => rule === noCache.id) ? 'plain' : 'shown'
+  }
+  const of = (kind: ReturnType<typeof kindOf>) => stages.filter((report) => kindOf(report) === kind)
+  const [clear, plain] = [of('clear'), of('plain')]
   const suppressed = clear.reduce((sum, { findings }) => sum + findings.length, 0)
   const found = `${style.sign.yes} nothing found in ${counted(clear.length, 'stage')}${suppressedText(suppressed)}: `
+  const without = `no cache in ${counted(plain.length, 'stage')} (${noCache.id}): `
   return [
-    ...stages.filter((report) => !isClean(report)).map((report) => screen(report, style)),
-    ...(clear.length === 0 ? [] : [hanging('', found + [...names, ...more].join(', '), style)]),
+    ...of('shown').map((report) => screen(report, style)),
+    ...(clear.length === 0 ? [] : [hanging('', found + namesOf(clear), style)]),
+    ...(plain.length === 0 ? [] : [hanging('', without + namesOf(plain), style)]),
     ...(clear.length === stages.length ? [] : [hanging('', totals(stages, style), style)]),
   ].join('\n\n')
+}
+
+function namesOf(stages: readonly DoctorReport[]): string {
+  const names = stages
+    .slice(0, NAMED)
+    .map(({ target }) => clean(`${target.api.name ?? target.api.id} / ${target.stage}`))
+  const more = stages.length > NAMED ? [`and ${stages.length - NAMED} more`] : []
+  return [...names, ...more].join(', ')
 }
 
 /** `3 stages: 2 errors (ttl-zero 2), 1 info (lingering-size 1)` */

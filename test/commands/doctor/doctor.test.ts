@@ -121,11 +121,15 @@ describe('doctor', () => {
 
     const { stdout } = await cli("doctor --api '*' --ignore idle-cluster")
 
-    expect(stdout.match(/nothing found/g)).toHaveLength(1)
-    expect(stdout).toContain('\n\n✓ nothing found in 2 stages: pets / dev, pets / test\n\n')
-    const clean = await cli("doctor --stage dev --api '*'")
-    expect(clean.stdout).toBe('✓ nothing found in 1 stage: pets / dev\n')
+    expect(stdout).toContain('\n\nno cache in 2 stages (no-cache): pets / dev, pets / test\n\n')
+    const clean = await cli("doctor --stage dev --api '*' --ignore no-cache")
+    expect(clean.stdout).toBe('✓ nothing found in 1 stage (1 suppressed): pets / dev\n')
     expect(stdout).toMatch(/\n4 stages: 2 errors \(path-parameter-not-in-key 2\)[^\n]* \(2 suppressed\)\n$/)
+    const ignoring = await cli("doctor --api '*' --ignore idle-cluster --ignore no-cache")
+    expect(ignoring.stdout.match(/nothing found/g)).toHaveLength(1)
+    expect(ignoring.stdout).toContain(
+      '✓ nothing found in 2 stages (2 suppressed): pets / dev, pets / test\n\n',
+    )
   })
 
   it.each([
