@@ -63,9 +63,7 @@ const startup = {
 
 /** Every file of the source that some other one loads with `import()`. */
 function dynamicTargets() {
-  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
-  )
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const targets = files.flatMap((name) => {
     const path = resolve('src', name)
     const found = readFileSync(path, 'utf8').matchAll(/\bimport\('(\.[^']+)\.js'\)/g)
@@ -229,9 +227,7 @@ function writeDeclarations() {
 /** One section for each bundled package: name, version, licence, and its licence text. */
 function licences(inputs) {
   const folders = new Set(
-    inputs
-      .filter((path) => path.startsWith('node_modules/'))
-      .flatMap((path) => packageOf(path)?.folder ?? []),
+    inputs.filter((path) => path.startsWith('node_modules/')).flatMap((path) => packageOf(path)?.folder ?? []),
   )
   return [...folders]
     .sort()

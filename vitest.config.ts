@@ -19,11 +19,7 @@ const SLOW = [
 ]
 const E2E = 'test/e2e/**/*.test.ts'
 /** Tests with tools of others, some of which change what all files of a worker share (`String.prototype.replaceAll`). */
-const FOREIGN = [
-  'test/deploy/**/*.test.ts',
-  'test/commands/export/serverless.test.ts',
-  'test/clients/**/*.test.ts',
-]
+const FOREIGN = ['test/deploy/**/*.test.ts', 'test/commands/export/serverless.test.ts', 'test/clients/**/*.test.ts']
 
 export default defineConfig({
   plugins: process.env.MUTANT === undefined ? [] : [mutant(process.env.MUTANT)],

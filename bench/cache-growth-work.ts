@@ -77,10 +77,7 @@ async function fill(stage: string, entries: number): Promise<void> {
   for (let id = 0; id < entries; id++) await serve(stage, get(stage, id))
 }
 
-function serve(
-  stage: string,
-  { id, request }: { id: number; request: HttpRequest },
-): ReturnType<DataPlane['serve']> {
+function serve(stage: string, { id, request }: { id: number; request: HttpRequest }): ReturnType<DataPlane['serve']> {
   return plane.serve(request, { apiId: API, stage, rawPath: `/items/${id}` })
 }
 

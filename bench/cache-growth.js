@@ -33,19 +33,14 @@ export async function cacheGrowth() {
 
 async function measured({ url, api, inProcess, usage }, many) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const p50 = (stage, entries) => () =>
-    medianHit(`${url}/restapis/${api}/${stage}/_user_request_`, entries, agent)
+  const p50 = (stage, entries) => () => medianHit(`${url}/restapis/${api}/${stage}/_user_request_`, entries, agent)
   const seen = await alternate({ more: p50('many', many), few: p50('few', FEW) }, { runs: RUNS })
   agent.destroy()
   const { backendCalls } = await usage()
   if (backendCalls > 0) throw new Error(`${backendCalls} requests were no hits`)
-  const against = (what, { more, few }, target) =>
-    ratio(what, 'µs', [p50Of(many), more], [p50Of(FEW), few], target)
+  const against = (what, { more, few }, target) => ratio(what, 'µs', [p50Of(many), more], [p50Of(FEW), few], target)
   return {
-    measures: [
-      against('hit latency over HTTP', seen, TARGET),
-      against('hit in the data plane alone', inProcess),
-    ],
+    measures: [against('hit latency over HTTP', seen, TARGET), against('hit in the data plane alone', inProcess)],
     notes: many < MANY ? [`free memory allows ${many} entries instead of ${MANY}`] : [],
   }
 }

@@ -23,9 +23,7 @@ export async function hitsMoto({ built }) {
     })
     if (!peer) return { measures: [alone(seen.sandbox)], notes: ['moto_server is not installed'] }
     return {
-      measures: [
-        ratio('GetStage', 'requests/s', ['sandbox', seen.sandbox], ['moto_server', seen.peer], TARGET),
-      ],
+      measures: [ratio('GetStage', 'requests/s', ['sandbox', seen.sandbox], ['moto_server', seen.peer], TARGET)],
     }
   } finally {
     await Promise.all([sandbox.stop(), peer?.stop()])

@@ -24,9 +24,7 @@ export async function install({ built }) {
           target: { atMost: 6 },
         }),
       ],
-      notes: built.whole
-        ? []
-        : ['dist has no declarations (node build.js writes them), so the size is without'],
+      notes: built.whole ? [] : ['dist has no declarations (node build.js writes them), so the size is without'],
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -67,11 +67,7 @@ async function listed(rate, fleet, built) {
   await fleet.forget()
   const started = performance.now()
   const child = spawn(process.execPath, [built.bin, ...fleet.args, '--rate', `${rate}/s`], { env: fleet.env })
-  const [rows, errors, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ])
+  const [rows, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   const seconds = (performance.now() - started) / 1000
   if (code !== 0) throw new Error(`list ended with ${code}: ${errors.trim()}`)
   const calls = (await fleet.requests()).filter(({ service }) => service === 'apigateway')

@@ -58,8 +58,6 @@ export function ratio(what, unit, [nameA, a], [nameB, b], target) {
 /** Adds whether the target (`atMost` or `atLeast`, or none) is met, and else by how much it is missed. */
 export function judged(measure) {
   const { value, target = null } = measure
-  const missedBy = target
-    ? Math.max(0, value - (target.atMost ?? value), (target.atLeast ?? value) - value)
-    : 0
+  const missedBy = target ? Math.max(0, value - (target.atMost ?? value), (target.atLeast ?? value) - value) : 0
   return { parts: [], ...measure, target, met: target ? missedBy === 0 : null, missedBy }
 }

@@ -1,8 +1,6 @@
 /** One line for each measure, then the notes. */
 export function forPeople({ name, measures, notes = [] }) {
-  return [...measures.map((measure) => line(name, measure)), ...notes.map((note) => `${name}: ${note}`)].join(
-    '\n',
-  )
+  return [...measures.map((measure) => line(name, measure)), ...notes.map((note) => `${name}: ${note}`)].join('\n')
 }
 
 function line(name, { what, value, unit, spread, parts, runs, ...verdict }) {
@@ -13,8 +11,7 @@ function line(name, { what, value, unit, spread, parts, runs, ...verdict }) {
 
 function judgement({ target, met, missedBy }, unit) {
   if (!target) return 'without a target'
-  const limit =
-    target.atMost === undefined ? `≥ ${figure(target.atLeast, unit)}` : `≤ ${figure(target.atMost, unit)}`
+  const limit = target.atMost === undefined ? `≥ ${figure(target.atLeast, unit)}` : `≤ ${figure(target.atMost, unit)}`
   return `target ${limit} ${met ? 'met' : `missed by ${figure(missedBy, unit)}`}`
 }
 

@@ -25,8 +25,5 @@ async function startupOf({ path, name, isRecent }, built) {
   const target = isRecent ? TARGETS.recent : TARGETS.old
   const against = (what, own, atMost) =>
     ratio(what, 'ms', ['apigw-cache', own], [`node ${name} -e 0`, seen.bare], { atMost })
-  return [
-    against('--version', seen.version, target.version),
-    against('enable --help', seen.help, target.help),
-  ]
+  return [against('--version', seen.version, target.version), against('enable --help', seen.help, target.help)]
 }

@@ -31,19 +31,13 @@ export class ItemFailed extends Error {
  * `store` keeps texts by key, `program` is the command that runs apigw-cache. The output of an attempt is kept before
  * the note of what is done: what is noted is never missing in the output.
  */
-export async function work(
-  { run, verb, options = [], item },
-  { attempt, leftMs, store, program, role, env },
-) {
+export async function work({ run, verb, options = [], item }, { attempt, leftMs, store, program, role, env }) {
   const { account, region, targets } = item
   const place = `${run}/${account}/${region}`
   const folder = await mkdtemp(join(tmpdir(), 'item-'))
   const path = (name) => join(folder, name)
   try {
-    await writeFile(
-      path('targets'),
-      targets.map((one) => JSON.stringify({ account, region, ...one })).join('\n'),
-    )
+    await writeFile(path('targets'), targets.map((one) => JSON.stringify({ account, region, ...one })).join('\n'))
     await writeFile(path('resume'), (await store.get(`resume/${place}.ndjson`)) ?? '')
     const files = ['--targets', path('targets'), '--resume', path('resume')]
     const enter = role ? ['--role', role] : []

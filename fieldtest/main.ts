@@ -76,8 +76,7 @@ async function run(target: Target, options: Options, around: Surroundings): Prom
 
 function conclude({ results }: Session, statements: readonly Statement[], { print }: Surroundings): void {
   const answers = answersOf(results)
-  if (answers.length > 0)
-    print(`\nWhat nobody outside AWS knows:\n${answers.map((line) => `  ${line}\n`).join('')}`)
+  if (answers.length > 0) print(`\nWhat nobody outside AWS knows:\n${answers.map((line) => `  ${line}\n`).join('')}`)
   print(`\n${summaryOf(results, statements)}\n`)
 }
 

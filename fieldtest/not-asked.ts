@@ -1,7 +1,5 @@
 const LOGS = ['G1', 'G2', 'G3', 'G4', 'G5', 'G10', 'G12', 'G13', 'G60', 'G61', 'G62', 'G63', 'G64', 'G65']
-const ALARMS = [61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 72, 73, 75, 76, 78, 79, 83, 84, 86].map(
-  (n) => `M${n}`,
-)
+const ALARMS = [61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 72, 73, 75, 76, 78, 79, 83, 84, 86].map((n) => `M${n}`)
 const MATH = [46, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59].map((n) => `M${n}`)
 
 /** Statements that a run does not ask about, though others than the sandbox could answer them. */
@@ -12,13 +10,7 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   ...because('the stages of a run have no binary types', ['D77']),
   ...because('a run sends no compressed body', ['D82']),
   ...because('needs a domain name and its certificate', ['C204', 'C205', 'D121']),
-  ...because('a run that is killed would leave what nothing finds by tag', [
-    'C206',
-    'M40',
-    'M45',
-    'M80',
-    'M81',
-  ]),
+  ...because('a run that is killed would leave what nothing finds by tag', ['C206', 'M40', 'M45', 'M80', 'M81']),
   ...because('needs a role with which API Gateway may write logs', LOGS),
   ...because('needs an alarm, metrics that somebody put, and minutes', ALARMS),
   ...because('needs metrics that somebody put', MATH),

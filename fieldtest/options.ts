@@ -64,11 +64,9 @@ function problemWith({ aws, endpoint, region, profile, backend, remove }: Option
   if (aws && region === undefined) return '--aws needs --region, such as --region eu-west-1'
   if (!aws && (region !== undefined || profile !== undefined)) return '--region and --profile belong to --aws'
   if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return `"${region}" is no region`
-  if (remove && !aws && endpoint === undefined)
-    return '--remove needs --aws or --endpoint: nothing else is left'
+  if (remove && !aws && endpoint === undefined) return '--remove needs --aws or --endpoint: nothing else is left'
   for (const [name, url] of Object.entries({ endpoint, backend })) {
-    if (url !== undefined && !/^https?:\/\/[^/]/.test(url))
-      return `--${name} "${url}" is no http or https URL`
+    if (url !== undefined && !/^https?:\/\/[^/]/.test(url)) return `--${name} "${url}" is no http or https URL`
   }
   return null
 }

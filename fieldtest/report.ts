@@ -26,8 +26,7 @@ export function answersOf(results: readonly Result[]): readonly string[] {
     .map(({ observation, verdict, seen }) => {
       const { row, knob } = observation.unknown ?? {}
       const name = [row, knob ?? observation.about].filter(Boolean).join(' ')
-      const what =
-        knob === undefined ? jsonText(seen) : String(typeof seen === 'object' ? jsonText(seen) : seen)
+      const what = knob === undefined ? jsonText(seen) : String(typeof seen === 'object' ? jsonText(seen) : seen)
       if (verdict === 'failed') return `${name}: could not be asked: ${jsonText(seen)}`
       return `${name} = ${what}${verdict === 'differs' ? ` (the sandbox: ${jsonText(observation.expected)})` : ''}`
     })

@@ -27,9 +27,7 @@ export interface Argv {
 
 export function argvOf(options: readonly OptionLike[]): Argv {
   const letters = (required: boolean) =>
-    options
-      .flatMap(({ short, required: own }) => (short && own === required ? [short.slice(1)] : []))
-      .join('')
+    options.flatMap(({ short, required: own }) => (short && own === required ? [short.slice(1)] : [])).join('')
   const switches = letters(false)
   const valued = new Set(options.flatMap(({ short, long, required }) => (required ? [short, long] : [])))
   /** Short flags written as one word, of which the last takes a value: `-qo json`. */
@@ -41,8 +39,7 @@ export function argvOf(options: readonly OptionLike[]): Argv {
     hoist: (argv, verbs) => hoist(argv, verbs, takesNext),
     globals(argv) {
       const words = beforeDashes(argv)
-      const said = (long: string, letter: string) =>
-        words.some((word) => word === long || within(letter).test(word))
+      const said = (long: string, letter: string) => words.some((word) => word === long || within(letter).test(word))
       const debug = words.includes('--debug')
       const logged = (debug || said('--verbose', 'v')) && !said('--quiet', 'q')
       const output = words.includes('--json') ? 'json' : outputOf(words, takesNext, `-[${switches}]*o`)
@@ -65,11 +62,7 @@ function hoist(argv: readonly string[], verbs: readonly string[], takesNext: (wo
 }
 
 /** The last `-o` counts, in whatever form; `short` is how it may be written with switches before it. */
-function outputOf(
-  words: readonly string[],
-  takesNext: (word: string) => boolean,
-  short: string,
-): string | null {
+function outputOf(words: readonly string[], takesNext: (word: string) => boolean, short: string): string | null {
   const joined = new RegExp(`^(?:${short}|--output=)(.+)$`)
   const apart = new RegExp(`^(?:${short}|--output)$`)
   let output: string | null = null

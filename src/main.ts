@@ -24,8 +24,7 @@ const crashed = new Promise<never>((_, reject) => {
     interrupt.abort()
   }
 })
-for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, (error) => crash(error))
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, (error) => crash(error))
 
 // Network, files and processes are loaded when they are used: help needs none of them.
 let door: Http | undefined

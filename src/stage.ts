@@ -125,29 +125,22 @@ export function stageOf(stage: OpenStage): Stage {
     planInvalidation: async (options) => (await requests()).planInvalidation(options),
     warm: async (options) => (await requests()).warm(options),
     planWarming: async (options) => (await requests()).planWarming(options),
-    enable: async (options) =>
-      (await import('./core/cluster/enable.js')).enableCache(await current(), options),
-    disable: async (options) =>
-      (await import('./core/cluster/disable.js')).disableCache(await current(), options),
-    resize: async (options) =>
-      (await import('./core/cluster/resize.js')).resizeCache(await current(), options),
+    enable: async (options) => (await import('./core/cluster/enable.js')).enableCache(await current(), options),
+    disable: async (options) => (await import('./core/cluster/disable.js')).disableCache(await current(), options),
+    resize: async (options) => (await import('./core/cluster/resize.js')).resizeCache(await current(), options),
     wait: async (options) => (await import('./core/cluster/wait.js')).waitForCache(await current(), options),
     flush: async (options) => (await import('./core/cluster/flush.js')).flushCache(await current(), options),
     async defaults(options) {
       const { setDefaults, showDefaults } = await import('./core/settings/defaults.js')
       return options === undefined ? showDefaults(await current()) : setDefaults(await current(), options)
     },
-    overrides: async (method) =>
-      (await import('./core/settings/override.js')).readOverrides(await current(), method),
-    override: async (options) =>
-      (await import('./core/settings/override.js')).setOverride(await current(), options),
+    overrides: async (method) => (await import('./core/settings/override.js')).readOverrides(await current(), method),
+    override: async (options) => (await import('./core/settings/override.js')).setOverride(await current(), options),
     removeOverride: async (options) =>
       (await import('./core/settings/override.js')).removeOverride(await current(), options),
-    cleanStrays: async (options) =>
-      (await import('./core/settings/override.js')).cleanStrays(await current(), options),
+    cleanStrays: async (options) => (await import('./core/settings/override.js')).cleanStrays(await current(), options),
     keys: async (method) => (await import('./core/keys/list.js')).listKeys(await current(), method),
-    changeKeys: async (options) =>
-      (await import('./core/keys/change.js')).changeKeys(await current(), options),
+    changeKeys: async (options) => (await import('./core/keys/change.js')).changeKeys(await current(), options),
     status: async (options) => (await import('./core/status/status.js')).readStatus(await current(), options),
     async *watch(options) {
       yield* (await import('./core/status/watch.js')).watchStatus(await current(), options)
@@ -155,8 +148,7 @@ export function stageOf(stage: OpenStage): Stage {
     doctor: async (options) => (await import('./core/doctor/doctor.js')).readDoctor(await current(), options),
     fix: async (options) => (await import('./core/doctor/fix.js')).fixDoctor(await current(), options),
     advise: async (options) => (await import('./core/advise/advise.js')).advise(await current(), options),
-    report: async (options) =>
-      (await import('./core/report/report.js')).readStageReport(await current(), options),
+    report: async (options) => (await import('./core/report/report.js')).readStageReport(await current(), options),
     async export(options) {
       const { exportStage } = await import('./core/declare/export.js')
       return exportStage(await current(), options)
@@ -169,10 +161,8 @@ export function stageOf(stage: OpenStage): Stage {
 export function requestsThrough(doors: Doors): Requests {
   return {
     verify: async (options) => (await import('./core/verify/verify.js')).verify(doors, options),
-    planVerification: async (options) =>
-      (await import('./core/verify/plan.js')).planVerification(doors, options),
-    invalidate: async (options) =>
-      (await import('./core/invalidate/invalidate.js')).invalidate(doors, options),
+    planVerification: async (options) => (await import('./core/verify/plan.js')).planVerification(doors, options),
+    invalidate: async (options) => (await import('./core/invalidate/invalidate.js')).invalidate(doors, options),
     planInvalidation: async (options) =>
       (await import('./core/invalidate/invalidate.js')).planInvalidation(doors, options),
     warm: async (options) => (await import('./core/warm/warm.js')).warm(doors, options),

@@ -93,18 +93,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   answer: ['base', 'gateway'],
   evidence: ['base', 'gateway', 'answer'],
   request: ['base', 'gateway', 'aws', 'find', 'change', 'exposure', 'answer'],
-  invalidate: [
-    'base',
-    'gateway',
-    'aws',
-    'find',
-    'change',
-    'exposure',
-    'answer',
-    'evidence',
-    'request',
-    'policy',
-  ],
+  invalidate: ['base', 'gateway', 'aws', 'find', 'change', 'exposure', 'answer', 'evidence', 'request', 'policy'],
   warm: ['base', 'gateway', 'aws', 'find', 'change', 'exposure', 'answer', 'evidence', 'request'],
   verify: [
     'base',
@@ -119,18 +108,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'request',
     'metrics',
   ],
-  doctor: [
-    'base',
-    'gateway',
-    'aws',
-    'find',
-    'change',
-    'exposure',
-    'settings',
-    'metrics',
-    'answer',
-    'request',
-  ],
+  doctor: ['base', 'gateway', 'aws', 'find', 'change', 'exposure', 'settings', 'metrics', 'answer', 'request'],
   status: ['base', 'gateway', 'aws', 'find', 'exposure', 'metrics', 'doctor'],
   list: ['base', 'gateway', 'aws', 'find', 'metrics', 'doctor'],
   advise: ['base', 'gateway', 'aws', 'find', 'exposure', 'metrics', 'doctor', 'status'],
@@ -187,8 +165,7 @@ describe('the architecture', () => {
   })
 
   it('takes time, chance and the process only where they are injected', () => {
-    const ambient =
-      /\b(process\.\w|console\.|Date\.now\(|new Date\(\)|Math\.random|setTimeout\(|setInterval\()/
+    const ambient = /\b(process\.\w|console\.|Date\.now\(|new Date\(\)|Math\.random|setTimeout\(|setInterval\()/
     const broken = sources
       .filter(({ path }) => !EDGES.has(path))
       .flatMap(({ path, text }) =>
@@ -203,9 +180,7 @@ describe('the architecture', () => {
       .filter(({ path }) => path.startsWith('core/') || path === 'stage.ts' || path === 'connect.ts')
       // Those of the AWS CLI are words of a list.
       .filter(({ path }) => path !== 'core/doctor/steps.ts' && path !== 'core/base/calls.ts')
-      .flatMap(({ path, text }) =>
-        code(text).flatMap((line) => (spoken.test(line) ? [`${path}: ${line.trim()}`] : [])),
-      )
+      .flatMap(({ path, text }) => code(text).flatMap((line) => (spoken.test(line) ? [`${path}: ${line.trim()}`] : [])))
     expect(broken).toEqual([])
   })
 

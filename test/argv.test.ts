@@ -50,18 +50,7 @@ describe('options before the verb', () => {
   })
 
   it('lose and change nothing, whatever the words are', () => {
-    const word = fc.constantFrom(
-      'status',
-      'enable',
-      '-o',
-      'json',
-      '--stage',
-      'prod',
-      '--yes',
-      '--',
-      '-v',
-      'x',
-    )
+    const word = fc.constantFrom('status', 'enable', '-o', 'json', '--stage', 'prod', '--yes', '--', '-v', 'x')
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), (argv) => {
         const { args } = hoist(argv, VERBS)

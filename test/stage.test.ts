@@ -50,9 +50,7 @@ describe('a stage of the library', () => {
     expect(questions).toEqual([
       {
         kind: 'fixes',
-        commands: [
-          "stage.override({ method: { method: 'GET', path: '/pets/{id}' }, settings: { caching: false } })",
-        ],
+        commands: ["stage.override({ method: { method: 'GET', path: '/pets/{id}' }, settings: { caching: false } })"],
       },
     ])
     expect((await stage.doctor()).findings).toContainEqual(

@@ -45,11 +45,7 @@ function argsOf({ searchParams }: URL): Record<string, string | string[]> {
 }
 
 /** Names as httpbin shows them. */
-function headersOf({
-  headers,
-}: {
-  readonly headers: NodeJS.Dict<string | string[]>
-}): Record<string, string> {
+function headersOf({ headers }: { readonly headers: NodeJS.Dict<string | string[]> }): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),

@@ -44,9 +44,7 @@ export function openDoor(): { readonly send: Send; readonly close: () => void } 
         origin.protocol === 'https:'
           ? overHttps({ ...where, agent: secure }, answered)
           : overHttp({ ...where, agent: plain }, answered)
-      outgoing.setTimeout(SILENCE_MS, () =>
-        outgoing.destroy(new Error(`no answer in ${SILENCE_MS / 1000} s`)),
-      )
+      outgoing.setTimeout(SILENCE_MS, () => outgoing.destroy(new Error(`no answer in ${SILENCE_MS / 1000} s`)))
       outgoing.on('error', reject)
       outgoing.end(body)
     })

@@ -20,8 +20,7 @@ async function tagged(control: Clients['control']): Promise<readonly Leftover[]>
     let position = ''
     for (let page = 0; page === 0 || (position !== '' && page < MOST_PAGES); page++) {
       const answer = await control(`GET /${kind}?limit=500${position}`)
-      if (answer.status >= 300)
-        throw new Error(`what this creates cannot be listed (${kind}): ${answer.text}`)
+      if (answer.status >= 300) throw new Error(`what this creates cannot be listed (${kind}): ${answer.text}`)
       const own = items(answer).filter(({ tags }) => TAG in record(tags))
       found.push(...own.map((json) => leftoverIn(kind, json)))
       position = nextPage(answer)

@@ -18,10 +18,7 @@ export interface Clients {
   /** An operation of CloudWatch, in JSON. */
   readonly metrics: (operation: string, input: Json) => Promise<Answer>
   /** A form in the query dialect, to CloudWatch or STS. */
-  readonly form: (
-    service: 'monitoring' | 'sts',
-    parameters: Readonly<Record<string, string>>,
-  ) => Promise<Answer>
+  readonly form: (service: 'monitoring' | 'sts', parameters: Readonly<Record<string, string>>) => Promise<Answer>
   /** A request to a stage, signed where it says so. */
   readonly invoke: (apiId: string, line: string, options?: InvokeOptions) => Promise<Answer>
 }

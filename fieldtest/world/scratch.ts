@@ -37,10 +37,7 @@ export function scratchIn(control: Clients['control'], tags: Readonly<Record<str
     return `${await api()}/resources/${text(id, 'the id of the root resource')}`
   })
   const resource = async () => {
-    const created = must(
-      await control(`POST ${await root()}`, { pathPart: `part${++made}` }),
-      'CreateResource',
-    )
+    const created = must(await control(`POST ${await root()}`, { pathPart: `part${++made}` }), 'CreateResource')
     return `${await api()}/resources/${text(created.json.id, 'the id of the resource')}`
   }
   const method: Scratch['method'] = async (parameters = [], integration = true) => {

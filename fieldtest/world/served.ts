@@ -98,10 +98,7 @@ export function servedIn({ clients, needs, tags, target, watch, outcome }: Parts
       useStageCache: true,
       stageVariableOverrides: { color: 'yellow' },
     }
-    must(
-      await control(`POST ${path}/deployments`, { stageName: 'canary', canarySettings }),
-      'CreateDeployment',
-    )
+    must(await control(`POST ${path}/deployments`, { stageName: 'canary', canarySettings }), 'CreateDeployment')
   }
 
   const changes = once(async (): Promise<Changes> => {

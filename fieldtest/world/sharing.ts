@@ -11,11 +11,7 @@ const ROUNDS = 4
  * Every answer of a backend here is new, so that two equal ones came from one entry. Requests that were once given the
  * same answer share it.
  */
-export async function sharing(
-  call: World['call'],
-  requests: Requests,
-  options: CallOptions = {},
-): Promise<string> {
+export async function sharing(call: World['call'], requests: Requests, options: CallOptions = {}): Promise<string> {
   const seen = new Map<string, string[]>(Object.keys(requests).map((name) => [name, []]))
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, request] of Object.entries(requests)) {

@@ -42,10 +42,7 @@ export async function withProgress<T>(
 }
 
 /** Tells a terminal every status, and elsewhere, where each one is a line, only one now and then. */
-export function nowAndThen(
-  { io, clock }: Context,
-  tell: (progress: Shown) => void,
-): (status: string) => void {
+export function nowAndThen({ io, clock }: Context, tell: (progress: Shown) => void): (status: string) => void {
   const started = clock.now()
   let last = started
   return (status) => {

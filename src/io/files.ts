@@ -1,17 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, constants, fstatSync, type Stats } from 'node:fs'
-import {
-  access,
-  appendFile,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { access, appendFile, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { ApigwCacheError } from '../core/base/errors.js'
 
 const WHY: Readonly<Record<string, string>> = {

@@ -6,8 +6,7 @@ type Request = DryRun['requests'][number]
 
 /** The requests that would be sent, to read or to repeat by hand. */
 export const dryRunView: View<DryRun, Request> = {
-  screen: ({ requests }) =>
-    requests.length === 0 ? 'nothing would be sent' : requests.map(lines).join('\n'),
+  screen: ({ requests }) => (requests.length === 0 ? 'nothing would be sent' : requests.map(lines).join('\n')),
   rows: ({ requests }) => requests,
   columns: [
     ...fields('service', 'method', 'url'),

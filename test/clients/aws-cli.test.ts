@@ -55,17 +55,13 @@ function valueAt(json: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => Reflect.get(Object(value), name), json)
 }
 
-describe.skipIf(!hasAwsCli)(
-  'the AWS CLI (skipped where python3 cannot import awscli)',
-  { timeout: 300_000 },
-  () => {
-    it.each(Object.entries(SCRIPTS))('is understood about %s', (_, commands) => run(commands))
+describe.skipIf(!hasAwsCli)('the AWS CLI (skipped where python3 cannot import awscli)', { timeout: 300_000 }, () => {
+  it.each(Object.entries(SCRIPTS))('is understood about %s', (_, commands) => run(commands))
 
-    it('gives at least sixty different commands, beside refusals', () => {
-      const names = Object.values(SCRIPTS).flatMap((commands) =>
-        commands.map(({ aws }) => aws.split(' ').slice(0, 2).join(' ')),
-      )
-      expect(new Set(names).size).toBeGreaterThanOrEqual(60)
-    })
-  },
-)
+  it('gives at least sixty different commands, beside refusals', () => {
+    const names = Object.values(SCRIPTS).flatMap((commands) =>
+      commands.map(({ aws }) => aws.split(' ').slice(0, 2).join(' ')),
+    )
+    expect(new Set(names).size).toBeGreaterThanOrEqual(60)
+  })
+})

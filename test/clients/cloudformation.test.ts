@@ -44,8 +44,7 @@ async function started() {
     { step: 'initialize' },
   )
   const operations = () => run.sandbox.requests().map(({ operation }) => operation)
-  const stageOf = (restApiId: string) =>
-    run.gateway.send(new GetStageCommand({ restApiId, stageName: 'prod' }))
+  const stageOf = (restApiId: string) => run.gateway.send(new GetStageCommand({ restApiId, stageName: 'prod' }))
   const ask = async (api: string, path: string, headers = {}) =>
     (await run.http(`GET /restapis/${api}/prod/_user_request_${path}`, undefined, headers)).text()
   return { ...run, stack: stackOn(run.gateway), operations, stageOf, ask }
@@ -73,9 +72,7 @@ describe("CloudFormation's handlers", { timeout: 60_000 }, () => {
     expect(await ask(api, '/pets/2', KEY)).not.toBe(first)
 
     await stack.deploy(
-      cdk((text) =>
-        text.replace('"0.5"', '"1.6"').replace('"CacheTtlInSeconds": 60', '"CacheTtlInSeconds": 5'),
-      ),
+      cdk((text) => text.replace('"0.5"', '"1.6"').replace('"CacheTtlInSeconds": 60', '"CacheTtlInSeconds": 5')),
     )
     clock.advance(FOUR_MINUTES_MS)
     expect(await stageOf(api)).toMatchObject({

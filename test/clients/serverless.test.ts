@@ -13,9 +13,7 @@ interface Plugin {
   updateStage(): Promise<void>
 }
 
-const Plugin = createRequire(import.meta.url)('serverless-api-gateway-caching') as new (
-  service: object,
-) => Plugin
+const Plugin = createRequire(import.meta.url)('serverless-api-gateway-caching') as new (service: object) => Plugin
 
 const FOUR_MINUTES_MS = 240_000
 const PROD = { restApiId: API, stageName: 'prod' }

@@ -40,9 +40,7 @@ describe('a change that waits for another one until --timeout', () => {
 
     const { code, stderr } = await cli('flush --yes --stage prod', { interruptAt: 'CREATE_IN_PROGRESS' })
 
-    expect(stderr).toContain(
-      'interrupted: stage prod of API pets is still CREATE_IN_PROGRESS; nothing was sent\n',
-    )
+    expect(stderr).toContain('interrupted: stage prod of API pets is still CREATE_IN_PROGRESS; nothing was sent\n')
     expect(code).toBe(130)
   })
 

@@ -26,9 +26,7 @@ const SICK = seedOf({
 /** So many that one request does not hold them. */
 const STRAYS = seedOf({
   cluster: '0.5',
-  settings: Object.fromEntries(
-    Array.from({ length: 90 }, (_, at) => [`gone/${at}/GET`, { cacheTtlInSeconds: 5 }]),
-  ),
+  settings: Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`gone/${at}/GET`, { cacheTtlInSeconds: 5 }])),
 })
 const file = (stage: object) => ({
   'apigw-cache.yaml': JSON.stringify({ version: 1, stages: [{ api: 'pets', stage: 'prod', ...stage }] }),

@@ -118,11 +118,7 @@ describe('resize', () => {
       return answer
     })
 
-    const { code, stdout } = await runCli(
-      'resize --stage prod --size 1.6 --yes -o json',
-      bench.clock,
-      endpoint,
-    )
+    const { code, stdout } = await runCli('resize --stage prod --size 1.6 --yes -o json', bench.clock, endpoint)
 
     expect(JSON.parse(stdout)).toMatchObject({ cluster: { status: 'AVAILABLE', size: '1.6' }, changed: true })
     expect(JSON.parse(stdout).waitedMs).toBeGreaterThanOrEqual(240_000)
@@ -308,14 +304,7 @@ describe('wait', () => {
   })
 
   it.each([
-    [
-      'a creation',
-      withStage({}),
-      'enable --stage prod --no-wait',
-      'available',
-      'CREATE_IN_PROGRESS',
-      '4 min',
-    ],
+    ['a creation', withStage({}), 'enable --stage prod --no-wait', 'available', 'CREATE_IN_PROGRESS', '4 min'],
     ['a flush', CACHED, 'flush --stage prod --yes --no-wait', 'available', 'FLUSH_IN_PROGRESS', '2 min'],
     ['a removal', CACHED, 'disable --stage prod --yes --no-wait', 'gone', 'DELETE_IN_PROGRESS', '4 min'],
   ] as const)('says how long it typically takes: %s', async (_, seed, change, state, status, typical) => {
@@ -333,8 +322,7 @@ describe('wait', () => {
 
     const { code, stderr } = await cli('wait available --stage prod --timeout 90s')
 
-    const told =
-      /no cache cluster is being created yet; to create one:\n {2}apigw-cache enable --api \S+ --stage prod/
+    const told = /no cache cluster is being created yet; to create one:\n {2}apigw-cache enable --api \S+ --stage prod/
     expect(stderr).toMatch(told)
     expect(code).toBe(5)
   })
@@ -378,8 +366,7 @@ describe('wait after another change', () => {
 
     const { code, stderr } = await cli('wait gone --stage prod --timeout 5m')
 
-    const told =
-      /nothing is removing the cache yet; to\s+remove it:\n {2}apigw-cache disable --api \S+ --stage prod/g
+    const told = /nothing is removing the cache yet; to\s+remove it:\n {2}apigw-cache disable --api \S+ --stage prod/g
     expect(stderr.match(told)).toHaveLength(1)
     expect(code).toBe(5)
   })

@@ -173,18 +173,11 @@ describe('Ctrl-C while a write is on its way', () => {
     const { code, stderr } = await cli('enable --stage prod -v', { interruptAt: '> lost' })
 
     expect(code).toBe(130)
-    expect(stderr).toContain(
-      'interrupted: a change was sent, and stage prod of API pets is CREATE_IN_PROGRESS',
-    )
+    expect(stderr).toContain('interrupted: a change was sent, and stage prod of API pets is CREATE_IN_PROGRESS')
   })
 
   it.each([
-    [
-      'a 500 leaves it open',
-      'error',
-      '> server',
-      'a change was sent, and stage prod of API pets is NOT_AVAILABLE',
-    ],
+    ['a 500 leaves it open', 'error', '> server', 'a change was sent, and stage prod of API pets is NOT_AVAILABLE'],
     ['a conflict does not', 'conflict', '> conflict', 'nothing was changed'],
   ] as const)('says whether the change may have been made: %s', async (_, kind, interruptAt, said) => {
     const { cli, sandbox } = await withSandbox({ seed: withStage({}) })

@@ -54,11 +54,7 @@ describe('a wrong value', () => {
     ['verify /pets --connect-to http://x', '--connect-to is "http://x"', 'HOST:PORT'],
     ['verify /pets --accept-unkeyed /pets', '--accept-unkeyed is "/pets"', 'or all'],
     ['enable --stage prod --accept-unkeyed GET', '--accept-unkeyed is "GET"', "'GET /pets/{id}'"],
-    [
-      'enable --stage prod --encrypt --no-encrypt',
-      '--encrypt and --no-encrypt exclude each other',
-      'leave one',
-    ],
+    ['enable --stage prod --encrypt --no-encrypt', '--encrypt and --no-encrypt exclude each other', 'leave one'],
     [
       'defaults --stage prod --no-require-authorization --require-authorization',
       '--require-authorization and --no-require-authorization exclude each other',
@@ -239,9 +235,7 @@ describe('trouble on the way to AWS', () => {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     })
 
-    expect(stderr).toContain(
-      `http://127.0.0.1:${port} did not answer like API Gateway: text/html, status 200`,
-    )
+    expect(stderr).toContain(`http://127.0.0.1:${port} did not answer like API Gateway: text/html, status 200`)
     expect(stderr).toContain('--endpoint-url')
     expect(code).toBe(1)
   })

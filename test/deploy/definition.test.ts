@@ -52,7 +52,6 @@ describe('the definition of the map', () => {
       ({ ErrorEquals }: { ErrorEquals: readonly string[] }) => ErrorEquals,
     )
     expect(retried).toContain('ItemUnfinished')
-    for (const error of ['ItemFailed', 'States.ALL', 'States.TaskFailed'])
-      expect(retried).not.toContain(error)
+    for (const error of ['ItemFailed', 'States.ALL', 'States.TaskFailed']) expect(retried).not.toContain(error)
   })
 })

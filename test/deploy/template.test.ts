@@ -46,9 +46,7 @@ function faultsIn(given: object, known: Properties, place: string): readonly str
   const missing = Object.keys(known).filter((name) => known[name]?.required && !Object.hasOwn(given, name))
   const wrong = Object.entries(given).flatMap(([name, value]) => {
     const property = known[name]
-    return property
-      ? faultsOfValue(value, property.type, `${place}.${name}`)
-      : [`${place}.${name} is unknown`]
+    return property ? faultsOfValue(value, property.type, `${place}.${name}`) : [`${place}.${name} is unknown`]
   })
   return [...missing.map((name) => `${place}.${name} is missing`), ...wrong]
 }
@@ -57,9 +55,7 @@ function faultsOfValue(value: unknown, type: Type, place: string): readonly stri
   if (isIntrinsic(value)) return []
   if (type.type === 'ref') {
     const { properties } = spec.get('typeDefinition', type.reference as never)
-    return isObject(value)
-      ? faultsIn(value, properties as unknown as Properties, place)
-      : [`${place}: no object`]
+    return isObject(value) ? faultsIn(value, properties as unknown as Properties, place) : [`${place}: no object`]
   }
   if (type.type === 'array') {
     const { element } = type
@@ -83,8 +79,7 @@ function namedIn(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     if (key === 'Ref') return [inner as string]
     if (key === 'Fn::GetAtt') return [(inner as string[]).join('.')]
-    if (key === 'Fn::Sub')
-      return Array.from((inner as string).matchAll(/\$\{([^}]+)\}/g), ([, name = '']) => name)
+    if (key === 'Fn::Sub') return Array.from((inner as string).matchAll(/\$\{([^}]+)\}/g), ([, name = '']) => name)
     return namedIn(inner)
   })
 }

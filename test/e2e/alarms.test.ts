@@ -20,11 +20,7 @@ it('an alarm on the hit ratio goes from OK to ALARM when caching is switched off
   })
   await put({
     AlarmName: 'hit-ratio',
-    Metrics: [
-      metric('h', 'CacheHitCount'),
-      metric('m', 'CacheMissCount'),
-      { Id: 'ratio', Expression: '100*h/(h+m)' },
-    ],
+    Metrics: [metric('h', 'CacheHitCount'), metric('m', 'CacheMissCount'), { Id: 'ratio', Expression: '100*h/(h+m)' }],
     ...{ Namespace: undefined, MetricName: undefined, Statistic: undefined, Period: undefined },
     Threshold: 50,
     ComparisonOperator: 'LessThanThreshold',
@@ -39,9 +35,7 @@ it('an alarm on the hit ratio goes from OK to ALARM when caching is switched off
     return state('hit-ratio')
   }
   const caching = (value: string) =>
-    gateway.send(
-      new UpdateStageCommand({ ...PROD, patchOperations: [replace('/*/*/caching/enabled', value)] }),
-    )
+    gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace('/*/*/caching/enabled', value)] }))
   expect(await minutes(2)).toBe('OK')
   await caching('false')
   expect(await minutes(3)).toBe('ALARM')
@@ -100,9 +94,7 @@ describe.skipIf(!hasAws)('the AWS CLI (skipped where it is not installed)', () =
     expect(await run('describe-alarms --alarm-names any --alarm-types CompositeAlarm')).toMatchObject({
       CompositeAlarms: [{ StateValue: 'ALARM' }],
     })
-    expect(
-      await run('describe-alarm-history --alarm-name orders --history-item-type StateUpdate'),
-    ).toMatchObject({
+    expect(await run('describe-alarm-history --alarm-name orders --history-item-type StateUpdate')).toMatchObject({
       AlarmHistoryItems: [{ HistorySummary: 'Alarm updated from INSUFFICIENT_DATA to ALARM' }],
     })
     await run('disable-alarm-actions --alarm-names orders')

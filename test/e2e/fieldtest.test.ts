@@ -14,11 +14,7 @@ async function run(args: readonly string[], options: SpawnOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-fieldtest-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const out = join(folder, 'fieldtest.json')
-  const ran = await program(
-    process.execPath,
-    [join(ROOT, 'fieldtest/run.js'), ...args, '--out', out],
-    options,
-  )
+  const ran = await program(process.execPath, [join(ROOT, 'fieldtest/run.js'), ...args, '--out', out], options)
   const written = () => JSON.parse(readFileSync(out, 'utf8'))
   return { ...ran, written }
 }
@@ -48,9 +44,7 @@ describe('npm run fieldtest', { timeout: 400_000 }, () => {
     const url = await startedMoto()
     const only = 'C30,C31,C33,C34,C35,C36,C37,C38,C39,C40,C41,C42,C44,C54,C56,C57,L6,L8,L12,I3,I5,C9,T1'
     const { code, stdout } = await run(['--endpoint', url, '--only', only])
-    expect(stdout).toContain(
-      'U16 what a batch with one bad operation changes = "half" (the sandbox: "nothing")',
-    )
+    expect(stdout).toContain('U16 what a batch with one bad operation changes = "half" (the sandbox: "nothing")')
     const [, differing = '0'] = / hold, (\d+) differ/.exec(stdout) ?? []
     expect(Number(differing)).toBeGreaterThan(15)
     expect(stdout).toMatch(/^✓ T1 /m)

@@ -41,9 +41,7 @@ describe.skipIf(!hasParallel)(
       )
       const rows = () => linesIn(join(folder, 'output')).map(({ api }) => api.name)
       const notes = () =>
-        linesIn(join(folder, 'resume')).flatMap(({ target, outcome }) =>
-          outcome === 'done' ? [target.api.name] : [],
-        )
+        linesIn(join(folder, 'resume')).flatMap(({ target, outcome }) => (outcome === 'done' ? [target.api.name] : []))
       const start = (rate: string) => {
         const child = spawn(join(ROOT, 'deploy/parallel.sh'), [folder, '4', '2', 'list', '--rate', rate], {
           cwd: ROOT,

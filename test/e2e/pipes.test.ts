@@ -94,9 +94,7 @@ describe('a full disk', () => {
 
   it('where a report goes leaves the verdict its code', async () => {
     const ignored = await ending('doctor --stage prod --report sarif=/dev/full')
-    const judged = await ending(
-      'status --stage prod --fail-if "ratio<1" --fail-on-unknown --report markdown=/dev/full',
-    )
+    const judged = await ending('status --stage prod --fail-if "ratio<1" --fail-on-unknown --report markdown=/dev/full')
 
     expect(ignored.stderr).toContain('warning: "/dev/full" cannot be written: the disk is full')
     expect(ignored.code).toBe(1)

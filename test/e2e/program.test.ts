@@ -72,10 +72,7 @@ describe('the built program', () => {
       code: 0,
       stdout: expect.stringContaining('✓ the cache is on: pets / prod'),
     })
-    const verified = await bin(
-      ['verify', '/pets', '--expect', 'cached', '--interval', '20ms', '-o', 'json'],
-      { env },
-    )
+    const verified = await bin(['verify', '/pets', '--expect', 'cached', '--interval', '20ms', '-o', 'json'], { env })
     const { passed, reports } = JSON.parse(verified.stdout)
     expect({ passed, reports }).toMatchObject({
       passed: true,
@@ -155,19 +152,11 @@ describe('credentials reach the requests', () => {
   }
 
   it.each([
-    [
-      'keys of the environment',
-      () => ({ AWS_ACCESS_KEY_ID: 'AKIDENV', AWS_SECRET_ACCESS_KEY: 's' }),
-      'AKIDENV',
-      [],
-    ],
+    ['keys of the environment', () => ({ AWS_ACCESS_KEY_ID: 'AKIDENV', AWS_SECRET_ACCESS_KEY: 's' }), 'AKIDENV', []],
     [
       '--profile before keys of the environment',
       (folder: string) => {
-        writeFileSync(
-          join(folder, 'credentials'),
-          '[ops]\naws_access_key_id=AKIDPROFILE\naws_secret_access_key=s\n',
-        )
+        writeFileSync(join(folder, 'credentials'), '[ops]\naws_access_key_id=AKIDPROFILE\naws_secret_access_key=s\n')
         writeFileSync(join(folder, 'config'), '')
         return { AWS_ACCESS_KEY_ID: 'AKIDENV', AWS_SECRET_ACCESS_KEY: 's', ...sharedFiles(folder) }
       },
@@ -177,10 +166,7 @@ describe('credentials reach the requests', () => {
     [
       'keys of the environment before AWS_PROFILE',
       (folder: string) => {
-        writeFileSync(
-          join(folder, 'credentials'),
-          '[ops]\naws_access_key_id=AKIDPROFILE\naws_secret_access_key=s\n',
-        )
+        writeFileSync(join(folder, 'credentials'), '[ops]\naws_access_key_id=AKIDPROFILE\naws_secret_access_key=s\n')
         writeFileSync(join(folder, 'config'), '')
         const keys = { AWS_ACCESS_KEY_ID: 'AKIDENV', AWS_SECRET_ACCESS_KEY: 's' }
         return { ...keys, AWS_PROFILE: 'ops', ...sharedFiles(folder) }
@@ -193,10 +179,7 @@ describe('credentials reach the requests', () => {
       (folder: string) => {
         const answer = JSON.stringify({ Version: 1, AccessKeyId: 'AKIDPROCESS', SecretAccessKey: 's' })
         writeFileSync(join(folder, 'answer.json'), answer)
-        writeFileSync(
-          join(folder, 'config'),
-          `[default]\ncredential_process = cat ${join(folder, 'answer.json')}\n`,
-        )
+        writeFileSync(join(folder, 'config'), `[default]\ncredential_process = cat ${join(folder, 'answer.json')}\n`)
         writeFileSync(join(folder, 'credentials'), '')
         return sharedFiles(folder)
       },

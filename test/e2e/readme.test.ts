@@ -1,14 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -25,9 +16,7 @@ interface Example {
 /** Code whose first line names a file. */
 const EXAMPLES: ReadonlyMap<string, Example> = new Map(
   [
-    ...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(
-      /^```\w+\n((?:#|\/\/) ([\w.]+): (.*)\n[\s\S]*?)^```$/gm,
-    ),
+    ...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```\w+\n((?:#|\/\/) ([\w.]+): (.*)\n[\s\S]*?)^```$/gm),
   ].map(([, text = '', file = '', command = '']) => [file, { text, command }]),
 )
 
@@ -78,16 +67,7 @@ function run(folder: string, command: string, env: Readonly<Record<string, strin
 
 describe("README's examples with other people's tools", { timeout: 300_000 }, () => {
   it('are those that are run here', () => {
-    const run = [
-      'domain.sh',
-      'cache.sh',
-      'alarm.sh',
-      'cache.py',
-      'main.tf',
-      'cdk.sh',
-      'cache.test.js',
-      'cache.yml',
-    ]
+    const run = ['domain.sh', 'cache.sh', 'alarm.sh', 'cache.py', 'main.tf', 'cdk.sh', 'cache.test.js', 'cache.yml']
     expect([...EXAMPLES.keys()]).toEqual(run)
   })
 
@@ -122,19 +102,16 @@ describe("README's examples with other people's tools", { timeout: 300_000 }, ()
     expect(ran.stdout).toMatch(/^GET +\/items +yes +querystring\.page /m)
   })
 
-  it.skipIf(!hasJq)(
-    'CDK, of which a template stands in that it has synthesized (skipped without jq)',
-    async () => {
-      const folder = project('cdk.sh')
-      mkdirSync(join(folder, 'cdk.out'))
-      const template = join(ROOT, 'test/clients/templates/cdk-spec.json')
-      cpSync(template, join(folder, 'cdk.out/Shop.template.json'))
-      executable(join(folder, 'node_modules/.bin/cdk'), '#!/bin/sh\ntest "$*" = "synth --quiet"\n')
-      const ran = await run(folder, example('cdk.sh').command)
-      expect(ran.stdout).toMatch(/\/items\/\{id\}.*path\.id/)
-      expect(ran.code).toBe(0)
-    },
-  )
+  it.skipIf(!hasJq)('CDK, of which a template stands in that it has synthesized (skipped without jq)', async () => {
+    const folder = project('cdk.sh')
+    mkdirSync(join(folder, 'cdk.out'))
+    const template = join(ROOT, 'test/clients/templates/cdk-spec.json')
+    cpSync(template, join(folder, 'cdk.out/Shop.template.json'))
+    executable(join(folder, 'node_modules/.bin/cdk'), '#!/bin/sh\ntest "$*" = "synth --quiet"\n')
+    const ran = await run(folder, example('cdk.sh').command)
+    expect(ran.stdout).toMatch(/\/items\/\{id\}.*path\.id/)
+    expect(ran.code).toBe(0)
+  })
 
   it('vitest', async () => {
     const ran = await run(project('cache.test.js'), example('cache.test.js').command, { NO_COLOR: '1' })

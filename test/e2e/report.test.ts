@@ -125,8 +125,7 @@ describe.skipIf(CHROMIUM === null)('the page of a report in a browser', { timeou
       const { hits: hit, misses: miss } = counted.get(at ?? 0) ?? { hits: 0, misses: 0 }
       expect([hits[index], sums[index]]).toEqual([hit, hit + miss])
     }
-    const total = (values: readonly (number | null)[]) =>
-      values.reduce((sum: number, one) => sum + (one ?? 0), 0)
+    const total = (values: readonly (number | null)[]) => values.reduce((sum: number, one) => sum + (one ?? 0), 0)
     expect(total(hits)).toBe(status.metrics.hits)
     expect(total(sums) - total(hits)).toBe(status.metrics.misses)
   })
@@ -265,9 +264,7 @@ describe.skipIf(CHROMIUM === null)('the page of a report in a browser', { timeou
     // Every chart of the stage is at the same time.
     expect(await page.locator('[data-chart=latency] [data-when]').textContent()).toBe(words(0).split(': ')[0])
     await page.keyboard.press('Escape')
-    expect(await page.locator('[data-line=hits]').textContent()).toBe(
-      status.metrics.hits?.toLocaleString('en-US'),
-    )
+    expect(await page.locator('[data-line=hits]').textContent()).toBe(status.metrics.hits?.toLocaleString('en-US'))
   })
 
   it('ends its last period where the window ends', async () => {

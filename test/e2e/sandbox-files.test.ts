@@ -41,8 +41,7 @@ function shop(shell: readonly string[] | null = null) {
   const inside = shell
     ? ['--', 'sh', '-c', shell.join('\n')]
     : ['--', process.execPath, '--input-type=module', '-e', script]
-  const start = (...flags: readonly string[]) =>
-    bin(['sandbox', '--port', '0', '--seed', seed, ...flags, ...inside])
+  const start = (...flags: readonly string[]) => bin(['sandbox', '--port', '0', '--seed', seed, ...flags, ...inside])
   return { start, write }
 }
 

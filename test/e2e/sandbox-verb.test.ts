@@ -10,9 +10,7 @@ import { awsEnvironment, BIN, bin, program } from '../support/program.js'
 const hasAws = spawnSync('aws', ['--version']).status === 0
 
 /** `apigw-cache sandbox` in a process of its own, until the test ends. */
-function sandboxProcess(
-  args: readonly string[],
-): Promise<{ readonly first: string; stop(): Promise<number> }> {
+function sandboxProcess(args: readonly string[]): Promise<{ readonly first: string; stop(): Promise<number> }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BIN, 'sandbox', '--port', '0', ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -89,19 +87,8 @@ describe('apigw-cache sandbox', () => {
         ({ statusCode }) => process.exit(statusCode === 200 ? 42 : 1))`
     const inside = ['--', process.execPath, '-e', script]
 
-    const open = await bin([
-      'sandbox',
-      '--port',
-      '0',
-      '--host',
-      '0.0.0.0',
-      '--allow-host',
-      'sandbox',
-      ...inside,
-    ])
-    expect(open.stderr).toContain(
-      'warning: --host 0.0.0.0 lets everybody who reaches this machine there change',
-    )
+    const open = await bin(['sandbox', '--port', '0', '--host', '0.0.0.0', '--allow-host', 'sandbox', ...inside])
+    expect(open.stderr).toContain('warning: --host 0.0.0.0 lets everybody who reaches this machine there change')
     expect(open.code).toBe(42)
 
     const closed = await bin(['sandbox', '--port', '0', ...inside])
@@ -156,10 +143,7 @@ describe('apigw-cache sandbox', () => {
   it('takes a seed from a file, faults and knobs', async () => {
     const seed = join(temporaryFolder(), 'seed.json')
     const methods = { 'GET /': { integration: { type: 'MOCK', body: 'hello' } } }
-    writeFileSync(
-      seed,
-      JSON.stringify({ apis: [{ name: 'mine', methods, stages: { dev: { cluster: '0.5' } } }] }),
-    )
+    writeFileSync(seed, JSON.stringify({ apis: [{ name: 'mine', methods, stages: { dev: { cluster: '0.5' } } }] }))
     const inside = ['--', process.execPath, BIN, 'status', '--query', 'api.name']
 
     const fine = await bin([
@@ -178,17 +162,7 @@ describe('apigw-cache sandbox', () => {
   })
 
   it('has metrics of the past where --history or the seed says so', async () => {
-    const requests = [
-      'status',
-      '--api',
-      'pets',
-      '--stage',
-      'prod',
-      '--since',
-      '24h',
-      '--query',
-      'metrics.requests',
-    ]
+    const requests = ['status', '--api', 'pets', '--stage', 'prod', '--since', '24h', '--query', 'metrics.requests']
     const inside = (...flags: readonly string[]) =>
       bin(['sandbox', '--port', '0', ...flags, '--', process.execPath, BIN, ...requests])
 
@@ -228,9 +202,7 @@ describe('apigw-cache sandbox', () => {
       stdout: expect.stringContaining('path.id'),
     })
     expect(await inside('enable', '--size', '1.6')).toMatchObject({ code: 0 })
-    expect((await inside('status', '--query', '[api.name, cluster.size]', '-o', 'text')).stdout).toMatch(
-      /shop\s+1\.6/,
-    )
+    expect((await inside('status', '--query', '[api.name, cluster.size]', '-o', 'text')).stdout).toMatch(/shop\s+1\.6/)
   }, 30_000)
 
   it('has the faults that it was started with again after a reset', async () => {
@@ -285,14 +257,7 @@ describe('apigw-cache sandbox', () => {
   it.skipIf(!hasAws)(
     'agrees with the AWS CLI after each verb (skipped where aws is not installed)',
     async () => {
-      const { first } = await sandboxProcess([
-        '-o',
-        'json',
-        '--cluster-time',
-        '300ms',
-        '--flush-time',
-        '200ms',
-      ])
+      const { first } = await sandboxProcess(['-o', 'json', '--cluster-time', '300ms', '--flush-time', '200ms'])
       const { url, apis } = JSON.parse(first)
       const env = { ...awsEnvironment(url), HOME: process.env.HOME ?? '/', AWS_CONFIG_FILE: '/nowhere' }
       const stage = async () => {

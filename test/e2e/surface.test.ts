@@ -9,10 +9,7 @@ const TYPES = join(ROOT, 'dist/types')
 describe('the public surface', () => {
   /** `npx vitest run test/e2e/surface.test.ts -u` writes it anew: what changes there changes for users. */
   it('is the one that was reviewed', async () => {
-    const all = [
-      surfaceOf('apigw-cache', 'index.d.ts'),
-      surfaceOf('apigw-cache/sandbox', 'sandbox/index.d.ts'),
-    ]
+    const all = [surfaceOf('apigw-cache', 'index.d.ts'), surfaceOf('apigw-cache/sandbox', 'sandbox/index.d.ts')]
     await expect(all.join('\n')).toMatchFileSnapshot(join(ROOT, 'docs/public-surface.txt'))
   })
 
@@ -64,11 +61,8 @@ function surfaceOf(title: string, entry: string): string {
   for (const one of exported) collect(one)
   const own = new Set(exported.map(({ file, name }) => `${file} ${name}`))
   const sorted = (texts: readonly string[]) => texts.toSorted((a, b) => (a < b ? -1 : 1))
-  const texts = (which: boolean) =>
-    [...found].filter(([key]) => own.has(key) === which).map(([, text]) => `${text}\n`)
-  return [`# ${title}\n`, ...sorted(texts(true)), `# Mentioned by ${title}\n`, ...sorted(texts(false))].join(
-    '\n',
-  )
+  const texts = (which: boolean) => [...found].filter(([key]) => own.has(key) === which).map(([, text]) => `${text}\n`)
+  return [`# ${title}\n`, ...sorted(texts(true)), `# Mentioned by ${title}\n`, ...sorted(texts(false))].join('\n')
 }
 
 function fileOf(path: string): File {
@@ -83,9 +77,7 @@ function fileOf(path: string): File {
     }
   }
   const exported: string[] = []
-  for (const { moduleRequest, exportName, importName } of module.staticExports.flatMap(
-    ({ entries }) => entries,
-  )) {
+  for (const { moduleRequest, exportName, importName } of module.staticExports.flatMap(({ entries }) => entries)) {
     const name = exportName.name ?? ''
     exported.push(name)
     if (moduleRequest) elsewhere.set(name, { file: at(moduleRequest.value), name: importName.name ?? '' })

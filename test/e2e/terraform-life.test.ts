@@ -6,15 +6,10 @@ import { terraformMirror } from '../support/terraform.js'
 import { terraformProject } from '../support/terraform-project.js'
 
 const mirror = terraformMirror()
-const CONFIGURATION = readFileSync(
-  fileURLToPath(new URL('terraform/control-plane.tf', import.meta.url)),
-  'utf8',
-)
+const CONFIGURATION = readFileSync(fileURLToPath(new URL('terraform/control-plane.tf', import.meta.url)), 'utf8')
 
 it('a configuration of every kind of resource and data source is one of more than thirty kinds', () => {
-  const kinds = [...CONFIGURATION.matchAll(/^(resource|data) "(\w+)"/gm)].map(
-    ([, kind, type]) => `${kind} ${type}`,
-  )
+  const kinds = [...CONFIGURATION.matchAll(/^(resource|data) "(\w+)"/gm)].map(([, kind, type]) => `${kind} ${type}`)
 
   expect(new Set(kinds).size).toBeGreaterThanOrEqual(30)
 })

@@ -45,9 +45,9 @@ it.skipIf(mirror === null)(
   { timeout: 400_000 },
   async () => {
     const { cli, sandbox } = await withSandbox({ seed: SEED })
-    expect(
-      await cli('keys add POST /search integration.header.Body=method.request.body --stage prod'),
-    ).toMatchObject({ code: 0 })
+    expect(await cli('keys add POST /search integration.header.Body=method.request.body --stage prod')).toMatchObject({
+      code: 0,
+    })
     const exported = await cli("export --stage '*' --as terraform")
     expect(exported).toMatchObject({ code: 0, stderr: '' })
     const terraform = terraformWith(sandbox.url, exported.stdout)
@@ -57,9 +57,7 @@ it.skipIf(mirror === null)(
     expect(await terraform('validate', '-no-color')).toMatchObject({ stderr: '', code: 0 })
     sandbox.clearRequests()
     const applied = await terraform('apply', '-auto-approve', '-no-color')
-    expect(applied.stdout).toContain(
-      'Apply complete! Resources: 9 imported, 0 added, 0 changed, 0 destroyed.',
-    )
+    expect(applied.stdout).toContain('Apply complete! Resources: 9 imported, 0 added, 0 changed, 0 destroyed.')
     expect(await terraform('plan', '-detailed-exitcode', '-no-color')).toMatchObject({ stderr: '', code: 0 })
     expect(sandbox.requests().filter(({ method }) => method !== 'GET')).toEqual([])
   },

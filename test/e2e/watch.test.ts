@@ -21,17 +21,14 @@ describe('status --watch, as a program', () => {
     expect(stderr).toBe('exit 0\n')
   })
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'ends with 130 on %s, and says nothing',
-    async (signal) => {
-      const { code, stdout, stderr } = await bin(WATCH, {
-        env: await demo(),
-        signalAt: { text: 'NOT_AVAILABLE', signal },
-      })
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends with 130 on %s, and says nothing', async (signal) => {
+    const { code, stdout, stderr } = await bin(WATCH, {
+      env: await demo(),
+      signalAt: { text: 'NOT_AVAILABLE', signal },
+    })
 
-      expect(code).toBe(130)
-      expect(stdout).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+Z {2}NOT_AVAILABLE {2}/)
-      expect(stderr).toBe('')
-    },
-  )
+    expect(code).toBe(130)
+    expect(stdout).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+Z {2}NOT_AVAILABLE {2}/)
+    expect(stderr).toBe('')
+  })
 })

@@ -27,9 +27,7 @@ describe('the fieldtest, asking which value a knob has', { timeout: 120_000 }, (
       await target.close()
       const [answer = ''] = answersOf(results)
       expect(answer).toMatch(new RegExp(`^(U\\d+ )?${name} = ${value}( |$)`))
-      expect(results.map(({ verdict }) => verdict)).toEqual([
-        value === choices[name]?.default ? 'holds' : 'differs',
-      ])
+      expect(results.map(({ verdict }) => verdict)).toEqual([value === choices[name]?.default ? 'holds' : 'differs'])
       expect(left).toEqual([])
     }
   })

@@ -46,17 +46,13 @@ describe('an error', () => {
   })
 
   it('is one object as JSON, with null for what is not known', () => {
-    expect(JSON.parse(renderError(new ApigwCacheError('denied', 'test', 'not allowed'), JSON_STYLE))).toEqual(
-      {
-        error: { kind: 'denied', message: 'not allowed', hint: null, requestId: null },
-      },
-    )
+    expect(JSON.parse(renderError(new ApigwCacheError('denied', 'test', 'not allowed'), JSON_STYLE))).toEqual({
+      error: { kind: 'denied', message: 'not allowed', hint: null, requestId: null },
+    })
   })
 
   it('that is none of ours is called a bug', () => {
-    expect(renderError(new TypeError('x is undefined'), TEXT)).toContain(
-      'error: x is undefined\n  this is a bug',
-    )
+    expect(renderError(new TypeError('x is undefined'), TEXT)).toContain('error: x is undefined\n  this is a bug')
     expect(JSON.parse(renderError('thrown text', JSON_STYLE))).toMatchObject({
       error: { kind: 'bug', message: 'thrown text' },
     })
@@ -65,9 +61,7 @@ describe('an error', () => {
   it('has the stacks of its causes with --debug only', () => {
     const error = new ApigwCacheError('failure', 'failure', 'outer', { cause: new Error('inner') })
 
-    expect(renderError(error, { ...TEXT, debug: true })).toMatch(
-      /error\.test\.ts[\s\S]*caused by Error: inner/,
-    )
+    expect(renderError(error, { ...TEXT, debug: true })).toMatch(/error\.test\.ts[\s\S]*caused by Error: inner/)
     expect(renderError(error, TEXT)).not.toContain('inner')
   })
 

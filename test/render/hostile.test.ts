@@ -102,9 +102,7 @@ function poisoned<T>(value: T, poison: string): readonly T[] {
   let strings = 0
   const copyWith = (chosen: number): T => {
     strings = 0
-    return JSON.parse(text, (_, one: unknown) =>
-      typeof one === 'string' && strings++ === chosen ? poison : one,
-    )
+    return JSON.parse(text, (_, one: unknown) => (typeof one === 'string' && strings++ === chosen ? poison : one))
   }
   copyWith(-1)
   return Array.from({ length: strings }, (_, chosen) => copyWith(chosen))

@@ -42,21 +42,18 @@ const COMMANDS = [
 ] as const
 
 describe('a screen', () => {
-  it.each(COMMANDS)(
-    'shows nothing that acts on the terminal, whatever the API is called: %s',
-    async (command) => {
-      const { cli } = await withSandbox({ seed: seedOf(HOSTILE) })
+  it.each(COMMANDS)('shows nothing that acts on the terminal, whatever the API is called: %s', async (command) => {
+    const { cli } = await withSandbox({ seed: seedOf(HOSTILE) })
 
-      const { stdout, stderr } = await cli(command, { columns: 80, answers: [false] })
+    const { stdout, stderr } = await cli(command, { columns: 80, answers: [false] })
 
-      const shown = stdout + stderr
-      expect(shown).not.toBe('')
-      for (const line of shown.split('\n')) {
-        expect(line).not.toMatch(ACTIVE)
-        expect(line).not.toMatch(/^error: all is well/)
-      }
-    },
-  )
+    const shown = stdout + stderr
+    expect(shown).not.toBe('')
+    for (const line of shown.split('\n')) {
+      expect(line).not.toMatch(ACTIVE)
+      expect(line).not.toMatch(/^error: all is well/)
+    }
+  })
 
   it('keeps its colours to itself: without them it is the same', async () => {
     const { cli } = await withSandbox({ seed: seedOf(CJK) })
@@ -71,9 +68,7 @@ describe('a screen', () => {
   it('shows a name in any script as it is', async () => {
     const { cli } = await withSandbox({ seed: seedOf(CJK) })
 
-    expect((await cli('status --stage prod', { columns: 80 })).stdout).toContain(
-      `${CJK} / prod  aaaaaaaaaa, us-east-1`,
-    )
+    expect((await cli('status --stage prod', { columns: 80 })).stdout).toContain(`${CJK} / prod  aaaaaaaaaa, us-east-1`)
     expect((await cli('status --stage dev')).stderr).toBe(`using stage dev of API ${CJK} (aaaaaaaaaa)\n`)
   })
 

@@ -39,11 +39,7 @@ export interface Opened {
 }
 
 /** An HTML file opened from the disk, with an eye on everything that it does. */
-export async function openFile(
-  browser: Browser,
-  text: string,
-  options: BrowserContextOptions = {},
-): Promise<Opened> {
+export async function openFile(browser: Browser, text: string, options: BrowserContextOptions = {}): Promise<Opened> {
   const folder = await mkdtemp(join(tmpdir(), 'apigw-cache-page-'))
   const file = join(folder, 'report.html')
   await writeFile(file, text)

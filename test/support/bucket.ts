@@ -19,10 +19,7 @@ export async function bucket(): Promise<{
     }
     const found = objects.get(key)
     if (found !== undefined) response.end(found)
-    else
-      response
-        .writeHead(404, { 'content-type': 'application/xml' })
-        .end('<Error><Code>NoSuchKey</Code></Error>')
+    else response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code></Error>')
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

@@ -188,8 +188,7 @@ function surroundings(
     signal,
     ...(crashed === undefined ? {} : { crashed }),
     http,
-    connect: (wanted, given) =>
-      openConnection(wanted, { env: given, clock, random: () => 0.5, http, signal }),
+    connect: (wanted, given) => openConnection(wanted, { env: given, clock, random: () => 0.5, http, signal }),
     readFile: async (path) => files[path] ?? null,
     readFolder: async (path) => {
       const inside = Object.keys(files).filter((file) => file.startsWith(`${path}/`))

@@ -73,9 +73,7 @@ export async function editorIn(folder: string): Promise<Editor> {
   return {
     async diagnostics(text) {
       const found = await open(text).diagnostics
-      return found.map(
-        ({ range: { start }, message }) => `${start.line + 1}:${start.character + 1} ${message}`,
-      )
+      return found.map(({ range: { start }, message }) => `${start.line + 1}:${start.character + 1} ${message}`)
     },
     async completions(text) {
       const before = text.slice(0, text.indexOf(CURSOR)).split('\n')

@@ -34,10 +34,7 @@ export interface Observed extends Bench {
  * in nothing but a value of the path, their identity, or a key that a file wants, be given one entry of the cache? It
  * asks the sandbox's own settings and cache keys, and knows nothing of what the tool takes for wrong.
  */
-export async function withObservedSandbox(
-  options: SandboxOptions = {},
-  keyed: Keyed = {},
-): Promise<Observed> {
+export async function withObservedSandbox(options: SandboxOptions = {}, keyed: Keyed = {}): Promise<Observed> {
   const came = new Set<string>()
   let [first, now]: [ReadonlySet<string> | null, ReadonlySet<string>] = [null, new Set()]
   const look = (worlds: Worlds) => {
@@ -77,12 +74,7 @@ function sharedOf(world: World, api: RestApi, stage: Stage, keyed: Keyed): reado
   return [...new Set(shared)]
 }
 
-function sharedByDeployment(
-  world: World,
-  stage: Stage,
-  deployment: Deployment,
-  keyed: Keyed,
-): readonly string[] {
+function sharedByDeployment(world: World, stage: Stage, deployment: Deployment, keyed: Keyed): readonly string[] {
   return [...deployment.snapshot.resources.values()].flatMap((resource) =>
     [...resource.methods.values()].flatMap((method) => {
       const place = { world, stage, deployment, resource, method }
@@ -144,9 +136,7 @@ function isOneEntry(place: Place, difference: Difference): boolean {
   const { integration } = place.method
   if (!integration) return false
   const keyOf = compileKey(integration, place.world.knobs)
-  const [one, other] = ['one', 'other'].map((who) =>
-    keyOf(callOf(place, difference, who), place.deployment.id),
-  )
+  const [one, other] = ['one', 'other'].map((who) => keyOf(callOf(place, difference, who), place.deployment.id))
   return one === other
 }
 

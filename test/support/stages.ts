@@ -49,24 +49,14 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Overrides that API Gateway has, in the seed's words; ANY serves GET and DELETE. */
-const OVERRIDES = [
-  'GET /',
-  'GET /pets',
-  'GET /pets/{id}',
-  'POST /search',
-  'GET /any',
-  'DELETE /any',
-  'GET /a.b',
-]
+const OVERRIDES = ['GET /', 'GET /pets', 'GET /pets/{id}', 'POST /search', 'GET /any', 'DELETE /any', 'GET /a.b']
 
 const keysOf = (name: string) => fc.subarray([...(METHODS[name] ?? [])])
 
 /** A stage in any state that somebody may have left it in. */
 export const anySeed: fc.Arbitrary<Seed> = fc
   .record({
-    callers: fc.record(
-      Object.fromEntries(Object.keys(METHODS).map((name) => [name, fc.constantFrom(...CALLERS)])),
-    ),
+    callers: fc.record(Object.fromEntries(Object.keys(METHODS).map((name) => [name, fc.constantFrom(...CALLERS)]))),
     keys: fc.record(Object.fromEntries(Object.keys(METHODS).map((name) => [name, keysOf(name)]))),
     cluster: fc.option(fc.constantFrom('0.5' as const, '1.6' as const, '118' as const), { nil: undefined }),
     lingeringSize: fc.option(fc.constantFrom('6.1' as const), { nil: undefined }),

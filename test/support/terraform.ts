@@ -7,10 +7,7 @@ const PROVIDER = 'registry.terraform.io/hashicorp/aws'
 
 /** A folder from which Terraform takes its AWS provider without a network; null where it or the program is not there. */
 export function terraformMirror(): string | null {
-  if (
-    spawnSync('terraform', ['version'], { env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: '1' } })
-      .status !== 0
-  )
+  if (spawnSync('terraform', ['version'], { env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: '1' } }).status !== 0)
     return null
   const folders = [
     ...foldersIn('/opt'),

@@ -30,8 +30,7 @@ export const ENTRIES: readonly Observation[] = [
       settings: { '/~1k7~1{id}/POST/caching/enabled': 'true' },
     },
     expected: 'small | big not stored',
-    ask: ({ sharing }) =>
-      sharing({ small: 'POST /k7/small', big: ['POST /k7/big', { body: 'x'.repeat(1_048_600) }] }),
+    ask: ({ sharing }) => sharing({ small: 'POST /k7/small', big: ['POST /k7/big', { body: 'x'.repeat(1_048_600) }] }),
   },
   {
     statement: 'K15',
@@ -100,11 +99,7 @@ export const ENTRIES: readonly Observation[] = [
         const [one, two] = [first.headers[name], second.headers[name]]
         return one !== undefined && two !== undefined && one !== two ? 'two ids' : `${one}, ${two}`
       }
-      return [
-        first.text === second.text ? 'one entry' : 'two answers',
-        ids('x-amzn-requestid'),
-        ids('x-amz-apigw-id'),
-      ]
+      return [first.text === second.text ? 'one entry' : 'two answers', ids('x-amzn-requestid'), ids('x-amz-apigw-id')]
     },
   },
   {
@@ -217,8 +212,7 @@ export const ENTRIES: readonly Observation[] = [
     expected: ['one entry', 'there', 'none'],
     ask: async ({ call }) => {
       const [first, second] = [await call('GET /k41'), await call('GET /k41')]
-      const trace = ({ headers }: typeof first) =>
-        headers['x-amzn-trace-id'] === undefined ? 'none' : 'there'
+      const trace = ({ headers }: typeof first) => (headers['x-amzn-trace-id'] === undefined ? 'none' : 'there')
       return [first.text === second.text ? 'one entry' : 'two answers', trace(first), trace(second)]
     },
   },

@@ -202,8 +202,7 @@ export const KEYS: readonly Observation[] = [
       const after = [await id(), await id()]
       await move(deployment)
       const back = await id()
-      if (!before.includes(after[0] ?? ''))
-        return before.includes(back) ? true : 'new entries, and the old ones lost'
+      if (!before.includes(after[0] ?? '')) return before.includes(back) ? true : 'new entries, and the old ones lost'
       return false
     },
   },

@@ -9,12 +9,7 @@ async function exported(world: World, query: string, headers = {}): Promise<Json
   return answer.status === 200 ? answer.json : world.outcome(answer)
 }
 
-async function operation(
-  world: World,
-  query: string,
-  path: string,
-  verb: string,
-): Promise<Record<string, Json>> {
+async function operation(world: World, query: string, path: string, verb: string): Promise<Record<string, Json>> {
   const document = record(await exported(world, query))
   return { ...inner(inner(inner(document, 'paths'), path), verb) }
 }
@@ -71,11 +66,7 @@ export const DEPLOYMENTS: readonly Observation[] = [
       }
       const plain = await integrationOf('/c60')
       const own = await integrationOf('/c60/own')
-      return [
-        plain.cacheKeyParameters ?? null,
-        plain.cacheNamespace ?? 'left out',
-        own.cacheNamespace ?? 'left out',
-      ]
+      return [plain.cacheKeyParameters ?? null, plain.cacheNamespace ?? 'left out', own.cacheNamespace ?? 'left out']
     },
   },
   {

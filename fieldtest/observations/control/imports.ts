@@ -121,9 +121,7 @@ export const IMPORTS: readonly Observation[] = [
       const paths = { '/c': { get: { 'x-amazon-apigateway-integration': integration } } }
       const document = documentOf('apigw-cache-fieldtest-imported', [], { paths })
       const put = async (strict: boolean) =>
-        world.outcome(
-          await world.control(`PUT ${await api(world)}?mode=overwrite&failonwarnings=${strict}`, document),
-        )
+        world.outcome(await world.control(`PUT ${await api(world)}?mode=overwrite&failonwarnings=${strict}`, document))
       const [refusal = ''] = (await put(true)).split(':\n')
       return [refusal, await put(false)]
     },

@@ -30,10 +30,7 @@ export const INTEGRATIONS: readonly Observation[] = [
     ask: async (world) => {
       const { answer, path } = await put(world)
       const own = answer.json.cacheNamespace === path.split('/')[4]
-      return [
-        own ? "the resource's id" : (answer.json.cacheNamespace ?? null),
-        answer.json.cacheKeyParameters ?? null,
-      ]
+      return [own ? "the resource's id" : (answer.json.cacheNamespace ?? null), answer.json.cacheKeyParameters ?? null]
     },
   },
   {
@@ -142,17 +139,11 @@ export const INTEGRATIONS: readonly Observation[] = [
   {
     statement: 'C86',
     about: 'what an HTTP integration shows that was not told, and a MOCK one',
-    expected: [
-      { connectionType: 'INTERNET', passthroughBehavior: 'WHEN_NO_MATCH', timeoutInMillis: 29_000 },
-      null,
-    ],
+    expected: [{ connectionType: 'INTERNET', passthroughBehavior: 'WHEN_NO_MATCH', timeoutInMillis: 29_000 }, null],
     ask: async (world) => {
       const { answer } = await put(world)
       const mock = await world.control(`GET ${await world.scratch.method()}/integration`)
-      return [
-        pick(answer.json, 'connectionType', 'passthroughBehavior', 'timeoutInMillis'),
-        mock.json.uri ?? null,
-      ]
+      return [pick(answer.json, 'connectionType', 'passthroughBehavior', 'timeoutInMillis'), mock.json.uri ?? null]
     },
   },
   {

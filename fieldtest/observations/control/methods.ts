@@ -27,10 +27,7 @@ export const METHODS: readonly Observation[] = [
       const resource = await scratch.resource()
       const maps = ['requestParameters', 'requestModels'] as const
       const put = async (verb: string, more: Readonly<Record<string, Json>>) =>
-        pick(
-          (await control(`PUT ${resource}/methods/${verb}`, { authorizationType: 'NONE', ...more })).json,
-          ...maps,
-        )
+        pick((await control(`PUT ${resource}/methods/${verb}`, { authorizationType: 'NONE', ...more })).json, ...maps)
       return [await put('GET', { requestParameters: {}, requestModels: {} }), await put('POST', {})]
     },
   },

@@ -107,11 +107,7 @@ export const PARTS: readonly Observation[] = [
       const body = { authorizationType: 'NONE', requestModels }
       await control(`PUT ${await scratch.resource()}/methods/GET`, body)
       const used = await control(`DELETE ${models}/c83`)
-      return [
-        names.filter((name) => /^(Empty|Error)$/.test(name)).sort(),
-        kind(outcome(empty)),
-        kind(outcome(used)),
-      ]
+      return [names.filter((name) => /^(Empty|Error)$/.test(name)).sort(), kind(outcome(empty)), kind(outcome(used))]
     },
   },
   {
@@ -137,10 +133,7 @@ export const PARTS: readonly Observation[] = [
         const body = { authorizationType: 'NONE', ...more }
         return (await control(`PUT ${await scratch.resource()}/methods/GET`, body)).status
       }
-      return [
-        await put({ requestModels: { 'application/json': 'none' } }),
-        await put({ requestValidatorId: 'zzzzzz' }),
-      ]
+      return [await put({ requestModels: { 'application/json': 'none' } }), await put({ requestValidatorId: 'zzzzzz' })]
     },
   },
   {

@@ -27,9 +27,7 @@ export const RESOURCES: readonly Observation[] = [
     ask: async ({ control, scratch }) => {
       const id = (await scratch.method()).split('/')[4]
       const listed = async (query: string) =>
-        items(await control(`GET ${await scratch.api()}/resources?limit=500${query}`)).find(
-          (own) => own.id === id,
-        )
+        items(await control(`GET ${await scratch.api()}/resources?limit=500${query}`)).find((own) => own.id === id)
       const plain = (await listed(''))?.resourceMethods ?? null
       const embedded = JSON.stringify((await listed('&embed=methods'))?.resourceMethods ?? null)
       return [plain, /"authorizationType":"(\w+)"/.exec(embedded)?.[1] ?? 'not embedded']
@@ -110,8 +108,7 @@ export const RESOURCES: readonly Observation[] = [
     about: 'a new API with too large a compression size, and one with an empty description',
     expected: [400, 400],
     ask: async ({ control, tags }) => {
-      const create = (more: object) =>
-        control('POST /restapis', { name: 'apigw-cache-fieldtest', tags, ...more })
+      const create = (more: object) => control('POST /restapis', { name: 'apigw-cache-fieldtest', tags, ...more })
       const size = await create({ minimumCompressionSize: 10_485_761 })
       return [size.status, (await create({ description: '' })).status]
     },

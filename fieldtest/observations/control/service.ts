@@ -30,8 +30,7 @@ export const SERVICE: readonly Observation[] = [
     statement: 'A4',
     about: 'a call that nobody signed',
     expected: '403 MissingAuthenticationTokenException: Missing Authentication Token',
-    ask: async ({ control, outcome }) =>
-      outcome(await control('GET /restapis', undefined, { signing: 'none' })),
+    ask: async ({ control, outcome }) => outcome(await control('GET /restapis', undefined, { signing: 'none' })),
   },
   {
     statement: 'A5',
@@ -55,10 +54,7 @@ export const SERVICE: readonly Observation[] = [
       '403 InvalidSignatureException: The request signature we calculated does not match the signature you provided.',
     ask: async ({ control, outcome }) => {
       const wrong = authorization((value) => value.replace(/Signature=.*/, `Signature=${'0'.repeat(64)}`))
-      return outcome(await control('GET /restapis', undefined, { tamper: wrong })).replace(
-        / Check your.*/s,
-        '',
-      )
+      return outcome(await control('GET /restapis', undefined, { tamper: wrong })).replace(/ Check your.*/s, '')
     },
   },
   {
@@ -106,9 +102,7 @@ export const SERVICE: readonly Observation[] = [
     about: 'two credentials in one header',
     expected: '403 IncompleteSignatureException',
     ask: async ({ control, outcome }) => {
-      const twice = authorization((value) =>
-        value.replace(/Credential=([^,]+)/, 'Credential=$1, Credential=$1'),
-      )
+      const twice = authorization((value) => value.replace(/Credential=([^,]+)/, 'Credential=$1, Credential=$1'))
       return kind(outcome(await control('GET /restapis', undefined, { tamper: twice })))
     },
   },

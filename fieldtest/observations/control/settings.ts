@@ -151,16 +151,10 @@ export const SETTINGS: readonly Observation[] = [
     ask: async (world) =>
       world.scratch.stage(async (stage) => {
         await patch(world, stage, replace('/*/*/caching/enabled', 'true'))
-        const remove = async (path: string) =>
-          world.outcome(await patch(world, stage, { op: 'remove', path }))
+        const remove = async (path: string) => world.outcome(await patch(world, stage, { op: 'remove', path }))
         const removed = await remove('/*/*')
         const left = inner((await world.control(`GET ${stage}`)).json, 'methodSettings')
-        return [
-          removed,
-          JSON.stringify(left),
-          await remove('/*/*'),
-          await remove('/*/*/throttling/rateLimit'),
-        ]
+        return [removed, JSON.stringify(left), await remove('/*/*'), await remove('/*/*/throttling/rateLimit')]
       }),
   },
   {
@@ -194,8 +188,7 @@ export const SETTINGS: readonly Observation[] = [
   {
     statement: 'C41',
     about: 'a hundred and one operations in one call',
-    expected:
-      '400 BadRequestException: Update size too large. Try updating stage in multiple UpdateStage operations',
+    expected: '400 BadRequestException: Update size too large. Try updating stage in multiple UpdateStage operations',
     ask: (world) =>
       refusalOf(
         world,
@@ -214,10 +207,6 @@ export const SETTINGS: readonly Observation[] = [
     about: 'removing a raw key by its own spelling',
     expected: {},
     ask: (world) =>
-      settingsAfter(
-        world,
-        [replace('/raw/GET/caching/enabled', 'true')],
-        [{ op: 'remove', path: '/raw/GET' }],
-      ),
+      settingsAfter(world, [replace('/raw/GET/caching/enabled', 'true')], [{ op: 'remove', path: '/raw/GET' }]),
   },
 ]

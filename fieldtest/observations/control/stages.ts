@@ -121,10 +121,7 @@ export const STAGES: readonly Observation[] = [
   {
     statement: 'C56',
     about: 'a second stage of one name; an unknown deployment',
-    expected: [
-      '409 ConflictException: Stage already exists',
-      '400 BadRequestException: Deployment id does not exist',
-    ],
+    expected: ['409 ConflictException: Stage already exists', '400 BadRequestException: Deployment id does not exist'],
     ask: async ({ scratch, control, outcome }) =>
       scratch.stage(async (stage) => {
         const stages = `POST ${await scratch.api()}/stages`

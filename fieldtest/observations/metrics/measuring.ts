@@ -7,11 +7,7 @@ export const MINUTE = 60
 const MINUTE_MS = 60_000
 export const API = [{ Name: 'ApiName', Value: SERVED_NAME }]
 export const STAGE = [...API, { Name: 'Stage', Value: 'main' }]
-export const METHOD = [
-  ...STAGE,
-  { Name: 'Method', Value: 'GET' },
-  { Name: 'Resource', Value: '/measured/{id}' },
-]
+export const METHOD = [...STAGE, { Name: 'Method', Value: 'GET' }, { Name: 'Resource', Value: '/measured/{id}' }]
 
 export const MEASURED = {
   stages: ['main' as const],
@@ -46,11 +42,7 @@ function windowOf(world: World, began: number) {
   return { StartTime, EndTime }
 }
 
-export function statistics(
-  world: World,
-  began: number,
-  more: { readonly [name: string]: Json } = {},
-): Promise<Answer> {
+export function statistics(world: World, began: number, more: { readonly [name: string]: Json } = {}): Promise<Answer> {
   return world.metrics('GetMetricStatistics', {
     Namespace: NAMESPACE,
     MetricName: 'Count',

@@ -55,9 +55,7 @@ export const METRICS: readonly Observation[] = [
       await world.call('GET /unmeasured')
       const enough = async (dimensions: typeof METHOD) =>
         Number(await figure(world, began, 'Count', dimensions)) >= HITS
-      const unmeasured = METHOD.map((own) =>
-        own.Name === 'Resource' ? { ...own, Value: '/unmeasured' } : own,
-      )
+      const unmeasured = METHOD.map((own) => (own.Name === 'Resource' ? { ...own, Value: '/unmeasured' } : own))
       return [await enough(API), await enough(STAGE), await figure(world, began, 'Count', unmeasured)]
     },
   },
@@ -69,10 +67,7 @@ export const METRICS: readonly Observation[] = [
     ask: async (world) => {
       const began = await requests(world)
       const bare = [...API, { Name: 'Stage', Value: 'bare' }]
-      return [
-        await figure(world, began, 'CacheHitCount', bare),
-        await figure(world, began, 'CacheMissCount', bare),
-      ]
+      return [await figure(world, began, 'CacheHitCount', bare), await figure(world, began, 'CacheMissCount', bare)]
     },
   },
   {
@@ -144,8 +139,7 @@ export const METRICS: readonly Observation[] = [
     about: 'a unit that the metric does not have',
     needs: MEASURED,
     expected: [],
-    ask: async (world) =>
-      (await statistics(world, await requests(world), { Unit: 'Bytes' })).json.Datapoints ?? null,
+    ask: async (world) => (await statistics(world, await requests(world), { Unit: 'Bytes' })).json.Datapoints ?? null,
   },
   {
     statement: 'M18',
@@ -171,15 +165,7 @@ export const METRICS: readonly Observation[] = [
     statement: 'M21',
     about: 'which metrics ListMetrics has of the method',
     needs: MEASURED,
-    expected: [
-      '4XXError',
-      '5XXError',
-      'CacheHitCount',
-      'CacheMissCount',
-      'Count',
-      'IntegrationLatency',
-      'Latency',
-    ],
+    expected: ['4XXError', '5XXError', 'CacheHitCount', 'CacheMissCount', 'Count', 'IntegrationLatency', 'Latency'],
     ask: async (world) => {
       await requests(world)
       const { json } = await world.metrics('ListMetrics', { Namespace: NAMESPACE, Dimensions: METHOD })
@@ -207,8 +193,7 @@ export const METRICS: readonly Observation[] = [
     about: 'the status of deleting an alarm that there is not',
     unknown: { row: 'U32' },
     expected: 404,
-    ask: async ({ metrics }) =>
-      (await metrics('DeleteAlarms', { AlarmNames: ['apigw-cache-fieldtest'] })).status,
+    ask: async ({ metrics }) => (await metrics('DeleteAlarms', { AlarmNames: ['apigw-cache-fieldtest'] })).status,
   },
   {
     statement: 'M26',

@@ -2,8 +2,7 @@ import type { Observation } from '../../observation.js'
 import { record } from '../../wire/answer.js'
 import type { CallOptions, World } from '../../world/world.js'
 
-const at = (world: World, line: string, options: CallOptions = {}) =>
-  world.call(line, { stage: 'bare', ...options })
+const at = (world: World, line: string, options: CallOptions = {}) => world.call(line, { stage: 'bare', ...options })
 
 /** What HTTP integrations pass on, and what they do where the backend does not answer. */
 export const BACKENDS: readonly Observation[] = [

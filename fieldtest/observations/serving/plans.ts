@@ -32,8 +32,7 @@ const first = (answer: Answer, world: World) => world.outcome(answer)
 export const PLANS: readonly Observation[] = [
   {
     statement: 'C101',
-    about:
-      'a new API key, a second one of its value, one with too short a value, and how a read hides the value',
+    about: 'a new API key, a second one of its value, one with too short a value, and how a read hides the value',
     expected: [{ enabled: false }, '409 ConflictException', '400 BadRequestException', null],
     ask: async (world) => {
       const value = randomBytes(20).toString('hex')

@@ -3,8 +3,7 @@ import type { Message } from '../../wire/send.js'
 import type { CallOptions, World } from '../../world/world.js'
 
 const MISSING = '403 MissingAuthenticationTokenException: Missing Authentication Token'
-const at = (world: World, line: string, options: CallOptions = {}) =>
-  world.call(line, { stage: 'bare', ...options })
+const at = (world: World, line: string, options: CallOptions = {}) => world.call(line, { stage: 'bare', ...options })
 const says = (text: string) => ({ says: `{"at":"${text}"}` })
 const where = async (world: World, line: string) => {
   const answer = await at(world, line)

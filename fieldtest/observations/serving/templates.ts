@@ -1,8 +1,7 @@
 import type { Observation } from '../../observation.js'
 import type { CallOptions, World } from '../../world/world.js'
 
-const at = (world: World, line: string, options: CallOptions = {}) =>
-  world.call(line, { stage: 'bare', ...options })
+const at = (world: World, line: string, options: CallOptions = {}) => world.call(line, { stage: 'bare', ...options })
 
 /** What mapping templates make of a request and of an answer. */
 export const TEMPLATES: readonly Observation[] = [

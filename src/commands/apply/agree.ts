@@ -75,11 +75,7 @@ function withoutYes(plan: Plan): Plan {
 }
 
 /** How much may change where nobody sees it beforehand. */
-function limits(
-  stages: readonly StagePlan[],
-  changed: number,
-  flags: ApplyFlags,
-): readonly ApigwCacheError[] {
+function limits(stages: readonly StagePlan[], changed: number, flags: ApplyFlags): readonly ApigwCacheError[] {
   const tooMany = (message: string, flag: string) =>
     new ApigwCacheError('usage', 'command-line', message, { hint: `repeat with ${flag}` })
   const most = flags.maxStages ?? UNSAID.stages

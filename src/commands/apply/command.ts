@@ -13,11 +13,7 @@ export function apply(program: Command, context: Context): void {
     notEmpty('the plan'),
   )
   resumeOption(declareOptions(writingOptions(command)))
-    .option(
-      '--backup <file>',
-      'first write what is live to a new file, which apply restores',
-      notEmpty('--backup'),
-    )
+    .option('--backup <file>', 'first write what is live to a new file, which apply restores', notEmpty('--backup'))
     .option(
       '--max-stages <n>',
       'change at most this many stages (needed above ten where nobody can be asked)',

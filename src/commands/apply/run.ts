@@ -21,11 +21,7 @@ import type { ApplyFlags } from './flags.js'
 import { notDone, noteUnchanged, noting } from './resumed.js'
 import { readSaved } from './saved.js'
 
-export async function runApply(
-  saved: string | undefined,
-  flags: ApplyFlags,
-  context: Context,
-): Promise<void> {
+export async function runApply(saved: string | undefined, flags: ApplyFlags, context: Context): Promise<void> {
   const session = await openSession(flags, context)
   await openBackup(flags, context)
   const run = await prepared(saved, flags, session, context)
@@ -52,8 +48,7 @@ export async function runApply(
     return showKept(session, async () => {
       const { failed } = await carriedOut(run, flags, session, context)
       for (const { target, message } of failed) {
-        const name =
-          target.api && target.stage ? `${target.api.name ?? target.api.id}/${target.stage}` : 'a stage'
+        const name = target.api && target.stage ? `${target.api.name ?? target.api.id}/${target.stage}` : 'a stage'
         session.warn(`would be refused: ${name}: ${message}`)
       }
     })

@@ -3,12 +3,7 @@ import type { Connection } from '../../core/aws/connection.js'
 import type { CostQuestion } from '../../core/cluster/cost.js'
 import type { LossQuestion } from '../../core/cluster/loss.js'
 import type { FixQuestion } from '../../core/doctor/fix.js'
-import {
-  type UncheckedQuestion,
-  type UnkeyedQuestion,
-  unchecked,
-  unkeyed,
-} from '../../core/exposure/guard.js'
+import { type UncheckedQuestion, type UnkeyedQuestion, unchecked, unkeyed } from '../../core/exposure/guard.js'
 import type { IdentityQuestion } from '../../core/exposure/private-probe.js'
 import type { KeysQuestion } from '../../core/keys/change.js'
 import type { SettingsQuestion } from '../../core/settings/questions.js'
@@ -22,13 +17,7 @@ import { askAboutLoss } from './loss.js'
 import { askAboutOverrides, askAboutRemoval, askAboutStrays, askAboutVerbs } from './override.js'
 
 /** Every question that core can ask during a change. */
-export type Asked =
-  | CostQuestion
-  | LossQuestion
-  | SettingsQuestion
-  | KeysQuestion
-  | FixQuestion
-  | IdentityQuestion
+export type Asked = CostQuestion | LossQuestion | SettingsQuestion | KeysQuestion | FixQuestion | IdentityQuestion
 
 /** Creates the answerer of questions, from the flags or by asking at the terminal. It throws to refuse. */
 export function asker(

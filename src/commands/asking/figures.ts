@@ -57,8 +57,7 @@ export function priceLine(
   const whose = foreign ? whosePrice(foreign.prices[0].of, foreign.region) : ''
   const shown = (value: number | null) => (value === null ? 'unknown' : usd(value))
   const [before, then] = [shown(sum(0)), shown(sum(1))]
-  const figures =
-    before === then ? `${before} a month, before and after` : `${before} a month before, ${then} after`
+  const figures = before === then ? `${before} a month, before and after` : `${before} a month before, ${then} after`
   return `price: about ${figures}${whose}`
 }
 

@@ -29,9 +29,7 @@ export function requireYesToDeploy({ yes, dryRun }: WritingFlags, { io }: Contex
 /** The owner's next deployment can drop the keys while caching stays on. */
 export function askAboutOwner(asking: Asking, { tool, evidence }: Owner): Promise<void> {
   return askToGoOn(asking, {
-    why: [
-      `${tool} manages this (${evidence}): its next deployment can take the change back while caching stays on`,
-    ],
+    why: [`${tool} manages this (${evidence}): its next deployment can take the change back while caching stays on`],
     question: 'Change the keys all the same?',
     refused: `these are keys that ${tool} manages`,
   })

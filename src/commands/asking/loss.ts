@@ -10,12 +10,7 @@ import { warnOfUnknownPrice } from './cost.js'
 import { afterOf, loadLine, placeLine, priceLine, stageLine } from './figures.js'
 
 /** Demands `--yes` for a loss of entries before anything is read, if nobody can answer. Errors: `usage`. */
-export function requireYes(
-  { yes, dryRun }: WritingFlags,
-  { io }: Context,
-  what: string,
-  lost = 'every entry',
-): void {
+export function requireYes({ yes, dryRun }: WritingFlags, { io }: Context, what: string, lost = 'every entry'): void {
   if (yes || dryRun || io.interactive) return
   const message = `${what} loses ${lost}, and there is no terminal to ask on`
   throw new ApigwCacheError('usage', 'nobody-to-ask', message, { hint: 'repeat with --yes' })
@@ -45,14 +40,8 @@ export async function askAboutLoss(
 }
 
 /** The same of several stages, for one question about all. */
-export async function lossLines(
-  stages: readonly OpenStage[],
-  by: LossQuestion['by'],
-): Promise<readonly string[]> {
-  return [
-    `lost: ${lostBy(by)}. ${wordsFor(by).loss}. ${await loadLine(stages)}`,
-    priceLine(stages, () => afterOf(by)),
-  ]
+export async function lossLines(stages: readonly OpenStage[], by: LossQuestion['by']): Promise<readonly string[]> {
+  return [`lost: ${lostBy(by)}. ${wordsFor(by).loss}. ${await loadLine(stages)}`, priceLine(stages, () => afterOf(by))]
 }
 
 /** Each flush discards what it is about. */

@@ -17,11 +17,7 @@ export function askAboutVerbs(asking: Asking, methods: readonly MethodRef[]): Pr
   })
 }
 
-export function askAboutOverrides(
-  asking: Asking,
-  stage: string,
-  overrides: readonly Shadow[],
-): Promise<void> {
+export function askAboutOverrides(asking: Asking, stage: string, overrides: readonly Shadow[]): Promise<void> {
   return askToGoOn(asking, {
     why: overrides.map(
       ({ method, path, field, value }) =>
@@ -42,10 +38,7 @@ export function askAboutRemoval(asking: Asking, { method, path }: MethodRef): Pr
 
 export function askAboutStrays(asking: Asking, strays: readonly StrayFate[]): Promise<void> {
   return askToGoOn(asking, {
-    why: [
-      ...strays.map(fateLine),
-      'Terraform writes such keys: where it owns them, its next apply brings them back',
-    ],
+    why: [...strays.map(fateLine), 'Terraform writes such keys: where it owns them, its next apply brings them back'],
     question: strayQuestion(strays),
     refused: '--clean-strays moves and removes entries that another tool may own',
   })

@@ -10,12 +10,9 @@ export function fish(words: Words): string {
   const lines = all.flatMap(([verb, { summary, options, places }]) => [
     `complete -c apigw-cache -n '__apigw_cache_at ""' -f -a ${verb} -d ${fishWord(summary)}`,
     ...places.map(
-      (values, at) =>
-        `complete -c apigw-cache -n '__apigw_cache_at ${verb} ${at}' -f -a ${fishWord(values.join(' '))}`,
+      (values, at) => `complete -c apigw-cache -n '__apigw_cache_at ${verb} ${at}' -f -a ${fishWord(values.join(' '))}`,
     ),
-    ...options.map(
-      (option) => `complete -c apigw-cache -n '__apigw_cache_at ${verb}' ${optionWords(option)}`,
-    ),
+    ...options.map((option) => `complete -c apigw-cache -n '__apigw_cache_at ${verb}' ${optionWords(option)}`),
   ])
   return `${FUNCTIONS.replace('VALUED', valued.join(' '))}${lines.join('\n')}\n`
 }

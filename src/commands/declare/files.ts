@@ -42,8 +42,6 @@ async function fileAt(path: string, readFile: Context['readFile'], isDefault: bo
   const text = await readFile(path)
   if (text !== null) return { name: path, text }
   throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`, {
-    hint: isDefault
-      ? 'name one with -f, or write one: apigw-cache export --stage prod > apigw-cache.yaml'
-      : 'check -f',
+    hint: isDefault ? 'name one with -f, or write one: apigw-cache export --stage prod > apigw-cache.yaml' : 'check -f',
   })
 }

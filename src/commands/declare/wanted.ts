@@ -47,9 +47,7 @@ export function withRoles(
 ): readonly WantedStage[] {
   return wanted.map((one) => {
     const listed = accounts.find(({ id }) => id !== null && id === one.account)
-    const given = listed
-      ? listed.role
-      : (roles[0]?.replaceAll('{account}', one.account ?? '{account}') ?? null)
+    const given = listed ? listed.role : (roles[0]?.replaceAll('{account}', one.account ?? '{account}') ?? null)
     const role = one.role ?? given
     if (role?.includes('{account}')) {
       const message = 'the role is for {account}, which the file does not name'

@@ -68,17 +68,15 @@ const AS_A_FILE: readonly Step[] = [
 ]
 
 export function demo(program: Command, context: Context): void {
-  verb(program, 'demo', 'the whole story in one minute, in a sandbox, without an AWS account').action(
-    async () => {
-      const { startSandbox } = await import('../../sandbox/index.js')
-      const running = await startSandbox({ seed: 'demo', clusterTimeMs: 3800, flushTimeMs: 900 })
-      try {
-        await tell(context, running)
-      } finally {
-        await running.close()
-      }
-    },
-  )
+  verb(program, 'demo', 'the whole story in one minute, in a sandbox, without an AWS account').action(async () => {
+    const { startSandbox } = await import('../../sandbox/index.js')
+    const running = await startSandbox({ seed: 'demo', clusterTimeMs: 3800, flushTimeMs: 900 })
+    try {
+      await tell(context, running)
+    } finally {
+      await running.close()
+    }
+  })
 }
 
 async function tell(context: Context, { url, apis }: Sandbox): Promise<void> {

@@ -26,12 +26,10 @@ export function doctor(program: Command, context: Context): void {
         .default(LOOK_BACK_MS.doctor, spanText(LOOK_BACK_MS.doctor)),
     )
   reportOption(command, ['sarif']).addHelpText('after', NOTES)
-  selectorOptions(targetsOptions(severalOptions(writingOptions(command)))).action(
-    async (flags: DoctorFlags) => {
-      const { runDoctor } = await import('./run.js')
-      await runDoctor(flags, context)
-    },
-  )
+  selectorOptions(targetsOptions(severalOptions(writingOptions(command)))).action(async (flags: DoctorFlags) => {
+    const { runDoctor } = await import('./run.js')
+    await runDoctor(flags, context)
+  })
   examples(
     command,
     'doctor --stage prod',

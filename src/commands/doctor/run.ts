@@ -45,29 +45,17 @@ export async function runDoctor(flags: DoctorFlags, context: Context): Promise<v
 
 const several = async () => (await import('../../render/doctor/screen.js')).DOCTORS_VIEW
 
-async function show(
-  done: Done<DoctorReport>,
-  session: Session,
-  flags: DoctorFlags,
-  context: Context,
-): Promise<void> {
+async function show(done: Done<DoctorReport>, session: Session, flags: DoctorFlags, context: Context): Promise<void> {
   for (const { target, notJudged } of done.stages) {
     const where = done.isSeveral ? ` for ${fullNameOf(target)}` : ''
     for (const { rule, reason } of notJudged) session.warn(`${rule} was not judged${where}: ${reason}`)
   }
-  await printEach(
-    session,
-    done,
-    async () => (await import('../../render/doctor/screen.js')).DOCTOR_VIEW,
-    several,
-  )
+  await printEach(session, done, async () => (await import('../../render/doctor/screen.js')).DOCTOR_VIEW, several)
   await writeReports(context, flags.report, {
     sarif: async () => (await import('../../render/doctor/sarif.js')).sarif(done.stages, session.spelling),
   })
   if (done.isSeveral) return
-  const [first] = done.stages.flatMap(({ findings }) =>
-    findings.filter(({ suppressed }) => suppressed === null),
-  )
+  const [first] = done.stages.flatMap(({ findings }) => findings.filter(({ suppressed }) => suppressed === null))
   if (first) session.suggest({ verb: 'doctor', options: { explain: first.rule }, target: null })
 }
 

@@ -1,14 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../../context.js'
 import type { ClusterSize } from '../../core/gateway/model.js'
-import {
-  examples,
-  severalOptions,
-  verb,
-  type WaitingFlags,
-  waitingOptions,
-  writingOptions,
-} from '../flags/common.js'
+import { examples, severalOptions, verb, type WaitingFlags, waitingOptions, writingOptions } from '../flags/common.js'
 import { selectorOptions } from '../flags/selectors.js'
 import { type SettingFlags, settingOptions } from '../flags/settings.js'
 import { sizeHelp } from '../flags/sizes.js'
@@ -27,12 +20,10 @@ export function enable(program: Command, context: Context): void {
     'provision the stage cache, turn GET caching on, wait until it serves',
   ).option('--size <gb>', `${sizeHelp()} (a new cache: 0.5)`, size)
   settingOptions(command, '--default-caching', 'cache every GET by default (a new cache: on)')
-  selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(
-    async (flags: EnableFlags) => {
-      const { runEnable } = await import('./run.js')
-      await runEnable(flags, context)
-    },
-  )
+  selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(async (flags: EnableFlags) => {
+    const { runEnable } = await import('./run.js')
+    await runEnable(flags, context)
+  })
   examples(
     command,
     'enable --stage prod --size 0.5',

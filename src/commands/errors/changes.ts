@@ -42,11 +42,7 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'ended-changed': ({ targets }: Several, spelling) => ({
     hint: `AWS goes on by itself; ${looks(targets, spelling)}`,
   }),
-  'after-writes': (
-    { targets, first, what }: Several & { first: ApigwCacheError; what: string },
-    spelling,
-    tell,
-  ) => {
+  'after-writes': ({ targets, first, what }: Several & { first: ApigwCacheError; what: string }, spelling, tell) => {
     const { message, hint } = tell(first)
     const look = targets.length === 0 ? [] : [looks(targets, spelling)]
     const hints = [...(hint === null ? [] : [hint]), ...look].join('\n')
@@ -55,17 +51,12 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'still-busy': ({ target }: Of, { step }) => ({
     hint: `repeat the command later; to look at it:\n${step({ verb: 'status', target })}`,
   }),
-  'cluster-still-changing': (
-    { target, status, goal }: Of & { status: ClusterStatus; goal: string },
-    { step },
-  ) => {
-    if (status === 'NOT_AVAILABLE')
-      return { hint: `no creation was seen:\n${step({ verb: 'enable', target })}` }
+  'cluster-still-changing': ({ target, status, goal }: Of & { status: ClusterStatus; goal: string }, { step }) => {
+    if (status === 'NOT_AVAILABLE') return { hint: `no creation was seen:\n${step({ verb: 'enable', target })}` }
     if (status === 'AVAILABLE' && goal === 'gone') {
       return { hint: `no removal was seen:\n${step({ verb: 'disable', target })}` }
     }
-    const state =
-      goal === 'gone' || (goal === 'idle' && status === 'DELETE_IN_PROGRESS') ? 'gone' : 'available'
+    const state = goal === 'gone' || (goal === 'idle' && status === 'DELETE_IN_PROGRESS') ? 'gone' : 'available'
     const then = goal === 'idle' ? 'wait for it, and repeat the command' : 'to go on waiting'
     return {
       hint: `AWS goes on by itself; ${then}:\n${step({ verb: 'wait', words: [state], target })}`,
@@ -102,9 +93,7 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
     message: `--accept-unkeyed says "${unknown}", which the deployed API does not have`,
   }),
   unkeyed: ({ target, methods, isRemoval, isDeclared }: Unkeyed, spelling) => ({
-    hint: isDeclared
-      ? remedyInFile(methods)
-      : (isRemoval ? remedyForRemoval : remedyFor)(methods, target, spelling),
+    hint: isDeclared ? remedyInFile(methods) : (isRemoval ? remedyForRemoval : remedyFor)(methods, target, spelling),
   }),
   unchecked: () => ({
     hint: 'allow apigateway:GET on the exports of the stage, or repeat with --accept-unchecked',

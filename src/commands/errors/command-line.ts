@@ -12,8 +12,7 @@ interface Words {
 const WORDS: Readonly<Record<string, (text: string, command: Command | undefined) => Words>> = {
   'commander.unknownOption': (text, command) => {
     const name = quoted(text).replace(/=.*/s, '')
-    if (command === undefined)
-      return { message: `there is no verb, only ${name}`, hint: 'the verb comes first' }
+    if (command === undefined) return { message: `there is no verb, only ${name}`, hint: 'the verb comes first' }
     return { message: `${command.name()} has no option ${name}`, hint: meant(text) }
   },
   'commander.optionMissingArgument': (text) => ({
@@ -48,10 +47,7 @@ const WORDS: Readonly<Record<string, (text: string, command: Command | undefined
 }
 
 /** Says what is wrong with a command line, and how it is right. */
-export function commandLineError(
-  { code, message }: CommanderError,
-  command: Command | undefined,
-): ApigwCacheError {
+export function commandLineError({ code, message }: CommanderError, command: Command | undefined): ApigwCacheError {
   const own = message.replace(/^error: /, '')
   const words: Words = WORDS[code]?.(own, command) ?? { message: own }
   const help = command === undefined ? 'apigw-cache --help' : `apigw-cache help ${command.name()}`

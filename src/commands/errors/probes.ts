@@ -55,8 +55,7 @@ export const PROBES: Readonly<Record<string, Advise>> = {
 
   // Any verb.
   'verb-as-path': ({ verb }: { verb: string }) => ({
-    hint:
-      verb === 'GET' ? 'leave GET out' : `leave it out, and say --method ${verb} (warm asks with GET only)`,
+    hint: verb === 'GET' ? 'leave GET out' : `leave it out, and say --method ${verb} (warm asks with GET only)`,
   }),
   'url-needed': ({ why, example }: { why: string; example: string }) => ({
     message: `${why}, so --url is needed`,

@@ -31,11 +31,7 @@ export function remedyForRemoval(
 const SHOWN = 5
 
 /** Suggests keys, or caching off for what no key can tell apart, a command a line; then how to accept it. */
-export function remedyFor(
-  methods: readonly UnkeyedMethod[],
-  target: Target,
-  { step }: Pick<Spelling, 'step'>,
-): string {
+export function remedyFor(methods: readonly UnkeyedMethod[], target: Target, { step }: Pick<Spelling, 'step'>): string {
   const commands = [...new Set(methods.map((one) => step({ ...stepFor(one), target })))]
   const more = commands.length - SHOWN
   return [

@@ -33,8 +33,7 @@ export async function runExportAs(language: Language, given: ExportFlags, contex
 
 const WRITTEN: Readonly<Record<Language, (stages: readonly WholeStage[]) => Promise<string>>> = {
   terraform: async (stages) => (await import('../../render/export/terraform.js')).terraform(stages),
-  cloudformation: async (stages) =>
-    (await import('../../render/export/cloudformation.js')).cloudFormation(stages),
+  cloudformation: async (stages) => (await import('../../render/export/cloudformation.js')).cloudFormation(stages),
   serverless: async (stages) => (await import('../../render/export/serverless.js')).serverless(stages),
 }
 

@@ -33,10 +33,7 @@ export function withSelectors<Flags extends TargetFlags>(flags: Flags): Flags {
 }
 
 /** Those of the pairs: the selectors also find the API of one pair with the stage of another. Errors: `usage`. */
-export function pairsOf(
-  stages: readonly OpenStage[],
-  globs: readonly string[] | undefined,
-): readonly OpenStage[] {
+export function pairsOf(stages: readonly OpenStage[], globs: readonly string[] | undefined): readonly OpenStage[] {
   if (globs === undefined) return stages
   const fits = (glob: string, { target: { api, stage } }: OpenStage) =>
     isMeant(glob, api.name === null ? [api.id] : [api.id, api.name], stage)

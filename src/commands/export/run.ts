@@ -66,8 +66,7 @@ async function show(
   }
   const files = filesOf(stages, isJson ? 'json' : 'yaml').map(({ name, stages: own }) => {
     const data = documentOf(own)
-    const line =
-      schema === undefined ? null : relative(resolve(context.cwd, outDir), resolve(context.cwd, schema))
+    const line = schema === undefined ? null : relative(resolve(context.cwd, outDir), resolve(context.cwd, schema))
     return { path: join(outDir, name), text: isJson ? json(data) : yamlOf(data, line) }
   })
   await replaceable(
@@ -84,12 +83,9 @@ async function show(
 /** One for each API, by its name, and by its id as well where another one has that name. */
 function filesOf(stages: readonly DeclaredStage[], extension: string) {
   const apis = [...new Map(stages.map((one) => [one.api, one])).values()]
-  const plain = ({ api, name }: DeclaredStage) =>
-    (name ?? api).replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || api
+  const plain = ({ api, name }: DeclaredStage) => (name ?? api).replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '') || api
   return apis.map((api) => {
-    const isUnique = apis.every(
-      (other) => other === api || plain(other).toLowerCase() !== plain(api).toLowerCase(),
-    )
+    const isUnique = apis.every((other) => other === api || plain(other).toLowerCase() !== plain(api).toLowerCase())
     const name = isUnique ? plain(api) : `${plain(api)}-${api.api}`
     return { name: `${name}.${extension}`, stages: stages.filter((one) => one.api === api.api) }
   })

@@ -70,22 +70,12 @@ export function outputOptions(command: Command): Command {
 
 export function connectionOptions(command: Command): Command {
   return outputOptions(command)
-    .option(
-      '--account <id>',
-      'refuse when the credentials belong to another account (APIGW_CACHE_ACCOUNT)',
-      accountId,
-    )
+    .option('--account <id>', 'refuse when the credentials belong to another account (APIGW_CACHE_ACCOUNT)', accountId)
     .option('--region <region>', 'AWS region (AWS_REGION, AWS_DEFAULT_REGION, profile)')
     .option('--profile <name>', 'profile of the AWS configuration files (AWS_PROFILE)')
-    .option(
-      '--endpoint-url <url>',
-      'API Gateway, CloudWatch, STS and Account at this address (AWS_ENDPOINT_URL)',
-    )
+    .option('--endpoint-url <url>', 'API Gateway, CloudWatch, STS and Account at this address (AWS_ENDPOINT_URL)')
     .option('--rate <n>', 'control-plane calls a second, such as 5/s', rate)
-    .option(
-      '--config <file>',
-      'instead of apigw-cache.config.yaml, .yml or .json in this folder or its parents',
-    )
+    .option('--config <file>', 'instead of apigw-cache.config.yaml, .yml or .json in this folder or its parents')
 }
 
 export function targetOptions(command: Command): Command {
@@ -118,9 +108,7 @@ export function severalOptions(command: Command): Command {
 }
 
 export function waitingOptions(command: Command): Command {
-  return command
-    .option('--no-wait', 'return as soon as AWS has accepted the change')
-    .addOption(timeoutOption())
+  return command.option('--no-wait', 'return as soon as AWS has accepted the change').addOption(timeoutOption())
 }
 
 export function timeoutOption(): Option {
@@ -130,8 +118,5 @@ export function timeoutOption(): Option {
 }
 
 export function examples(command: Command, ...lines: readonly string[]): Command {
-  return command.addHelpText(
-    'after',
-    `\nExamples:\n${lines.map((line) => `  apigw-cache ${line}\n`).join('')}`,
-  )
+  return command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  apigw-cache ${line}\n`).join('')}`)
 }

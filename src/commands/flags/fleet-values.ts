@@ -16,10 +16,7 @@ function namesIn(option: string, text: string, words: readonly string[]): readon
   if (wrong === undefined) return names
   const meant = meantRegion(wrong)
   throw new ApigwCacheError('usage', 'command-line', `${option} is "${text}"`, {
-    hint:
-      meant === null
-        ? [...words, 'eu-west-1', 'eu-west-1,us-east-1'].join(', or ')
-        : `did you mean ${meant}?`,
+    hint: meant === null ? [...words, 'eu-west-1', 'eu-west-1,us-east-1'].join(', or ') : `did you mean ${meant}?`,
   })
 }
 

@@ -10,11 +10,7 @@ export function fleetOptions(command: Command): Command {
   return command
     .hook('preAction', (_, action) => checkFleetFlags(action.opts()))
     .optionsGroup('Accounts and regions:')
-    .option(
-      '--regions <regions>',
-      'all that are switched on in the account, or names with commas between',
-      regions,
-    )
+    .option('--regions <regions>', 'all that are switched on in the account, or names with commas between', regions)
     .option('--exclude-region <region>', 'leave this one out; repeatable', excluded)
     .option('--role <arn>', 'assume this role; repeatable; {account} stands for each one of --accounts', role)
     .option('--accounts <file>', 'JSON lines or CSV of account, role, externalId, regions; - is stdin')

@@ -25,10 +25,7 @@ export function plainProbeOptions(command: Command): Command {
   return command
     .optionsGroup('Requests:')
     .option('--header <header>', "'Name: value', 'Name: env:VARIABLE' or @file; repeatable", collect)
-    .option(
-      '--api-key <key>',
-      'x-api-key, an identity only where the backend sees it; also env:NAME or @file',
-    )
+    .option('--api-key <key>', 'x-api-key, an identity only where the backend sees it; also env:NAME or @file')
     .option('--url <url>', 'what the paths are under, such as a custom domain')
     .option('--connect-to <host>', 'connect to this host[:port] instead', hostAndPort)
 }

@@ -31,12 +31,7 @@ export async function runFlush(flags: FlushFlags, context: Context): Promise<voi
   requireYes(flags, context, 'flush', LOST[what])
   const session = await openSession(oneStage(flags), context)
   if (flags.thenWarm !== undefined) {
-    refuseSeveral(
-      flags,
-      session,
-      '--then-warm needs a single stage',
-      'flush first, and then run warm for each',
-    )
+    refuseSeveral(flags, session, '--then-warm needs a single stage', 'flush first, and then run warm for each')
   }
   const warmAfter = await warmingOf(flags, context)
   try {
@@ -65,12 +60,10 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
     { context, session, connection, flags, verb: 'flush' },
     {
       async begin(stages, isSeveral) {
-        for (const stage of stages)
-          warnOfHold(isSeveral ? naming(session, fullNameOf(stage.target)) : session, stage)
+        for (const stage of stages) warnOfHold(isSeveral ? naming(session, fullNameOf(stage.target)) : session, stage)
         if (isSeveral) await agreeToStages(context, stages, doing, flags)
       },
-      work: (stage, isSeveral) =>
-        isSeveral ? flushAgreed(what, stage, running) : flushAsking(what, stage, running),
+      work: (stage, isSeveral) => (isSeveral ? flushAgreed(what, stage, running) : flushAsking(what, stage, running)),
       isDryRun: dryRun,
       show: (done) =>
         printEach(
@@ -82,10 +75,7 @@ async function flushEach(what: Flushed, running: Running): Promise<void> {
             return (await import('../../render/stage/screen.js')).stageView({
               first: words,
               prices: connection.prices,
-              warm:
-                flags.thenWarm === undefined
-                  ? undefined
-                  : (await import('../../render/warm/screen.js')).warmScreen,
+              warm: flags.thenWarm === undefined ? undefined : (await import('../../render/warm/screen.js')).warmScreen,
             })
           },
           several,

@@ -33,11 +33,7 @@ export interface InvalidateFlags extends ProbeFlags {
 /** Formats that show more than the reports. */
 const TELLS_FAILED: readonly string[] = ['table', 'json']
 
-export async function runInvalidate(
-  named: readonly string[],
-  flags: InvalidateFlags,
-  context: Context,
-): Promise<void> {
+export async function runInvalidate(named: readonly string[], flags: InvalidateFlags, context: Context): Promise<void> {
   const { from, param = [] } = flags
   const listed = from === undefined ? [] : await readUrlList(from, context, flags)
   const urls = [...typed(named), ...listed]
@@ -50,11 +46,7 @@ export async function runInvalidate(
   await namingLines(param.length === 0 ? urls : [], () => invalidateAll(asked, flags, context))
 }
 
-async function invalidateAll(
-  asked: InvalidateOptions,
-  flags: InvalidateFlags,
-  context: Context,
-): Promise<void> {
+async function invalidateAll(asked: InvalidateOptions, flags: InvalidateFlags, context: Context): Promise<void> {
   const { paths } = invalidateRequest(asked)
   const session = await openFor(paths, flags, context)
   if (!flags.dryRun) await agreeToMethod('invalidating', flags, context)
@@ -91,10 +83,7 @@ async function optionsOf(
 }
 
 /** Header values may be secret, and are read like those of `--header`. */
-async function paramsOf(
-  { param = [] }: InvalidateFlags,
-  context: Context,
-): Promise<readonly ParameterValues[]> {
+async function paramsOf({ param = [] }: InvalidateFlags, context: Context): Promise<readonly ParameterValues[]> {
   return Promise.all(
     param.map(parseParam).map(async (one) => {
       if (one.in !== 'header') return one

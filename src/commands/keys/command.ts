@@ -30,10 +30,7 @@ export function keys(program: Command, context: Context): void {
     .option('--deploy', 'make the change live: publishes every undeployed change of the API')
     .option('--deploy-all', 'also where methods other than this one would change')
     .option('--force', 'add a mapping to a proxy integration (which makes it fail)')
-  const command = unkeyedOptions(
-    base,
-    "let 'GET /pets/{id}' be cached without what is removed from its key; or all",
-  )
+  const command = unkeyedOptions(base, "let 'GET /pets/{id}' be cached without what is removed from its key; or all")
     .option('--skip-missing', 'of several stages, leave out those that do not have the method')
     .addOption(timeoutOption())
     .addHelpText('after', NOTES)

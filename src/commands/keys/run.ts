@@ -55,11 +55,7 @@ export async function runKeys(
         )
         for (const one of done.stages) {
           const { api, stage } = one
-          noteLiveKeys(
-            done.isSeveral ? naming(session, fullNameOf({ api, stage })) : session,
-            connection,
-            one,
-          )
+          noteLiveKeys(done.isSeveral ? naming(session, fullNameOf({ api, stage })) : session, connection, one)
         }
       },
     },

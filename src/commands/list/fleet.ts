@@ -16,10 +16,7 @@ interface Listing {
 }
 
 /** Lists what is left. Of several accounts and regions, one that fails is told, and the others go on. */
-export async function listFleet(
-  fleet: Fleet,
-  { isSeveral, resume, onLeftOut, optionsFor }: Listing,
-): Promise<Listed> {
+export async function listFleet(fleet: Fleet, { isSeveral, resume, onLeftOut, optionsFor }: Listing): Promise<Listed> {
   const failed: Failure[] = [...fleet.failed]
   let [stages, regions] = [0, 0]
   const one = async (scope: Scope): Promise<readonly Listed[]> => {
@@ -30,8 +27,7 @@ export async function listFleet(
     if (isDone) regions++
     if (isDone || targets?.length === 0) return []
     try {
-      const onFinished = (target: Target) =>
-        scope.targets === null ? Promise.resolve() : resume.finished(target)
+      const onFinished = (target: Target) => (scope.targets === null ? Promise.resolve() : resume.finished(target))
       const list = await listStages(await fleet.connect(scope), account, {
         ...optionsFor(scope),
         targets,

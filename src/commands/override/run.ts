@@ -11,11 +11,7 @@ import { commandSpelling } from '../session/spelling.js'
 import { type Changing, changeStages } from '../session/stage-change.js'
 import type { OverrideFlags } from './command.js'
 
-export async function runOverride(
-  words: readonly string[],
-  flags: OverrideFlags,
-  context: Context,
-): Promise<void> {
+export async function runOverride(words: readonly string[], flags: OverrideFlags, context: Context): Promise<void> {
   if (flags.list && words.length > 0) return listOf(parseOverrideMethod(words), flags, context)
   const method = methodOf(words, flags)
   const settings = settingsOf(flags)
@@ -64,10 +60,8 @@ async function listOf(ref: MethodRef, flags: OverrideFlags, context: Context): P
 /** Writes the first line of the result. */
 type First = (report: OverrideReport) => string
 
-const SET: First = ({ changed }) =>
-  changed ? 'the override is set' : 'nothing to change, the override is so'
-const CLEANED: First = ({ changed }) =>
-  changed ? 'the stray entries are gone' : 'there are no stray entries'
+const SET: First = ({ changed }) => (changed ? 'the override is set' : 'nothing to change, the override is so')
+const CLEANED: First = ({ changed }) => (changed ? 'the stray entries are gone' : 'there are no stray entries')
 const REMOVED: First = ({ changed, methods }) => {
   if (!changed) return 'nothing to remove'
   const kept = methods.some(({ source }) => source === 'override')
@@ -111,10 +105,7 @@ function methodOf(words: readonly string[], flags: OverrideFlags): MethodRef | n
 }
 
 /** Refuses flags that ask for different actions. */
-function refuseMixed(
-  { list, cleanStrays: clean, remove: gone, allSettings }: OverrideFlags,
-  setting: boolean,
-) {
+function refuseMixed({ list, cleanStrays: clean, remove: gone, allSettings }: OverrideFlags, setting: boolean) {
   const given = [
     ...(list ? ['--list'] : []),
     ...(clean ? ['--clean-strays'] : []),

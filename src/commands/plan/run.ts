@@ -47,17 +47,12 @@ export async function runPlan(flags: PlanFlags, context: Context): Promise<void>
     markdown: async () => (await import('../../render/plan/markdown.js')).planMarkdown(plan, all.length),
   })
   const kind =
-    kindOf(failed, plan.summary.stages - failed.length) ??
-    (flags.check && drifts(planned) ? 'negative' : null)
+    kindOf(failed, plan.summary.stages - failed.length) ?? (flags.check && drifts(planned) ? 'negative' : null)
   if (kind !== null) context.setExitCode(EXIT[kind])
 }
 
 /** A plan is never refused, but what accepts nothing is told. */
-function warnOfUnknown(
-  { acceptUnkeyed = [] }: PlanFlags,
-  planned: Planned,
-  { warn, spelling }: Session,
-): void {
+function warnOfUnknown({ acceptUnkeyed = [] }: PlanFlags, planned: Planned, { warn, spelling }: Session): void {
   try {
     requireKnown(acceptUnkeyed, knownMethods(planned))
   } catch (error) {

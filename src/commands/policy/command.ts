@@ -9,10 +9,7 @@ import type { PolicyFlags, PolicyKind } from './run.js'
 export function policy(program: Command, context: Context): void {
   const command = verb(program, 'policy', 'print IAM policies: for clients that invalidate, for operators')
     .addArgument(new Argument('<kind>', 'invalidate or operator').argParser(kind))
-    .argument(
-      '[words...]',
-      'for invalidate: METHOD PATH, any number (default: every cached one with AWS_IAM)',
-    )
+    .argument('[words...]', 'for invalidate: METHOD PATH, any number (default: every cached one with AWS_IAM)')
     .option('--read-only', 'operator: only what changes nothing')
     .option('--verbs <list>', 'operator: only for these verbs, such as flush,status', verbs)
     .option('--any <list>', `any ${WIDENINGS.join(', ')} instead of this one`, widenings)
@@ -37,10 +34,7 @@ function kind(text: string): PolicyKind {
 }
 
 function verbs(text: string, earlier: readonly OperatorVerb[] = []): readonly OperatorVerb[] {
-  return [
-    ...earlier,
-    ...text.split(',').map((one) => known(one.trim(), isOperatorVerb, Object.keys(VERB_NEEDS))),
-  ]
+  return [...earlier, ...text.split(',').map((one) => known(one.trim(), isOperatorVerb, Object.keys(VERB_NEEDS)))]
 }
 
 function widenings(text: string, earlier: readonly Widening[] = []): readonly Widening[] {

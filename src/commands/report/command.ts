@@ -15,11 +15,11 @@ interface ReportFlags extends SelectorFlags, WindowFlags {
 }
 
 export function report(program: Command, context: Context): void {
-  const command = verb(
-    program,
-    'report',
-    'a self-contained HTML page: charts, methods, settings, price',
-  ).argument('<file>', 'where to write it, such as cache.html; replaced where it exists', htmlFile)
+  const command = verb(program, 'report', 'a self-contained HTML page: charts, methods, settings, price').argument(
+    '<file>',
+    'where to write it, such as cache.html; replaced where it exists',
+    htmlFile,
+  )
   windowOptions(command, LOOK_BACK_MS.report)
     .option('--title <title>', 'heading of the page')
     .option('--open', 'open it in the browser')

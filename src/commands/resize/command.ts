@@ -22,11 +22,9 @@ export interface ResizeFlags extends SeveralTargets, WaitingFlags, WritingFlags 
 export function resize(program: Command, context: Context): void {
   const command = verb(program, 'resize', 'change the capacity (drops every entry), wait')
   command.requiredOption('--size <gb>', sizeHelp(), size)
-  selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(
-    async (flags: ResizeFlags) => {
-      const { runResize } = await import('./run.js')
-      await runResize(flags, context)
-    },
-  )
+  selectorOptions(severalOptions(waitingOptions(writingOptions(command)))).action(async (flags: ResizeFlags) => {
+    const { runResize } = await import('./run.js')
+    await runResize(flags, context)
+  })
   examples(command, 'resize --stage prod --size 1.6 --yes')
 }

@@ -29,9 +29,7 @@ export async function accessLogFile(
         await appendFile(file, `${lines.join('\n')}\n`)
       } catch (error) {
         if (!isTold)
-          io.err(
-            `${error instanceof Error ? error.message : String(error)}: lines of the access log are lost`,
-          )
+          io.err(`${error instanceof Error ? error.message : String(error)}: lines of the access log are lost`)
         isTold = true
       }
     }

@@ -52,20 +52,12 @@ export function sandbox(program: Command, context: Context): void {
       integer('--port', 0, 65_535),
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option(
-      '--allow-host <name>',
-      "a further name that it answers to, such as a container's; repeatable",
-      collect,
-    )
+    .option('--allow-host <name>', "a further name that it answers to, such as a container's; repeatable", collect)
     .option(
       '--seed <seed>',
       'demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file (default: demo, or empty with --openapi)',
     )
-    .option(
-      '--page-size <items>',
-      'the largest page of a collection (default: 500)',
-      integer('--page-size', 1, 500),
-    )
+    .option('--page-size <items>', 'the largest page of a collection (default: 500)', integer('--page-size', 1, 500))
     .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
     .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
     .option(
@@ -81,35 +73,21 @@ export function sandbox(program: Command, context: Context): void {
     .option('--flush-time <duration>', 'how long a flush lasts (default: 2s)', duration)
     .option('--metrics-delay <duration>', 'how late CloudWatch is (default: 0s)', duration)
     .option('--history <duration>', 'how far made-up metrics go back, such as 14d', historyDays)
-    .addOption(
-      new Option('--quota <quota>', 'off, aws, or requests a second').argParser(quota).default('off'),
-    )
+    .addOption(new Option('--quota <quota>', 'off, aws, or requests a second').argParser(quota).default('off'))
     .addOption(
       new Option('--iam <mode>', "check signatures and the policies of the seed's identities")
         .choices(['off', 'enforce'])
         .default('off'),
     )
-    .option(
-      '--fault <name=value>',
-      'switch a fault on, such as stuckDelete or missRate=0.1; repeatable',
-      collect,
-    )
-    .option(
-      '--knob <name=value>',
-      'choose where AWS is not known, such as keyIncludesVerb=false; repeatable',
-      collect,
-    )
+    .option('--fault <name=value>', 'switch a fault on, such as stuckDelete or missRate=0.1; repeatable', collect)
+    .option('--knob <name=value>', 'choose where AWS is not known, such as keyIncludesVerb=false; repeatable', collect)
   outputOptions(command).action(async (words: readonly string[], flags: SandboxFlags) => {
     const { openSession } = await import('../session/session.js')
     const { startSandboxWith } = await import('./start.js')
     const session = await openSession(flags, context)
     if (!isLoopback(flags.host)) session.warn(openTo(flags.host))
     const accessLog = await accessLogOf(flags, context)
-    const running = await startSandboxWith(
-      { ...flags, hasCommand: words.length > 0 },
-      context,
-      accessLog?.add,
-    )
+    const running = await startSandboxWith({ ...flags, hasCommand: words.length > 0 }, context, accessLog?.add)
     try {
       if (words.length > 0) context.setExitCode(await runInside(words, running, context))
       else {
@@ -155,11 +133,7 @@ function choicesHelp(command: Command): string {
   ].join('\n')
 }
 
-function runInside(
-  words: readonly string[],
-  { url }: Sandbox,
-  { env, runCommand }: Context,
-): Promise<number> {
+function runInside(words: readonly string[], { url }: Sandbox, { env, runCommand }: Context): Promise<number> {
   const conflicting: readonly string[] = CONFLICTING
   const kept = Object.entries(env).filter(([name]) => !conflicting.includes(name))
   return runCommand(words, { ...Object.fromEntries(kept), ...sandboxEnvironment(url) })

@@ -78,8 +78,7 @@ async function choicesOf(flags: SandboxFlags) {
   const read = (option: string, choices: AnyChoices, words: readonly string[] = []) => {
     const given = parseAssignments(words)
     const wrong = wrongAssignment(choices, given)
-    if (wrong)
-      throw wrongChoice(option, wrong.name, wrong.isKnown ? String(given[wrong.name]) : null, choices)
+    if (wrong) throw wrongChoice(option, wrong.name, wrong.isKnown ? String(given[wrong.name]) : null, choices)
     return given
   }
   const chosen = parseKnobs(read('--knob', KNOBS, flags.knob))
@@ -88,16 +87,9 @@ async function choicesOf(flags: SandboxFlags) {
   return { knobs: 'knobs' in chosen ? chosen.knobs : {}, faults }
 }
 
-function wrongChoice(
-  option: string,
-  name: string,
-  value: string | null,
-  choices: AnyChoices,
-): ApigwCacheError {
-  const message =
-    value === null ? `${option} names "${name}", which there is not` : `${option} ${name} is "${value}"`
-  const shown =
-    value === null ? choices : Object.fromEntries(Object.entries(choices).filter(([one]) => one === name))
+function wrongChoice(option: string, name: string, value: string | null, choices: AnyChoices): ApigwCacheError {
+  const message = value === null ? `${option} names "${name}", which there is not` : `${option} ${name} is "${value}"`
+  const shown = value === null ? choices : Object.fromEntries(Object.entries(choices).filter(([one]) => one === name))
   return new ApigwCacheError('usage', 'command-line', message, { hint: `${option} takes ${usageOf(shown)}` })
 }
 
@@ -158,11 +150,7 @@ function isBuiltIn(seed: string): seed is Exclude<NonNullable<SandboxOptions['se
 
 async function seedFile(path: string, readFile: Context['readFile']): Promise<Seed> {
   const { parseSeed } = await import('../../sandbox/seed/schema.js')
-  const text = await textOf(
-    path,
-    readFile,
-    '--seed demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file',
-  )
+  const text = await textOf(path, readFile, '--seed demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file')
   try {
     return parseSeed(JSON.parse(text))
   } catch (cause) {
@@ -176,7 +164,6 @@ async function seedFile(path: string, readFile: Context['readFile']): Promise<Se
 
 async function textOf(path: string, readFile: Context['readFile'], hint: string): Promise<string> {
   const text = await readFile(path)
-  if (text === null)
-    throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`, { hint })
+  if (text === null) throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`, { hint })
   return text
 }

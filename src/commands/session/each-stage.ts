@@ -33,12 +33,7 @@ export function oneStage<Flags extends SelectorFlags>(
 }
 
 /** Refuses several stages for what only one can have. Errors: `usage`. */
-export function refuseSeveral(
-  flags: SelectorFlags,
-  { settings }: Session,
-  message: string,
-  hint: string,
-): void {
+export function refuseSeveral(flags: SelectorFlags, { settings }: Session, message: string, hint: string): void {
   if (meansSeveral(flags, selectorsOf(flags, settings)))
     throw new ApigwCacheError('usage', 'command-line', message, { hint })
 }
@@ -159,10 +154,7 @@ async function counting<T>(
   })
 }
 
-async function only<T>(
-  stages: readonly OpenStage[],
-  work: (stage: OpenStage) => Promise<T>,
-): Promise<Outcomes<T>> {
+async function only<T>(stages: readonly OpenStage[], work: (stage: OpenStage) => Promise<T>): Promise<Outcomes<T>> {
   return { done: await Promise.all(stages.map(work)), failed: [] }
 }
 

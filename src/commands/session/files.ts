@@ -15,14 +15,10 @@ export interface ReportFile {
 /** Makes the repeatable option `--report kind=FILE` with a verb's kinds. */
 export function reportOption(command: Command, kinds: readonly string[]): Command {
   const forms = kinds.map((kind) => `${kind}=FILE`).join(' or ')
-  return command.option(
-    '--report <file>',
-    `also write ${forms}; repeatable`,
-    (text, earlier?: readonly string[]) => {
-      reportFile(text, kinds)
-      return collect(text, earlier)
-    },
-  )
+  return command.option('--report <file>', `also write ${forms}; repeatable`, (text, earlier?: readonly string[]) => {
+    reportFile(text, kinds)
+    return collect(text, earlier)
+  })
 }
 
 /** Refuses reports that could not be written, before anything is sent. */
@@ -58,11 +54,7 @@ export async function writeReports<Kind extends string>(
 }
 
 /** The summary of a job of GitHub Actions belongs to all its commands, so that each adds to it. */
-function writeReport(
-  { writeFile, appendFile, env, cwd }: Writing,
-  path: string,
-  text: string,
-): Promise<void> {
+function writeReport({ writeFile, appendFile, env, cwd }: Writing, path: string, text: string): Promise<void> {
   const summary = env.GITHUB_STEP_SUMMARY
   const isSummary = summary !== undefined && summary !== '' && resolve(cwd, path) === resolve(cwd, summary)
   return isSummary ? appendFile(path, `\n${text}`) : writeFile(path, text)

@@ -28,11 +28,7 @@ interface SomeLeft extends Selected {
  * Finds the stages that are meant in all accounts and regions. What fails in one is told, and the others go on; what
  * is done already is left out, and nothing is asked about it. Errors: `failure` where nothing fits anywhere.
  */
-async function fleetStages(
-  fleet: Fleet,
-  { selectors, tags, isPart }: Meant,
-  resume: Resume,
-): Promise<SomeLeft> {
+async function fleetStages(fleet: Fleet, { selectors, tags, isPart }: Meant, resume: Resume): Promise<SomeLeft> {
   const failed: Failure[] = [...fleet.failed]
   const nos: string[] = []
   let left = 0
@@ -42,32 +38,24 @@ async function fleetStages(
     if (verdict === 'negative') nos.push(`${name ?? api} ${stage}`)
     return verdict === undefined
   }
-  const found = await inParallel(
-    fleet.scopes,
-    PARALLEL_SCOPES,
-    async (scope): Promise<readonly OpenStage[]> => {
-      const { account, region } = scope
-      const targets = scope.targets?.filter(({ api, stage }) => isTodo(scope, api, stage, null)) ?? null
-      if (targets?.length === 0) return []
-      try {
-        const connection = await fleet.connect(scope)
-        const selected = targets
-          ? await selectTargets(connection, account, targets)
-          : await matchingStages(connection, selectors, account, await connection.control.restApis())
-        failed.push(...selected.failed)
-        const wanted = selected.stages.filter(({ api, record }) =>
-          hasTags({ ...api.tags, ...record.tags }, tags),
-        )
-        return targets
-          ? wanted
-          : wanted.filter(({ target: { api, stage } }) => isTodo(scope, api.id, stage, api.name))
-      } catch (error) {
-        if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
-        failed.push({ target: { account, region }, message: error.message, error })
-        return []
-      }
-    },
-  )
+  const found = await inParallel(fleet.scopes, PARALLEL_SCOPES, async (scope): Promise<readonly OpenStage[]> => {
+    const { account, region } = scope
+    const targets = scope.targets?.filter(({ api, stage }) => isTodo(scope, api, stage, null)) ?? null
+    if (targets?.length === 0) return []
+    try {
+      const connection = await fleet.connect(scope)
+      const selected = targets
+        ? await selectTargets(connection, account, targets)
+        : await matchingStages(connection, selectors, account, await connection.control.restApis())
+      failed.push(...selected.failed)
+      const wanted = selected.stages.filter(({ api, record }) => hasTags({ ...api.tags, ...record.tags }, tags))
+      return targets ? wanted : wanted.filter(({ target: { api, stage } }) => isTodo(scope, api.id, stage, api.name))
+    } catch (error) {
+      if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
+      failed.push({ target: { account, region }, message: error.message, error })
+      return []
+    }
+  })
   const stages = found.flat()
   if (stages.length === 0 && left === 0 && failed.length === 0 && !isPart) {
     throw nothingFits(whereOf(fleet.scopes), selectors, failed, tags)

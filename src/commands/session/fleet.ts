@@ -163,11 +163,7 @@ async function accountIn(connection: Connection, { id }: Account): Promise<strin
   try {
     const found = await connection.account()
     if (id === null || id === found) return found
-    throw new ApigwCacheError(
-      'usage',
-      'other-account',
-      `the credentials belong to account ${found}, not ${id}`,
-    )
+    throw new ApigwCacheError('usage', 'other-account', `the credentials belong to account ${found}, not ${id}`)
   } catch (error) {
     // STS may be out of reach where API Gateway is not: then the account stays unknown.
     if (!(error instanceof ApigwCacheError) || error.kind !== 'failure') throw error
@@ -183,11 +179,7 @@ interface Regions {
 
 const UNASKED: Regions = { on: [], isKnown: false }
 
-async function regionsIn(
-  connection: Connection,
-  account: string | null,
-  { warn }: Session,
-): Promise<Regions> {
+async function regionsIn(connection: Connection, account: string | null, { warn }: Session): Promise<Regions> {
   try {
     return { on: await connection.enabledRegions(), isKnown: true }
   } catch (error) {
@@ -202,9 +194,5 @@ async function regionsIn(
 function requireAccount(accounts: readonly Account[], expected: string | undefined): void {
   const other = accounts.find(({ id }) => id !== null && id !== expected)
   if (expected === undefined || other === undefined) return
-  throw new ApigwCacheError(
-    'usage',
-    'other-account',
-    `account ${other.id} is meant too, not only ${expected}`,
-  )
+  throw new ApigwCacheError('usage', 'other-account', `account ${other.id} is meant too, not only ${expected}`)
 }

@@ -25,9 +25,7 @@ export async function readHeaders(given: readonly string[], context: Reading): P
   const lists = await Promise.all(
     given.map(async (text) => {
       if (!text.startsWith('@')) return [await readHeader(text, context)]
-      const lines = (await fileText(text.slice(1), context))
-        .split(/\r?\n/)
-        .filter((line) => line.trim() !== '')
+      const lines = (await fileText(text.slice(1), context)).split(/\r?\n/).filter((line) => line.trim() !== '')
       return Promise.all(lines.map((line) => readHeader(line, context)))
     }),
   )

@@ -88,8 +88,7 @@ export async function namingLines<T>(urls: readonly ListedUrl[], work: () => Pro
     const placeOf = (index: number) => urls[index]?.place ?? null
     const [first, ...others] = unanswered
     if (first === undefined) throw error
-    if (others.length > 0)
-      throw rephrased(error, error.message, { hint: unansweredText(unanswered, placeOf) })
+    if (others.length > 0) throw rephrased(error, error.message, { hint: unansweredText(unanswered, placeOf) })
     const place = placeOf(first.index)
     throw rephrased(error, place === null ? error.message : `${place}: ${error.message}`)
   }
@@ -134,14 +133,9 @@ function withoutVerb(line: string, method: string | undefined, place: string): s
   const said = verb.toUpperCase()
   if (!VERBS.includes(said)) return line
   if (said === (method ?? 'GET')) return url
-  throw new ApigwCacheError(
-    'usage',
-    'command-line',
-    `${place} says ${said}, and ${method ?? 'GET'} is sent`,
-    {
-      hint: method === undefined ? 'only GET is sent here' : `a list has one method: --method ${said}`,
-    },
-  )
+  throw new ApigwCacheError('usage', 'command-line', `${place} says ${said}, and ${method ?? 'GET'} is sent`, {
+    hint: method === undefined ? 'only GET is sent here' : `a list has one method: --method ${said}`,
+  })
 }
 
 function check(url: string, place: string): void {

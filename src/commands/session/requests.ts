@@ -50,11 +50,7 @@ export async function requestsOf(
 }
 
 /** Takes API, stage and region from an invoke URL if no flag or setting names an API. */
-export async function openFor(
-  paths: readonly string[],
-  flags: ProbeFlags,
-  context: Context,
-): Promise<Session> {
+export async function openFor(paths: readonly string[], flags: ProbeFlags, context: Context): Promise<Session> {
   const session = await openSession(flags, context)
   const [first = ''] = paths
   const { api, stage, url } = { ...flags, api: session.settings.api }

@@ -10,11 +10,7 @@ import { EXIT } from '../exit.js'
 /** What of the targets is done already. */
 export interface Resume {
   /** Undefined where it is to be done. `api` is its id or its name; both null for a whole account and region. */
-  verdictOf(
-    place: Pick<Target, 'account' | 'region'>,
-    api: string | null,
-    stage: string | null,
-  ): Verdict | undefined
+  verdictOf(place: Pick<Target, 'account' | 'region'>, api: string | null, stage: string | null): Verdict | undefined
   /** Notes at once that a target is finished. */
   finished(target: Partial<Target>, how?: Verdict | ApigwCacheError): Promise<void>
 }
@@ -74,8 +70,7 @@ export async function openResume(
       } catch (error) {
         // What was done to a stage is not undone by a full disk, and is told with the result.
         if (!(error instanceof ApigwCacheError)) throw error
-        if (!isTold)
-          io.err(`warning: ${clean(error.message)}: another run will repeat what is not noted there`)
+        if (!isTold) io.err(`warning: ${clean(error.message)}: another run will repeat what is not noted there`)
         isTold = true
         setExitCode(EXIT.failure)
       }

@@ -98,9 +98,7 @@ export async function openSession(flags: GlobalFlags & FleetFlags, context: Cont
             // What is suggested there has to lead there again.
             spelling: commandSpelling({ ...flags, profile: profile ?? flags.profile }, role),
             keep: dryRun ? (request) => kept.push(request) : undefined,
-            onSend: logged
-              ? ({ service, method, url }) => io.err(`> ${service} ${method} ${clean(url)}`)
-              : undefined,
+            onSend: logged ? ({ service, method, url }) => io.err(`> ${service} ${method} ${clean(url)}`) : undefined,
             onRetry: ({ trouble, attempt, delayMs }) => {
               // What goes on for long must not look like standing still.
               if (!logged && (quiet || attempt < 2)) return
@@ -155,11 +153,7 @@ export async function guard(connection: Connection, expected: string | undefined
   if (expected === undefined) return
   const account = await connection.account()
   if (account === expected) return
-  throw new ApigwCacheError(
-    'usage',
-    'other-account',
-    `the credentials belong to account ${account}, not ${expected}`,
-  )
+  throw new ApigwCacheError('usage', 'other-account', `the credentials belong to account ${account}, not ${expected}`)
 }
 
 async function print<Result, Row>(

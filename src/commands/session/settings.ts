@@ -50,9 +50,7 @@ export async function resolveSettings(
     profile: flags.profile,
     endpointUrl: flags.endpointUrl,
     farEndpoint:
-      isFar && flags.config === undefined
-        ? `${withoutUserInfo(file.endpointUrl ?? '')} (${endpointOrigin})`
-        : null,
+      isFar && flags.config === undefined ? `${withoutUserInfo(file.endpointUrl ?? '')} (${endpointOrigin})` : null,
     rate: flags.rate ?? (file.rate === undefined ? undefined : from(place('rate'), rate, file.rate)),
     output: outputOf(flags, env, file.output, place('output')),
     managedBy: file.managedBy,
@@ -80,10 +78,7 @@ export async function resolveSettings(
 
 const ENDPOINT_VARIABLES = ['API_GATEWAY', 'CLOUDWATCH', 'STS'].map((name) => `AWS_ENDPOINT_URL_${name}`)
 
-async function pricesOf(
-  path: string | undefined,
-  readFile: Context['readFile'],
-): Promise<PriceTable | undefined> {
+async function pricesOf(path: string | undefined, readFile: Context['readFile']): Promise<PriceTable | undefined> {
   if (path === undefined) return undefined
   const text = await readFile(path)
   if (text === null) {
@@ -111,21 +106,13 @@ function withFile(env: Env, file: SettingsFile): Env {
   }
 }
 
-function outputOf(
-  flags: GlobalFlags,
-  env: Context['env'],
-  inFile: string | undefined,
-  place: string,
-): Format {
+function outputOf(flags: GlobalFlags, env: Context['env'], inFile: string | undefined, place: string): Format {
   const named = flags.json ? 'json' : flags.output
   const variable = nonEmpty(env.APIGW_CACHE_OUTPUT)
   const fallback = variable ?? inFile
   // The result of a query has no columns, so it is JSON.
   if (named === undefined && flags.query !== undefined) return 'json'
-  return (
-    named ??
-    (fallback === undefined ? 'table' : from(variable ? 'APIGW_CACHE_OUTPUT' : place, format, fallback))
-  )
+  return named ?? (fallback === undefined ? 'table' : from(variable ? 'APIGW_CACHE_OUTPUT' : place, format, fallback))
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

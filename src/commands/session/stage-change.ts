@@ -137,9 +137,7 @@ export function withChange<T>(
   flags: OneFlags,
   call: (changing: Changing) => Promise<T>,
 ): Promise<T> {
-  return withProgress(context, session, (onProgress) =>
-    call(changingOf(context, session, open, flags, onProgress)),
-  )
+  return withProgress(context, session, (onProgress) => call(changingOf(context, session, open, flags, onProgress)))
 }
 
 function changingOf(
@@ -182,8 +180,7 @@ export async function refusalsSaid(
     // Nothing was sent: what would have been counts for nothing.
     const { first = thrown } = thrown instanceof ApigwCacheError ? thrown.data : {}
     const error = thrown instanceof ApigwCacheError && thrown.code === 'change-sent' ? first : thrown
-    if (!(error instanceof ApigwCacheError) || !['usage', 'failure', 'cancelled'].includes(error.kind))
-      throw error
+    if (!(error instanceof ApigwCacheError) || !['usage', 'failure', 'cancelled'].includes(error.kind)) throw error
     const { adviceOn } = await import('../errors/advice.js')
     session.warn(`would be refused: ${adviceOn(error, session.spelling).message}`)
   }

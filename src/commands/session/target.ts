@@ -45,8 +45,7 @@ export function targetSettings(
   const reference = chosen?.api === undefined ? null : from(origin('api'), parseApiReference, chosen.api)
   if (chosen === flags && reference !== null) refuseContradiction(flags, reference)
   const pick = (field: 'stage' | 'account' | 'region') =>
-    layers.flatMap((layer) => [layer[field], layer === chosen ? reference?.[field] : null]).find(Boolean) ??
-    undefined
+    layers.flatMap((layer) => [layer[field], layer === chosen ? reference?.[field] : null]).find(Boolean) ?? undefined
   const found = { stage: pick('stage'), account: pick('account'), region: pick('region') }
   const overruled = reference?.stage && reference.stage !== found.stage
   return {

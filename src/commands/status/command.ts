@@ -50,14 +50,9 @@ const windowOf = (flags: StatusFlags) => (now: number) =>
 
 function refuseMixed({ watch, until, interval: between, failOnUnknown, failIf }: StatusFlags): void {
   if (watch && until) {
-    throw new ApigwCacheError(
-      'usage',
-      'command-line',
-      '--watch looks at what happens now: it takes no --until',
-      {
-        hint: 'leave one of them out',
-      },
-    )
+    throw new ApigwCacheError('usage', 'command-line', '--watch looks at what happens now: it takes no --until', {
+      hint: 'leave one of them out',
+    })
   }
   if (between !== undefined && !watch) {
     throw new ApigwCacheError('usage', 'command-line', '--interval says nothing without --watch', {

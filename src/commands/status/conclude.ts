@@ -48,8 +48,7 @@ function figuresOf({ metrics, cluster, price }: StatusReport) {
 function tell(report: StatusReport, conditions: readonly Condition[], { note, warn }: Words): void {
   const figures = figuresOf(report)
   const { met, unknown } = judge(conditions, figures)
-  for (const one of met)
-    note(`--fail-if ${textOf(one)}: ${one.figure} is ${shown(one.figure, figures[one.figure])}`)
+  for (const one of met) note(`--fail-if ${textOf(one)}: ${one.figure} is ${shown(one.figure, figures[one.figure])}`)
   for (const one of unknown) warn(`--fail-if ${textOf(one)}: ${one.figure} is not known`)
 }
 

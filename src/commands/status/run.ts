@@ -40,8 +40,7 @@ export async function runStatus(
         printEach(
           session,
           done,
-          async () =>
-            (await import('../../render/status/screen.js')).statusView(methods, plot ? PLOT_ROWS : null),
+          async () => (await import('../../render/status/screen.js')).statusView(methods, plot ? PLOT_ROWS : null),
           several,
         ),
       printer: () => severalPrinter(session, flags, context, several),

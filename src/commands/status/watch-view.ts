@@ -28,10 +28,7 @@ export async function openWatchView(
   const mode: ColorMode = flags.color === false ? 'never' : (flags.color ?? 'auto')
   const style = () => styleOf(io.stdout, mode, env)
   const isScreen = format === 'table' && flags.query === undefined
-  return (
-    (isScreen ? await liveScreen(flags, context, style, onQuit) : null) ??
-    lines(flags, format, context, style)
-  )
+  return (isScreen ? await liveScreen(flags, context, style, onQuit) : null) ?? lines(flags, format, context, style)
 }
 
 async function liveScreen(
@@ -70,12 +67,7 @@ async function liveScreen(
   }
 }
 
-async function lines(
-  { query }: Flags,
-  format: Format,
-  { io }: Context,
-  style: () => Style,
-): Promise<WatchView> {
+async function lines({ query }: Flags, format: Format, { io }: Context, style: () => Style): Promise<WatchView> {
   const asText = await textOf(query, format)
   const { headOnce } = await import('../../render/format/print.js')
   const continued = query === undefined ? headOnce(format) : (text: string) => text
@@ -87,10 +79,7 @@ async function lines(
 }
 
 /** JSON in any spelling is one object a line. */
-async function textOf(
-  query: string | undefined,
-  format: Format,
-): Promise<(tick: WatchTick, style: Style) => string> {
+async function textOf(query: string | undefined, format: Format): Promise<(tick: WatchTick, style: Style) => string> {
   const isJson = format === 'json' || format === 'ndjson'
   if (query !== undefined) {
     const { searchJson } = await import('../../core/base/jmespath.js')

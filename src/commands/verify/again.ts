@@ -17,10 +17,7 @@ export function repeating(spelling: Spelling, flags: VerifyFlags): Spelling {
       const kept = Object.entries(given.options).filter(([name]) => !without.includes(name))
       const merged = Object.fromEntries([
         ...kept.filter(([name]) => !names.includes(name)),
-        ...Object.entries(step.options ?? {}).map(([name, value]) => [
-          name,
-          added(given.options[name], value),
-        ]),
+        ...Object.entries(step.options ?? {}).map(([name, value]) => [name, added(given.options[name], value)]),
       ])
       if (given.secret.some((name) => !without.includes(name))) return null
       return { call: spelling.step({ ...step, options: merged }), needs: given.needs }
@@ -110,10 +107,7 @@ function repeatable(header: string, variable?: string | number): Repeatable {
   const name = header.slice(0, colon).trim()
   if (header.startsWith('@') || isPlainHeader(name)) return { text: header, needs: null }
   const own = name.toUpperCase().replace(/[^A-Z\d]+/g, '_')
-  const { text, needs } = reference(
-    header.slice(colon + 1).trim(),
-    typeof variable === 'string' ? variable : own,
-  )
+  const { text, needs } = reference(header.slice(colon + 1).trim(), typeof variable === 'string' ? variable : own)
   return { text: `${name}: ${text}`, needs }
 }
 

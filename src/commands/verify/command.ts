@@ -12,11 +12,7 @@ import type { VerifyFlags } from './flags.js'
 import { cheapFirst, proofFlag } from './proof-flags.js'
 
 export function verify(program: Command, context: Context, proofs: readonly Proof[] = PROOFS): void {
-  const command = verb(
-    program,
-    'verify',
-    'prove by probing that a method is (or is not) served from the cache',
-  )
+  const command = verb(program, 'verify', 'prove by probing that a method is (or is not) served from the cache')
     .argument('[path...]', "paths under the stage's invoke URL, or full URLs")
     .option('--from <file>', 'more of them, one a line, # for comments; - for stdin')
     .option('--expect <verdict>', 'cached or not-cached (default: what the settings say)', expectation)
@@ -57,11 +53,7 @@ const SIGN = 'sign every request (SigV4), as AWS_IAM methods need it'
 function evidenceOptions(command: Command, proofs: readonly Proof[]): Command {
   command.optionsGroup('Evidence:')
   for (const proof of cheapFirst(proofs)) if (!isAutomatic(proof)) command.addOption(proofFlag(proof))
-  return command.option(
-    '--layer <layer>',
-    "stage: pass only if the stage's own cache is shown to answer",
-    layer,
-  )
+  return command.option('--layer <layer>', "stage: pass only if the stage's own cache is shown to answer", layer)
 }
 
 function layer(text: string): 'stage' {

@@ -21,11 +21,7 @@ import type { VerifyFlags } from './flags.js'
 import { withAnnouncements } from './progress.js'
 import { proofOptions } from './proof-flags.js'
 
-export async function runVerify(
-  named: readonly string[],
-  flags: VerifyFlags,
-  context: Context,
-): Promise<void> {
+export async function runVerify(named: readonly string[], flags: VerifyFlags, context: Context): Promise<void> {
   const listed = flags.from === undefined ? [] : await readUrlList(flags.from, context, flags)
   const urls = [...typed(named), ...listed]
   const paths = urls.map(({ url }) => url)
@@ -95,11 +91,7 @@ function asker({ stage }: Pick<Doors, 'stage'>, asking: Asked): NonNullable<Veri
 }
 
 /** From the flags, with secrets read. */
-async function optionsOf(
-  paths: readonly string[],
-  flags: VerifyFlags,
-  context: Context,
-): Promise<VerifyOptions> {
+async function optionsOf(paths: readonly string[], flags: VerifyFlags, context: Context): Promise<VerifyOptions> {
   const { samples, timestamp, allowInconclusive, sign, layer, acceptUnkeyed } = flags
   const { url, method, headers, body, connectTo } = await requestsOf(paths, flags, context)
   return {

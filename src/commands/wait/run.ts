@@ -4,11 +4,7 @@ import { withProgress } from '../progress.js'
 import { openSession } from '../session/session.js'
 import type { WaitFlags } from './command.js'
 
-export async function runWait(
-  until: 'available' | 'gone',
-  flags: WaitFlags,
-  context: Context,
-): Promise<void> {
+export async function runWait(until: 'available' | 'gone', flags: WaitFlags, context: Context): Promise<void> {
   const { timeout: timeoutMs } = flags
   const session = await openSession(flags, context)
   const connection = await session.connect({ timeoutMs })

@@ -10,17 +10,8 @@ export function warm(program: Command, context: Context): void {
   const command = verb(program, 'warm', 'fill the cache from a list of URLs, gently')
     .argument('[path...]', "paths under the stage's invoke URL, or full URLs")
     .option('--from <file>', 'paths or URLs, one a line; - for stdin; repeatable', collect)
-    .option(
-      '--openapi <file>',
-      'GET operations of an OpenAPI document, with its examples; repeatable',
-      collect,
-    )
-    .option(
-      '--concurrency <n>',
-      'requests at the same time',
-      integer('--concurrency', 1, 50),
-      DEFAULT_CONCURRENCY,
-    )
+    .option('--openapi <file>', 'GET operations of an OpenAPI document, with its examples; repeatable', collect)
+    .option('--concurrency <n>', 'requests at the same time', integer('--concurrency', 1, 50), DEFAULT_CONCURRENCY)
     .option('--dry-run', 'print the requests that would be sent; send only reads of the settings')
     .addOption(acceptOption())
   plainProbeOptions(command).option('--sign', 'sign with SigV4, as AWS_IAM methods want it')

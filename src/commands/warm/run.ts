@@ -54,9 +54,7 @@ export async function runWarm(
   const report = await orPartial<WarmReport>(
     (onPartial) =>
       withProgress(context, session, (tell) =>
-        namingLines(urls, () =>
-          requests.warm({ ...options, ...everySoOften(context, session, tell), onPartial }),
-        ),
+        namingLines(urls, () => requests.warm({ ...options, ...everySoOften(context, session, tell), onPartial })),
       ),
     show,
   )

@@ -76,9 +76,7 @@ function resize(basis: Basis, size: string, reason: string, confidence: Confiden
     action: 'resize',
     reason,
     step: { verb: 'resize', options: { size } },
-    monthlyUsdChange: known
-      ? Math.round(((after.monthlyUsd ?? 0) - (before.monthlyUsd ?? 0)) * 100) / 100
-      : null,
+    monthlyUsdChange: known ? Math.round(((after.monthlyUsd ?? 0) - (before.monthlyUsd ?? 0)) * 100) / 100 : null,
     pricesOf: known ? after.of : null,
     confidence,
   }

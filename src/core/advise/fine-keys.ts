@@ -39,11 +39,7 @@ function ofManyValues({ method, path, keys }: EffectiveMethod): About {
 }
 
 /** Without the key, all callers get one answer: where that could be another one than now, a look comes first. */
-function removal(
-  { spelling, identities }: Basis,
-  { method, path }: EffectiveMethod,
-  found: readonly string[],
-): About {
+function removal({ spelling, identities }: Basis, { method, path }: EffectiveMethod, found: readonly string[]): About {
   const it = found.length === 1 ? 'it' : 'them'
   const reason = `${found.join(', ')} in its key ${found.length === 1 ? 'differs' : 'differ'} between callers that want the same`
   const open = found.filter((key) => MAY_MATTER.test(key))
@@ -62,12 +58,7 @@ function removal(
 }
 
 /** The keys of a method that usually differ with every caller, but for those by which callers are told apart. */
-export function suspects(
-  { identities }: Pick<Basis, 'identities'>,
-  method: EffectiveMethod,
-): readonly string[] {
+export function suspects({ identities }: Pick<Basis, 'identities'>, method: EffectiveMethod): readonly string[] {
   const callers = servingMethod(identities, method)?.keys ?? []
-  return (method.keys ?? []).filter(
-    (key) => (NOISE.test(key) || MAY_MATTER.test(key)) && !callers.includes(key),
-  )
+  return (method.keys ?? []).filter((key) => (NOISE.test(key) || MAY_MATTER.test(key)) && !callers.includes(key))
 }

@@ -2,14 +2,7 @@ import { number, percent, span } from '../base/quantities.js'
 import { MAX_TTL_SECONDS } from '../gateway/model.js'
 import { sureness } from './confidence.js'
 import { suspects } from './fine-keys.js'
-import {
-  type Adviser,
-  type Basis,
-  type Counted,
-  countedMethods,
-  ENOUGH,
-  type StageAdvice,
-} from './readings.js'
+import { type Adviser, type Basis, type Counted, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
 
 const POOR_RATIO = 0.5
 const GOOD_RATIO = 0.6

@@ -32,11 +32,7 @@ export async function readTraffic({ connection, target }: OpenStage, window: Win
   const { metrics, clock } = connection
   const { api, stage } = target
   const { since, until, periodSeconds } = window
-  const query = (
-    metric: string,
-    statistic: SeriesQuery['statistic'],
-    period = periodSeconds,
-  ): SeriesQuery => ({
+  const query = (metric: string, statistic: SeriesQuery['statistic'], period = periodSeconds): SeriesQuery => ({
     metric,
     dimensions: { ApiName: apiNameDimension(api.id, api.name), Stage: stage },
     statistic,

@@ -65,8 +65,7 @@ function textCandidates(text: string): [string, string][] {
 }
 
 /** Markup and small words, which say nothing of the value behind them. */
-const EMPTY =
-  /^(?:[biup]|em|strong|span|small|time|datetime|code|tt|font|div|t[dhr]|d[dtl]|li|br|at|on|is|was|class)$/i
+const EMPTY = /^(?:[biup]|em|strong|span|small|time|datetime|code|tt|font|div|t[dhr]|d[dtl]|li|br|at|on|is|was|class)$/i
 const QUALIFIES = /^(?:first|last|latest|previous|next|newest)$/i
 
 // The last telling word before the value: `<generated>`, `Generated: <b>`, `"generated": "`, `last generated at `.

@@ -59,9 +59,7 @@ const MAX_VALUE_CHARACTERS = 1024
 /** True if a header of this name, in any case, does not show when an answer was made. */
 export function isNoise(name: string): boolean {
   const lower = name.toLowerCase()
-  return (
-    NOISE.has(lower) || NOISE_WORDS.test(lower) || NOISE_PREFIXES.some((prefix) => lower.startsWith(prefix))
-  )
+  return NOISE.has(lower) || NOISE_WORDS.test(lower) || NOISE_PREFIXES.some((prefix) => lower.startsWith(prefix))
 }
 
 export function headerCandidates(headers: readonly (readonly [string, string])[]): [string, string][] {

@@ -30,12 +30,7 @@ export interface Observation {
 }
 
 /** `direct`: the request went to the stage's own address, so that any other cache is behind the stage. */
-export function observe(
-  exchange: Exchange,
-  sentAt: number,
-  named: NamedFreshness | null,
-  direct = false,
-): Observation {
+export function observe(exchange: Exchange, sentAt: number, named: NamedFreshness | null, direct = false): Observation {
   const cache = cacheIn(exchange)
   const { status, receivedAt, latencyMs, truncated } = exchange.reply
   const dateMs = parseTimestamp(exchange.header('date') ?? '', receivedAt)?.epochMs ?? null

@@ -98,10 +98,7 @@ type Found = ReadonlyMap<Part, string | undefined>
 function orders(found: Found): readonly Found[] {
   const [one, other] = [found.get('monthOrDay'), found.get('dayOrMonth')]
   if (one === undefined) return [found]
-  return [
-    new Map([...found, ['month', one], ['day', other]]),
-    new Map([...found, ['month', other], ['day', one]]),
-  ]
+  return [new Map([...found, ['month', one], ['day', other]]), new Map([...found, ['month', other], ['day', one]])]
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -112,8 +109,7 @@ function utc(found: Found): number | null {
   const [month, day] = [name || number('month'), number('day')]
   const hour = hourOf(number('hour'), found.get('half'))
   const [minute, second] = [number('minute'), number('second')]
-  const plausible =
-    month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24 && minute <= 59 && second <= 60
+  const plausible = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24 && minute <= 59 && second <= 60
   if (!plausible) return null
   const year = number('year')
   const ms = Number((found.get('fraction') ?? '').padEnd(3, '0').slice(0, 3))

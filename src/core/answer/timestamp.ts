@@ -28,10 +28,7 @@ export function parseTimestamp(text: string, near: number): Timestamp | null {
 }
 
 /** Finds every part of a text that looks like a time. */
-export function findTimestamps(
-  text: string,
-  limit: number,
-): { readonly value: string; readonly at: number }[] {
+export function findTimestamps(text: string, limit: number): { readonly value: string; readonly at: number }[] {
   const found: { value: string; at: number }[] = []
   if (!HINT.test(text)) return found
   for (const match of text.matchAll(ANYWHERE)) {

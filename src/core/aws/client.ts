@@ -15,13 +15,7 @@ import {
   UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { type RetryPolicy, retryRead, retryThrottled } from '../base/retry.js'
-import type {
-  ApiRecord,
-  AuthorizerRecord,
-  DeploymentRecord,
-  MethodRecord,
-  StageRef,
-} from '../gateway/record.js'
+import type { ApiRecord, AuthorizerRecord, DeploymentRecord, MethodRecord, StageRef } from '../gateway/record.js'
 import type { ControlPlane } from './api.js'
 import { copied, methodCalls } from './client-methods.js'
 import { exported, requireField } from './complete.js'

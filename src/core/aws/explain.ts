@@ -22,12 +22,7 @@ const NOT_ACCEPTED = new Set([
   'IncompleteSignatureException',
   'MissingAuthenticationTokenException',
 ])
-const NOT_ALLOWED = new Set([
-  'AccessDeniedException',
-  'AccessDenied',
-  'UnauthorizedException',
-  'ForbiddenException',
-])
+const NOT_ALLOWED = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedException', 'ForbiddenException'])
 
 /** Turns an error of AWS or its SDK into one of this tool's; leaves unknown errors unchanged. */
 export function explain(error: unknown, asked: Asked): unknown {
@@ -50,12 +45,7 @@ export function explain(error: unknown, asked: Asked): unknown {
   }
   if (NOT_ALLOWED.has(error.name) || statusOf(error) === 401) return notAllowed(error, asked)
   if (statusOf(error) === null) return error
-  return new ApigwCacheError(
-    'failure',
-    'refused-by-aws',
-    `AWS refused: ${plain(error.message) || error.name}`,
-    details,
-  )
+  return new ApigwCacheError('failure', 'refused-by-aws', `AWS refused: ${plain(error.message) || error.name}`, details)
 }
 
 /** True if AWS's text says that a signature is too old or too new. */
@@ -72,19 +62,12 @@ function isSuspended({ name, message }: Error): boolean {
 /** AWS's message has its own time after the signature's. */
 function skewed(error: Error, details: { readonly cause: Error; readonly requestId: string | undefined }) {
   const [, here, there] =
-    /\b(\d{8}T\d{6}Z) is (?:now earlier|still later) than (?:\d{8}T\d{6}Z) \((\d{8}T\d{6}Z)/.exec(
-      error.message,
-    ) ?? []
+    /\b(\d{8}T\d{6}Z) is (?:now earlier|still later) than (?:\d{8}T\d{6}Z) \((\d{8}T\d{6}Z)/.exec(error.message) ?? []
   const times = here === undefined ? '' : `: it says ${here}, and AWS ${there}`
-  return new ApigwCacheError(
-    'denied',
-    'clock-skew',
-    `the clock of this machine is off${times} (${error.name})`,
-    {
-      ...details,
-      hint: 'set the clock, such as with NTP, then repeat',
-    },
-  )
+  return new ApigwCacheError('denied', 'clock-skew', `the clock of this machine is off${times} (${error.name})`, {
+    ...details,
+    hint: 'set the clock, such as with NTP, then repeat',
+  })
 }
 
 /** True if AWS said that the thing does not exist. */

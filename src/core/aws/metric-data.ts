@@ -57,10 +57,7 @@ export function addResults(series: Point[][], results: readonly MetricDataResult
   }
 }
 
-function dataQuery(
-  id: number,
-  { metric, dimensions, statistic, periodSeconds }: SeriesQuery,
-): MetricDataQuery {
+function dataQuery(id: number, { metric, dimensions, statistic, periodSeconds }: SeriesQuery): MetricDataQuery {
   return {
     Id: `q${id}`,
     MetricStat: {

@@ -18,9 +18,7 @@ export interface Point {
 /** The calls of CloudWatch that this tool makes. */
 export interface MetricsApi {
   /** Sorted by time; empty if nothing was recorded. */
-  series(
-    query: SeriesQuery & { readonly statistic: 'Sum' | 'SampleCount' | 'Average' },
-  ): Promise<readonly Point[]>
+  series(query: SeriesQuery & { readonly statistic: 'Sum' | 'SampleCount' | 'Average' }): Promise<readonly Point[]>
   /** Reads any number of series with as few calls as possible, in the order of the queries. Each metric is billed. */
   many(queries: readonly SeriesQuery[]): Promise<readonly (readonly Point[])[]>
 }

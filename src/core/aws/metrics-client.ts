@@ -15,11 +15,7 @@ import { onClock } from './sdk-clock.js'
  * Creates the only client of the CloudWatch SDK. Few series are read with GetMetricStatistics, whose calls
  * count against the free million a month; GetMetricData bills each metric, but reads hundreds in one call.
  */
-export function createMetricsApi(
-  config: CloudWatchClientConfig,
-  region: string,
-  retry: RetryPolicy,
-): MetricsApi {
+export function createMetricsApi(config: CloudWatchClientConfig, region: string, retry: RetryPolicy): MetricsApi {
   const client = onClock(new CloudWatchClient(config), retry.clock)
   const options = retry.signal ? { abortSignal: retry.signal } : {}
   const read = <T>(action: string, send: () => Promise<T>) =>

@@ -30,9 +30,7 @@ export function stageRecord(stage: Stage): StageRecord {
     settings: Object.fromEntries(
       Object.entries(stage.methodSettings ?? {}).map(([key, setting]) => [key, settingRecord(setting)]),
     ),
-    canary: canary
-      ? { percent: canary.percentTraffic ?? 0, usesStageCache: canary.useStageCache ?? false }
-      : null,
+    canary: canary ? { percent: canary.percentTraffic ?? 0, usesStageCache: canary.useStageCache ?? false } : null,
     tags: stage.tags ?? {},
     createdAt: stage.createdDate?.getTime() ?? null,
     updatedAt: stage.lastUpdatedDate?.getTime() ?? null,

@@ -133,8 +133,7 @@ function notAws(
   isWrite: boolean,
 ): SdkReply {
   // A load balancer's page for 502 to 504 may pass: the SDK makes a server error of the bodiless reply.
-  if (status >= 500)
-    return answer(status, { 'content-type': 'application/json' }, new TextEncoder().encode('{}'))
+  if (status >= 500) return answer(status, { 'content-type': 'application/json' }, new TextEncoder().encode('{}'))
   const type = headers['content-type']?.split(';')[0] ?? 'something else'
   const message = `${new URL(url).origin} did not answer like ${service}: ${type}, status ${status}`
   // Only where it is the answer to a success, asking again may help.

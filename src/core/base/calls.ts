@@ -23,9 +23,7 @@ const METHODS: Readonly<Record<string, Call>> = {
   'keys add': (words, options) => changeKeys('add', words, options),
   'keys remove': (words, options) => changeKeys('remove', words, options),
   'policy invalidate': ([method, path]) =>
-    call('policy', [
-      object({ kind: quoted('invalidate'), methods: method && `[${methodOf(method, path)}]` }),
-    ]),
+    call('policy', [object({ kind: quoted('invalidate'), methods: method && `[${methodOf(method, path)}]` })]),
   wait: ([until]) => call('wait', until ? [object({ until: quoted(until) })] : []),
   verify: forPaths('verify'),
   invalidate: forPaths('invalidate'),
@@ -44,11 +42,7 @@ function forPaths(name: string): Call {
   }
 }
 
-function changeKeys(
-  change: 'add' | 'remove',
-  [method, path, ...keys]: readonly string[],
-  options: object,
-): string {
+function changeKeys(change: 'add' | 'remove', [method, path, ...keys]: readonly string[], options: object): string {
   if (!method) return 'stage.changeKeys()'
   const specs = keys.map((key) => `parseKey(${quoted(key)})`)
   return call('changeKeys', [
@@ -56,18 +50,13 @@ function changeKeys(
   ])
 }
 
-function override(
-  [method, path]: readonly string[],
-  { remove, cleanStrays, ...options }: Parameters<Call>[1],
-): string {
+function override([method, path]: readonly string[], { remove, cleanStrays, ...options }: Parameters<Call>[1]): string {
   if (cleanStrays) return 'stage.cleanStrays()'
   const name = remove ? 'removeOverride' : 'override'
   if (!method) return `stage.${name}()`
   const ref = methodOf(method, path)
   return call(name, [
-    object(
-      remove ? { method: ref, ...literals(options) } : { method: ref, settings: object(literals(options)) },
-    ),
+    object(remove ? { method: ref, ...literals(options) } : { method: ref, settings: object(literals(options)) }),
   ])
 }
 

@@ -28,12 +28,7 @@ export class ApigwCacheError extends Error {
   readonly hint: string | null
   readonly requestId: string | null
 
-  constructor(
-    kind: ErrorKind,
-    code: string,
-    message: string,
-    { hint, data, cause, requestId }: ErrorDetails = {},
-  ) {
+  constructor(kind: ErrorKind, code: string, message: string, { hint, data, cause, requestId }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause })
     this.kind = kind
     this.code = code
@@ -51,11 +46,7 @@ export function interruptedUnsent(cause: unknown): ApigwCacheError {
 }
 
 /** Copies an error with another message; `details` replace its own. */
-export function rephrased(
-  error: ApigwCacheError,
-  message: string,
-  details: ErrorDetails = {},
-): ApigwCacheError {
+export function rephrased(error: ApigwCacheError, message: string, details: ErrorDetails = {}): ApigwCacheError {
   const { kind, code, data, hint, requestId } = error
   const own = { data, hint: hint ?? undefined, requestId: requestId ?? undefined, cause: error }
   return new ApigwCacheError(kind, code, message, { ...own, ...details })

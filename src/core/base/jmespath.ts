@@ -59,8 +59,7 @@ function unticked(word: string): string {
 }
 
 function problemOf(query: string, cause: unknown): string {
-  const name =
-    field(cause, 'functionName') ?? /^Unknown function: (\w+)/.exec(String(field(cause, 'message')))?.[1]
+  const name = field(cause, 'functionName') ?? /^Unknown function: (\w+)/.exec(String(field(cause, 'message')))?.[1]
   if (name !== undefined) return `there is no function ${String(name)}()`
   const found = Number(field(cause, 'lexerPosition') ?? field(cause, 'lexPosition'))
   if (!Number.isInteger(found)) return 'it cannot be read'

@@ -7,10 +7,7 @@ export function number(value: number): string {
  * With a comma between thousands, and `least` to `most` decimals. The engine's own locale would cost each start some
  * 15 ms, a tenth of `status`.
  */
-export function figure(
-  value: number,
-  { least = 0, most = 3 }: { least?: number; most?: number } = {},
-): string {
+export function figure(value: number, { least = 0, most = 3 }: { least?: number; most?: number } = {}): string {
   const size = Math.abs(value)
   const rounded = size < 1e-6 ? 0 : Math.round(Number(`${size}e${most}`)) / 10 ** most
   if (!(rounded < 1e12)) return value.toLocaleString('en-US')

@@ -30,9 +30,7 @@ const THROTTLED = new Set([
 /** Classifies a failed call; null if repeating it would not help. */
 export function causeOf(error: unknown): Trouble | null {
   const chain = causes(error)
-  const name = chain
-    .map((link) => text(link, 'name'))
-    .find((found) => found !== 'ApigwCacheError' && found !== 'Error')
+  const name = chain.map((link) => text(link, 'name')).find((found) => found !== 'ApigwCacheError' && found !== 'Error')
   const status = statusInChain(error)
   if (status === 429 || (name && THROTTLED.has(name))) {
     const seconds = Number(chain.map((link) => text(link, 'retryAfterSeconds')).find(Boolean))
@@ -59,13 +57,7 @@ function isTransfer(link: object): boolean {
 }
 
 /** Errors of requests that never reached AWS. */
-const UNSENT = new Set([
-  'interrupted-unsent',
-  'unreachable',
-  'proxy-unreachable',
-  'proxy-refused',
-  'proxy-url',
-])
+const UNSENT = new Set(['interrupted-unsent', 'unreachable', 'proxy-unreachable', 'proxy-refused', 'proxy-url'])
 
 /** True if a write that failed so has surely changed nothing: it was not sent, or AWS refused it. */
 export function isUnmade(error: unknown): boolean {
@@ -73,9 +65,7 @@ export function isUnmade(error: unknown): boolean {
   const kind = causeOf(error)?.kind
   if (kind === 'lost' || kind === 'server') return false
   // What is no HTTP, or breaks TLS, may have come after the request was read.
-  const mayHaveLeft = causes(error).some(
-    (link) => isTransfer(link) || /^(HPE_|ERR_SSL_)/.test(text(link, 'code')),
-  )
+  const mayHaveLeft = causes(error).some((link) => isTransfer(link) || /^(HPE_|ERR_SSL_)/.test(text(link, 'code')))
   const isUnsent = UNSENT.has(error.code) || error.kind === 'denied'
   return kind !== undefined || (statusInChain(error) ?? 0) >= 400 || (isUnsent && !mayHaveLeft)
 }

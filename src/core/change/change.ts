@@ -84,8 +84,7 @@ export async function changing<T>(
     latest: undefined,
   }
   // Without a limit, a read has been tried for long enough by itself.
-  const repeats = ({ kind }: Trouble) =>
-    options.timeoutMs !== undefined || kind === 'conflict' || phase.unanswered()
+  const repeats = ({ kind }: Trouble) => options.timeoutMs !== undefined || kind === 'conflict' || phase.unanswered()
   try {
     const result = await retryStep(policy, () => step(change), repeats)
     phase.settled()

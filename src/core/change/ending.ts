@@ -75,9 +75,7 @@ async function lastState({ connection, target, ledger }: OpenStage): Promise<str
 /** The change that it waited for is another one, after which its own was to come. */
 function waitedForAnother(error: unknown): error is ApigwCacheError {
   return (
-    error instanceof ApigwCacheError &&
-    error.code === 'cluster-still-changing' &&
-    error.data.goal === ANOTHER_CHANGE
+    error instanceof ApigwCacheError && error.code === 'cluster-still-changing' && error.data.goal === ANOTHER_CHANGE
   )
 }
 

@@ -45,27 +45,23 @@ export function waitForCluster(
 ): Promise<StageRecord> {
   const { clock, retry } = stage.connection
   const typicalMs = TYPICAL_MS[goal.takes ?? TAKES[goal.kind]]
-  return waitUntil(
-    () => retryStep({ ...retry, deadline, latest: undefined }, () => readRecord(stage)),
-    reached(goal),
-    {
-      clock,
-      expectedMs: typicalMs,
-      deadline,
-      signal: retry.signal,
-      onPoll: ({ clusterStatus }, waitedMs) =>
-        onProgress?.({
-          status: clusterStatus,
-          waitedMs,
-          typicalMs: SETTLED.includes(clusterStatus) ? null : typicalMs,
-        }),
-      describe: ({ clusterStatus: status }) => ({
-        state: `${nameOf(stage.target)} is still ${status}`,
-        code: 'cluster-still-changing',
-        data: { target: stage.target, status, goal: goal.kind },
+  return waitUntil(() => retryStep({ ...retry, deadline, latest: undefined }, () => readRecord(stage)), reached(goal), {
+    clock,
+    expectedMs: typicalMs,
+    deadline,
+    signal: retry.signal,
+    onPoll: ({ clusterStatus }, waitedMs) =>
+      onProgress?.({
+        status: clusterStatus,
+        waitedMs,
+        typicalMs: SETTLED.includes(clusterStatus) ? null : typicalMs,
       }),
-    },
-  )
+    describe: ({ clusterStatus: status }) => ({
+      state: `${nameOf(stage.target)} is still ${status}`,
+      code: 'cluster-still-changing',
+      data: { target: stage.target, status, goal: goal.kind },
+    }),
+  })
 }
 
 /** Picks the goal that waits for the end of the stage's running change; null if none is running. */

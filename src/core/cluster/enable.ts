@@ -49,12 +49,7 @@ export async function enableCache(stage: OpenStage, options: EnableOptions = {})
 }
 
 /** Waits until the request can be carried out, or joins a change that does the same. */
-async function ready(
-  stage: OpenStage,
-  request: EnableOptions,
-  change: Change,
-  guard: Guard,
-): Promise<StageRecord> {
+async function ready(stage: OpenStage, request: EnableOptions, change: Change, guard: Guard): Promise<StageRecord> {
   const record = await readRecord(stage)
   refuseOtherSize(stage, record, request)
   const wanted = wantedDefaults(record, request)
@@ -79,11 +74,7 @@ function wantedDefaults(record: StageRecord, { settings = {} }: Request): Partia
   return { ...settings, caching: settings.caching ?? true }
 }
 
-function patchOf(
-  record: StageRecord,
-  { size }: Request,
-  wanted: Partial<MethodSettings>,
-): readonly PatchOperation[] {
+function patchOf(record: StageRecord, { size }: Request, wanted: Partial<MethodSettings>): readonly PatchOperation[] {
   const { caching, ...settings } = wanted
   // A stage without a default entry is "off" already.
   const needed = caching === false && defaultsOf(record) === null ? settings : wanted
@@ -101,27 +92,18 @@ function noteLingering(
   { clusterSize, ...record }: StageRecord,
   { size, onNote }: EnableOptions,
 ): void {
-  if (size !== undefined || provisioned(record) || clusterSize === null || clusterSize === DEFAULT_SIZE)
-    return
+  if (size !== undefined || provisioned(record) || clusterSize === null || clusterSize === DEFAULT_SIZE) return
   const same = connection.spelling.option('size', clusterSize)
-  onNote?.(
-    `the last cache had ${clusterSize} GB; this one gets ${DEFAULT_SIZE} GB (${same} for the same again)`,
-  )
+  onNote?.(`the last cache had ${clusterSize} GB; this one gets ${DEFAULT_SIZE} GB (${same} for the same again)`)
 }
 
 /** Other causes are somebody's choice: a TTL of 0 beside caching that is on looks like a cache that works. */
-function noteNothingStored(
-  { connection, target }: OpenStage,
-  after: StageRecord,
-  { onNote }: EnableOptions,
-): void {
+function noteNothingStored({ connection, target }: OpenStage, after: StageRecord, { onNote }: EnableOptions): void {
   const { caching, ttlSeconds } = defaultsOf(after) ?? UNSET
   if (!provisioned(after) || !caching || ttlSeconds > 0) return
   const rest = Object.values(after.settings).some(stores) ? ' but for what overrides say' : ''
   const mended = connection.spelling.step({ verb: 'defaults', options: { ttlSeconds: '300' }, target })
-  onNote?.(
-    `the cluster is billed, and with a TTL of 0 nothing is stored${rest}; to store answers:\n${mended}`,
-  )
+  onNote?.(`the cluster is billed, and with a TTL of 0 nothing is stored${rest}; to store answers:\n${mended}`)
 }
 
 function readBack(
@@ -134,8 +116,6 @@ function readBack(
     throw notAsAsked(stage, `${after.clusterSize} GB`)
   }
   const defaults = defaultsOf(after) ?? UNSET
-  const differs = CACHE_FIELDS.find(
-    (field) => wanted[field] !== undefined && wanted[field] !== defaults[field],
-  )
+  const differs = CACHE_FIELDS.find((field) => wanted[field] !== undefined && wanted[field] !== defaults[field])
   if (differs) throw notAsAsked(stage, `${differs} ${String(defaults[differs])}`)
 }

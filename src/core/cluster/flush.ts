@@ -39,11 +39,7 @@ export async function flushCache(stage: OpenStage, options: FlushOptions = {}): 
 }
 
 /** `running`: an earlier flush got no answer, but has begun. */
-async function flushed(
-  { connection, target }: OpenStage,
-  change: Change,
-  running: boolean,
-): Promise<StageRecord> {
+async function flushed({ connection, target }: OpenStage, change: Change, running: boolean): Promise<StageRecord> {
   if (!running) await change.write(() => connection.control.flushStageCache(refOf(target)))
   return change.finish({ kind: 'flushed', anew: true })
 }

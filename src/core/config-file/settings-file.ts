@@ -55,8 +55,7 @@ export function parseSettingsFile(path: string, source: string): SettingsFile {
   const place = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String)
   const line = lines.linePos(offsetOf(document, place)).line
   const there = place.length === 0 || document.hasIn(place)
-  const what =
-    unknown === undefined ? `${nameOf(place)} ${problemOf(issue, there)}` : `unknown key ${nameOf(place)}`
+  const what = unknown === undefined ? `${nameOf(place)} ${problemOf(issue, there)}` : `unknown key ${nameOf(place)}`
   throw new ApigwCacheError('usage', 'config-file', `${path}:${line}: ${what}`, {
     hint: `keys are ${Object.keys(SCHEMA.shape).join(', ')}; quote numbers`,
   })

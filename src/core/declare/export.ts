@@ -88,10 +88,7 @@ function methodsOf(
       const isKeyed = keyed.some((one) => sameMethod(one, ref))
       const keys = isKeyed ? keysOf(document, ref) : null
       if (isKeyed && keys === null)
-        onNote?.(
-          stage.target,
-          `${nameOfMethod(ref)} has cache keys that a file cannot say: they are left out`,
-        )
+        onNote?.(stage.target, `${nameOfMethod(ref)} has cache keys that a file cannot say: they are left out`)
       return [nameOfMethod(ref), { ...(own ? settingsData(own) : {}), ...(keys ? { keys } : {}) }] as const
     })
   return Object.fromEntries(lines.filter(([, line]) => Object.keys(line).length > 0))

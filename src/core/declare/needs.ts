@@ -25,15 +25,14 @@ export interface Need {
 function needsOf(plan: StagePlan): readonly Need[] {
   const { changes, unkeyed, isUnchecked, removals } = plan
   const blocked = changes.flatMap(({ blocked: why }) => why ?? [])
+  const has = (start: string) => blocked.some((why) => why.startsWith(start))
   const removes = removals.count > UNSAID.removals && removals.count > removals.of * UNSAID.share
   return [
     ...[...new Set(unkeyed.map(nameOfMethod))].map((value): Need => ({ option: 'acceptUnkeyed', value })),
     ...(isUnchecked ? [{ option: 'acceptUnchecked' } as const] : []),
     ...(blocked.includes('waits for a deployment') ? [{ option: 'deploy' } as const] : []),
-    ...(blocked.some((why) => why.startsWith('waits: a deployment would also'))
-      ? [{ option: 'deployAll' } as const]
-      : []),
-    ...(blocked.some((why) => why.startsWith('managed by ')) ? [{ option: 'takeOver' } as const] : []),
+    ...(has('waits: a deployment would also') ? [{ option: 'deployAll' } as const] : []),
+    ...(has('managed by ') ? [{ option: 'takeOver' } as const] : []),
     ...(removes ? [{ option: 'maxRemovals', value: String(removals.count) } as const] : []),
   ]
 }
@@ -56,8 +55,6 @@ export function toldNeeds(plans: readonly StagePlan[], { option }: Pick<Spelling
   const flag = (need: Need) => option(need.option, need.value)
   return [
     ...needsOfAll(plans).map((need) => ({ target: null, flag: flag(need) })),
-    ...plans.flatMap((one) =>
-      needsOf(one).map((need) => ({ target: one.pair.seen.stage.target, flag: flag(need) })),
-    ),
+    ...plans.flatMap((one) => needsOf(one).map((need) => ({ target: one.pair.seen.stage.target, flag: flag(need) }))),
   ]
 }

@@ -164,9 +164,7 @@ function placeOf({ account, region, api, stage }: Target): readonly (string | nu
   return [account, region, api.id, stage]
 }
 
-function countsOf(
-  changes: readonly PlannedChange[],
-): Pick<Plan['summary'], PlannedChange['action'] | 'blocked'> {
+function countsOf(changes: readonly PlannedChange[]): Pick<Plan['summary'], PlannedChange['action'] | 'blocked'> {
   const count = (fits: (change: PlannedChange) => boolean) => changes.filter(fits).length
   const made = (action: PlannedChange['action']) =>
     count((change) => change.blocked === null && change.action === action)
@@ -180,7 +178,5 @@ function countsOf(
 
 function sumOf(values: readonly (number | null)[]): number | null {
   const known = values.flatMap((value) => value ?? [])
-  return known.length < values.length
-    ? null
-    : Math.round(known.reduce((sum, one) => sum + one, 0) * 100) / 100
+  return known.length < values.length ? null : Math.round(known.reduce((sum, one) => sum + one, 0) * 100) / 100
 }

@@ -19,9 +19,7 @@ import type { WantedStage } from './wanted.js'
 const PARALLEL_READS = 8
 
 /** Opens the account and region of a stage; the same one for stages of one place. */
-export type Connect = (
-  wanted: Pick<WantedStage, 'region' | 'profile' | 'role' | 'externalId'>,
-) => Promise<Connection>
+export type Connect = (wanted: Pick<WantedStage, 'region' | 'profile' | 'role' | 'externalId'>) => Promise<Connection>
 
 export interface Reading {
   readonly pairs: readonly Pair[]
@@ -101,11 +99,7 @@ async function checkAccount(connection: Connection, expected: string | null): Pr
   throw new ApigwCacheError('usage', 'other-account', message)
 }
 
-async function readApi(
-  connection: Connection,
-  api: ApiRecord,
-  wanted: readonly WantedStage[],
-): Promise<Reading> {
+async function readApi(connection: Connection, api: ApiRecord, wanted: readonly WantedStage[]): Promise<Reading> {
   const [first] = wanted
   if (!first) return { pairs: [], failed: [] }
   const { control } = connection
@@ -176,14 +170,9 @@ function apiFinder({ control, region }: Connection): (wanted: WantedStage) => Pr
     const [found, ...others] = all.filter(({ id, name }) => id === api || name === api)
     if (!found) throw noSuchApi(region, api, all)
     if (others.length === 0) return found
-    throw new ApigwCacheError(
-      'usage',
-      'ambiguous-api',
-      `${others.length + 1} REST APIs are called "${api}"`,
-      {
-        data: { ids: [found, ...others].map(({ id }) => id) },
-      },
-    )
+    throw new ApigwCacheError('usage', 'ambiguous-api', `${others.length + 1} REST APIs are called "${api}"`, {
+      data: { ids: [found, ...others].map(({ id }) => id) },
+    })
   }
 }
 
@@ -213,10 +202,7 @@ function failing(wanted: readonly WantedStage[], error: ApigwCacheError): Readin
   return { pairs: [], failed: wanted.map((one) => failureOf(one, error)) }
 }
 
-export function failureOf(
-  { account, region, api, apiName, stage }: WantedStage,
-  error: ApigwCacheError,
-): Failure {
+export function failureOf({ account, region, api, apiName, stage }: WantedStage, error: ApigwCacheError): Failure {
   const target = { account, ...(region === null ? {} : { region }), api: { id: api, name: apiName }, stage }
   return { target, message: error.message, error }
 }

@@ -20,8 +20,7 @@ export function savedPlan({ plan, stages }: Planned, choices: Choices): SavedPla
 /** Reads a saved plan. Errors: `usage` for anything else, and for one that was changed by hand. */
 export function parseSavedPlan(name: string, text: string): SavedPlan {
   const plan = jsonIn(text)
-  const isPlan =
-    isRecord(plan) && plan.formatVersion === 1 && isRecord(plan.choices) && Array.isArray(plan.wanted)
+  const isPlan = isRecord(plan) && plan.formatVersion === 1 && isRecord(plan.choices) && Array.isArray(plan.wanted)
   if (!isPlan) throw new ApigwCacheError('usage', 'no-saved-plan', `"${name}" is no saved plan`)
   const saved = plan as unknown as SavedPlan
   requireIntact(saved, `the plan in "${name}"`)
@@ -59,9 +58,7 @@ export function refuseStale(saved: SavedPlan, planned: Planned, options: Omit<Pl
     if (!found) throw stale(`${fullNameOf(target)} is not the stage of the plan`)
     const problem = differenceOf(parseFingerprint(found.value), now, options)
     if (problem !== null) throw stale(`${fullNameOf(target)}: ${problem}`)
-    const known = new Set(
-      saved.changes.filter((one) => sameStage(one.target, target)).map(({ path }) => path),
-    )
+    const known = new Set(saved.changes.filter((one) => sameStage(one.target, target)).map(({ path }) => path))
     const isNew = now.changes.find(
       ({ path, blocked }) => blocked === null && !known.has(path) && !isPausePath(path, known),
     )
@@ -84,11 +81,7 @@ function sameStage(a: SavedPlan['fingerprints'][number]['target'], b: typeof a):
 }
 
 /** The first field that is neither what it was nor what a step of the plan makes of it. */
-function differenceOf(
-  then: Fingerprint,
-  now: StagePlan,
-  options: Omit<PlanOptions, 'connect'>,
-): string | null {
+function differenceOf(then: Fingerprint, now: StagePlan, options: Omit<PlanOptions, 'connect'>): string | null {
   const { seen } = now.pair
   const current = fingerprintOf(seen)
   const differing = differingFields(then, current)
@@ -105,8 +98,7 @@ function differenceOf(
   )
   const published = new Map((work.deploy ?? []).map(({ ref, keys }) => [`keys.${nameOfMethod(ref)}`, keys]))
   const isDeployed =
-    work.deploy !== null &&
-    [...published].every(([field, keys]) => sameText(sortedKeys(keys), current[field]))
+    work.deploy !== null && [...published].every(([field, keys]) => sameText(sortedKeys(keys), current[field]))
   const isOurs = (field: string): boolean => {
     if (field === 'cache')
       return [work.clusterOn, work.resize, work.clusterOff ? false : null].includes(current[field] as never)
@@ -115,9 +107,7 @@ function differenceOf(
     return field.startsWith('settings.') && sides.some((side) => sameText(side[field], current[field]))
   }
   const wrong = differing.find((field) => !isOurs(field))
-  return wrong === undefined
-    ? null
-    : `${fieldName(wrong)} is ${shown(current[wrong])}, and was ${shown(then[wrong])}`
+  return wrong === undefined ? null : `${fieldName(wrong)} is ${shown(current[wrong])}, and was ${shown(then[wrong])}`
 }
 
 /** The stage as the fingerprint remembers it. */

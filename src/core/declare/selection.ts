@@ -17,9 +17,7 @@ export interface WantedSelection {
   /** Names, or `all`. */
   readonly regions?: readonly string[] | undefined
   /** Accounts, each with its regions; null for all of them. */
-  readonly accounts?:
-    | readonly { readonly id: string | null; readonly regions: readonly string[] | null }[]
-    | undefined
+  readonly accounts?: readonly { readonly id: string | null; readonly regions: readonly string[] | null }[] | undefined
   readonly shard?: Shard | undefined
 }
 
@@ -73,10 +71,7 @@ async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
   }
 }
 
-function byGlobs(
-  wanted: readonly WantedStage[],
-  globs: readonly string[] | undefined,
-): readonly WantedStage[] {
+function byGlobs(wanted: readonly WantedStage[], globs: readonly string[] | undefined): readonly WantedStage[] {
   if (!globs) return wanted
   const fits = (glob: string, { api, apiName, stage }: WantedStage) =>
     isMeant(glob, apiName === null ? [api] : [api, apiName], stage)
@@ -109,10 +104,7 @@ async function byAccounts(
   throw fitsNothing('the list of accounts', [...new Set(there.flatMap((id) => id ?? []))])
 }
 
-async function byTargets(
-  placed: readonly Placed[],
-  targets: readonly NamedTarget[],
-): Promise<readonly Placed[]> {
+async function byTargets(placed: readonly Placed[], targets: readonly NamedTarget[]): Promise<readonly Placed[]> {
   const kept = await filtered(placed, async (one) => {
     const { stage } = one.wanted
     for (const target of targets) {

@@ -6,10 +6,7 @@ import type { Position } from './document/parse.js'
 
 /** The fields of a `methodSettings` entry that a file can name. */
 export type WantedSettings = Partial<
-  Pick<
-    SettingRecord,
-    'caching' | 'ttlSeconds' | 'encrypted' | 'requireAuthorization' | 'unauthorized' | 'metrics'
-  >
+  Pick<SettingRecord, 'caching' | 'ttlSeconds' | 'encrypted' | 'requireAuthorization' | 'unauthorized' | 'metrics'>
 >
 
 /** Their names in files and plans, in the order in which both list them. */

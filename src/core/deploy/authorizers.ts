@@ -43,9 +43,7 @@ export function currentAuthorizer(
 ): AuthorizerShape | undefined {
   if (authorizerId === null) return undefined
   const found = authorizers?.find(({ id }) => id === authorizerId)
-  return found
-    ? { name: found.name, sources: sorted(expressionsIn(found.identitySource)) }
-    : { name: '', sources: [] }
+  return found ? { name: found.name, sources: sorted(expressionsIn(found.identitySource)) } : { name: '', sources: [] }
 }
 
 /** Falls back to the Authorization header if the authorizer is unknown. */

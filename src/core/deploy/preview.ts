@@ -124,8 +124,7 @@ export function withoutNamedKeys({ after, added, removed }: NamedKeys, document:
   const operation = operationOf(document, after)
   const running = deployedShape(operation, undefined)
   const keys = strings(field(field(operation, INTEGRATION), 'cacheKeyParameters'))
-  const sourceOf = ({ parameter, source }: KeySpec) =>
-    source ?? after.integration?.requestParameters[parameter] ?? null
+  const sourceOf = ({ parameter, source }: KeySpec) => source ?? after.integration?.requestParameters[parameter] ?? null
   const asked = (name: string, deployed: unknown) =>
     added.some((one) => one.parameter === name || sourceOf(one) === name) &&
     !Object.hasOwn(isRecord(deployed) ? deployed : {}, shortKey(name)) &&

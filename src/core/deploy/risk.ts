@@ -25,11 +25,7 @@ export function newlyWrongWith(
 }
 
 /** The method as a deployment of this record would run it. PURE. */
-export function publishedMethod(
-  document: unknown,
-  record: MethodRecord,
-  authorizers: Authorizers,
-): DeployedMethod {
+export function publishedMethod(document: unknown, record: MethodRecord, authorizers: Authorizers): DeployedMethod {
   const { method, path, cacheKeyParameters, integration } = record
   return deployedMethod(
     { method, path },
@@ -49,7 +45,5 @@ function identityAfter(document: unknown, record: MethodRecord, authorizers: Aut
     if (changed.length === 0) return identityOf(document, operation)
   }
   if (authorization === 'NONE') return null
-  return authorization === 'AWS_IAM'
-    ? { sources: [], signed: true }
-    : identityOfAuthorizer(record, authorizers)
+  return authorization === 'AWS_IAM' ? { sources: [], signed: true } : identityOfAuthorizer(record, authorizers)
 }

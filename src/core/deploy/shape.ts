@@ -27,8 +27,7 @@ export type MethodShape = Readonly<Partial<Record<Aspect, unknown>>>
 /** Lists the aspects in which two shapes differ. PURE. */
 export function differences(a: MethodShape, b: MethodShape): readonly Aspect[] {
   return ASPECTS.filter(
-    (aspect) =>
-      a[aspect] !== undefined && b[aspect] !== undefined && canonical(a[aspect]) !== canonical(b[aspect]),
+    (aspect) => a[aspect] !== undefined && b[aspect] !== undefined && canonical(a[aspect]) !== canonical(b[aspect]),
   )
 }
 

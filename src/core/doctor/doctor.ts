@@ -80,7 +80,5 @@ function weight({ finding }: Judged): number {
 /** True where a finding that counts is at least as bad. PURE. */
 export function reaches({ findings }: DoctorReport, least: 'error' | 'warning'): boolean {
   const enough = SEVERITIES.indexOf(least)
-  return findings.some(
-    ({ severity, suppressed }) => suppressed === null && SEVERITIES.indexOf(severity) <= enough,
-  )
+  return findings.some(({ severity, suppressed }) => suppressed === null && SEVERITIES.indexOf(severity) <= enough)
 }

@@ -26,9 +26,7 @@ export async function readProbes(stage: OpenStage, paths: readonly string[]): Pr
     const { exchange } = await send(door, { method: 'GET', url, headers: [] })
     const { status, body } = exchange.reply
     const reason =
-      status >= 400
-        ? `GET ${asked} was answered with ${status}`
-        : `it is not known which method answers GET ${asked}`
+      status >= 400 ? `GET ${asked} was answered with ${status}` : `it is not known which method answers GET ${asked}`
     if (status >= 400 || method === null) notJudged.push({ rule: 'answer-too-large', reason })
     else probes.push({ method: 'GET', path: method.path, asked, bytes: body.length })
   }

@@ -73,10 +73,7 @@ export function spelled(fix: Finding['fix'], target: Target, { aws, step }: Spel
 }
 
 /** The page of a rule for its reader. PURE. */
-export function explanationOf(
-  { id, severity, fixes, title, page }: Rule,
-  spelling: Spelling,
-): RuleExplanation {
+export function explanationOf({ id, severity, fixes, title, page }: Rule, spelling: Spelling): RuleExplanation {
   const [why, remedy] = [textOf(page.why, spelling), textOf(page.remedy, spelling)]
   return {
     id,

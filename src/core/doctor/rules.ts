@@ -73,9 +73,7 @@ export function ruleOf(id: string, where: string): Rule {
   const near = nearest(id)
   throw new ApigwCacheError('usage', 'unknown-rule', `${where} names the rule "${id}", which there is not`, {
     hint:
-      near.length > 0
-        ? `did you mean ${near.join(' or ')}?`
-        : `there are: ${RULES.map((one) => one.id).join(', ')}`,
+      near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are: ${RULES.map((one) => one.id).join(', ')}`,
     data: { near },
   })
 }

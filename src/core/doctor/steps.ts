@@ -36,11 +36,7 @@ export function encrypting(one: CachedMethod): Step {
  * Puts these keys into the cache key. An ANY method has the keys of the verbs that it serves. Where the API does
  * not have the method any more, keys cannot be added: only caching can go off.
  */
-export function addingKeys(
-  { deployed, current, stage }: Glance,
-  ref: MethodRef,
-  keys: readonly string[],
-): Step {
+export function addingKeys({ deployed, current, stage }: Glance, ref: MethodRef, keys: readonly string[]): Step {
   const serving = servingMethod(deployed ?? [], ref) ?? ref
   if (current && !current.some((one) => sameMethod(one, serving))) return cachingOff(ref)
   // A stage with a canary is not deployed, but its next deployment has the keys.

@@ -32,8 +32,7 @@ export function findPastCache(
     const [first, second] = pastCache.filter((past) => isBracketed(past, answers))
     if (!first) continue
     const two = second !== undefined && isSteady(probes, named)
-    const found =
-      provenByOwnTime(answers, first, named) ?? (two && provenByTwo(answers, first, second, named))
+    const found = provenByOwnTime(answers, first, named) ?? (two && provenByTwo(answers, first, second, named))
     if (found) return found
   }
   return null

@@ -47,11 +47,7 @@ function isShownBy(fresh: Candidate, phases: Phases, named: NamedFreshness | nul
  * Accepts less evidence around times that were each answer's own; a cache that sometimes misses also counts as
  * a cache.
  */
-function isStored(
-  { before, during, after }: Phases,
-  fresh: Candidate,
-  key: (probe: Observation) => string,
-): boolean {
+function isStored({ before, during, after }: Phases, fresh: Candidate, key: (probe: Observation) => string): boolean {
   const lasted = [before, after].map((answers) => lastedMs(longest(answers, key)))
   return (
     lasted.every((ms) => ms >= neededMs(fresh, during) && widestGapMs(during) < ms) &&
@@ -87,10 +83,7 @@ function isNoAccident({ before, during, after }: Phases, key: (probe: Observatio
   return byAccident([renewals(before, key), renewals(after, key)], times) < UNLIKELY
 }
 
-function longest(
-  answers: readonly Observation[],
-  key: (probe: Observation) => string,
-): readonly Observation[] {
+function longest(answers: readonly Observation[], key: (probe: Observation) => string): readonly Observation[] {
   return groupsBy(answers, key).reduce<readonly Observation[]>(
     (best, group) => (group.length > best.length ? group : best),
     [],

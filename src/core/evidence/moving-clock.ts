@@ -52,11 +52,7 @@ function longestGapMs(sightings: readonly Sighting[]): number {
 }
 
 /** True if a value that renews as often as in the other answers would hardly have stayed as long. */
-function isNoAccident(
-  source: string,
-  answers: readonly Observation[],
-  series: readonly Observation[],
-): boolean {
+function isNoAccident(source: string, answers: readonly Observation[], series: readonly Observation[]): boolean {
   const { pairs, renewed } = renewals(series, (probe) => valueAt(probe, source) ?? '')
   const stays = answers.length - 1
   const others = pairs - stays

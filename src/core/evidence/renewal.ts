@@ -56,8 +56,7 @@ function alwaysNew(probes: readonly Observation[], key: (probe: Observation) => 
 function withinOneTick(answers: readonly Observation[]): boolean {
   return answers.some((answer) =>
     ranked(answer).some(
-      (value) =>
-        value.time !== null && isOfItsOwnTime(value, answer) && lastedMs(answers) < value.time.resolutionMs,
+      (value) => value.time !== null && isOfItsOwnTime(value, answer) && lastedMs(answers) < value.time.resolutionMs,
     ),
   )
 }

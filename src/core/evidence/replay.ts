@@ -63,10 +63,7 @@ export function provenReplay(
 }
 
 /** Groups answers that could be one and the same, two or more, the largest group first. */
-export function repeats(
-  probes: readonly Observation[],
-  named: NamedFreshness | null,
-): readonly Observation[][] {
+export function repeats(probes: readonly Observation[], named: NamedFreshness | null): readonly Observation[][] {
   return groupsBy(probes, (probe) => identityOf(probe, named))
     .filter((group) => group.length > 1)
     .sort((a, b) => b.length - a.length)

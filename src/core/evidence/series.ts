@@ -2,10 +2,7 @@ import type { Candidate } from '../answer/freshness.js'
 import type { Observation } from '../answer/observation.js'
 
 /** Groups answers by key, in order of first appearance. */
-export function groupsBy(
-  probes: readonly Observation[],
-  key: (probe: Observation) => string,
-): Observation[][] {
+export function groupsBy(probes: readonly Observation[], key: (probe: Observation) => string): Observation[][] {
   const groups = new Map<string, Observation[]>()
   for (const probe of probes) {
     const group = groups.get(key(probe))
@@ -44,10 +41,7 @@ export function lastedMs(answers: readonly Observation[]): number {
 
 /** Longest time between two requests, in milliseconds. */
 export function widestGapMs(answers: readonly Observation[]): number {
-  return Math.max(
-    0,
-    ...answers.slice(1).map(({ sentAt }, index) => sentAt - (answers[index]?.sentAt ?? sentAt)),
-  )
+  return Math.max(0, ...answers.slice(1).map(({ sentAt }, index) => sentAt - (answers[index]?.sentAt ?? sentAt)))
 }
 
 /** Counts how often an answer differed from the one before. */

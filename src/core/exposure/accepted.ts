@@ -18,9 +18,7 @@ export function parseAccepted(text: string): string {
 
 /** Accepting an ANY method accepts each verb that it serves. */
 export function isAccepted(accepted: readonly string[], { method, path }: MethodRef): boolean {
-  return accepted.some(
-    (one) => one === ALL || one === nameOfMethod({ method, path }) || one === `ANY ${path}`,
-  )
+  return accepted.some((one) => one === ALL || one === nameOfMethod({ method, path }) || one === `ANY ${path}`)
 }
 
 /** Refuses an accepted name that no method has, since it would accept nothing. Errors: `usage`. */
@@ -32,8 +30,7 @@ export function requireKnown(accepted: readonly string[], methods: readonly Meth
   const unknown = accepted.find((one) => one !== ALL && !names.has(one))
   if (unknown === undefined) return
   const ref = readMethod(unknown)
-  const hint =
-    ref === null || methods.length === 0 ? 'the deployed API has no method' : meantMethod(known, ref)
+  const hint = ref === null || methods.length === 0 ? 'the deployed API has no method' : meantMethod(known, ref)
   const message = `"${unknown}" is accepted, which the deployed API does not have`
   throw new ApigwCacheError('usage', 'accept-unkeyed-unknown', message, { hint, data: { unknown } })
 }

@@ -94,19 +94,13 @@ export function createGuard(stage: OpenStage, options: GuardOptions): Guard {
 }
 
 /** Of two methods that share entries, the one that a change would cache is the one to speak of. */
-function cachedFirst(
-  methods: readonly DeployedMethod[],
-  settings: StageRecord['settings'],
-): readonly DeployedMethod[] {
+function cachedFirst(methods: readonly DeployedMethod[], settings: StageRecord['settings']): readonly DeployedMethod[] {
   const isCached = (one: DeployedMethod) => cachedVerbs(one, methods, settings).length > 0
   return [...methods.filter(isCached), ...methods.filter((one) => !isCached(one))]
 }
 
 /** Of two methods that share entries, it is enough to accept one. PURE. */
-export function unaccepted(
-  wrong: readonly UnkeyedMethod[],
-  accepted: readonly string[],
-): readonly UnkeyedMethod[] {
+export function unaccepted(wrong: readonly UnkeyedMethod[], accepted: readonly string[]): readonly UnkeyedMethod[] {
   const isOpen = (one: MethodRef) => !isAccepted(accepted, one)
   return wrong
     .filter(isOpen)

@@ -66,9 +66,7 @@ export function unkeyedIdentityOf({
     .map((name) => `header.${name}`)
   const { searchParams } = new URL(url)
   const inQuery = [
-    ...read.filter(
-      (key) => key.startsWith('querystring.') && searchParams.has(key.slice('querystring.'.length)),
-    ),
+    ...read.filter((key) => key.startsWith('querystring.') && searchParams.has(key.slice('querystring.'.length))),
     ...[...searchParams.keys()]
       .filter(isIdentityName)
       .map((name) => `querystring.${name}`)

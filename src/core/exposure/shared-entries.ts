@@ -35,9 +35,7 @@ export function sharingPairs(
     }
   }
   return [...groups.values()].flatMap((members) =>
-    members.flatMap((second, index) =>
-      members.slice(0, index).flatMap((first) => pairOf(first, second) ?? []),
-    ),
+    members.flatMap((second, index) => members.slice(0, index).flatMap((first) => pairOf(first, second) ?? [])),
   )
 }
 

@@ -14,10 +14,7 @@ export interface UnkeyedMethod extends MethodRef {
   readonly sharesWith: readonly MethodRef[]
 }
 
-type Judge = (
-  methods: readonly DeployedMethod[],
-  settings: StageRecord['settings'],
-) => readonly UnkeyedMethod[]
+type Judge = (methods: readonly DeployedMethod[], settings: StageRecord['settings']) => readonly UnkeyedMethod[]
 
 /** Lists the methods that would serve one caller's answer to another with these settings. PURE. */
 export function wrongData(

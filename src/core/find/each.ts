@@ -80,8 +80,7 @@ interface Count {
 /** The error of a run that was ended: how far each stage got, and how to look at those that were written to. */
 export function endOf(ended: readonly Ended[], { all, done, failed }: Count): ApigwCacheError {
   const [first] = ended
-  if (!first || all === 1)
-    return first?.error ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted')
+  if (!first || all === 1) return first?.error ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted')
   const begun = ended.map(({ stage, error }) => {
     const text = error.message.replace(/^interrupted: /, '')
     return `${fullNameOf(stage.target)}: ${text}`
@@ -101,8 +100,7 @@ export function endOf(ended: readonly Ended[], { all, done, failed }: Count): Ap
   const message = `${first.error.kind}: ${parts.join('; ')}`
   const sent = [...ended.map(({ stage, error }) => ({ target: stage.target, error })), ...half]
   const targets = sent.filter(({ error }) => sentBefore(error) !== 'none').map(({ target }) => target)
-  if (targets.length === 0)
-    return rephrased(first.error, message, { data: { ...first.error.data, sent: 'none' } })
+  if (targets.length === 0) return rephrased(first.error, message, { data: { ...first.error.data, sent: 'none' } })
   const data = { targets, sent: 'part' }
   return new ApigwCacheError(first.error.kind, 'ended-changed', message, { data, cause: first.error })
 }

@@ -35,9 +35,7 @@ function choiceOf(inside: string): string {
 
 /** Stars and question marks stay what they are within braces. */
 function choice(text: string): string {
-  return text.replace(/\*+|\?|[\s\S]/gu, (part) =>
-    part.startsWith('*') ? '.*' : part === '?' ? '.' : literal(part),
-  )
+  return text.replace(/\*+|\?|[\s\S]/gu, (part) => (part.startsWith('*') ? '.*' : part === '?' ? '.' : literal(part)))
 }
 
 function literal(sign: string): string {

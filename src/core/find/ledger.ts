@@ -68,11 +68,7 @@ interface Noted {
   refused: boolean
 }
 
-export function openLedger(
-  connection: Pick<Connection, 'onWrites'>,
-  target: Target,
-  found: ClusterStatus,
-): Ledger {
+export function openLedger(connection: Pick<Connection, 'onWrites'>, target: Target, found: ClusterStatus): Ledger {
   const phases: Noted[] = []
   const names = new Set<string>()
   const state: { seen: ClusterStatus | null; before: ClusterStatus } = { seen: null, before: found }

@@ -73,11 +73,7 @@ export async function matchingStages(
 }
 
 /** Names that fit nothing, which does not keep the others from being done. */
-function missingApis(
-  apis: readonly string[],
-  all: readonly ApiRecord[],
-  region: string,
-): readonly ApigwCacheError[] {
+function missingApis(apis: readonly string[], all: readonly ApiRecord[], region: string): readonly ApigwCacheError[] {
   return apis
     .filter((text) => !isGlob(text) && !all.some(apiSelector(text).fits))
     .map((text) => new ApigwCacheError('failure', 'no-such-api', `no REST API "${text}" in ${region}`))
@@ -130,15 +126,12 @@ export function nothingFits(
   }
   const api = apis.length === 0 ? 'any REST API' : `an API that fits ${apis.join(', ')}`
   const stage = stages.length === 0 ? 'no stage' : `no stage that fits ${stages.join(', ')}`
-  const tagged =
-    tags.length === 0 ? '' : ` with the tag${tags.length > 1 ? 's' : ''} ${tags.map(tagText).join(', ')}`
+  const tagged = tags.length === 0 ? '' : ` with the tag${tags.length > 1 ? 's' : ''} ${tags.map(tagText).join(', ')}`
   return new ApigwCacheError('failure', 'nothing-fits', `there is ${stage}${tagged} in ${api} of ${region}`)
 }
 
 function byName({ target: a }: OpenStage, { target: b }: OpenStage): number {
   return (
-    compareText(a.api.name ?? '', b.api.name ?? '') ||
-    compareText(a.api.id, b.api.id) ||
-    compareText(a.stage, b.stage)
+    compareText(a.api.name ?? '', b.api.name ?? '') || compareText(a.api.id, b.api.id) || compareText(a.stage, b.stage)
   )
 }

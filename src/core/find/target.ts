@@ -44,15 +44,10 @@ export async function openStage(
 
 function stageOf(flag: string | undefined, inReference: string | null): string | null {
   if (flag !== undefined && inReference !== null && flag !== inReference) {
-    throw new ApigwCacheError(
-      'usage',
-      'contradicting-stage',
-      `"${inReference}" and "${flag}" are different stages`,
-      {
-        hint: 'leave one of them out',
-        data: { stage: flag, inApi: inReference },
-      },
-    )
+    throw new ApigwCacheError('usage', 'contradicting-stage', `"${inReference}" and "${flag}" are different stages`, {
+      hint: 'leave one of them out',
+      data: { stage: flag, inApi: inReference },
+    })
   }
   return flag ?? inReference
 }

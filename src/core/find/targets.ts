@@ -22,19 +22,15 @@ export async function selectTargets(
   targets: readonly Named[],
 ): Promise<Selected> {
   const allApis = await connection.control.restApis()
-  const found = await inParallel(
-    [...new Set(targets.map(({ api }) => api))],
-    PARALLEL_READS,
-    async (name) => {
-      try {
-        const api = apiNamed(name, allApis, connection.region)
-        return [name, { candidates: await stagesOfApi(connection, api, account) }] as const
-      } catch (error) {
-        if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
-        return [name, { error }] as const
-      }
-    },
-  )
+  const found = await inParallel([...new Set(targets.map(({ api }) => api))], PARALLEL_READS, async (name) => {
+    try {
+      const api = apiNamed(name, allApis, connection.region)
+      return [name, { candidates: await stagesOfApi(connection, api, account) }] as const
+    } catch (error) {
+      if (!(error instanceof ApigwCacheError) || error.kind === 'interrupted') throw error
+      return [name, { error }] as const
+    }
+  })
   const byName = new Map<string, (typeof found)[number][1]>(found)
   const stages: OpenStage[] = []
   const failed: Failure[] = []
@@ -47,8 +43,7 @@ export async function selectTargets(
       continue
     }
     const message = `no stage "${stage}" in API ${api}`
-    const error =
-      read && 'error' in read ? read.error : new ApigwCacheError('failure', 'no-such-stage', message)
+    const error = read && 'error' in read ? read.error : new ApigwCacheError('failure', 'no-such-stage', message)
     const target = { account, region: connection.region, api: refOf(api, allApis), stage }
     failed.push({ target, message: error.message, error })
   }

@@ -23,9 +23,7 @@ function accountOf({ place, value }: Line): Account {
     if (found === undefined || found === null || found === '') return null
     if (typeof found === 'string') return found.trim()
     throw wrong(
-      key === 'account'
-        ? 'the account is a number, which loses leading zeros: quote it'
-        : `${key} is no text`,
+      key === 'account' ? 'the account is a number, which loses leading zeros: quote it' : `${key} is no text`,
     )
   }
   const role = text('role')
@@ -51,11 +49,7 @@ function accountOf({ place, value }: Line): Account {
 }
 
 function regionsOf(value: unknown): readonly string[] | null {
-  const names = Array.isArray(value)
-    ? value.map(String)
-    : typeof value === 'string'
-      ? value.split(/[\s;,|]+/)
-      : []
+  const names = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(/[\s;,|]+/) : []
   const given = names.filter((name) => name !== '')
   return given.length > 0 ? given : null
 }

@@ -33,11 +33,7 @@ export function accountsOf(
   if (listed === null) {
     const template = roles.find(isTemplate)
     if (template !== undefined) {
-      throw new ApigwCacheError(
-        'usage',
-        'role-without-accounts',
-        `"${template}" says nothing without accounts`,
-      )
+      throw new ApigwCacheError('usage', 'role-without-accounts', `"${template}" says nothing without accounts`)
     }
     const named = roles.map((role) => ({ ...ITSELF, id: accountOfRole(role), role, externalId }))
     return named.length > 0 ? named : [ITSELF]

@@ -28,21 +28,14 @@ export function optionsHash(options: unknown): string {
 }
 
 function sortedKeys(_: string, value: unknown): unknown {
-  return isRecord(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
 }
 
 /**
  * The keys of the targets that are done, and how. A line that was torn in the middle counts as not written; a later line of a
  * target wins. Errors: `usage` for a file that is something else.
  */
-export function doneIn(
-  name: string,
-  text: string,
-  verb: string,
-  options: string,
-): ReadonlyMap<string, Verdict> {
+export function doneIn(name: string, text: string, verb: string, options: string): ReadonlyMap<string, Verdict> {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const found = lines.flatMap((line) => lineOf(line) ?? [])
   if (found.length === 0 && lines.length > 1) {

@@ -36,11 +36,9 @@ function targetOf({ place, value }: Line): NamedTarget {
     return typeof found === 'string' ? found : null
   }
   const account = text('account')
-  if (account !== null && !/^\d{12}$/.test(account))
-    throw wrong(`"${account}" is not an account of twelve digits`)
+  if (account !== null && !/^\d{12}$/.test(account)) throw wrong(`"${account}" is not an account of twelve digits`)
   const region = text('region')
-  if (region === null || !isRegion(region))
-    throw wrong(region === null ? 'there is no region' : notRegion(region))
+  if (region === null || !isRegion(region)) throw wrong(region === null ? 'there is no region' : notRegion(region))
   const named = field(value, 'api')
   const api = text('api') ?? [field(named, 'id'), field(named, 'name')].find((one) => typeof one === 'string')
   if (typeof api !== 'string' || api === '') throw wrong('there is no api')

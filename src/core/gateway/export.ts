@@ -49,10 +49,7 @@ export function deployedMethods(document: unknown): readonly DeployedMethod[] | 
 }
 
 /** One operation of an export, without a walk through all of them; undefined if there is none. */
-export function operationOf(
-  document: unknown,
-  { method, path }: MethodRef,
-): Record<string, unknown> | undefined {
+export function operationOf(document: unknown, { method, path }: MethodRef): Record<string, unknown> | undefined {
   const operation = field(field(field(document, 'paths'), path), operationName(method))
   return isRecord(operation) ? operation : undefined
 }

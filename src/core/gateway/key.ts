@@ -64,17 +64,10 @@ export function checkKeyNames({ method, path }: MethodRef, keys: readonly KeySpe
   for (const expression of keys.flatMap(({ parameter, source }) => [parameter, source ?? ''])) {
     const name = /^method\.request\.path\.(.+)$/.exec(expression)?.[1]
     if (name === undefined || names.includes(name)) continue
-    throw new ApigwCacheError(
-      'usage',
-      'no-such-path-parameter',
-      `${method} ${path} has no path parameter "${name}"`,
-      {
-        hint:
-          names.length === 0
-            ? 'its path has no parameters'
-            : `it has: ${names.map((one) => `path.${one}`).join(', ')}`,
-      },
-    )
+    throw new ApigwCacheError('usage', 'no-such-path-parameter', `${method} ${path} has no path parameter "${name}"`, {
+      hint:
+        names.length === 0 ? 'its path has no parameters' : `it has: ${names.map((one) => `path.${one}`).join(', ')}`,
+    })
   }
 }
 
@@ -91,14 +84,9 @@ function checkSource(text: string, source: string | null, integration: boolean):
     )
   }
   if (SOURCE.test(source)) return
-  throw new ApigwCacheError(
-    'usage',
-    'source-syntax',
-    `"${source}" is not a source of an integration parameter`,
-    {
-      hint: "such as method.request.body, method.request.querystring.q, context.identity.sourceIp or 'text'",
-    },
-  )
+  throw new ApigwCacheError('usage', 'source-syntax', `"${source}" is not a source of an integration parameter`, {
+    hint: "such as method.request.body, method.request.querystring.q, context.identity.sourceIp or 'text'",
+  })
 }
 
 /** `method.request.path.id` → `path.id`; `integration.request.header.X` → `integration.header.X`. */

@@ -6,11 +6,7 @@ import { type MethodRef, servingMethod } from './method.js'
  * `{param}` before `{proxy+}`), then the exact verb before ANY. Null if that resource has neither: no other one
  * is tried. `path` is as sent, without the query; a slash at its end is ignored.
  */
-export function matchMethod<T extends MethodRef>(
-  methods: readonly T[],
-  verb: string,
-  path: string,
-): T | null {
+export function matchMethod<T extends MethodRef>(methods: readonly T[], verb: string, path: string): T | null {
   const segments = segmentsOf(path).map((segment) => decoded(segment) ?? segment)
   const fitting = methods
     .filter((one) => fits(one.path, segments))

@@ -3,8 +3,7 @@
  * nothing is near. PURE.
  */
 export function meantParameter(text: string): string | null {
-  const [, prefix = null, name = ''] =
-    /^\??(?:([a-z]+)\.)?([\w.:$-]+)$/i.exec(text.replace(/\[\]$/, '')) ?? []
+  const [, prefix = null, name = ''] = /^\??(?:([a-z]+)\.)?([\w.:$-]+)$/i.exec(text.replace(/\[\]$/, '')) ?? []
   if (name === '') return null
   const place = prefix === null ? 'querystring' : MEANT[prefix.toLowerCase()]
   return place === undefined ? null : `${place}.${name}`

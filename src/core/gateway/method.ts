@@ -22,10 +22,7 @@ export function sameMethod(a: MethodRef, b: MethodRef): boolean {
 }
 
 /** Finds the method that answers a verb: the resource's exact one before ANY. */
-export function servingMethod<T extends MethodRef>(
-  methods: readonly T[],
-  { method, path }: MethodRef,
-): T | null {
+export function servingMethod<T extends MethodRef>(methods: readonly T[], { method, path }: MethodRef): T | null {
   const there = methods.filter((one) => one.path === path)
   return there.find((one) => one.method === method) ?? there.find((one) => one.method === 'ANY') ?? null
 }

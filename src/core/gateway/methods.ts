@@ -12,10 +12,7 @@ export interface MethodsSeen {
 }
 
 /** Combines each method of the stage with the settings that decide for it and its cache keys. PURE. */
-export function effectiveMethods(
-  stage: StageRecord,
-  { deployed, current }: MethodsSeen,
-): readonly EffectiveMethod[] {
+export function effectiveMethods(stage: StageRecord, { deployed, current }: MethodsSeen): readonly EffectiveMethod[] {
   const all: readonly MethodRef[] = deployed ?? current ?? []
   return all
     .flatMap((one) => expandAny(stage, one, all))
@@ -37,11 +34,7 @@ export function effectiveMethods(
 }
 
 /** Expands ANY to GET, the verbs with an override, and ANY for the rest (which nothing caches). */
-function expandAny(
-  stage: StageRecord,
-  { method, path }: MethodRef,
-  all: readonly MethodRef[],
-): readonly MethodRef[] {
+function expandAny(stage: StageRecord, { method, path }: MethodRef, all: readonly MethodRef[]): readonly MethodRef[] {
   if (method !== 'ANY') return [{ method, path }]
   const verbs = VERBS.filter((verb) => {
     const own = all.some((other) => other.path === path && other.method === verb)
@@ -63,7 +56,5 @@ export function cachedVerbs(
   all: readonly MethodRef[],
   settings: StageRecord['settings'],
 ): readonly string[] {
-  return servedVerbs(method, all).filter((verb) =>
-    stores(effective({ settings }, { method: verb, path: method.path })),
-  )
+  return servedVerbs(method, all).filter((verb) => stores(effective({ settings }, { method: verb, path: method.path })))
 }

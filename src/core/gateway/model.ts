@@ -6,11 +6,7 @@ export type ClusterSize = (typeof CLUSTER_SIZES)[number]
 
 export const MAX_TTL_SECONDS = 3600
 
-export const STRATEGIES = [
-  'FAIL_WITH_403',
-  'SUCCEED_WITH_RESPONSE_HEADER',
-  'SUCCEED_WITHOUT_RESPONSE_HEADER',
-] as const
+export const STRATEGIES = ['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'] as const
 /** API Gateway's answer to a caller who may not invalidate. */
 export type UnauthorizedStrategy = (typeof STRATEGIES)[number]
 

@@ -69,9 +69,7 @@ function nearestMethod(methods: readonly MethodRef[], ref: MethodRef): MethodRef
   const [near] = methods
     .map((one) => ({ one, far: distance(withoutNames(one.path), wanted) }))
     .filter(({ far }) => far <= most)
-    .sort(
-      (a, b) => a.far - b.far || Number(b.one.method === ref.method) - Number(a.one.method === ref.method),
-    )
+    .sort((a, b) => a.far - b.far || Number(b.one.method === ref.method) - Number(a.one.method === ref.method))
   return near?.one ?? answering
 }
 

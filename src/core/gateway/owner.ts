@@ -7,12 +7,7 @@ export interface Owner {
 type Tags = Readonly<Record<string, string>>
 
 /** Tags that only one tool sets, the most telling first. */
-const SIGNS = [
-  'aws:cloudformation:stack-name',
-  'aws:cloudformation:stack-id',
-  'aws:cloudformation:logical-id',
-  'STAGE',
-]
+const SIGNS = ['aws:cloudformation:stack-name', 'aws:cloudformation:stack-id', 'aws:cloudformation:logical-id', 'STAGE']
 
 /**
  * Finds another owner from the stage's tags, then from the API's, then from what the config file says. Null means no

@@ -70,9 +70,6 @@ export function whosePrice(of: string, region: string): string {
 }
 
 /** `about $14.60 a month`, naming the region if the price is another one's. */
-export function priceText(
-  { monthlyUsd, of }: Pick<Price, 'monthlyUsd' | 'of'>,
-  region: string,
-): string | null {
+export function priceText({ monthlyUsd, of }: Pick<Price, 'monthlyUsd' | 'of'>, region: string): string | null {
   return monthlyUsd === null ? null : `about ${usd(monthlyUsd)} a month${whosePrice(of, region)}`
 }

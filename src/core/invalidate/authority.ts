@@ -21,12 +21,7 @@ export type Authority =
   | { readonly kind: 'caller'; readonly strategy: UnauthorizedStrategy }
 
 /** `signed`: the request carries a signature of version 4. PURE. */
-export function authorityOf(
-  stage: OpenStage | null,
-  plan: Plan,
-  isIam: boolean | null,
-  signed: boolean,
-): Authority {
+export function authorityOf(stage: OpenStage | null, plan: Plan, isIam: boolean | null, signed: boolean): Authority {
   const { method } = plan
   if (!stage || method === null) return { kind: 'unknown' }
   const why = notCachedBecause(stage, method)

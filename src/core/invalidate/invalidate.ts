@@ -92,10 +92,7 @@ async function prepared({ stage }: Doors, options: InvalidateOptions): Promise<P
   return found
 }
 
-function requestsFor(
-  { plan, verb, headers, signs, approach }: Entry,
-  { body }: InvalidateOptions,
-): DryRun['requests'] {
+function requestsFor({ plan, verb, headers, signs, approach }: Entry, { body }: InvalidateOptions): DryRun['requests'] {
   const { url, deployed } = plan
   const one = (refreshes: boolean) => listed({ method: verb, url, headers, body, deployed, signs, refreshes })
   const plain = comparesAnswers(approach) ? [one(false)] : []

@@ -97,9 +97,7 @@ function becauseOfAnswers(renewal: Renewal, subject: Case): string {
       const although = renewal.by === 'test-invoke' ? ' although a test-invoke gave a later one' : ''
       const { kind } = subject.authority
       const why =
-        kind === 'anyone' || kind === 'unknown'
-          ? 'a cache still gave the old answer'
-          : missingPermission(subject)
+        kind === 'anyone' || kind === 'unknown' ? 'a cache still gave the old answer' : missingPermission(subject)
       const by = strategyOf(subject)
       return `${at}${although}, so the request was ignored${by ? ` (${by})` : ''}: ${why}`
     }
@@ -124,8 +122,7 @@ function becauseOfAnswers(renewal: Renewal, subject: Case): string {
 function becausePromised(subject: Case): string {
   const by = strategyOf(subject)
   const { status } = subject.answer
-  const what =
-    status < 400 ? "the answer took the entry's place" : `an error (${status}) took the entry's place`
+  const what = status < 400 ? "the answer took the entry's place" : `an error (${status}) took the entry's place`
   if (subject.authority.kind === 'anyone') {
     return `anyone may invalidate ${nameIn(subject)} (authorisation is not required): ${what}`
   }
@@ -148,9 +145,7 @@ function becauseRefused(refusal: Refusal, subject: Case): string {
         : `the call itself is refused (${type}) ${on(subject)}${foreign(subject)}`
     case 'unsigned': {
       const why =
-        subject.isIam === false
-          ? 'no such method, or a token is missing'
-          : 'the method takes signed requests only'
+        subject.isIam === false ? 'no such method, or a token is missing' : 'the method takes signed requests only'
       const how = `leave ${option('sign', 'never')} out, or use ${option('sign', 'always')}`
       return `the call itself is refused (${type}): ${why}${signed ? '' : `, and this one was not signed (${how})`}`
     }
@@ -173,8 +168,7 @@ function missingPermission(subject: Case, perhaps = ''): string {
   if (isIam === false) {
     return `it needs ${ACTION} ${on(subject)}, and ${nameIn(subject)} has no IAM authorisation, so that no signature can help there: ${remedies(subject)}`
   }
-  if (!signed)
-    return `it needs ${ACTION} ${on(subject)}, and was not signed (${spelling.option('sign', 'always')})`
+  if (!signed) return `it needs ${ACTION} ${on(subject)}, and was not signed (${spelling.option('sign', 'always')})`
   return `the caller ${perhaps}lacks ${ACTION} ${on(subject)}${foreign(subject) || ', or belongs to another account, which can never invalidate'}`
 }
 

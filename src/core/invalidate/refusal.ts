@@ -27,8 +27,7 @@ export function refusalIn(answer: Answer, plain: Answer | null, authority: Autho
   const named = namedIn(answer)
   if (named !== null) return named
   if (plain !== null) return plain.status === status ? 'call' : 'invalidation'
-  const refuses =
-    (authority.kind === 'caller' || authority.kind === 'nobody') && authority.strategy === 'FAIL_WITH_403'
+  const refuses = (authority.kind === 'caller' || authority.kind === 'nobody') && authority.strategy === 'FAIL_WITH_403'
   if (authority.kind === 'unknown') return 'unclear'
   return refuses ? 'unclear' : 'call'
 }

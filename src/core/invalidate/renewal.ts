@@ -35,9 +35,7 @@ interface Around {
 export function renewalOf({ before, answer, after, again, pastCache }: Around): Renewal {
   if (isSame(before, answer)) {
     const both = [before, answer]
-    const value = tellingTimes(before).find(
-      (one) => staysIn(both, one) && lastedMs(both) >= neededMs(one, both),
-    )
+    const value = tellingTimes(before).find((one) => staysIn(both, one) && lastedMs(both) >= neededMs(one, both))
     if (value) return { kind: 'replayed', value, by: 'time' }
     const older = pastCache && olderThan(answer, pastCache)
     return older ? { kind: 'replayed', value: older, by: 'test-invoke' } : { kind: 'same' }

@@ -7,12 +7,7 @@ import { refuseCanary } from '../deploy/deploy.js'
 import { type DeployPreview, type NamedKeys, planDeployment } from '../deploy/preview.js'
 import { newlyWrongWith } from '../deploy/risk.js'
 import { requireKnown } from '../exposure/accepted.js'
-import {
-  type AcceptingUnchecked,
-  askAboutUnkeyed,
-  exportToJudge,
-  type WrongDataQuestion,
-} from '../exposure/guard.js'
+import { type AcceptingUnchecked, askAboutUnkeyed, exportToJudge, type WrongDataQuestion } from '../exposure/guard.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import { checkKeyNames, isSameParameter, type KeySpec, shortKey } from '../gateway/key.js'
@@ -57,8 +52,7 @@ export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnche
   readonly managedBy?: string | undefined
 }
 
-const WITH_CANARY =
-  'the stage has a canary, which has to be promoted or removed before the keys can be deployed'
+const WITH_CANARY = 'the stage has a canary, which has to be promoted or removed before the keys can be deployed'
 const LOST = 'every entry of the stage is lost, as those of another deployment are not used'
 
 /**
@@ -99,10 +93,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   if (owner) await options.onAsk?.({ kind: 'owner', owner })
   const write = async () => writes && (await writeKeys(stage, record, keys, options))
   const [changed, deployment] = preview
-    ? await inParts(
-        stage,
-        async () => [await write(), await publish(stage, named, preview, options)] as const,
-      )
+    ? await inParts(stage, async () => [await write(), await publish(stage, named, preview, options)] as const)
     : [await write(), null]
   return tellingWrites(stage, async () => {
     const now = deployment ? await readRecord(stage) : seen
@@ -154,9 +145,7 @@ function noteUseless(
 ): void {
   const signature = add.some(({ parameter }) => isSameParameter(shortKey(parameter), 'header.Authorization'))
   if (signature && authorizationType === 'AWS_IAM') {
-    onNote?.(
-      `${nameOfMethod(ref)} takes signed requests: header.Authorization differs in each, so none would be a hit`,
-    )
+    onNote?.(`${nameOfMethod(ref)} takes signed requests: header.Authorization differs in each, so none would be a hit`)
   }
   if (add.length > 0 && integration?.transferMode === 'STREAM') {
     onNote?.(`${nameOfMethod(ref)} streams its answers, which API Gateway does not cache`)

@@ -10,9 +10,7 @@ import { keysPatch } from './patch.js'
 /** Says what adding these keys declares, as a name that was mistyped is declared like any other. PURE. */
 export function declarationNotes(record: MethodRecord, add: readonly KeySpec[]): readonly string[] {
   const declared = Object.keys(record.parameters).map(shortKey)
-  const added = keysPatch(record, add, []).method.map(({ path }) =>
-    shortKey(path.replace('/requestParameters/', '')),
-  )
+  const added = keysPatch(record, add, []).method.map(({ path }) => shortKey(path.replace('/requestParameters/', '')))
   // Those of the path are known from it.
   return added
     .filter((name) => !name.startsWith('path.'))
@@ -50,11 +48,7 @@ export function unusedWithout(record: MethodRecord, gone: readonly string[]): re
 }
 
 /** Those that the running deployment does not declare, so that they came with a key since then. PURE. */
-export function declaredSince(
-  document: unknown,
-  record: MethodRecord,
-  names: readonly string[],
-): readonly string[] {
+export function declaredSince(document: unknown, record: MethodRecord, names: readonly string[]): readonly string[] {
   const operation = operationOf(document, record)
   if (operation === undefined) return []
   const { parameters } = deployedShape(operation, undefined)

@@ -35,12 +35,8 @@ export function keysPatch(
   return {
     method: [...new Set(undeclared)].map((name) => operation('add', 'requestParameters', name, 'false')),
     integration: [
-      ...unwanted
-        .filter((name) => has.includes(name))
-        .map((name) => operation('remove', 'cacheKeyParameters', name)),
-      ...unmapped.map(({ parameter, source }) =>
-        operation('add', 'requestParameters', parameter, source ?? ''),
-      ),
+      ...unwanted.filter((name) => has.includes(name)).map((name) => operation('remove', 'cacheKeyParameters', name)),
+      ...unmapped.map(({ parameter, source }) => operation('add', 'requestParameters', parameter, source ?? '')),
       ...missing.map(({ parameter }) => operation('add', 'cacheKeyParameters', parameter, '')),
     ],
     cleanup: leftOver

@@ -41,9 +41,7 @@ export function withKeys(record: MethodRecord, { wanted, leftOver: undeclared }:
   return {
     ...record,
     cacheKeyParameters: wanted.map(({ parameter }) => parameter),
-    parameters: Object.fromEntries(
-      Object.entries(record.parameters).filter(([name]) => !undeclared.includes(name)),
-    ),
+    parameters: Object.fromEntries(Object.entries(record.parameters).filter(([name]) => !undeclared.includes(name))),
     integration: integration && {
       ...integration,
       requestParameters: { ...integration.requestParameters, ...Object.fromEntries(mapped) },
@@ -86,10 +84,7 @@ async function send(
   const { method } = keysPatch(before, wanted, unwanted)
   const name = `keys of ${nameOfMethod(before)}`
   if (method.length > 0)
-    await change.write(
-      () => control.updateMethod(api.id, before, method),
-      `parameters of ${nameOfMethod(before)}`,
-    )
+    await change.write(() => control.updateMethod(api.id, before, method), `parameters of ${nameOfMethod(before)}`)
   const declared = method.length > 0 ? await control.method(api.id, before) : before
   const { integration } = keysPatch(declared, wanted, unwanted)
   if (integration.length > 0) {

@@ -92,8 +92,7 @@ export function createLister(all: readonly ApiRecord[], options: ListerOptions):
       const { record, api } = stage
       const isOn = provisioned(record)
       const isLeftOut = !isOn && (options.isCachedOnly || options.isIdleOnly)
-      if (isLeftOut || !hasTags({ ...api.tags, ...record.tags }, options.tags))
-        return onFinished(stage.target)
+      if (isLeftOut || !hasTags({ ...api.tags, ...record.tags }, options.tags)) return onFinished(stage.target)
       const one = { stage, namesakes: isOn ? namesakesOf(api) : [] }
       if (!isOn) return list(one, null)
       waiting.push(one)

@@ -21,9 +21,7 @@ export function createTotals(): Totals {
       }
     },
     all: () =>
-      [...sums.values()].sort(
-        (a, b) => ORDER.indexOf(a.by) - ORDER.indexOf(b.by) || compareText(a.name, b.name),
-      ),
+      [...sums.values()].sort((a, b) => ORDER.indexOf(a.by) - ORDER.indexOf(b.by) || compareText(a.name, b.name)),
   }
 }
 

@@ -45,11 +45,7 @@ export async function readCachePoints(
       until: window.until,
       periodSeconds: window.periodSeconds,
     })
-  const [hits, misses, requests] = await Promise.all([
-    query('CacheHitCount'),
-    query('CacheMissCount'),
-    query('Count'),
-  ])
+  const [hits, misses, requests] = await Promise.all([query('CacheHitCount'), query('CacheMissCount'), query('Count')])
   return { hits, misses, requests }
 }
 
@@ -103,10 +99,7 @@ export function summed(window: Window, points: CachePoints | null): Metrics {
   }
 }
 
-function toldOf(
-  { hits, misses, requests }: CachePoints,
-  { periodSeconds, settledUntil }: Window,
-): CachePoints {
+function toldOf({ hits, misses, requests }: CachePoints, { periodSeconds, settledUntil }: Window): CachePoints {
   const counted = new Set(requests.map(({ at }) => at))
   const isTold = ({ at }: Point) => counted.has(at) || at + periodSeconds * 1000 <= settledUntil
   return { hits: hits.filter(isTold), misses: misses.filter(isTold), requests }
@@ -120,10 +113,7 @@ export function sum(points: readonly Point[]): number {
   return points.reduce((total, { value }) => total + value, 0)
 }
 
-function aligned(
-  hits: readonly Point[],
-  misses: readonly Point[],
-): { at: number; hits: number; misses: number }[] {
+function aligned(hits: readonly Point[], misses: readonly Point[]): { at: number; hits: number; misses: number }[] {
   const times = [...new Set([...hits, ...misses].map(({ at }) => at))].sort((a, b) => a - b)
   const values = (points: readonly Point[]) => new Map(points.map(({ at, value }) => [at, value]))
   const [hitAt, missAt] = [values(hits), values(misses)]

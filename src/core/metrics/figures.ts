@@ -67,10 +67,7 @@ function withSilent(methods: MethodFigures, { hits, misses }: Metrics): MethodFi
 }
 
 /** Why the figures of the stage are not known, or may not be its own. PURE. */
-export function countingWarnings(
-  { points }: Figures,
-  namesakes: readonly string[] | null,
-): readonly Warning[] {
+export function countingWarnings({ points }: Figures, namesakes: readonly string[] | null): readonly Warning[] {
   if (points === null) {
     const message = 'not allowed: cloudwatch:GetMetricStatistics, so hits, misses and requests are not known'
     return [{ rule: 'metrics-denied', message }]

@@ -13,11 +13,7 @@ const MOST_POINTS = 1440
 export const KEPT_FOR_MS = 455 * DAY_MS
 const HOURS = { periodSeconds: 3600, forMs: KEPT_FOR_MS } as const
 /** CloudWatch keeps points of a period this long. */
-const KEPT = [
-  { periodSeconds: 60, forMs: 15 * DAY_MS },
-  { periodSeconds: 300, forMs: 63 * DAY_MS },
-  HOURS,
-] as const
+const KEPT = [{ periodSeconds: 60, forMs: 15 * DAY_MS }, { periodSeconds: 300, forMs: 63 * DAY_MS }, HOURS] as const
 
 /** The default length of each one's window. AWS's rule of thumb for capacity compares two weeks. */
 export const LOOK_BACK_MS = {
@@ -91,9 +87,7 @@ export function isQuietSince(
 
 function checkPeriod(period: number, kept: number, lengthMs: number): void {
   if (period % kept !== 0) {
-    const days = Math.round(
-      (KEPT.findLast(({ periodSeconds }) => period % periodSeconds === 0)?.forMs ?? 0) / DAY_MS,
-    )
+    const days = Math.round((KEPT.findLast(({ periodSeconds }) => period % periodSeconds === 0)?.forMs ?? 0) / DAY_MS)
     throw new ApigwCacheError(
       'usage',
       'period-not-kept',

@@ -17,11 +17,7 @@ export interface Policy {
   readonly notes: readonly string[]
 }
 
-export function allow(
-  sid: string,
-  actions: readonly string[],
-  resources: readonly string[],
-): PolicyStatement {
+export function allow(sid: string, actions: readonly string[], resources: readonly string[]): PolicyStatement {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: [...new Set(resources)] }
 }
 

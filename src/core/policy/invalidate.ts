@@ -14,11 +14,7 @@ import { invokeArn, type Place } from './place.js'
  * with or without a cluster, and on which a policy counts. Errors: `failure` if the API lacks a method, or if nothing
  * is named and there is no such method.
  */
-export async function invalidatePolicy(
-  stage: OpenStage,
-  place: Place,
-  named: readonly MethodRef[],
-): Promise<Policy> {
+export async function invalidatePolicy(stage: OpenStage, place: Place, named: readonly MethodRef[]): Promise<Policy> {
   const { target, record } = stage
   const seen = await requireMethods(stage)
   const known = seen.deployed ?? seen.current ?? []
@@ -32,11 +28,7 @@ export async function invalidatePolicy(
 }
 
 /** Of the cached ones. Nobody is told to attach a policy that changes nothing. */
-function countingMethods(
-  cached: readonly MethodRef[],
-  seen: MethodsSeen,
-  { stage }: Target,
-): readonly MethodRef[] {
+function countingMethods(cached: readonly MethodRef[], seen: MethodsSeen, { stage }: Target): readonly MethodRef[] {
   if (cached.length === 0) {
     const message = `no method of stage ${stage} is cached`
     throw new ApigwCacheError('failure', 'no-cached-method', message, { hint: 'name the methods' })
@@ -66,9 +58,7 @@ function notesOn(methods: readonly MethodRef[], seen: MethodsSeen): readonly str
   const effect = open.length === methods.length ? 'the document changes nothing as long as that is so: ' : ''
   return [
     ...(methods.some(({ path }) => path.includes('{'))
-      ? [
-          'a path parameter becomes *, which in IAM goes over slashes as well: what lies below is permitted too',
-        ]
+      ? ['a path parameter becomes *, which in IAM goes over slashes as well: what lies below is permitted too']
       : []),
     ...(open.length > 0
       ? [

@@ -12,10 +12,8 @@ interface OperatorRequest {
 const LIMITS: Partial<Record<Sid, string>> = {
   ListApis: 'ListApis shows the names of all REST APIs of the account and region: IAM cannot narrow a list',
   ReadMetrics: 'ReadMetrics reads every metric: CloudWatch knows no resources',
-  ChangeStage:
-    'ChangeStage permits every change of the stage, not only of its cache: IAM sees the stage only',
-  ChangeKeys:
-    'ChangeKeys permits every change of methods and integrations: IAM does not see cache keys alone',
+  ChangeStage: 'ChangeStage permits every change of the stage, not only of its cache: IAM sees the stage only',
+  ChangeKeys: 'ChangeKeys permits every change of methods and integrations: IAM does not see cache keys alone',
   TestInvoke: 'TestInvoke runs any method of the API with full access to its backend',
 }
 

@@ -74,15 +74,7 @@ export const VERB_NEEDS = {
   advise: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'ReadMetrics', 'ReadManyMetrics'],
   invalidate: [...TARGET, 'ReadDeployedApi', 'ReadResources', 'TestInvoke'],
   // `--flush` flushes, and `--metrics` reads CloudWatch.
-  verify: [
-    ...TARGET,
-    'ReadStage',
-    'ReadDeployedApi',
-    'ReadResources',
-    'TestInvoke',
-    'FlushResponses',
-    'ReadMetrics',
-  ],
+  verify: [...TARGET, 'ReadStage', 'ReadDeployedApi', 'ReadResources', 'TestInvoke', 'FlushResponses', 'ReadMetrics'],
   warm: [...TARGET, 'ReadDeployedApi', 'ReadResources'],
   policy: [...TARGET, 'ReadDeployedApi', 'ReadResources'],
   export: [...TARGET, 'ReadDeployedApi'],
@@ -100,7 +92,5 @@ export function isOperatorVerb(text: string): text is OperatorVerb {
 
 /** True if a permission changes nothing and runs no backend. */
 export function isRead(sid: Sid): boolean {
-  return PERMISSIONS[sid].actions.every((action) =>
-    /^(apigateway:GET|cloudwatch:Get\w+|account:List\w+)$/.test(action),
-  )
+  return PERMISSIONS[sid].actions.every((action) => /^(apigateway:GET|cloudwatch:Get\w+|account:List\w+)$/.test(action))
 }

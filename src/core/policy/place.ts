@@ -38,11 +38,7 @@ export function controlArn({ partition, region }: Place, path: string): string {
 }
 
 /** Builds the ARN of calls to a method; path parameters become wildcards. */
-export function invokeArn(
-  { partition, region, account, api, stage }: Place,
-  verb: string,
-  path: string,
-): string {
+export function invokeArn({ partition, region, account, api, stage }: Place, verb: string, path: string): string {
   const called = path.replace(/^\//, '').replace(/\{[^}]+\}/g, '*')
   return `arn:${partition}:execute-api:${region}:${account}:${api}/${stage}/${verb === 'ANY' ? '*' : verb}/${called}`
 }

@@ -55,10 +55,7 @@ export function reportSeries(
   })
 }
 
-type Place = (
-  points: readonly Point[],
-  merge: (a: number, b: number) => number,
-) => ReadonlyMap<number, number>
+type Place = (points: readonly Point[], merge: (a: number, b: number) => number) => ReadonlyMap<number, number>
 
 const added = (a: number, b: number) => a + b
 const earlier = (a: number) => a

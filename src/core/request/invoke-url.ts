@@ -41,12 +41,9 @@ export function behindEndpoint(
 ): string {
   if (endpoint === null || isAwsHost(new URL(endpoint).hostname, dnsSuffixes)) return pathOrUrl
   const [, apiId, suffix, path = ''] = AWS_INVOKE_URL.exec(pathOrUrl) ?? []
-  if (apiId === undefined || ![dnsSuffixes.dns, dnsSuffixes.dualStack].includes(suffix ?? ''))
-    return pathOrUrl
+  if (apiId === undefined || ![dnsSuffixes.dns, dnsSuffixes.dualStack].includes(suffix ?? '')) return pathOrUrl
   const [, stage = '', rest = ''] = /^\/?([^/?#]*)(.*)$/s.exec(path) ?? []
-  return stage === ''
-    ? pathOrUrl
-    : `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${stage}/_user_request_${rest}`
+  return stage === '' ? pathOrUrl : `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${stage}/_user_request_${rest}`
 }
 
 const AWS_INVOKE_URL =

@@ -12,18 +12,8 @@ interface Sent extends Pick<HttpRequest, 'method' | 'url' | 'headers'> {
 }
 
 /** A request to a stage as a dry run lists it, without the values of its headers. PURE. */
-export function listed({
-  method,
-  url,
-  headers,
-  body,
-  deployed,
-  signs,
-  refreshes,
-}: Sent): DryRun['requests'][number] {
-  const names = headers
-    .map(([name]) => name)
-    .filter((name) => !refreshes || name.toLowerCase() !== 'cache-control')
+export function listed({ method, url, headers, body, deployed, signs, refreshes }: Sent): DryRun['requests'][number] {
+  const names = headers.map(([name]) => name).filter((name) => !refreshes || name.toLowerCase() !== 'cache-control')
   return {
     service: 'execute-api',
     method,

@@ -23,12 +23,8 @@ const PLACES = ['path', 'query', 'header', 'cookie'] as const
  */
 export function parametersOf(document: unknown, path: string, operation: unknown): readonly Parameter[] {
   const shared = listOf(field(field(field(document, 'paths'), path), 'parameters'))
-  const all = [...listOf(field(operation, 'parameters')), ...shared].flatMap(
-    (one) => parameterOf(document, one) ?? [],
-  )
-  return all.filter(
-    (one, index) => index === all.findIndex((other) => other.name === one.name && other.in === one.in),
-  )
+  const all = [...listOf(field(operation, 'parameters')), ...shared].flatMap((one) => parameterOf(document, one) ?? [])
+  return all.filter((one, index) => index === all.findIndex((other) => other.name === one.name && other.in === one.in))
 }
 
 /**

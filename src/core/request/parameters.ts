@@ -50,8 +50,7 @@ export function expandPaths(paths: readonly string[], params: readonly Parameter
 /** Combines header values; without headers, one empty combination. */
 export function headerSets(params: readonly ParameterValues[]): readonly HeaderSet[] {
   return headerParams(mergeValues(params)).reduce<readonly HeaderSet[]>(
-    (sets, { name, values }) =>
-      sets.flatMap((set) => values.map((value): HeaderSet => [...set, [name, value]])),
+    (sets, { name, values }) => sets.flatMap((set) => values.map((value): HeaderSet => [...set, [name, value]])),
     [[]],
   )
 }

@@ -16,9 +16,7 @@ export function requireValues(plan: Plan, variations: readonly Variation[] | nul
   const [name] = template.split('/').flatMap((part, index) => {
     const [, parameter] = /^\{(.+?)\+?\}$/.exec(part) ?? []
     const left = parameter !== undefined && parts[index] === part
-    return left && !variations?.some(({ kind, name }) => kind === 'path' && name === parameter)
-      ? [parameter]
-      : []
+    return left && !variations?.some(({ kind, name }) => kind === 'path' && name === parameter) ? [parameter] : []
   })
   if (name === undefined) return
   const shown = shownUrl(parts.join('/'), plan.deployed)

@@ -50,8 +50,7 @@ export interface Plans {
  */
 export async function planProbes(stage: OpenStage | null, request: PlanRequest): Promise<Plans> {
   const { paths, method: verb, connectTo } = request
-  const reached = (url: string) =>
-    stage && connectTo === undefined ? behindEndpoint(url, stage.connection) : url
+  const reached = (url: string) => (stage && connectTo === undefined ? behindEndpoint(url, stage.connection) : url)
   const given = request.base === null ? null : reached(request.base)
   const base = given ?? (stage && needsBase(paths) ? baseOf(stage) : null)
   const urls = paths.map((path) => probeUrl(reached(path), base))
@@ -67,10 +66,7 @@ export function keyedIn({ method, deployed }: Pick<Plan, 'method' | 'deployed'>)
 }
 
 /** The cache key by which such a parameter tells entries apart: itself, or what it is mapped into; null if none. PURE. */
-export function keyOf(
-  { method, deployed }: Pick<Plan, 'method' | 'deployed'>,
-  parameter: string,
-): string | null {
+export function keyOf({ method, deployed }: Pick<Plan, 'method' | 'deployed'>, parameter: string): string | null {
   const own = method?.keys?.find((key) => isSameParameter(key, parameter))
   const at = deployed?.sources.findIndex((source) => isSameParameter(shortKey(source), parameter)) ?? -1
   return own ?? deployed?.keys[at] ?? null
@@ -172,11 +168,7 @@ export function unansweredText(
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
 }
 
-function neverCached(
-  { record }: OpenStage,
-  seen: MethodsSeen | null,
-  method: EffectiveMethod | null,
-): boolean {
+function neverCached({ record }: OpenStage, seen: MethodsSeen | null, method: EffectiveMethod | null): boolean {
   if (!provisioned(record)) return true
   // The gateway itself answers for methods that are not deployed.
   if (method === null) return Boolean(seen?.deployed)

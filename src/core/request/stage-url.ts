@@ -19,9 +19,7 @@ export function baseOf({ connection, api, target }: OpenStage): string {
 /** Takes the path below the stage, with its query, as sent. Null for a URL elsewhere. */
 export function pathInStage(stage: OpenStage, url: string, base: string | null): string | null {
   const bases = [base, baseOrNull(stage)].filter((one) => one !== null)
-  const found = bases
-    .map((one) => one.replace(/\/+$/, ''))
-    .find((one) => url === one || url.startsWith(`${one}/`))
+  const found = bases.map((one) => one.replace(/\/+$/, '')).find((one) => url === one || url.startsWith(`${one}/`))
   return found === undefined ? null : url.slice(found.length) || '/'
 }
 

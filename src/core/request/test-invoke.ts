@@ -30,9 +30,7 @@ export async function testInvoke(
     body: typeof body === 'string' ? body : null,
   }
   try {
-    return await observeTestInvoke(clock, { method, url }, () =>
-      control.testInvoke(target.api.id, invocation),
-    )
+    return await observeTestInvoke(clock, { method, url }, () => control.testInvoke(target.api.id, invocation))
   } catch (error) {
     if (error instanceof ApigwCacheError && error.kind !== 'interrupted') return null
     throw error

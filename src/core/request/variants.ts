@@ -66,20 +66,12 @@ export function variantsOf(
   const all =
     identities.length === 0
       ? inValues
-      : inValues.flatMap((variant) =>
-          identities.map((headers, index) => withIdentity(variant, headers, index)),
-        )
+      : inValues.flatMap((variant) => identities.map((headers, index) => withIdentity(variant, headers, index)))
   const [first = base, ...others] = all
   return [first, ...others]
 }
 
-function withValue(
-  varied: Varied,
-  variant: Variant,
-  { kind, name }: Variation,
-  value: string,
-  index: number,
-): Variant {
+function withValue(varied: Varied, variant: Variant, { kind, name }: Variation, value: string, index: number): Variant {
   const label = labelOf(kind, name, value, index)
   const labelled = withLabel(variant, `${kind}.${name}`, label)
   switch (kind) {
@@ -125,12 +117,7 @@ function withParameter(url: string, name: string, value: string): string {
 }
 
 /** Puts the value at `{name}` in the template, or else in the URL itself. */
-function withSegment(
-  url: string,
-  { url: own, inside, template }: Varied,
-  name: string,
-  value: string,
-): string {
+function withSegment(url: string, { url: own, inside, template }: Varied, name: string, value: string): string {
   const [path = '', query] = split(url, '?')
   const prefix = inside === null ? '' : own.slice(0, own.length - inside.length)
   const parts = path.slice(prefix.length).split('/')

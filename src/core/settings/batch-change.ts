@@ -4,14 +4,7 @@ import { createGuard, type GuardOptions } from '../exposure/guard.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
 import type { StageRecord } from '../gateway/record.js'
 import { refOf } from '../gateway/stage.js'
-import {
-  batchesOf,
-  firstDifference,
-  type MethodEntries,
-  nameOfBatch,
-  operationsOf,
-  settingsAfter,
-} from './batch.js'
+import { batchesOf, firstDifference, type MethodEntries, nameOfBatch, operationsOf, settingsAfter } from './batch.js'
 
 /** The changes that a stage still needs. */
 export interface SettingsPlan {

@@ -70,10 +70,7 @@ export function settingsAfter(
 }
 
 /** Names the first written field that a stage does not show, with its present value; null if all match. PURE. */
-export function firstDifference(
-  settings: StageRecord['settings'],
-  methods: readonly MethodEntries[],
-): string | null {
+export function firstDifference(settings: StageRecord['settings'], methods: readonly MethodEntries[]): string | null {
   for (const { key, record, fields } of methods.flat()) {
     const found = settings[key]
     if (record === null) {
@@ -93,8 +90,7 @@ function entryOperations({ key, record, fields }: EntryChange): readonly PatchOp
 
 /** 0: caching goes off; 1: caching stays; 2: caching goes on, or may, because another entry decides then. */
 function phase(method: MethodEntries): 0 | 1 | 2 {
-  if (method.some(({ record, fields }) => record === null || (record.caching && fields.includes('caching'))))
-    return 2
+  if (method.some(({ record, fields }) => record === null || (record.caching && fields.includes('caching')))) return 2
   return method.some(({ fields }) => fields.includes('caching')) ? 0 : 1
 }
 

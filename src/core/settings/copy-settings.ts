@@ -46,11 +46,7 @@ export function copiedEntry(stage: Settings, key: string, record: SettingRecord)
 }
 
 /** Changes an existing entry; null if nothing differs. PURE. */
-export function changedEntry(
-  key: string,
-  before: SettingRecord,
-  changes: Partial<SettingRecord>,
-): EntryChange | null {
+export function changedEntry(key: string, before: SettingRecord, changes: Partial<SettingRecord>): EntryChange | null {
   const fields = CHANGED_FIELDS.filter((field) => field in changes && changes[field] !== before[field])
   return fields.length === 0 ? null : { key, record: { ...before, ...changes }, fields }
 }
@@ -73,7 +69,5 @@ function withLoggingLevel(record: SettingRecord, defaults: SettingRecord): Setti
 }
 
 function sameField(field: keyof SettingRecord, a: SettingRecord, b: SettingRecord): boolean {
-  return field === 'loggingLevel'
-    ? (a.loggingLevel ?? 'OFF') === (b.loggingLevel ?? 'OFF')
-    : a[field] === b[field]
+  return field === 'loggingLevel' ? (a.loggingLevel ?? 'OFF') === (b.loggingLevel ?? 'OFF') : a[field] === b[field]
 }

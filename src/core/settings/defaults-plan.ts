@@ -28,16 +28,9 @@ export interface DefaultsPlan extends SettingsPlan {
 }
 
 /** Plans the change of the defaults, and of the overrides if they are included. PURE. */
-export function defaultsPlan(
-  stage: StageRecord,
-  settings: DefaultsChange,
-  includeOverrides: boolean,
-): DefaultsPlan {
+export function defaultsPlan(stage: StageRecord, settings: DefaultsChange, includeOverrides: boolean): DefaultsPlan {
   const overrides = includeOverrides ? shadowsOf(stage, settings) : []
-  const methods = [
-    ...defaultsChange(stage, settings),
-    ...(includeOverrides ? overrideChanges(stage, settings) : []),
-  ]
+  const methods = [...defaultsChange(stage, settings), ...(includeOverrides ? overrideChanges(stage, settings) : [])]
   return { methods, notes: [], overrides, unusual: newlyCachedVerbs(stage, methods) }
 }
 

@@ -30,11 +30,7 @@ export function coverageOf({ deployed, current }: MethodsSeen, ref: MethodRef, t
  * Refuses to turn caching on for an ANY method that does not serve GET, the only verb that is cached with it: nothing
  * would be. Errors: `usage`.
  */
-export function requireCachable(
-  { ref, served }: Coverage,
-  caching: boolean | undefined,
-  target: Target,
-): void {
+export function requireCachable({ ref, served }: Coverage, caching: boolean | undefined, target: Target): void {
   if (caching !== true || ref.method !== 'ANY' || served.some(({ method }) => method === 'GET')) return
   const message = `ANY ${ref.path} does not serve GET, which is a method of its own, and no other verb is cached unless it is named`
   throw new ApigwCacheError('usage', 'any-without-get', message, {

@@ -56,12 +56,7 @@ interface Kept {
 }
 
 /** Keeps an entry for its other fields, with the caching of the defaults. */
-function keptEntry(
-  stage: Settings,
-  ref: MethodRef,
-  { key, record, kept }: Kept,
-  { option }: Spelling,
-): Removal {
+function keptEntry(stage: Settings, ref: MethodRef, { key, record, kept }: Kept, { option }: Spelling): Removal {
   const what = kept.map((field) => `${field} ${String(Reflect.get(record, field) ?? 'OFF')}`).join(', ')
   const name = `${ref.method} ${ref.path}`
   // API Gateway refuses to write to keys with raw slashes.

@@ -31,11 +31,7 @@ export function overridden(stage: StageRecord): readonly MethodRef[] {
   return refs.sort(byPath)
 }
 
-function methodRows(
-  stage: StageRecord,
-  seen: MethodsSeen,
-  refs: readonly MethodRef[],
-): readonly OverriddenMethod[] {
+function methodRows(stage: StageRecord, seen: MethodsSeen, refs: readonly MethodRef[]): readonly OverriddenMethod[] {
   const live = effectiveMethods(stage, seen)
   const waiting = effectiveMethods(stage, { deployed: null, current: seen.current })
   return refs.map((ref) => {

@@ -53,8 +53,7 @@ export async function setOverride(stage: OpenStage, options: OverrideOptions): P
   const covered = coverageOf(seen, method, target)
   requireCachable(covered, settings.caching, target)
   const changed = await changeSettings(reading, options, {
-    plan: (record) =>
-      overridePlan(record, covered, settings, { spelling: stage.connection.spelling, target }),
+    plan: (record) => overridePlan(record, covered, settings, { spelling: stage.connection.spelling, target }),
     agree: async ({ unusual }) => {
       if (unusual.length > 0) await onAsk?.({ kind: 'verbs', methods: unusual })
     },
@@ -93,9 +92,7 @@ function noteStillWrong(
   { onNote }: RemovalOptions,
 ): void {
   if (deployed === null || !provisioned(record)) return
-  const wrong = wrongData(deployed, record.settings).filter((one) =>
-    served.some((ref) => sameMethod(one, ref)),
-  )
+  const wrong = wrongData(deployed, record.settings).filter((one) => served.some((ref) => sameMethod(one, ref)))
   if (wrong.length === 0) return
   const names = wrong.map(nameOfMethod).join(', ')
   const what = `${names} is still cached, as the defaults say, and answers one caller with another's data: ${lacksOf(wrong)}`

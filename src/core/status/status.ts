@@ -37,11 +37,7 @@ export interface StageSeen {
 /** The state of a stage's cache, and its figures in a window. */
 export async function readStatus(stage: OpenStage, options: StatusOptions = {}): Promise<StatusReport> {
   const { connection, target, record, allApis } = stage
-  const {
-    window = latest(LOOK_BACK_MS.status, connection.clock.now()),
-    methods = false,
-    latency = false,
-  } = options
+  const { window = latest(LOOK_BACK_MS.status, connection.clock.now()), methods = false, latency = false } = options
   const looking = methods ? readMethods(stage) : Promise.resolve(null)
   const detailed = looking.then((seen) => detailedMethods(record, seen))
   const [namesakes, figures, seen] = await Promise.all([
@@ -63,9 +59,7 @@ export function statusReport(stage: OpenStage, seen: StageSeen): StatusReport {
   const { methods, figures } = seen
   const cache = stageCache(target, record, { changed: false, waitedMs: 0 })
   const billed =
-    cache.cluster.status === 'DELETE_IN_PROGRESS'
-      ? { ...cache.cluster, size: record.clusterSize }
-      : cache.cluster
+    cache.cluster.status === 'DELETE_IN_PROGRESS' ? { ...cache.cluster, size: record.clusterSize } : cache.cluster
   return {
     ...cache,
     methods: methods ? effectiveMethods(record, methods) : null,

@@ -20,15 +20,10 @@ export function requireMeaningful(options: ReadOptions, proofs: readonly Proof[]
     throw new ApigwCacheError('usage', 'layer-of-uncached', 'what is not cached has no layer')
   }
   if (identities.length !== 0 && identities.length !== 2) {
-    throw new ApigwCacheError(
-      'usage',
-      'two-identities',
-      `${identities.length} identities cannot be compared`,
-      {
-        hint: 'give two of them',
-        data: { count: identities.length },
-      },
-    )
+    throw new ApigwCacheError('usage', 'two-identities', `${identities.length} identities cannot be compared`, {
+      hint: 'give two of them',
+      data: { count: identities.length },
+    })
   }
   if (options.sign) requireSignable(options)
 }
@@ -42,18 +37,12 @@ function requireSignable({ headers, identities, variations }: ReadOptions): void
 }
 
 /** Refuses proofs that the URLs do not allow, before anything is probed. Errors: `usage`. */
-export function requirePossible(
-  options: ReadOptions,
-  { plans, seen }: Plans,
-  proofs: readonly Proof[],
-): void {
+export function requirePossible(options: ReadOptions, { plans, seen }: Plans, proofs: readonly Proof[]): void {
   for (const plan of plans) {
     requireValues(plan, options.variations)
     const { method, layer } = options
     for (const [need, refusal] of Object.entries(REFUSALS) as [Need, Refuse][]) {
-      const proof = proofs.find(
-        (one) => isAsked(one, options.asked) && one.requires(options.asked).includes(need),
-      )
+      const proof = proofs.find((one) => isAsked(one, options.asked) && one.requires(options.asked).includes(need))
       const option = proof?.input.name ?? (need === 'stage' && layer !== null ? 'layer' : null)
       const error = option === null ? null : refusal({ option, method, plan, seen })
       if (error) throw error

@@ -70,8 +70,7 @@ export interface ReadOptions {
 /** Nothing is sent. Errors: `usage` for a value that cannot be meant. */
 export function readOptions(options: VerifyOptions): ReadOptions {
   const { method = VERIFY_DEFAULTS.method, samples = VERIFY_DEFAULTS.samples } = options
-  if (options.paths.length === 0)
-    throw new ApigwCacheError('usage', 'nothing-to-verify', 'verify names no path')
+  if (options.paths.length === 0) throw new ApigwCacheError('usage', 'nothing-to-verify', 'verify names no path')
   if (!VERBS.includes(method)) throw new ApigwCacheError('usage', 'http-method', `the method is "${method}"`)
   if (!Number.isInteger(samples) || samples < 2) {
     throw new ApigwCacheError('usage', 'samples', `samples is ${samples}`, { hint: 'at least 2' })

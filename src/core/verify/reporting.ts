@@ -43,17 +43,12 @@ function unjudged(
   return {
     ...{ target, method, url, expected, expectedBy, probes, latency },
     ...{ verdict: 'inconclusive', layer: null, passed: false, reason: message, freshness: null },
-    checks: [
-      { id: 'connection', outcome: 'fail', detail: `there was no answer to probe ${probes.length + 1}` },
-    ],
+    checks: [{ id: 'connection', outcome: 'fail', detail: `there was no answer to probe ${probes.length + 1}` }],
     next: again({ request }, hint ?? 'try again'),
   }
 }
 
-function layerCheck(
-  { layer }: VerifyRequest,
-  judgement: Pick<VerifyReport, 'layer' | 'verdict'>,
-): readonly Check[] {
+function layerCheck({ layer }: VerifyRequest, judgement: Pick<VerifyReport, 'layer' | 'verdict'>): readonly Check[] {
   if (layer === null) return []
   if (judgement.layer === layer) {
     return [{ id: 'layer', outcome: 'pass', detail: "the stage's cache gave the answers" }]

@@ -58,11 +58,7 @@ export async function probeAll(
 type Step = (subject: Subject) => Promise<void>
 
 /** In the order of the list: what goes URL by URL together, up to what is done once for all of them. */
-async function takeAll(
-  doors: TakingDoors,
-  subjects: readonly Subject[],
-  proofs: readonly Proof[],
-): Promise<void> {
+async function takeAll(doors: TakingDoors, subjects: readonly Subject[], proofs: readonly Proof[]): Promise<void> {
   const askedOf = (proof: Proof) => subjects.filter(({ request }) => isAsked(proof, request.asked))
   for (const proof of proofs) {
     if ('once' in proof.take && askedOf(proof).length > 0) await proof.take.before?.(doors)

@@ -17,10 +17,7 @@ const FOR_FLUSH = 'until the cache serves again'
 const LATE_MS = 3.5 * MINUTE_MS
 
 /** Losing the stage's entries has been agreed to before. */
-export function stageDoor(
-  stage: OpenStage,
-  onProgress: ((event: VerifyProgress) => void) | undefined,
-): StageDoor {
+export function stageDoor(stage: OpenStage, onProgress: ((event: VerifyProgress) => void) | undefined): StageDoor {
   const { connection, target, allApis } = stage
   const { control, clock } = connection
   const status = async () => (await readRecord(stage)).clusterStatus

@@ -71,9 +71,7 @@ export async function probeInTurn({ request, probing, probes, others }: Subject)
     const ticks = round === 0 ? TICKS_BETWEEN_VALUES : 1
     for (const { variant, answers } of series) answers.push(await probing.ask({ variant, ticks }))
   }
-  others.push(
-    ...series.map(({ variant: { label, values }, answers }) => ({ variant: { label, values }, answers })),
-  )
+  others.push(...series.map(({ variant: { label, values }, answers }) => ({ variant: { label, values }, answers })))
 }
 
 /** A new phase of plain requests, as many as there are samples. */

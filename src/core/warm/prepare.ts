@@ -110,11 +110,7 @@ export function requireUnsigned(plans: readonly Plan[]): void {
 }
 
 /** Names the methods of the list whose answers will not be stored. PURE. */
-export function doubtsAbout(
-  plans: readonly Plan[],
-  signed: boolean,
-  { option }: Spelling,
-): readonly string[] {
+export function doubtsAbout(plans: readonly Plan[], signed: boolean, { option }: Spelling): readonly string[] {
   const named = (wanted: readonly Plan[]) =>
     [...new Set(wanted.flatMap(({ method }) => (method ? nameOfMethod(method) : [])))].join(', ')
   const uncached = named(plans.filter(isUncached))

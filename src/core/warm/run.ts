@@ -17,11 +17,7 @@ export interface Warming extends TrafficRequest {
  * Requests every URL, and again to see if a cache answers now. Errors: `failure` if none could be reached;
  * `interrupted`.
  */
-export async function warmUrls(
-  doors: TrafficDoors,
-  plans: readonly Plan[],
-  warming: Warming,
-): Promise<WarmReport> {
+export async function warmUrls(doors: TrafficDoors, plans: readonly Plan[], warming: Warming): Promise<WarmReport> {
   const { concurrency, pastCache = null, onProgress, onPartial } = warming
   const traffic = createTraffic(doors, warming)
   const counts = { filled: 0, seenAgain: 0, third: 0 }
@@ -55,10 +51,7 @@ export async function warmUrls(
 function reportOf(judged: readonly Judged[], total: number, stopped: string | null): WarmReport {
   const [trouble] = judged.flatMap(({ error }) => error ?? [])
   if (trouble && judged.every(({ report }) => report.status === 0)) throw trouble
-  return hasPassed(
-    judged,
-    stopped === null ? null : `${stopped}; ${judged.length} of ${total} URLs were asked for`,
-  )
+  return hasPassed(judged, stopped === null ? null : `${stopped}; ${judged.length} of ${total} URLs were asked for`)
 }
 
 /** A redirect does not fill the entry at its end. */

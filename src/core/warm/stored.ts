@@ -41,8 +41,7 @@ export function needsAnother({ plan, answers, problem }: Look): boolean {
 export function wantsPastCache(look: Look, others: readonly Observation[]): boolean {
   const { plan, answers } = look
   const [first, second] = answers
-  if (plan.inside === null || plan.method === null || !first || !second || !sameAnswer(first, second))
-    return false
+  if (plan.inside === null || plan.method === null || !first || !second || !sameAnswer(first, second)) return false
   return first.status < 300 && !first.otherCache && storedOf(look, others).cached === null
 }
 
@@ -53,8 +52,7 @@ export function wantsPastCache(look: Look, others: readonly Observation[]): bool
 export function storedOf(look: Look, others: readonly Observation[], spelling: Spelling = CALLS): Stored {
   const { plan, answers, problem, pastCache } = look
   const [first] = answers
-  if (isUncached(plan))
-    return { cached: false, reason: `${plan.method?.method} ${plan.method?.path} is not cached` }
+  if (isUncached(plan)) return { cached: false, reason: `${plan.method?.method} ${plan.method?.path} is not cached` }
   if (!first) return unknownBecause(problem)
   if (first.status >= 400) return unknownBecause(refusal(first, plan, spelling))
   if (first.status >= 300)
@@ -68,8 +66,7 @@ export function storedOf(look: Look, others: readonly Observation[], spelling: S
   if (replay && !contradicted(replay.answers)) return { cached: true, reason: null }
   if (pastCache && isOlder(usable, pastCache)) return { cached: true, reason: null }
   if (expired(usable, plan)) return unknownBecause('its TTL was over before the second look')
-  if (findRenewal(usable, null))
-    return { cached: false, reason: `each answer was a new one${tooLarge(usable)}` }
+  if (findRenewal(usable, null)) return { cached: false, reason: `each answer was a new one${tooLarge(usable)}` }
   return unknownBecause(
     usable.every((answer) => sameAnswer(answer, first))
       ? 'the answers were identical, but nothing in them shows that a fresh one would differ'

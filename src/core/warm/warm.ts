@@ -10,14 +10,7 @@ import {
   type RequestOptions,
 } from '../request/options.js'
 import { shownUrl } from '../request/shown-url.js'
-import {
-  doubtsAbout,
-  type Prepared,
-  prepareWarm,
-  requireServing,
-  requireStoring,
-  requireUnsigned,
-} from './prepare.js'
+import { doubtsAbout, type Prepared, prepareWarm, requireServing, requireStoring, requireUnsigned } from './prepare.js'
 import type { WarmProgress, WarmReport } from './report.js'
 import { warmUrls } from './run.js'
 

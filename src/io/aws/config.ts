@@ -90,10 +90,7 @@ function endpointOf(
   const ignored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true'
   const configured = ignored
     ? undefined
-    : env[variable] ||
-      env.AWS_ENDPOINT_URL ||
-      shared.services[`${section}.endpoint_url`] ||
-      shared.values.endpoint_url
+    : env[variable] || env.AWS_ENDPOINT_URL || shared.services[`${section}.endpoint_url`] || shared.values.endpoint_url
   const url = endpointUrl ?? configured
   if (!url) return null
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {

@@ -70,11 +70,7 @@ export interface Surroundings {
 export async function openConnection(options: ConnectOptions, world: Surroundings): Promise<Connection> {
   // Any number of requests may listen to the signal at the same time; Node would warn of a leak.
   if (world.signal) setMaxListeners(0, world.signal)
-  const config = awsConfig(
-    options,
-    world.env,
-    await readSharedProfile(profileName(options, world.env), world.env),
-  )
+  const config = awsConfig(options, world.env, await readSharedProfile(profileName(options, world.env), world.env))
   const { credentials: given, onSecret, reachMs } = options
   const found = given ? async () => given : credentialsFor(options, world.env, config.region, world)
   const begun = {
@@ -120,8 +116,7 @@ async function connectionAt(
     retry,
     spelling: options.spelling ?? CALLS,
     onWrites: options.keep ? undefined : options.onWrites,
-    at: (place) =>
-      connectionAt({ ...config, region: place.region }, { ...options, role: place.role }, world, begun),
+    at: (place) => connectionAt({ ...config, region: place.region }, { ...options, role: place.role }, world, begun),
   }
 }
 
@@ -166,23 +161,17 @@ async function createClients(
   credentials: () => Promise<Credentials>,
   retry: RetryPolicy,
 ): Promise<Clients> {
-  const [{ createControlPlane }, { createMetricsApi }, { sdkConfig, partitionOf, dnsSuffixesOf }] =
-    await Promise.all([
-      import('../../core/aws/client.js'),
-      import('../../core/aws/metrics-client.js'),
-      import('./sdk-config.js'),
-    ])
+  const [{ createControlPlane }, { createMetricsApi }, { sdkConfig, partitionOf, dnsSuffixesOf }] = await Promise.all([
+    import('../../core/aws/client.js'),
+    import('../../core/aws/metrics-client.js'),
+    import('./sdk-config.js'),
+  ])
   const perSecond = options.rate ?? DEFAULT_RATE
   const turn = createRate(clock, perSecond, Math.max(1, Math.ceil(perSecond)))
   const { keep } = options
   const remainingMs = () => (retry.latest ?? Number.POSITIVE_INFINITY) - clock.now()
   const intercept = keep ? (sent: Sent, body: string) => kept(keep, sent, body) : undefined
-  const config = (
-    prefix: string,
-    endpoint: string | null,
-    wire: Omit<WireOptions, 'http' | 'onSend'>,
-    home = region,
-  ) =>
+  const config = (prefix: string, endpoint: string | null, wire: Omit<WireOptions, 'http' | 'onSend'>, home = region) =>
     sdkConfig(
       { region: home, credentials },
       { endpoint, prefix },
@@ -233,11 +222,7 @@ async function createClients(
 const ACCOUNT_HOMES: Readonly<Record<string, string>> = { aws: 'us-east-1', 'aws-cn': 'cn-northwest-1' }
 
 /** Keeps every write. A test-invoke changes nothing in API Gateway, so no dry run sends one. */
-function kept(
-  keep: NonNullable<ConnectOptions['keep']>,
-  { service, method, url }: Sent,
-  body: string,
-): boolean {
+function kept(keep: NonNullable<ConnectOptions['keep']>, { service, method, url }: Sent, body: string): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   const parsed: unknown = body === '' ? null : JSON.parse(body)
   keep({ service, method, url, body: parsed })

@@ -61,9 +61,7 @@ function fromProfile(profile: string, env: Env, clientConfig: ClientConfig): Cre
 function fromChain(env: Env, clientConfig: ClientConfig): CredentialsProvider {
   return lazily(async () => {
     const providers = await import('@aws-sdk/credential-providers')
-    const chain: Link[] = [
-      { provide: providers.fromIni({ ...sharedFiles(env), clientConfig }), configured: true },
-    ]
+    const chain: Link[] = [{ provide: providers.fromIni({ ...sharedFiles(env), clientConfig }), configured: true }]
     const { AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: roleArn, AWS_ROLE_SESSION_NAME: session } = env
     if (token && roleArn) {
       const named = session ? { roleSessionName: session } : {}

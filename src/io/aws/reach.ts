@@ -16,8 +16,7 @@ export function givingUp(http: Http, reachMs: number): Http {
       reached.add(host)
       return reply
     } catch (error) {
-      if (reached.has(host) || !(error instanceof ApigwCacheError) || causeOf(error)?.kind !== 'lost')
-        throw error
+      if (reached.has(host) || !(error instanceof ApigwCacheError) || causeOf(error)?.kind !== 'lost') throw error
       throw new ApigwCacheError('failure', 'unreachable', `${host} cannot be reached: ${error.message}`)
     }
   }

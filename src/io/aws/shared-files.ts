@@ -41,14 +41,9 @@ function noProfile(name: string, env: Env): ApigwCacheError {
   const { config, credentials } = sharedFilePaths(env)
   const files = [config, credentials].filter((path) => path !== null)
   return files.length > 0
-    ? new ApigwCacheError(
-        'usage',
-        'no-such-profile',
-        `there is no AWS profile "${name}" in ${files.join(' or ')}`,
-        {
-          hint: 'aws configure list-profiles',
-        },
-      )
+    ? new ApigwCacheError('usage', 'no-such-profile', `there is no AWS profile "${name}" in ${files.join(' or ')}`, {
+        hint: 'aws configure list-profiles',
+      })
     : new ApigwCacheError(
         'usage',
         'no-such-profile',

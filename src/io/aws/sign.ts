@@ -7,11 +7,7 @@ import type { Credentials } from './config.js'
 import { Sha256 } from './sha256.js'
 
 /** Signs requests to a stage, for methods with AWS_IAM authorisation. */
-export function createSign(
-  region: string,
-  credentials: () => Promise<Credentials>,
-  clock: Pick<Clock, 'now'>,
-): Sign {
+export function createSign(region: string, credentials: () => Promise<Credentials>, clock: Pick<Clock, 'now'>): Sign {
   const signer = new SignatureV4({
     service: 'execute-api',
     region,

@@ -2,11 +2,7 @@ import { ApigwCacheError } from '../../core/base/errors.js'
 import type { HttpRequest } from '../../core/base/http.js'
 
 /** Explains a network error in terms of the URL. Any other error is returned unchanged. */
-export function explainHttp(
-  error: unknown,
-  { connectTo, keepAlive }: HttpRequest,
-  { host, hostname }: URL,
-): unknown {
+export function explainHttp(error: unknown, { connectTo, keepAlive }: HttpRequest, { host, hostname }: URL): unknown {
   if (error instanceof ApigwCacheError || !(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const peer = connectTo ?? host
@@ -19,9 +15,7 @@ export function explainHttp(
     case 'EAI_AGAIN':
       return failure(
         `the name ${connectTo ?? hostname} cannot be resolved`,
-        keepAlive
-          ? 'check the region, the endpoint and DNS'
-          : 'check API id, region and DNS, or use --connect-to',
+        keepAlive ? 'check the region, the endpoint and DNS' : 'check API id, region and DNS, or use --connect-to',
       )
     case 'ECONNRESET':
     case 'EPIPE':
@@ -50,8 +44,7 @@ function other(
     const hint = 'with --connect-to the certificate must still be that of the URL'
     return failure(`the certificate of ${host} is not trusted (${code})`, hint)
   }
-  if (/^ERR_SSL|^EPROTO/.test(code))
-    return failure(`no TLS connection with ${host}`, 'is it http instead of https?')
+  if (/^ERR_SSL|^EPROTO/.test(code)) return failure(`no TLS connection with ${host}`, 'is it http instead of https?')
   if (/^HPE_/.test(code)) return failure(`${host} does not answer in HTTP (${code})`)
   return code.startsWith('E') && 'syscall' in error ? failure(`${host} cannot be reached (${code})`) : error
 }

@@ -13,11 +13,7 @@ import { createRoutes, peerOf, type Routes } from './route.js'
  * The only way to the network. Latency is measured with `monotonic`, so that it is real even if the clock is not.
  * Unless the request asks for keep-alive, each one pays for its own connection, so that latencies can be compared.
  */
-export function createHttp(
-  clock: Clock,
-  monotonic: () => number = () => performance.now(),
-  env: Env = {},
-): Http {
+export function createHttp(clock: Clock, monotonic: () => number = () => performance.now(), env: Env = {}): Http {
   const agents: Agents = { plain: new Agent({ keepAlive: true }), tls: new TlsAgent({ keepAlive: true }) }
   const routes = createRoutes(env)
   return async (request) => {
@@ -28,10 +24,7 @@ export function createHttp(
     request.signal?.addEventListener('abort', abort, { once: true })
     const timeout = timeoutOf(clock, request, url, end.signal)
     try {
-      return await Promise.race([
-        exchange(request, url, end.signal, { clock, monotonic, agents, routes }),
-        timeout,
-      ])
+      return await Promise.race([exchange(request, url, end.signal, { clock, monotonic, agents, routes }), timeout])
     } catch (error) {
       request.signal?.throwIfAborted()
       throw explainHttp(error, request, url)

@@ -10,9 +10,7 @@ const LOOPBACK = 'localhost,127.0.0.0/8,::1'
 export function goesDirect(host: string, noProxy: string): boolean {
   if (noProxy.trim() === '*') return true
   const name = normalized(host)
-  return `${LOOPBACK},${noProxy}`
-    .split(/[\s,]+/)
-    .some((entry) => entry !== '' && matches(name, normalized(entry)))
+  return `${LOOPBACK},${noProxy}`.split(/[\s,]+/).some((entry) => entry !== '' && matches(name, normalized(entry)))
 }
 
 function normalized(name: string): string {

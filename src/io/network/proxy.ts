@@ -7,8 +7,7 @@ import { goesDirect } from './no-proxy.js'
 
 /** The proxy that the environment names for a URL, or null. Errors: `usage`. */
 export function proxyFor({ protocol, hostname }: URL, env: Env): URL | null {
-  const forProtocol =
-    protocol === 'https:' ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY)
+  const forProtocol = protocol === 'https:' ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY)
   const text = forProtocol ?? env.all_proxy ?? env.ALL_PROXY
   if (!text || goesDirect(hostname, env.no_proxy ?? env.NO_PROXY ?? '')) return null
   const url = text.includes('://') ? text : `http://${text}`
@@ -85,10 +84,7 @@ function proxyRefused({ host }: URL, peer: string, status: number | undefined): 
     'proxy-refused',
     `the proxy ${host} refused a connection to ${peer} (status ${status})`,
     {
-      hint:
-        status === 407
-          ? 'it wants a user and password: http://user:password@host'
-          : 'or name the host in NO_PROXY',
+      hint: status === 407 ? 'it wants a user and password: http://user:password@host' : 'or name the host in NO_PROXY',
     },
   )
 }

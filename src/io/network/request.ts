@@ -60,8 +60,5 @@ function grouped(headers: HttpRequest['headers']): Iterable<[string, string | st
     if (known) known.values.push(value)
     else names.set(name.toLowerCase(), { name, values: [value] })
   }
-  return [...names.values()].map(({ name, values }) => [
-    name,
-    values.length === 1 ? (values[0] ?? '') : values,
-  ])
+  return [...names.values()].map(({ name, values }) => [name, values.length === 1 ? (values[0] ?? '') : values])
 }

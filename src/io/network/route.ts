@@ -17,8 +17,7 @@ export function peerOf(connectTo: string | undefined, { hostname, port }: URL): 
   const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(connectTo)
   const host = match?.[1] ?? match?.[2]
   const wanted = match?.[3] ?? port
-  if (host && (wanted === '' || (Number(wanted) >= 1 && Number(wanted) <= 65_535)))
-    return { host, port: wanted }
+  if (host && (wanted === '' || (Number(wanted) >= 1 && Number(wanted) <= 65_535))) return { host, port: wanted }
   throw new ApigwCacheError('usage', 'connect-to', `"${connectTo}" is no host to connect to`, {
     hint: 'use HOST or HOST:PORT',
   })
@@ -53,10 +52,7 @@ function authorityOf({ host, port }: Peer, secure: boolean): string {
 }
 
 /** Node's own authorities and those of `AWS_CA_BUNDLE`; null if that is not set. Errors: `usage`. */
-async function trustedAuthorities({
-  AWS_CA_BUNDLE,
-  NODE_EXTRA_CA_CERTS,
-}: Env): Promise<SecureContext | null> {
+async function trustedAuthorities({ AWS_CA_BUNDLE, NODE_EXTRA_CA_CERTS }: Env): Promise<SecureContext | null> {
   // Node reads NODE_EXTRA_CA_CERTS by itself, but not for a context of our own.
   if (!AWS_CA_BUNDLE) return null
   const bundle = await readTextFile(AWS_CA_BUNDLE)

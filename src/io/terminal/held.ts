@@ -34,7 +34,6 @@ export function createHeld(io: Io): Held {
     release: () => {
       for (const line of take()) io.err(line)
     },
-    takeWarnings: () =>
-      take().flatMap((line) => (line.startsWith(WARNING) ? [line.slice(WARNING.length)] : [])),
+    takeWarnings: () => take().flatMap((line) => (line.startsWith(WARNING) ? [line.slice(WARNING.length)] : [])),
   }
 }

@@ -8,8 +8,7 @@ const SHORTEST_SECRET = 8
 /** The number of an account is no secret; the sandbox takes it for an access key too. */
 const ACCOUNT = /^\d{12}$/
 
-const HEADER =
-  /\b(authorization|x-amz-security-token|x-api-key|cookie)(["'\\]*:[ \t]*["'\\]*)(?! )[^\r\n"'\\]+/gi
+const HEADER = /\b(authorization|x-amz-security-token|x-api-key|cookie)(["'\\]*:[ \t]*["'\\]*)(?! )[^\r\n"'\\]+/gi
 const PARAMETER = /\b(X-Amz-(?:Signature|Credential|Security-Token)|Signature|Credential)=[^\s&,;"'\\]+/gi
 
 /** In the query of a URL or a path. */

@@ -76,9 +76,7 @@ export function changeText(one: Pick<Advice, 'target' | 'monthlyUsdChange' | 'pr
   const { target, monthlyUsdChange: change, pricesOf } = one
   if (change === null || change === 0) return null
   const whose = whosePrice(pricesOf ?? target.region, target.region)
-  return change < 0
-    ? `saves about ${usd(-change)} a month${whose}`
-    : `costs about ${usd(change)} a month more${whose}`
+  return change < 0 ? `saves about ${usd(-change)} a month${whose}` : `costs about ${usd(change)} a month more${whose}`
 }
 
 function isSameStage(a: AdviceBasis['target'], b: AdviceBasis['target']): boolean {

@@ -94,11 +94,7 @@ function cells(bars: readonly Bar[], row: number, signs: typeof UNICODE, { paint
     .join('')
     .trimEnd()
   const painted = (part: string) =>
-    part.startsWith(signs.hits)
-      ? paint.green(part)
-      : part.startsWith(signs.misses)
-        ? paint.yellow(part)
-        : part
+    part.startsWith(signs.hits) ? paint.green(part) : part.startsWith(signs.misses) ? paint.yellow(part) : part
   return [...line.matchAll(/(.)\1*/gsu)].map(([part]) => painted(part)).join('')
 }
 

@@ -19,10 +19,7 @@ export interface Timeline {
 }
 
 /** The window in at most `most` slots of equal length, empty ones included. */
-export function timelineOf(
-  { since, until, periodSeconds, settledUntil, series }: Metrics,
-  most: number,
-): Timeline {
+export function timelineOf({ since, until, periodSeconds, settledUntil, series }: Metrics, most: number): Timeline {
   const [start, end, settled] = [Date.parse(since), Date.parse(until), Date.parse(settledUntil)]
   const periodMs = periodSeconds * 1000
   const periods = Math.max(1, Math.ceil((end - start) / periodMs))
@@ -54,8 +51,7 @@ export function timelineOf(
 /** `last 1 h`, or start and end. */
 export function windowText({ since, until, settledUntil }: Metrics): string {
   const [start, end] = [Date.parse(since), Date.parse(until)]
-  if (endsNow({ until: end, settledUntil: Date.parse(settledUntil) }))
-    return `last ${requestedLength(end - start)}`
+  if (endsNow({ until: end, settledUntil: Date.parse(settledUntil) })) return `last ${requestedLength(end - start)}`
   return `${withoutFraction(since)} to ${withoutFraction(until)}`
 }
 

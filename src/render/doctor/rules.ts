@@ -43,8 +43,7 @@ function screen({ id, severity, fixes, title, why, remedy, sources }: RuleExplan
 /** `docs/rules.md`. PURE. */
 export function rulesDocument(rules: readonly RuleExplanation[]): string {
   const index = rules.map(
-    ({ id, severity, fixes, title }) =>
-      `| [${id}](#${id}) | ${severity} | ${fixes ? 'yes' : ''} | ${title} |`,
+    ({ id, severity, fixes, title }) => `| [${id}](#${id}) | ${severity} | ${fixes ? 'yes' : ''} | ${title} |`,
   )
   return [
     '# The rules of `apigw-cache doctor`',

@@ -31,9 +31,7 @@ export function sarif(reports: readonly DoctorReport[], spelling: Spelling): str
         ),
       },
     ],
-    results: numbered(
-      reports.flatMap(({ target, findings }) => findings.map((one) => resultOf(target, one))),
-    ),
+    results: numbered(reports.flatMap(({ target, findings }) => findings.map((one) => resultOf(target, one)))),
   }
   const $schema = 'https://json.schemastore.org/sarif-2.1.0.json'
   return `${jsonText({ $schema, version: '2.1.0', runs: [run] }, 2)}\n`
@@ -78,9 +76,7 @@ function resultOf(target: Target, { rule, severity, method, path, message, fix, 
       },
     ],
     partialFingerprints: { [FINGERPRINT]: clean([rule, ...where, subject ?? ''].join('/')) },
-    ...(suppressed === null
-      ? {}
-      : { suppressions: [{ kind: 'external', justification: clean(suppressed) }] }),
+    ...(suppressed === null ? {} : { suppressions: [{ kind: 'external', justification: clean(suppressed) }] }),
   }
 }
 

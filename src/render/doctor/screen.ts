@@ -20,8 +20,7 @@ export const DOCTOR_VIEW: View<DoctorReport, DoctorFinding> = {
 
 export const DOCTORS_VIEW: View<Several<DoctorReport>, DoctorFinding & { readonly target: Target }> = {
   screen: severalScreen,
-  rows: ({ stages }) =>
-    stages.flatMap(({ target, findings }) => findings.map((finding) => ({ target, ...finding }))),
+  rows: ({ stages }) => stages.flatMap(({ target, findings }) => findings.map((finding) => ({ target, ...finding }))),
   columns: [
     ...within(
       ({ target }: { readonly target: Target }) => target,
@@ -100,9 +99,7 @@ function screen(report: DoctorReport, style: Style): string {
     heading(severity, findings.length, style),
     ...alike(findings).flatMap(lines(style)),
   ])
-  return [titleOf(report.target, style), ...fixedLines(report), ...groups, '', summary(report, style)].join(
-    '\n',
-  )
+  return [titleOf(report.target, style), ...fixedLines(report), ...groups, '', summary(report, style)].join('\n')
 }
 
 function fixedLines({ fixed }: DoctorReport): readonly string[] {
@@ -129,9 +126,7 @@ function lines(style: Style): (alike: Alike) => readonly string[] {
 }
 
 function summary({ findings }: DoctorReport, { sign }: Style): string {
-  const counts = bySeverity(findings).map(({ severity, findings: { length } }) =>
-    severityCount(severity, length),
-  )
+  const counts = bySeverity(findings).map(({ severity, findings: { length } }) => severityCount(severity, length))
   const more = suppressedText(findings.length - unsuppressed(findings).length)
   return counts.length === 0 ? `${sign.yes} nothing found${more}` : `${counts.join(', ')}${more}`
 }

@@ -45,9 +45,7 @@ function stageLines(stage: WholeStage, label: (words: string) => string): readon
     `      StageName: ${jsonText(target.stage)}`,
     ...(record.deploymentId === null ? [] : [`      DeploymentId: ${jsonText(record.deploymentId)}`]),
     `      CacheClusterEnabled: ${isOn}`,
-    ...(isOn && record.clusterSize !== null
-      ? [`      CacheClusterSize: ${jsonText(record.clusterSize)}`]
-      : []),
+    ...(isOn && record.clusterSize !== null ? [`      CacheClusterSize: ${jsonText(record.clusterSize)}`] : []),
     ...(entries.length > 0 ? ['      MethodSettings:'] : []),
     ...entries.flatMap(entryLines),
   ]
@@ -56,9 +54,7 @@ function stageLines(stage: WholeStage, label: (words: string) => string): readon
 function entryLines({ ref, setting }: Entry): readonly string[] {
   const { requireAuthorization, unauthorized } = setting
   const lost = [
-    ...(requireAuthorization === UNSET.requireAuthorization
-      ? []
-      : [`requireAuthorization ${requireAuthorization}`]),
+    ...(requireAuthorization === UNSET.requireAuthorization ? [] : [`requireAuthorization ${requireAuthorization}`]),
     ...(unauthorized === UNSET.unauthorized ? [] : [`unauthorized ${unauthorized}`]),
   ]
   return [

@@ -32,8 +32,7 @@ export function keyedMethods({ methods }: WholeStage): readonly MethodRecord[] {
 
 /** The first stage of each API, which knows the methods of all. */
 export function onePerApi(stages: readonly WholeStage[]): readonly WholeStage[] {
-  const place = ({ target: { account, region, api } }: WholeStage) =>
-    JSON.stringify([account, region, api.id])
+  const place = ({ target: { account, region, api } }: WholeStage) => JSON.stringify([account, region, api.id])
   return [...new Map([...stages].reverse().map((one) => [place(one), one])).values()].reverse()
 }
 
@@ -44,9 +43,7 @@ export function notesOf(stage: WholeStage): readonly string[] {
   return [
     placedNameOf(stage.target),
     ...(methods === null ? ['Its methods may not be read, so their cache keys are left out.'] : []),
-    ...(deployed === null
-      ? ['What it has deployed may not be read, so it may serve with other cache keys.']
-      : []),
+    ...(deployed === null ? ['What it has deployed may not be read, so it may serve with other cache keys.'] : []),
     ...(undeployed.length === 0
       ? []
       : [`Not deployed yet, so served with other cache keys: ${undeployed.join(', ')}.`]),

@@ -23,8 +23,7 @@ export function hclBlock(head: string, lines: readonly HclLine[], indent = ''): 
 
 /** A comment or a block ends a run of arguments that are aligned. */
 function widthAround(lines: readonly HclLine[], index: number): number {
-  const isArgument = (line: HclLine | undefined) =>
-    line !== undefined && !('comment' in line || 'block' in line)
+  const isArgument = (line: HclLine | undefined) => line !== undefined && !('comment' in line || 'block' in line)
   let [from, to] = [index, index]
   while (isArgument(lines[from - 1])) from -= 1
   while (isArgument(lines[to + 1])) to += 1

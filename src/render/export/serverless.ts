@@ -34,9 +34,7 @@ function stageLines(stage: WholeStage): readonly string[] {
   return [
     HEAD,
     ...notesOf(stage).map((note) => `# ${clean(note)}`),
-    ...(isOn
-      ? []
-      : ['# Without a cluster the plugin would switch off every method that is listed, so none is.']),
+    ...(isOn ? [] : ['# Without a cluster the plugin would switch off every method that is listed, so none is.']),
     'plugins:',
     '  - serverless-api-gateway-caching',
     'custom:',
@@ -72,9 +70,7 @@ function methodLines(stage: WholeStage, ref: MethodRef, defaults: MethodSettings
   const settings = effective(stage.record, ref)
   return [
     ...(settings.caching && !settings.encrypted && defaults.encrypted
-      ? [
-          `      # ${clean(nameOfMethod(ref))} is not encrypted, which the plugin cannot say beside encrypted defaults.`,
-        ]
+      ? [`      # ${clean(nameOfMethod(ref))} is not encrypted, which the plugin cannot say beside encrypted defaults.`]
       : []),
     `      - method: ${quoted(ref.method)}`,
     `        path: ${quoted(ref.path)}`,

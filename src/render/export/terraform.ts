@@ -144,9 +144,7 @@ function settingsBlock(
     ['rest_api_id', { bare: `aws_api_gateway_stage.${stage}.rest_api_id` }],
     ['stage_name', { bare: `aws_api_gateway_stage.${stage}.stage_name` }],
     ['method_path', key],
-    ...(defaults === null
-      ? []
-      : [['depends_on', { bare: `[aws_api_gateway_method_settings.${defaults}]` }] as const]),
+    ...(defaults === null ? [] : [['depends_on', { bare: `[aws_api_gateway_method_settings.${defaults}]` }] as const]),
     { block: 'settings', lines: settingLines(setting) },
   ])
 }

@@ -27,20 +27,12 @@ export function fields<const Name extends string>(
 }
 
 /** Columns of something that the row contains. */
-export function within<Row, Part>(
-  part: (row: Row) => Part,
-  columns: readonly Column<Part>[],
-): readonly Column<Row>[] {
+export function within<Row, Part>(part: (row: Row) => Part, columns: readonly Column<Part>[]): readonly Column<Row>[] {
   return columns.map(({ name, value }) => ({ name, value: (row) => value(part(row)) }))
 }
 
 /** A result as text that ends with a newline. Formats never compute. PURE. */
-export function render<Result, Row>(
-  format: Format,
-  result: Result,
-  view: View<Result, Row>,
-  style: Style,
-): string {
+export function render<Result, Row>(format: Format, result: Result, view: View<Result, Row>, style: Style): string {
   const { readable = (rows) => rows } = view
   switch (format) {
     case 'table':
@@ -98,8 +90,7 @@ function csvCell(text: string): string {
 }
 
 export function markdown<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const row = (cells: readonly Cell[]) =>
-    `| ${cells.map((cell) => markdownCell(String(cell ?? ''))).join(' | ')} |\n`
+  const row = (cells: readonly Cell[]) => `| ${cells.map((cell) => markdownCell(String(cell ?? ''))).join(' | ')} |\n`
   const body = rows.map((one) => row(columns.map(({ value }) => value(one))))
   return row(columns.map(({ name }) => name)) + row(columns.map(() => '---')) + body.join('')
 }

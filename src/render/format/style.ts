@@ -25,9 +25,7 @@ export function styleOf(traits: StreamTraits, mode: ColorMode, env: Env): Style 
     columns: traits.columns,
     isTTY: traits.isTTY,
     unicode,
-    sign: unicode
-      ? { yes: '✓', no: '✗', same: '=', unsure: '?' }
-      : { yes: 'ok:', no: 'no:', same: '=', unsure: '?' },
+    sign: unicode ? { yes: '✓', no: '✗', same: '=', unsure: '?' } : { yes: 'ok:', no: 'no:', same: '=', unsure: '?' },
     ellipsis: unicode ? '…' : '...',
   }
 }

@@ -53,10 +53,7 @@ export function fitted(
   const widths = widthsOf(head, rows)
   const width = (place: number) => widths[place] ?? 0
   while (totalOf(widths) > columns) {
-    const widest = shrinkable.reduce(
-      (most, place) => (width(place) > width(most) ? place : most),
-      shrinkable[0] ?? 0,
-    )
+    const widest = shrinkable.reduce((most, place) => (width(place) > width(most) ? place : most), shrinkable[0] ?? 0)
     if (width(widest) <= MIN_CELL) break
     widths[widest] = width(widest) - 1
   }
@@ -91,9 +88,7 @@ export function aligned(
   rows: readonly (readonly string[])[],
   numbers: readonly number[],
 ): readonly (readonly string[])[] {
-  const columns = new Map(
-    numbers.map((place) => [place, rightAligned(rows.map((cells) => cells[place] ?? ''))]),
-  )
+  const columns = new Map(numbers.map((place) => [place, rightAligned(rows.map((cells) => cells[place] ?? ''))]))
   return rows.map((cells, row) => cells.map((cell, place) => columns.get(place)?.[row] ?? cell))
 }
 

@@ -19,9 +19,7 @@ export function field(label: string, text: string, style: Style): string {
 export function hanging(start: string, text: string, { isTTY, columns }: Room): string {
   const indent = ' '.repeat(displayWidth(start))
   const room = Math.max(20, columns - indent.length)
-  const lines = text
-    .split('\n')
-    .flatMap((line) => (isTTY && !isCommand(line) ? brokenAt(room, line) : [line]))
+  const lines = text.split('\n').flatMap((line) => (isTTY && !isCommand(line) ? brokenAt(room, line) : [line]))
   return start + lines.join(`\n${indent}`)
 }
 

@@ -37,9 +37,7 @@ export function chartData({ status, series }: Pick<StageReport, 'status' | 'seri
 function latencyLines(points: readonly (LatencyFigures | null)[]): Lines {
   const p50 = points.map((one) => one?.p50Ms ?? null)
   const p95 = points.map((one) => one?.p95Ms ?? null)
-  return isEmpty('latency', { p50, p95 })
-    ? { average: points.map((one) => one?.averageMs ?? null) }
-    : { p50, p95 }
+  return isEmpty('latency', { p50, p95 }) ? { average: points.map((one) => one?.averageMs ?? null) } : { p50, p95 }
 }
 
 /** True if a sentence says all there is to see: no values, or for traffic nothing but 0. PURE. */

@@ -46,10 +46,7 @@
         const value = u.data[series][index]
         if (!value) continue
         const [left, right] = [edge(u.data[0][index]), edge(u.data[0][index] + periodSeconds)]
-        const width = Math.max(
-          1,
-          right - left - (right - left >= 6 * devicePixelRatio ? devicePixelRatio : 0),
-        )
+        const width = Math.max(1, right - left - (right - left >= 6 * devicePixelRatio ? devicePixelRatio : 0))
         const top = Math.round(u.valToPos(value, 'y', true))
         fill.rect(left, top, width, base - top)
         stroke.moveTo(left, top)
@@ -94,8 +91,7 @@
   /** Data and series for uPlot. Misses are stacked on hits, so their bar is the sum, drawn behind the hits. */
   function drawn(kind, { times, periodSeconds, charts }) {
     const lines = charts[kind]
-    if (kind !== 'traffic')
-      return { data: [times, ...Object.values(lines)], series: Object.keys(lines).map(line) }
+    if (kind !== 'traffic') return { data: [times, ...Object.values(lines)], series: Object.keys(lines).map(line) }
     const { hits, misses } = lines
     const sum = hits.map((value, index) => (value === null ? null : value + (misses[index] ?? 0)))
     const paths = columns(periodSeconds)
@@ -124,9 +120,7 @@
         grid: { show: false },
         ticks: { show: true, size: 4, width: 1, stroke: () => color('grid') },
         values: (u, splits, _, __, step) =>
-          splits.map((at) =>
-            fits(u, at) ? (step >= 86_400 || at % 86_400 === 0 ? day(at) : clock(at)) : null,
-          ),
+          splits.map((at) => (fits(u, at) ? (step >= 86_400 || at % 86_400 === 0 ? day(at) : clock(at)) : null)),
       }),
       axis({
         size: 52,
@@ -171,8 +165,7 @@
     when.textContent = index === null ? when.dataset.when : `${minute(times[index])} to ${clock(end)}`
     for (const output of figure.querySelectorAll('[data-line]')) {
       const value = index === null ? null : charts[kind][output.dataset.line][index]
-      output.textContent =
-        index === null ? output.dataset.rest : value === null ? '–' : KINDS[kind].show(value)
+      output.textContent = index === null ? output.dataset.rest : value === null ? '–' : KINDS[kind].show(value)
     }
   }
 

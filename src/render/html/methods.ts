@@ -13,9 +13,7 @@ export function methods({ methods: all, metrics, warnings, ...target }: StatusRe
   }
   const measured = new Map(figuresByMethod(metrics).map((one) => [`${one.method} ${one.path}`, one] as const))
   const counted = measured.size > 0
-  const rows = all.map((one) =>
-    row(one, counted ? (measured.get(`${one.method} ${one.path}`) ?? null) : undefined),
-  )
+  const rows = all.map((one) => row(one, counted ? (measured.get(`${one.method} ${one.path}`) ?? null) : undefined))
   const table = html`<table class="methods"><caption class="hidden">${label}</caption>
 <thead><tr><th scope="col">Method<th scope="col">Cached<th scope="col" class="number">TTL<th scope="col">Decided by<th scope="col">Cache key${counted && HEADS}</thead>
 <tbody>${rows}</tbody></table>`

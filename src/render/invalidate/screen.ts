@@ -39,14 +39,10 @@ function list({ reports, failed }: InvalidateResult, style: Style): string {
   const width = Math.max(...reports.map(({ outcome }) => style.sign[SHOWN[outcome][0]].length)) + 1
   const rowOf = (report: InvalidateReport) => {
     const sign = style.sign[SHOWN[report.outcome][0]]
-    const outcome =
-      outcomeText(report, style) + ' '.repeat(width + 11 - sign.length - 1 - report.outcome.length)
+    const outcome = outcomeText(report, style) + ' '.repeat(width + 11 - sign.length - 1 - report.outcome.length)
     return `${outcome}  ${String(report.status).padEnd(6)}  ${signedText(report).padEnd(8)}  ${requestText(report)}`
   }
-  const rows = alike(reports).flatMap(({ reason, all }) => [
-    ...all.map(rowOf),
-    hanging('    ', reason, style),
-  ])
+  const rows = alike(reports).flatMap(({ reason, all }) => [...all.map(rowOf), hanging('    ', reason, style)])
   const head = paint.bold(`${'OUTCOME'.padEnd(width + 11)}  STATUS  SIGNED    URL`)
   return [
     head,

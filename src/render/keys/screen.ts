@@ -28,8 +28,7 @@ export const keyChangeView: View<KeyChange, KeyedMethod> = {
 
 export const KEY_CHANGES_VIEW: View<Several<KeyChange>, KeyedMethod & { readonly target: Target }> = {
   screen: ({ stages }, style) => stages.map((one) => keyChangeView.screen(one, style)).join('\n\n'),
-  rows: ({ stages }) =>
-    stages.flatMap(({ methods, ...target }) => methods.map((method) => ({ target, ...method }))),
+  rows: ({ stages }) => stages.flatMap(({ methods, ...target }) => methods.map((method) => ({ target, ...method }))),
   columns: [...within(({ target }: { readonly target: Target }) => target, TARGET_COLUMNS), ...COLUMNS],
 }
 
@@ -54,10 +53,7 @@ function body({ methods, warnings }: KeyList, style: Style): readonly string[] {
     hanging(`${style.paint.yellow('warning')} `, `${rule}: ${clean(message)}`, style),
   )
   const head = ['METHOD', 'PATH', 'CACHED', 'CACHE KEYS', 'NAMESPACE']
-  return [
-    table(head, folded(head, rows, [1, 3, 4], style), style),
-    ...(lines.length > 0 ? ['', ...lines] : []),
-  ]
+  return [table(head, folded(head, rows, [1, 3, 4], style), style), ...(lines.length > 0 ? ['', ...lines] : [])]
 }
 
 function keyCell(one: KeyedMethod): string {

@@ -11,15 +11,9 @@ export function rulesOf({ findings, warnings }: ListRow): readonly string[] {
 }
 
 /** The lines below the table: findings and prices in total. */
-export function summary(
-  { stages, totals, scanned }: StageList,
-  hours: number,
-  style: Style,
-): readonly string[] {
+export function summary({ stages, totals, scanned }: StageList, hours: number, style: Style): readonly string[] {
   const rules = stages.flatMap(rulesOf)
-  const counts = [...new Set(rules)]
-    .sort()
-    .map((rule) => `${rule} ${rules.filter((one) => one === rule).length}`)
+  const counts = [...new Set(rules)].sort().map((rule) => `${rule} ${rules.filter((one) => one === rule).length}`)
   const groups = totals.filter(
     ({ by }) => by === 'tag' || by === 'all' || totals.filter((one) => one.by === by).length > 1,
   )
@@ -59,7 +53,6 @@ function whatOf({ by, name }: Total, scanned: StageList['scanned']): string {
 }
 
 function totalText({ stages, clusters, monthlyUsd }: Total, foreign: string): string {
-  const price =
-    monthlyUsd === null ? 'at a price that is not known' : `about ${usd(monthlyUsd)} a month${foreign}`
+  const price = monthlyUsd === null ? 'at a price that is not known' : `about ${usd(monthlyUsd)} a month${foreign}`
   return `${counted(stages, 'stage')}, ${counted(clusters, 'cluster')}, ${price}`
 }

@@ -15,10 +15,7 @@ import { decidedBy } from '../stage/words.js'
  * Overrides, and strays: entries under a key that API Gateway spells differently. `first` says what was done, if
  * anything; `none` is shown for an empty list.
  */
-export function overrideView(
-  first: string | null,
-  none: string | null,
-): View<OverrideReport, OverriddenMethod> {
+export function overrideView(first: string | null, none: string | null): View<OverrideReport, OverriddenMethod> {
   return {
     screen: (report, style) => screen(report, first, none, style),
     rows: ({ methods }) => methods,

@@ -22,20 +22,12 @@ export function appliedView(listed: number): View<ApplyReport, AppliedStage> {
   }
 }
 
-function screen(
-  { plan, applied, failed, changed, waitedMs }: ApplyReport,
-  listed: number,
-  style: Style,
-): string {
+function screen({ plan, applied, failed, changed, waitedMs }: ApplyReport, listed: number, style: Style): string {
   const { paint, sign } = style
   const blocked = plan.changes.filter((one) => one.blocked !== null)
   const done = applied.map(({ target, changes, deployment }) => {
     const live = deployment === null ? '' : `, deployment ${clean(deployment)}`
-    return hanging(
-      `${paint.green(sign.yes)} `,
-      `${nameOf(target)}: ${counted(changes, 'change')}${live}`,
-      style,
-    )
+    return hanging(`${paint.green(sign.yes)} `, `${nameOf(target)}: ${counted(changes, 'change')}${live}`, style)
   })
   const lost = failed.map(({ target, message }) =>
     hanging(`${paint.red(sign.no)} `, `${nameOf(target)}: ${clean(message)}`, style),

@@ -74,9 +74,7 @@ function restParts({ failed, unlisted = [] }: Plan): readonly string[] {
     ({ target, path }) => `| ${markdownCell(nameOf(target))} | ${markdownCell(pathText(path))} |\n`,
   )
   return [
-    ...(failures.length > 0
-      ? ['\n### Could not be planned\n\n| stage | why |\n| --- | --- |\n', ...failures]
-      : []),
+    ...(failures.length > 0 ? ['\n### Could not be planned\n\n| stage | why |\n| --- | --- |\n', ...failures] : []),
     ...(rest.length > 0 ? ['\n### In no file\n\n| stage | what |\n| --- | --- |\n', ...rest] : []),
   ]
 }

@@ -55,8 +55,7 @@ export function lookedAt(plan: Plan, listed: number, { sign, paint }: Style): st
 /** Nothing where a strict plan names each of them. */
 export function leftAloneText({ summary: { leftAlone }, unlisted }: Plan): string {
   if (leftAlone === 0 || unlisted !== undefined) return ''
-  const what =
-    leftAlone === 1 ? '1 override is in no file and is' : `${leftAlone} overrides are in no file and are`
+  const what = leftAlone === 1 ? '1 override is in no file and is' : `${leftAlone} overrides are in no file and are`
   return `; ${what} left alone (plan --strict counts ${leftAlone === 1 ? 'it' : 'them'})`
 }
 
@@ -106,17 +105,13 @@ function riskLine({ code, message }: Risk, style: Style): string {
 function deploymentLines({ previous, alsoLive, otherStages }: Plan['deployments'][number], style: Style) {
   const what = alsoLive.length === 0 ? 'nothing else' : alsoLive.map(clean).join(', ')
   const others =
-    otherStages.length === 0
-      ? ''
-      : `; the next deployment of ${otherStages.map(clean).join(', ')} publishes the same`
+    otherStages.length === 0 ? '' : `; the next deployment of ${otherStages.map(clean).join(', ')} publishes the same`
   const text = `one deployment, after ${clean(previous ?? 'none')}; it also publishes ${what}${others}`
   return [hanging('  * ', text, style)]
 }
 
 function unlistedLines({ unlisted = [] }: Plan, style: Style): readonly string[] {
-  return unlisted.map(({ target, path }) =>
-    hanging('in no file: ', `${nameOf(target)} ${pathText(path)}`, style),
-  )
+  return unlisted.map(({ target, path }) => hanging('in no file: ', `${nameOf(target)} ${pathText(path)}`, style))
 }
 
 /** `2 to create, 3 to change, 1 to remove, 1 blocked; $0.00 a month before, $14.60 after`. */
@@ -131,9 +126,7 @@ export function summaryLine({ summary }: Plan): string {
   const parts = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
   const shown = (value: number | null) => (value === null ? 'an unknown price' : usd(value))
   const price =
-    before === after
-      ? `${shown(before)} a month, as before`
-      : `${shown(before)} a month before, ${shown(after)} after`
+    before === after ? `${shown(before)} a month, as before` : `${shown(before)} a month before, ${shown(after)} after`
   return `${parts.join(', ')}; ${price}`
 }
 

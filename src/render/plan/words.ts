@@ -18,8 +18,7 @@ export function blockedText({ path, blocked }: PlannedChange): string {
 export function valueText(value: unknown, path: string): string {
   if (value === null || value === undefined) return path.endsWith('.keys') ? 'not deployed' : 'nothing'
   if (path === 'cache') return value === false ? 'none' : `${String(value)} GB`
-  if (Array.isArray(value))
-    return value.length === 0 ? 'no keys' : value.map((one) => clean(String(one))).join(', ')
+  if (Array.isArray(value)) return value.length === 0 ? 'no keys' : value.map((one) => clean(String(one))).join(', ')
   if (typeof value !== 'object') return clean(String(value))
   // Of an entry as a whole, what decides whether and how long it caches.
   const { caching, ttl }: { readonly caching?: unknown; readonly ttl?: unknown } = value
@@ -37,7 +36,5 @@ export const RISK_WORDS: Readonly<Record<RiskCode, string>> = {
 /** `300 → 60`. */
 export function turnText({ action, path, before, after }: PlannedChange, arrow: string): string {
   const [was, then] = [valueText(before, path), valueText(after, path)]
-  return action === 'remove' && path !== 'cache'
-    ? `${was} ${arrow} as the defaults`
-    : `${was} ${arrow} ${then}`
+  return action === 'remove' && path !== 'cache' ? `${was} ${arrow} as the defaults` : `${was} ${arrow} ${then}`
 }

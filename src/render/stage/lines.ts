@@ -23,10 +23,7 @@ export const CACHE_COLUMNS: readonly Column<StageCache>[] = [
   { name: 'ttlSeconds', value: ({ defaults }) => defaults?.ttlSeconds ?? null },
 ]
 
-export const CHANGE_COLUMNS: readonly Column<StageCache>[] = [
-  ...CACHE_COLUMNS,
-  ...fields('changed', 'waitedMs'),
-]
+export const CHANGE_COLUMNS: readonly Column<StageCache>[] = [...CACHE_COLUMNS, ...fields('changed', 'waitedMs')]
 
 /** What tells stages of several accounts and regions apart: the columns before their names. */
 export function placeColumns(stages: readonly Target[]): {
@@ -38,10 +35,7 @@ export function placeColumns(stages: readonly Target[]): {
   const hasRegions = several(({ region }) => region)
   return {
     head: [...(hasAccounts ? ['ACCOUNT'] : []), ...(hasRegions ? ['REGION'] : [])],
-    cells: ({ account, region }) => [
-      ...(hasAccounts ? [account ?? '–'] : []),
-      ...(hasRegions ? [clean(region)] : []),
-    ],
+    cells: ({ account, region }) => [...(hasAccounts ? [account ?? '–'] : []), ...(hasRegions ? [clean(region)] : [])],
   }
 }
 

@@ -24,10 +24,7 @@ export function statusView(withMethods: boolean, plotRows: number | null = null)
 }
 
 /** Columns of one kind of row, empty in the other kind. */
-function onlyFor<T extends Row>(
-  is: (row: Row) => row is T,
-  columns: readonly Column<T>[],
-): readonly Column<Row>[] {
+function onlyFor<T extends Row>(is: (row: Row) => row is T, columns: readonly Column<T>[]): readonly Column<Row>[] {
   return columns.map(({ name, value }) => ({ name, value: (row) => (is(row) ? value(row) : null) }))
 }
 

@@ -16,10 +16,7 @@ import { statusView } from './screen.js'
 const PLOT_ROWS = 8
 
 /** One line per stage; with methods or a chart, whole statuses one after the other. */
-export function statusesView(
-  withMethods: boolean,
-  withPlot: boolean,
-): View<Several<StatusReport>, StatusReport> {
+export function statusesView(withMethods: boolean, withPlot: boolean): View<Several<StatusReport>, StatusReport> {
   const one = statusView(withMethods, withPlot ? PLOT_ROWS : null)
   return {
     screen: ({ stages }, style) =>
@@ -46,9 +43,7 @@ function stageTable(stages: readonly StatusReport[], style: Style): string {
   const head = [...short, 'WARNINGS']
   const whole = rows.map((cells, place) => [...cells, style.paint.yellow(rules[place] ?? '')])
   const isWide = style.isTTY && tableWidth(head, whole) > style.columns
-  const drawn = isWide
-    ? table(short, fitted(short, rows, shifted(NAMES), style), style)
-    : table(head, whole, style)
+  const drawn = isWide ? table(short, fitted(short, rows, shifted(NAMES), style), style) : table(head, whole, style)
   return [drawn, ...(isWide ? warningLines(stages, rules, style) : []), ...totals(stages, style)].join('\n')
 }
 
@@ -88,17 +83,12 @@ function totals(stages: readonly StatusReport[], style: Style): readonly string[
   const ratio = hits + misses === 0 ? null : hits / (hits + misses)
   const foreign = stages.map((one) => whosePrice(one.price.of, one.region)).find((whose) => whose !== '')
   const without = (what: string, found: number) => (found === 0 ? '' : ` (${found} without ${what})`)
-  const unknown = stages.filter(
-    ({ metrics, price: { billed } }) => billed && metrics.requests === null,
-  ).length
+  const unknown = stages.filter(({ metrics, price: { billed } }) => billed && metrics.requests === null).length
   const unpriced = stages.filter((one) => one.price.monthlyUsd === null).length
   const isKnown = stages.some(({ metrics }) => metrics.requests !== null)
   const traffic = isKnown
     ? `${counted(requests, 'request')}, ratio ${percent(ratio)}${without('figures', unknown)}`
     : 'no figures'
   const cost = `about ${usd(price)} a month${foreign ?? ''}${without('a price', unpriced)}`
-  return [
-    '',
-    hanging('', `${stages.length} stages, ${windowText(first.metrics)}: ${traffic}, ${cost}`, style),
-  ]
+  return ['', hanging('', `${stages.length} stages, ${windowText(first.metrics)}: ${traffic}, ${cost}`, style)]
 }

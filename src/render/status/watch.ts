@@ -33,11 +33,7 @@ export function frame(tick: WatchTick, style: Style, { rows, intervalMs, plot }:
   const least = plot ? MIN_PLOT_ROWS : null
   const all = layouts(tick, style)
   const figures = all.find((layout) => heightOf(layout(least)) < rows) ?? all.at(-1)
-  const lines = (plotRows: number | null) => [
-    head,
-    ...(figures?.(plotRows) ?? []),
-    ...methodsAndWarnings(tick, style),
-  ]
+  const lines = (plotRows: number | null) => [head, ...(figures?.(plotRows) ?? []), ...methodsAndWarnings(tick, style)]
   const room = rows - heightOf(lines(least)) + MIN_PLOT_ROWS
   return lines(plot ? Math.min(MAX_PLOT_ROWS, Math.max(MIN_PLOT_ROWS, room)) : null).join('\n')
 }
@@ -55,11 +51,7 @@ function layouts(tick: WatchTick, style: Style): readonly Layout[] {
     ),
     (plotRows) => {
       const traffic = trafficLines(tick, style, plotRows)
-      return [
-        titleOf(tick, style),
-        ...shortRates(tick, style),
-        ...(plotRows === null ? traffic : traffic.slice(-1)),
-      ]
+      return [titleOf(tick, style), ...shortRates(tick, style), ...(plotRows === null ? traffic : traffic.slice(-1))]
     },
   ]
 }

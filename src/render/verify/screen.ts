@@ -44,8 +44,7 @@ function screen(report: VerifyReport, style: Style): string {
   const asSet = passed && verdict === 'not-cached' && report.expectedBy === 'settings'
   const failed = failedChecks(report)
   const first =
-    paint[colour](`${sign[mark]} ${failed === null ? verdict : failed}`) +
-    (asSet ? ', as the settings say' : '')
+    paint[colour](`${sign[mark]} ${failed === null ? verdict : failed}`) + (asSet ? ', as the settings say' : '')
   const wanted = failed === null ? `  (expected: ${expected})` : `  (${verdict}, as expected)`
   const checks = report.checks.filter(({ id, outcome }) => outcome !== 'pass' || ASKED_FOR.has(id))
   return [
@@ -53,10 +52,7 @@ function screen(report: VerifyReport, style: Style): string {
     hanging('  ', cleanAdvice(report.reason), style),
     ...(report.probes.length > 0 ? ['', probeTable(report, style)] : []),
     ...(report.probes.length > 1
-      ? [
-          '',
-          `  first answer ${duration(latency.firstMs)}, repeats ${duration(latency.repeatMedianMs)} (median)`,
-        ]
+      ? ['', `  first answer ${duration(latency.firstMs)}, repeats ${duration(latency.repeatMedianMs)} (median)`]
       : []),
     ...checks.map(({ id, outcome, detail }) => hanging('  ', `${id}: ${outcome}, ${clean(detail)}`, style)),
     ...(report.next === null ? [] : [hanging('  next: ', cleanAdvice(report.next), style)]),
@@ -91,9 +87,7 @@ function summary(reports: readonly VerifyReport[], { paint, sign }: Style): read
   return [
     [
       `${head}: ${verdicts.join(', ')}${shared === '' ? '' : paint.yellow(shared)}`,
-      ...failed.map(
-        (report) => `  ${report.method} ${clean(report.url)}  ${failedChecks(report) ?? report.verdict}`,
-      ),
+      ...failed.map((report) => `  ${report.method} ${clean(report.url)}  ${failedChecks(report) ?? report.verdict}`),
     ].join('\n'),
   ]
 }

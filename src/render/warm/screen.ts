@@ -42,11 +42,7 @@ function warmTable(reports: readonly Warmed[], style: Style): string {
   const isAbove = style.isTTY && others.length === 0 && host !== ''
   const head = ['CACHED', 'STATUS', 'TOOK', isAbove ? 'PATH' : 'URL']
   const rows = reports.map((one) => [
-    isWarm(one)
-      ? style.paint.green('yes')
-      : one.cached === false
-        ? style.paint.red('no')
-        : style.paint.yellow('?'),
+    isWarm(one) ? style.paint.green('yes') : one.cached === false ? style.paint.red('no') : style.paint.yellow('?'),
     one.status === 0 ? '–' : String(one.status),
     one.status === 0 ? '–' : duration(one.latencyMs),
     clean(isAbove ? one.url.slice(host.length) : one.url),
@@ -89,8 +85,6 @@ function summary({ reports, passed }: WarmReport, style: Style): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(', ')
   const mark = passed ? (warm > 0 ? paint.green(sign.yes) : paint.yellow(sign.unsure)) : paint.red(sign.no)
-  const suggestion = first
-    ? ['  this may settle it:', `  ${shellWords('apigw-cache', 'verify', first.url)}`]
-    : []
+  const suggestion = first ? ['  this may settle it:', `  ${shellWords('apigw-cache', 'verify', first.url)}`] : []
   return [`${mark} ${parts}`, ...suggestion].join('\n')
 }

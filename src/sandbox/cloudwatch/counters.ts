@@ -1,12 +1,5 @@
 import { type RecordedSeries, recordedSeries } from './recorded-series.js'
-import {
-  type Dimension,
-  dimensionSets,
-  type Metric,
-  type MetricSource,
-  type Series,
-  setKey,
-} from './series.js'
+import { type Dimension, dimensionSets, type Metric, type MetricSource, type Series, setKey } from './series.js'
 
 /** One request to a stage, as the metrics see it. */
 interface Sample extends MetricSource {

@@ -48,23 +48,15 @@ export const validationError = (message: string) =>
 export const invalidNextToken = () =>
   new CloudWatchFailure('InvalidNextToken', 'InvalidNextToken', 'The NextToken value is invalid.')
 
-export const invalidFormat = (message: string) =>
-  new CloudWatchFailure('InvalidFormat', 'InvalidFormatFault', message)
+export const invalidFormat = (message: string) => new CloudWatchFailure('InvalidFormat', 'InvalidFormatFault', message)
 
-export const limitExceeded = (message: string) =>
-  new CloudWatchFailure('LimitExceeded', 'LimitExceededFault', message)
+export const limitExceeded = (message: string) => new CloudWatchFailure('LimitExceeded', 'LimitExceededFault', message)
 
 /** Without a message, as AWS has it. */
-export const alarmNotFound = () =>
-  new CloudWatchFailure('ResourceNotFound', 'ResourceNotFound', '', { status: 404 })
+export const alarmNotFound = () => new CloudWatchFailure('ResourceNotFound', 'ResourceNotFound', '', { status: 404 })
 
 export const notEmulated = (what: string) =>
-  new CloudWatchFailure(
-    'NotImplementedException',
-    'NotImplementedException',
-    `The sandbox does not emulate ${what}.`,
-    {
-      status: 501,
-      fault: 'Receiver',
-    },
-  )
+  new CloudWatchFailure('NotImplementedException', 'NotImplementedException', `The sandbox does not emulate ${what}.`, {
+    status: 501,
+    fault: 'Receiver',
+  })

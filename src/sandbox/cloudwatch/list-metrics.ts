@@ -10,10 +10,7 @@ import type { listMetricsInput, listMetricsOutput } from './shapes/metrics.js'
 const PAGE_SIZE = 500
 
 /** ListMetrics: one row for each metric and dimension set that has had data lately. */
-export function listMetrics(
-  world: World,
-  input: z.infer<typeof listMetricsInput>,
-): z.infer<typeof listMetricsOutput> {
+export function listMetrics(world: World, input: z.infer<typeof listMetricsInput>): z.infer<typeof listMetricsOutput> {
   if (input.IncludeLinkedAccounts) throw notEmulated('linked accounts of ListMetrics')
   if (input.OwningAccount !== undefined && input.OwningAccount !== world.accountId) {
     throw notEmulated('other accounts of ListMetrics')
@@ -57,8 +54,7 @@ export function* activeMetrics(world: World, sinceMs: number, filter: Filter = {
     }
   }
   for (const metric of world.monitoring.metrics.all()) {
-    if (metric.namespace !== (Namespace ?? metric.namespace) || metric.name !== (MetricName ?? metric.name))
-      continue
+    if (metric.namespace !== (Namespace ?? metric.namespace) || metric.name !== (MetricName ?? metric.name)) continue
     if (fits(metric) && wasPut(world, metric, sinceMs)) yield metric
   }
 }

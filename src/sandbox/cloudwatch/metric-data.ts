@@ -33,8 +33,7 @@ export function getMetricData(world: World, input: Input): Output {
   if (MaxDatapoints < 1 || MaxDatapoints > MOST_POINTS) {
     throw validationError(`MaxDatapoints must be from 1 to ${MOST_POINTS}.`)
   }
-  if (input.LabelOptions)
-    throw notEmulated('LabelOptions of GetMetricData, because labels have no times here')
+  if (input.LabelOptions) throw notEmulated('LabelOptions of GetMetricData, because labels have no times here')
   const sinceMs = world.clock.now() - 14 * DAY_MS
   const evaluated = evaluation({
     reader: readerAt(world),
@@ -63,10 +62,7 @@ interface Result {
   readonly ascending: boolean
 }
 
-function valuesOf(
-  { region, accountId }: World,
-  { query, series, inArray, evaluated, ascending }: Result,
-): Values {
+function valuesOf({ region, accountId }: World, { query, series, inArray, evaluated, ascending }: Result): Values {
   const own = inArray ? series.label : (evaluated.labels.get(query.Id) ?? query.Id)
   const given = query.Label
   const text = inArray && given !== undefined && !given.includes('${') ? `${given} ${own}`.trim() : given
@@ -77,9 +73,7 @@ function valuesOf(
     label: text === undefined ? own : filledLabel(text, { series, label: own, query, region, accountId }),
     points: ascending ? found : found.reverse(),
     messages:
-      units.length > 1
-        ? [{ Code: 'MultipleUnits', Value: `Multiple units returned: '[${units.join(', ')}]'` }]
-        : [],
+      units.length > 1 ? [{ Code: 'MultipleUnits', Value: `Multiple units returned: '[${units.join(', ')}]'` }] : [],
   }
 }
 

@@ -50,21 +50,16 @@ function datapoint({ atMs, set }: Point, plain: readonly string[], extended: rea
 
 function checkStatistics(plain: readonly string[], extended: readonly string[]): void {
   if (plain.length + extended.length === 0) {
-    throw invalidCombination(
-      'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
-    )
+    throw invalidCombination('At least one of the parameters Statistics and ExtendedStatistics must be specified.')
   }
   if (plain.length > 0 && extended.length > 0) {
-    throw invalidCombination(
-      'The parameters Statistics and ExtendedStatistics must not be specified together.',
-    )
+    throw invalidCombination('The parameters Statistics and ExtendedStatistics must not be specified together.')
   }
   if (extended.length > MOST_PERCENTILES) {
     throw invalidValue(`The parameter ExtendedStatistics has more than ${MOST_PERCENTILES} members.`)
   }
   const wrong =
-    plain.find((name) => isPercentile(name) || !isStatistic(name)) ??
-    extended.find((name) => !isPercentile(name))
+    plain.find((name) => isPercentile(name) || !isStatistic(name)) ?? extended.find((name) => !isPercentile(name))
   if (wrong !== undefined) throw invalidValue(`The value ${wrong} for parameter Statistics is invalid.`)
 }
 

@@ -7,13 +7,7 @@ import { deleteAlarms, setAlarmState, switchActions } from './alarms/manage.js'
 import { putCompositeAlarm } from './alarms/put-composite-alarm.js'
 import { putMetricAlarm } from './alarms/put-metric-alarm.js'
 import { settleAlarms } from './alarms/settle.js'
-import {
-  dashboardArn,
-  deleteDashboards,
-  getDashboard,
-  listDashboards,
-  putDashboard,
-} from './dashboards/dashboards.js'
+import { dashboardArn, deleteDashboards, getDashboard, listDashboards, putDashboard } from './dashboards/dashboards.js'
 import { listMetrics } from './list-metrics.js'
 import { getMetricData } from './metric-data.js'
 import { getMetricStatistics } from './metric-statistics.js'
@@ -104,10 +98,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ],
   ['PutMetricAlarm', command(alarms.putMetricAlarmInput, putMetricAlarm, ofAlarm)],
   ['PutCompositeAlarm', command(alarms.putCompositeAlarmInput, putCompositeAlarm, ofAlarm)],
-  [
-    'DescribeAlarms',
-    operation(alarms.describeAlarmsInput, alarms.describeAlarmsOutput, describeAlarms, ofAlarms),
-  ],
+  ['DescribeAlarms', operation(alarms.describeAlarmsInput, alarms.describeAlarmsOutput, describeAlarms, ofAlarms)],
   [
     'DescribeAlarmsForMetric',
     operation(metrics.describeForMetricInput, alarms.describeForMetricOutput, describeAlarmsForMetric),
@@ -120,22 +111,10 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['SetAlarmState', command(alarms.setAlarmStateInput, setAlarmState, ofAlarm)],
   ['EnableAlarmActions', command(alarms.alarmNamesInput, switchActions(true), ofAlarms)],
   ['DisableAlarmActions', command(alarms.alarmNamesInput, switchActions(false), ofAlarms)],
-  [
-    'PutDashboard',
-    operation(dashboards.putDashboardInput, dashboards.putDashboardOutput, putDashboard, ofDashboard),
-  ],
-  [
-    'GetDashboard',
-    operation(dashboards.getDashboardInput, dashboards.getDashboardOutput, getDashboard, ofDashboard),
-  ],
-  [
-    'ListDashboards',
-    operation(dashboards.listDashboardsInput, dashboards.listDashboardsOutput, listDashboards),
-  ],
-  [
-    'DeleteDashboards',
-    operation(dashboards.deleteDashboardsInput, dashboards.nothing, deleteDashboards, ofDashboards),
-  ],
+  ['PutDashboard', operation(dashboards.putDashboardInput, dashboards.putDashboardOutput, putDashboard, ofDashboard)],
+  ['GetDashboard', operation(dashboards.getDashboardInput, dashboards.getDashboardOutput, getDashboard, ofDashboard)],
+  ['ListDashboards', operation(dashboards.listDashboardsInput, dashboards.listDashboardsOutput, listDashboards)],
+  ['DeleteDashboards', operation(dashboards.deleteDashboardsInput, dashboards.nothing, deleteDashboards, ofDashboards)],
   ['TagResource', operation(dashboards.tagResourceInput, dashboards.nothing, tagResource, ofArn)],
   ['UntagResource', operation(dashboards.untagResourceInput, dashboards.nothing, untagResource, ofArn)],
   ['ListTagsForResource', operation(dashboards.listTagsInput, dashboards.listTagsOutput, listTags, ofArn)],

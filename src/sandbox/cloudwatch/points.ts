@@ -47,11 +47,7 @@ export function readerAt(world: World, nowMs = world.clock.now()): Reader {
 /** One point for each period that has data, oldest first. Periods count from the start of the window. */
 export function points(
   reader: Reader,
-  {
-    metric,
-    unit,
-    periodMs,
-  }: { readonly metric: MetricRef; readonly unit: string; readonly periodMs: number },
+  { metric, unit, periodMs }: { readonly metric: MetricRef; readonly unit: string; readonly periodMs: number },
   { startMs: asked, endMs }: Window,
 ): Point[] {
   const startMs = roundedStart(asked, periodMs, reader.nowMs)
@@ -80,12 +76,8 @@ function unitOf(metric: string): string {
 const SHORT_PERIODS = [1, 5, 10, 20, 30]
 
 export function periodMs(seconds: number): number {
-  if (
-    !(SHORT_PERIODS.includes(seconds) || (Number.isInteger(seconds) && seconds > 0 && seconds % 60 === 0))
-  ) {
-    throw invalidValue(
-      `The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60, but is ${seconds}.`,
-    )
+  if (!(SHORT_PERIODS.includes(seconds) || (Number.isInteger(seconds) && seconds > 0 && seconds % 60 === 0))) {
+    throw invalidValue(`The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60, but is ${seconds}.`)
   }
   return seconds * 1000
 }

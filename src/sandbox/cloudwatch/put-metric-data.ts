@@ -48,9 +48,7 @@ function putOf(datum: MetricDatum, place: string, nowMs: number) {
   }
   const atMs = Timestamp === undefined ? nowMs : Timestamp * 1000
   if (!(atMs >= nowMs - OLDEST_MS)) {
-    throw invalidValue(
-      `The parameter ${place}.Timestamp must specify a time no more than two weeks in the past.`,
-    )
+    throw invalidValue(`The parameter ${place}.Timestamp must specify a time no more than two weeks in the past.`)
   }
   if (atMs > nowMs + AHEAD_MS) {
     throw invalidValue(`The parameter ${place}.Timestamp must specify a time within the next two hours.`)
@@ -90,9 +88,7 @@ function setOfStatistics(given: NonNullable<MetricDatum['StatisticValues']>, pla
   const { SampleCount: count, Sum: sum, Minimum: min, Maximum: max } = given
   if (count < 0) throw invalidValue(`The value ${count} for parameter ${place}.SampleCount is invalid.`)
   if (min > max) {
-    throw invalidCombination(
-      `The parameter ${place}.Maximum must be greater than or equal to ${place}.Minimum.`,
-    )
+    throw invalidCombination(`The parameter ${place}.Maximum must be greater than or equal to ${place}.Minimum.`)
   }
   return count === 0 ? newStatisticSet() : summarised({ count, sum, min, max })
 }
@@ -107,9 +103,7 @@ function checkDimensions({ Dimensions = [] }: MetricDatum, place: string): void 
   const names = Dimensions.map(({ Name }) => Name)
   const twice = names.find((name, index) => names.indexOf(name) < index)
   if (twice !== undefined) throw invalidValue(`${place}.Dimensions has the name ${twice} more than once.`)
-  const hollow = Dimensions.find(
-    ({ Name, Value }) => Name.trim() === '' || Value.trim() === '' || Name.startsWith(':'),
-  )
+  const hollow = Dimensions.find(({ Name, Value }) => Name.trim() === '' || Value.trim() === '' || Name.startsWith(':'))
   if (hollow) {
     throw invalidValue(`The value '${hollow.Name}' for parameter ${place}.Dimensions is invalid.`)
   }

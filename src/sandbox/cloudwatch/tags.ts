@@ -4,12 +4,7 @@ import { alarmArn, tagsOf } from './alarms/alarm.js'
 import { checkTags } from './alarms/checks.js'
 import { dashboardArn } from './dashboards/dashboards.js'
 import { CloudWatchFailure, invalidValue } from './failure.js'
-import type {
-  listTagsInput,
-  listTagsOutput,
-  tagResourceInput,
-  untagResourceInput,
-} from './shapes/dashboards.js'
+import type { listTagsInput, listTagsOutput, tagResourceInput, untagResourceInput } from './shapes/dashboards.js'
 
 interface Tagged {
   tags: Record<string, string>
@@ -38,10 +33,7 @@ export function untagResource(
 }
 
 /** What is gone has no tags. */
-export function listTags(
-  world: World,
-  { ResourceARN }: z.infer<typeof listTagsInput>,
-): z.infer<typeof listTagsOutput> {
+export function listTags(world: World, { ResourceARN }: z.infer<typeof listTagsInput>): z.infer<typeof listTagsOutput> {
   const tags = find(world, ResourceARN)?.tags ?? {}
   return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }
 }
@@ -49,15 +41,10 @@ export function listTags(
 function existing(world: World, arn: string): Tagged {
   const resource = find(world, arn)
   if (resource) return resource
-  throw new CloudWatchFailure(
-    'ResourceNotFoundException',
-    'ResourceNotFoundException',
-    `${arn} does not exist`,
-    {
-      status: 404,
-      fields: { ResourceType: arn.includes(':alarm:') ? 'alarm' : 'dashboard', ResourceId: arn },
-    },
-  )
+  throw new CloudWatchFailure('ResourceNotFoundException', 'ResourceNotFoundException', `${arn} does not exist`, {
+    status: 404,
+    fields: { ResourceType: arn.includes(':alarm:') ? 'alarm' : 'dashboard', ResourceId: arn },
+  })
 }
 
 function find(world: World, arn: string): Tagged | undefined {

@@ -60,8 +60,7 @@ export function createControlPlane(
       pageSize,
     }
     checkCount(route.operation, world, params)
-    if (route.method !== 'GET' && route.method !== 'DELETE')
-      room.claim(growthOf(route.operation, world, call))
+    if (route.method !== 'GET' && route.method !== 'DELETE') room.claim(growthOf(route.operation, world, call))
     const reply = await route.run(world, call)
     if (route.method === 'DELETE') room.freed()
     return answerOf(route, reply)
@@ -73,8 +72,7 @@ export function createControlPlane(
     const { operation } = found.route
     const forbidden = controlRefusal(world, request)
     if (forbidden) return { operation, answer: errorAnswer(forbidden) }
-    if (!quota.admit(operation, world.clock.now()))
-      return { operation, answer: errorAnswer(tooManyRequests(1)) }
+    if (!quota.admit(operation, world.clock.now())) return { operation, answer: errorAnswer(tooManyRequests(1)) }
     const fault = takeFault(world.faults, request.method)
     const refused = fault && refusalOf(fault)
     if (refused) return { operation, answer: refused === 'cut' ? 'cut' : errorAnswer(refused) }

@@ -61,9 +61,7 @@ export function updateDeployment(world: World, call: Call): Reply {
 export function deleteDeployment(world: World, call: Call): Reply {
   const api = apiOf(world, call)
   const { id } = deploymentOf(world, call)
-  const used = [...api.stages.values()].some(
-    (stage) => stage.deploymentId === id || stage.canary?.deploymentId === id,
-  )
+  const used = [...api.stages.values()].some((stage) => stage.deploymentId === id || stage.canary?.deploymentId === id)
   if (used) throw badRequest('Active stages pointing to this deployment must be moved or deleted')
   api.deployments.delete(id)
   return undefined

@@ -150,5 +150,4 @@ const isTemplate = (value: unknown): value is string | null => value === null ||
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 const isStrings = (value: unknown): value is string[] => Array.isArray(value) && value.every(isString)
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -108,8 +108,7 @@ function listedRefusal(op: string, path: string, rules: PatchRules): Error {
   const paths = Object.keys(rules)
     .filter((rule) => rule.startsWith(`${op} `))
     .map((rule) => rule.slice(op.length + 1))
-  const hint =
-    paths.length > 0 ? `Must be one of: [${paths.join(', ')}]` : 'Please choose supported operations'
+  const hint = paths.length > 0 ? `Must be one of: [${paths.join(', ')}]` : 'Please choose supported operations'
   return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${hint}`)
 }
 

@@ -30,12 +30,7 @@ export function createResource(world: World, call: Call): Reply {
   return resourceView(created, call)
 }
 
-export function addResource(
-  api: RestApi,
-  parent: Resource,
-  pathPart: string,
-  random: () => number,
-): Resource {
+export function addResource(api: RestApi, parent: Resource, pathPart: string, random: () => number): Resource {
   checkPathPart(api, parent, pathPart, null)
   const resource: Resource = {
     id: newId(random, 6),
@@ -99,9 +94,7 @@ function checkPathPart(api: RestApi, parent: Resource, pathPart: string, self: s
   if (parent.pathPart?.endsWith('+}')) {
     throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.pathPart}`)
   }
-  const siblings = [...api.resources.values()].filter(
-    ({ parentId, id }) => parentId === parent.id && id !== self,
-  )
+  const siblings = [...api.resources.values()].filter(({ parentId, id }) => parentId === parent.id && id !== self)
   if (siblings.some((sibling) => sibling.pathPart === pathPart)) {
     throw conflict(`Another resource with the same parent already has this name: ${pathPart}`)
   }

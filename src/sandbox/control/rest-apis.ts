@@ -39,11 +39,7 @@ export function createRestApi(world: World, { body }: Call): Reply {
   return apiView(api)
 }
 
-export function emptyApi(
-  id: string,
-  name: string,
-  { clock, random }: Pick<World, 'clock' | 'random'>,
-): RestApi {
+export function emptyApi(id: string, name: string, { clock, random }: Pick<World, 'clock' | 'random'>): RestApi {
   const root: Resource = {
     id: newId(random, 10),
     parentId: null,
@@ -169,9 +165,7 @@ function policyOf(text: string | undefined, place: Place): string | null {
   if (!text) return null
   const policy = parseJson(Buffer.from(text))
   if (typeof policy === 'object' && policy !== null && !Array.isArray(policy)) return keptPolicy(text, place)
-  throw badRequest(
-    'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.',
-  )
+  throw badRequest('Invalid policy document. Please check the policy syntax and ensure that Principals are valid.')
 }
 
 /** As the service shows a policy: its quotes and slashes have a backslash before them. */

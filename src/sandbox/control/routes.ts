@@ -111,13 +111,7 @@ export const ROUTES: readonly Route[] = [
     delete: parts.deleteDocumentationPart,
   }),
   {
-    ...route(
-      'PUT',
-      `${API}/documentation/parts`,
-      200,
-      'ImportDocumentationParts',
-      parts.importDocumentationParts,
-    ),
+    ...route('PUT', `${API}/documentation/parts`, 200, 'ImportDocumentationParts', parts.importDocumentationParts),
     document: true,
   },
   ...records(`${API}/documentation/versions`, ':version', 'DocumentationVersion', {
@@ -133,13 +127,7 @@ export const ROUTES: readonly Route[] = [
   route('PATCH', `${STAGE}`, 200, 'UpdateStage', updateStage),
   route('DELETE', `${STAGE}`, 202, 'DeleteStage', stages.deleteStage),
   route('DELETE', `${STAGE}/cache/data`, 202, 'FlushStageCache', flushStageCache),
-  route(
-    'DELETE',
-    `${STAGE}/cache/authorizers`,
-    202,
-    'FlushStageAuthorizersCache',
-    flushStageAuthorizersCache,
-  ),
+  route('DELETE', `${STAGE}/cache/authorizers`, 202, 'FlushStageAuthorizersCache', flushStageAuthorizersCache),
   route('GET', `${STAGE}/exports/:export`, 200, 'GetExport', getExport),
   { ...route('PUT', API, 200, 'PutRestApi', imports.putRestApi), document: true },
   ...records('/apikeys', ':key', 'ApiKey', {
@@ -189,13 +177,7 @@ export const ROUTES: readonly Route[] = [
     update: mappings.updateBasePathMapping,
     delete: mappings.deleteBasePathMapping,
   }),
-  route(
-    'POST',
-    '/clientcertificates',
-    201,
-    'GenerateClientCertificate',
-    certificates.generateClientCertificate,
-  ),
+  route('POST', '/clientcertificates', 201, 'GenerateClientCertificate', certificates.generateClientCertificate),
   route('GET', '/clientcertificates', 200, 'GetClientCertificates', certificates.getClientCertificates),
   route('GET', CERTIFICATE, 200, 'GetClientCertificate', certificates.getClientCertificate),
   route('PATCH', CERTIFICATE, 200, 'UpdateClientCertificate', certificates.updateClientCertificate),

@@ -6,10 +6,7 @@ export function present(fields: Readonly<Record<string, unknown>>): object {
 }
 
 /** As `present`, with `{}` for the maps that were put without entries. */
-export function shown({
-  shownEmpty = [],
-  ...fields
-}: ShownEmpty & Readonly<Record<string, unknown>>): object {
+export function shown({ shownEmpty = [], ...fields }: ShownEmpty & Readonly<Record<string, unknown>>): object {
   return { ...Object.fromEntries(shownEmpty.map((name) => [name, {}])), ...present(fields) }
 }
 

@@ -45,10 +45,7 @@ export function updateVpcLink(world: World, call: Call): Reply {
   const link = linkOf(world, call)
   const { name, description } = link
   const draft = { name, description }
-  applyRules(
-    operations,
-    fieldRules(draft, { name: (value) => filledName(textOf(value)), description: textOrNull }),
-  )
+  applyRules(operations, fieldRules(draft, { name: (value) => filledName(textOf(value)), description: textOrNull }))
   Object.assign(link, draft)
   return view(link)
 }

@@ -7,9 +7,7 @@ import { invalidApiKey, quotaExceeded, type Reply, throttled } from './gateway-r
 /** Null for a key that counts, whose use is then counted. Without any keys and plans every key counts. */
 export function keyRefusal({ apiKeys, settings, usage, clock }: World, call: Call): Reply | null {
   const fromAuthorizer = call.served.deployment.snapshot.apiKeySource === 'AUTHORIZER'
-  const value = fromAuthorizer
-    ? call.caller.usageIdentifierKey
-    : sentHeader(call.request.rawHeaders, 'x-api-key')
+  const value = fromAuthorizer ? call.caller.usageIdentifierKey : sentHeader(call.request.rawHeaders, 'x-api-key')
   if (value === undefined) return invalidApiKey()
   if (apiKeys.has(value)) return null
   const made = settings.apiKeys

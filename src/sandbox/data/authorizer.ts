@@ -1,10 +1,4 @@
-import {
-  type Authorizer,
-  identityExpressions,
-  type Method,
-  type Snapshot,
-  type TokenIdentity,
-} from '../world/model.js'
+import { type Authorizer, identityExpressions, type Method, type Snapshot, type TokenIdentity } from '../world/model.js'
 import type { Call, Caller } from './call.js'
 import { accessDenied, type Reply, unauthorized } from './gateway-responses.js'
 import { compileSource } from './mapping/expression.js'

@@ -61,10 +61,7 @@ export class Call {
   watch: ((exchanged: Exchanged) => void) | null = null
 
   constructor(
-    readonly request: Pick<
-      HttpRequest,
-      'method' | 'rawQuery' | 'headers' | 'rawHeaders' | 'body' | 'sourceIp'
-    >,
+    readonly request: Pick<HttpRequest, 'method' | 'rawQuery' | 'headers' | 'rawHeaders' | 'body' | 'sourceIp'>,
     /** Below the stage, still percent-encoded. */
     readonly rawPath: string,
     readonly resource: Resource,

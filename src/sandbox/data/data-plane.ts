@@ -86,8 +86,7 @@ function serveStage(world: World, kept: Kept, sent: StageRequest): Executed | Pr
   const { request, rawPath, api, stage, context } = sent
   const { routes } = kept
   const served = chooseDeployment(api, stage, world.random)
-  if (!served)
-    return counted(world, { sent, detailed: null, note: null }, withoutBackend(missingAuthenticationToken()))
+  if (!served) return counted(world, { sent, detailed: null, note: null }, withoutBackend(missingAuthenticationToken()))
   const found = routes(served.deployment.snapshot, request.method, rawPath)
   if (!found) {
     const call = new Call(request, rawPath, NOWHERE, NO_METHOD, {}, served, context)
@@ -178,9 +177,7 @@ function answer({ method }: HttpRequest, ids: CallContext, executed: Executed): 
   return {
     status: reply.status,
     headers:
-      traceId === null
-        ? [...headers, ...reply.headers]
-        : [...headers, ...reply.headers, ['X-Amzn-Trace-Id', traceId]],
+      traceId === null ? [...headers, ...reply.headers] : [...headers, ...reply.headers, ['X-Amzn-Trace-Id', traceId]],
     body: method === 'HEAD' ? '' : reply.body,
   }
 }

@@ -97,11 +97,7 @@ async function uncached(world: World, means: Means, call: Call): Promise<Execute
   }
 }
 
-async function timed(
-  world: World,
-  { templates }: Means,
-  call: Call,
-): Promise<{ outcome: Outcome; latencyMs: number }> {
+async function timed(world: World, { templates }: Means, call: Call): Promise<{ outcome: Outcome; latencyMs: number }> {
   const started = world.clock.now()
   const outcome = await invoke(world, templates, call)
   return { outcome, latencyMs: world.clock.now() - started }

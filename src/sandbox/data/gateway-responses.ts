@@ -51,20 +51,17 @@ export const missingAuthenticationToken = (): Reply =>
 export const forbidden = (): Reply => gatewayReply(403, 'ACCESS_DENIED', 'ForbiddenException', 'Forbidden')
 
 /** For a caller without an API key that counts. */
-export const invalidApiKey = (): Reply =>
-  gatewayReply(403, 'INVALID_API_KEY', 'ForbiddenException', 'Forbidden')
+export const invalidApiKey = (): Reply => gatewayReply(403, 'INVALID_API_KEY', 'ForbiddenException', 'Forbidden')
 
 /** For a caller whose usage plan has no burst left. */
-export const throttled = (): Reply =>
-  gatewayReply(429, 'THROTTLED', 'TooManyRequestsException', 'Too Many Requests')
+export const throttled = (): Reply => gatewayReply(429, 'THROTTLED', 'TooManyRequestsException', 'Too Many Requests')
 
 /** For a caller whose usage plan has nothing left for the period. */
 export const quotaExceeded = (): Reply =>
   gatewayReply(429, 'QUOTA_EXCEEDED', 'LimitExceededException', 'Limit Exceeded')
 
 /** For a caller without credentials. */
-export const unauthorized = (): Reply =>
-  gatewayReply(401, 'UNAUTHORIZED', 'UnauthorizedException', 'Unauthorized')
+export const unauthorized = (): Reply => gatewayReply(401, 'UNAUTHORIZED', 'UnauthorizedException', 'Unauthorized')
 
 /** For a caller whom an authorizer or a policy denies: only these messages have a capital M. */
 export const accessDenied = (message: string): Reply => ({
@@ -83,8 +80,7 @@ const SIGNATURE_FAILURES: Readonly<Record<string, GatewayResponseType>> = {
 }
 
 /** For a caller whose `Cache-Control` is refused. */
-export const invalidationDenied = (): Reply =>
-  gatewayReply(403, 'ACCESS_DENIED', 'AccessDeniedException', 'Forbidden')
+export const invalidationDenied = (): Reply => gatewayReply(403, 'ACCESS_DENIED', 'AccessDeniedException', 'Forbidden')
 
 /** For a request without parameters that its method requires. */
 export const requestParametersMissing = (names: readonly string[]): Reply =>

@@ -1,10 +1,6 @@
 import { hasHeader, isSendable } from '../http/headers.js'
 import { own } from '../http/own.js'
-import {
-  DEFAULT_GATEWAY_TEMPLATE,
-  type GatewayResponse,
-  gatewayResponseOf,
-} from '../world/gateway-response.js'
+import { DEFAULT_GATEWAY_TEMPLATE, type GatewayResponse, gatewayResponseOf } from '../world/gateway-response.js'
 import type { Method, Resource } from '../world/model.js'
 import type { Call } from './call.js'
 import type { Failure, Reply } from './gateway-responses.js'

@@ -14,10 +14,7 @@ const PREFIX = '/restapis/'
 const MARKER = '/_user_request_'
 
 /** Knows `/restapis/{id}/{stage}/_user_request_/…`, and `/{stage}/…` with `Host: {id}.execute-api.…`. */
-export function dataTarget({
-  path,
-  rawHeaders,
-}: Pick<HttpRequest, 'path' | 'rawHeaders'>): DataTarget | null {
+export function dataTarget({ path, rawHeaders }: Pick<HttpRequest, 'path' | 'rawHeaders'>): DataTarget | null {
   const host = sentHeader(rawHeaders, 'host') ?? ''
   const label = host.indexOf('.execute-api.')
   if (label > 0) return hosted(host.slice(0, label), path)
@@ -29,8 +26,7 @@ function addressed(path: string): DataTarget | null {
   const apiEnd = path.indexOf('/', PREFIX.length)
   const stageEnd = path.indexOf('/', apiEnd + 1)
   const end = stageEnd + MARKER.length
-  if (apiEnd < 0 || !path.startsWith(MARKER, stageEnd) || (path.length > end && path[end] !== '/'))
-    return null
+  if (apiEnd < 0 || !path.startsWith(MARKER, stageEnd) || (path.length > end && path[end] !== '/')) return null
   const rawPath = path.slice(end) || '/'
   return { apiId: path.slice(PREFIX.length, apiEnd), stage: path.slice(apiEnd + 1, stageEnd), rawPath }
 }

@@ -102,13 +102,7 @@ function requestOf(
   return { rawPath, request }
 }
 
-function logOf(
-  call: Call,
-  reply: Reply,
-  exchanged: Exchanged | null,
-  startedMs: number,
-  latency: number,
-): string {
+function logOf(call: Call, reply: Reply, exchanged: Exchanged | null, startedMs: number, latency: number): string {
   const lines = [
     ...startOf(call),
     ...(exchanged ? exchangeOf(exchanged, latency) : []),

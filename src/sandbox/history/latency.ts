@@ -28,9 +28,7 @@ export function addBackendTimes(
   const random = seededRandom(mixed(seed, minute, 2))
   const median = backendMs * (1 + 0.4 * busyness(minute)) * (isTroubled(seed, minute) ? TROUBLE : 1)
   const around = whole ? GATEWAY_MS : 0
-  each(calls, random, (place, times) =>
-    addTo(set, milliseconds(median, BACKEND_QUANTILES, place) + around, times),
-  )
+  each(calls, random, (place, times) => addTo(set, milliseconds(median, BACKEND_QUANTILES, place) + around, times))
 }
 
 /** Draws one place from each part of 0..1, and shares the requests among them. */

@@ -30,11 +30,7 @@ interface Minutes {
 }
 
 /** The metrics of these methods in the window, added up for each dimension set. */
-export function historySeries(
-  methods: readonly PastMethod[],
-  { startMs, endMs }: Window,
-  days: PastDays,
-): Series[] {
+export function historySeries(methods: readonly PastMethod[], { startMs, endMs }: Window, days: PastDays): Series[] {
   const first = Math.ceil(startMs / MINUTE_MS)
   const minutes = { first, length: Math.max(0, Math.floor(endMs / MINUTE_MS) - first) }
   const sets = new Map<string, { readonly dimensions: readonly Dimension[]; readonly parts: Past[] }>()

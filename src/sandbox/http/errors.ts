@@ -37,10 +37,7 @@ export function tooManyRequests(retryAfterSeconds: number): ServiceError {
   return later(429, 'TooManyRequestsException', 'Too Many Requests', retryAfterSeconds)
 }
 
-export function limitExceeded(
-  retryAfterSeconds: number,
-  message = 'A limit of the account is exceeded',
-): ServiceError {
+export function limitExceeded(retryAfterSeconds: number, message = 'A limit of the account is exceeded'): ServiceError {
   return later(429, 'LimitExceededException', message, retryAfterSeconds)
 }
 

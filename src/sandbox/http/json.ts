@@ -20,9 +20,7 @@ export function checkJson<T extends z.ZodMiniType>(
   const parsed = schema.safeParse(json, { error: wordsFor })
   if (parsed.success) return { value: parsed.data, problem: null }
   const { issues } = parsed.error
-  const problems = issues
-    .slice(0, MOST_PROBLEMS)
-    .map(({ path, message }) => `${placeOf(path) || what}: ${message}`)
+  const problems = issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => `${placeOf(path) || what}: ${message}`)
   if (issues.length > MOST_PROBLEMS) problems.push(`and ${issues.length - MOST_PROBLEMS} more`)
   return { value: null, problem: problems.join('; ') }
 }

@@ -39,12 +39,7 @@ export function queryError(
 }
 
 /** What an operation answers: the content of its result. */
-export function queryAnswer(
-  namespace: string,
-  operation: string,
-  requestId: string,
-  result: string,
-): HttpAnswer {
+export function queryAnswer(namespace: string, operation: string, requestId: string, result: string): HttpAnswer {
   return xmlAnswer(
     200,
     [

@@ -12,9 +12,7 @@ export function parseQuery(rawQuery: string): [string, string][] {
 }
 
 export function formatQuery(parameters: readonly (readonly [string, string])[]): string {
-  return parameters
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&')
+  return parameters.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')
 }
 
 /** Percent-decoding that leaves a malformed sequence as it came. */

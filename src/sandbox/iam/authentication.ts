@@ -30,10 +30,7 @@ export function authenticate(world: Known, request: HttpRequest, service: string
 }
 
 /** Whom the request says it is from, if the sandbox knows anybody of that access key. Checks nothing. */
-export function identityOf(
-  world: Omit<Known, 'clock'>,
-  request: Pick<HttpRequest, 'headers'>,
-): Identity | undefined {
+export function identityOf(world: Omit<Known, 'clock'>, request: Pick<HttpRequest, 'headers'>): Identity | undefined {
   const { accessKeyId = '' } = scopeOf(request) ?? {}
   const known = world.identities.get(accessKeyId)
   if (known) return known
@@ -42,10 +39,7 @@ export function identityOf(
 }
 
 /** Throws the service's refusal where temporary credentials have run out. */
-export function checkExpiry(
-  identity: Pick<Identity, 'expiresAt'> | undefined,
-  { clock }: Pick<World, 'clock'>,
-): void {
+export function checkExpiry(identity: Pick<Identity, 'expiresAt'> | undefined, { clock }: Pick<World, 'clock'>): void {
   if (clock.now() >= (identity?.expiresAt ?? Number.POSITIVE_INFINITY)) {
     const message = 'The security token included in the request is expired'
     throw new ServiceError(403, 'ExpiredTokenException', message)
@@ -82,11 +76,7 @@ function incomplete(missing: readonly string[], undated: boolean): ServiceError 
 }
 
 export function unknownToken(): ServiceError {
-  return new ServiceError(
-    403,
-    'UnrecognizedClientException',
-    'The security token included in the request is invalid.',
-  )
+  return new ServiceError(403, 'UnrecognizedClientException', 'The security token included in the request is invalid.')
 }
 
 function invalidSignature(message: string): ServiceError {

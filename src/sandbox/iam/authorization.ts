@@ -30,12 +30,7 @@ export function metricsRefusal(
 }
 
 /** `resource` is what comes after `log-group:`. */
-export function logsRefusal(
-  world: World,
-  request: HttpRequest,
-  operation = '',
-  resource = '',
-): ServiceError | null {
+export function logsRefusal(world: World, request: HttpRequest, operation = '', resource = ''): ServiceError | null {
   return refusal(world, request, 'logs', `logs:${operation}`, [logGroupArn(request, world, resource)])
 }
 
@@ -86,12 +81,7 @@ function refusal(
 /** `foreign`: an identity of another account, which would need a policy on the resource. */
 type Refused = Exclude<Decision, 'allowed'> | 'foreign' | 'denied-by-resource'
 
-export function accessDenied(
-  user: string,
-  action: string,
-  resource: string,
-  decision: Refused,
-): ServiceError {
+export function accessDenied(user: string, action: string, resource: string, decision: Refused): ServiceError {
   const on = resource === '*' ? '' : ` on resource: ${resource}`
   const reasons: Readonly<Record<Refused, string>> = {
     denied: 'with an explicit deny in an identity-based policy',
@@ -104,10 +94,6 @@ export function accessDenied(
   return new ServiceError(403, 'AccessDeniedException', message)
 }
 
-export function arnOf(
-  world: World,
-  request: HttpRequest,
-  user: Pick<Identity, 'principal' | 'accountId'>,
-): string {
+export function arnOf(world: World, request: HttpRequest, user: Pick<Identity, 'principal' | 'accountId'>): string {
   return principalArn(user, scopeOf(request)?.region ?? world.region)
 }

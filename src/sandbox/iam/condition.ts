@@ -43,8 +43,7 @@ export function holds(condition: unknown, facts: Facts): boolean | null {
 }
 
 function one(operator: string, fact: string | undefined, wanted: readonly string[]): boolean | null {
-  if (operator === 'Null')
-    return wanted.some((value) => (value.toLowerCase() === 'true') === (fact === undefined))
+  if (operator === 'Null') return wanted.some((value) => (value.toLowerCase() === 'true') === (fact === undefined))
   const lenient = operator.endsWith('IfExists')
   const name = lenient ? operator.slice(0, -'IfExists'.length) : operator
   const known = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined
@@ -59,11 +58,7 @@ function within(address: string, range: string): boolean {
   const family = familyOf(network)
   const own = address.replace(/^::ffff:(?=\d+\.)/i, '')
   const length = Number(bits ?? (family === 'ipv4' ? 32 : 128))
-  if (
-    family === null ||
-    familyOf(own) !== family ||
-    !(length >= 0 && length <= (family === 'ipv4' ? 32 : 128))
-  )
+  if (family === null || familyOf(own) !== family || !(length >= 0 && length <= (family === 'ipv4' ? 32 : 128)))
     return false
   const list = new BlockList()
   list.addSubnet(network, length, family)

@@ -37,8 +37,7 @@ export function identitiesOf(seed: readonly SeedIdentity[], accountId: string): 
   const identities = new Map([[test.accessKeyId, test]])
   for (const { name, ...identity } of seed) {
     const { accessKeyId } = identity
-    if (identities.has(accessKeyId))
-      throw new Error(`identities: the access key ${accessKeyId} is there twice`)
+    if (identities.has(accessKeyId)) throw new Error(`identities: the access key ${accessKeyId} is there twice`)
     const own = { ...identity, principal: `user/${name}`, accountId: identity.accountId ?? accountId }
     identities.set(accessKeyId, own)
   }

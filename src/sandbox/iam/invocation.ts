@@ -25,12 +25,7 @@ const INVALIDATE = `${SERVICE}:InvalidateCache`
 type Policy = (principal: { readonly arn: string; readonly accountId: string }) => Verdict | null
 
 /** Throws API Gateway's refusal where the caller may not invoke the method. */
-export function invokerOf(
-  world: World,
-  request: HttpRequest,
-  invoked: Invoked,
-  policy: Policy = () => null,
-): Invoker {
+export function invokerOf(world: World, request: HttpRequest, invoked: Invoked, policy: Policy = () => null): Invoker {
   return world.iam === 'enforce'
     ? enforced(world, request, invoked, policy)
     : unchecked(world, request, invoked, policy)
@@ -70,8 +65,7 @@ function unchecked(world: World, request: HttpRequest, invoked: Invoked, policy:
     userArn,
     userId: () => userId(user),
     mayInvalidate: () =>
-      service === SERVICE &&
-      (!identity || permitsInvalidation(identity, executeArns(request, world, invoked), world)),
+      service === SERVICE && (!identity || permitsInvalidation(identity, executeArns(request, world, invoked), world)),
   }
 }
 

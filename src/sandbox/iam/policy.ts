@@ -22,11 +22,7 @@ export interface PolicyDocument {
 export type Decision = 'allowed' | 'denied' | 'not-allowed'
 
 /** Of several spellings of one resource none may be denied, and each has to be allowed. */
-export function decideAll(
-  policies: readonly PolicyDocument[],
-  action: string,
-  resources: readonly string[],
-): Decision {
+export function decideAll(policies: readonly PolicyDocument[], action: string, resources: readonly string[]): Decision {
   const decisions = resources.map((resource) => decide(policies, action, resource))
   return decisions.find((one) => one === 'denied') ?? decisions.find((one) => one !== 'allowed') ?? 'allowed'
 }

@@ -87,9 +87,7 @@ function compileStatement(given: unknown, place: Place): Statement {
     condition: member(given, 'Condition'),
     concerns: ({ action, principal }, resource) =>
       covers(actions, otherActions, (pattern) => matchesAction(pattern, action)) &&
-      covers(resources, otherResources, (pattern) =>
-        matchesResource(wholeResource(pattern, place), resource),
-      ) &&
+      covers(resources, otherResources, (pattern) => matchesResource(wholeResource(pattern, place), resource)) &&
       (principals === undefined
         ? otherPrincipals !== undefined && !names(otherPrincipals, principal)
         : names(principals, principal)),

@@ -4,12 +4,7 @@ import type { HttpRequest } from '../http/message.js'
 import type { Signed } from './credential.js'
 
 /** Compares in constant time. The timestamp is spelled `20260101T000000Z`. */
-export function isSignedWith(
-  secret: string,
-  request: HttpRequest,
-  signed: Signed,
-  timestamp: string,
-): boolean {
+export function isSignedWith(secret: string, request: HttpRequest, signed: Signed, timestamp: string): boolean {
   const given = Buffer.from(signed.signature)
   return canonicalQueries(request.rawQuery).some((query) => {
     const canonical = canonicalRequest(request, signed.signedHeaders, query)

@@ -49,10 +49,7 @@ export function filterLogEvents(world: World, input: z.infer<typeof FILTER_EVENT
     stream.startsWith(logStreamNamePrefix) && (logStreamNames?.includes(stream) ?? true)
   const found = groupOf(world, input).events.filter(
     (event) =>
-      event.eventId > (nextToken ?? BEFORE_ALL) &&
-      isMeant(event) &&
-      isWithin(event, input) &&
-      matches(event.message),
+      event.eventId > (nextToken ?? BEFORE_ALL) && isMeant(event) && isWithin(event, input) && matches(event.message),
   )
   const page = pageOf(found.slice(0, limit))
   return {
@@ -81,10 +78,7 @@ function pageOf(events: readonly LogEvent[]): LogEvent[] {
 /** The start belongs to the time, the end does not. */
 function isWithin(
   { timestamp }: LogEvent,
-  {
-    startTime = 0,
-    endTime = Number.POSITIVE_INFINITY,
-  }: { readonly startTime?: number; readonly endTime?: number },
+  { startTime = 0, endTime = Number.POSITIVE_INFINITY }: { readonly startTime?: number; readonly endTime?: number },
 ): boolean {
   return timestamp >= startTime && timestamp < endTime
 }

@@ -4,8 +4,7 @@ import { invalidParameter } from './failure.js'
 
 export type Matches = (message: string) => boolean
 
-const CONDITION =
-  /^\$\.([\w-]+(?:\.[\w-]+|\[\d+\])*)\s*(>=|<=|!=|=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"()]+))$/
+const CONDITION = /^\$\.([\w-]+(?:\.[\w-]+|\[\d+\])*)\s*(>=|<=|!=|=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"()]+))$/
 
 /** Terms, or conditions on JSON. Whatever else CloudWatch Logs knows is refused. */
 export function compilePattern(pattern: string): Matches {
@@ -45,9 +44,7 @@ function conditions(text: string): Matches {
 function condition(text: string): (json: unknown) => boolean {
   const [, path = '', operator = '', quoted, plain = ''] = CONDITION.exec(text) ?? []
   if (path === '' || /^%.*%$/.test(plain)) {
-    throw notEmulated(
-      `the condition ${JSON.stringify(text)}: it takes $.field, one of = != < > <= >=, and a value`,
-    )
+    throw notEmulated(`the condition ${JSON.stringify(text)}: it takes $.field, one of = != < > <= >=, and a value`)
   }
   const wanted = quoted?.replaceAll(/\\(.)/g, '$1') ?? plain
   const names = path.split(/[.[\]]+/).filter((name) => name !== '')

@@ -10,8 +10,7 @@ export function createLogGroup({ logs }: World, { logGroupName }: z.infer<typeof
   if (logs.groups.has(logGroupName)) {
     throw new LogsFailure('ResourceAlreadyExistsException', 'The specified log group already exists')
   }
-  if (logs.groups.size >= MOST_GROUPS)
-    throw new LogsFailure('LimitExceededException', 'Resource limit exceeded.')
+  if (logs.groups.size >= MOST_GROUPS) throw new LogsFailure('LimitExceededException', 'Resource limit exceeded.')
   logs.create(logGroupName)
   return null
 }
@@ -24,9 +23,7 @@ export function deleteLogGroup({ logs }: World, { logGroupName }: z.infer<typeof
 export function describeLogGroups(world: World, input: z.infer<typeof DESCRIBE_GROUPS>): object {
   const { logGroupNamePrefix: prefix = '', logGroupNamePattern: pattern = '' } = input
   if (prefix !== '' && pattern !== '') {
-    throw invalidParameter(
-      'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
-    )
+    throw invalidParameter('LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.')
   }
   const found = [...world.logs.groups.values()]
     .filter(({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(pattern.toLowerCase()))
@@ -68,10 +65,7 @@ export function describeLogStreams(world: World, input: z.infer<typeof DESCRIBE_
 /** By its name, or by its ARN, with or without the star at its end. */
 export function groupOf(
   { logs }: World,
-  {
-    logGroupName,
-    logGroupIdentifier,
-  }: { readonly logGroupName?: string; readonly logGroupIdentifier?: string },
+  { logGroupName, logGroupIdentifier }: { readonly logGroupName?: string; readonly logGroupIdentifier?: string },
 ): LogGroup {
   if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {
     throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier is needed')

@@ -5,13 +5,7 @@ import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import type { World } from '../world/world.js'
 import { filterLogEvents, getLogEvents } from './events.js'
 import { invalidParameter, LogsFailure } from './failure.js'
-import {
-  createLogGroup,
-  deleteLogGroup,
-  describeLogGroups,
-  describeLogStreams,
-  groupNameIn,
-} from './groups.js'
+import { createLogGroup, deleteLogGroup, describeLogGroups, describeLogStreams, groupNameIn } from './groups.js'
 import { CREATE_GROUP, DESCRIBE_GROUPS, DESCRIBE_STREAMS, FILTER_EVENTS, GET_EVENTS } from './inputs.js'
 
 const LOGS_TARGET = 'Logs_20140328.'

@@ -1,16 +1,6 @@
 import { type CollectionTag, Scalar, type ScalarTag } from 'yaml'
 
-const FUNCTIONS = [
-  'Ref',
-  'Sub',
-  'GetAtt',
-  'Join',
-  'ImportValue',
-  'Select',
-  'FindInMap',
-  'If',
-  'Split',
-] as const
+const FUNCTIONS = ['Ref', 'Sub', 'GetAtt', 'Join', 'ImportValue', 'Select', 'FindInMap', 'If', 'Split'] as const
 
 /** The short forms of CloudFormation's functions mean the long ones: `!Sub x` is `{"Fn::Sub": "x"}`. */
 export const CLOUDFORMATION_TAGS: readonly (ScalarTag | CollectionTag)[] = FUNCTIONS.flatMap((name) => {

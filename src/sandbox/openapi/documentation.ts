@@ -16,9 +16,7 @@ export function addDocumentation(
   return (Array.isArray(listed) ? listed : []).map((described: unknown) => {
     const location = placeOf(member(described, 'location'))
     const properties = member(described, 'properties') ?? {}
-    const known = [...documentationParts.values()].find(
-      (part) => placeKey(part.location) === placeKey(location),
-    )
+    const known = [...documentationParts.values()].find((part) => placeKey(part.location) === placeKey(location))
     const id = known?.id ?? newId(random, 6)
     documentationParts.set(id, {
       id,

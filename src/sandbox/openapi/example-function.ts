@@ -33,21 +33,15 @@ export function functionOf(operation: OpenApiOperation): string | null {
   return functionNameIn(uri)
 }
 
-function answerOf(
-  event: LambdaProxyEvent,
-  example: Example | undefined,
-  generatedAt: string,
-): LambdaProxyResult {
+function answerOf(event: LambdaProxyEvent, example: Example | undefined, generatedAt: string): LambdaProxyResult {
   const { status, mediaType, value } = example ?? {
     status: 200,
     mediaType: 'application/json',
     value: undefined,
   }
   const headers = { 'Content-Type': mediaType, 'X-Generated-At': generatedAt }
-  if (status === 204 || status === 304)
-    return { statusCode: status, headers: { 'X-Generated-At': generatedAt } }
-  if (typeof value === 'string' && !mediaType.includes('json'))
-    return { statusCode: status, headers, body: value }
+  if (status === 204 || status === 304) return { statusCode: status, headers: { 'X-Generated-At': generatedAt } }
+  if (typeof value === 'string' && !mediaType.includes('json')) return { statusCode: status, headers, body: value }
   return { statusCode: status, headers, body: JSON.stringify(timed(event, value, generatedAt)) }
 }
 

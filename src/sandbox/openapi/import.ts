@@ -52,21 +52,16 @@ export function importInto(
   addValidators(world, api, extension('request-validators'))
   attempt('', () => addModels(world, api, document, !options.standIns))
   attempt('', () => warnings.push(...addAuthorizers(world, api, document)))
-  if (!options.withoutDocumentation)
-    attempt('', () => addDocumentation(world, api, extension('documentation')))
+  if (!options.withoutDocumentation) attempt('', () => addDocumentation(world, api, extension('documentation')))
   attempt('', () => addGatewayResponses(api, extension('gateway-responses')))
   const prefix = prefixOf(document, options.basePath)
   for (const operation of operationsOf(document)) {
     const { verb } = operation
     const path = prefix + operation.path
-    const resource = attempt(`Unable to create resource at path '${path}'`, () =>
-      resourceAt(world, api, path),
-    )
+    const resource = attempt(`Unable to create resource at path '${path}'`, () => resourceAt(world, api, path))
     const method =
       resource &&
-      attempt(`Unable to put method '${verb}' on resource at path '${path}'`, () =>
-        methodOf(api, document, operation),
-      )
+      attempt(`Unable to put method '${verb}' on resource at path '${path}'`, () => methodOf(api, document, operation))
     if (!method) continue
     resource.methods.set(verb, method)
     attempt(`Unable to put integration on '${verb}' for resource at path '${path}'`, () => {

@@ -37,9 +37,7 @@ export function integrationOf(
     connectionId: given.connectionId ?? null,
     integrationTarget: given.integrationTarget ?? null,
     contentHandling: given.contentHandling ?? null,
-    tlsConfig: given.tlsConfig
-      ? { insecureSkipVerification: given.tlsConfig.insecureSkipVerification ?? false }
-      : null,
+    tlsConfig: given.tlsConfig ? { insecureSkipVerification: given.tlsConfig.insecureSkipVerification ?? false } : null,
     requestParameters: textsIn(given.requestParameters, warn),
     requestTemplates: { ...given.requestTemplates },
     passthroughBehavior: given.passthroughBehavior?.toUpperCase() ?? defaults.passthroughBehavior,
@@ -80,10 +78,7 @@ function responsesOf({ responses = {} }: OpenApiIntegration): Map<string, Integr
       const contentHandling = response.contentHandling ?? null
       if (!isStatusCode(statusCode)) throw new Error(`Invalid status code specified: ${statusCode}`)
       checkContentTypes(responseTemplates)
-      return [
-        statusCode,
-        { statusCode, selectionPattern, contentHandling, responseParameters, responseTemplates },
-      ]
+      return [statusCode, { statusCode, selectionPattern, contentHandling, responseParameters, responseTemplates }]
     }),
   )
 }

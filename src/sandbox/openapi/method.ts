@@ -4,13 +4,7 @@ import { checkMethodParameter } from '../control/integrations/parameters.js'
 import { PLAIN_METHOD } from '../control/methods/plain.js'
 import { checkModels, checkValidation } from '../control/models/checks.js'
 import { badRequest } from '../http/errors.js'
-import {
-  type Integration,
-  type Method,
-  type MethodResponse,
-  pathVariables,
-  type RestApi,
-} from '../world/model.js'
+import { type Integration, type Method, type MethodResponse, pathVariables, type RestApi } from '../world/model.js'
 import type { OpenApiDocument, OpenApiOperation } from './document.js'
 import { modelsOf } from './models.js'
 import type { Operation } from './operations.js'
@@ -56,10 +50,7 @@ function parametersOf({ path, item, operation }: Operation): Record<string, bool
   const given = [...(item.parameters ?? []), ...(operation.parameters ?? [])].flatMap((parameter) => {
     const [name, location] = [member(parameter, 'name'), member(parameter, 'in')]
     const place = LOCATIONS.get(String(location))
-    const required: [string, boolean] = [
-      `method.request.${place}.${name}`,
-      member(parameter, 'required') === true,
-    ]
+    const required: [string, boolean] = [`method.request.${place}.${name}`, member(parameter, 'required') === true]
     return place === undefined ? [] : [required]
   })
   const declared = Object.fromEntries(given)
@@ -96,9 +87,7 @@ function responsesOf(document: OpenApiDocument, { operation }: Operation): Map<s
   return new Map(
     responses.map(([statusCode, response]) => {
       const headers = Object.keys(member(response, 'headers') ?? {})
-      const responseParameters = Object.fromEntries(
-        headers.map((name) => [`method.response.header.${name}`, false]),
-      )
+      const responseParameters = Object.fromEntries(headers.map((name) => [`method.response.header.${name}`, false]))
       const types = operation.produces ?? document.produces ?? JSON_ONLY
       const responseModels = modelsOf(document, response, types)
       return [statusCode, { statusCode, responseParameters, responseModels }]

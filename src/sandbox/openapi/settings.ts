@@ -23,8 +23,7 @@ export function addSettings(place: Omit<Place, 'apiId'>, api: RestApi, document:
   const source = oneOf(API_KEY_SOURCES, extension('api-key-source'), 'API key source', true)
   if (source) api.apiKeySource = source
   if (policy !== undefined) api.policy = keptPolicy(JSON.stringify(policy), { ...place, apiId: api.id })
-  api.securityPolicy =
-    oneOf(SECURITY_POLICIES, extension('security-policy'), 'security policy') ?? api.securityPolicy
+  api.securityPolicy = oneOf(SECURITY_POLICIES, extension('security-policy'), 'security policy') ?? api.securityPolicy
   api.endpointAccessMode =
     oneOf(ACCESS_MODES, extension('endpoint-access-mode'), 'endpoint access mode') ?? api.endpointAccessMode
   addEndpoint(api, extension('endpoint-configuration'))
@@ -37,8 +36,7 @@ function addEndpoint(api: RestApi, given: unknown): void {
   const [ids, disabled] = [member(given, 'vpcEndpointIds'), member(given, 'disableExecuteApiEndpoint')]
   if (Array.isArray(ids)) api.vpcEndpointIds = ids.map(String)
   if (typeof disabled === 'boolean') api.disableExecuteApiEndpoint = disabled
-  api.ipAddressType =
-    oneOf(IP_ADDRESS_TYPES, member(given, 'ipAddressType'), 'IP address type') ?? api.ipAddressType
+  api.ipAddressType = oneOf(IP_ADDRESS_TYPES, member(given, 'ipAddressType'), 'IP address type') ?? api.ipAddressType
 }
 
 function sizeOf(given: unknown): number {
@@ -47,12 +45,7 @@ function sizeOf(given: unknown): number {
   throw badRequest('Invalid minimum compression size, must be between 0 and 10485760')
 }
 
-function oneOf<T extends string>(
-  values: readonly T[],
-  given: unknown,
-  what: string,
-  anyCase = false,
-): T | undefined {
+function oneOf<T extends string>(values: readonly T[], given: unknown, what: string, anyCase = false): T | undefined {
   if (given === undefined) return undefined
   const text = anyCase ? String(given).toUpperCase() : given
   const found = values.find((value) => value === text)

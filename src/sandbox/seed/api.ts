@@ -1,9 +1,5 @@
 import { newDeployment } from '../control/deployments.js'
-import {
-  checkCacheKeys,
-  checkIntegrationParameter,
-  checkMethodParameter,
-} from '../control/integrations/parameters.js'
+import { checkCacheKeys, checkIntegrationParameter, checkMethodParameter } from '../control/integrations/parameters.js'
 import { PLAIN_METHOD } from '../control/methods/plain.js'
 import { addResource } from '../control/resources.js'
 import { emptyApi } from '../control/rest-apis.js'
@@ -74,9 +70,7 @@ function addMethod(world: World, api: RestApi, line: string, seed: SeedMethod): 
 }
 
 function keyExpression(key: string): string {
-  return key.startsWith('integration.')
-    ? key.replace('integration.', 'integration.request.')
-    : `method.request.${key}`
+  return key.startsWith('integration.') ? key.replace('integration.', 'integration.request.') : `method.request.${key}`
 }
 
 /** The resource of a path. Creates missing ones on the way. */

@@ -71,8 +71,7 @@ export const DEMO_HANDLERS: Readonly<Record<string, Handler>> = {
   'demo-health': (_, { clock }) => fresh(clock, { status: 'ok' }),
   'demo-report': (_, { clock }) => fresh(clock, { rows: reportRows() }),
   'demo-orders': (_, { clock }) => fresh(clock, { orders: [{ id: 'o1', pet: '1', quantity: 1 }] }),
-  'demo-me': ({ requestContext }, { clock }) =>
-    fresh(clock, { user: requestContext.authorizer?.principalId ?? null }),
+  'demo-me': ({ requestContext }, { clock }) => fresh(clock, { user: requestContext.authorizer?.principalId ?? null }),
   'demo-static': () => json(200, { name: 'pets', currency: 'EUR' }),
 }
 

@@ -39,10 +39,7 @@ function addResponse(
   headers: Readonly<Record<string, string>>,
   responseTemplates: Record<string, string>,
 ): void {
-  const mapped = Object.entries(headers).map(([name, value]) => [
-    `method.response.header.${name}`,
-    `'${value}'`,
-  ])
+  const mapped = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`])
   const responseParameters: Record<string, string> = Object.fromEntries(mapped)
   integration.responses.set(statusCode, {
     statusCode,

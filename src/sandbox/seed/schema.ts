@@ -107,9 +107,7 @@ const SEED = z.strictObject({
   ),
   apis: z.array(
     z.strictObject({
-      id: z.exactOptional(
-        z.string().check(z.regex(/^[a-z0-9]{10}$/, 'expected ten lower-case letters and digits')),
-      ),
+      id: z.exactOptional(z.string().check(z.regex(/^[a-z0-9]{10}$/, 'expected ten lower-case letters and digits'))),
       accountId: z.exactOptional(ACCOUNT),
       region: z.exactOptional(
         z.string().check(z.regex(/^[a-z]+(?:-[a-z]+)+-\d+$/, 'expected a region, such as eu-west-1')),

@@ -39,12 +39,7 @@ function administer(admin: Administered, request: HttpRequest): HttpAnswer {
 }
 
 /** A bug in one answer must not end the sandbox. At once where nothing has to be waited for. */
-function serveSafely(
-  serve: Route,
-  request: HttpRequest,
-  host: HostKind,
-  report: ReportBug,
-): Routed | Promise<Routed> {
+function serveSafely(serve: Route, request: HttpRequest, host: HostKind, report: ReportBug): Routed | Promise<Routed> {
   const broken = (error: unknown): Routed => ({ service: 'apigateway', answer: report(error, request) })
   try {
     const routed = serve(request, host)

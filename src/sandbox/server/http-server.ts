@@ -105,14 +105,11 @@ function answer(
   response: ServerResponse,
   host: HostKind,
 ): Answer | Promise<Answer> {
-  const broken = (error: unknown) =>
-    incoming.destroyed && !incoming.complete ? 'cut' : failed(error, incoming)
+  const broken = (error: unknown) => (incoming.destroyed && !incoming.complete ? 'cut' : failed(error, incoming))
   try {
     const read = readRequest(incoming, response, room)
     const served =
-      read instanceof Promise
-        ? read.then((late) => answerRead(dispatch, late, host))
-        : answerRead(dispatch, read, host)
+      read instanceof Promise ? read.then((late) => answerRead(dispatch, late, host)) : answerRead(dispatch, read, host)
     return served instanceof Promise ? served.catch(broken) : served
   } catch (error) {
     return broken(error)

@@ -46,11 +46,7 @@ class WireRequest implements HttpRequest {
 export type Read = HttpRequest | 'too-large' | 'cut' | 'crowded'
 
 /** At once where there is no body to wait for. A body has its room until the answer has left. */
-export function readRequest(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  room: BodyRoom,
-): Read | Promise<Read> {
+export function readRequest(incoming: IncomingMessage, response: ServerResponse, room: BodyRoom): Read | Promise<Read> {
   return hasBody(incoming) ? readBody(incoming, response, room) : new WireRequest(incoming, NOTHING)
 }
 

@@ -52,8 +52,7 @@ function write(
   response.writeHead(status, lines)
   if (bodiless) response.end()
   // Latin-1 keeps every byte, and as a string the body leaves in one write with the headers.
-  else if (typeof body !== 'string' && body.length <= ONE_WRITE_BYTES)
-    response.end(body.toString('latin1'), 'latin1')
+  else if (typeof body !== 'string' && body.length <= ONE_WRITE_BYTES) response.end(body.toString('latin1'), 'latin1')
   else response.end(body)
 }
 

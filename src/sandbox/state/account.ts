@@ -32,9 +32,7 @@ const PLANS = mapOf(
       z.strictObject({ apiId: z.string(), stage: z.string(), throttle: z.record(z.string(), THROTTLE) }),
     ),
     throttle: z.nullable(THROTTLE),
-    quota: z.nullable(
-      z.strictObject({ limit: z.number(), offset: z.number(), period: z.enum(QUOTA_PERIODS) }),
-    ),
+    quota: z.nullable(z.strictObject({ limit: z.number(), offset: z.number(), period: z.enum(QUOTA_PERIODS) })),
     keyIds: z.array(z.string()),
     tags: STRINGS,
   }),

@@ -41,9 +41,7 @@ export function writeState(path: string, worlds: Worlds): void {
   const { regional, home } = worlds
   const kept = worlds
     .all()
-    .filter(
-      ({ apis, settings, monitoring }) => apis.size > 0 || hasAnySetting(settings) || monitoring.changes > 0,
-    )
+    .filter(({ apis, settings, monitoring }) => apis.size > 0 || hasAnySetting(settings) || monitoring.changes > 0)
     .map(({ accountId, region, settings, monitoring, apis }) => ({
       accountId,
       region,

@@ -41,9 +41,7 @@ function removeStale(lock: string): void {
   const holder = holderOf(lock)
   const isOwn = holder?.pid === pid
   if (holder?.host === hostname() && (isOwn ? HELD.has(lock) : isAlive(holder.pid))) {
-    throw new Error(
-      `another sandbox (process ${holder.pid}) keeps its state there: end it, or remove ${lock}`,
-    )
+    throw new Error(`another sandbox (process ${holder.pid}) keeps its state there: end it, or remove ${lock}`)
   }
   rmSync(lock, { force: true })
 }

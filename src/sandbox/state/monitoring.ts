@@ -90,13 +90,7 @@ export const MONITORING = z.strictObject({
 
 export type KeptMonitoring = z.infer<typeof MONITORING>
 
-export function keptMonitoring({
-  metrics,
-  alarms,
-  dashboards,
-  history,
-  actions,
-}: Monitoring): KeptMonitoring {
+export function keptMonitoring({ metrics, alarms, dashboards, history, actions }: Monitoring): KeptMonitoring {
   return {
     metrics: [...metrics.all()].map((metric) => ({ ...metric, dimensions: [...metric.dimensions] })),
     alarms: [...alarms.values()],

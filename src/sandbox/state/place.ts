@@ -5,8 +5,7 @@ export function placeIn(json: unknown, path: readonly PropertyKey[]): string {
   for (let index = 0; index < path.length; index++) {
     const step = path[index]
     const next = step === undefined ? undefined : fieldOf(at, step)
-    const isPair =
-      Array.isArray(at) && Array.isArray(next) && next.length === 2 && typeof next[0] !== 'object'
+    const isPair = Array.isArray(at) && Array.isArray(next) && next.length === 2 && typeof next[0] !== 'object'
     if (isPair && path[index + 1] === 1) {
       names.push(String(next[0]))
       at = next[1]

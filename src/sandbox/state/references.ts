@@ -10,8 +10,7 @@ export function danglingIn({ id, resources, rootResourceId, stages, deployments 
   }
   for (const { stageName, deploymentId, canary } of stages.values()) {
     const missing = [deploymentId, canary?.deploymentId].find((one) => one && !deployments.has(one))
-    if (missing)
-      return `the stage ${stageName} of the API ${id} serves the deployment ${missing}, which there is not`
+    if (missing) return `the stage ${stageName} of the API ${id} serves the deployment ${missing}, which there is not`
   }
   return null
 }

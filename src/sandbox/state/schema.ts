@@ -57,10 +57,7 @@ const PARTS = mapOf(
   }),
 )
 
-const VERSIONS = mapOf(
-  z.string(),
-  z.strictObject({ version: z.string(), description: TEXT, createdDate: z.number() }),
-)
+const VERSIONS = mapOf(z.string(), z.strictObject({ version: z.string(), description: TEXT, createdDate: z.number() }))
 
 const MODELS = mapOf(
   z.string(),

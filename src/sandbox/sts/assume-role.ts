@@ -8,14 +8,7 @@ import type { StsCall } from './call.js'
 import { temporaryKey, userId } from './user-id.js'
 
 const AN_HOUR = 3600
-const UNDERSTOOD = new Set([
-  'Action',
-  'Version',
-  'RoleArn',
-  'RoleSessionName',
-  'DurationSeconds',
-  'ExternalId',
-])
+const UNDERSTOOD = new Set(['Action', 'Version', 'RoleArn', 'RoleSessionName', 'DurationSeconds', 'ExternalId'])
 
 interface Asked {
   readonly roleArn: string
@@ -59,9 +52,7 @@ function read(form: URLSearchParams): Asked {
     const message = `The sandbox does not emulate ${strange.replace(/\..*/, '')} of AssumeRole.`
     throw new ServiceError(501, 'NotImplementedException', message)
   }
-  const [roleArn, sessionName, externalId] = ['RoleArn', 'RoleSessionName', 'ExternalId'].map((name) =>
-    form.get(name),
-  )
+  const [roleArn, sessionName, externalId] = ['RoleArn', 'RoleSessionName', 'ExternalId'].map((name) => form.get(name))
   const seconds = form.get('DurationSeconds')
   const problems = [
     ...textProblems('roleArn', roleArn, { least: 20, most: 2048 }),
@@ -89,11 +80,7 @@ interface Rule {
   readonly pattern?: string
 }
 
-function textProblems(
-  name: string,
-  value: string | null | undefined,
-  { least, most, pattern }: Rule,
-): string[] {
+function textProblems(name: string, value: string | null | undefined, { least, most, pattern }: Rule): string[] {
   const failed = (constraint: string) =>
     `Value ${value === null ? 'null' : `'${value}'`} at '${name}' failed to satisfy constraint: Member must ${constraint}`
   if (value === null || value === undefined) return [failed('not be null')]
@@ -133,9 +120,7 @@ function checkDuration({ principal }: Caller, seconds: number, role: Role | unde
     throw invalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
   }
   if (principal.startsWith('assumed-role/') && seconds > AN_HOUR) {
-    throw invalid(
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
-    )
+    throw invalid('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.')
   }
 }
 

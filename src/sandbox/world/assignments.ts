@@ -29,9 +29,7 @@ export function wrongAssignment(
 }
 
 /** The knobs, or a sentence about what is wrong with them. */
-export function parseKnobs(
-  value: unknown,
-): { readonly knobs: Partial<Knobs> } | { readonly problem: string } {
+export function parseKnobs(value: unknown): { readonly knobs: Partial<Knobs> } | { readonly problem: string } {
   const { value: knobs, problem } = checkJson(z.strictObject(fieldsOf(KNOBS)), value, 'knob')
   return problem === null ? { knobs } : { problem }
 }

@@ -48,11 +48,7 @@ export const FAULTS: Choices<Omit<Faults, 'next'>> = {
   missRate: numberIn(SHARE, 0, 'how often a lookup that could hit is a miss'),
   evictionRate: numberIn(SHARE, 0, 'how often an entry is gone when it is looked up'),
   backendErrorRate: numberIn(SHARE, 0, 'how often a backend answers with backendErrorStatus'),
-  backendErrorStatus: numberIn(
-    { unit: 'status', min: 200, max: 599, whole: true },
-    500,
-    'the status of those answers',
-  ),
+  backendErrorStatus: numberIn({ unit: 'status', min: 200, max: 599, whole: true }, 500, 'the status of those answers'),
   metricGaps: numberIn(SHARE, 0, 'the share of minutes that CloudWatch never shows'),
 }
 

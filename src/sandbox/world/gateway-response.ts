@@ -44,10 +44,7 @@ export function isGatewayResponseType(name: string): name is GatewayResponseType
 }
 
 /** The kind's own response, or that of all client or server errors; undefined where neither was set. */
-export function gatewayResponseOf(
-  responses: GatewayResponses,
-  type: GatewayResponseType,
-): GatewayResponse | undefined {
+export function gatewayResponseOf(responses: GatewayResponses, type: GatewayResponseType): GatewayResponse | undefined {
   return responses.get(type) ?? responses.get(familyOf(type))
 }
 

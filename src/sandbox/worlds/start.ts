@@ -55,8 +55,7 @@ function restore(worlds: Worlds, kept: KeptState): void {
     Object.assign(world.settings, settings)
     if (monitoring) restoreMonitoring(world.monitoring, monitoring, world.clock.now())
     for (const api of apis) {
-      if (world.isTaken(api.id))
-        throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)
+      if (world.isTaken(api.id)) throw new Error(`not the state of a sandbox: the API ${api.id} is there twice`)
       const dangling = danglingIn(api)
       if (dangling) throw new Error(`not the state of a sandbox: ${dangling}`)
       world.apis.set(api.id, api)
@@ -84,9 +83,7 @@ function sharedOf(
     flushTimeMs: options.flushTimeMs ?? 2000,
     metricsDelayMs: options.metricsDelayMs ?? 0,
     accessLog: options.accessLog ?? null,
-    handlers: new Map(
-      Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers }),
-    ),
+    handlers: new Map(Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers })),
   }
 }
 

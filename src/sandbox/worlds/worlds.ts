@@ -16,16 +16,7 @@ import type { World } from '../world/world.js'
 /** What all worlds of a sandbox share. */
 export type Shared = Omit<
   World,
-  | 'accountId'
-  | 'region'
-  | 'enabled'
-  | 'apis'
-  | 'settings'
-  | 'usage'
-  | 'isTaken'
-  | 'counters'
-  | 'monitoring'
-  | 'logs'
+  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'usage' | 'isTaken' | 'counters' | 'monitoring' | 'logs'
 > & {
   readonly metricsSeed: number
 }

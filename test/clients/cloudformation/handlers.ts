@@ -31,10 +31,7 @@ function renamed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(renamed)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name.replace(/^[A-Z]/, (a) => a.toLowerCase()),
-      renamed(inner),
-    ]),
+    Object.entries(value).map(([name, inner]) => [name.replace(/^[A-Z]/, (a) => a.toLowerCase()), renamed(inner)]),
   )
 }
 
@@ -120,9 +117,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'AWS::ApiGateway::Stage': STAGE,
   'AWS::ApiGateway::UsagePlan': {
     create: async (gateway, { UsagePlanName, ...properties }) => {
-      const made = await gateway.send(
-        new CreateUsagePlanCommand({ ...input(properties), name: UsagePlanName }),
-      )
+      const made = await gateway.send(new CreateUsagePlanCommand({ ...input(properties), name: UsagePlanName }))
       return { id: made.id ?? '' }
     },
     delete: async (gateway, usagePlanId, { ApiStages = [] }) => {

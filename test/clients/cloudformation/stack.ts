@@ -21,12 +21,7 @@ export interface Created {
 
 export interface Handler {
   readonly create: (gateway: APIGatewayClient, properties: Properties) => Promise<Created>
-  readonly update?: (
-    gateway: APIGatewayClient,
-    id: string,
-    now: Properties,
-    before: Properties,
-  ) => Promise<unknown>
+  readonly update?: (gateway: APIGatewayClient, id: string, now: Properties, before: Properties) => Promise<unknown>
   readonly delete: (gateway: APIGatewayClient, id: string, properties: Properties) => Promise<unknown>
 }
 
@@ -110,9 +105,7 @@ function ordered(resources: Template['Resources']): readonly string[] {
     const resource = resources[name]
     if (!resource || done.includes(name)) return
     const text = JSON.stringify(resource)
-    const named = Object.keys(resources).filter(
-      (other) => other !== name && new RegExp(`["{]${other}["}.]`).test(text),
-    )
+    const named = Object.keys(resources).filter((other) => other !== name && new RegExp(`["{]${other}["}.]`).test(text))
     for (const other of named) visit(other)
     done.push(name)
   }

@@ -63,9 +63,7 @@ export const STAGE: Handler = {
         restApiId: text(RestApiId),
         stageName: text(StageName),
         deploymentId: text(DeploymentId),
-        ...(CacheClusterEnabled === undefined
-          ? {}
-          : { cacheClusterEnabled: String(CacheClusterEnabled) === 'true' }),
+        ...(CacheClusterEnabled === undefined ? {} : { cacheClusterEnabled: String(CacheClusterEnabled) === 'true' }),
         ...(CacheClusterSize === undefined ? {} : { cacheClusterSize: String(CacheClusterSize) as '0.5' }),
       }),
     )

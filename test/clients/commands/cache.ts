@@ -55,8 +55,7 @@ export const CACHE_COMMANDS: readonly Command[] = [
   },
   {
     aws: `apigateway update-stage ${STAGE} --patch-operations ${replace('/description', 'x')}`,
-    refused:
-      '(ConflictException) when calling the UpdateStage operation: A previous change is still in progress',
+    refused: '(ConflictException) when calling the UpdateStage operation: A previous change is still in progress',
   },
   {
     waits: 5 * MINUTE,

@@ -77,9 +77,7 @@ describe('advise', () => {
 
     const [advice, notJudged] = await actions()
     expect(advice).toEqual([])
-    expect(notJudged).toEqual([
-      { what: 'everything', reason: expect.stringContaining('the stage was changed at') },
-    ])
+    expect(notJudged).toEqual([{ what: 'everything', reason: expect.stringContaining('the stage was changed at') }])
     const { stdout } = await cli('advise --api shop --stage prod')
     expect(stdout).toContain('nothing was judged')
     expect(stdout).toContain('not judged: everything (the stage was changed at')

@@ -93,11 +93,7 @@ describe('apply', () => {
     ])
     const fresh = await withSandbox({ seed: seedOf({ prod: {} }) })
     const all = await kept(fresh, '--deploy', fileOf({ ...KEYED, cache: '0.5' }))
-    expect(all.slice(-3)).toEqual([
-      '/*/*/caching/enabled true',
-      '/cacheClusterEnabled true',
-      '/cacheClusterSize 0.5',
-    ])
+    expect(all.slice(-3)).toEqual(['/*/*/caching/enabled true', '/cacheClusterEnabled true', '/cacheClusterSize 0.5'])
     expect(all.indexOf('POST /0123456789/deployments')).toBeLessThan(all.indexOf('/*/*/caching/enabled true'))
     expect(writes(fresh)).toEqual([])
   })
@@ -250,9 +246,7 @@ describe('apply', () => {
     })
     expect(await run('apply --yes', { settings: { ttl: 60 } })).toMatchObject({ code: 0 })
     const keys = await run('plan -o json', { methods: { 'GET /users': { keys: ['querystring.type'] } } })
-    expect(JSON.parse(keys.stdout).changes).toMatchObject([
-      { blocked: expect.stringContaining('may not be read') },
-    ])
+    expect(JSON.parse(keys.stdout).changes).toMatchObject([{ blocked: expect.stringContaining('may not be read') }])
   })
 
   it('names the number past a threshold', async () => {
@@ -285,9 +279,9 @@ describe('apply', () => {
     const written = new Map<string, string>()
     const change = { cache: '0.5', prune: true, ...KEYED }
     const flags = 'apply --yes --deploy --accept-unkeyed all'
-    expect(
-      await bench.cli(`${flags} --backup before.yaml`, { files: fileOf(change), written }),
-    ).toMatchObject({ code: 0 })
+    expect(await bench.cli(`${flags} --backup before.yaml`, { files: fileOf(change), written })).toMatchObject({
+      code: 0,
+    })
     expect((await bench.cli('export --api pets --stage prod')).stdout).not.toBe(before.stdout)
     const restored = await bench.cli(`${flags} -f before.yaml`, { files: Object.fromEntries(written) })
     expect(restored.code).toBe(0)
@@ -343,11 +337,7 @@ describe('apply', () => {
 
   it('goes on with the other stages where one fails, and exits 7', async () => {
     const bench = await withSandbox({ seed: seedOf({ prod: {}, test: {} }) })
-    const files = fileOf(
-      { settings: { ttl: 60 } },
-      { stage: 'test', settings: { ttl: 60 } },
-      { stage: 'gone' },
-    )
+    const files = fileOf({ settings: { ttl: 60 } }, { stage: 'test', settings: { ttl: 60 } }, { stage: 'gone' })
     const ran = await bench.cli('apply --yes -o json', { files })
     expect(ran.code).toBe(7)
     expect(reportIn(ran.stdout)).toMatchObject({
@@ -361,9 +351,7 @@ describe('a file of twelve stages in a repository', () => {
   it('goes through plan, apply, drift by hand, check and apply', async () => {
     const names = Array.from({ length: 12 }, (_, at) => `s${at}`)
     const bench = await withSandbox({ seed: seedOf(Object.fromEntries(names.map((name) => [name, {}]))) })
-    const files = fileOf(
-      ...names.map((stage) => ({ stage, cache: '0.5', settings: { caching: true, ttl: 60 } })),
-    )
+    const files = fileOf(...names.map((stage) => ({ stage, cache: '0.5', settings: { caching: true, ttl: 60 } })))
     const written = new Map<string, string>()
     const run = (command: string) => bench.cli(command, { files, written })
     expect(await run('plan --report markdown=plan.md')).toMatchObject({ code: 0 })

@@ -27,8 +27,6 @@ it('apply begins nothing on a stage that never comes to rest', async () => {
     failed: [{ target: { api: { name: 'stuck' } } }],
   })
   const [stuck] = JSON.parse(ran.stdout).failed
-  const writes = sandbox
-    .requests()
-    .filter(({ method, path }) => method !== 'GET' && path.includes(stuck.target.api.id))
+  const writes = sandbox.requests().filter(({ method, path }) => method !== 'GET' && path.includes(stuck.target.api.id))
   expect(writes).toEqual([])
 })

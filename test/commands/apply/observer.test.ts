@@ -12,12 +12,7 @@ const KEYED = { 'GET /pets': ['querystring.type'] }
 /** Answers with what two callers may differ in. */
 const echo: Handler = ({ path, headers, requestContext, queryStringParameters }) => ({
   statusCode: 200,
-  body: JSON.stringify([
-    path,
-    headers?.['X-Tenant'],
-    requestContext.identity.accessKey,
-    queryStringParameters,
-  ]),
+  body: JSON.stringify([path, headers?.['X-Tenant'], requestContext.identity.accessKey, queryStringParameters]),
 })
 
 interface Asked {
@@ -26,10 +21,7 @@ interface Asked {
   readonly signer?: string
 }
 
-async function answerTo(
-  { sandbox, clock }: Bench,
-  { path, tenant = 'x', signer = 'x' }: Asked,
-): Promise<string> {
+async function answerTo({ sandbox, clock }: Bench, { path, tenant = 'x', signer = 'x' }: Asked): Promise<string> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${signer}/20260101/us-east-1/execute-api/aws4_request, SignedHeaders=host, Signature=0`
   const url = `${sandbox.url}/restapis/0123456789/prod/_user_request_${path}`
   const reply = await clock.during(fetch(url, { headers: { 'X-Tenant': tenant, authorization } }))
@@ -40,12 +32,10 @@ async function answerTo(
 const PAIRS: readonly (readonly [name: string, Asked, Asked])[] = [
   ['GET /pets/{id}: path.id', { path: '/pets/1' }, { path: '/pets/2' }],
   ['GET /pets: querystring.type', { path: '/pets?type=a' }, { path: '/pets?type=b' }],
-  ...['/', '/pets', '/pets/{id}', '/any', '/a.b'].flatMap(
-    (path): readonly (readonly [string, Asked, Asked])[] => [
-      [`GET ${path}: header.X-Tenant`, { path, tenant: 'a' }, { path, tenant: 'b' }],
-      [`GET ${path}: signature`, { path, signer: 'a' }, { path, signer: 'b' }],
-    ],
-  ),
+  ...['/', '/pets', '/pets/{id}', '/any', '/a.b'].flatMap((path): readonly (readonly [string, Asked, Asked])[] => [
+    [`GET ${path}: header.X-Tenant`, { path, tenant: 'a' }, { path, tenant: 'b' }],
+    [`GET ${path}: signature`, { path, signer: 'a' }, { path, signer: 'b' }],
+  ]),
 ]
 
 const served = ({ apis }: Seed): Seed => ({
@@ -91,10 +81,7 @@ describe('the observer of a sandbox', { timeout: patience(60_000) }, () => {
     await elsewhere(bench, 'PATCH', stage, {
       patchOperations: [{ op: 'replace', path: '/*/*/caching/enabled', value: 'true' }],
     })
-    expect(bench.sharedNow()).toEqual([
-      'pets/prod GET /pets/{id}: path.id',
-      'pets/prod GET /me: header.X-Tenant',
-    ])
+    expect(bench.sharedNow()).toEqual(['pets/prod GET /pets/{id}: path.id', 'pets/prod GET /me: header.X-Tenant'])
     expect(bench.sharedMeanwhile()).toEqual([])
     await bench.cli('keys add GET /pets/{id} path.id --stage prod --yes')
     await bench.cli('keys add GET /me header.X-Tenant --stage prod --deploy --deploy-all --yes')

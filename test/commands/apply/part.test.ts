@@ -38,8 +38,7 @@ const FILES = {
 const ROLE = "--role 'arn:aws:iam::{account}:role/ops'"
 
 const lines = (...targets: readonly object[]) => targets.map((one) => JSON.stringify(one)).join('\n')
-const namesIn = (stdout: string) =>
-  (JSON.parse(stdout) as Plan).fingerprints.map(({ target }) => target.api.name)
+const namesIn = (stdout: string) => (JSON.parse(stdout) as Plan).fingerprints.map(({ target }) => target.api.name)
 
 describe('a part of the stages of a file', () => {
   it.each([
@@ -109,13 +108,7 @@ describe('a part of the stages of a file', () => {
     const written = new Map<string, string>()
     await cli(`plan --out plan.json ${ROLE} --external-id shared`, { files: FILES, written })
     const files = { 'plan.json': written.get('plan.json') ?? '', list: `account\n${EAST}\n` }
-    for (const flag of [
-      '--targets list',
-      '--accounts list',
-      '--shard 1/2',
-      '--regions us-east-1',
-      '--resume r',
-    ]) {
+    for (const flag of ['--targets list', '--accounts list', '--shard 1/2', '--regions us-east-1', '--resume r']) {
       expect(await cli(`apply plan.json --yes ${flag}`, { files })).toMatchObject({
         code: 2,
         stderr: expect.stringContaining(`${flag.split(' ')[0]} would change the plan`),
@@ -194,10 +187,7 @@ describe('export of a part of the stages', () => {
     const { cli } = await withSandbox({ seed })
     const ran = await cli('export -o json --target api-a/prod --target bbbbbbbbbb/dev')
     expect(stagesIn(ran.stdout)).toEqual(['api-a/prod', 'api-b/dev'])
-    expect(stagesIn((await cli("export -o json --target '*/dev'")).stdout)).toEqual([
-      'api-a/dev',
-      'api-b/dev',
-    ])
+    expect(stagesIn((await cli("export -o json --target '*/dev'")).stdout)).toEqual(['api-a/dev', 'api-b/dev'])
     expect(stagesIn((await cli('export -o json --target api-a/dev')).stdout)).toEqual(['api-a/dev'])
     expect(await cli("export --target 'api-*/prod' --target 'shop*/prod'")).toMatchObject({
       code: 2,

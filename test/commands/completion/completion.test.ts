@@ -12,8 +12,7 @@ import { FakeClock } from '../../support/clock.js'
 
 const made = new Map<Shell, Promise<string>>()
 const printed = (shell: Shell): Promise<string> => {
-  const script =
-    made.get(shell) ?? runCli(`completion ${shell}`, new FakeClock(), {}).then((ran) => ran.stdout)
+  const script = made.get(shell) ?? runCli(`completion ${shell}`, new FakeClock(), {}).then((ran) => ran.stdout)
   made.set(shell, script)
   return script
 }

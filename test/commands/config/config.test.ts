@@ -26,9 +26,7 @@ describe('config show', () => {
 
   it('shows the origin on the screen where that is asked for', async () => {
     expect((await show('')).stdout).toMatch(/^rate +3\/s$/m)
-    expect((await show('--origin')).stdout).toMatch(
-      /^rate +3\/s +\/work-folder\/apigw-cache\.config\.yaml:3$/m,
-    )
+    expect((await show('--origin')).stdout).toMatch(/^rate +3\/s +\/work-folder\/apigw-cache\.config\.yaml:3$/m)
     expect((await show('--origin')).stdout).toMatch(/^output +table +default$/m)
   })
 

@@ -75,10 +75,7 @@ describe('defaults with settings', () => {
   it('sets them and gives the StageCache of the contract', async () => {
     const bench = await withSandbox({ seed: CACHED })
 
-    const result = await json(
-      bench,
-      'defaults --ttl 60 --encrypt --no-require-authorization --unauthorized fail',
-    )
+    const result = await json(bench, 'defaults --ttl 60 --encrypt --no-require-authorization --unauthorized fail')
 
     expect(result).toEqual({
       account: null,
@@ -175,9 +172,7 @@ describe('defaults with settings', () => {
     const seed = seedOf({ cluster: '0.5', tags: { 'aws:cloudformation:stack-name': 'shop' } })
     const { cli } = await withSandbox({ seed })
 
-    expect((await cli('defaults --ttl 60 --stage prod')).stderr).toContain(
-      'CloudFormation manages this stage',
-    )
+    expect((await cli('defaults --ttl 60 --stage prod')).stderr).toContain('CloudFormation manages this stage')
   })
 
   it.each(['--ttl 3601', '--ttl -1', '--cache maybe', '--unauthorized perhaps', '--encrypt=yes'])(
@@ -340,10 +335,7 @@ describe('enable', () => {
 
     const { requests } = await json(bench, 'enable --default-caching off --no-encrypt --ttl 9 --dry-run')
 
-    const paths = requests[0].body.patchOperations.map(({ path, value }: Record<string, string>) => [
-      path,
-      value,
-    ])
+    const paths = requests[0].body.patchOperations.map(({ path, value }: Record<string, string>) => [path, value])
     expect(paths).toEqual([
       ['/*/*/caching/enabled', 'false'],
       ['/cacheClusterEnabled', 'true'],
@@ -373,9 +365,7 @@ describe('defaults --detailed-metrics', () => {
 
     const all = await cli('defaults --detailed-metrics on --include-overrides --yes --stage prod -o json')
     expect(JSON.parse(all.stdout)).toMatchObject({ changed: true, shadowedBy: [] })
-    expect((await cli('defaults --stage prod')).stdout).toContain(
-      'detailed metrics on: CloudWatch counts each',
-    )
+    expect((await cli('defaults --stage prod')).stdout).toContain('detailed metrics on: CloudWatch counts each')
 
     await cli('defaults --detailed-metrics off --stage prod')
     expect((await cli('defaults --stage prod')).stdout).toContain('detailed metrics off\n')

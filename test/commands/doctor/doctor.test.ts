@@ -14,8 +14,7 @@ const seedOf = (
 })
 const COLLIDING = seedOf({ 'GET /pets/{id}': MOCK })
 const TARGET = '--api aaaaaaaaaa --stage prod'
-const rulesIn = (stdout: string) =>
-  JSON.parse(stdout).findings.map(({ rule }: { readonly rule: string }) => rule)
+const rulesIn = (stdout: string) => JSON.parse(stdout).findings.map(({ rule }: { readonly rule: string }) => rule)
 
 describe('doctor', () => {
   it('has these fields as JSON, and no others', async () => {
@@ -67,9 +66,7 @@ describe('doctor', () => {
 
     expect(await askedAfter(9)).toEqual({
       rules: [],
-      notJudged: [
-        { rule: 'idle-cluster', reason: expect.stringContaining('changed at 2026-01-01 00:15 UTC') },
-      ],
+      notJudged: [{ rule: 'idle-cluster', reason: expect.stringContaining('changed at 2026-01-01 00:15 UTC') }],
       stderr: expect.stringContaining('idle-cluster was not judged'),
     })
     expect(await askedAfter(2)).toMatchObject({ rules: ['idle-cluster'], notJudged: [] })
@@ -82,14 +79,7 @@ describe('doctor', () => {
 
     expect(sandbox.requests().filter(({ service }) => service === 'execute-api')).toEqual([])
     const calls = sent()
-    const once = [
-      'GetExport',
-      'GetMetricStatistics',
-      'GetResources',
-      'GetRestApi',
-      'GetRestApis',
-      'GetStages',
-    ]
+    const once = ['GetExport', 'GetMetricStatistics', 'GetResources', 'GetRestApi', 'GetRestApis', 'GetStages']
     expect(calls).toHaveLength(once.length)
     expect(new Set(calls)).toEqual(new Set(once))
   })
@@ -127,9 +117,7 @@ describe('doctor', () => {
     expect(stdout).toMatch(/\n4 stages: 2 errors \(path-parameter-not-in-key 2\)[^\n]* \(2 suppressed\)\n$/)
     const ignoring = await cli("doctor --api '*' --ignore idle-cluster --ignore no-cache")
     expect(ignoring.stdout.match(/nothing found/g)).toHaveLength(1)
-    expect(ignoring.stdout).toContain(
-      '✓ nothing found in 2 stages (2 suppressed): pets / dev, pets / test\n\n',
-    )
+    expect(ignoring.stdout).toContain('✓ nothing found in 2 stages (2 suppressed): pets / dev, pets / test\n\n')
   })
 
   it.each([
@@ -179,9 +167,7 @@ describe('doctor', () => {
     const list = await runCli('doctor --explain', new FakeClock(), nowhere)
     const json = await runCli('doctor --explain -o json', new FakeClock(), nowhere)
 
-    expect(list.stdout).toMatch(
-      /^RULE +SEVERITY +--fix +WHAT IT FINDS\npath-parameter-not-in-key +error +yes +\S/,
-    )
+    expect(list.stdout).toMatch(/^RULE +SEVERITY +--fix +WHAT IT FINDS\npath-parameter-not-in-key +error +yes +\S/)
     expect(JSON.parse(json.stdout).rules.map(({ id }: { readonly id: string }) => id)).toContain('ttl-zero')
     expect([list.code, json.code]).toEqual([0, 0])
   })

@@ -9,9 +9,7 @@ type Settings = NonNullable<Seed['apis'][number]['stages'][string]['settings']>
 const benchOf = (methods: Readonly<Record<string, SeedMethod>>, settings: Settings, tags = {}) =>
   withSettledSandbox({
     seed: {
-      apis: [
-        { id: 'aaaaaaaaaa', name: 'pets', methods, stages: { prod: { cluster: '0.5', settings, tags } } },
-      ],
+      apis: [{ id: 'aaaaaaaaaa', name: 'pets', methods, stages: { prod: { cluster: '0.5', settings, tags } } }],
     },
   })
 const FIX = 'doctor --api aaaaaaaaaa --stage prod --ignore idle-cluster --fix'
@@ -165,9 +163,7 @@ describe('doctor --fix', () => {
     const { stdout } = await bench.cli(`${FIX} --yes -o json`)
 
     const { findings, fixed } = JSON.parse(stdout)
-    expect(findings.filter(({ suppressed }: { suppressed: unknown }) => !suppressed)).toMatchObject([
-      { safe: false },
-    ])
+    expect(findings.filter(({ suppressed }: { suppressed: unknown }) => !suppressed)).toMatchObject([{ safe: false }])
     expect(fixed).toEqual([])
     expect(writes(bench)).toEqual([])
   })

@@ -43,8 +43,7 @@ describe('enable', () => {
 
   it('says where the cluster is billed and nothing is stored, also later, and only there', async () => {
     const { cli } = await withSandbox()
-    const warning =
-      /billed, and with a TTL of 0 nothing is stored; to store answers:\n.*defaults --ttl 300 --api/
+    const warning = /billed, and with a TTL of 0 nothing is stored; to store answers:\n.*defaults --ttl 300 --api/
 
     expect((await cli('enable --stage prod --ttl 0')).stderr).toMatch(warning)
     expect((await cli('enable --stage prod')).stderr).toMatch(warning)

@@ -71,9 +71,7 @@ describe('export --as cloudformation', { timeout: 60_000 }, () => {
   it('spells paths as CloudFormation does, and says what it has no property for', async () => {
     const { cli } = await withSandbox({ seed: SEED })
     const { stdout } = await cli('export --stage 007 --as cloudformation')
-    const [Properties] = Object.values<{ Properties: object }>(parse(stdout).Resources).map(
-      (one) => one.Properties,
-    )
+    const [Properties] = Object.values<{ Properties: object }>(parse(stdout).Resources).map((one) => one.Properties)
     expect(Properties).toMatchObject({
       RestApiId: '0123456789',
       StageName: '007',

@@ -27,9 +27,7 @@ describe('export --as terraform', { timeout: 60_000 }, () => {
         const [stage] = resource.aws_api_gateway_stage.pets_prod
         expect(stage).toMatchObject({ cache_cluster_enabled: cluster !== undefined })
         expect(stage.cache_cluster_size).toBe(cluster)
-        expect(Object.keys(resource.aws_api_gateway_method_settings ?? {})).toHaveLength(
-          Object.keys(settings).length,
-        )
+        expect(Object.keys(resource.aws_api_gateway_method_settings ?? {})).toHaveLength(Object.keys(settings).length)
         const keyed = Object.values(api?.methods ?? {}).filter(({ keys = [] }) => keys.length > 0)
         const integrations = Object.values(resource.aws_api_gateway_integration ?? {})
         expect(integrations).toHaveLength(keyed.length)
@@ -48,12 +46,8 @@ describe('export --as terraform', { timeout: 60_000 }, () => {
     const { provider, resource } = await parse('cache.tf', stdout)
     const place = (region: string) => ({ region, allowed_account_ids: ['000000000000'] })
     expect(provider.aws).toMatchObject([place('us-east-1'), place('eu-west-1')])
-    const used = Object.values<{ provider: string }[]>(resource.aws_api_gateway_stage).map(
-      ([one]) => one?.provider,
-    )
-    expect(used).toEqual(
-      ['us_east_1_000000000000', 'eu_west_1_000000000000'].map((alias) => `$${'{'}aws.${alias}}`),
-    )
+    const used = Object.values<{ provider: string }[]>(resource.aws_api_gateway_stage).map(([one]) => one?.provider)
+    expect(used).toEqual(['us_east_1_000000000000', 'eu_west_1_000000000000'].map((alias) => `$${'{'}aws.${alias}}`))
   })
 
   it('says which keys are not deployed, and what may not be read', async () => {

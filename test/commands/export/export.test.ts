@@ -47,9 +47,7 @@ describe('export', { timeout: patience(60_000) }, () => {
     const files = { 'caches/pets.yaml': 'precious' }
     const refused = await cli('export --stage prod --out-dir caches', { files, written })
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('caches/pets.yaml exists') })
-    expect(
-      await cli('export --stage prod --out-dir caches', { files, written, answers: [false] }),
-    ).toMatchObject({
+    expect(await cli('export --stage prod --out-dir caches', { files, written, answers: [false] })).toMatchObject({
       code: 3,
     })
     expect(written.size).toBe(0)

@@ -18,9 +18,7 @@ interface Update {
   readonly patchOperations: readonly { readonly path: string; readonly value: string }[]
 }
 
-const Plugin = createRequire(import.meta.url)('serverless-api-gateway-caching') as new (
-  service: object,
-) => Plugin
+const Plugin = createRequire(import.meta.url)('serverless-api-gateway-caching') as new (service: object) => Plugin
 
 /** What the plugin sends for such a part of a service. */
 async function updates(custom: object): Promise<readonly Update[]> {

@@ -122,9 +122,7 @@ describe('what flush --then-warm sends', () => {
     expect(changed).toBe(true)
     expect(warm.reports.length).toBeGreaterThan(50)
     expect(warm).toMatchObject({ passed: false, stopped: expect.stringContaining('interrupted; ') })
-    expect(stderr).toMatch(
-      /the cache was flushed, and then: interrupted after \d+ of 300 URLs were asked for/,
-    )
+    expect(stderr).toMatch(/the cache was flushed, and then: interrupted after \d+ of 300 URLs were asked for/)
     expect(code).toBe(130)
   })
 })
@@ -237,9 +235,7 @@ describe('flush --then-warm', () => {
     expect(stdout).toContain('DELETE ')
     expect(stderr).toContain('would then warm 2 URLs')
     expect(code).toBe(0)
-    expect(
-      paths(one).filter((path) => path.startsWith('execute-api') || path.endsWith('/cache/data')),
-    ).toEqual([])
+    expect(paths(one).filter((path) => path.startsWith('execute-api') || path.endsWith('/cache/data'))).toEqual([])
   })
 
   it('says in a dry run what an identity would be refused for', async () => {
@@ -249,9 +245,7 @@ describe('flush --then-warm', () => {
       files,
     })
 
-    expect(stderr).toContain(
-      'warning: would be refused: GET /users is cached without querystring.t in its key',
-    )
+    expect(stderr).toContain('warning: would be refused: GET /users is cached without querystring.t in its key')
     expect(stdout).toContain('DELETE ')
     expect(code).toBe(0)
   })

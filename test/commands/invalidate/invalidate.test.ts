@@ -177,9 +177,7 @@ describe('invalidate on an AWS_IAM method', () => {
     for (const who of ['test', 'AKIDREADER']) {
       const { code, reports } = await reportsOf(bench, `/users ${ACCEPT}`, as(who))
       expect(reports).toMatchObject([{ outcome: 'unknown' }])
-      expect(reports[0]?.reason).toContain(
-        'the answers do not show whether the entry of GET /users was replaced',
-      )
+      expect(reports[0]?.reason).toContain('the answers do not show whether the entry of GET /users was replaced')
       expect(code).toBe(6)
     }
   })
@@ -240,9 +238,7 @@ describe('invalidate where no permission can be had', () => {
     ['caching is off', { cluster: '0.5', settings: { '*/*': { cachingEnabled: false } } }],
     ['its TTL is 0', { cluster: '0.5', settings: { '*/*': { cachingEnabled: true, cacheTtlInSeconds: 0 } } }],
   ] as const)('there is nothing to invalidate where %s', async (why, stage) => {
-    const apis = [
-      { id: 'aaaaaaaaaa', name: 'pets', methods: { 'GET /users': ORIGIN }, stages: { prod: stage } },
-    ]
+    const apis = [{ id: 'aaaaaaaaaa', name: 'pets', methods: { 'GET /users': ORIGIN }, stages: { prod: stage } }]
     const bench = await withSandbox({ seed: { apis } })
 
     const { code, reports, sent } = await reportsOf(bench, '/users')
@@ -262,9 +258,7 @@ describe('invalidate where no permission can be had', () => {
     const { reports } = await reportsOf(bench, '/report')
 
     expect(reports).toMatchObject([{ outcome: 'unknown' }])
-    expect(reports[0]?.reason).toMatch(
-      /the answer has [\d,]+ bytes, and API Gateway stores at most 1,048,576/,
-    )
+    expect(reports[0]?.reason).toMatch(/the answer has [\d,]+ bytes, and API Gateway stores at most 1,048,576/)
   })
 })
 
@@ -326,9 +320,7 @@ describe('invalidate refused for another reason', () => {
 
     const without = await reportsOf(bench, '/users')
     expect(without.reports).toMatchObject([{ outcome: 'forbidden', status: 403 }])
-    expect(without.reports[0]?.reason).toMatch(
-      /^the call itself is refused \(ForbiddenException\).*--api-key/,
-    )
+    expect(without.reports[0]?.reason).toMatch(/^the call itself is refused \(ForbiddenException\).*--api-key/)
 
     const wrong = await reportsOf(bench, '/users --accept-unkeyed all --api-key wrong-api-key')
     expect(wrong.reports[0]?.reason).toContain('--api-key')

@@ -13,10 +13,7 @@ const USERS: SeedMethod = {
 }
 const OPEN = { cachingEnabled: true, requireAuthorizationForCacheControl: false } as const
 
-function seedOf(
-  methods: Readonly<Record<string, SeedMethod>>,
-  more: Readonly<Record<string, object>> = {},
-): Seed {
+function seedOf(methods: Readonly<Record<string, SeedMethod>>, more: Readonly<Record<string, object>> = {}): Seed {
   const stages = { prod: { cluster: '0.5', settings: { '*/*': OPEN, ...more } } } as const
   return { apis: [{ id: 'aaaaaaaaaa', name: 'pets', methods, stages }] }
 }
@@ -90,24 +87,21 @@ describe('invalidate for many entries', () => {
     ['a remark', '# what changed\r\n/users?type=a\r\n/users\r\n'],
     ['an empty line', '\r\n/users?type=a\r\n/users\r\n'],
     ['a space', '  /users?type=a\n/users'],
-  ])(
-    'takes a list that begins with a byte order mark and %s, from a file and from stdin',
-    async (_, text) => {
-      const bench = await withSandbox({ seed: PETS })
-      const list = `\ufeff${text}`
+  ])('takes a list that begins with a byte order mark and %s, from a file and from stdin', async (_, text) => {
+    const bench = await withSandbox({ seed: PETS })
+    const list = `\ufeff${text}`
 
-      for (const [from, given] of [
-        ['changed.txt', { files: { 'changed.txt': list } }],
-        ['-', { stdin: list }],
-      ] as const) {
-        const { code, stdout } = await bench.cli(`invalidate --from ${from} --stage prod -o json`, given)
+    for (const [from, given] of [
+      ['changed.txt', { files: { 'changed.txt': list } }],
+      ['-', { stdin: list }],
+    ] as const) {
+      const { code, stdout } = await bench.cli(`invalidate --from ${from} --stage prod -o json`, given)
 
-        expect(code).toBe(0)
-        const { reports } = resultOf(stdout)
-        expect(reports.map(({ url }) => url.split('_user_request_')[1])).toEqual(['/users?type=a', '/users'])
-      }
-    },
-  )
+      expect(code).toBe(0)
+      const { reports } = resultOf(stdout)
+      expect(reports.map(({ url }) => url.split('_user_request_')[1])).toEqual(['/users?type=a', '/users'])
+    }
+  })
 
   it('says which part of the key is not sent, because only the entry without it is refreshed', async () => {
     const bench = await withSandbox({ seed: PETS })
@@ -199,9 +193,7 @@ describe('invalidate for many entries', () => {
     const { code, stdout } = await cli("invalidate '/pets/{id}' --param path.id=1,2 /users --stage prod")
 
     expect(stdout).toMatch(/GET http\S+\/pets\/1\n.*GET http\S+\/pets\/2\n {4}the strategy warn /)
-    expect(stdout).toMatch(
-      /InvalidateCache on arn:aws:execute-api:us-east-1:\d+:p3t5d3m0a1\/prod\/GET\/pets\/\*, and/,
-    )
+    expect(stdout).toMatch(/InvalidateCache on arn:aws:execute-api:us-east-1:\d+:p3t5d3m0a1\/prod\/GET\/pets\/\*, and/)
     expect(stdout).toMatch(/p3t5d3m0a1\/prod\/GET\/users, and/)
     expect(stdout.match(/A flush removes/g)).toHaveLength(2)
     expect(code).toBe(6)
@@ -254,9 +246,7 @@ describe('invalidate --dry-run', () => {
         },
       ],
     })
-    expect(stderr).toContain(
-      'would be asked: GET /pets/{id} may store an answer made for header.Authorization',
-    )
+    expect(stderr).toContain('would be asked: GET /pets/{id} may store an answer made for header.Authorization')
     expect(stdout + stderr).not.toContain('very-secret')
     expect(code).toBe(0)
     expect(asked(bench)).toEqual([])
@@ -298,20 +288,13 @@ describe('invalidate refuses before anything is sent', () => {
       '--sign takes the place of the Authorization header',
     ],
     ['a list that is not there', ['--from', 'nowhere.txt'], 'there is no file "nowhere.txt"'],
-    [
-      'a wrong line, by its number',
-      ['--from', 'list.txt'],
-      'list.txt:3: "pets/2" is neither a path nor a URL',
-    ],
+    ['a wrong line, by its number', ['--from', 'list.txt'], 'list.txt:3: "pets/2" is neither a path nor a URL'],
     ['a list without any', ['--from', 'empty.txt'], 'empty.txt has no path or URL'],
     [
       'too many combinations',
       [
         '/users',
-        ...['type', 'b', 'c'].flatMap((name) => [
-          '--param',
-          `querystring.${name}=${[...Array(22).keys()].join(',')}`,
-        ]),
+        ...['type', 'b', 'c'].flatMap((name) => ['--param', `querystring.${name}=${[...Array(22).keys()].join(',')}`]),
       ],
       'that makes 10,648 combinations, and 10,000 are the most at once',
     ],
@@ -415,8 +398,7 @@ async function foreignServer(bench: Bench, answer: (headers: IncomingHttpHeaders
 }
 
 describe('invalidate where no stage is known', () => {
-  const timed = (bench: Bench) =>
-    JSON.stringify({ generatedAt: new Date(bench.clock.now() + 7).toISOString() })
+  const timed = (bench: Bench) => JSON.stringify({ generatedAt: new Date(bench.clock.now() + 7).toISOString() })
 
   it('goes by the answers alone: replaced, ignored, or never stored', async () => {
     const bench = await withSandbox({ seed: PETS })
@@ -459,21 +441,11 @@ describe('invalidate where no stage is known', () => {
     expect(server.seen.every(({ authorization }) => authorization === undefined)).toBe(true)
 
     server.seen.length = 0
-    const { stdout } = await bench.cli([
-      'invalidate',
-      server.url,
-      '--sign',
-      '--accept-unkeyed',
-      'all',
-      '-o',
-      'json',
-    ])
+    const { stdout } = await bench.cli(['invalidate', server.url, '--sign', '--accept-unkeyed', 'all', '-o', 'json'])
     expect(resultOf(stdout).reports).toMatchObject([{ signed: true }])
     expect(server.seen).toHaveLength(3)
     for (const { authorization } of server.seen) {
-      expect(authorization).toMatch(
-        /^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/us-east-1\/execute-api\/aws4_request/,
-      )
+      expect(authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=test\/\d{8}\/us-east-1\/execute-api\/aws4_request/)
       expect(authorization).toContain('SignedHeaders=host;x-amz-date')
     }
     expect(stdout).not.toMatch(/Signature|Credential/)

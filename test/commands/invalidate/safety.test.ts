@@ -7,10 +7,7 @@ import { type Bench, withSandbox } from '../../support/cli.js'
 const USERS: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-users' } }
 const PET: SeedMethod = { integration: { type: 'AWS_PROXY', handler: 'demo-pet' }, keys: ['path.id'] }
 const OPEN = { cachingEnabled: true, requireAuthorizationForCacheControl: false } as const
-const seedOf = (
-  methods: Readonly<Record<string, SeedMethod>>,
-  more: Readonly<Record<string, object>> = {},
-): Seed => ({
+const seedOf = (methods: Readonly<Record<string, SeedMethod>>, more: Readonly<Record<string, object>> = {}): Seed => ({
   apis: [
     {
       ...{ id: 'aaaaaaaaaa', name: 'pets', methods },
@@ -19,8 +16,7 @@ const seedOf = (
   ],
 })
 const urlOf = ({ sandbox }: Bench) => sandbox.apis[0]?.stages[0]?.invokeUrl ?? ''
-const asked = ({ sandbox }: Bench) =>
-  sandbox.requests().filter(({ service }) => service === 'execute-api').length
+const asked = ({ sandbox }: Bench) => sandbox.requests().filter(({ service }) => service === 'execute-api').length
 
 describe('a path that would be sent as another one', () => {
   const methods = { 'GET /p/{proxy+}': { ...USERS, authorization: 'AWS_IAM' }, 'GET /tok/{id}': PET } as const
@@ -59,9 +55,7 @@ describe('a server that is not the stage', () => {
     const { port } = server.address() as AddressInfo
 
     const plain = await bench.cli('invalidate /users --stage prod -o json')
-    const { code, stdout } = await bench.cli(
-      `invalidate /users --stage prod --connect-to 127.0.0.1:${port} -o json`,
-    )
+    const { code, stdout } = await bench.cli(`invalidate /users --stage prod --connect-to 127.0.0.1:${port} -o json`)
 
     expect(JSON.parse(plain.stdout).reports).toMatchObject([{ outcome: 'invalidated' }])
     expect(JSON.parse(stdout).reports).toMatchObject([{ outcome: 'unknown' }])
@@ -153,14 +147,11 @@ describe('who may only send requests', () => {
   it.each(['invalidate', 'warm'])('can %s a full invoke URL', async (verb) => {
     const bench = await withSandbox({ seed, iam: 'enforce' })
 
-    const { stdout, stderr } = await bench.cli(
-      `${verb} ${urlOf(bench)}/users --sign --accept-unkeyed all -o json`,
-      { env },
-    )
+    const { stdout, stderr } = await bench.cli(`${verb} ${urlOf(bench)}/users --sign --accept-unkeyed all -o json`, {
+      env,
+    })
 
-    expect(stderr).toContain(
-      'warning: the settings of the stage may not be read (not allowed: apigateway:GET',
-    )
+    expect(stderr).toContain('warning: the settings of the stage may not be read (not allowed: apigateway:GET')
     expect(stderr.match(/may not be read/g)).toHaveLength(1)
     expect(JSON.parse(stdout).reports).toMatchObject([{ status: 200 }])
   })
@@ -277,9 +268,7 @@ describe('requests to a stage', () => {
     const bench = await withSandbox({ seed: seedOf(iam) })
 
     for (const verb of ['invalidate', 'warm --sign']) {
-      const { code, stderr } = await bench.cli(
-        `${verb} /users '/users?q=%ff' --accept-unkeyed all --stage prod`,
-      )
+      const { code, stderr } = await bench.cli(`${verb} /users '/users?q=%ff' --accept-unkeyed all --stage prod`)
       expect(stderr).toContain('the query parameter "q" is not UTF-8, and cannot be signed')
       expect(code).toBe(2)
     }

@@ -90,8 +90,7 @@ describe('the case of a header', () => {
   it('is no difference to a declarative file', async () => {
     const bench = await withSandbox({ seed: SEED })
     await bench.cli(users('add GET /users header.X-Lang --deploy --yes'))
-    const file =
-      'version: 1\nstages: [{ api: pets, stage: prod, methods: { GET /users: { keys: [header.x-lang] } } }]'
+    const file = 'version: 1\nstages: [{ api: pets, stage: prod, methods: { GET /users: { keys: [header.x-lang] } } }]'
 
     const { code, stdout } = await bench.cli('plan -f - --check', { stdin: file })
 

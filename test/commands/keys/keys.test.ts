@@ -200,9 +200,7 @@ describe('keys list', () => {
     const { stdout } = await cli('keys list GET /a --stage prod')
 
     expect(stdout).toMatch(/GET +\/a +yes +none +one\n/)
-    expect(stdout).toContain(
-      'warning shared-namespace: GET /a, GET /b have the cache namespace one in common',
-    )
+    expect(stdout).toContain('warning shared-namespace: GET /a, GET /b have the cache namespace one in common')
   })
 
   it('names the closest method where there is none of that name', async () => {
@@ -221,11 +219,7 @@ describe('keys add', () => {
     const bench = await withSandbox({ seed: seedOf() })
     const { cli, sandbox, clock } = bench
     const answers = async () => {
-      const [a, b, regular] = [
-        'type=admin&department=A',
-        'type=admin&department=B',
-        'type=regular&department=A',
-      ]
+      const [a, b, regular] = ['type=admin&department=A', 'type=admin&department=B', 'type=regular&department=A']
       const seen: string[] = []
       for (const query of [a, b, regular]) {
         clock.advance(1000)
@@ -293,9 +287,7 @@ describe('keys add', () => {
         'PATCH',
         '/restapis/aaaaaaaaaa/resources/r/methods/POST',
         {
-          patchOperations: [
-            { op: 'add', path: '/requestParameters/method.request.header.a:b$c', value: 'false' },
-          ],
+          patchOperations: [{ op: 'add', path: '/requestParameters/method.request.header.a:b$c', value: 'false' }],
         },
       ],
       [
@@ -313,11 +305,7 @@ describe('keys add', () => {
           ],
         },
       ],
-      [
-        'POST',
-        '/restapis/aaaaaaaaaa/deployments',
-        { stageName: 'prod', description: 'cache keys of POST /search' },
-      ],
+      ['POST', '/restapis/aaaaaaaaaa/deployments', { stageName: 'prod', description: 'cache keys of POST /search' }],
     ])
     expect(writes(sent())).toEqual([])
     expect(code).toBe(0)
@@ -327,9 +315,7 @@ describe('keys add', () => {
     const bench = await withSandbox({ seed: seedOf() })
 
     await bench.cli('keys add POST /search integration.header.Body=method.request.body --stage prod')
-    await bench.cli(
-      'keys add POST /search integration.header.Kind=method.request.querystring.kind --stage prod',
-    )
+    await bench.cli('keys add POST /search integration.header.Kind=method.request.querystring.kind --stage prod')
 
     expect(await keysOf(bench, 'POST /search')).toMatchObject({
       keys: [],
@@ -483,15 +469,11 @@ describe('keys remove', () => {
     expect(refused.code).toBe(2)
     expect(writes(sent())).toEqual([])
 
-    const mistyped = await cli(
-      "keys remove GET /pets/{id} path.id --stage prod --accept-unkeyed 'GET /pet/{id}'",
-    )
+    const mistyped = await cli("keys remove GET /pets/{id} path.id --stage prod --accept-unkeyed 'GET /pet/{id}'")
     expect(mistyped.stderr).toContain('--accept-unkeyed says "GET /pet/{id}"')
     expect(mistyped.code).toBe(2)
 
-    const accepted = await cli(
-      "keys remove GET /pets/{id} path.id --stage prod --accept-unkeyed 'GET /pets/{id}'",
-    )
+    const accepted = await cli("keys remove GET /pets/{id} path.id --stage prod --accept-unkeyed 'GET /pets/{id}'")
     expect(accepted.code).toBe(0)
   })
 
@@ -636,9 +618,7 @@ describe('keys --deploy', () => {
 
     const { code, stderr } = await asked
 
-    expect(stderr).toContain(
-      'error: the keys are written but not deployed: the API was changed in the meantime',
-    )
+    expect(stderr).toContain('error: the keys are written but not deployed: the API was changed in the meantime')
     expect(code).toBe(1)
     expect(writes(bench.sent())).toEqual(['UpdateIntegration'])
   })
@@ -677,9 +657,7 @@ describe('keys --deploy', () => {
     const bench = await withSandbox({ seed: seedOf() })
     bench.sandbox.faults.next = [{ kind: 'lost', method: 'POST' }]
 
-    const { code, stdout } = await bench.cli(
-      'keys add GET /users querystring.type --stage prod --deploy --yes -o json',
-    )
+    const { code, stdout } = await bench.cli('keys add GET /users querystring.type --stage prod --deploy --yes -o json')
 
     expect(JSON.parse(stdout).methods).toMatchObject([{ keys: ['querystring.type'] }])
     expect(code).toBe(0)
@@ -787,9 +765,7 @@ describe('keys --deploy', () => {
     const bench = await withSandbox({ seed: seedOf({ methods: { 'GET /mine': MINE } }) })
     await swapAuthorizer(bench, WHO)
 
-    const { code, stderr } = await bench.cli(
-      'keys add GET /users querystring.type --stage prod --deploy --yes',
-    )
+    const { code, stderr } = await bench.cli('keys add GET /users querystring.type --stage prod --deploy --yes')
 
     expect(stderr).toContain('the deployment also publishes: GET /mine changed (authorizer)')
     expect(stderr).toContain('error: 1 other method would change as well')

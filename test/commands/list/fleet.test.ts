@@ -116,11 +116,7 @@ describe('list over accounts', () => {
     )
 
     const { stages, totals } = JSON.parse(stdout)
-    expect(namesOf(stages)).toEqual([
-      '1 eu-west-1 pets prod',
-      '1 us-east-1 pets prod',
-      '2 eu-west-1 shop prod',
-    ])
+    expect(namesOf(stages)).toEqual(['1 eu-west-1 pets prod', '1 us-east-1 pets prod', '2 eu-west-1 shop prod'])
     expect(totals.map(({ by, name, clusters }: (typeof totals)[number]) => [by, name, clusters])).toEqual([
       ['account', A, 2],
       ['account', B, 1],
@@ -144,9 +140,7 @@ describe('list over accounts', () => {
 
     const { stages, failed } = JSON.parse(stdout)
     expect(namesOf(stages)).toHaveLength(6)
-    expect(failed).toEqual([
-      { target: { account: C }, message: `not allowed: sts:AssumeRole on ${roleIn(C)}` },
-    ])
+    expect(failed).toEqual([{ target: { account: C }, message: `not allowed: sts:AssumeRole on ${roleIn(C)}` }])
     expect(stderr).toContain('3 accounts: 1 done, 1 denied, 1 suspended')
     expect(code).toBe(7)
   })
@@ -193,9 +187,7 @@ describe('list over accounts', () => {
     for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(60)
     expect(lines[0]).toMatch(/^API +STAGE +CLUSTER/)
     const { stages } = JSON.parse((await cli(`${command} -o json`, { files })).stdout)
-    const places = new Set(
-      stages.map((row: { account: string; region: string }) => `${row.account} ${row.region}`),
-    )
+    const places = new Set(stages.map((row: { account: string; region: string }) => `${row.account} ${row.region}`))
     expect(lines.filter((line) => places.has(line))).toEqual([...places])
     for (const { api } of stages) expect(stdout).toMatch(new RegExp(`^${api.name} `, 'm'))
     expect(stdout).not.toContain('…')

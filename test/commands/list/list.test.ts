@@ -204,17 +204,14 @@ describe('list', () => {
     const { code, stdout, stderr } = await cli('list --findings -o json', { env: AS_READER })
 
     expect(JSON.parse(stdout).stages).toMatchObject([{ findings: null }, { findings: [] }])
-    expect(stderr).toContain(
-      'stage prod of API pets (p4e0t5p4e0) in 000000000000 us-east-1: not judged: not allowed',
-    )
+    expect(stderr).toContain('stage prod of API pets (p4e0t5p4e0) in 000000000000 us-east-1: not judged: not allowed')
     expect(code).toBe(7)
   })
 
   it('has no figures, and says so once, where CloudWatch may not be asked', async () => {
     const identity = reader()
     const deny = { Effect: 'Deny', Action: 'cloudwatch:*', Resource: '*' } as const
-    const policies =
-      identity.policies?.map(({ Statement }) => ({ Statement: [Statement, deny].flat() })) ?? []
+    const policies = identity.policies?.map(({ Statement }) => ({ Statement: [Statement, deny].flat() })) ?? []
     const { cli } = await withSandbox({
       seed: { ...SHOPS, identities: [{ ...identity, policies }] },
       iam: 'enforce',

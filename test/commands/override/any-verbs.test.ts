@@ -41,12 +41,8 @@ describe('verbs that an ANY method serves', () => {
   it('are permitted to be invalidated alone', async () => {
     const { cli } = await withSandbox({ seed })
 
-    const { stdout } = await cli(
-      'policy invalidate GET /things/{id} --stage prod --query Statement[0].Resource',
-    )
+    const { stdout } = await cli('policy invalidate GET /things/{id} --stage prod --query Statement[0].Resource')
 
-    expect(JSON.parse(stdout)).toEqual([
-      'arn:aws:execute-api:us-east-1:000000000000:aaaaaaaaaa/prod/GET/things/*',
-    ])
+    expect(JSON.parse(stdout)).toEqual(['arn:aws:execute-api:us-east-1:000000000000:aaaaaaaaaa/prod/GET/things/*'])
   })
 })

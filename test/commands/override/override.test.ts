@@ -14,9 +14,7 @@ const METHODS: Record<string, SeedMethod> = {
 }
 
 const seedOf = (stage: SeedStage = {}): Seed => ({
-  apis: [
-    { id: 'aaaaaaaaaa', name: 'pets', methods: METHODS, stages: { prod: { cluster: '0.5', ...stage } } },
-  ],
+  apis: [{ id: 'aaaaaaaaaa', name: 'pets', methods: METHODS, stages: { prod: { cluster: '0.5', ...stage } } }],
 })
 
 const CACHED = seedOf({ settings: { '*/*': { cachingEnabled: true, cacheTtlInSeconds: 60 } } })
@@ -258,9 +256,7 @@ describe('override --cache on', () => {
       expect(code).toBe(2)
       expect(stderr).toContain(`${method} ${missing}`)
       expect(writes(bench)).toEqual([])
-      const accepted = await bench.cli(
-        `override '${method}' --cache on --accept-unkeyed '${method}' --stage prod`,
-      )
+      const accepted = await bench.cli(`override '${method}' --cache on --accept-unkeyed '${method}' --stage prod`)
       expect(accepted.code).toBe(0)
       bench.sent()
     }
@@ -439,8 +435,7 @@ describe('override --remove', () => {
 
     expect(code).toBe(0)
     expect(stdout).toContain('✓ the override is gone')
-    const what =
-      "GET /pets/{id} is still cached, as the defaults say, and answers one caller with another's data"
+    const what = "GET /pets/{id} is still cached, as the defaults say, and answers one caller with another's data"
     expect(stderr).toContain(`${what}: GET /pets/{id} is not keyed on path.id:\n`)
     expect(stderr).toContain('apigw-cache doctor --api aaaaaaaaaa --stage prod')
     expect(again.stderr).not.toContain('still cached')

@@ -103,9 +103,7 @@ describe('stray method keys', () => {
 
     const { stderr } = await bench.cli('override --clean-strays --stage prod', { answers: [true] })
 
-    expect(stderr).toContain(
-      'pets/GET is dropped: ~1pets/GET exists, its own values (caching off, rate 1) are lost',
-    )
+    expect(stderr).toContain('pets/GET is dropped: ~1pets/GET exists, its own values (caching off, rate 1) are lost')
     expect(stderr).not.toContain('becomes')
     expect(stderr).toContain('? Remove the stray entries (1)? yes')
   })
@@ -214,9 +212,7 @@ describe('stray method keys', () => {
 
     const { stderr } = await bench.cli('override GET /pets --encrypt --stage prod')
 
-    expect(stderr).toContain(
-      'GET /pets also has the stray entry pets/GET:\n  apigw-cache override --clean-strays',
-    )
+    expect(stderr).toContain('GET /pets also has the stray entry pets/GET:\n  apigw-cache override --clean-strays')
     expect((await json(bench, 'override GET /pets')).methods).toMatchObject([
       { caching: true, ttlSeconds: 5, encrypted: true },
     ])

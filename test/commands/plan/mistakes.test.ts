@@ -56,11 +56,7 @@ const OF_STAGES: readonly (readonly [line: string, at: string, what: string])[] 
   ['{ api: b, stage: 007 }', '007', 'stage is not a text: quote it'],
   ['{ api: c, stage: prod/x }', 'prod/x', 'is no name of a stage: those have letters, digits, _ and -'],
   [`{ api: "${ARN}/stages/dev", stage: prod }`, '"', 'names stage dev, and the stage prod'],
-  [
-    `{ api: "${ARN}d", stage: prod, region: eu-west-1 }`,
-    '"',
-    'names region us-east-1, and the stage eu-west-1',
-  ],
+  [`{ api: "${ARN}d", stage: prod, region: eu-west-1 }`, '"', 'names region us-east-1, and the stage eu-west-1'],
 ]
 
 const stages = [
@@ -87,16 +83,12 @@ describe.each(['plan', 'apply --yes'])('%s of more than forty mistakes', (verb) 
   it('in one file complains of each with its place, and sends nothing', async () => {
     const text = `${HEAD}${stages.map(({ line }) => line).join('\n')}\n`
     const found = await complaintsOf(await withSandbox(), { 'all.yaml': text }, verb)
-    expect(found).toEqual(
-      stages.map(({ column, what }, index) => complaint(`all.yaml:${index + 3}:${column}: `, what)),
-    )
+    expect(found).toEqual(stages.map(({ column, what }, index) => complaint(`all.yaml:${index + 3}:${column}: `, what)))
   })
 
   it('in as many files complains of each with its file and place, and sends nothing', async () => {
     const files = Object.fromEntries(stages.map(({ line }, index) => [`f${index}.yaml`, `${HEAD}${line}\n`]))
     const found = await complaintsOf(await withSandbox(), files, verb)
-    expect(found).toEqual(
-      stages.map(({ column, what }, index) => complaint(`f${index}.yaml:3:${column}: `, what)),
-    )
+    expect(found).toEqual(stages.map(({ column, what }, index) => complaint(`f${index}.yaml:3:${column}: `, what)))
   })
 })

@@ -80,9 +80,7 @@ describe('plan', () => {
     const { cli } = await withSandbox({ seed: seedOf({ prod: {} }) })
     const files = fileOf({ cache: '13.5', settings: { caching: true } })
     const plan = planIn((await cli('plan -o json', { files })).stdout)
-    const risks = plan.changes.flatMap(({ path, risks: own }) =>
-      own.map(({ code, value }) => [path, code, value]),
-    )
+    const risks = plan.changes.flatMap(({ path, risks: own }) => own.map(({ code, value }) => [path, code, value]))
     expect(risks).toEqual([
       ['cache', 'cost', 182.5],
       ['defaults.caching', 'turns-on', 2],
@@ -245,10 +243,7 @@ describe('plan', () => {
       stages: CACHED,
     })
     const seed = {
-      apis: [
-        apiIn('aaaaaaaaaa', '111111111111', 'eu-west-1'),
-        apiIn('bbbbbbbbbb', '222222222222', 'us-west-2'),
-      ],
+      apis: [apiIn('aaaaaaaaaa', '111111111111', 'eu-west-1'), apiIn('bbbbbbbbbb', '222222222222', 'us-west-2')],
     }
     const { cli } = await withSandbox({ seed })
     const stages = [
@@ -272,9 +267,7 @@ describe('plan', () => {
       code: 2,
       stderr: expect.stringContaining('region "sa-east-1" fits no stage'),
     })
-    const parts = await Promise.all(
-      ['1/2', '2/2'].map((part) => cli(`plan -o json --shard ${part}`, { files })),
-    )
+    const parts = await Promise.all(['1/2', '2/2'].map((part) => cli(`plan -o json --shard ${part}`, { files })))
     expect(parts.flatMap(({ stdout }) => planIn(stdout).changes)).toHaveLength(2)
     expect(await cli('apply --yes', { files })).toMatchObject({ code: 0 })
   })
@@ -300,9 +293,7 @@ describe('plan', () => {
       { api: 'pets', stage: 'test' },
     ]
     const files = { 'apigw-cache.yaml': JSON.stringify({ version: 1, stages }) }
-    expect((await cli("plan --target 'pets/te*'", { files })).stdout).toContain(
-      '1 of 2 stages: nothing differs',
-    )
+    expect((await cli("plan --target 'pets/te*'", { files })).stdout).toContain('1 of 2 stages: nothing differs')
     expect(await cli('plan --target pets/uat', { files })).toMatchObject({ code: 2 })
   })
 

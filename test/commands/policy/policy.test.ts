@@ -142,11 +142,7 @@ describe('policy operator', () => {
       statement('ReadStage', 'apigateway:GET', `${CONTROL}/aaaaaaaaaa/stages/prod`),
       statement('ReadMetrics', 'cloudwatch:GetMetricStatistics', '*'),
       statement('FlushResponses', 'apigateway:DELETE', `${CONTROL}/aaaaaaaaaa/stages/prod/cache/data`),
-      statement(
-        'FlushAuthorizers',
-        'apigateway:DELETE',
-        `${CONTROL}/aaaaaaaaaa/stages/prod/cache/authorizers`,
-      ),
+      statement('FlushAuthorizers', 'apigateway:DELETE', `${CONTROL}/aaaaaaaaaa/stages/prod/cache/authorizers`),
     ])
     expect(stderr).toContain('ListApis shows the names of all REST APIs')
     expect(stderr).toContain('ReadMetrics reads every metric')

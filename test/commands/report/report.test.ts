@@ -57,21 +57,12 @@ describe('report', () => {
 
     const { stdout } = await cli('report cache.html --stage prod --since 1h -o json', { written })
 
-    const status = JSON.parse(
-      (await cli('status --stage prod --methods --since 1h --until 6m -o json')).stdout,
-    )
+    const status = JSON.parse((await cli('status --stage prod --methods --since 1h --until 6m -o json')).stdout)
     const { generatedAt, stages, ...rest } = JSON.parse(stdout)
     expect(rest).toEqual({})
     expect(generatedAt).toMatch(/^2026-01-01T00:20:/)
     expect(stages).toHaveLength(1)
-    expect(Object.keys(stages[0])).toEqual([
-      'status',
-      'series',
-      'findings',
-      'notJudged',
-      'advice',
-      'adviceBasis',
-    ])
+    expect(Object.keys(stages[0])).toEqual(['status', 'series', 'findings', 'notJudged', 'advice', 'adviceBasis'])
     expect(stages[0].status).toEqual({
       ...status,
       metrics: { ...status.metrics, since: expect.any(String), until: expect.any(String) },
@@ -118,11 +109,7 @@ describe('report', () => {
   it.each([
     ['a file of another kind', 'report cache.txt --stage prod', '"cache.txt" does not end in .html'],
     ['no file', 'report --stage prod', 'report names no file'],
-    [
-      'a window that is none',
-      'report a.html --stage prod --since 1h --until 2h',
-      '--since is not before --until',
-    ],
+    ['a window that is none', 'report a.html --stage prod --since 1h --until 2h', '--since is not before --until'],
     ['a window that is too old', 'report a.html --stage prod --since 456d', 'before what CloudWatch keeps'],
   ])('refuses %s before anything is sent or written', async (_, command, message) => {
     const { cli, sent } = await withSandbox({ seed: { apis: [PETS] } })

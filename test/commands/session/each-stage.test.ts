@@ -224,10 +224,7 @@ describe('flush for several stages', () => {
     const { cli, sent } = await enabled()
     const { stdout } = await cli("flush --api 'pets-*' --stage prod --dry-run -o json")
 
-    expect(JSON.parse(stdout).requests.map(({ method }: { method: string }) => method)).toEqual([
-      'DELETE',
-      'DELETE',
-    ])
+    expect(JSON.parse(stdout).requests.map(({ method }: { method: string }) => method)).toEqual(['DELETE', 'DELETE'])
     expect(sent().filter((one) => one.startsWith('Flush'))).toEqual([])
   })
 

@@ -91,8 +91,7 @@ describe('secrets', () => {
       const { stderr, stdout, code } = await runCli(argv, new FakeClock(), endpoint, { env })
 
       expect(code).not.toBe(0)
-      for (const secret of [...Object.values(SECRETS), 'AWS4-HMAC'])
-        expect(stderr + stdout).not.toContain(secret)
+      for (const secret of [...Object.values(SECRETS), 'AWS4-HMAC']) expect(stderr + stdout).not.toContain(secret)
       if (more.includes('--debug') && more.length === 1) expect(stderr).toContain('[redacted]')
     }
   })
@@ -151,9 +150,7 @@ describe('trouble that lasts', () => {
 
     const { code, stderr } = await cli('enable --stage prod --accept-unkeyed all --timeout 2m')
 
-    expect(stderr).toMatch(
-      /^error: AWS refused: .+, tried for (9|1[012])\d s; the change may have been made, and /m,
-    )
+    expect(stderr).toMatch(/^error: AWS refused: .+, tried for (9|1[012])\d s; the change may have been made, and /m)
     expect(code).toBe(1)
   })
 })

@@ -30,9 +30,7 @@ const namesOf = (all: readonly (Target | { readonly target: Target })[]) =>
 /** What list writes, which is what --targets reads. */
 async function listed({ cli }: Bench, flags = '--stage prod'): Promise<string> {
   const files = { 'a.csv': `account\n${A}\n${B}\n` }
-  return (
-    await cli(`list --accounts a.csv ${EACH} --regions us-east-1,eu-west-1 ${flags} -o ndjson`, { files })
-  ).stdout
+  return (await cli(`list --accounts a.csv ${EACH} --regions us-east-1,eu-west-1 ${flags} -o ndjson`, { files })).stdout
 }
 const linesOf = (text: string | undefined) =>
   (text ?? '')
@@ -57,13 +55,10 @@ describe('verbs over accounts and regions', () => {
     const { cli } = await withSandbox({ seed: FLEET })
     const files = { 'a.csv': `account\n${A}\n${B}\n` }
 
-    const { stdout } = await cli(
-      `status --accounts a.csv ${EACH} --regions us-east-1,eu-west-1 --stage prod`,
-      {
-        files,
-        columns: 100,
-      },
-    )
+    const { stdout } = await cli(`status --accounts a.csv ${EACH} --regions us-east-1,eu-west-1 --stage prod`, {
+      files,
+      columns: 100,
+    })
 
     const lines = stdout.trimEnd().split('\n')
     expect(lines[0]).toMatch(/^ACCOUNT +REGION +API +STAGE/)
@@ -104,9 +99,7 @@ describe('verbs over accounts and regions', () => {
     const { stdout } = await cli(`list --role ${role} --external-id x7 --regions eu-west-1 --cached -o json`)
 
     const [row] = JSON.parse(stdout).stages
-    const suggested = row.warnings[0].message
-      .split('\n')
-      .find((line: string) => line.startsWith('apigw-cache '))
+    const suggested = row.warnings[0].message.split('\n').find((line: string) => line.startsWith('apigw-cache '))
     expect(suggested).toContain(`--region eu-west-1 --role ${role} --external-id x7`)
     const followed = await cli(`${suggested.slice('apigw-cache '.length)} --dry-run -o json`)
     expect(JSON.parse(followed.stdout).requests).toMatchObject([{ method: 'PATCH' }])
@@ -141,10 +134,7 @@ describe('--targets', () => {
 
     const { code, stdout } = await bench.cli(`status --targets - ${EACH} -o json`, { stdin: targets })
 
-    expect(namesOf(JSON.parse(stdout).stages).sort()).toEqual([
-      '1 eu-west-1 pets prod',
-      '1 us-east-1 pets prod',
-    ])
+    expect(namesOf(JSON.parse(stdout).stages).sort()).toEqual(['1 eu-west-1 pets prod', '1 us-east-1 pets prod'])
     expect(code).toBe(0)
     // In each region the APIs once, the stages of the only API once.
     const sent = bench.sent()
@@ -179,8 +169,7 @@ describe('--targets', () => {
 
   it('names what is not there any more, and does the others', async () => {
     const { cli } = await withSandbox({ seed: FLEET })
-    const target = (part: object) =>
-      JSON.stringify({ region: 'eu-west-1', api: 'pets', stage: 'prod', ...part })
+    const target = (part: object) => JSON.stringify({ region: 'eu-west-1', api: 'pets', stage: 'prod', ...part })
     const text = [target({}), target({ stage: 'blue' }), target({ api: 'gone' })].join('\n')
 
     const { code, stdout, stderr } = await cli('list --targets t -o json', { env: AS_A, files: { t: text } })
@@ -210,17 +199,14 @@ describe('--targets', () => {
     expect(sent()).toEqual([])
   })
 
-  it.each(['--regions all', '--api pets', '--stage prod', '--region eu-west-1'])(
-    'excludes %s',
-    async (flag) => {
-      const { cli } = await withSandbox({ seed: FLEET })
+  it.each(['--regions all', '--api pets', '--stage prod', '--region eu-west-1'])('excludes %s', async (flag) => {
+    const { cli } = await withSandbox({ seed: FLEET })
 
-      const { code, stderr } = await cli(`status --targets t ${flag}`, { files: { t: '' } })
+    const { code, stderr } = await cli(`status --targets t ${flag}`, { files: { t: '' } })
 
-      expect(stderr).toContain(`--targets and ${flag.split(' ')[0]} exclude each other`)
-      expect(code).toBe(2)
-    },
-  )
+    expect(stderr).toContain(`--targets and ${flag.split(' ')[0]} exclude each other`)
+    expect(code).toBe(2)
+  })
 })
 
 describe('--shard', () => {

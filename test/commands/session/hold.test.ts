@@ -36,9 +36,7 @@ describe('a stage with the tag apigw-cache:hold', () => {
     const { stderr } = await cli("flush --stage '*' --yes")
 
     expect(stderr.match(/on hold/g)).toHaveLength(1)
-    expect(stderr).toMatch(
-      /warning: stage prod of API pets \(\w+\): the stage is on hold .*: no reason given\n/,
-    )
+    expect(stderr).toMatch(/warning: stage prod of API pets \(\w+\): the stage is on hold .*: no reason given\n/)
   })
 })
 

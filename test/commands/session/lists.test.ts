@@ -35,28 +35,26 @@ describe('a list of paths and URLs', () => {
     })
   })
 
-  it.each([
-    'verify --from list',
-    'warm --from list',
-    'invalidate --from list',
-    'flush --then-warm list --yes',
-  ])('names every line that no method answers, and sends nothing: %s', async (command) => {
-    const { cli, sandbox } = await withSandbox({ seed: 'demo' })
-    await cli('enable --stage prod --accept-unkeyed all')
-    sandbox.clearRequests()
-    const ask = (list: string) => cli(`${command} --stage prod`, { files: { list } })
+  it.each(['verify --from list', 'warm --from list', 'invalidate --from list', 'flush --then-warm list --yes'])(
+    'names every line that no method answers, and sends nothing: %s',
+    async (command) => {
+      const { cli, sandbox } = await withSandbox({ seed: 'demo' })
+      await cli('enable --stage prod --accept-unkeyed all')
+      sandbox.clearRequests()
+      const ask = (list: string) => cli(`${command} --stage prod`, { files: { list } })
 
-    const several = await ask('# our paths\n/pets\n/petz\n/pets/1\n/userz?type=a\n')
-    expect(several.code).toBe(1)
-    expect(several.stderr).toContain('answers 2 of 4 requests')
-    expect(several.stderr).toContain("  list:3 GET /petz: did you mean 'GET /pets'?")
-    expect(several.stderr).toContain("  list:5 GET /userz: did you mean 'GET /users'?")
-    const one = await ask('/pets\n/petz\n')
-    expect(one.stderr).toContain('error: list:2: no method of the deployed API answers GET /petz\n')
-    const sent = sandbox.requests().filter(({ method }) => method !== 'GET')
-    expect(sent).toEqual([])
-    expect(sandbox.requests().filter(({ service }) => service === 'execute-api')).toEqual([])
-  })
+      const several = await ask('# our paths\n/pets\n/petz\n/pets/1\n/userz?type=a\n')
+      expect(several.code).toBe(1)
+      expect(several.stderr).toContain('answers 2 of 4 requests')
+      expect(several.stderr).toContain("  list:3 GET /petz: did you mean 'GET /pets'?")
+      expect(several.stderr).toContain("  list:5 GET /userz: did you mean 'GET /users'?")
+      const one = await ask('/pets\n/petz\n')
+      expect(one.stderr).toContain('error: list:2: no method of the deployed API answers GET /petz\n')
+      const sent = sandbox.requests().filter(({ method }) => method !== 'GET')
+      expect(sent).toEqual([])
+      expect(sandbox.requests().filter(({ service }) => service === 'execute-api')).toEqual([])
+    },
+  )
 
   it.each([
     'verify --from list --samples 2 --expect not-cached --control none --allow-inconclusive',

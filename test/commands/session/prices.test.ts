@@ -101,8 +101,7 @@ describe('what a cluster costs', () => {
 
   it('is billed while AWS removes the cluster, with its last size, and no more once it is gone', async () => {
     const { cli } = await withSandbox()
-    const seen = async () =>
-      JSON.parse((await cli("status --api pets --stage prod --query '[cluster, price]'")).stdout)
+    const seen = async () => JSON.parse((await cli("status --api pets --stage prod --query '[cluster, price]'")).stdout)
     await cli('enable --api pets --stage prod --size 1.6 --accept-unkeyed all')
 
     await cli('disable --api pets --stage prod --yes --no-wait')
@@ -145,15 +144,12 @@ describe('what a cluster costs', () => {
     ['found above', '', '/apigw-cache.config.yaml', './prices.yaml', '/prices.yaml'],
     ['named', ' --config /conf/cache.yaml', '/conf/cache.yaml', 'a/p.yaml', '/conf/a/p.yaml'],
     ['named from here', ' --config conf/cache.yaml', 'conf/cache.yaml', 'p.yaml', 'conf/p.yaml'],
-  ])(
-    'is beside the config file that is %s, wherever the command runs',
-    async (_, flags, config, prices, path) => {
-      const { cli } = await withSandbox()
-      const files = { [config]: `prices: ${prices}`, [path]: PRICES }
-      const { stderr } = await cli(`enable --api pets --stage prod --accept-unkeyed all${flags}`, { files })
-      expect(stderr).toContain('$21.90 a month')
-    },
-  )
+  ])('is beside the config file that is %s, wherever the command runs', async (_, flags, config, prices, path) => {
+    const { cli } = await withSandbox()
+    const files = { [config]: `prices: ${prices}`, [path]: PRICES }
+    const { stderr } = await cli(`enable --api pets --stage prod --accept-unkeyed all${flags}`, { files })
+    expect(stderr).toContain('$21.90 a month')
+  })
 
   it('can be set in the config file', async () => {
     const { cli } = await withSandbox()

@@ -45,28 +45,23 @@ describe('--resume', () => {
     const again = await run(command)
 
     expect(again).toMatchObject({ code: 6 })
-    expect(again.stderr).toMatch(
-      /\d stages left out, done before; the answer was a no for .* prod, .* prod\n/,
-    )
+    expect(again.stderr).toMatch(/\d stages left out, done before; the answer was a no for .* prod, .* prod\n/)
     expect((await run(`${command} -o json`)).code).toBe(6)
   })
 
-  it.each(['-o json', '-o table', '-o ndjson'])(
-    'says what is left out, and shows nothing: %s',
-    async (output) => {
-      const { run } = await resumed()
-      expect((await run(`doctor --targets t --fail-on warning ${output}`)).code).toBe(6)
-      await run(`status --targets t ${output}`)
+  it.each(['-o json', '-o table', '-o ndjson'])('says what is left out, and shows nothing: %s', async (output) => {
+    const { run } = await resumed()
+    expect((await run(`doctor --targets t --fail-on warning ${output}`)).code).toBe(6)
+    await run(`status --targets t ${output}`)
 
-      const { code, stderr, stdout } = await run(`status --targets t ${output}`)
+    const { code, stderr, stdout } = await run(`status --targets t ${output}`)
 
-      expect(code).toBe(0)
-      expect(stderr).toBe('3 stages left out, done before\n')
-      if (output === '-o ndjson') expect(stdout).toBe('')
-      const doctor = await run(`doctor --targets t --fail-on warning ${output}`)
-      expect(doctor.stdout).toBe(output === '-o json' ? stdout : '')
-    },
-  )
+    expect(code).toBe(0)
+    expect(stderr).toBe('3 stages left out, done before\n')
+    if (output === '-o ndjson') expect(stdout).toBe('')
+    const doctor = await run(`doctor --targets t --fail-on warning ${output}`)
+    expect(doctor.stdout).toBe(output === '-o json' ? stdout : '')
+  })
 
   it('judges again where the condition is another', async () => {
     const { run } = await resumed()
@@ -101,11 +96,7 @@ describe('a resume file for which the disk is full', () => {
     })
 
     expect(JSON.parse(stdout).failed).toEqual([])
-    expect(JSON.parse(stdout).stages.map(({ changed }: { changed: boolean }) => changed)).toEqual([
-      true,
-      false,
-      true,
-    ])
+    expect(JSON.parse(stdout).stages.map(({ changed }: { changed: boolean }) => changed)).toEqual([true, false, true])
     expect(stderr.match(/warning: "r" cannot be written/g)).toHaveLength(1)
     expect(stderr).toContain('another run will repeat what is not noted there')
     expect(code).toBe(1)
@@ -118,9 +109,7 @@ describe('rows of many stages', () => {
     { timeout: 60_000 },
     async (verb) => {
       const names = Array.from({ length: 12 }, (_, at) => `s${String(at).padStart(2, '0')}`)
-      const stages = Object.fromEntries(
-        names.map((name) => [name, { settings: { '*/*': { cachingEnabled: true } } }]),
-      )
+      const stages = Object.fromEntries(names.map((name) => [name, { settings: { '*/*': { cachingEnabled: true } } }]))
       const one = { ...api('us-east-1', 'pets'), stages }
       const { cli } = await withSandbox({ seed: { apis: [one] } })
       const written = new Map<string, string>()
@@ -153,14 +142,8 @@ describe('rows of many stages', () => {
 describe('stages of a tag that nothing has', () => {
   it.each([
     ['--tag team=none', 'there is no stage with the tag team=none in any REST API of us-east-1'],
-    [
-      '--tag team --regions us-east-1,eu-west-1',
-      'there is no stage with the tag team in any REST API of 2 regions',
-    ],
-    [
-      '--tag team=a --tag team=b',
-      'there is no stage with the tags team=a, team=b in any REST API of us-east-1',
-    ],
+    ['--tag team --regions us-east-1,eu-west-1', 'there is no stage with the tag team in any REST API of 2 regions'],
+    ['--tag team=a --tag team=b', 'there is no stage with the tags team=a, team=b in any REST API of us-east-1'],
   ])('are named by it: %s', async (flags, message) => {
     const { run } = await resumed()
 
@@ -191,9 +174,7 @@ describe('a region beside all that is not one', () => {
   it('is no fault where it is one of them, or left out', async () => {
     const { run } = await resumed()
 
-    const { code, stdout } = await run(
-      'list --regions all,us-east-1,nowhere-9 --exclude-region nowhere-9 -o json',
-    )
+    const { code, stdout } = await run('list --regions all,us-east-1,nowhere-9 --exclude-region nowhere-9 -o json')
 
     expect(code).toBe(0)
     expect(JSON.parse(stdout).failed).toEqual([])

@@ -15,9 +15,7 @@ describe('the config file of this tool', () => {
 
     expect(await region('status', { AWS_REGION: undefined })).toBe('eu-central-1')
     expect(await region('status', { AWS_REGION: 'us-west-2' })).toBe('us-west-2')
-    expect(await region('status', { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-west-1' })).toBe(
-      'us-west-1',
-    )
+    expect(await region('status', { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-west-1' })).toBe('us-west-1')
     expect(await region('status --region sa-east-1', { AWS_REGION: 'us-west-2' })).toBe('sa-east-1')
   })
 
@@ -61,13 +59,7 @@ describe('the config file of this tool', () => {
     ['stage: prod\noutput: xml\n', 'status', '"xml" is not an output format', {}, `${FILE}:2`],
     ['stage: prod\n\nrate: fast\n', 'status', '"fast" is not a rate', {}, `${FILE}:3`],
     ['region: nowhere\n', 'status', '"nowhere" is not an AWS region', { AWS_REGION: undefined }, `${FILE}:1`],
-    [
-      'endpointUrl: "no"\n',
-      'status',
-      '"no" is not an endpoint URL',
-      { AWS_ENDPOINT_URL: undefined },
-      `${FILE}:1`,
-    ],
+    ['endpointUrl: "no"\n', 'status', '"no" is not an endpoint URL', { AWS_ENDPOINT_URL: undefined }, `${FILE}:1`],
     ['', 'status', '"x" is not an output format', { APIGW_CACHE_OUTPUT: 'x' }, 'APIGW_CACHE_OUTPUT'],
     ['', 'status', '"12" is not an AWS account', { APIGW_CACHE_ACCOUNT: '12' }, 'APIGW_CACHE_ACCOUNT'],
     ['', 'status', '"a b" is not an AWS region', { AWS_REGION: 'a b' }, 'AWS_REGION'],
@@ -77,18 +69,15 @@ describe('the config file of this tool', () => {
     ['', 'status --rate x', '"x" is not a rate', {}, '--rate'],
     ['', 'enable --timeout x', '"x" is not a duration', {}, '--timeout'],
     ['', 'enable --ttl x', '"x" is not a TTL', {}, '--ttl'],
-  ])(
-    'and flags and variables are named where they are wrong: %j %s',
-    async (text, verb, message, env, origin) => {
-      const { cli, sent } = await withSandbox()
+  ])('and flags and variables are named where they are wrong: %j %s', async (text, verb, message, env, origin) => {
+    const { cli, sent } = await withSandbox()
 
-      const { code, stderr } = await cli(verb, { files: { [FILE]: text }, env })
+    const { code, stderr } = await cli(verb, { files: { [FILE]: text }, env })
 
-      expect(stderr).toContain(`${message} (${origin})`)
-      expect(code).toBe(2)
-      expect(sent()).toEqual([])
-    },
-  )
+    expect(stderr).toContain(`${message} (${origin})`)
+    expect(code).toBe(2)
+    expect(sent()).toEqual([])
+  })
 
   it('may end in .yml', async () => {
     const { cli } = await withSandbox()
@@ -144,13 +133,7 @@ describe('an ARN or URL as --api', () => {
       '',
       'dev eu-west-1',
     ],
-    [
-      'of the environment stands before the file',
-      '',
-      { APIGW_CACHE_API: ARN },
-      'stage: dev',
-      'prod us-west-2',
-    ],
+    ['of the environment stands before the file', '', { APIGW_CACHE_API: ARN }, 'stage: dev', 'prod us-west-2'],
     [
       'of the environment stands behind the variable for the stage',
       '',
@@ -158,13 +141,7 @@ describe('an ARN or URL as --api', () => {
       '',
       'dev us-west-2',
     ],
-    [
-      'of the file stands behind the environment',
-      '',
-      { APIGW_CACHE_STAGE: 'dev' },
-      `api: ${ARN}`,
-      'dev us-west-2',
-    ],
+    ['of the file stands behind the environment', '', { APIGW_CACHE_STAGE: 'dev' }, `api: ${ARN}`, 'dev us-west-2'],
     [
       'is not looked at where a flag names the API',
       '--api pets',

@@ -133,10 +133,7 @@ describe('a change of several stages', () => {
   })
 
   it('never lets --yes accept wrong data, which fails for its stage alone', async () => {
-    const apis = [
-      api('pets-eu', { cluster: '0.5' }, { 'GET /pets/{id}': MOCK }),
-      api('pets-us', { cluster: '0.5' }),
-    ]
+    const apis = [api('pets-eu', { cluster: '0.5' }, { 'GET /pets/{id}': MOCK }), api('pets-us', { cluster: '0.5' })]
     const { cli } = await withSandbox({ seed: { apis } })
 
     const { code, stdout } = await cli(`defaults --cache on ${PETS} --yes -o json`)
@@ -202,9 +199,7 @@ describe('a cluster that adds more than $100 a month', () => {
     const { cli, sent } = await bare()
 
     const refused = await cli('enable --stage prod --size 6.1')
-    expect(refused.stderr).toContain(
-      'more than $100 a month (price: about $0.00 a month before, $146.00 after)',
-    )
+    expect(refused.stderr).toContain('more than $100 a month (price: about $0.00 a month before, $146.00 after)')
     expect(refused.stderr).toContain('repeat with --yes')
     expect(refused.code).toBe(2)
     expect(writes(sent())).toEqual([])

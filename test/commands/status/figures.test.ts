@@ -20,9 +20,7 @@ const seedOf = (settings: Seed['apis'][number]['stages'], more: Partial<Seed> = 
   ],
   ...more,
 })
-const stageWith = (
-  settings: Readonly<Record<string, typeof CACHED | typeof DETAILED | typeof NOT_DETAILED>>,
-) => ({
+const stageWith = (settings: Readonly<Record<string, typeof CACHED | typeof DETAILED | typeof NOT_DETAILED>>) => ({
   prod: { cluster: '0.5', settings } as const,
 })
 
@@ -35,8 +33,7 @@ async function served(seed: Seed, options: Parameters<typeof withSandbox>[0] = {
   }
   bench.clock.advance(10 * MINUTE_MS)
   bench.sent()
-  const status = (flags: string, more?: CliOptions) =>
-    bench.cli(`status --api aaaaaaaaaa --stage prod ${flags}`, more)
+  const status = (flags: string, more?: CliOptions) => bench.cli(`status --api aaaaaaaaaa --stage prod ${flags}`, more)
   return { ...bench, status }
 }
 
@@ -149,9 +146,7 @@ describe('hits and misses by method', () => {
     const { stdout } = await status('--methods -o csv')
 
     const [head = [], ...rows] = parseCsv(stdout)
-    const figures = rows.map((row) =>
-      ['path', 'hits', 'misses', 'ratio'].map((name) => row[head.indexOf(name)]),
-    )
+    const figures = rows.map((row) => ['path', 'hits', 'misses', 'ratio'].map((name) => row[head.indexOf(name)]))
     expect(figures).toEqual([
       ['/pets', '3', '1', '0.75'],
       ['/users', '', '', ''],
@@ -207,9 +202,7 @@ describe('hits and misses by method', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
       metrics: { hits: 0, methods: null },
-      warnings: [
-        { rule: 'method-metrics-denied', message: expect.stringContaining('cloudwatch:GetMetricData') },
-      ],
+      warnings: [{ rule: 'method-metrics-denied', message: expect.stringContaining('cloudwatch:GetMetricData') }],
     })
     const screen = (await cli('status --stage prod --methods', { env })).stdout
     expect(screen).toContain('hits and misses by method: not known, see the warning\n')
@@ -398,8 +391,7 @@ describe('the screen of status', () => {
 
     const { stdout } = await cli('status --stage prod --methods --since 2h --until 1h', { columns })
 
-    const wide = (line: string) =>
-      [...line].reduce((sum, sign) => sum + (/[\u3000-\uffef🐶]/u.test(sign) ? 2 : 1), 0)
+    const wide = (line: string) => [...line].reduce((sum, sign) => sum + (/[\u3000-\uffef🐶]/u.test(sign) ? 2 : 1), 0)
     for (const line of stdout.split('\n')) expect(wide(line)).toBeLessThanOrEqual(columns)
     expect(stdout).toContain('…')
     expect(stdout.split('\n')[0]).toMatch(/^動物のAPI.*… \/ prod {2}[a-z0-9]{10}, us-east-1$/)

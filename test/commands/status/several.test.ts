@@ -39,28 +39,23 @@ describe('a verb for several stages, of which none is named', () => {
   it('keeps what was named, and does not offer it where one verb takes one stage', async () => {
     const { cli } = await withSandbox({ seed: LONG })
 
-    expect((await cli('status --stage prod')).stderr).toContain(
-      "\n    --api '*' --stage prod   all of them\n",
-    )
+    expect((await cli('status --stage prod')).stderr).toContain("\n    --api '*' --stage prod   all of them\n")
     expect((await cli('verify /pets')).stderr).not.toContain('all of them')
   })
 })
 
 describe('the table of several stages', () => {
-  it.each([80, 100])(
-    'fits a terminal of %d columns, with the warnings on lines of their own',
-    async (columns) => {
-      const { cli } = await withSandbox({ seed: LONG })
+  it.each([80, 100])('fits a terminal of %d columns, with the warnings on lines of their own', async (columns) => {
+    const { cli } = await withSandbox({ seed: LONG })
 
-      const { stdout } = await cli(STATUS, { columns })
+    const { stdout } = await cli(STATUS, { columns })
 
-      const lines = linesOf(stdout)
-      for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns)
-      expect(lines[0]).toMatch(/^API .*A MONTH$/)
-      expect(stdout).toContain('\nwarning shop / prod: nothing-cached, canary-without-cache\n')
-      expect(stdout).toContain('…')
-    },
-  )
+    const lines = linesOf(stdout)
+    for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns)
+    expect(lines[0]).toMatch(/^API .*A MONTH$/)
+    expect(stdout).toContain('\nwarning shop / prod: nothing-cached, canary-without-cache\n')
+    expect(stdout).toContain('…')
+  })
 
   it('has the warnings beside the stages where there is room', async () => {
     const { cli } = await withSandbox({ seed: { apis: [api('cccccccccc', 'shop')] } })

@@ -26,12 +26,7 @@ describe('status', () => {
     ['TTL 0', 0, true, 'GET not cached (TTL 0)'],
     ['TTL 0 and no cluster', 0, false, 'GET not cached (TTL 0)'],
     ['TTL 1', 1, true, 'GET cached for 1 s, not encrypted, invalidation needs authorisation (else warn)'],
-    [
-      'TTL 1 and no cluster',
-      1,
-      false,
-      'GET not cached: without a cluster, caching for 1 s is only a setting',
-    ],
+    ['TTL 1 and no cluster', 1, false, 'GET not cached: without a cluster, caching for 1 s is only a setting'],
   ])('says what becomes of a GET with %s', async (_, cacheTtlInSeconds, withCluster, line) => {
     const settings = { '*/*': { cachingEnabled: true, cacheTtlInSeconds } }
     const prod: SeedStage = withCluster ? { cluster: '0.5', settings } : { settings }
@@ -130,9 +125,7 @@ describe('status', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       cluster: { status: 'AVAILABLE' },
       metrics: { hits: null, misses: null, requests: null, ratio: null, series: [] },
-      warnings: [
-        { rule: 'metrics-denied', message: expect.stringContaining('cloudwatch:GetMetricStatistics') },
-      ],
+      warnings: [{ rule: 'metrics-denied', message: expect.stringContaining('cloudwatch:GetMetricStatistics') }],
     })
     expect((await cli('status --stage prod')).stdout).toContain('last 1 h: not known, see the warning')
   })

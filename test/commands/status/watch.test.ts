@@ -165,11 +165,7 @@ describe('status --watch in a pipe', () => {
 })
 
 /** A terminal that keeps what was drawn; `onDraw` is its user. */
-function terminal(
-  rows: number,
-  onDraw: (frames: readonly string[], events: ScreenEvents) => void,
-  columns = 80,
-) {
+function terminal(rows: number, onDraw: (frames: readonly string[], events: ScreenEvents) => void, columns = 80) {
   const frames: string[] = []
   let closed = 0
   return {

@@ -4,8 +4,7 @@ import { type Bench, runCli, withSandbox } from '../../support/cli.js'
 import { FakeClock } from '../../support/clock.js'
 import { CACHED, stageOf } from './stages.js'
 
-const probes = ({ sandbox }: Bench) =>
-  sandbox.requests().filter(({ service }) => service === 'execute-api').length
+const probes = ({ sandbox }: Bench) => sandbox.requests().filter(({ service }) => service === 'execute-api').length
 const flushes = ({ sandbox }: Bench) =>
   sandbox.requests().filter(({ method, path }) => method === 'DELETE' && path.endsWith('/cache/data')).length
 const reports = (stdout: string): readonly VerifyReport[] => JSON.parse(stdout).reports
@@ -113,9 +112,7 @@ describe('verify --layer stage', () => {
       verdict: 'cached',
       layer: 'some-cache',
       passed: false,
-      reason: expect.stringContaining(
-        "another cache than the stage's answers: CloudWatch has no hit and no miss",
-      ),
+      reason: expect.stringContaining("another cache than the stage's answers: CloudWatch has no hit and no miss"),
       checks: expect.arrayContaining([expect.objectContaining({ id: 'layer', outcome: 'unknown' })]),
       next: expect.stringContaining('look for a cache behind or in front of the stage'),
     })
@@ -226,9 +223,7 @@ describe('verify --vary', () => {
       detail:
         'type=regular was answered with the entry of type=admin: querystring.type is not in the cache key, which is a fault only if the answers should differ',
     })
-    expect(report?.next).toContain(
-      'apigw-cache keys add GET /stamped querystring.type --deploy --api aaaaaaaaaa',
-    )
+    expect(report?.next).toContain('apigw-cache keys add GET /stamped querystring.type --deploy --api aaaaaaaaaa')
   })
 
   it('asks for every combination, and never shows the value of a header', async () => {
@@ -285,9 +280,7 @@ describe('verify --as', () => {
   it('takes any header that it is given for an identity', async () => {
     const bench = await withSandbox(stageOf())
 
-    const { code, stderr } = await bench.cli(
-      "verify /stamped --as 'X-Caller: ann' --as 'X-Caller: ben' --stage prod",
-    )
+    const { code, stderr } = await bench.cli("verify /stamped --as 'X-Caller: ann' --as 'X-Caller: ben' --stage prod")
 
     expect(stderr).toContain('GET /stamped is cached without header.X-Caller in its key')
     expect(code).toBe(2)
@@ -349,9 +342,7 @@ describe('verify --sign', () => {
   it('makes the invalidation of one entry possible, which is suggested then', async () => {
     const { cli } = await withSandbox(stageOf())
 
-    const { stdout } = await cli(
-      'verify /signed --sign --accept-unkeyed all --expect not-cached --stage prod -o json',
-    )
+    const { stdout } = await cli('verify /signed --sign --accept-unkeyed all --expect not-cached --stage prod -o json')
 
     expect(reports(stdout)[0]?.next).toContain(
       '\napigw-cache invalidate /signed --api aaaaaaaaaa --stage prod --region us-east-1',
@@ -363,12 +354,7 @@ describe('verify --sign', () => {
     const host = bench.sandbox.url.replace('http://', '')
 
     const { stdout } = await bench.cli([
-      ...[
-        'verify',
-        `http://aaaaaaaaaa.execute-api.us-east-1.amazonaws.com/prod/signed`,
-        '--connect-to',
-        host,
-      ],
+      ...['verify', `http://aaaaaaaaaa.execute-api.us-east-1.amazonaws.com/prod/signed`, '--connect-to', host],
       ...['--sign', '--accept-unkeyed', 'all', '--expect', 'not-cached', '-o', 'json'],
     ])
 
@@ -408,15 +394,11 @@ describe('verify refuses', () => {
   })
 
   it('--sign of a full URL without anybody to sign as', async () => {
-    const { code } = await runCli(
-      'verify http://127.0.0.1:9/x --sign --accept-unkeyed all',
-      new FakeClock(),
-      {
-        AWS_ACCESS_KEY_ID: '',
-        AWS_SECRET_ACCESS_KEY: '',
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
-    )
+    const { code } = await runCli('verify http://127.0.0.1:9/x --sign --accept-unkeyed all', new FakeClock(), {
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    })
 
     expect(code).toBe(4)
   })

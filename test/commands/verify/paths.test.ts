@@ -6,9 +6,7 @@ describe('verify of several paths', () => {
     const { cli } = await withSandbox()
     await cli('enable --stage prod')
 
-    const { code, stdout } = await cli(
-      "verify '/users?type=admin' '/users?type=regular' /health --stage prod -o json",
-    )
+    const { code, stdout } = await cli("verify '/users?type=admin' '/users?type=regular' /health --stage prod -o json")
 
     const [first, second, third] = JSON.parse(stdout).reports
     const shared = expect.objectContaining({
@@ -65,9 +63,7 @@ describe('verify of several paths', () => {
 
       const [report] = JSON.parse(stdout).reports
       expect(report).toMatchObject({
-        url: expect.stringMatching(
-          /^http:\/\/127\.0\.0\.1:\d+\/restapis\/p3t5d3m0a1\/prod\/_user_request_\/pets$/,
-        ),
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/restapis\/p3t5d3m0a1\/prod\/_user_request_\/pets$/),
       })
       expect(stderr).not.toContain('going on without')
       const base = `--url ${url.replace('/pets', '')}`
@@ -78,9 +74,7 @@ describe('verify of several paths', () => {
   it('says that it goes past the endpoint where that does not have the API of a URL', async () => {
     const { cli, sandbox } = await withSandbox()
 
-    const { stderr } = await cli(
-      'verify https://zzzzzzzzzz.execute-api.us-east-1.amazonaws.com/prod/pets --dry-run',
-    )
+    const { stderr } = await cli('verify https://zzzzzzzzzz.execute-api.us-east-1.amazonaws.com/prod/pets --dry-run')
 
     expect(stderr).toContain(`going on without them, and past the endpoint ${sandbox.url}`)
   })

@@ -18,9 +18,7 @@ interface Row {
 const OFF = { cachingEnabled: false }
 const off = (method: string) => ({ [method]: OFF })
 const anyone = { '*/*': { ...CACHED, requireAuthorizationForCacheControl: false } }
-const strategy = (
-  unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403' | 'SUCCEED_WITHOUT_RESPONSE_HEADER',
-) => ({
+const strategy = (unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403' | 'SUCCEED_WITHOUT_RESPONSE_HEADER') => ({
   '*/*': { ...CACHED, unauthorizedCacheControlHeaderStrategy },
 })
 const canary = (useStageCache: boolean) => ({ stage: { canary: { percentTraffic: 50, useStageCache } } })
@@ -411,27 +409,24 @@ const ROWS: readonly Row[] = [
 const reportIn = (stdout: string): VerifyReport => JSON.parse(stdout).reports[0]
 
 describe('verify in a sandbox', () => {
-  it.each(ROWS)(
-    'is right: $name',
-    async ({ options = stageOf(), command, verdict, layer, check, code = 0 }) => {
-      const { cli, clock } = await withSandbox(options)
-      // Not at a full minute, which a clock of seconds shares with one of minutes.
-      clock.advance(2113)
-      const yes = command.includes('--flush') ? ' --yes' : ''
+  it.each(ROWS)('is right: $name', async ({ options = stageOf(), command, verdict, layer, check, code = 0 }) => {
+    const { cli, clock } = await withSandbox(options)
+    // Not at a full minute, which a clock of seconds shares with one of minutes.
+    clock.advance(2113)
+    const yes = command.includes('--flush') ? ' --yes' : ''
 
-      const ran = await cli(`verify ${command}${yes} --api shop --stage prod -o json`)
+    const ran = await cli(`verify ${command}${yes} --api shop --stage prod -o json`)
 
-      const report = ran.stdout === '' ? ran.stderr : reportIn(ran.stdout)
-      expect(report).toMatchObject({
-        verdict,
-        ...(layer === undefined ? {} : { layer }),
-        ...(check
-          ? { checks: expect.arrayContaining([expect.objectContaining({ id: check[0], outcome: check[1] })]) }
-          : {}),
-      })
-      expect(ran.code).toBe(code)
-    },
-  )
+    const report = ran.stdout === '' ? ran.stderr : reportIn(ran.stdout)
+    expect(report).toMatchObject({
+      verdict,
+      ...(layer === undefined ? {} : { layer }),
+      ...(check
+        ? { checks: expect.arrayContaining([expect.objectContaining({ id: check[0], outcome: check[1] })]) }
+        : {}),
+    })
+    expect(ran.code).toBe(code)
+  })
 })
 
 describe('an answer counts as given during a flush', () => {
@@ -453,17 +448,14 @@ describe('an answer counts as given during a flush', () => {
       expect(report.checks).toContainEqual({
         id: 'flush',
         outcome,
-        detail: expect.stringContaining(
-          `(${count} ${count === 1 ? 'answer' : 'answers'} while it ran, 5 after it)`,
-        ),
+        detail: expect.stringContaining(`(${count} ${count === 1 ? 'answer' : 'answers'} while it ran, 5 after it)`),
       })
       expect(report.probes.filter(({ label }) => label === 'during the flush')).toHaveLength(count)
     },
   )
 })
 
-const probes = ({ sandbox }: Bench) =>
-  sandbox.requests().filter(({ service }) => service === 'execute-api').length
+const probes = ({ sandbox }: Bench) => sandbox.requests().filter(({ service }) => service === 'execute-api').length
 const announced = (stderr: string) => Number(/probing: at most (\d+) request/.exec(stderr)?.[1])
 
 describe('verify announces', () => {
@@ -515,9 +507,7 @@ describe('values on a cache that was warm before', () => {
     expect(JSON.parse(stdout).reports[0].checks).toContainEqual(
       expect.objectContaining({ id: 'vary', outcome: 'pass' }),
     )
-    expect(
-      JSON.parse(stdout).reports[0].probes.every((one: { sameAsFirst: boolean }) => one.sameAsFirst),
-    ).toBe(true)
+    expect(JSON.parse(stdout).reports[0].probes.every((one: { sameAsFirst: boolean }) => one.sameAsFirst)).toBe(true)
     expect(code).toBe(0)
   })
 

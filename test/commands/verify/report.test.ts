@@ -117,34 +117,27 @@ describe('verify --report', () => {
     await cli(`verify /pets --stage prod ${report}`, { written, env })
     await cli(`status --stage prod ${report}`, { written, env })
 
-    expect(written.get('summary.md')).toMatch(
-      /^## Build\n\n## Verify: 1 URL as expected\n.*\n\n## (?!Verify)/s,
-    )
+    expect(written.get('summary.md')).toMatch(/^## Build\n\n## Verify: 1 URL as expected\n.*\n\n## (?!Verify)/s)
     expect(written.get('own.md')).not.toContain('Verify')
   })
 
-  it.each(['html=x', 'junit', 'junit=', '=x'])(
-    'refuses --report %s before anything is sent',
-    async (report) => {
-      const { cli, sent } = await withSandbox()
+  it.each(['html=x', 'junit', 'junit=', '=x'])('refuses --report %s before anything is sent', async (report) => {
+    const { cli, sent } = await withSandbox()
 
-      const { code, stderr } = await cli(`verify /pets --stage prod --report ${report}`)
+    const { code, stderr } = await cli(`verify /pets --stage prod --report ${report}`)
 
-      expect(stderr).toContain(`--report is "${report}"`)
-      expect(stderr).toContain('--report junit=FILE, --report markdown=FILE')
-      expect(code).toBe(2)
-      expect(sent()).toEqual([])
-    },
-  )
+    expect(stderr).toContain(`--report is "${report}"`)
+    expect(stderr).toContain('--report junit=FILE, --report markdown=FILE')
+    expect(code).toBe(2)
+    expect(sent()).toEqual([])
+  })
 })
 
 describe('a JUnit report of verify', () => {
   it('has a test case for each URL, a failure with what to do, and what was let pass as skipped', () => {
     const xml = verifyJunit(result(REPORT, FAILED, UNSURE, { ...REPORT, target: null }))
 
-    expect(xml).toMatch(
-      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites tests="4" failures="1" errors="0"/,
-    )
+    expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites tests="4" failures="1" errors="0"/)
     expect(xml).toContain(
       'name="apigw-cache verify" tests="4" failures="1" errors="0" time="10" skipped="1" timestamp="2026-01-01T10:00:00"',
     )
@@ -218,9 +211,7 @@ describe('a Markdown report of verify', () => {
   it('lets no endpoint write into the page', () => {
     const reason = '</td><script>x</script> | a [link](http://x) `code` **bold**\n# title'
 
-    const lines = verifyMarkdown(
-      result({ ...FAILED, reason, url: `https://x.example.com/#\n|${reason}` }),
-    ).split('\n')
+    const lines = verifyMarkdown(result({ ...FAILED, reason, url: `https://x.example.com/#\n|${reason}` })).split('\n')
 
     for (const line of lines) expect(line).toMatch(/^(|\|.*\||## Verify: .*|### GET .*)$/)
     expect(lines.join('\n')).not.toMatch(/<|[^\\]\[link|[^\\]`|[^\\]\*\*bold/)

@@ -64,8 +64,7 @@ describe('verify in sandboxes drawn at random', () => {
         if (truth.stage && calm) expect(report.verdict, stdout).not.toBe('not-cached')
         // Seconds at a full minute may as well be minutes; a counter says nothing of when.
         const told = ['/stamped', '/header-time', '/typed'].includes(path) && calm
-        if (told && drawn.samples > 3)
-          expect(report.verdict, stdout).toBe(truth.any ? 'cached' : 'not-cached')
+        if (told && drawn.samples > 3) expect(report.verdict, stdout).toBe(truth.any ? 'cached' : 'not-cached')
       }),
       hunt(40),
     )

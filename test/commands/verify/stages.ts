@@ -33,8 +33,7 @@ function backends(): Readonly<Record<string, Handler>> {
     counter: () => json({ count: ++asked }),
     'header-time': (_, { clock }) => json({ same: true }, { 'X-Generated-At': iso(clock.now()) }),
     still: () => json({ name: 'rex' }),
-    cdn: (_, { clock }) =>
-      json({ generatedAt: iso(clock.now()) }, { 'X-Cache': 'Hit from cloudfront', Age: '12' }),
+    cdn: (_, { clock }) => json({ generatedAt: iso(clock.now()) }, { 'X-Cache': 'Hit from cloudfront', Age: '12' }),
     slow: (_, { clock }) => json({ visitors: Math.floor(clock.now() / 7000) }),
     'backend-cache': keeping(300_000, false),
     'polite-backend-cache': keeping(300_000, true),

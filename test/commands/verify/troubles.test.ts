@@ -5,8 +5,7 @@ import { ApigwCacheError } from '../../../src/core/base/errors.js'
 import { type Bench, withSandbox } from '../../support/cli.js'
 import { stageOf } from './stages.js'
 
-const probes = ({ sandbox }: Bench) =>
-  sandbox.requests().filter(({ service }) => service === 'execute-api').length
+const probes = ({ sandbox }: Bench) => sandbox.requests().filter(({ service }) => service === 'execute-api').length
 
 /** A disk that is full. */
 class Full extends Map<string, string> {
@@ -114,12 +113,7 @@ describe('a secret in the query', () => {
   it('is in no report', async () => {
     const { cli } = await withSandbox(stageOf())
     const written = new Map<string, string>()
-    const ask = [
-      'verify',
-      '/counter?access_token=abcdefgh12345&X-Amz-Signature=0123456789',
-      '--stage',
-      'prod',
-    ]
+    const ask = ['verify', '/counter?access_token=abcdefgh12345&X-Amz-Signature=0123456789', '--stage', 'prod']
     const files = ['--report', 'junit=a.xml', '--report', 'markdown=a.md', '--accept-unkeyed', 'all']
 
     const screen = await cli([...ask, ...files], { written })

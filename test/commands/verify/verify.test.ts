@@ -13,8 +13,7 @@ const seedOf = (
   stage: Seed['apis'][number]['stages'][string] = CACHED,
 ): Seed => ({ apis: [{ id: 'aaaaaaaaaa', name: 'pets', methods, stages: { prod: stage } }] })
 
-const probes = ({ sandbox }: Bench) =>
-  sandbox.requests().filter(({ service }) => service === 'execute-api').length
+const probes = ({ sandbox }: Bench) => sandbox.requests().filter(({ service }) => service === 'execute-api').length
 
 describe('verify', () => {
   it('proves that a method is cached, on the screen and as JSON', async () => {
@@ -93,9 +92,7 @@ describe('verify with an identity, where a cache may serve that caller to everyo
     const open: SeedMethod = { ...USERS, keys: ['header.Authorization'] }
     const bench = await withSandbox({ seed: seedOf({ 'GET /users': open, 'GET /pets': USERS }) })
 
-    const { code, stderr } = await bench.cli(
-      "verify /users /pets --stage prod --header 'Authorization: Bearer x'",
-    )
+    const { code, stderr } = await bench.cli("verify /users /pets --stage prod --header 'Authorization: Bearer x'")
 
     expect(stderr).toContain('GET /pets is cached without header.Authorization')
     expect(stderr).not.toContain('GET /users is')
@@ -175,9 +172,7 @@ describe('verify with an identity, where a cache may serve that caller to everyo
   it.each(["'GET /users'", "'get   /users'", 'all'])('goes on with --accept-unkeyed %s', async (accepted) => {
     const bench = await withSandbox({ seed: seedOf({ 'GET /users': USERS }) })
 
-    const { code } = await bench.cli(
-      `verify /users --stage prod --header 'Cookie: s=1' --accept-unkeyed ${accepted}`,
-    )
+    const { code } = await bench.cli(`verify /users --stage prod --header 'Cookie: s=1' --accept-unkeyed ${accepted}`)
 
     expect(code).toBe(0)
     expect(probes(bench)).toBeGreaterThanOrEqual(5)

@@ -18,9 +18,7 @@ describe('a check that could not tell', () => {
 
     const { stdout } = await cli('verify /stamped --timestamp body:nope --control test-invoke --stage prod')
 
-    expect(stdout).toContain(
-      'control: unknown, test-invoke past the cache gave an answer to compare, but not each',
-    )
+    expect(stdout).toContain('control: unknown, test-invoke past the cache gave an answer to compare, but not each')
   })
 
   it('names the permission where the API is known and its resources may not be read', async () => {

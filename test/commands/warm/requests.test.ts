@@ -34,21 +34,16 @@ describe('warm with an identity', () => {
     ["/users --header 'Authorization: Bearer x'", 'header.Authorization'],
     ['/users --api-key k', 'header.x-api-key'],
     ['/orders --sign', 'the signature'],
-  ])(
-    'refuses %s before anything is asked, as the answer would be stored for everyone',
-    async (flags, key) => {
-      const one = await bench({ 'GET /users': USERS, 'GET /orders': SIGNED })
+  ])('refuses %s before anything is asked, as the answer would be stored for everyone', async (flags, key) => {
+    const one = await bench({ 'GET /users': USERS, 'GET /orders': SIGNED })
 
-      const { code, stderr } = await one.cli(`warm ${flags} --stage prod`)
+    const { code, stderr } = await one.cli(`warm ${flags} --stage prod`)
 
-      expect(stderr).toContain(
-        `is cached without ${key} in its key: this answer would be stored for everyone`,
-      )
-      expect(stderr).toContain('--accept-unkeyed')
-      expect(code).toBe(2)
-      expect(asked(one)).toEqual([])
-    },
-  )
+    expect(stderr).toContain(`is cached without ${key} in its key: this answer would be stored for everyone`)
+    expect(stderr).toContain('--accept-unkeyed')
+    expect(code).toBe(2)
+    expect(asked(one)).toEqual([])
+  })
 
   it('asks in a terminal, and a no sends nothing', async () => {
     const one = await bench({ 'GET /users': USERS })
@@ -63,9 +58,7 @@ describe('warm with an identity', () => {
     const one = await bench({ 'GET /orders': SIGNED })
 
     const without = await one.cli('warm /orders --stage prod')
-    expect(without.stderr).toContain(
-      'warning: --sign is needed, as only signed requests are served: GET /orders',
-    )
+    expect(without.stderr).toContain('warning: --sign is needed, as only signed requests are served: GET /orders')
     expect(without.stdout).toContain('it takes signed requests only: use --sign')
     expect(without.code).toBe(6)
 
@@ -115,9 +108,7 @@ paths:
       files: { 'api.yaml': document },
     })
 
-    expect(stderr).toContain(
-      'warning: skipped, because api.yaml has no example for it: GET /users (querystring.type)',
-    )
+    expect(stderr).toContain('warning: skipped, because api.yaml has no example for it: GET /users (querystring.type)')
     expect(asked(one)).toEqual(['/pets/7', '/pets/7'])
     expect(code).toBe(0)
   })
@@ -136,11 +127,7 @@ paths:
 
   it('warms what API Gateway itself exports', async () => {
     const one = await bench({ 'GET /users': USERS, 'POST /users': USERS })
-    const exported = JSON.stringify(
-      { openapi: '3.0.1', paths: { '/users': { get: {}, post: {} } } },
-      null,
-      '\t',
-    )
+    const exported = JSON.stringify({ openapi: '3.0.1', paths: { '/users': { get: {}, post: {} } } }, null, '\t')
 
     const { code } = await one.cli('warm --openapi api.json --stage prod', {
       files: { 'api.json': exported },
@@ -197,9 +184,7 @@ describe('warm as a program', () => {
   it('prints its requests in a dry run, and says what it would refuse', async () => {
     const one = await bench({ 'GET /users': USERS })
 
-    const { code, stdout, stderr } = await one.cli(
-      "warm /users --header 'Cookie: s=1' --stage prod --dry-run -o json",
-    )
+    const { code, stdout, stderr } = await one.cli("warm /users --header 'Cookie: s=1' --stage prod --dry-run -o json")
 
     const url = `${one.sandbox.apis[0]?.stages[0]?.invokeUrl}/users`
     expect(JSON.parse(stdout)).toEqual({

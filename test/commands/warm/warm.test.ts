@@ -93,10 +93,7 @@ describe('warm', () => {
     ['warm --openapi broken.json --stage prod', 'broken.json:3: '],
     ['warm /users --concurrency 0 --stage prod', '--concurrency is "0"'],
     ['warm /users --rate fast --stage prod', '"fast" is not a rate'],
-    [
-      "warm /users --sign --header 'Authorization: x' --stage prod",
-      '--sign takes the place of the Authorization',
-    ],
+    ["warm /users --sign --header 'Authorization: x' --stage prod", '--sign takes the place of the Authorization'],
   ])('refuses %s before anything is asked of the stage', async (command, message) => {
     const warming = await bench({ seed: seedOf({ 'GET /users': USERS }) })
     const files = {
@@ -147,9 +144,7 @@ describe('warm', () => {
     }
     const warming = await bench({ seed: seedOf(methods, { cluster: '0.5', settings }) })
 
-    const { code, stdout, stderr } = await warming.cli(
-      'warm /pets/1 /users /static /report --stage prod -o json',
-    )
+    const { code, stdout, stderr } = await warming.cli('warm /pets/1 /users /static /report --stage prod -o json')
 
     expect(JSON.parse(stdout)).toMatchObject({
       passed: false,
@@ -188,13 +183,9 @@ describe('warm', () => {
     warming.clock.advance(60_000)
     warming.sent()
 
-    const { code, stdout, stderr } = await warming.cli(
-      'warm /pets/1 /pets/2 /pets/3 /users --stage prod -o json',
-    )
+    const { code, stdout, stderr } = await warming.cli('warm /pets/1 /pets/2 /pets/3 /users --stage prod -o json')
 
-    expect(JSON.parse(stdout).reports.map(({ cached }: { cached: boolean }) => cached)).toEqual(
-      Array(4).fill(true),
-    )
+    expect(JSON.parse(stdout).reports.map(({ cached }: { cached: boolean }) => cached)).toEqual(Array(4).fill(true))
     expect(stderr).toContain('two or three requests each and at most 2 test-invokes')
     expect(warming.sent().filter((one) => one === 'TestInvokeMethod')).toHaveLength(2)
     expect(code).toBe(0)

@@ -6,11 +6,7 @@ import { unjudged } from '../../../src/core/advise/not-judged.js'
 import { basis, type Given } from './readings.js'
 
 const told = (given: Given) =>
-  advice(basis(given)).map(({ action, confidence, monthlyUsdChange }) => [
-    action,
-    confidence,
-    monthlyUsdChange,
-  ])
+  advice(basis(given)).map(({ action, confidence, monthlyUsdChange }) => [action, confidence, monthlyUsdChange])
 
 describe('advice to retire a cluster', () => {
   it.each([
@@ -69,9 +65,7 @@ describe('the largest working set', () => {
           })
           const here = misses[at % misses.length] ?? 0
           expect(largestWorkingSetGib(given) * 1024).toBeGreaterThanOrEqual(here - 1e-6)
-          expect(largestWorkingSetGib(given) * 1024).toBeLessThanOrEqual(
-            misses.reduce((a, b) => a + b, 0) + 1e-6,
-          )
+          expect(largestWorkingSetGib(given) * 1024).toBeLessThanOrEqual(misses.reduce((a, b) => a + b, 0) + 1e-6)
         },
       ),
     )
@@ -98,9 +92,7 @@ describe('what advice says nothing about', () => {
   it('is told where several methods are cached and not counted by themselves', () => {
     const methods = ['/a', '/b', '/c', '/d'].map((name) => ({ name, hits: 900, misses: 100 }))
     expect(reasons({ coarse: true, methods, days: 14 })).toEqual([
-      expect.stringMatching(
-        /^TTL and keys of GET \/a, GET \/b, GET \/c and 1 more: detailed metrics are off/,
-      ),
+      expect.stringMatching(/^TTL and keys of GET \/a, GET \/b, GET \/c and 1 more: detailed metrics are off/),
     ])
     expect(reasons({ methods, days: 14 })).toEqual([])
   })
@@ -114,9 +106,7 @@ describe('what advice says nothing about', () => {
 
   it('is told where the window is too short for trends', () => {
     const methods = [{ name: '/a', hits: 900, misses: 100 }]
-    expect(reasons({ days: 7, methods })).toEqual([
-      expect.stringContaining("AWS's rule of thumb: it compares"),
-    ])
+    expect(reasons({ days: 7, methods })).toEqual([expect.stringContaining("AWS's rule of thumb: it compares")])
   })
 
   it('is nothing without a cluster, and nothing besides where one piece of advice says it all', () => {

@@ -3,11 +3,7 @@ import { advice } from '../../../src/core/advise/advise.js'
 import { basis, type Given } from './readings.js'
 
 const told = (given: Given) =>
-  advice(basis(given)).map(({ action, confidence, monthlyUsdChange }) => [
-    action,
-    confidence,
-    monthlyUsdChange,
-  ])
+  advice(basis(given)).map(({ action, confidence, monthlyUsdChange }) => [action, confidence, monthlyUsdChange])
 
 const hours = (count: number, one: { hits: number; misses: number; latencyMs?: number; errors?: number }) =>
   Array.from({ length: count }, () => one)
@@ -103,9 +99,7 @@ describe("AWS's rule of thumb", () => {
   })
 
   it('is the next smaller one by itself, with low confidence', () => {
-    expect(told({ days: 14, size: '6.1', methods, periods: manyRising })).toEqual([
-      ['resize', 'low', -118.26],
-    ])
+    expect(told({ days: 14, size: '6.1', methods, periods: manyRising })).toEqual([['resize', 'low', -118.26]])
   })
 
   it('is a larger one where misses and latency rise while hits fall, and the entries can fill it', () => {
@@ -121,10 +115,7 @@ describe("AWS's rule of thumb", () => {
   })
 
   it('is not asked where one of the weeks has hardly any hits', () => {
-    const launch = [
-      ...hours(WEEK, { hits: 0, misses: 20_000 }),
-      ...hours(WEEK, { hits: 150_000, misses: 20_000 }),
-    ]
+    const launch = [...hours(WEEK, { hits: 0, misses: 20_000 }), ...hours(WEEK, { hits: 150_000, misses: 20_000 })]
     expect(advice(basis({ days: 14, size: '6.1', methods, periods: launch }))).toEqual([])
   })
 
@@ -134,10 +125,7 @@ describe("AWS's rule of thumb", () => {
   })
 
   it('is not a larger one where the entries cannot have filled what there is', () => {
-    const few = [
-      ...hours(WEEK, { hits: 1000, misses: 10 }),
-      ...hours(WEEK, { hits: 500, misses: 100, latencyMs: 90 }),
-    ]
+    const few = [...hours(WEEK, { hits: 1000, misses: 10 }), ...hours(WEEK, { hits: 500, misses: 100, latencyMs: 90 })]
     expect(told({ days: 14, methods, periods: few })).toEqual([])
   })
 })

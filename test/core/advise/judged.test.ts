@@ -9,12 +9,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const NOW = Date.UTC(2026, 0, 20, 12, 0)
 const asked = (ms: number) => windowOf(NOW - ms, NOW, NOW)
 const judged = (ms: number, updatedAgoMs: number | null) =>
-  judgedPart(
-    asked(ms),
-    { createdAt: null, updatedAt: updatedAgoMs === null ? null : NOW - updatedAgoMs },
-    NOW,
-    CALLS,
-  )
+  judgedPart(asked(ms), { createdAt: null, updatedAt: updatedAgoMs === null ? null : NOW - updatedAgoMs }, NOW, CALLS)
 
 describe('what is judged of a window', () => {
   it('ends where CloudWatch has everything', () => {
@@ -27,9 +22,7 @@ describe('what is judged of a window', () => {
   it('begins after the last change of the stage', () => {
     const { window, notJudged } = judged(7 * 24 * HOUR_MS, 2 * HOUR_MS)
     expect(window).toMatchObject({ since: NOW - 2 * HOUR_MS + MINUTE_MS, until: NOW - 5 * MINUTE_MS })
-    expect(notJudged).toEqual([
-      { what: 'the time before 2026-01-20 10:00 UTC', reason: 'the stage was changed then' },
-    ])
+    expect(notJudged).toEqual([{ what: 'the time before 2026-01-20 10:00 UTC', reason: 'the stage was changed then' }])
     expect(judged(HOUR_MS, 2 * HOUR_MS)).toMatchObject({ notJudged: [] })
     // Of a day, ten minutes are hardly missed.
     expect(judged(24 * HOUR_MS, 24 * HOUR_MS - 10 * MINUTE_MS)).toMatchObject({ notJudged: [] })

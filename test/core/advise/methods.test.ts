@@ -8,9 +8,7 @@ const told = (given: Given) => advice(basis(given)).map(({ action, confidence })
 describe('advice on the TTL', () => {
   it('predicts the ratio of a longer one, and is sure where the method has one entry', () => {
     // Once in 100 s, TTL 30 s: n = 0.3.
-    const [first] = advice(
-      basis({ days: 7, methods: [{ name: '/rates', ttl: 30, hits: 1400, misses: 4650 }] }),
-    )
+    const [first] = advice(basis({ days: 7, methods: [{ name: '/rates', ttl: 30, hits: 1400, misses: 4650 }] }))
     expect(first).toMatchObject({ action: 'ttl', confidence: 'high', monthlyUsdChange: null })
     expect(first?.reason).toContain('GET /rates has a TTL of 30 s and a ratio of 23.1 %')
     expect(first?.reason).toContain('with 300 s about 75.0 %')
@@ -19,9 +17,7 @@ describe('advice on the TTL', () => {
 
   it('is given where every poll comes just after the entry is over', () => {
     // Once a minute, TTL 30 s: never a hit.
-    const [first] = advice(
-      basis({ days: 7, methods: [{ name: '/rates', ttl: 30, hits: 0, misses: 10_080 }] }),
-    )
+    const [first] = advice(basis({ days: 7, methods: [{ name: '/rates', ttl: 30, hits: 0, misses: 10_080 }] }))
     expect(first).toMatchObject({ action: 'ttl', confidence: 'high' })
     expect(first?.reason).toContain('with 300 s about 83.3 %')
   })
@@ -43,9 +39,7 @@ describe('advice on the TTL', () => {
 
   it('uses the figures of the stage where a single method is cached', () => {
     const one = { name: '/rates', ttl: 30, hits: 1400, misses: 4650 }
-    expect(told({ coarse: true, methods: [one, { cached: false, hits: 0, misses: 0 }] })).toEqual([
-      ['ttl', 'high'],
-    ])
+    expect(told({ coarse: true, methods: [one, { cached: false, hits: 0, misses: 0 }] })).toEqual([['ttl', 'high']])
     expect(told({ coarse: true, methods: [one, { hits: 0, misses: 0 }] })).toEqual([])
   })
 })

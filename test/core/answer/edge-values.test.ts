@@ -24,15 +24,12 @@ describe('what something in front may have added to a body', () => {
     expect(withoutEdgeValues(one)).not.toBe(withoutEdgeValues(other))
   })
 
-  it.each([
-    'body:requestId',
-    'body:meta."x-request-id"',
-    'body:nonce',
-    'header:x-nonce-id.nonce',
-    'text:nonce',
-  ])('has a name: %s', (source) => {
-    expect(isEdgeValue(source)).toBe(true)
-  })
+  it.each(['body:requestId', 'body:meta."x-request-id"', 'body:nonce', 'header:x-nonce-id.nonce', 'text:nonce'])(
+    'has a name: %s',
+    (source) => {
+      expect(isEdgeValue(source)).toBe(true)
+    },
+  )
 
   it.each(['body:id', 'body:transactionId', 'body:announce', 'body:nonce.of'])('is not %s', (source) => {
     expect(isEdgeValue(source)).toBe(false)

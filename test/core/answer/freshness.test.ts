@@ -72,10 +72,7 @@ describe('found by itself', () => {
   })
 
   it('tells two times under one label apart', () => {
-    expect(times(found(`<i>${TIME}</i><i>${TIME}</i>`)).map(([source]) => source)).toEqual([
-      'text:i',
-      'text:i#2',
-    ])
+    expect(times(found(`<i>${TIME}</i><i>${TIME}</i>`)).map(([source]) => source)).toEqual(['text:i', 'text:i#2'])
   })
 
   it('can be named by the source that was reported', () => {
@@ -127,10 +124,7 @@ describe('found by itself', () => {
   it.each([
     ['deep JSON', '['.repeat(200_000) + ']'.repeat(200_000)],
     ['wide JSON', JSON.stringify(Array(200_000).fill(1767258842))],
-    [
-      'many names',
-      JSON.stringify(Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`k${i}`, i]))),
-    ],
+    ['many names', JSON.stringify(Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`k${i}`, i])))],
     ['many times', `${TIME} `.repeat(80_000)],
     ['digits', '1767258842'.repeat(200_000)],
     ['half dates', '2026-01-01T09:14:'.repeat(120_000)],

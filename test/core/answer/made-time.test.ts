@@ -29,30 +29,8 @@ describe('a time is that of the answer by its name', () => {
   })
 
   it.each([
-    ...[
-      'placedAt',
-      'observedAt',
-      'queuedAt',
-      'requestedAt',
-      'lockedAt',
-      'validFrom',
-      'iat',
-      'nbf',
-      'exp',
-      'at',
-      'ts',
-    ],
-    ...[
-      'time',
-      'timestamp',
-      'date',
-      'asOf',
-      'updatedAt',
-      'createdAt',
-      'lastModified',
-      'startedAt',
-      'quotedAt',
-    ],
+    ...['placedAt', 'observedAt', 'queuedAt', 'requestedAt', 'lockedAt', 'validFrom', 'iat', 'nbf', 'exp', 'at', 'ts'],
+    ...['time', 'timestamp', 'date', 'asOf', 'updatedAt', 'createdAt', 'lastModified', 'startedAt', 'quotedAt'],
     ...[
       'current',
       'server',

@@ -41,25 +41,16 @@ const inJavaScript = (ms: number, zone: string) =>
 const ctime = (ms: number, zone: string) =>
   wordsOf(
     ms,
-    (day, month, year, clock, weekday) =>
-      `${weekday} ${month} ${day.replace(/^0/, ' ')} ${clock} ${zone}${year}`,
+    (day, month, year, clock, weekday) => `${weekday} ${month} ${day.replace(/^0/, ' ')} ${clock} ${zone}${year}`,
   )
 
 const NOTATIONS: readonly (readonly [string, (ms: number) => string, (ms: number) => number])[] = [
   ['ISO 8601 with milliseconds', (ms) => new Date(ms).toISOString(), (ms) => ms],
   ['ISO 8601 with microseconds', (ms) => new Date(ms).toISOString().replace('Z', '789Z'), (ms) => ms],
   ['ISO 8601 without a fraction', (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`, wholeSecond],
-  [
-    'ISO 8601 in the basic format',
-    (ms) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, ''),
-    wholeSecond,
-  ],
+  ['ISO 8601 in the basic format', (ms) => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, ''), wholeSecond],
   ['ISO 8601 without a zone', (ms) => new Date(ms).toISOString().slice(0, 23), (ms) => ms],
-  [
-    'ISO 8601 with a space',
-    (ms) => new Date(ms).toISOString().replace('T', ' ').replace('Z', ' UTC'),
-    (ms) => ms,
-  ],
+  ['ISO 8601 with a space', (ms) => new Date(ms).toISOString().replace('T', ' ').replace('Z', ' UTC'), (ms) => ms],
   ['RFC 1123', (ms) => new Date(ms).toUTCString(), wholeSecond],
   ['RFC 1123 without a zone', (ms) => new Date(ms).toUTCString().replace(' GMT', ''), wholeSecond],
   ['RFC 850', (ms) => rfc850(ms), wholeSecond],
@@ -77,11 +68,7 @@ const NOTATIONS: readonly (readonly [string, (ms: number) => string, (ms: number
     (ms) => wordsOf(ms, (day, month, year, clock) => `${day}/${month}/${year}:${clock} +0000`),
     wholeSecond,
   ],
-  [
-    "Go's log",
-    (ms) => new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' '),
-    wholeSecond,
-  ],
+  ["Go's log", (ms) => new Date(ms).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' '), wholeSecond],
   ['epoch seconds', (ms) => String(wholeSecond(ms) / 1000), wholeSecond],
   ['epoch seconds with a fraction', (ms) => (ms / 1000).toFixed(3), (ms) => ms],
   ['epoch milliseconds', (ms) => String(ms), (ms) => ms],
@@ -175,9 +162,7 @@ describe('a timestamp', () => {
 
   it('is not looked for inside longer numbers and words', () => {
     expect(
-      findTimestamps('order-1781524801-7 17815248011 x1781524801 1781524801.1.2', 5).map(
-        ({ value }) => value,
-      ),
+      findTimestamps('order-1781524801-7 17815248011 x1781524801 1781524801.1.2', 5).map(({ value }) => value),
     ).toEqual([])
   })
 })

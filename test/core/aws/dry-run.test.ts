@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PatchOperation } from '../../../src/core/aws/api.js'
 import { dryRunControl } from '../../../src/core/aws/dry-run.js'
-import {
-  clusterOff,
-  clusterOn,
-  clusterSize,
-  entryRemoval,
-  settingsPatch,
-} from '../../../src/core/change/patch.js'
+import { clusterOff, clusterOn, clusterSize, entryRemoval, settingsPatch } from '../../../src/core/change/patch.js'
 import type { StageRecord } from '../../../src/core/gateway/record.js'
 import { refOf } from '../../../src/core/gateway/stage.js'
 import type { Seed } from '../../../src/sandbox/index.js'

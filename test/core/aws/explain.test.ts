@@ -6,8 +6,7 @@ import { explainProvider } from '../../../src/core/aws/explain-credentials.js'
 import { ApigwCacheError } from '../../../src/core/base/errors.js'
 
 const ASKED = { action: 'apigateway:GET', resource: 'arn:x', region: 'us-east-1' }
-const named = (name: string, message: string, more = {}) =>
-  Object.assign(new Error(message), { name, ...more })
+const named = (name: string, message: string, more = {}) => Object.assign(new Error(message), { name, ...more })
 const provider = (message: string) => named('CredentialsProviderError', message)
 
 describe('a clock that is off', () => {
@@ -79,9 +78,7 @@ describe('credentials that could not be obtained', () => {
   })
 
   it('are told in the sentence of the provider', () => {
-    const error = provider(
-      'Profile work requires multi-factor authentication,\nbut no MFA code callback was provided.',
-    )
+    const error = provider('Profile work requires multi-factor authentication,\nbut no MFA code callback was provided.')
 
     expect(explainProvider(error, 'work')).toMatchObject({
       kind: 'denied',

@@ -20,8 +20,7 @@ const query = (more: Partial<SeriesQuery> = {}): SeriesQuery => ({
   periodSeconds: 60,
   ...more,
 })
-const pointsOf = ({ since, until, periodSeconds }: SeriesQuery) =>
-  Math.ceil((until - since) / 1000 / periodSeconds)
+const pointsOf = ({ since, until, periodSeconds }: SeriesQuery) => Math.ceil((until - since) / 1000 / periodSeconds)
 
 describe('queries of GetMetricData', () => {
   const some = fc

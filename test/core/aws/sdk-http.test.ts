@@ -49,16 +49,13 @@ describe('an answer', () => {
     ['xml', 200, 'text/plain', 'It works!', 'text/plain'],
     ['xml', 200, 'text/html', '<h1>Welcome</h1>', 'text/html'],
     ['xml', 200, 'text/xml', '<!DOCTYPE html><html>', 'text/xml'],
-  ] as const)(
-    'of something else is a failure that names it: %s, %i, %s',
-    async (format, status, type, body, named) => {
-      await expect(answered(format, status, type, body)).rejects.toMatchObject({
-        kind: 'failure',
-        message: `http://aws.example did not answer like API Gateway: ${named}, status ${status}`,
-        code: 'not-aws',
-      })
-    },
-  )
+  ] as const)('of something else is a failure that names it: %s, %i, %s', async (format, status, type, body, named) => {
+    await expect(answered(format, status, type, body)).rejects.toMatchObject({
+      kind: 'failure',
+      message: `http://aws.example did not answer like API Gateway: ${named}, status ${status}`,
+      code: 'not-aws',
+    })
+  })
 
   it.each([
     [500, 'text/plain', 'internal error'],

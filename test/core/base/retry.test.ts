@@ -95,10 +95,7 @@ describe('a read', () => {
   it('waits as long as Retry-After says', async () => {
     const clock = new FakeClock()
 
-    await retryRead(
-      policy(clock),
-      failing(failed('TooManyRequestsException', 429, { retryAfterSeconds: '7' })).run,
-    )
+    await retryRead(policy(clock), failing(failed('TooManyRequestsException', 429, { retryAfterSeconds: '7' })).run)
 
     expect(clock.sleeps).toEqual([7000])
   })
@@ -178,11 +175,7 @@ describe('a step that looks before it writes', () => {
   })
 
   it('is not repeated after a refusal or a mistake', async () => {
-    for (const error of [
-      REFUSED,
-      new ApigwCacheError('usage', 'command-line', 'wrong'),
-      new TypeError('a bug'),
-    ]) {
+    for (const error of [REFUSED, new ApigwCacheError('usage', 'command-line', 'wrong'), new TypeError('a bug')]) {
       const call = failing(error)
       await expect(retryStep(policy(new FakeClock()), call.run)).rejects.toBe(error)
       expect(call.attempts()).toBe(1)
@@ -202,9 +195,7 @@ describe('a step that looks before it writes', () => {
             return Promise.reject(CONFLICT)
           }
 
-          await expect(retryStep(policy(clock, { deadline, random: () => chance }), attempt)).rejects.toBe(
-            CONFLICT,
-          )
+          await expect(retryStep(policy(clock, { deadline, random: () => chance }), attempt)).rejects.toBe(CONFLICT)
           expect(deadline - clock.now()).toBeLessThanOrEqual(20_000)
         },
       ),

@@ -94,9 +94,9 @@ describe('a failed call', () => {
   ])('with Retry-After "%s" may be repeated after %s ms', (retryAfterSeconds, expected) => {
     const failure = error('TooManyRequestsException', 429, { retryAfterSeconds })
 
-    expect(
-      causeOf(new ApigwCacheError('failure', 'failure', 'AWS refused', { cause: failure }))?.retryAfterMs,
-    ).toBe(expected)
+    expect(causeOf(new ApigwCacheError('failure', 'failure', 'AWS refused', { cause: failure }))?.retryAfterMs).toBe(
+      expected,
+    )
   })
 
   it('is classified whatever was thrown, also where causes form a circle', () => {

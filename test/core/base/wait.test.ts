@@ -39,9 +39,7 @@ describe('waiting', () => {
     const clock = new FakeClock()
     const deadline = clock.now() + 100_000
 
-    await expect(
-      waitUntil(readyAfter(clock, 200_000), isReady, options(clock, { deadline })),
-    ).rejects.toMatchObject({
+    await expect(waitUntil(readyAfter(clock, 200_000), isReady, options(clock, { deadline }))).rejects.toMatchObject({
       kind: 'timeout',
       message: 'the stage is still BUSY after 100 s',
       code: 'still',

@@ -113,25 +113,22 @@ describe('a write that meets trouble', () => {
     expect(stderr).toContain('> lost: attempt 1 failed')
   })
 
-  it.each(WRITES)(
-    'may have been made although AWS answered 502, and is not repeated: $verb',
-    async (write) => {
-      const bench = await withSandbox({ seed: write.seed })
-      let answers = 0
-      const endpoint = await behind(bench, async ({ method, forward }) => {
-        const answer = await forward()
-        if (method !== write.method || answers++ > 0) return answer
-        return { status: 502, body: '' }
-      })
+  it.each(WRITES)('may have been made although AWS answered 502, and is not repeated: $verb', async (write) => {
+    const bench = await withSandbox({ seed: write.seed })
+    let answers = 0
+    const endpoint = await behind(bench, async ({ method, forward }) => {
+      const answer = await forward()
+      if (method !== write.method || answers++ > 0) return answer
+      return { status: 502, body: '' }
+    })
 
-      const { code, stdout } = await runCli(`${write.verb} --stage prod -o json`, bench.clock, endpoint)
+    const { code, stdout } = await runCli(`${write.verb} --stage prod -o json`, bench.clock, endpoint)
 
-      expect(code).toBe(0)
-      expect(JSON.parse(stdout)).toMatchObject({ changed: true, cluster: write.cluster })
-      expect(JSON.parse(stdout).waitedMs).toBeLessThan(write.leastMs + 15_000)
-      expect(answersTo(bench, write.operation)).toHaveLength(1)
-    },
-  )
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ changed: true, cluster: write.cluster })
+    expect(JSON.parse(stdout).waitedMs).toBeLessThan(write.leastMs + 15_000)
+    expect(answersTo(bench, write.operation)).toHaveLength(1)
+  })
 
   it.each(WRITES)('is not repeated with --no-wait either: $verb', async (write) => {
     const bench = await withSandbox({ seed: write.seed })
@@ -221,31 +218,25 @@ describe('a read that meets trouble', () => {
     expect(bench.clock.now() - started).toBeLessThanOrEqual(60_000)
   })
 
-  it.each([
-    'doctor',
-    'defaults',
-    'defaults --ttl 60',
-    'override --list',
-    'override GET /pets --ttl 60',
-    'keys list',
-  ])('is borne for no longer by a verb without --timeout: %s', async (verb) => {
-    const bench = await withSandbox({ seed: CACHED })
-    bench.sandbox.faults.next = Array.from({ length: 1000 }, () => ({ kind: 'error', method: 'GET' }))
-    const started = bench.clock.now()
+  it.each(['doctor', 'defaults', 'defaults --ttl 60', 'override --list', 'override GET /pets --ttl 60', 'keys list'])(
+    'is borne for no longer by a verb without --timeout: %s',
+    async (verb) => {
+      const bench = await withSandbox({ seed: CACHED })
+      bench.sandbox.faults.next = Array.from({ length: 1000 }, () => ({ kind: 'error', method: 'GET' }))
+      const started = bench.clock.now()
 
-    const { code } = await bench.cli(`${verb} --stage prod`)
+      const { code } = await bench.cli(`${verb} --stage prod`)
 
-    expect(code).toBe(1)
-    expect(bench.clock.now() - started).toBeLessThanOrEqual(60_000)
-  })
+      expect(code).toBe(1)
+      expect(bench.clock.now() - started).toBeLessThanOrEqual(60_000)
+    },
+  )
 
   it.each(WRITES)('while it waits does not end the wait: $verb', async (write) => {
     const bench = await withSandbox({ seed: write.seed })
     bench.sandbox.faults.next = [{ kind: 'lost', method: write.method }]
     const troubled = bench.cli(`${write.verb} --stage prod --api pets -o json`)
-    bench.sandbox.faults.next.push(
-      ...Array.from({ length: 6 }, () => ({ kind: 'reset', method: 'GET' }) as const),
-    )
+    bench.sandbox.faults.next.push(...Array.from({ length: 6 }, () => ({ kind: 'reset', method: 'GET' }) as const))
 
     const { code, stdout } = await troubled
 

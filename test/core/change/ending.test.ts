@@ -64,8 +64,7 @@ const FAULTS = {
 
 /** Every way to say that something was sent. */
 const SAYS_SO = /AWS has accepted|may have been made|a change was sent|the keys are written|AWS accepted/
-const DENIES =
-  /nothing was (changed|flushed|sent)|nothing to (remove|flush|change)|nothing is billed|no cache/i
+const DENIES = /nothing was (changed|flushed|sent)|nothing to (remove|flush|change)|nothing is billed|no cache/i
 
 /** Runs a verb; from the `from`th request after the first accepted write on, the endpoint answers with the fault. */
 async function run(verb: string, seed: Seed, fault: keyof typeof FAULTS, from: number, options?: CliOptions) {
@@ -208,11 +207,7 @@ describe('an empty answer is no answer', () => {
           : forward(),
       )
 
-      const { code, stdout, stderr } = await runCli(
-        `${verb} --api aaaaaaaaaa --stage prod`,
-        bench.clock,
-        endpoint,
-      )
+      const { code, stdout, stderr } = await runCli(`${verb} --api aaaaaaaaaa --stage prod`, bench.clock, endpoint)
 
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
       expect(stderr).toContain('the answer to GetStage has no cacheClusterStatus')
@@ -224,9 +219,7 @@ describe('an empty answer is no answer', () => {
     const bench = await withSandbox({ seed: CACHED })
     let looks = 0
     const endpoint = await behind(bench, async ({ method, path, forward }) =>
-      method === 'GET' && path.endsWith('/stages/prod') && ++looks % 2 === 1
-        ? FAULTS['an empty object']
-        : forward(),
+      method === 'GET' && path.endsWith('/stages/prod') && ++looks % 2 === 1 ? FAULTS['an empty object'] : forward(),
     )
 
     const { code, stdout } = await runCli('disable --stage prod --yes -o json', bench.clock, endpoint)

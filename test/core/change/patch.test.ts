@@ -46,22 +46,12 @@ describe('a patch of a cluster', () => {
 
 describe('a patch of method settings', () => {
   it.each<
-    [
-      string,
-      MethodSettings | null,
-      Partial<MethodSettings>,
-      readonly (readonly [path: string, value: string])[],
-    ]
+    [string, MethodSettings | null, Partial<MethodSettings>, readonly (readonly [path: string, value: string])[]]
   >([
     ['nothing where nothing is wanted', CACHED, {}, []],
     ['nothing where it is so already', CACHED, { ...CACHED }, []],
     ['caching on, on a stage without an entry', null, { caching: true }, [['caching/enabled', 'true']]],
-    [
-      'caching off, spelled out where there is no entry',
-      null,
-      { caching: false },
-      [['caching/enabled', 'false']],
-    ],
+    ['caching off, spelled out where there is no entry', null, { caching: false }, [['caching/enabled', 'false']]],
     ['one changed field', CACHED, { ttlSeconds: 0 }, [['caching/ttlInSeconds', '0']]],
     [
       'caching on comes last',

@@ -11,8 +11,7 @@ function seedOf(methods: Readonly<Record<string, SeedMethod>>, stage: SeedApi['s
 }
 
 const UNKEYED = seedOf({ 'GET /pets': MOCK, 'GET /pets/{id}': MOCK, 'GET /users/{id}': keyed('path.id') })
-const MESSAGE =
-  "error: caching would answer one caller with another's data: GET /pets/{id} is not keyed on path.id"
+const MESSAGE = "error: caching would answer one caller with another's data: GET /pets/{id} is not keyed on path.id"
 
 const writes = ({ sent }: Bench) => sent().filter((one) => !one.startsWith('Get'))
 
@@ -32,20 +31,17 @@ describe('enable, where a path parameter is not in the cache key', () => {
     },
   )
 
-  it.each(["'GET /pets/{id}'", "' GET   /pets/{id} '", 'all'])(
-    'goes on with --accept-unkeyed %s',
-    async (accepted) => {
-      const bench = await withSandbox({ seed: UNKEYED })
+  it.each(["'GET /pets/{id}'", "' GET   /pets/{id} '", 'all'])('goes on with --accept-unkeyed %s', async (accepted) => {
+    const bench = await withSandbox({ seed: UNKEYED })
 
-      const { code, stdout } = await bench.cli(`enable --stage prod --accept-unkeyed ${accepted} -o json`)
+    const { code, stdout } = await bench.cli(`enable --stage prod --accept-unkeyed ${accepted} -o json`)
 
-      expect(code).toBe(0)
-      expect(JSON.parse(stdout)).toMatchObject({
-        cluster: { status: 'AVAILABLE' },
-        defaults: { caching: true },
-      })
-    },
-  )
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      cluster: { status: 'AVAILABLE' },
+      defaults: { caching: true },
+    })
+  })
 
   it('needs every method to be accepted, and names only those that are not', async () => {
     const seed = seedOf({ 'GET /a/{x}': MOCK, 'GET /b/{y}/{rest+}': keyed('path.y'), 'GET /c/{z}': MOCK })
@@ -53,9 +49,7 @@ describe('enable, where a path parameter is not in the cache key', () => {
 
     const one = await bench.cli("enable --stage prod --accept-unkeyed 'GET /a/{x}'")
     expect(one.code).toBe(2)
-    expect(one.stderr).toContain(
-      'GET /b/{y}/{rest+} is not keyed on path.rest; GET /c/{z} is not keyed on path.z',
-    )
+    expect(one.stderr).toContain('GET /b/{y}/{rest+} is not keyed on path.rest; GET /c/{z} is not keyed on path.z')
     expect(one.stderr).not.toContain('GET /a/{x} (')
 
     const all = await bench.cli(

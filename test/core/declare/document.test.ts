@@ -76,9 +76,7 @@ stages:
   - { api: pets, stage: four, settings: *some }
 `
     const stages = readDeclaration([{ name: 'a', text }])
-    expect(
-      stages.map(({ settings, sources }) => [settings.ttlSeconds, sources['defaults.ttl']?.line]),
-    ).toEqual([
+    expect(stages.map(({ settings, sources }) => [settings.ttlSeconds, sources['defaults.ttl']?.line])).toEqual([
       [60, 3],
       [60, 3],
       [90, 5],
@@ -119,19 +117,10 @@ stages:
     ['version: 1\nstages: []\nstage: x\n', 'a.yaml:3:1: stage is unknown; did you mean stages?'],
     ['version: 1\nstages: [{ stage: prod }]\n', 'a.yaml:2:10: stages[0].api is missing'],
     ['version: 1\nstages: [{ api: pets }]\n', 'a.yaml:2:10: stages[0].stage is missing'],
-    [
-      'version: 1\nstages: [{ api: 0123456789, stage: prod }]\n',
-      'a.yaml:2:17: stages[0].api is not a text: quote it',
-    ],
-    [
-      'version: 1\nstages: [{ api: 1e8, stage: prod }]\n',
-      'a.yaml:2:17: stages[0].api is not a text: quote it',
-    ],
+    ['version: 1\nstages: [{ api: 0123456789, stage: prod }]\n', 'a.yaml:2:17: stages[0].api is not a text: quote it'],
+    ['version: 1\nstages: [{ api: 1e8, stage: prod }]\n', 'a.yaml:2:17: stages[0].api is not a text: quote it'],
     ['version: 1\nstages: [{ api: "", stage: prod }]\n', 'a.yaml:2:17: stages[0].api is empty'],
-    [
-      'version: 1\nstages: [{ api: pets, stage: 1 }]\n',
-      'a.yaml:2:30: stages[0].stage is not a text: quote it',
-    ],
+    ['version: 1\nstages: [{ api: pets, stage: 1 }]\n', 'a.yaml:2:30: stages[0].stage is not a text: quote it'],
     ['version: 1\nstages: [{ api: pets, stage: on }]\n', 'a.yaml:2:30: stages[0].stage is not a text'],
     [
       'version: 1\nstages: [{ api: "arn:aws:s3:::x", stage: prod }]\n',
@@ -157,24 +146,15 @@ stages:
     [`${HEAD}    settings: { ttl: -1 }\n`, 'a.yaml:5:22: stages[0].settings.ttl is not a TTL'],
     [`${HEAD}    settings: { ttl: 1.5 }\n`, 'a.yaml:5:22: stages[0].settings.ttl is not a TTL'],
     [`${HEAD}    settings: { ttl: 2h }\n`, 'a.yaml:5:22: stages[0].settings.ttl is not a TTL'],
-    [
-      `${HEAD}    settings: { caching: maybe }\n`,
-      'a.yaml:5:26: stages[0].settings.caching is neither true nor false',
-    ],
+    [`${HEAD}    settings: { caching: maybe }\n`, 'a.yaml:5:26: stages[0].settings.caching is neither true nor false'],
     [
       `${HEAD}    settings: { unauthorized: refuse }\n`,
       'a.yaml:5:31: stages[0].settings.unauthorized is none of fail, warn, ignore',
     ],
-    [
-      `${HEAD}    settings: { TTL: 60 }\n`,
-      'a.yaml:5:17: stages[0].settings.TTL is unknown; did you mean ttl?',
-    ],
+    [`${HEAD}    settings: { TTL: 60 }\n`, 'a.yaml:5:17: stages[0].settings.TTL is unknown; did you mean ttl?'],
     [`${HEAD}    methods: [GET /pets]\n`, 'a.yaml:5:14: stages[0].methods is not a mapping of methods'],
     [`${HEAD}    methods: { PETS: {} }\n`, 'a.yaml:5:16: stages[0].methods.PETS "PETS" is not a method'],
-    [
-      `${HEAD}    methods: { GET pets: {} }\n`,
-      'a.yaml:5:16: stages[0].methods.GET pets "GET pets" is not a method',
-    ],
+    [`${HEAD}    methods: { GET pets: {} }\n`, 'a.yaml:5:16: stages[0].methods.GET pets "GET pets" is not a method'],
     [`${HEAD}    methods: { GET /*: {} }\n`, 'a.yaml:5:16: stages[0].methods.GET /* "GET /*" has a wildcard'],
     [
       `${HEAD}    methods: { GET /a: {}, get /a: {} }\n`,
@@ -197,10 +177,7 @@ stages:
       `${HEAD}    methods: { GET /a: { key: [header.X] } }\n`,
       'a.yaml:5:26: stages[0].methods.GET /a.key is unknown; did you mean keys?',
     ],
-    [
-      `${HEAD}    acceptUnkeyed: [{ method: GET /a }]\n`,
-      'a.yaml:5:21: stages[0].acceptUnkeyed[0].reason is missing',
-    ],
+    [`${HEAD}    acceptUnkeyed: [{ method: GET /a }]\n`, 'a.yaml:5:21: stages[0].acceptUnkeyed[0].reason is missing'],
     [
       `${HEAD}    acceptUnkeyed: [{ method: /a, reason: x }]\n`,
       'a.yaml:5:31: stages[0].acceptUnkeyed[0].method "/a" is not a method to accept',

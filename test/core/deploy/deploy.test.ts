@@ -25,8 +25,7 @@ const ADD = 'keys add GET /users querystring.type --stage prod --deploy'
 const API = '/restapis/aaaaaaaaaa'
 
 const writes = ({ sent }: Bench) => sent().filter((one) => !one.startsWith('Get'))
-const deployElsewhere = (bench: Bench) =>
-  elsewhere(bench, 'POST', `${API}/deployments`, { stageName: 'prod' })
+const deployElsewhere = (bench: Bench) => elsewhere(bench, 'POST', `${API}/deployments`, { stageName: 'prod' })
 const isIntegration = (method: string, path: string) => method === 'PATCH' && path.endsWith('/integration')
 
 describe('what happens on the stage between the question and the deployment', () => {
@@ -41,9 +40,7 @@ describe('what happens on the stage between the question and the deployment', ()
         }),
     })
 
-    expect(stderr).toContain(
-      'error: the keys are written but not deployed: stage prod of API pets has a canary',
-    )
+    expect(stderr).toContain('error: the keys are written but not deployed: stage prod of API pets has a canary')
     expect(code).toBe(1)
     expect(writes(bench)).toEqual(['UpdateStage', 'UpdateIntegration'])
   })
@@ -90,9 +87,7 @@ describe('what happens on the stage between the question and the deployment', ()
       const answer = await forward()
       if (!isIntegration(method, path)) return answer
       await elsewhere(bench, 'PATCH', path, {
-        patchOperations: [
-          { op: 'add', path: '/cacheKeyParameters/method.request.querystring.department', value: '' },
-        ],
+        patchOperations: [{ op: 'add', path: '/cacheKeyParameters/method.request.querystring.department', value: '' }],
       })
       await deployElsewhere(bench)
       return answer
@@ -100,9 +95,7 @@ describe('what happens on the stage between the question and the deployment', ()
 
     const { code, stderr } = await runCli(`${ADD} --yes`, bench.clock, endpoint)
 
-    expect(stderr).toContain(
-      'error: the keys are written but not deployed: the API was changed in the meantime',
-    )
+    expect(stderr).toContain('error: the keys are written but not deployed: the API was changed in the meantime')
     expect(code).toBe(1)
   })
 
@@ -244,9 +237,7 @@ describe('a deployment that AWS has accepted and shows late', () => {
       const answer = await forward()
       isMade ||= method === 'POST' && path.endsWith('/deployments')
       const isOld = isMade && looks < 14 && path.endsWith('/stages/prod')
-      return isOld
-        ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), deploymentId: first }) }
-        : answer
+      return isOld ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), deploymentId: first }) } : answer
     })
 
     const { code, stdout } = await runCli(`${ADD} --yes --timeout 10m -o json`, bench.clock, endpoint)
@@ -266,9 +257,7 @@ describe('a deployment that AWS has accepted and shows late', () => {
       const answer = await forward()
       isMade ||= method === 'POST' && path.endsWith('/deployments')
       const isOld = isMade && path.endsWith('/stages/prod')
-      return isOld
-        ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), deploymentId: first }) }
-        : answer
+      return isOld ? { ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), deploymentId: first }) } : answer
     })
 
     const { code, stderr } = await runCli(`${ADD} --yes --timeout 3m`, bench.clock, endpoint)

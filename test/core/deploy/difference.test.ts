@@ -122,16 +122,8 @@ describe('what a deployment would make live', () => {
 
   it.each([
     ['the same one', [{ id: 'a1', name: 'who', identitySource: 'method.request.header.Auth' }], []],
-    [
-      'another of that name',
-      [{ id: 'a1', name: 'who', identitySource: 'method.request.header.X' }],
-      ['authorizer'],
-    ],
-    [
-      'one of another name',
-      [{ id: 'a1', name: 'you', identitySource: 'method.request.header.Auth' }],
-      ['authorizer'],
-    ],
+    ['another of that name', [{ id: 'a1', name: 'who', identitySource: 'method.request.header.X' }], ['authorizer']],
+    ['one of another name', [{ id: 'a1', name: 'you', identitySource: 'method.request.header.Auth' }], ['authorizer']],
     ['one that is gone', [], ['authorizer']],
     ['one that may not be read', null, ['authorizer']],
   ])('compares authorizers by name and by what they read: %s', (_, authorizers, aspects) => {

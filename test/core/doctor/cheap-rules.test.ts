@@ -40,9 +40,7 @@ describe('the rules that a status judges', () => {
 
     const cheap = findings.filter(({ rule }) => CHEAP_RULES.some(({ id }) => id === rule))
     expect(warnings).toHaveLength(3)
-    expect(cheap.map(({ rule, message }) => ({ rule, message }))).toEqual(
-      expect.arrayContaining([...warnings]),
-    )
+    expect(cheap.map(({ rule, message }) => ({ rule, message }))).toEqual(expect.arrayContaining([...warnings]))
     expect(cheap).toHaveLength(3)
   })
 

@@ -36,10 +36,7 @@ describe('what an export tells of a method', () => {
       { requestTemplates: { a: '$input.params("X-Lang")', b: '$input.params().header.get("Via")' } },
       ['header.X-Lang', 'header.Via'],
     ],
-    [
-      { responses: { default: { responseTemplates: { a: '$input.params().querystring.q' } } } },
-      ['querystring.q'],
-    ],
+    [{ responses: { default: { responseTemplates: { a: '$input.params().querystring.q' } } } }, ['querystring.q']],
     [{ requestTemplates: { a: "## $input.params('q')" } }, []],
     [{ requestTemplates: { a: "$input.params('id') $input.params().path.get('x')" } }, []],
     [{ requestTemplates: { a: "$input.params('$name')" } }, []],
@@ -81,10 +78,7 @@ describe('what an export tells of a method', () => {
 
   it.each([
     [{ 'method.response.header.Access-Control-Allow-Origin': "'*'" }, 'fixed'],
-    [
-      { 'method.response.header.access-control-allow-origin': 'integration.response.header.acao' },
-      'from-backend',
-    ],
+    [{ 'method.response.header.access-control-allow-origin': 'integration.response.header.acao' }, 'from-backend'],
     [{ 'method.response.header.X': 'integration.response.header.acao' }, 'untold'],
   ])('is where the allowed origin comes from: %j', (responseParameters, allowsOrigin) => {
     expect(only({}, { responses: { default: { responseParameters } } })).toMatchObject({ allowsOrigin })

@@ -117,10 +117,7 @@ describe('a cached method that writes', () => {
 })
 
 describe('the rules', () => {
-  const name = fc.oneof(
-    fc.constantFrom('pets', '{id}', '{proxy+}', '*', 'a~b', ''),
-    fc.string({ maxLength: 5 }),
-  )
+  const name = fc.oneof(fc.constantFrom('pets', '{id}', '{proxy+}', '*', 'a~b', ''), fc.string({ maxLength: 5 }))
   const path = fc.array(name, { maxLength: 3 }).map((parts) => `/${parts.join('/')}`)
   const verb = fc.constantFrom('GET', 'POST', 'OPTIONS', 'ANY', '*')
   const setting = fc.record<SettingRecord>({
@@ -146,10 +143,7 @@ describe('the rules', () => {
     { 'x-amazon-apigateway-auth': { type: 'AWS_IAM' } },
     { parameters: [{ in: 'query', name: 'type' }] },
   )
-  const item = fc.dictionary(
-    fc.constantFrom('get', 'post', 'options', 'x-amazon-apigateway-any-method'),
-    operation,
-  )
+  const item = fc.dictionary(fc.constantFrom('get', 'post', 'options', 'x-amazon-apigateway-any-method'), operation)
 
   it('judge any stage, each time alike, with a command for all that they find', () => {
     fc.assert(
@@ -195,8 +189,6 @@ describe('a rule that needs what AWS may refuse to tell', () => {
 
     judge(seen)
 
-    expect(['current', 'traffic', 'namesakes'].filter((part) => asked.has(part))).toEqual(
-      needs ? [needs] : [],
-    )
+    expect(['current', 'traffic', 'namesakes'].filter((part) => asked.has(part))).toEqual(needs ? [needs] : [])
   })
 })

@@ -21,22 +21,19 @@ describe('each rule of doctor', () => {
     expect(RULES.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([])
   })
 
-  it.each(CASES)(
-    'finds $rule where it is, with a fix that works: $fix',
-    async ({ rule, found, fix, looks }) => {
-      const bench = await stageOf(found)
+  it.each(CASES)('finds $rule where it is, with a fix that works: $fix', async ({ rule, found, fix, looks }) => {
+    const bench = await stageOf(found)
 
-      const [first, ...more] = await findings(bench, rule, found)
+    const [first, ...more] = await findings(bench, rule, found)
 
-      expect(first).toMatchObject({ rule, suppressed: null, message: expect.stringMatching(/^\S.*[^.]$/) })
-      expect(more).toEqual([])
-      expect(`${first?.fix} `).toContain(fix ?? '')
-      expect(first?.fix).toContain('--region us-east-1')
-      if (first?.safe) expect(RULES.filter(({ fixes }) => fixes).map(({ id }) => id)).toContain(rule)
-      await runFix(bench, first?.fix ?? '', found.config)
-      expect(await findings(bench, rule, found)).toHaveLength(looks ? 1 : 0)
-    },
-  )
+    expect(first).toMatchObject({ rule, suppressed: null, message: expect.stringMatching(/^\S.*[^.]$/) })
+    expect(more).toEqual([])
+    expect(`${first?.fix} `).toContain(fix ?? '')
+    expect(first?.fix).toContain('--region us-east-1')
+    if (first?.safe) expect(RULES.filter(({ fixes }) => fixes).map(({ id }) => id)).toContain(rule)
+    await runFix(bench, first?.fix ?? '', found.config)
+    expect(await findings(bench, rule, found)).toHaveLength(looks ? 1 : 0)
+  })
 
   it.each(CASES)('is silent about $rule where it is not ($fix)', async ({ rule, quiet }) => {
     expect(await findings(await stageOf(quiet), rule, quiet)).toEqual([])

@@ -39,11 +39,7 @@ export function deploy(bench: Bench, api: string, stageName: string) {
   return control(bench, `POST /restapis/${api}/deployments`, { stageName })
 }
 
-export async function doctor(
-  bench: Bench,
-  flags = '',
-  config = '',
-): Promise<Ran & { readonly report: DoctorReport }> {
+export async function doctor(bench: Bench, flags = '', config = ''): Promise<Ran & { readonly report: DoctorReport }> {
   const files = { '/work-folder/apigw-cache.config.yaml': config }
   const ran = await bench.cli(`doctor --api aaaaaaaaaa --stage prod -o json ${flags}`, { files })
   if (ran.stdout === '') throw new Error(ran.stderr)

@@ -10,9 +10,7 @@ const TARGET = { account: null, region: 'eu-west-1', api: { id: 'aaaaaaaaaa', na
 
 describe('a word of a suggested command', () => {
   it('reaches the program as it was meant, whatever is in it', () => {
-    const words = fc
-      .sample(fc.string({ unit: 'binary', minLength: 1 }), 300)
-      .filter((one) => !one.includes('\0'))
+    const words = fc.sample(fc.string({ unit: 'binary', minLength: 1 }), 300).filter((one) => !one.includes('\0'))
 
     expect(shellWords(words.map(shellWord).join(' '))).toEqual(words.map(wellFormed))
   })

@@ -30,9 +30,7 @@ describe('enable, where the deployed API may not be read', () => {
         const answer = await fetch(`${sandbox.url}${url}`, {
           method,
           headers: Object.entries(headers).flatMap(([name, value]) =>
-            typeof value === 'string' && !/^(host|connection|content-length)$/.test(name)
-              ? [[name, value]]
-              : [],
+            typeof value === 'string' && !/^(host|connection|content-length)$/.test(name) ? [[name, value]] : [],
           ),
           ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
         })
@@ -48,8 +46,7 @@ describe('enable, where the deployed API may not be read', () => {
   it('refuses without somebody to ask, whatever else is accepted, and goes on where that is', async () => {
     const bench = await withSandbox({ seed: UNKEYED })
     const AWS_ENDPOINT_URL = await withoutExports(bench)
-    const enable = (flags: string) =>
-      runCli(`enable --stage prod -o json ${flags}`, bench.clock, { AWS_ENDPOINT_URL })
+    const enable = (flags: string) => runCli(`enable --stage prod -o json ${flags}`, bench.clock, { AWS_ENDPOINT_URL })
     bench.sent()
 
     const { code, stderr } = await enable('--yes --accept-unkeyed all')

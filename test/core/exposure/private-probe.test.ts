@@ -31,10 +31,7 @@ describe('a header or query parameter', () => {
       ...({ requireAuthorization: true, unauthorized: 'FAIL_WITH_403' } as const),
     }
 
-    expect(unkeyedIdentityOf({ ...sent, method: null })).toEqual([
-      'header.X-AccessToken',
-      'querystring.my.sessionId',
-    ])
+    expect(unkeyedIdentityOf({ ...sent, method: null })).toEqual(['header.X-AccessToken', 'querystring.my.sessionId'])
     expect(
       unkeyedIdentityOf({
         ...sent,
@@ -42,9 +39,9 @@ describe('a header or query parameter', () => {
       }),
     ).toEqual([])
     // The names of a query differ by case.
-    expect(
-      unkeyedIdentityOf({ ...sent, method: { ...method, keys: ['querystring.my.sessionid'] } }),
-    ).toContain('querystring.my.sessionId')
+    expect(unkeyedIdentityOf({ ...sent, method: { ...method, keys: ['querystring.my.sessionid'] } })).toContain(
+      'querystring.my.sessionId',
+    )
   })
 
   it.each([
@@ -61,11 +58,7 @@ describe('a header or query parameter', () => {
       { requestParameters: { 'integration.request.header.A': 'context.identity.apiKey' } },
       ['header.x-api-key'],
     ],
-    [
-      'AWS',
-      { requestTemplates: { 'application/json': '#set($all = $input.params())' } },
-      ['header.x-api-key'],
-    ],
+    ['AWS', { requestTemplates: { 'application/json': '#set($all = $input.params())' } }, ['header.x-api-key']],
     ['AWS', { requestTemplates: { 'application/json': '{"ip":"$context.identity.sourceIp"}' } }, []],
     ['AWS_PROXY', {}, ['header.x-api-key']],
     ['http_proxy', {}, ['header.x-api-key']],

@@ -15,15 +15,11 @@ interface Given {
 }
 
 /** `GET /a` to its integration, all in one namespace unless they say otherwise. */
-function pairs(
-  methods: Readonly<Record<string, Given>>,
-  settings: Record<string, SettingRecord> = { '*/*': ON },
-) {
+function pairs(methods: Readonly<Record<string, Given>>, settings: Record<string, SettingRecord> = { '*/*': ON }) {
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const [
-    name,
-    { keys = [], mapped = {}, uri = name, type = 'aws_proxy', namespace = 'n' },
-  ] of Object.entries(methods)) {
+  for (const [name, { keys = [], mapped = {}, uri = name, type = 'aws_proxy', namespace = 'n' }] of Object.entries(
+    methods,
+  )) {
     const [verb = '', path = ''] = name.split(' ')
     const operation = verb === 'ANY' ? 'x-amazon-apigateway-any-method' : verb.toLowerCase()
     const integration = {
@@ -55,9 +51,7 @@ describe('methods that share their entries', () => {
   it('need no key at all, and no particular order of keys', () => {
     expect(pairs({ 'GET /a': {}, 'GET /b': {} })).toEqual(['GET /a and GET /b'])
     const keys = ['method.request.querystring.a', 'method.request.header.B']
-    expect(pairs({ 'GET /a': { keys }, 'GET /b': { keys: keys.toReversed() } })).toEqual([
-      'GET /a and GET /b',
-    ])
+    expect(pairs({ 'GET /a': { keys }, 'GET /b': { keys: keys.toReversed() } })).toEqual(['GET /a and GET /b'])
   })
 
   it('are not surely those whose keys have other names', () => {

@@ -50,9 +50,7 @@ describe('a path parameter that is not in the cache key', () => {
   })
 
   it('is found where the method has caching on itself, without the defaults', () => {
-    expect(found([method('POST /pets/{id}')], { '~1pets~1{id}/POST': ON })).toEqual([
-      'POST /pets/{id}: path.id',
-    ])
+    expect(found([method('POST /pets/{id}')], { '~1pets~1{id}/POST': ON })).toEqual(['POST /pets/{id}: path.id'])
   })
 
   it('is found on an ANY method that serves a cached verb', () => {

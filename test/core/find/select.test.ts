@@ -42,27 +42,20 @@ describe('stages that are meant', () => {
   })
 
   it('come in the order of their names', async () => {
-    expect(await selecting(['pets-us', 'pets-eu'], [])).toEqual([
-      'pets-eu dev',
-      'pets-eu prod',
-      'pets-us prod',
-    ])
+    expect(await selecting(['pets-us', 'pets-eu'], [])).toEqual(['pets-eu dev', 'pets-eu prod', 'pets-us prod'])
   })
 
   it.each([
     [['pets-*', 'shpo'], [], 3, ['no REST API "shpo" in us-east-1']],
     [['pets-eu', 'shpo', 'oops'], ['dev', 'qa'], 1, ['"shpo"', '"oops"', 'no stage "qa" in these APIs']],
-  ])(
-    'are those that fit where a plain name fits nothing, and it is told: %j %j',
-    async (apis, names, count, told) => {
-      const bench = await withSandbox({ seed: FLEET })
+  ])('are those that fit where a plain name fits nothing, and it is told: %j %j', async (apis, names, count, told) => {
+    const bench = await withSandbox({ seed: FLEET })
 
-      const { stages, failed } = await selectStages(await connectionTo(bench), { apis, stages: names }, null)
+    const { stages, failed } = await selectStages(await connectionTo(bench), { apis, stages: names }, null)
 
-      expect(stages).toHaveLength(count)
-      expect(failed.map(({ message }) => message)).toEqual(told.map((one) => expect.stringContaining(one)))
-    },
-  )
+    expect(stages).toHaveLength(count)
+    expect(failed.map(({ message }) => message)).toEqual(told.map((one) => expect.stringContaining(one)))
+  })
 
   it('are none where no plain name of several fits, and each is told', async () => {
     const bench = await withSandbox({ seed: FLEET })
@@ -100,10 +93,7 @@ describe('stages that are meant', () => {
       { apis: [arn, 'pets-u?'], stages: [] },
       null,
     )
-    expect(found.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual([
-      'pets-eu dev',
-      'pets-us prod',
-    ])
+    expect(found.map(({ target }) => `${target.api.name} ${target.stage}`)).toEqual(['pets-eu dev', 'pets-us prod'])
   })
 })
 
@@ -144,9 +134,7 @@ describe('an API that is deleted after the list of APIs was made', () => {
     )
 
     expect(stages.map(({ target }) => target.api.name)).toEqual(['pets-us'])
-    expect(failed.map(({ target, message }) => [target.api?.name, message])).toEqual([
-      ['pets-eu', 'not allowed'],
-    ])
+    expect(failed.map(({ target, message }) => [target.api?.name, message])).toEqual([['pets-eu', 'not allowed']])
   })
 
   it('leaves nothing to do where it was the last one that fitted', async () => {

@@ -33,9 +33,7 @@ describe('a stage without --api', () => {
 
     const { code, stdout, stderr } = await ann('status --stage dev --query stage')
 
-    expect(stderr).toBe(
-      'using stage dev of API pets (bbbbbbbbbb); not allowed to look at API orders (aaaaaaaaaa)\n',
-    )
+    expect(stderr).toBe('using stage dev of API pets (bbbbbbbbbb); not allowed to look at API orders (aaaaaaaaaa)\n')
     expect(stdout).toBe('"dev"\n')
     expect(code).toBe(0)
   })

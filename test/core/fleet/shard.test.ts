@@ -16,9 +16,7 @@ describe('a shard', () => {
         const shards = Array.from({ length: count }, (_, at) => ({ index: at + 1, count }))
         const digest = createHash('sha256').update(`${place.account}/${place.region}`).digest()
         const whole = [...digest].reduce((rest, byte) => (rest * 256 + byte) % count, 0)
-        expect(shards.filter((shard) => isInShard(place, shard)).map(({ index }) => index)).toEqual([
-          whole + 1,
-        ])
+        expect(shards.filter((shard) => isInShard(place, shard)).map(({ index }) => index)).toEqual([whole + 1])
       }),
     )
   })

@@ -32,11 +32,7 @@ describe('what a method lacks in its key to tell callers apart', () => {
       request('Unused', 'method.request.header.A, method.request.querystring.b'),
       ['header.A', 'querystring.b'],
     ],
-    [
-      'a header beside context',
-      request('Unused', 'context.identity.sourceIp,method.request.header.A'),
-      ['header.A'],
-    ],
+    ['a header beside context', request('Unused', 'context.identity.sourceIp,method.request.header.A'), ['header.A']],
     ['a header of the very name', request('Unused', 'method.request.header.Unused'), ['header.Unused']],
     ['a token in a header of that name', token('Unused'), ['header.Unused']],
     ['a signature', { 'x-amazon-apigateway-authtype': 'awsSigv4' }, ['IAM']],
@@ -47,9 +43,9 @@ describe('what a method lacks in its key to tell callers apart', () => {
 
   it('is nothing where a header is keyed in another case, and a query parameter where it is', () => {
     expect(missing(userPool, 'method.request.header.authorization')).toEqual([])
-    expect(
-      missing(request('Unused', 'method.request.querystring.Token'), 'method.request.querystring.token'),
-    ).toEqual(['querystring.Token'])
+    expect(missing(request('Unused', 'method.request.querystring.Token'), 'method.request.querystring.token')).toEqual([
+      'querystring.Token',
+    ])
   })
 
   it.each([

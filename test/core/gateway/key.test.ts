@@ -3,12 +3,7 @@ import { hasKey, keyedParameters } from '../../../src/core/gateway/key.js'
 
 describe('what is in a cache key', () => {
   it('is what has a key of its own, and what is mapped into one', () => {
-    const sources = [
-      'method.request.path.id',
-      'method.request.querystring.q',
-      'context.identity.sourceIp',
-      '',
-    ]
+    const sources = ['method.request.path.id', 'method.request.querystring.q', 'context.identity.sourceIp', '']
     const keys = ['path.id', 'integration.querystring.text']
 
     expect(keyedParameters(keys, { sources })).toEqual(

@@ -57,9 +57,11 @@ describe('the methods of a stage', () => {
       current: null,
     }
 
-    expect(
-      lines(effectiveMethods(stage({ '*/*': ON, '~1users/GET': { ...ON, caching: false } }), seen)),
-    ).toEqual(['GET /pets stage-default cached', 'POST /pets off', 'GET /users override'])
+    expect(lines(effectiveMethods(stage({ '*/*': ON, '~1users/GET': { ...ON, caching: false } }), seen))).toEqual([
+      'GET /pets stage-default cached',
+      'POST /pets off',
+      'GET /users override',
+    ])
   })
 
   it('show an ANY method as GET, the verbs with an override of their own, and the rest', () => {
@@ -120,11 +122,7 @@ describe('the methods of a stage', () => {
         deployed('GET /c'),
         deployed('GET /gone', 'querystring.x'),
       ],
-      current: [
-        current('GET /a', 'querystring.y', 'querystring.x'),
-        current('GET /b'),
-        current('ANY /c', 'path.id'),
-      ],
+      current: [current('GET /a', 'querystring.y', 'querystring.x'), current('GET /b'), current('ANY /c', 'path.id')],
     }
 
     expect(effectiveMethods(stage({}), seen).map(({ path, pendingKeys }) => [path, pendingKeys])).toEqual([

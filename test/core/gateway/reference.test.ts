@@ -29,15 +29,13 @@ describe('what stands behind --api', () => {
     ['aws-iso-b', 'us-isob-east-1'],
     ['aws-eusc', 'eusc-de-east-1'],
   ])('may be an ARN of the partition %s', (partition, region) => {
-    expect(parseApiReference(`arn:${partition}:apigateway:${region}::/restapis/${ID}`)).toEqual(
-      certain({ region }),
-    )
+    expect(parseApiReference(`arn:${partition}:apigateway:${region}::/restapis/${ID}`)).toEqual(certain({ region }))
     expect(parseApiReference(`arn:${partition}:apigateway:${region}::/restapis/${ID}/stages/prod`)).toEqual(
       certain({ region, stage: 'prod' }),
     )
-    expect(
-      parseApiReference(`arn:${partition}:execute-api:${region}:111122223333:${ID}/prod/GET/pets/1`),
-    ).toEqual(certain({ region, stage: 'prod', account: '111122223333' }))
+    expect(parseApiReference(`arn:${partition}:execute-api:${region}:111122223333:${ID}/prod/GET/pets/1`)).toEqual(
+      certain({ region, stage: 'prod', account: '111122223333' }),
+    )
   })
 
   it('may be the ARN of something below the stage or the API', () => {
@@ -77,10 +75,7 @@ describe('what stands behind --api', () => {
     [`arn:aws:apigateway:us-east-1::/apis/${ID}`, 'HTTP or WebSocket API'],
     [`wss://${ID}.execute-api.us-east-1.amazonaws.com/prod`, 'HTTP or WebSocket API'],
     ['https://api.example.com/pets', 'is not the invoke URL of a stage'],
-    [
-      'https://vpce-0a1b-abc.execute-api.us-east-1.vpce.amazonaws.com/prod',
-      'is not the invoke URL of a stage',
-    ],
+    ['https://vpce-0a1b-abc.execute-api.us-east-1.vpce.amazonaws.com/prod', 'is not the invoke URL of a stage'],
     [`https://${ID}.execute-api.us-east-1.amazonaws.com/%zz`, 'is not the invoke URL of a stage'],
     [`http://127.0.0.1:4780/restapis/${ID}/%/_user_request_/`, 'is not the invoke URL of a stage'],
     ['https://', 'is not the invoke URL of a stage'],

@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SettingRecord } from '../../../src/core/gateway/record.js'
-import {
-  effective,
-  methodKey,
-  NEW_RECORD,
-  parseMethodKey,
-  UNSET,
-} from '../../../src/core/gateway/settings.js'
+import { effective, methodKey, NEW_RECORD, parseMethodKey, UNSET } from '../../../src/core/gateway/settings.js'
 import { resourcePath } from '../../support/paths.js'
 
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY']

@@ -126,9 +126,7 @@ describe('the outcome of one request', () => {
     ],
     [
       'a clock that is off',
-      alone(
-        refused('InvalidSignatureException', 'Signature expired: 20260101T090000Z is now earlier than …'),
-      ),
+      alone(refused('InvalidSignatureException', 'Signature expired: 20260101T090000Z is now earlier than …')),
       CALLER,
       'forbidden',
       'the signature is not accepted (InvalidSignatureException): the clock of this machine is off',

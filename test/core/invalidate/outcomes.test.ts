@@ -20,8 +20,7 @@ const ORIGINS = {
   // Looks fresh every half minute, whoever asks.
   slow: (now: number) => JSON.stringify({ at: new Date(Math.floor(now / 30_000) * 30_000).toISOString() }),
   // The newest of records that are written now and then.
-  list: (now: number) =>
-    JSON.stringify({ items: [{ placedAt: new Date(now - (now % 4700)).toISOString() }] }),
+  list: (now: number) => JSON.stringify({ items: [{ placedAt: new Date(now - (now % 4700)).toISOString() }] }),
   quote: (now: number) => JSON.stringify({ observedAt: new Date(now - (now % 900)).toISOString() }),
   token: (_: number, chance: number) => JSON.stringify({ token: Math.floor(chance * 1e9) }),
 } as const
@@ -157,9 +156,7 @@ describe('what invalidate says of random stages and servers', () => {
   it('tells it wherever settings or times in the answers can', () =>
     fc.assert(
       fc.asyncProperty(
-        scene.filter(
-          ({ origin, caches, missRate }) => caches && missRate === 0 && /seconds|html/.test(origin),
-        ),
+        scene.filter(({ origin, caches, missRate }) => caches && missRate === 0 && /seconds|html/.test(origin)),
         async (given) => {
           const { outcome } = await outcomeIn(given)
           // A clock of seconds may as well go in steps of ten where nobody says that the stage obeys.
@@ -183,8 +180,7 @@ describe('what invalidate says of random stages and servers', () => {
           const nobody: Authority = { kind: 'nobody', why: 'not-iam', strategy }
           const { outcome, because, asked, most } = await outcomeIn({ ...given, own: true }, nobody)
           if (origin === 'milliseconds') expect([outcome, because.kind]).toEqual(['invalidated', 'renewal'])
-          else if (!/static|record/.test(origin))
-            expect(['invalidated', 'unknown', 'ignored']).toContain(outcome)
+          else if (!/static|record/.test(origin)) expect(['invalidated', 'unknown', 'ignored']).toContain(outcome)
           expect(outcome).not.toBe('forbidden')
           expect(asked.length).toBeLessThanOrEqual(most)
         },

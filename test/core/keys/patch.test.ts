@@ -55,10 +55,7 @@ describe('the patch that gives a method its keys', () => {
   })
 
   it('maps an integration parameter before it lists it, and declares what the mapping reads', () => {
-    const { method, integration } = add(
-      record([], []),
-      'integration.header.Kind=method.request.querystring.kind',
-    )
+    const { method, integration } = add(record([], []), 'integration.header.Kind=method.request.querystring.kind')
 
     expect(lines(method)).toEqual(['add /requestParameters/method.request.querystring.kind false'])
     expect(lines(integration)).toEqual([
@@ -122,11 +119,7 @@ describe('the patch that gives a method its keys', () => {
 })
 
 /** What API Gateway makes of the patch, and nothing that it would refuse. */
-function applied(
-  before: MethodRecord,
-  wanted: readonly KeySpec[],
-  unwanted: readonly string[],
-): MethodRecord {
+function applied(before: MethodRecord, wanted: readonly KeySpec[], unwanted: readonly string[]): MethodRecord {
   const { method, integration } = keysPatch(before, wanted, unwanted)
   const parameters: Record<string, boolean> = { ...before.parameters }
   const mapped: Record<string, string> = { ...before.integration?.requestParameters }

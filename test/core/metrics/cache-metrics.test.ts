@@ -9,8 +9,7 @@ const MINUTE_MS = 60_000
 const NOW = Date.UTC(2026, 0, 1, 12)
 const RECENT = windowOf(NOW - 60 * MINUTE_MS, NOW, NOW)
 const SETTLED = windowOf(NOW - 60 * MINUTE_MS, NOW - 10 * MINUTE_MS, NOW)
-const points = (...values: number[]) =>
-  values.map((value, index) => ({ at: RECENT.since + index * MINUTE_MS, value }))
+const points = (...values: number[]) => values.map((value, index) => ({ at: RECENT.since + index * MINUTE_MS, value }))
 const of = (hits: CachePoints['hits'], misses: CachePoints['misses'], requests: CachePoints['requests']) => ({
   hits,
   misses,
@@ -72,9 +71,12 @@ describe('hits and misses', () => {
       requests: null,
       series: [],
     })
-    expect(
-      summed(RECENT, of([...at(9, 5), ...at(2, 3)], at(9, 1), [...at(9, 6), ...at(3, 1)])),
-    ).toMatchObject({ hits: 5, misses: 1, requests: 7, series: [{ hits: 5, misses: 1 }] })
+    expect(summed(RECENT, of([...at(9, 5), ...at(2, 3)], at(9, 1), [...at(9, 6), ...at(3, 1)]))).toMatchObject({
+      hits: 5,
+      misses: 1,
+      requests: 7,
+      series: [{ hits: 5, misses: 1 }],
+    })
   })
 
   it('are not known where the series could not be told from that of another API', () => {
@@ -133,9 +135,7 @@ describe('status reads CloudWatch', () => {
 
     const early = await cli('status --stage prod -o json')
     expect(JSON.parse(early.stdout).metrics).toMatchObject({ hits: null, misses: null, ratio: null })
-    expect((await cli('status --stage prod')).stdout).toContain(
-      'traffic   last 1 h: no data; no request up to',
-    )
+    expect((await cli('status --stage prod')).stdout).toContain('traffic   last 1 h: no data; no request up to')
 
     clock.advance(5 * MINUTE_MS)
     const late = await cli('status --stage prod -o json')

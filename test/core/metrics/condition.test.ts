@@ -65,14 +65,7 @@ describe('a condition', () => {
   })
 
   it('never holds of a figure that is not known, and is named then', () => {
-    for (const text of [
-      'ratio<1',
-      'hits=0',
-      'misses!=0',
-      'requests>=0',
-      'monthlyUsd!=1',
-      'status!=AVAILABLE',
-    ]) {
+    for (const text of ['ratio<1', 'hits=0', 'misses!=0', 'requests>=0', 'monthlyUsd!=1', 'status!=AVAILABLE']) {
       const one = parseCondition(text)
       expect(judge([one], UNKNOWN)).toEqual({ met: [], unknown: [one] })
     }

@@ -14,8 +14,7 @@ const steady = (hits: number, misses: number, lastAgo: number, window = WINDOW) 
   const last = NOW - lastAgo * MINUTE_MS
   const points = (value: number) => {
     const all: { at: number; value: number }[] = []
-    for (let at = window.since; at <= last; at += stepMs)
-      all.push({ at, value: (value * stepMs) / MINUTE_MS })
+    for (let at = window.since; at <= last; at += stepMs) all.push({ at, value: (value * stepMs) / MINUTE_MS })
     return all
   }
   return { hits: points(hits), misses: points(misses), requests: points(hits + misses) }
@@ -77,11 +76,7 @@ describe('the rates of a stage', () => {
           values.map((one, place) => ({ at: WINDOW.since + place * MINUTE_MS, value: one }))
         const rates = ratesOf({ hits: points(hits), misses: points(misses), requests: [] }, WINDOW)
         for (const span of ['m1', 'm5', 'm15'] as const) {
-          const [ratio, hit, miss] = [
-            rates.ratio[span],
-            rates.hitsPerSecond[span],
-            rates.missesPerSecond[span],
-          ]
+          const [ratio, hit, miss] = [rates.ratio[span], rates.hitsPerSecond[span], rates.missesPerSecond[span]]
           if (ratio === null || hit === null || miss === null) continue
           expect(ratio * (hit + miss)).toBeCloseTo(hit)
         }

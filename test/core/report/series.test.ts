@@ -83,8 +83,7 @@ describe('a report over time', () => {
           all.map(({ period, hits, misses }) => ({ at: iso(at(period, late)), hits, misses })),
           NOTHING,
         )
-        const sum = (values: readonly (number | null)[]) =>
-          values.reduce((total: number, one) => total + (one ?? 0), 0)
+        const sum = (values: readonly (number | null)[]) => values.reduce((total: number, one) => total + (one ?? 0), 0)
         expect(series).toHaveLength(10)
         expect(sum(series.map(({ hits }) => hits))).toBe(sum(all.map(({ hits }) => hits)))
         for (const { period, misses } of all) expect(series[period]?.misses).toBe(misses)

@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  behindEndpoint,
-  invokeUrl,
-  probeUrl,
-  type StageAddress,
-} from '../../../src/core/request/invoke-url.js'
+import { behindEndpoint, invokeUrl, probeUrl, type StageAddress } from '../../../src/core/request/invoke-url.js'
 
 const PETS: StageAddress = {
   apiId: 'a1b2c3',
@@ -31,17 +26,9 @@ describe('the invoke URL of a stage', () => {
       },
       'https://a1b2c3.execute-api.cn-north-1.amazonaws.com.cn/prod',
     ],
-    [
-      'in GovCloud',
-      { region: 'us-gov-west-1' },
-      'https://a1b2c3.execute-api.us-gov-west-1.amazonaws.com/prod',
-    ],
+    ['in GovCloud', { region: 'us-gov-west-1' }, 'https://a1b2c3.execute-api.us-gov-west-1.amazonaws.com/prod'],
     ['with AWS as the endpoint', { endpoint: 'https://apigateway.eu-west-1.amazonaws.com' }, DEFAULT],
-    [
-      'with a VPC endpoint of AWS',
-      { endpoint: 'https://vpce-1.apigateway.eu-west-1.vpce.amazonaws.com' },
-      DEFAULT,
-    ],
+    ['with a VPC endpoint of AWS', { endpoint: 'https://vpce-1.apigateway.eu-west-1.vpce.amazonaws.com' }, DEFAULT],
     ['with dual stack', { endpoint: 'https://apigateway.eu-west-1.api.aws' }, DEFAULT],
     ['with a sandbox', { endpoint: 'http://127.0.0.1:4780' }, SANDBOX],
     ['with a sandbox and a slash', { endpoint: 'http://127.0.0.1:4780/' }, SANDBOX],
@@ -70,11 +57,7 @@ describe('the invoke URL of a stage', () => {
       { endpointTypes: ['PRIVATE'], vpcEndpointIds: ['a', 'b'] },
       /has 2 VPC endpoints: say what the paths are under/,
     ],
-    [
-      'with the default endpoint disabled',
-      { defaultEndpointDisabled: true },
-      /disabled: say what the paths are under/,
-    ],
+    ['with the default endpoint disabled', { defaultEndpointDisabled: true }, /disabled: say what the paths are under/],
   ])('is asked for %s', (_, differences, message) => {
     expect(() => invokeUrl({ ...PETS, ...differences })).toThrow(message)
   })
@@ -125,12 +108,9 @@ describe('what is probed', () => {
     )
   })
 
-  it.each(['/a..b/...', '/.well-known/x.', '/a?b=../c', '/%2e%2e%2e', '/a%2F..'])(
-    '%s is no way back',
-    (path) => {
-      expect(probeUrl(path, DEFAULT)).toBe(DEFAULT + path)
-    },
-  )
+  it.each(['/a..b/...', '/.well-known/x.', '/a?b=../c', '/%2e%2e%2e', '/a%2F..'])('%s is no way back', (path) => {
+    expect(probeUrl(path, DEFAULT)).toBe(DEFAULT + path)
+  })
 
   it('is sent as the path that was judged, or refused', () => {
     const part = fc.constantFrom('.', '%2e', '%2E', '/', '\\', '%2f', '%5c', 'a', '?', ';', '\t', ' ', '{id}')

@@ -62,11 +62,7 @@ describe('the paths of an OpenAPI document', () => {
     ['repeated', {}, '?type=a&type=b'],
     ['joined where they are not to explode', { explode: false }, '?type=a%2Cb'],
     ['joined in Swagger 2', { type: 'array' }, '?type=a%2Cb'],
-    [
-      'repeated in Swagger 2 where it says so',
-      { type: 'array', collectionFormat: 'multi' },
-      '?type=a&type=b',
-    ],
+    ['repeated in Swagger 2 where it says so', { type: 'array', collectionFormat: 'multi' }, '?type=a&type=b'],
   ])('have lists %s', (_, definition, query) => {
     expect(get('/pets', [type({ example: ['a', 'b'], ...definition })]).paths).toEqual([`/pets${query}`])
   })
@@ -112,19 +108,9 @@ describe('the paths of an OpenAPI document', () => {
       ['header.X-Tenant'],
     ],
     ['a required cookie', '/pets', [{ name: 's', in: 'cookie', required: true }], ['cookie.s']],
-    [
-      'an object that no rule writes',
-      '/pets',
-      [type({ required: true, example: { a: 1 } })],
-      ['querystring.type'],
-    ],
+    ['an object that no rule writes', '/pets', [type({ required: true, example: { a: 1 } })], ['querystring.type']],
     ['a reference to elsewhere', '/pets/{id}', [{ $ref: 'other.yaml#/Id' }], ['path.id']],
-    [
-      'a reference to itself',
-      '/pets/{id}',
-      [id({ schema: { $ref: '#/paths' }, example: null })],
-      ['path.id'],
-    ],
+    ['a reference to itself', '/pets/{id}', [id({ schema: { $ref: '#/paths' }, example: null })], ['path.id']],
   ])('leave out operations that need %s, and name what is missing', (_, path, parameters, missing) => {
     expect(get(path, parameters)).toEqual({ paths: [], skipped: [{ path, missing }] })
   })

@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expandPaths, headerSets, parseParam } from '../../../src/core/request/parameters.js'
 
-const expanded = (paths: readonly string[], ...params: readonly string[]) =>
-  expandPaths(paths, params.map(parseParam))
+const expanded = (paths: readonly string[], ...params: readonly string[]) => expandPaths(paths, params.map(parseParam))
 
 describe('parameters of requests', () => {
   it.each([
@@ -16,12 +15,7 @@ describe('parameters of requests', () => {
       ['querystring.a=1,2', 'querystring.b=x,y'],
       ['/u?a=1&b=x', '/u?a=1&b=y', '/u?a=2&b=x', '/u?a=2&b=y'],
     ],
-    [
-      'a name that is given twice',
-      ['/u'],
-      ['querystring.a=1,2', 'querystring.a=2,3'],
-      ['/u?a=1', '/u?a=2', '/u?a=3'],
-    ],
+    ['a name that is given twice', ['/u'], ['querystring.a=1,2', 'querystring.a=2,3'], ['/u?a=1', '/u?a=2', '/u?a=3']],
     ['an empty value', ['/u'], ['querystring.a='], ['/u?a=']],
     [
       'what has to be encoded',
@@ -32,12 +26,7 @@ describe('parameters of requests', () => {
     ['a comma within a value', ['/u'], ['querystring.a=x\\,y,z'], ['/u?a=x%2Cy', '/u?a=z']],
     ['a path parameter', ['/pets/{id}/toys'], ['path.id=1,a/b'], ['/pets/1/toys', '/pets/a%2Fb/toys']],
     ['a greedy path parameter', ['/files/{proxy+}'], ['path.proxy=a/b c'], ['/files/a/b%20c']],
-    [
-      'a parameter of some paths only',
-      ['/pets/{id}', '/health'],
-      ['path.id=1,2'],
-      ['/pets/1', '/pets/2', '/health'],
-    ],
+    ['a parameter of some paths only', ['/pets/{id}', '/health'], ['path.id=1,2'], ['/pets/1', '/pets/2', '/health']],
     ['a full URL', ['https://x.example/{id}?q=1#part'], ['path.id=1'], ['https://x.example/1?q=1']],
     ['none', ['/a', '/b?c={d}'], [], ['/a', '/b?c={d}']],
   ] as const)('%s', (_, paths, params, made) => {

@@ -38,9 +38,7 @@ const entry = (key: string): fc.Arbitrary<EntryChange> =>
 
 const changes: fc.Arbitrary<readonly MethodEntries[]> = fc
   .integer({ min: 1, max: 60 })
-  .chain((count) =>
-    fc.tuple(...Array.from({ length: count }, (_, i) => entry(`~1a${i}/GET`).map((one) => [one]))),
-  )
+  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => entry(`~1a${i}/GET`).map((one) => [one]))))
 
 const keyOf = ({ path }: PatchOperation) => /^\/(~1a\d+\/GET)/.exec(path)?.[1] ?? ''
 const tooLarge = () =>
@@ -56,8 +54,7 @@ describe('requests with the changes of many methods', () => {
       fc.property(changes, fc.integer({ min: 7, max: 80 }), (methods, limit) => {
         const requests = batchesOf(methods, limit).map(operationsOf)
 
-        const text = (operations: readonly PatchOperation[]) =>
-          operations.map((one) => JSON.stringify(one)).sort()
+        const text = (operations: readonly PatchOperation[]) => operations.map((one) => JSON.stringify(one)).sort()
         expect(text(requests.flat())).toEqual(text(operationsOf(methods)))
         for (const request of requests) expect(request.length).toBeLessThanOrEqual(limit)
         const homes = requests.map((request) => new Set(request.map(keyOf)))
@@ -84,11 +81,9 @@ describe('requests with the changes of many methods', () => {
   })
 
   it('remove entries in the last ones, because what decides then may be cached', () => {
-    const entries = (
-      key: string,
-      fields: EntryChange['fields'],
-      record: SettingRecord | null,
-    ): MethodEntries => [{ key, record, fields }]
+    const entries = (key: string, fields: EntryChange['fields'], record: SettingRecord | null): MethodEntries => [
+      { key, record, fields },
+    ]
     const removed = entries('~1a/GET', [], null)
     const on = entries('~1b/GET', ['caching'], { ...NEW_RECORD, caching: true })
     const ttl = entries('~1c/GET', ['ttlSeconds'], NEW_RECORD)

@@ -127,11 +127,7 @@ describe('the operations that set the defaults', () => {
     ],
     [
       'change only included overrides that differ',
-      defaults(
-        { '*/*': { ttlSeconds: 9 }, '~1a/GET': { ttlSeconds: 9 }, '~1b/GET': {} },
-        { ttlSeconds: 9 },
-        true,
-      ),
+      defaults({ '*/*': { ttlSeconds: 9 }, '~1a/GET': { ttlSeconds: 9 }, '~1b/GET': {} }, { ttlSeconds: 9 }, true),
       at('~1b/GET', ttl(9)),
     ],
     [
@@ -168,11 +164,7 @@ describe('the operations that set the defaults', () => {
     ],
     [
       'pass by strays that decide nothing, and wildcards',
-      defaults(
-        { '*/*': {}, 'a/b/GET': {}, '/a/b/GET': {}, '~1a~1*/GET': {}, '~1a/*': {} },
-        { ttlSeconds: 9 },
-        true,
-      ),
+      defaults({ '*/*': {}, 'a/b/GET': {}, '/a/b/GET': {}, '~1a~1*/GET': {}, '~1a/*': {} }, { ttlSeconds: 9 }, true),
       at('*/*', ttl(9)),
     ],
   ])('%s', (_, actual, expected) => {
@@ -213,11 +205,7 @@ describe('the operations that set an override', () => {
       set({ '*/*': { burstLimit: -1, rateLimit: -1 } }, 'GET /a', OFF),
       at('~1a/GET', off, 'throttling/burstLimit=-1', 'throttling/rateLimit=-1'),
     ],
-    [
-      'need no word for logging OFF',
-      set({ '*/*': { loggingLevel: 'OFF' } }, 'GET /a', ON),
-      at('~1a/GET', on),
-    ],
+    ['need no word for logging OFF', set({ '*/*': { loggingLevel: 'OFF' } }, 'GET /a', ON), at('~1a/GET', on)],
     ['write POST uncached', set({ '*/*': ON }, 'POST /a', { ttlSeconds: 9 }), at('~1a/POST', off, ttl(9))],
     [
       'write POST uncached whatever it inherits',
@@ -227,21 +215,13 @@ describe('the operations that set an override', () => {
     ['cache POST when told', set({}, 'POST /a', ON), at('~1a/POST', on)],
     ['write HEAD uncached', set({ '*/*': ON }, 'HEAD /a', { ttlSeconds: 9 }), at('~1a/HEAD', off, ttl(9))],
     ['change what is there', set({ '~1a/GET': ON }, 'GET /a', { ttlSeconds: 9 }), at('~1a/GET', ttl(9))],
-    [
-      'are none the second time',
-      set({ '~1a/GET': { ...ON, ttlSeconds: 9 } }, 'GET /a', { ttlSeconds: 9 }),
-      [],
-    ],
+    ['are none the second time', set({ '~1a/GET': { ...ON, ttlSeconds: 9 } }, 'GET /a', { ttlSeconds: 9 }), []],
     [
       'leave what else is there',
       set({ '*/*': WATCHED, '~1a/GET': {} }, 'GET /a', { ttlSeconds: 9 }),
       at('~1a/GET', ttl(9)),
     ],
-    [
-      'keep a POST cached that is',
-      set({ '~1a/POST': ON }, 'POST /a', { ttlSeconds: 9 }),
-      at('~1a/POST', ttl(9)),
-    ],
+    ['keep a POST cached that is', set({ '~1a/POST': ON }, 'POST /a', { ttlSeconds: 9 }), at('~1a/POST', ttl(9))],
     [
       'turn off before all else',
       set({ '~1a/GET': ON }, 'GET /a', { ...OFF, ttlSeconds: 9, encrypted: true }),
@@ -310,11 +290,7 @@ describe('the operations that remove an override', () => {
       remove({ '*/*': WATCHED, '~1a/GET': { ...WATCHED, ...ON } }, 'GET /a'),
       ['- ~1a/GET'],
     ],
-    [
-      'take no level for OFF',
-      remove({ '*/*': { loggingLevel: 'OFF' }, '~1a/GET': {} }, 'GET /a'),
-      ['- ~1a/GET'],
-    ],
+    ['take no level for OFF', remove({ '*/*': { loggingLevel: 'OFF' }, '~1a/GET': {} }, 'GET /a'), ['- ~1a/GET']],
     [
       'keep an entry with other metrics, with the caching of the defaults',
       remove({ '*/*': { ...ON, ttlSeconds: 9 }, '~1a/GET': { metrics: true } }, 'GET /a'),
@@ -412,15 +388,12 @@ describe('whatever was planned', () => {
   )
   const name = fc.constantFrom('GET /a', 'POST /a', 'ANY /a', 'GET /b/c')
 
-  it.each<
-    [string, (stage: StageRecord, of: string, wish: Partial<MethodSettings>) => readonly MethodEntries[]]
-  >([
+  it.each<[string, (stage: StageRecord, of: string, wish: Partial<MethodSettings>) => readonly MethodEntries[]]>([
     ['defaults', (stage, _, wish) => defaultsPlan(stage, wish, false).methods],
     ['defaults with overrides', (stage, _, wish) => defaultsPlan(stage, wish, true).methods],
     [
       'an override',
-      (stage, of, wish) =>
-        overridePlan(stage, covered(of, VERBS), { ttlSeconds: 5, ...wish }, NAMING).methods,
+      (stage, of, wish) => overridePlan(stage, covered(of, VERBS), { ttlSeconds: 5, ...wish }, NAMING).methods,
     ],
     ['a removal', (stage, of) => removalPlan(stage, covered(of, VERBS), false, CALLS).methods],
     ['a removal of all', (stage, of) => removalPlan(stage, covered(of, VERBS), true, CALLS).methods],

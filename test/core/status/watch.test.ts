@@ -47,10 +47,7 @@ async function watching(
 }
 
 /** The same, with every tick kept. */
-async function watched(
-  { looks = 5, methods = false },
-  between: (tick: WatchTick, bench: Bench) => unknown = () => {},
-) {
+async function watched({ looks = 5, methods = false }, between: (tick: WatchTick, bench: Bench) => unknown = () => {}) {
   const ticks: WatchTick[] = []
   const sent = await watching({ methods }, async (tick, bench) => {
     ticks.push(tick)
@@ -150,9 +147,7 @@ describe('a look', () => {
   it('is left out while there is trouble that may pass, and comes again after it', async () => {
     const { ticks } = await watched({ looks: 5 }, ({ at }, { sandbox, clock }) => {
       if (!at.endsWith(':02.000Z')) return
-      sandbox.faults.next.push(
-        ...Array.from({ length: 99 }, () => ({ kind: 'error', method: 'GET' }) as const),
-      )
+      sandbox.faults.next.push(...Array.from({ length: 99 }, () => ({ kind: 'error', method: 'GET' }) as const))
       void clock.sleep(150_000).then(() => {
         sandbox.faults.next.length = 0
       })

@@ -33,14 +33,7 @@ function newest(now: number, seed: number): number {
 
 /** Every answer is another one. */
 export const ALWAYS_NEW = ['ms', 'seconds', 'header', 'counter', 'uuid', 'request id', 'random body'] as const
-const FOOLED = [
-  'instance ids',
-  'feed',
-  'uneven feed',
-  'written now and then',
-  'windows',
-  'just started',
-] as const
+const FOOLED = ['instance ids', 'feed', 'uneven feed', 'written now and then', 'windows', 'just started'] as const
 /** Nothing of them is about the answer itself, although it looks so. */
 const LIVE = ['live list', 'live quote', 'first request', 'stepped clock', 'kept nonce'] as const
 const OTHERS = [
@@ -122,8 +115,7 @@ export function backendOf(kind: Kind, seed: number, skewMs: number): Backend {
       const written = oneOf(WRITTEN, seed >> 3)
       return json({ [oneOf(CLOCK_NAMES, seed)]: written(stepped(clock(now), stepMs)) })
     },
-    'kept nonce': (n) =>
-      json({ [seed % 2 === 0 ? 'nonce' : 'requestId']: `n-${Math.floor((n + seed) / 3)}` }),
+    'kept nonce': (n) => json({ [seed % 2 === 0 ? 'nonce' : 'requestId']: `n-${Math.floor((n + seed) / 3)}` }),
   }
   return made[kind]
 }

@@ -43,10 +43,7 @@ interface Options {
   readonly headers?: readonly (readonly [string, string])[]
 }
 
-async function probe(
-  origin: Origin,
-  { request = {}, past, deps = {}, dateOffsetMs, headers = [] }: Options = {},
-) {
+async function probe(origin: Origin, { request = {}, past, deps = {}, dateOffsetMs, headers = [] }: Options = {}) {
   const clock = new FakeClock(START)
   const served = await serve(origin, clock, dateOffsetMs)
   open.push(served)
@@ -201,13 +198,7 @@ describe('probing', () => {
     const events: VerifyProgress[] = []
     const { report } = await probe(memo(seconds), { deps: { onProgress: (event) => events.push(event) } })
 
-    expect(report.probes.map(({ at }) => at.slice(17))).toEqual([
-      '02.113Z',
-      '03.213Z',
-      '04.313Z',
-      '05.413Z',
-      '06.513Z',
-    ])
+    expect(report.probes.map(({ at }) => at.slice(17))).toEqual(['02.113Z', '03.213Z', '04.313Z', '05.413Z', '06.513Z'])
     expect(report.checks.find(({ id }) => id === 'spacing')?.outcome).toBe('pass')
     expect(events.filter(({ kind }) => kind === 'spacing')).toEqual([{ kind: 'spacing', delayMs: 1100 }])
   })
@@ -290,12 +281,9 @@ describe('probing', () => {
   })
 
   it('sends what it was given and follows no redirect', async () => {
-    const { served } = await probe(
-      (_, now) => ({ status: 301, headers: { Location: '/x' }, body: String(now) }),
-      {
-        headers: [['X-Tenant', 'a']],
-      },
-    )
+    const { served } = await probe((_, now) => ({ status: 301, headers: { Location: '/x' }, body: String(now) }), {
+      headers: [['X-Tenant', 'a']],
+    })
 
     expect(served.requests.map(({ url }) => url)).toEqual(Array(5).fill('/pets'))
     expect(Object.keys(served.requests[0]?.headers ?? {})).toEqual(['host', 'x-tenant'])
@@ -361,16 +349,13 @@ describe('the TTL', () => {
   it.each([
     [61_999, 'pass'],
     [62_001, 'fail'],
-  ])(
-    'of a minute is waited for with two seconds to spare: an entry of %d ms is %s',
-    async (ttlMs, outcome) => {
-      const { report } = await probe(memo(stamped, { ttlMs, misses: [5] }), {
-        request: { asked: { expiry: true }, known },
-      })
+  ])('of a minute is waited for with two seconds to spare: an entry of %d ms is %s', async (ttlMs, outcome) => {
+    const { report } = await probe(memo(stamped, { ttlMs, misses: [5] }), {
+      request: { asked: { expiry: true }, known },
+    })
 
-      expect(report.checks.find(({ id }) => id === 'expiry')?.outcome).toBe(outcome)
-    },
-  )
+    expect(report.checks.find(({ id }) => id === 'expiry')?.outcome).toBe(outcome)
+  })
 })
 
 describe('two identities', () => {

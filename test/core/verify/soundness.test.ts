@@ -28,10 +28,7 @@ interface RunShape {
   readonly warm: boolean
 }
 
-async function run(
-  world: WorldShape,
-  shape: RunShape,
-): Promise<{ report: VerifyReport; sent: number; most: number }> {
+async function run(world: WorldShape, shape: RunShape): Promise<{ report: VerifyReport; sent: number; most: number }> {
   const { clock, http, stage, testInvoke, known, warmUp, sent, later } = worldOf(world)
   if (shape.warm) {
     warmUp(shape.types > 1 ? 'admin' : 'none')
@@ -118,11 +115,7 @@ const settings = fc.record({
   keyed: fc.boolean(),
   signed: fc.boolean(),
   requireAuthorization: fc.boolean(),
-  unauthorized: fc.constantFrom(
-    'FAIL_WITH_403',
-    'SUCCEED_WITH_RESPONSE_HEADER',
-    'SUCCEED_WITHOUT_RESPONSE_HEADER',
-  ),
+  unauthorized: fc.constantFrom('FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'),
   missRate: rarely(fc.constantFrom(0.1, 0.3)),
   evictionRate: rarely(fc.constantFrom(0.1, 0.3)),
   canary: rarely(fc.constantFrom(0.1, 0.5, 0.9)),
@@ -333,21 +326,16 @@ describe('where an observer could know', () => {
     'other values are told to be entries of their own, or not to be',
     async () => {
       await fc.assert(
-        fc.asyncProperty(
-          worlds,
-          fc.constantFrom('ms', 'seconds'),
-          fc.boolean(),
-          async (world, kind, keyed) => {
-            const { report } = await run(
-              { ...world, ...CALM, kind, skewMs: 0, dateOffsetMs: 0, stage: 'on', keyed },
-              { ...ONCE, ...NOTHING, types: 2 },
-            )
-            const outcome = report.checks.find(({ id }) => id === 'vary')?.outcome
-            // A body that has the type in it is another one for another type, unless it is another's entry.
-            expect(outcome).toBe(keyed ? 'pass' : 'fail')
-            expect(report.passed).toBe(keyed)
-          },
-        ),
+        fc.asyncProperty(worlds, fc.constantFrom('ms', 'seconds'), fc.boolean(), async (world, kind, keyed) => {
+          const { report } = await run(
+            { ...world, ...CALM, kind, skewMs: 0, dateOffsetMs: 0, stage: 'on', keyed },
+            { ...ONCE, ...NOTHING, types: 2 },
+          )
+          const outcome = report.checks.find(({ id }) => id === 'vary')?.outcome
+          // A body that has the type in it is another one for another type, unless it is another's entry.
+          expect(outcome).toBe(keyed ? 'pass' : 'fail')
+          expect(report.passed).toBe(keyed)
+        }),
         hunt(300),
       )
     },

@@ -212,8 +212,7 @@ export const TRAPS: readonly Scenario[] = [
     name: 'late quotes at uneven distances',
     origin: () => {
       const turns = [0, 1, 2, 2, 2, 3]
-      return (n, now) =>
-        json({ quotedAt: iso(now - 900_000 - ((turns[n - 1] ?? n) === 2 ? (n - 3) * 500 : 0)) })
+      return (n, now) => json({ quotedAt: iso(now - 900_000 - ((turns[n - 1] ?? n) === 2 ? (n - 3) * 500 : 0)) })
     },
     request: { samples: 6 },
     verdict: 'inconclusive',

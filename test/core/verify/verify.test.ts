@@ -6,8 +6,7 @@ import { stageOf as seeded } from '../../commands/verify/stages.js'
 import { type Bench, withSandbox } from '../../support/cli.js'
 import { connectionTo, openStageOf } from '../../support/connection.js'
 
-const probes = ({ sandbox }: Bench) =>
-  sandbox.requests().filter(({ service }) => service === 'execute-api').length
+const probes = ({ sandbox }: Bench) => sandbox.requests().filter(({ service }) => service === 'execute-api').length
 
 async function opened() {
   const bench = await withSandbox(seeded())
@@ -65,9 +64,7 @@ describe('verify of a stage, as a library', () => {
     const { stage } = await opened()
 
     const [still] = (await stage.verify({ paths: ['/still'], control: 'none' })).reports
-    expect(still?.reason).toMatch(
-      /\(timestamp\), vary, flush, metrics or control: 'test-invoke' would settle it$/,
-    )
+    expect(still?.reason).toMatch(/\(timestamp\), vary, flush, metrics or control: 'test-invoke' would settle it$/)
     const [unexpected] = (await stage.verify({ paths: ['/stamped'], expected: 'not-cached' })).reports
     expect(unexpected?.next).toContain('stage.override(')
   })

@@ -219,10 +219,7 @@ export function worldOf(shape: WorldShape) {
     needsApiKey: false,
     pendingKeys: null,
     identity: [],
-    uncached:
-      shape.stage === 'on'
-        ? null
-        : { source: 'off', caching: false, clusterStatus: 'AVAILABLE', missing: [] },
+    uncached: shape.stage === 'on' ? null : { source: 'off', caching: false, clusterStatus: 'AVAILABLE', missing: [] },
   }
   /** Asks as others do, before the run. */
   const warmUp = (type: string) => void answer(type, new Map([['authorization', 'other']]))

@@ -31,11 +31,7 @@ describe('warming goes on', () => {
 
 describe('warming stops', () => {
   it.each<[string, readonly (number | null)[], string]>([
-    [
-      'at the third failure in a row',
-      [200, 502, 503, 500],
-      '3 of the last 4 requests failed (502, 503, 500)',
-    ],
+    ['at the third failure in a row', [200, 502, 503, 500], '3 of the last 4 requests failed (502, 503, 500)'],
     [
       'when three of ten fail',
       [...times(9, 200), 500, 200, null, 429],

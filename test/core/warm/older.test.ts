@@ -27,12 +27,7 @@ describe('an answer past the cache', () => {
       answer(2000, made(2005)),
       true,
     ],
-    [
-      'needs one after it',
-      [answer(0, made(-9000)), answer(1500, made(-9000))],
-      answer(2000, made(2005)),
-      false,
-    ],
+    ['needs one after it', [answer(0, made(-9000)), answer(1500, made(-9000))], answer(2000, made(2005)), false],
     [
       'must say when it was made itself',
       [answer(0, made(-9000)), answer(4000, made(-9000))],

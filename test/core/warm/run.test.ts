@@ -167,11 +167,7 @@ describe('warming a backend in trouble', () => {
     }
     const run = { headers: [], sign: null, perSecond: 10, concurrency: 2 }
 
-    const { stopped, reports } = await warmUrls(
-      { http, clock, spelling: commandSpelling({}) },
-      plansOf(4),
-      run,
-    )
+    const { stopped, reports } = await warmUrls({ http, clock, spelling: commandSpelling({}) }, plansOf(4), run)
 
     expect(stopped).toBeNull()
     expect(reports.map(({ status }) => status)).toEqual([200, 200, 200, 200])
@@ -194,13 +190,7 @@ describe('warming a backend in trouble', () => {
       '(429 without a Retry-After), so ask more slowly (--rate)',
       3,
     ],
-    [
-      'a 429 that asks for an hour',
-      (all: number) => all === 3,
-      { 'Retry-After': '3600' },
-      '(429 for 3600 s)',
-      3,
-    ],
+    ['a 429 that asks for an hour', (all: number) => all === 3, { 'Retry-After': '3600' }, '(429 for 3600 s)', 3],
   ])('stops at %s', async (_, isThrottled, headers, reason, requests) => {
     const { asked, doors, run } = served((_url, __, all) =>
       isThrottled(all) ? { status: 429, headers } : { body: '{}' },

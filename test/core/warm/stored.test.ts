@@ -165,17 +165,12 @@ describe('what the answers show', () => {
       fc.integer({ min: 2100, max: 30_000 }),
     )
     fc.assert(
-      fc.property(
-        fc.constantFrom(...backends),
-        times,
-        fc.constantFrom(FOREIGN, KNOWN),
-        (body, [a, b, c], plan) => {
-          const all = [a, a + b, a + b + c].map((at, n) => answer({ at, body: body(at, n) }))
-          const seen = { plan, answers: all.slice(0, 2), problem: null }
-          const answers = needsAnother(seen) ? all : seen.answers
-          return storedOf({ plan, answers, problem: null }, []).cached !== true
-        },
-      ),
+      fc.property(fc.constantFrom(...backends), times, fc.constantFrom(FOREIGN, KNOWN), (body, [a, b, c], plan) => {
+        const all = [a, a + b, a + b + c].map((at, n) => answer({ at, body: body(at, n) }))
+        const seen = { plan, answers: all.slice(0, 2), problem: null }
+        const answers = needsAnother(seen) ? all : seen.answers
+        return storedOf({ plan, answers, problem: null }, []).cached !== true
+      }),
       { numRuns: 2000 },
     )
   })

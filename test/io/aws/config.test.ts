@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  awsConfig,
-  type Env,
-  type Location,
-  profileName,
-  type SharedProfile,
-} from '../../../src/io/aws/config.js'
+import { awsConfig, type Env, type Location, profileName, type SharedProfile } from '../../../src/io/aws/config.js'
 import { readSharedProfile } from '../../../src/io/aws/shared-files.js'
 import { sharedFiles } from '../../support/shared-files.js'
 
@@ -26,21 +20,13 @@ describe('the region', () => {
     ['AWS_REGION', {}, { AWS_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-west-2' }, PROFILE, 'us-west-1'],
     ['AWS_DEFAULT_REGION', {}, { AWS_DEFAULT_REGION: 'us-west-2' }, PROFILE, 'us-west-2'],
     ['the profile', {}, {}, PROFILE, 'eu-west-1'],
-    [
-      'an empty variable counts as none',
-      {},
-      { AWS_REGION: '', AWS_DEFAULT_REGION: '' },
-      PROFILE,
-      'eu-west-1',
-    ],
+    ['an empty variable counts as none', {}, { AWS_REGION: '', AWS_DEFAULT_REGION: '' }, PROFILE, 'eu-west-1'],
   ])('comes from %s', (_, location, env, shared, region) => {
     expect(regionOf(location, env, shared)).toBe(region)
   })
 
   it('is needed', () => {
-    expect(() => regionOf({}, {})).toThrow(
-      expect.objectContaining({ kind: 'usage', message: 'no AWS region is set' }),
-    )
+    expect(() => regionOf({}, {})).toThrow(expect.objectContaining({ kind: 'usage', message: 'no AWS region is set' }))
   })
 
   it('is not taken from elsewhere where the flag is empty', () => {
@@ -177,13 +163,7 @@ describe('the endpoints', () => {
       NOTHING,
       each(url('env')),
     ],
-    [
-      "nobody: they are AWS's own",
-      {},
-      {},
-      NOTHING,
-      { apiGateway: null, cloudWatch: null, sts: null, account: null },
-    ],
+    ["nobody: they are AWS's own", {}, {}, NOTHING, { apiGateway: null, cloudWatch: null, sts: null, account: null }],
     [
       'a slash at the end is dropped',
       { endpointUrl: 'http://127.0.0.1:4780/' },
@@ -198,9 +178,7 @@ describe('the endpoints', () => {
   it.each(['localhost:4780', '127.0.0.1', 'ftp://example.com', 'http://', 'javascript:alert(1)'])(
     'are refused where they are no URL: %s',
     (wrong) => {
-      expect(() => endpoints({ endpointUrl: wrong }, {}, NOTHING)).toThrow(
-        `"${wrong}" is not an endpoint URL`,
-      )
+      expect(() => endpoints({ endpointUrl: wrong }, {}, NOTHING)).toThrow(`"${wrong}" is not an endpoint URL`)
     },
   )
 })

@@ -30,10 +30,7 @@ describe('an answer of a credentials provider', () => {
     clock.advance(55 * 60_000 - 1)
     expect(await provide()).toMatchObject({ sessionToken: '1' })
     clock.advance(1)
-    expect(await Promise.all([provide(), provide()])).toMatchObject([
-      { sessionToken: '2' },
-      { sessionToken: '2' },
-    ])
+    expect(await Promise.all([provide(), provide()])).toMatchObject([{ sessionToken: '2' }, { sessionToken: '2' }])
     clock.advance(HOUR_MS - 1)
     expect(await provide()).toMatchObject({ sessionToken: '2' })
     clock.advance(1)
@@ -42,10 +39,7 @@ describe('an answer of a credentials provider', () => {
 
   it('that is a failure is asked for again', async () => {
     const answers = [() => Promise.reject(new Error('not yet')), () => Promise.resolve(KEYS)]
-    const provide = remembered(
-      () => answers.shift()?.() ?? Promise.reject(new Error('too often')),
-      new FakeClock(),
-    )
+    const provide = remembered(() => answers.shift()?.() ?? Promise.reject(new Error('too often')), new FakeClock())
 
     await expect(provide()).rejects.toThrow('not yet')
     expect(await provide()).toEqual(KEYS)

@@ -34,22 +34,12 @@ describe('credentials', () => {
     '[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s\n[work]\naws_access_key_id = AKIAWORK\naws_secret_access_key = s\n[other]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = s\n'
 
   it.each<[string, Location, Env, string]>([
-    [
-      '--profile before keys in the environment',
-      { profile: 'work' },
-      { ...KEYS, AWS_PROFILE: 'other' },
-      'AKIAWORK',
-    ],
+    ['--profile before keys in the environment', { profile: 'work' }, { ...KEYS, AWS_PROFILE: 'other' }, 'AKIAWORK'],
     ['keys in the environment before AWS_PROFILE', {}, { ...KEYS, AWS_PROFILE: 'other' }, 'AKIAENV'],
     ['AWS_PROFILE', {}, { AWS_PROFILE: 'other' }, 'AKIAOTHER'],
     ['the default profile', {}, {}, 'AKIADEFAULT'],
     ['the default profile where AWS_PROFILE is empty', {}, { AWS_PROFILE: '' }, 'AKIADEFAULT'],
-    [
-      'the default profile where the keys are not complete',
-      {},
-      { AWS_ACCESS_KEY_ID: 'AKIAENV' },
-      'AKIADEFAULT',
-    ],
+    ['the default profile where the keys are not complete', {}, { AWS_ACCESS_KEY_ID: 'AKIAENV' }, 'AKIADEFAULT'],
   ])('come from %s', async (_, location, env, expected) => {
     const shared = await sharedFiles('', CREDENTIALS)
 
@@ -89,9 +79,7 @@ describe('credentials', () => {
     ['the chosen profile', '[profile work]', { profile: 'work' }, ' of profile "work"'],
     ['the default profile', '[default]', {}, ''],
   ])('that a program of %s does not give are told in its words', async (_, section, location, whose) => {
-    const shared = await sharedFiles(
-      `${section}\ncredential_process = sh -c "echo vault is sealed >&2; exit 3"\n`,
-    )
+    const shared = await sharedFiles(`${section}\ncredential_process = sh -c "echo vault is sealed >&2; exit 3"\n`)
     const env = { ...shared, AWS_EC2_METADATA_DISABLED: 'true' }
 
     const failure = credentialsFor(location, env, 'us-east-1', world())()
@@ -156,9 +144,7 @@ describe('credentials', () => {
 
       await expect(credentialsFor({}, env, 'us-east-1', world())()).rejects.toMatchObject({
         kind: 'denied',
-        message: expect.stringMatching(
-          /^the AWS credentials could not be obtained: ENOENT.*\/nowhere\/token/,
-        ),
+        message: expect.stringMatching(/^the AWS credentials could not be obtained: ENOENT.*\/nowhere\/token/),
       })
     })
 
@@ -174,10 +160,7 @@ describe('credentials', () => {
     it('are asked of nobody else where the default profile wants something that a program cannot give', async () => {
       const config =
         '[default]\nrole_arn = arn:aws:iam::123456789012:role/ops\nsource_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/ann\n'
-      const shared = await sharedFiles(
-        config,
-        '[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = s\n',
-      )
+      const shared = await sharedFiles(config, '[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = s\n')
       const env = { ...shared, ...NO_INSTANCE, ...(await webIdentity()) }
       const http: Http = async () => assumed('AssumeRoleWithWebIdentity', 'ASIAWEB')
 

@@ -127,9 +127,7 @@ describe('signing for execute-api', () => {
 
   it('is accepted for whatever a path and a query may hold', () =>
     withVerifier(async (bench) => {
-      const word = fc
-        .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
-        .filter((text) => !/^\.{1,2}$/.test(text))
+      const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => !/^\.{1,2}$/.test(text))
       await fc.assert(
         fc.asyncProperty(
           fc.array(word, { minLength: 1, maxLength: 3 }),
@@ -192,10 +190,7 @@ describe('signing for execute-api', () => {
       ['X-B', '3'],
       ['Cache-Control', 'max-age=0'],
     ] as const
-    const request = await signed(
-      { clock: new FakeClock() },
-      { method: 'GET', url: 'https://x.example/', headers },
-    )
+    const request = await signed({ clock: new FakeClock() }, { method: 'GET', url: 'https://x.example/', headers })
     expect(request.headers.slice(0, 4)).toEqual(headers)
     expect(headerOf(request, 'authorization')).toContain('SignedHeaders=host;x-a;x-amz-date;x-b,')
   })

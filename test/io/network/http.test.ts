@@ -18,8 +18,7 @@ async function listen(server: Server): Promise<number> {
   return isAddress(address) ? address.port : 0
 }
 
-const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
-  typeof address === 'object'
+const isAddress = (address: AddressInfo | string | null): address is AddressInfo => typeof address === 'object'
 
 const echo: RequestListener = (request, response) => {
   const chunks: Buffer[] = []
@@ -197,11 +196,7 @@ describe('failures', () => {
   it.each([
     ['a header with a line break', { headers: [['X-A', 'a\r\nX-B: b']] }, /a header cannot be sent/],
     ['a header name with a space', { headers: [['X A', 'a']] }, /a header cannot be sent/],
-    [
-      'a URL of another kind',
-      { url: 'file:///etc/passwd' },
-      /"file:\/\/\/etc\/passwd" is no http or https URL/,
-    ],
+    ['a URL of another kind', { url: 'file:///etc/passwd' }, /"file:\/\/\/etc\/passwd" is no http or https URL/],
     ['a peer without a name', { connectTo: ':80' }, /":80" is no host to connect to/],
     ['a port that is none', { connectTo: 'localhost:99999' }, /"localhost:99999" is no host to connect to/],
     ['port 0', { connectTo: 'localhost:0' }, /"localhost:0" is no host to connect to/],

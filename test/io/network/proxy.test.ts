@@ -70,9 +70,7 @@ describe('behind a proxy', () => {
     const env = { http_proxy: `127.0.0.1:${port}` }
 
     expect(await ask('http://api.invalid/pets?a=1', env)).toBe('proxied')
-    expect(await ask('http://api.invalid/', env, { connectTo: 'other.invalid:81' })).toBe(
-      'origin: api.invalid /',
-    )
+    expect(await ask('http://api.invalid/', env, { connectTo: 'other.invalid:81' })).toBe('origin: api.invalid /')
     expect(asked).toEqual(['GET http://api.invalid/pets?a=1', 'CONNECT other.invalid:81'])
   })
 
@@ -103,9 +101,9 @@ describe('behind a proxy', () => {
   it('this machine is reached without it', async () => {
     const { asked, port } = await proxyBefore(0)
 
-    expect(
-      await ask(`http://127.0.0.1:${await plainOrigin()}/a`, { ALL_PROXY: `http://127.0.0.1:${port}` }),
-    ).toContain('/a')
+    expect(await ask(`http://127.0.0.1:${await plainOrigin()}/a`, { ALL_PROXY: `http://127.0.0.1:${port}` })).toContain(
+      '/a',
+    )
     expect(asked).toEqual([])
   })
 
@@ -122,9 +120,7 @@ describe('behind a proxy', () => {
   it('a refusal of the proxy is told', async () => {
     const { port } = await proxyBefore(0, 407)
 
-    await expect(
-      ask('https://api.invalid/', { HTTPS_PROXY: `http://127.0.0.1:${port}` }),
-    ).rejects.toMatchObject({
+    await expect(ask('https://api.invalid/', { HTTPS_PROXY: `http://127.0.0.1:${port}` })).rejects.toMatchObject({
       kind: 'failure',
       message: `the proxy 127.0.0.1:${port} refused a connection to api.invalid:443 (status 407)`,
       hint: expect.stringContaining('user and password'),
@@ -145,9 +141,7 @@ describe('AWS_CA_BUNDLE', () => {
   const connectTo = async () => ({ connectTo: `127.0.0.1:${await tlsOrigin()}` })
 
   it('adds to whom is trusted', async () => {
-    expect(await ask('https://api.invalid/', { AWS_CA_BUNDLE: CERTIFICATE }, await connectTo())).toContain(
-      'origin',
-    )
+    expect(await ask('https://api.invalid/', { AWS_CA_BUNDLE: CERTIFICATE }, await connectTo())).toContain('origin')
     await expect(ask('https://api.invalid/', {}, await connectTo())).rejects.toMatchObject({
       message: expect.stringContaining('is not trusted'),
     })

@@ -14,10 +14,7 @@ const NOW = Date.UTC(2026, 0, 10, 12)
 const iso = (at: number) => new Date(at).toISOString()
 
 /** Counts of the periods of a window that ends now; null for a period without data. */
-function metricsOf(
-  counts: readonly (readonly [hits: number, misses: number] | null)[],
-  periodSeconds = 60,
-): Metrics {
+function metricsOf(counts: readonly (readonly [hits: number, misses: number] | null)[], periodSeconds = 60): Metrics {
   const since = NOW - counts.length * periodSeconds * 1000
   const series = counts.flatMap((count, place) =>
     count ? [{ at: iso(since + place * periodSeconds * 1000), hits: count[0], misses: count[1] }] : [],
@@ -55,9 +52,7 @@ describe('a sparkline', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1000), { minLength: 2 }), (values) => {
         const sorted = values.toSorted((a, b) => a - b)
-        const levels = [...sparkline(sorted, Math.max(...values), true)].map((sign) =>
-          '▁▂▃▄▅▆▇█'.indexOf(sign),
-        )
+        const levels = [...sparkline(sorted, Math.max(...values), true)].map((sign) => '▁▂▃▄▅▆▇█'.indexOf(sign))
         expect(levels).toEqual(levels.toSorted((a, b) => a - b))
       }),
     )
@@ -173,12 +168,7 @@ describe('a chart', () => {
     // A fifth and two fifths of a request a minute, which floating point takes for a little more than 0.6.
     const shown = lines(plot(metricsOf([[1, 2]], 300), style(80), 9))
 
-    expect(shown.flatMap((line) => /^ *([\d.]+) [┤└]/.exec(line)?.[1] ?? [])).toEqual([
-      '0.6',
-      '0.4',
-      '0.2',
-      '0',
-    ])
+    expect(shown.flatMap((line) => /^ *([\d.]+) [┤└]/.exec(line)?.[1] ?? [])).toEqual(['0.6', '0.4', '0.2', '0'])
     expect(shown[1]).toMatch(/░$/)
   })
 

@@ -17,8 +17,7 @@ const finding = (path: string, about = 'is cached without a key'): DoctorFinding
   safe: true,
   suppressed: null,
 })
-const screenOf = (findings: readonly DoctorFinding[]) =>
-  DOCTOR_VIEW.screen({ target, findings, notJudged: [] }, STYLE)
+const screenOf = (findings: readonly DoctorFinding[]) => DOCTOR_VIEW.screen({ target, findings, notJudged: [] }, STYLE)
 const paths = (count: number) => Array.from({ length: count }, (_, place) => `/things${place}/{id}`)
 
 describe('findings that differ in the method only', () => {

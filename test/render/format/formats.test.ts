@@ -31,9 +31,7 @@ describe('-o', () => {
   })
 
   it('csv of status --methods is a row for each method', async () => {
-    expect(
-      parseCsv(await run('status --methods -o csv')).map((cells) => [...cells.slice(0, 6), cells[9]]),
-    ).toEqual([
+    expect(parseCsv(await run('status --methods -o csv')).map((cells) => [...cells.slice(0, 6), cells[9]])).toEqual([
       ['method', 'path', 'cached', 'caching', 'source', 'ttlSeconds', 'keys'],
       ['GET', '/pets', 'true', 'true', 'stage-default', '300', 'querystring.type querystring.page'],
       ['POST', '/pets', 'false', 'false', 'off', '300', ''],
@@ -50,9 +48,7 @@ describe('-o', () => {
   it('ndjson is the list that JSON has, an element a line', async () => {
     const lines = (await run('status --methods -o ndjson')).split('\n').slice(0, -1)
 
-    expect(lines.map((line) => JSON.parse(line))).toEqual(
-      JSON.parse(await run('status --methods -o json')).methods,
-    )
+    expect(lines.map((line) => JSON.parse(line))).toEqual(JSON.parse(await run('status --methods -o json')).methods)
     expect((await run('status -o ndjson')).split('\n')).toHaveLength(2)
   })
 
@@ -61,9 +57,7 @@ describe('-o', () => {
 
     expect(head).toBe(`| ${[...stageHead.split(','), 'changed', 'waitedMs'].join(' | ')} |`)
     expect(rule).toMatch(/^(\| --- )+\|$/)
-    expect(row).toBe(
-      '| =pets, "1" | aaaaaaaaaa | prod | us-east-1 | AVAILABLE | 0.5 | true | 300 | false | 0 |',
-    )
+    expect(row).toBe('| =pets, "1" | aaaaaaaaaa | prod | us-east-1 | AVAILABLE | 0.5 | true | 300 | false | 0 |')
     expect(end).toBe('')
   })
 

@@ -40,9 +40,9 @@ describe('the result of --query', () => {
 
   it('has nothing that acts on a terminal', () => {
     for (const format of ['table', 'json', 'ndjson', 'csv', 'markdown', 'text'] as const) {
-      expect(
-        renderValue(format, [{ 'k\u001b': 'a\u001b[2Jb\u009b' }], STYLE).replaceAll('\n', ''),
-      ).not.toMatch(/\p{Cc}/u)
+      expect(renderValue(format, [{ 'k\u001b': 'a\u001b[2Jb\u009b' }], STYLE).replaceAll('\n', '')).not.toMatch(
+        /\p{Cc}/u,
+      )
     }
   })
 

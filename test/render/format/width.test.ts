@@ -80,10 +80,7 @@ describe('a text in several lines', () => {
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), (text, columns) => {
         const shown = fold(text, columns)
         // A sign is never cut, and one of several code points can be three columns wide.
-        const widest = Math.max(
-          columns,
-          ...Array.from(SIGNS.segment(text), ({ segment }) => displayWidth(segment)),
-        )
+        const widest = Math.max(columns, ...Array.from(SIGNS.segment(text), ({ segment }) => displayWidth(segment)))
         for (const line of shown) expect(displayWidth(line)).toBeLessThanOrEqual(widest)
         expect(shown.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''))
       }),

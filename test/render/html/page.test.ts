@@ -126,9 +126,7 @@ function poisoned(poison: string): readonly Report[] {
   const strings = [...text.matchAll(/"(?:[^"\\]|\\.)*"(?!:)/g)].length
   return Array.from({ length: strings }, (_, chosen) => {
     let place = 0
-    return JSON.parse(text, (_, one: unknown) =>
-      typeof one === 'string' && place++ === chosen ? poison : one,
-    )
+    return JSON.parse(text, (_, one: unknown) => (typeof one === 'string' && place++ === chosen ? poison : one))
   })
 }
 
@@ -168,8 +166,7 @@ describe('the page of a report', () => {
   })
 
   it('allows no request and no other script', async () => {
-    const [, policy = ''] =
-      /Content-Security-Policy" content="([^"]+)"/.exec(await renderPage(REPORT, null)) ?? []
+    const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(await renderPage(REPORT, null)) ?? []
 
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-\S+'; script-src 'sha256-\S+';/)
     expect(policy).not.toContain('unsafe')
@@ -250,10 +247,7 @@ describe('the page of a report', () => {
     if (!stage?.adviceBasis) throw new Error('there is a stage')
     const basis = stage.adviceBasis
     const page = (notJudged: typeof basis.notJudged) =>
-      renderPage(
-        { ...REPORT, stages: [{ ...stage, advice: [], adviceBasis: { ...basis, notJudged } }] },
-        null,
-      )
+      renderPage({ ...REPORT, stages: [{ ...stage, advice: [], adviceBasis: { ...basis, notJudged } }] }, null)
 
     expect(await page([])).toContain('<b>Advice</b>: nothing to change.</p>')
     const partly = await page(basis.notJudged)
@@ -318,10 +312,7 @@ describe('the page of a report', () => {
     const [stage] = REPORT.stages
     if (!stage) throw new Error('there is a stage')
     const warnings = [{ rule: 'a-rule', message: 'said twice' }]
-    const page = await renderPage(
-      { ...REPORT, stages: [{ ...stage, status: { ...stage.status, warnings } }] },
-      null,
-    )
+    const page = await renderPage({ ...REPORT, stages: [{ ...stage, status: { ...stage.status, warnings } }] }, null)
 
     expect(page).toContain('a-rule')
     expect(page).not.toContain('said twice')
@@ -336,10 +327,7 @@ describe('a template', () => {
         const escaped = escapeHtml(text)
         expect(made).toBe(`<p title="${escaped}">${escaped}<b>${escaped}</b></p>`)
         expect(escaped).not.toMatch(/[<>"']/)
-        const back = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' } as Record<
-          string,
-          string
-        >
+        const back = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' } as Record<string, string>
         expect(escaped.replace(/&(lt|gt|quot|#39|amp);/g, (one) => back[one] ?? one)).toBe(clean(text))
       }),
     )

@@ -14,15 +14,15 @@ const report: InvalidateResult['reports'][number] = {
   signed: true,
   status: 200,
   warning: '199 Cache-control headers were ignored because the caller was unauthorized.',
-  reason:
-    'SUCCEED_WITH_RESPONSE_HEADER ignored the request with a Warning: the caller lacks something long to say',
+  reason: 'SUCCEED_WITH_RESPONSE_HEADER ignored the request with a Warning: the caller lacks something long to say',
   method: 'GET',
   headerSet: null,
 }
-const resultOf = (
-  reports: InvalidateResult['reports'],
-  failed: InvalidateResult['failed'] = [],
-): InvalidateResult => ({ reports, passed: false, failed })
+const resultOf = (reports: InvalidateResult['reports'], failed: InvalidateResult['failed'] = []): InvalidateResult => ({
+  reports,
+  passed: false,
+  failed,
+})
 
 describe('the screen of invalidate', () => {
   it.each([80, 120])('breaks sentences at %i columns, never a URL', (columns) => {

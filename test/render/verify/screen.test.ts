@@ -58,10 +58,7 @@ describe('the answers that verify lists', () => {
 
   it.each([80, 120])('show their values as a whole at %i columns', (columns) => {
     const token = (end: string) => `${'0123456789'.repeat(9)}${end}`
-    const long = [
-      probe(0, token('headvalue'), 'during the flush', true),
-      probe(1, token('tailvalue'), null, false),
-    ]
+    const long = [probe(0, token('headvalue'), 'during the flush', true), probe(1, token('tailvalue'), null, false)]
     const lines = shown([{ ...REPORT, probes: long }], columns)
 
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
@@ -82,12 +79,7 @@ describe('the answers of several requests in a terminal of 80 columns', () => {
   it('have a line each, with what they share said once', () => {
     const lines = shown([{ ...REPORT, probes: asked(ONE_DAY) }])
 
-    expect(marks(lines)).toEqual([
-      '10:00:00.052Z',
-      '10:00:00.052Z|same',
-      '10:00:01.052Z',
-      '10:00:01.052Z|same',
-    ])
+    expect(marks(lines)).toEqual(['10:00:00.052Z', '10:00:00.052Z|same', '10:00:01.052Z', '10:00:01.052Z|same'])
     for (const name of names) expect(lines.filter((line) => line === `  ${name}`)).toHaveLength(1)
     expect(lines).toContain('  body:generatedAt has the date 2026-01-01')
   })

@@ -56,17 +56,12 @@ describe('what CloudWatch keeps', () => {
         latencyMs: 1,
         integrationLatencyMs: null,
       })
-    const isKnown = (apiName: string) =>
-      counters.seriesOf([{ name: 'ApiName', value: apiName }]) !== undefined
+    const isKnown = (apiName: string) => counters.seriesOf([{ name: 'ApiName', value: apiName }]) !== undefined
     for (let index = 0; index < 25_000; index++) record(`api ${index}`)
     expect([isKnown('api 0'), [...counters.series()].length]).toEqual([true, 50_000])
 
     record('one more')
-    expect([isKnown('api 0'), isKnown('one more'), [...counters.series()].length]).toEqual([
-      false,
-      true,
-      50_000,
-    ])
+    expect([isKnown('api 0'), isKnown('one more'), [...counters.series()].length]).toEqual([false, true, 50_000])
   })
 
   it('L66 are 64 Mi characters of dashboards', () => {
@@ -77,8 +72,7 @@ describe('what CloudWatch keeps', () => {
       })
     const size = 1024 * 1024
     const full = body('x'.repeat(size - body('').length))
-    const putBoard = (name: string, text = full) =>
-      putDashboard(world, { DashboardName: name, DashboardBody: text })
+    const putBoard = (name: string, text = full) => putDashboard(world, { DashboardName: name, DashboardBody: text })
     for (let index = 0; index < 64; index++) putBoard(`board-${index}`)
 
     expect(() => putBoard('one-more', body(''))).toThrow('characters here')

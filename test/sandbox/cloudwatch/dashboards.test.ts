@@ -45,9 +45,7 @@ const arnOf = (name: string) => `arn:aws:cloudwatch::000000000000:dashboard/${na
 describe('dashboards', () => {
   it('M80 are put, got, listed and deleted, all of a call or none', async () => {
     const { put, get, list, remove, clock, cloudWatch } = await boards()
-    expect(
-      (await put('cache', BODY, { Tags: [{ Key: 'a', Value: 'b' }] })).DashboardValidationMessages,
-    ).toEqual([])
+    expect((await put('cache', BODY, { Tags: [{ Key: 'a', Value: 'b' }] })).DashboardValidationMessages).toEqual([])
     clock.advance(60_000)
     await put('api', '{}')
     expect(await get('cache')).toMatchObject({
@@ -93,9 +91,7 @@ describe('dashboards', () => {
       expect(error).toMatchObject({ name: 'DashboardInvalidInputError', $metadata: { httpStatusCode: 400 } })
       expect(String(error)).toContain(expected)
       expect(error).toMatchObject({
-        dashboardValidationMessages: expect.arrayContaining([
-          expect.objectContaining({ Message: expect.any(String) }),
-        ]),
+        dashboardValidationMessages: expect.arrayContaining([expect.objectContaining({ Message: expect.any(String) })]),
       })
     }
     for (const name of ['a b', 'é', 'a/b', '']) {
@@ -105,9 +101,7 @@ describe('dashboards', () => {
     }
     expect(await refused(put('a'.repeat(256)))).toContain('longer than 255')
     expect(
-      await refused(
-        cloudWatch.send(new PutDashboardCommand({ DashboardName: 'a', DashboardBody: undefined })),
-      ),
+      await refused(cloudWatch.send(new PutDashboardCommand({ DashboardName: 'a', DashboardBody: undefined }))),
     ).toContain('MissingRequiredParameterException')
     expect(await list()).toEqual([])
   })

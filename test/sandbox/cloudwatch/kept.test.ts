@@ -83,16 +83,12 @@ it('M83 keeps alarms and metrics apart by account and region, and dashboards by 
     at2('222222222222', 'us-east-1'),
   ]
   await one.send(new PutMetricAlarmCommand(ORDERS))
-  await one.send(
-    new PutMetricDataCommand({ Namespace: 'Shop', MetricData: [{ MetricName: 'Orders', Value: 1 }] }),
-  )
+  await one.send(new PutMetricDataCommand({ Namespace: 'Shop', MetricData: [{ MetricName: 'Orders', Value: 1 }] }))
   await one.send(new PutDashboardCommand({ DashboardName: 'board', DashboardBody: '{}' }))
   const seen = async (client: CloudWatchClient) => [
     (await client.send(new DescribeAlarmsCommand({}))).MetricAlarms?.map(({ AlarmArn }) => AlarmArn),
     (await client.send(new ListMetricsCommand({ Namespace: 'Shop' }))).Metrics?.length,
-    (await client.send(new ListDashboardsCommand({}))).DashboardEntries?.map(
-      ({ DashboardArn }) => DashboardArn,
-    ),
+    (await client.send(new ListDashboardsCommand({}))).DashboardEntries?.map(({ DashboardArn }) => DashboardArn),
   ]
   const board = 'arn:aws:cloudwatch::111111111111:dashboard/board'
   expect(await seen(one)).toEqual([['arn:aws:cloudwatch:us-east-1:111111111111:alarm:orders'], 1, [board]])
@@ -152,12 +148,9 @@ it('M84 asks for each alarm and dashboard that is named, and learns nothing of a
     no('PutCompositeAlarm', alarm('all')),
   )
   expect(await refusal(client.send(new DescribeAlarmsCommand({})))).toBe(no('DescribeAlarms', alarm('*')))
-  const board = (DashboardName: string) =>
-    client.send(new PutDashboardCommand({ DashboardName, DashboardBody: '{}' }))
+  const board = (DashboardName: string) => client.send(new PutDashboardCommand({ DashboardName, DashboardBody: '{}' }))
   await board('team')
-  expect(await refusal(board('mine'))).toBe(
-    no('PutDashboard', 'arn:aws:cloudwatch::000000000000:dashboard/mine'),
-  )
+  expect(await refusal(board('mine'))).toBe(no('PutDashboard', 'arn:aws:cloudwatch::000000000000:dashboard/mine'))
   expect(await refusal(client.send(new ListDashboardsCommand({})))).toBe(no('ListDashboards'))
   await orders({ cloudWatch: client } as never, 1)
 })

@@ -22,9 +22,7 @@ describe('ListMetrics', () => {
       'CacheMissCount pets',
       'CacheMissCount pets prod',
     ])
-    expect(await names(made, { MetricName: 'Count', Dimensions: [{ Name: 'Stage' }] })).toEqual([
-      'Count pets prod',
-    ])
+    expect(await names(made, { MetricName: 'Count', Dimensions: [{ Name: 'Stage' }] })).toEqual(['Count pets prod'])
     expect(await names(made, { Dimensions: [{ Name: 'Stage', Value: 'test' }] })).toEqual([])
     expect(await names(made, { Namespace: 'AWS/Lambda' })).toEqual([])
   })

@@ -73,10 +73,7 @@ describe('GetMetricData', () => {
     const { cloudWatch } = await threeMinutes()
     const queries = [query('count', 'Count'), query('none', 'Nonsense'), query('hits', 'CacheHitCount')]
     const pages: unknown[] = []
-    for await (const page of paginateGetMetricData(
-      { client: cloudWatch },
-      input(queries, { MaxDatapoints: 2 }),
-    )) {
+    for await (const page of paginateGetMetricData({ client: cloudWatch }, input(queries, { MaxDatapoints: 2 }))) {
       pages.push(page.MetricDataResults?.map(({ Id, Values, StatusCode }) => [Id, Values, StatusCode]))
     }
     expect(pages).toEqual([

@@ -1,11 +1,6 @@
 import { GetMetricStatisticsCommand, type GetMetricStatisticsCommandInput } from '@aws-sdk/client-cloudwatch'
 import { describe, expect, it } from 'vitest'
-import {
-  addTo,
-  mergeInto,
-  newStatisticSet,
-  statistic,
-} from '../../../src/sandbox/cloudwatch/statistic-set.js'
+import { addTo, mergeInto, newStatisticSet, statistic } from '../../../src/sandbox/cloudwatch/statistic-set.js'
 import { at, type Metered, MINUTE, metered, NAMESPACE, STAGE } from '../support/metered.js'
 import { API, refused } from '../support/sandbox.js'
 
@@ -26,10 +21,9 @@ const ask = (changes: Partial<GetMetricStatisticsCommandInput> = {}) =>
 /** Minute after the start → sum, in order. */
 async function sums({ cloudWatch }: Metered, changes: Partial<GetMetricStatisticsCommandInput> = {}) {
   const { Datapoints = [] } = await cloudWatch.send(ask(changes))
-  return Datapoints.map(({ Timestamp, Sum }) => [
-    ((Timestamp?.getTime() ?? 0) - at(0).getTime()) / MINUTE,
-    Sum,
-  ]).sort(([a = 0], [b = 0]) => a - b)
+  return Datapoints.map(({ Timestamp, Sum }) => [((Timestamp?.getTime() ?? 0) - at(0).getTime()) / MINUTE, Sum]).sort(
+    ([a = 0], [b = 0]) => a - b,
+  )
 }
 
 describe('GetMetricStatistics', () => {
@@ -66,9 +60,7 @@ describe('GetMetricStatistics', () => {
       await made.ask(minute + 1)
       made.clock.advance(MINUTE)
     }
-    expect(await sums(made, { StartTime: new Date(at(1).getTime() + 59_999), EndTime: at(2) })).toEqual([
-      [1, 2],
-    ])
+    expect(await sums(made, { StartTime: new Date(at(1).getTime() + 59_999), EndTime: at(2) })).toEqual([[1, 2]])
     expect(await sums(made, { StartTime: at(0), EndTime: at(2) })).toEqual([
       [0, 1],
       [1, 2],
@@ -162,18 +154,14 @@ describe('GetMetricStatistics', () => {
     const set = newStatisticSet()
     for (let value = 100; value >= 1; value--) addTo(set, value)
     mergeInto(set, newStatisticSet())
-    expect(['p0', 'p50', 'p90', 'p99.5', 'p100'].map((name) => statistic(set, name))).toEqual([
-      1, 50, 90, 100, 100,
-    ])
+    expect(['p0', 'p50', 'p90', 'p99.5', 'p100'].map((name) => statistic(set, name))).toEqual([1, 50, 90, 100, 100])
 
     const made = await metered({ faults: { backendDelayMs: 0 } })
     await made.ask(2)
     const { Datapoints } = await made.cloudWatch.send(
       ask({ MetricName: 'Latency', Statistics: [], ExtendedStatistics: ['p50', 'p99.9'] }),
     )
-    expect(Datapoints).toEqual([
-      { Timestamp: at(0), Unit: 'Milliseconds', ExtendedStatistics: { p50: 0, 'p99.9': 0 } },
-    ])
+    expect(Datapoints).toEqual([{ Timestamp: at(0), Unit: 'Milliseconds', ExtendedStatistics: { p50: 0, 'p99.9': 0 } }])
   })
 
   it('M16 finds nothing under a unit that the metric does not have', async () => {

@@ -147,16 +147,12 @@ describe.each(DIALECTS)('%s', (dialect, protocol) => {
     const made = await metered()
     const client = speaking(made, protocol)
     const query = { ...count, ...range, Period: 60 }
-    const { Datapoints } = await client.send(
-      new GetMetricStatisticsCommand({ ...query, Statistics: ['Sum'] }),
-    )
+    const { Datapoints } = await client.send(new GetMetricStatisticsCommand({ ...query, Statistics: ['Sum'] }))
     expect(Datapoints).toEqual([])
     expect(await refused(client.send(new GetMetricStatisticsCommand({ ...query, Statistics: [] })))).toMatch(
       /^400 InvalidParameterCombinationException: At least one/,
     )
-    expect(await refused(client.send(new ListMetricsCommand({ NextToken: '<x>' })))).toMatch(
-      /^400 InvalidNextToken/,
-    )
+    expect(await refused(client.send(new ListMetricsCommand({ NextToken: '<x>' })))).toMatch(/^400 InvalidNextToken/)
     expect(await refused(client.send(new DescribeInsightRulesCommand({})))).toBe(
       '501 NotImplementedException: The sandbox does not emulate DescribeInsightRules.',
     )

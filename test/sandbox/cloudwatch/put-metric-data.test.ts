@@ -69,23 +69,14 @@ describe('PutMetricData', () => {
         `InvalidParameterValueException: The parameters ${place}.Values and ${place}.Counts must be of the same size.`,
       ],
       [{}, `MissingRequiredParameterException: The parameter ${place}.Value is required.`],
-      [
-        { Value: 2 ** 361 },
-        `InvalidParameterValueException: The value ${2 ** 361} for parameter ${place}.Value`,
-      ],
+      [{ Value: 2 ** 361 }, `InvalidParameterValueException: The value ${2 ** 361} for parameter ${place}.Value`],
       [{ Values: [1], Counts: [-1] }, 'InvalidParameterValueException: The value -1'],
       [{ StatisticValues: { ...set, Minimum: 2 } }, 'InvalidParameterCombinationException'],
       [{ StatisticValues: { ...set, SampleCount: -1 } }, 'InvalidParameterValueException'],
       [{ Value: 1, StorageResolution: 30 }, 'InvalidParameterValueException: The value 30'],
-      [
-        { Value: 1, Unit: 'Miles' as never },
-        "ValidationException: 1 validation error detected: Value 'Miles'",
-      ],
+      [{ Value: 1, Unit: 'Miles' as never }, "ValidationException: 1 validation error detected: Value 'Miles'"],
       [{ Value: 1, Dimensions: [{ Name: 'a', Value: ' ' }] }, 'InvalidParameterValueException'],
-      [
-        { Value: 1, Dimensions: ['a', 'a'].map((Name) => ({ Name, Value: 'b' })) },
-        'InvalidParameterValueException',
-      ],
+      [{ Value: 1, Dimensions: ['a', 'a'].map((Name) => ({ Name, Value: 'b' })) }, 'InvalidParameterValueException'],
     ]
     for (const [datum, expected] of wrong) {
       expect(await refused(put(made, { MetricName: 'Orders', ...datum }))).toContain(`400 ${expected}`)
@@ -101,20 +92,14 @@ describe('PutMetricData', () => {
       [() => put(made, { ...order, Timestamp: at(-14 * 24 * 60 - 1) }), 'two weeks in the past'],
       [() => put(made, { ...order, Timestamp: at(121) }), 'the next two hours'],
       [() => put(made, ...many(1001).map(() => order)), 'MetricData must not have a size greater than 1000'],
-      [
-        () => put(made, order, { ...order, Value: undefined, Values: many(151) }),
-        'member.2.Values must not have',
-      ],
+      [() => put(made, order, { ...order, Value: undefined, Values: many(151) }), 'member.2.Values must not have'],
       [
         () => put(made, { ...order, Dimensions: many(31).map((n) => ({ Name: `d${n}`, Value: 'v' })) }),
         'Member must have length less than or equal to 30',
       ],
       [() => put(made), 'The parameter MetricData is required.'],
       [
-        () =>
-          made.cloudWatch.send(
-            new PutMetricDataCommand({ Namespace: 'AWS/ApiGateway', MetricData: [order] }),
-          ),
+        () => made.cloudWatch.send(new PutMetricDataCommand({ Namespace: 'AWS/ApiGateway', MetricData: [order] })),
         'AWS/ is reserved',
       ],
       [
@@ -157,9 +142,7 @@ describe('PutMetricData', () => {
     expect(MetricDataResults).toMatchObject([
       {
         Values: [5],
-        Messages: [
-          { Code: 'MultipleUnits', Value: "Multiple units returned: '[Count, Milliseconds, Seconds]'" },
-        ],
+        Messages: [{ Code: 'MultipleUnits', Value: "Multiple units returned: '[Count, Milliseconds, Seconds]'" }],
       },
     ])
   })
@@ -215,9 +198,7 @@ describe('PutMetricData', () => {
       ExtendedStatistics: ['p50'],
     } satisfies Partial<GetMetricStatisticsCommandInput>
     expect(await read(made, p50)).toMatchObject([{ ExtendedStatistics: { p50: 2 } }])
-    expect(await read(made, { ...p50, MetricName: 'Flat' })).toMatchObject([
-      { ExtendedStatistics: { p50: 2 } },
-    ])
+    expect(await read(made, { ...p50, MetricName: 'Flat' })).toMatchObject([{ ExtendedStatistics: { p50: 2 } }])
     expect(await read(made, { ...p50, Dimensions })).toMatchObject([{ ExtendedStatistics: {} }])
 
     made.clock.advance(20 * 24 * 60 * MINUTE)

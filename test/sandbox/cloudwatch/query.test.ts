@@ -3,8 +3,7 @@ import { escapeXml } from '../../../src/sandbox/http/query-xml.js'
 import { metered, NAMESPACE } from '../support/metered.js'
 
 describe('the query dialect', () => {
-  const form = (fields: Record<string, string>) =>
-    new URLSearchParams({ Version: '2010-08-01', ...fields }).toString()
+  const form = (fields: Record<string, string>) => new URLSearchParams({ Version: '2010-08-01', ...fields }).toString()
 
   const sum = {
     Action: 'GetMetricStatistics',

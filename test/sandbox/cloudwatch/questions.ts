@@ -28,10 +28,7 @@ export const QUESTIONS: readonly (readonly [string, object])[] = [
   ['GetMetricStatistics', { ...count, ...window, Period: 0, Statistics: ['Sum'] }],
   ['GetMetricStatistics', { ...window, Period: 60, Statistics: ['Sum'] }],
   ['PutMetricData', datum({ Value: 30.5, Unit: 'Count', Timestamp: at(0) })],
-  [
-    'PutMetricData',
-    datum({ Values: [1, 2.25], Counts: [3, 1], Dimensions: [{ Name: 'a', Value: '<&> é' }] }),
-  ],
+  ['PutMetricData', datum({ Values: [1, 2.25], Counts: [3, 1], Dimensions: [{ Name: 'a', Value: '<&> é' }] })],
   ['PutMetricData', datum({ StatisticValues: { SampleCount: 2, Sum: 3, Minimum: 1, Maximum: 2 } })],
   ['PutMetricData', datum({ Value: 1, Values: [1] })],
   ['PutMetricData', datum({ Value: 1, Unit: 'Miles' })],
@@ -53,10 +50,7 @@ export const QUESTIONS: readonly (readonly [string, object])[] = [
       MaxDatapoints: 1,
     }),
   ],
-  [
-    'GetMetricData',
-    data([{ Id: 's', Expression: "SEARCH('{AWS/ApiGateway,ApiName,Stage} cache', 'Sum', 60)" }]),
-  ],
+  ['GetMetricData', data([{ Id: 's', Expression: "SEARCH('{AWS/ApiGateway,ApiName,Stage} cache', 'Sum', 60)" }])],
   ['GetMetricData', data([{ Id: 'e', Expression: 'x + 1' }])],
   ['GetMetricData', data([stat('none', 'Nothing')])],
   ['GetMetricData', data([])],
@@ -72,10 +66,7 @@ export const QUESTIONS: readonly (readonly [string, object])[] = [
       ]),
     },
   ],
-  [
-    'PutMetricAlarm',
-    alarm({ AlarmActions: [TOPIC], Tags: [{ Key: 'a', Value: '<&>' }], AlarmDescription: 'é <' }),
-  ],
+  ['PutMetricAlarm', alarm({ AlarmActions: [TOPIC], Tags: [{ Key: 'a', Value: '<&>' }], AlarmDescription: 'é <' })],
   [
     'PutMetricAlarm',
     alarm({
@@ -100,10 +91,7 @@ export const QUESTIONS: readonly (readonly [string, object])[] = [
   ['DescribeAlarms', { MaxRecords: 0 }],
   ['DescribeAlarms', { StateValue: 'ALARM' }],
   ['DescribeAlarmsForMetric', { Namespace: 'Shop', MetricName: 'Orders' }],
-  [
-    'PutCompositeAlarm',
-    { AlarmName: 'any', AlarmRule: 'ALARM("orders") OR ALARM(ratio)', OKActions: [TOPIC] },
-  ],
+  ['PutCompositeAlarm', { AlarmName: 'any', AlarmRule: 'ALARM("orders") OR ALARM(ratio)', OKActions: [TOPIC] }],
   ['PutCompositeAlarm', { AlarmName: 'any', AlarmRule: 'ALARM(gone)' }],
   ['PutCompositeAlarm', { AlarmName: 'any', AlarmRule: '<&>' }],
   ['DescribeAlarms', { AlarmTypes: ['CompositeAlarm'] }],

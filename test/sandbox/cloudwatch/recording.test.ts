@@ -26,10 +26,7 @@ function tallies(world: World): Record<string, Record<string, [number, number]>>
 describe('recording', () => {
   it('M1 takes one sample a request, 0 or 1 for hits, misses and errors', async () => {
     const missing: Handler = () => ({ statusCode: 404 })
-    const { send, world } = gateway(
-      { 'GET /pets': {}, 'GET /gone': { handler: 'missing' } },
-      { handlers: { missing } },
-    )
+    const { send, world } = gateway({ 'GET /pets': {}, 'GET /gone': { handler: 'missing' } }, { handlers: { missing } })
     await send('/pets')
     await send('/pets')
     await send('/gone')

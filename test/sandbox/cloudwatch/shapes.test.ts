@@ -66,21 +66,16 @@ describe('the operations of CloudWatch’s model', () => {
   it('M47 are emulated or refused by name, each of them', () => {
     expect(operations.length).toBeGreaterThan(40)
     expect(operations.filter((name) => !OPERATIONS.has(name) && !NOT_EMULATED.has(name))).toEqual([])
-    expect(
-      [...OPERATIONS.keys()].filter((name) => NOT_EMULATED.has(name) || !operations.includes(name)),
-    ).toEqual([])
+    expect([...OPERATIONS.keys()].filter((name) => NOT_EMULATED.has(name) || !operations.includes(name))).toEqual([])
   })
 
-  it.each([...OPERATIONS.keys()])(
-    'M48 %s takes and gives the members of the model, and no others',
-    (name) => {
-      const [, , , , input, output] = schemaOf(name) ?? []
-      const own = OPERATIONS.get(name)
-      if (!own) throw new Error('it is one of them')
-      expect(differences(kindOf(own.input), told(input))).toEqual([])
-      const nothing = typeof output === 'function' && output() === 'unit'
-      expect(own.output === null).toBe(nothing)
-      if (own.output) expect(differences(kindOf(own.output), told(output))).toEqual([])
-    },
-  )
+  it.each([...OPERATIONS.keys()])('M48 %s takes and gives the members of the model, and no others', (name) => {
+    const [, , , , input, output] = schemaOf(name) ?? []
+    const own = OPERATIONS.get(name)
+    if (!own) throw new Error('it is one of them')
+    expect(differences(kindOf(own.input), told(input))).toEqual([])
+    const nothing = typeof output === 'function' && output() === 'unit'
+    expect(own.output === null).toBe(nothing)
+    if (own.output) expect(differences(kindOf(own.output), told(output))).toEqual([])
+  })
 })

@@ -12,9 +12,7 @@ import { API, PROD, refused, replace, running } from '../support/sandbox.js'
 
 it('C206 client certificates are records, which a stage that uses them keeps', async () => {
   const { gateway, clock } = await running()
-  const created = await gateway.send(
-    new GenerateClientCertificateCommand({ description: 'd', tags: { a: 'b' } }),
-  )
+  const created = await gateway.send(new GenerateClientCertificateCommand({ description: 'd', tags: { a: 'b' } }))
   const { clientCertificateId = '', pemEncodedCertificate = '' } = created
   const of = { clientCertificateId }
 
@@ -27,9 +25,7 @@ it('C206 client certificates are records, which a stage that uses them keeps', a
   expect(Number(created.expirationDate) - Number(created.createdDate)).toBe(365 * 86_400_000)
   expect(new X509Certificate(pemEncodedCertificate).subject).toContain('CN=')
   expect(
-    await gateway.send(
-      new UpdateClientCertificateCommand({ ...of, patchOperations: [replace('/description', 'e')] }),
-    ),
+    await gateway.send(new UpdateClientCertificateCommand({ ...of, patchOperations: [replace('/description', 'e')] })),
   ).toMatchObject({ description: 'e', pemEncodedCertificate })
   expect(await gateway.send(new GetClientCertificateCommand(of))).toMatchObject({ description: 'e' })
   expect((await gateway.send(new GetClientCertificatesCommand({}))).items).toMatchObject([of])
@@ -43,7 +39,5 @@ it('C206 client certificates are records, which a stage that uses them keeps', a
   )
   await use('')
   expect((await remove()).$metadata.httpStatusCode).toBe(202)
-  expect(await refused(remove())).toBe(
-    '404 NotFoundException: Invalid Client Certificate identifier specified',
-  )
+  expect(await refused(remove())).toBe('404 NotFoundException: Invalid Client Certificate identifier specified')
 })

@@ -45,9 +45,7 @@ describe('deployments', () => {
     const apiSummary = { '/pets/{id}': { GET: { authorizationType: 'NONE', apiKeyRequired: false } } }
 
     expect(bare).not.toHaveProperty('apiSummary')
-    expect(
-      await gateway.send(new GetDeploymentCommand({ restApiId: API, deploymentId, embed })),
-    ).toMatchObject({
+    expect(await gateway.send(new GetDeploymentCommand({ restApiId: API, deploymentId, embed }))).toMatchObject({
       apiSummary,
     })
   })
@@ -55,9 +53,7 @@ describe('deployments', () => {
   it('C51 freeze the API: what changes after one is not served until the next', async () => {
     const { gateway, resource, method, deploy, get } = await deploying()
     const of = await method(await resource('/', 'items'))
-    await gateway.send(
-      integrationOf(of).mock({ requestTemplates: { 'application/json': '{"statusCode": 200}' } }),
-    )
+    await gateway.send(integrationOf(of).mock({ requestTemplates: { 'application/json': '{"statusCode": 200}' } }))
 
     expect([await get('/pets/1'), await get('/items')]).toEqual([200, 403])
     await deploy({ stageName: 'prod' })
@@ -111,9 +107,7 @@ describe('deployments', () => {
     for (let count = 0; count < 4; count++) ids.push((await deploy()).id)
     const of = { restApiId: API, deploymentId: ids.at(-1) }
 
-    await gateway.send(
-      new UpdateDeploymentCommand({ ...of, patchOperations: [replace('/description', 'new')] }),
-    )
+    await gateway.send(new UpdateDeploymentCommand({ ...of, patchOperations: [replace('/description', 'new')] }))
     const page = await gateway.send(new GetDeploymentsCommand({ restApiId: API, limit: 4 }))
 
     expect((await gateway.send(new GetDeploymentCommand(of))).description).toBe('new')
@@ -209,9 +203,7 @@ describe('stages', () => {
     }
 
     expect(
-      await gateway.send(
-        new CreateStageCommand({ restApiId: API, stageName: 'dev', deploymentId, ...given }),
-      ),
+      await gateway.send(new CreateStageCommand({ restApiId: API, stageName: 'dev', deploymentId, ...given })),
     ).toMatchObject(given)
   })
 })

@@ -104,10 +104,7 @@ describe('documentation parts', () => {
     const merged = await imported('merge', documentOf(api))
 
     expect(merged).toMatchObject({ ids: [id] })
-    expect(await parts()).toMatchObject([
-      { properties: '{"description":"new"}' },
-      { location: { path: '/old' } },
-    ])
+    expect(await parts()).toMatchObject([{ properties: '{"description":"new"}' }, { location: { path: '/old' } }])
     const types = async () => (await parts()).map(({ location }) => location?.type)
     for (const wrong of ["{'key:value}", 'text', '{}']) {
       expect(await refused(imported('overwrite', wrong))).toBe(
@@ -135,8 +132,7 @@ describe('documentation versions', () => {
   it('C100 are created, listed, read, patched and deleted, and a stage gets one', async () => {
     const { gateway, clock } = await documenting()
     const of = { ...OF, documentationVersion: 'v1' }
-    const create = (more: object = {}) =>
-      gateway.send(new CreateDocumentationVersionCommand({ ...of, ...more }))
+    const create = (more: object = {}) => gateway.send(new CreateDocumentationVersionCommand({ ...of, ...more }))
 
     expect(await refused(create({ stageName: 'nope' }))).toBe(
       '404 NotFoundException: Invalid stage identifier specified',

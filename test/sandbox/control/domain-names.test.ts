@@ -166,9 +166,7 @@ describe('domain names', () => {
     const { create, gateway } = await naming()
     await create()
 
-    expect(await refused(create())).toBe(
-      '400 BadRequestException: The domain name you provided already exists.',
-    )
+    expect(await refused(create())).toBe('400 BadRequestException: The domain name you provided already exists.')
     expect(await refused(gateway.send(new GetDomainNamesCommand({ resourceOwner: 'OTHER_ACCOUNTS' })))).toBe(
       '501 NotImplementedException: The sandbox does not emulate resourceOwner=OTHER_ACCOUNTS of GetDomainNames.',
     )

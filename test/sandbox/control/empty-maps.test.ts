@@ -42,10 +42,7 @@ it.each([[null], ['']])('C200 an empty response template is no template: %j', as
   const of = await method(await resource('/', 'items'))
   await gateway.send(new PutIntegrationCommand({ ...of, type: 'MOCK' }))
   const path = `/restapis/${API}/resources/${of.resourceId}/methods/GET/integration/responses/200`
-  const put = await http(
-    `PUT ${path}`,
-    JSON.stringify({ responseTemplates: { 'application/json': template } }),
-  )
+  const put = await http(`PUT ${path}`, JSON.stringify({ responseTemplates: { 'application/json': template } }))
 
   expect(put.status).toBe(201)
   expect(await put.json()).toEqual({ statusCode: '200', responseTemplates: { 'application/json': null } })

@@ -9,21 +9,9 @@ import { API, refused, refusedOver, replace, running } from '../support/sandbox.
 
 describe('endpoints of APIs', () => {
   it.each([
-    [
-      [],
-      undefined,
-      '400 BadRequestException: REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.',
-    ],
-    [
-      ['EDGE', 'REGIONAL'],
-      undefined,
-      '400 BadRequestException: Cannot create an api with multiple Endpoint Types.',
-    ],
-    [
-      ['PRIVATE'],
-      'ipv4',
-      '400 BadRequestException: Only dualstack ipAddressType is supported for Private APIs.',
-    ],
+    [[], undefined, '400 BadRequestException: REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.'],
+    [['EDGE', 'REGIONAL'], undefined, '400 BadRequestException: Cannot create an api with multiple Endpoint Types.'],
+    [['PRIVATE'], 'ipv4', '400 BadRequestException: Only dualstack ipAddressType is supported for Private APIs.'],
     [
       ['wrong'],
       'wrong',
@@ -49,10 +37,7 @@ describe('endpoints of APIs', () => {
     })
     for (const [operation, words] of [
       [replace('/endpointConfiguration/ipAddressType', 'ipv4'), 'Only dualstack ipAddressType is supported'],
-      [
-        replace('/endpointConfiguration/ipAddressType', 'x'),
-        'ipAddressType must be either ipv4 or dualstack.',
-      ],
+      [replace('/endpointConfiguration/ipAddressType', 'x'), 'ipAddressType must be either ipv4 or dualstack.'],
       [replace('/endpointConfiguration/types/0', 'x'), 'Valid options are REGIONAL,EDGE,PRIVATE'],
       [{ op: 'remove', path: '/endpointConfiguration/types/0' }, "Must be 'add'|'remove'|'replace'"],
       [{ op: 'remove', path: '/endpointConfiguration/ipAddressType' }, 'Must be one of: [replace]'],
@@ -66,10 +51,7 @@ describe('endpoints of APIs', () => {
   it('C81 are looked at after the description', async () => {
     const { http } = await running()
     const endpointConfiguration = { types: ['PRIVATE'], ipAddressType: 'ipv4' }
-    const create = http(
-      'POST /restapis',
-      JSON.stringify({ name: 'n', description: '', endpointConfiguration }),
-    )
+    const create = http('POST /restapis', JSON.stringify({ name: 'n', description: '', endpointConfiguration }))
 
     expect(await refusedOver(create)).toBe('400 BadRequestException: Description cannot be an empty string')
   })
@@ -86,13 +68,14 @@ describe('endpoints of APIs', () => {
       return endpointConfiguration?.vpcEndpointIds
     }
 
-    expect(await patched({ op: 'add', path, value: 'vpce-1' }, { op: 'add', path, value: 'vpce-2' })).toEqual(
-      ['vpce-1', 'vpce-2'],
-    )
+    expect(await patched({ op: 'add', path, value: 'vpce-1' }, { op: 'add', path, value: 'vpce-2' })).toEqual([
+      'vpce-1',
+      'vpce-2',
+    ])
     expect(await patched({ op: 'remove', path, value: 'vpce-1' })).toEqual(['vpce-2'])
     expect(await patched(replace(path, 'vpce-3'))).toEqual(['vpce-3'])
-    expect(
-      await refused(patched({ op: 'add', path: '/endpointConfiguration/types', value: 'EDGE' })),
-    ).toContain('Invalid patch path /endpointConfiguration/types')
+    expect(await refused(patched({ op: 'add', path: '/endpointConfiguration/types', value: 'EDGE' }))).toContain(
+      'Invalid patch path /endpointConfiguration/types',
+    )
   })
 })

@@ -65,9 +65,7 @@ describe('gateway responses', () => {
       gateway.send(new UpdateGatewayResponseCommand({ ...of, patchOperations }))
     const header = '/responseParameters/gatewayresponse.header.X'
 
-    expect(
-      await patch(replace('/statusCode', '444'), { op: 'add', path: header, value: "'x'" }),
-    ).toMatchObject({
+    expect(await patch(replace('/statusCode', '444'), { op: 'add', path: header, value: "'x'" })).toMatchObject({
       statusCode: '444',
       responseParameters: { 'gatewayresponse.header.X': "'x'" },
       responseTemplates: STANDARD.responseTemplates,
@@ -78,17 +76,11 @@ describe('gateway responses', () => {
     ).toMatchObject({ responseParameters: {}, responseTemplates: { 'application/json': '{}' } })
 
     for (const [operation, words] of [
-      [
-        { op: 'add', path: '/statusCode', value: '444' },
-        '400 BadRequestException: Invalid patch path /statusCode',
-      ],
+      [{ op: 'add', path: '/statusCode', value: '444' }, '400 BadRequestException: Invalid patch path /statusCode'],
       [{ op: 'remove', path: '/statusCode' }, '400 BadRequestException: Invalid patch path /statusCode'],
       [replace('/statusCode', '99'), '400 BadRequestException: Invalid status code specified'],
       [replace(header, "'y'"), '404 NotFoundException: Invalid parameter name specified'],
-      [
-        { op: 'add', path: header },
-        '400 BadRequestException: Invalid null or empty value in responseParameters',
-      ],
+      [{ op: 'add', path: header }, '400 BadRequestException: Invalid null or empty value in responseParameters'],
       [
         { op: 'add', path: header, value: 'nonsense' },
         '400 BadRequestException: Invalid mapping expression specified: nonsense',
@@ -100,8 +92,7 @@ describe('gateway responses', () => {
 
   it('C97 are refused with another type, status or header than there is', async () => {
     const { gateway } = await running()
-    const put = (more: object) =>
-      refused(gateway.send(new PutGatewayResponseCommand({ ...MISSING, ...more })))
+    const put = (more: object) => refused(gateway.send(new PutGatewayResponseCommand({ ...MISSING, ...more })))
 
     expect(await put({ responseType: 'NOPE', statusCode: '99' })).toMatch(
       /^400 ValidationException: 2 validation errors detected: Value 'NOPE' at 'responseType' .*; Value '99' at /,

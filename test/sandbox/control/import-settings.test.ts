@@ -124,10 +124,7 @@ describe('what an import takes', () => {
   })
 
   it.each([
-    [
-      { components: { schemas: { 'A-B': {} } } },
-      "Unable to create model for 'A-B': Model name must be alphanumeric",
-    ],
+    [{ components: { schemas: { 'A-B': {} } } }, "Unable to create model for 'A-B': Model name must be alphanumeric"],
     [{ [`${X}minimum-compression-size`]: -1 }, 'Invalid minimum compression size'],
     [{ [`${X}api-key-source`]: 'x' }, 'Invalid API key source specified: x'],
     [{ [`${X}security-policy`]: 'x' }, 'Invalid security policy specified: x'],
@@ -140,9 +137,7 @@ describe('what an import takes', () => {
   ])('C215 refuses what API Gateway does not have: %j', async (document, words) => {
     const { imported } = await importing()
 
-    expect(await refused(imported(document))).toContain(
-      '400 BadRequestException: Errors found during import:\n\t',
-    )
+    expect(await refused(imported(document))).toContain('400 BadRequestException: Errors found during import:\n\t')
     expect(await refused(imported(document))).toContain(words)
   })
 

@@ -222,10 +222,7 @@ describe('imports', () => {
     [SHOP, 'split', '/shop/items'],
     [TWO_PATHS, 'prepend', '/one/two/pets/{id}'],
     [
-      TWO_PATHS.replace(', variables: { basePath: { default: "/one/two" } }', '').replace(
-        '{basePath}',
-        'three/',
-      ),
+      TWO_PATHS.replace(', variables: { basePath: { default: "/one/two" } }', '').replace('{basePath}', 'three/'),
       'prepend',
       '/three/pets/{id}',
     ],

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { NOT_EMULATED } from '../../../src/sandbox/control/not-emulated.js'
 import { API, refused, refusedOver, running } from '../support/sandbox.js'
 
-const refusal = (operation: string) =>
-  `501 NotImplementedException: The sandbox does not emulate ${operation}.`
+const refusal = (operation: string) => `501 NotImplementedException: The sandbox does not emulate ${operation}.`
 
 describe('what the control plane does not have', () => {
   it('C80 is refused by name', async () => {
@@ -20,9 +19,9 @@ describe('what the control plane does not have', () => {
     async (operation, line) => {
       const { http, sandbox } = await running()
 
-      expect(
-        await refusedOver(http(line.replace(':api', API), line.startsWith('GET') ? undefined : 'a: 1')),
-      ).toBe(refusal(operation))
+      expect(await refusedOver(http(line.replace(':api', API), line.startsWith('GET') ? undefined : 'a: 1'))).toBe(
+        refusal(operation),
+      )
       expect(sandbox.requests()).toMatchObject([{ operation, status: 501 }])
     },
   )

@@ -15,9 +15,7 @@ async function planned(options: SandboxOptions = {}) {
     ...options,
   })
   const apiStages = ['prod', 'dev'].map((stage) => ({ apiId: API, stage }))
-  const { id: usagePlanId = '' } = await run.gateway.send(
-    new CreateUsagePlanCommand({ name: 'p', apiStages }),
-  )
+  const { id: usagePlanId = '' } = await run.gateway.send(new CreateUsagePlanCommand({ name: 'p', apiStages }))
   return {
     ...run,
     usagePlanId,

@@ -43,14 +43,10 @@ describe('refusals in the words of the service', () => {
   it('C84 C87 a request validator keeps a name', async () => {
     const { gateway } = await running()
     const of = { restApiId: API }
-    const { id: requestValidatorId } = await gateway.send(
-      new CreateRequestValidatorCommand({ ...of, name: 'v' }),
-    )
+    const { id: requestValidatorId } = await gateway.send(new CreateRequestValidatorCommand({ ...of, name: 'v' }))
     const patched = (operation: object) =>
       refused(
-        gateway.send(
-          new UpdateRequestValidatorCommand({ ...of, requestValidatorId, patchOperations: [operation] }),
-        ),
+        gateway.send(new UpdateRequestValidatorCommand({ ...of, requestValidatorId, patchOperations: [operation] })),
       )
 
     expect(await patched({ op: 'replace', path: '/name' })).toBe(
@@ -66,10 +62,7 @@ describe('refusals in the words of the service', () => {
     [`lambda:path/2015-03-31/functions/${VARIABLE}/invocations`, true],
     ['firehose:action/PutRecord', true],
     ['lambda:path/other/arn:aws:lambda:us-east-1:000000000000:function:f/invocations', false],
-    [
-      'firehose:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:f/invocations',
-      false,
-    ],
+    ['firehose:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:f/invocations', false],
     ['sqs:action/SendMessage', false],
   ])('C26 AWS_PROXY calls functions and streams only: %s', async (target, taken) => {
     const { gateway, resource, method } = await building()
@@ -105,12 +98,8 @@ describe('refusals in the words of the service', () => {
     const of = await method(await resource('/', 'items'))
 
     expect(
-      await refused(
-        gateway.send(new PutIntegrationCommand({ ...of, type: 'MOCK', requestTemplates: { 123: '{}' } })),
-      ),
-    ).toBe(
-      '400 BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]',
-    )
+      await refused(gateway.send(new PutIntegrationCommand({ ...of, type: 'MOCK', requestTemplates: { 123: '{}' } }))),
+    ).toBe('400 BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]')
   })
 
   it('C37 the access log has two fields, which are not set to nothing', async () => {

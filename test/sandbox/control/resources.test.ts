@@ -79,9 +79,7 @@ describe('resources', () => {
     const { gateway, resource } = await building()
     const parentId = await resource('/', '{proxy+}')
 
-    expect(
-      await refused(gateway.send(new CreateResourceCommand({ restApiId: API, parentId, pathPart: 'x' }))),
-    ).toBe(
+    expect(await refused(gateway.send(new CreateResourceCommand({ restApiId: API, parentId, pathPart: 'x' })))).toBe(
       '400 BadRequestException: Cannot create a child of a resource with a greedy path variable: {proxy+}',
     )
   })
@@ -95,9 +93,9 @@ describe('resources', () => {
 
     expect($metadata.httpStatusCode).toBe(202)
     expect([...(await resources()).keys()]).toEqual(['/'])
-    expect(
-      await refused(gateway.send(new DeleteResourceCommand({ restApiId: API, resourceId: root }))),
-    ).toContain('400 BadRequestException')
+    expect(await refused(gateway.send(new DeleteResourceCommand({ restApiId: API, resourceId: root })))).toContain(
+      '400 BadRequestException',
+    )
     expect(await refused(gateway.send(new GetResourceCommand({ restApiId: API, resourceId: of })))).toBe(
       '404 NotFoundException: Invalid Resource identifier specified',
     )

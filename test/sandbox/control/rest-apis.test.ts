@@ -162,10 +162,7 @@ describe('REST APIs', () => {
       { minimumCompressionSize: -1 },
       '400 BadRequestException: Invalid minimum compression size, must be between 0 and 10485760',
     ],
-    [
-      { cloneFrom: API },
-      '501 NotImplementedException: The sandbox does not emulate cloneFrom of CreateRestApi.',
-    ],
+    [{ cloneFrom: API }, '501 NotImplementedException: The sandbox does not emulate cloneFrom of CreateRestApi.'],
   ])('C81 are not made from %j', async (given, words) => {
     const { gateway } = await running()
 
@@ -206,9 +203,7 @@ describe('REST APIs', () => {
     for (const field of ['description', 'policy', 'minimumCompressionSize', 'binaryMediaTypes']) {
       expect(emptied).not.toHaveProperty(field)
     }
-    expect(await refused(patch(replace('/minimumCompressionSize', 'test')))).toContain(
-      'must be between 0 and',
-    )
+    expect(await refused(patch(replace('/minimumCompressionSize', 'test')))).toContain('must be between 0 and')
     const policy = '{"Statement":[{"Effect":"Allow","Resource":["execute-api:/*"]}]}'
     expect((await patch(replace('/policy', policy))).policy).toBe(
       `{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Resource\\":\\"arn:aws:execute-api:us-east-1:000000000000:${API}\\/*\\"}]}`,
@@ -225,9 +220,7 @@ describe('REST APIs', () => {
     expect(await refused(patch({ op: 'add', path: '/minimumCompressionSize', value: '10' }))).toBe(
       '400 BadRequestException: Invalid patch operation specified. Must be one of: [replace]',
     )
-    expect(await refused(patch({ op: 'test', path: '/binaryMediaTypes/a' }))).toContain(
-      '[add, remove, replace]',
-    )
+    expect(await refused(patch({ op: 'test', path: '/binaryMediaTypes/a' }))).toContain('[add, remove, replace]')
     expect(await refused(patch({ op: 'add', path: '/binaryMediaTypes/image/png' }))).toBe(
       '400 BadRequestException: Invalid patch path /binaryMediaTypes/image/png',
     )
@@ -284,10 +277,7 @@ describe('REST APIs', () => {
     expect(await patch(replace('/cloudwatchRoleArn', role))).toMatchObject({ cloudwatchRoleArn: role })
     expect((await gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(role)
     expect(await refused(patch(replace('/cloudwatchRoleArn', 'logs')))).toContain('Invalid ARN')
-    for (const gone of [
-      replace('/cloudwatchRoleArn', ''),
-      { op: 'remove', path: '/cloudwatchRoleArn' } as const,
-    ]) {
+    for (const gone of [replace('/cloudwatchRoleArn', ''), { op: 'remove', path: '/cloudwatchRoleArn' } as const]) {
       await patch(replace('/cloudwatchRoleArn', role))
       expect(await patch(gone)).not.toHaveProperty('cloudwatchRoleArn')
     }

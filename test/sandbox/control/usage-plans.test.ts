@@ -69,10 +69,7 @@ describe('API keys', () => {
 
   it.each([
     [{ value: 'short' }, '400 BadRequestException: API Key value should be at least 20 characters'],
-    [
-      { value: 'x'.repeat(129) },
-      '400 BadRequestException: API Key value exceeds maximum size of 128 characters',
-    ],
+    [{ value: 'x'.repeat(129) }, '400 BadRequestException: API Key value exceeds maximum size of 128 characters'],
     [{ value: 'x'.repeat(20) }, '409 ConflictException: API Key already exists'],
   ])('C101 are refused with %j', async (more, words) => {
     const { key } = await planning()
@@ -87,9 +84,7 @@ describe('usage plans', () => {
     description: 'd',
     quota: { limit: 10, offset: 1, period: 'DAY' },
     throttle: { rateLimit: 2, burstLimit: 1 },
-    apiStages: [
-      { apiId: API, stage: 'prod', throttle: { '/pets/{id}/GET': { rateLimit: 1, burstLimit: 3 } } },
-    ],
+    apiStages: [{ apiId: API, stage: 'prod', throttle: { '/pets/{id}/GET': { rateLimit: 1, burstLimit: 3 } } }],
     tags: { team: 'a' },
   }
 
@@ -147,9 +142,7 @@ describe('usage plans', () => {
       productCode: 'pc',
       quota: { limit: 9, offset: 0, period: 'WEEK' },
       throttle: { rateLimit: 0.5, burstLimit: 0 },
-      apiStages: [
-        { apiId: API, stage: 'prod', throttle: { '/pets/{id}/GET': { rateLimit: 5, burstLimit: 7 } } },
-      ],
+      apiStages: [{ apiId: API, stage: 'prod', throttle: { '/pets/{id}/GET': { rateLimit: 5, burstLimit: 7 } } }],
     })
     for (const wrong of [
       replace('/quota/limit', '0'),
@@ -184,15 +177,11 @@ describe('usage plans', () => {
     expect(await add()).toMatchObject(shown)
     expect(await refused(add())).toMatch(/^409 ConflictException: /)
     expect(await refused(add({ keyId: 'nope' }))).toBe(NO_KEY)
-    expect(await refused(add({ keyType: 'nope' }))).toBe(
-      '400 BadRequestException: Invalid key type specified',
-    )
+    expect(await refused(add({ keyType: 'nope' }))).toBe('400 BadRequestException: Invalid key type specified')
     expect(await gateway.send(new GetUsagePlanKeyCommand(of))).toMatchObject(shown)
     const listed = async () => (await gateway.send(new GetUsagePlanKeysCommand({ usagePlanId }))).items
     expect(await listed()).toMatchObject([shown])
-    expect((await gateway.send(new GetUsagePlansCommand({ keyId }))).items).toMatchObject([
-      { id: usagePlanId },
-    ])
+    expect((await gateway.send(new GetUsagePlansCommand({ keyId }))).items).toMatchObject([{ id: usagePlanId }])
     const remove = () => gateway.send(new DeleteUsagePlanKeyCommand(of))
     expect((await remove()).$metadata.httpStatusCode).toBe(202)
     expect(await refused(remove())).toBe('404 NotFoundException: Invalid Usage Plan Key identifier specified')
@@ -208,8 +197,8 @@ describe('usage plans', () => {
     await gateway.send(new TagResourceCommand({ resourceArn: arn(`/apikeys/${apiKey}`), tags: { b: '2' } }))
 
     expect(await gateway.send(new GetApiKeyCommand({ apiKey }))).toMatchObject({ tags: { b: '2' } })
-    expect(
-      await gateway.send(new GetTagsCommand({ resourceArn: arn(`/usageplans/${usagePlanId}`) })),
-    ).toMatchObject({ tags: { a: '1' } })
+    expect(await gateway.send(new GetTagsCommand({ resourceArn: arn(`/usageplans/${usagePlanId}`) }))).toMatchObject({
+      tags: { a: '1' },
+    })
   })
 })

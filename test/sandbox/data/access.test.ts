@@ -8,10 +8,7 @@ describe('access', () => {
   it('D8 refuses an AWS_IAM method without an Authorization header, and one that is no signature', async () => {
     const { send } = gateway({ 'GET /orders': { authorizationType: 'AWS_IAM' } })
     const refused = await send('/orders')
-    expect([refused.status, refused.header('x-amzn-ErrorType')]).toEqual([
-      403,
-      'MissingAuthenticationTokenException',
-    ])
+    expect([refused.status, refused.header('x-amzn-ErrorType')]).toEqual([403, 'MissingAuthenticationTokenException'])
 
     for (const [value, missing] of [
       ['Bearer x', 'Credential'],
@@ -19,10 +16,7 @@ describe('access', () => {
       ['AWS4-HMAC-SHA256 Credential=a/b/c/d/e, Signature=x', 'SignedHeaders'],
     ] as const) {
       const broken = await send('/orders', { headers: [['Authorization', value]] })
-      expect([broken.status, broken.header('x-amzn-ErrorType')]).toEqual([
-        403,
-        'IncompleteSignatureException',
-      ])
+      expect([broken.status, broken.header('x-amzn-ErrorType')]).toEqual([403, 'IncompleteSignatureException'])
       expect(broken.body).toContain(`Authorization header requires '${missing}' parameter.`)
     }
   })
@@ -53,11 +47,7 @@ describe('access', () => {
     })
     const ask = async (key: string) => (await send('/orders', { headers: [claimed(key)] })).json()
 
-    expect([await ask('ANN'), await ask('BOB'), await ask('ANN')]).toEqual([
-      { call: 1 },
-      { call: 2 },
-      { call: 1 },
-    ])
+    expect([await ask('ANN'), await ask('BOB'), await ask('ANN')]).toEqual([{ call: 1 }, { call: 2 }, { call: 1 }])
   })
 
   it('D9 refuses a method that needs an API key without one', async () => {
@@ -172,13 +162,9 @@ describe('access', () => {
     const source = 'method.request.header.Authorization'
     const authorizers = new Map([['a', { ...buildAuthorizer('COGNITO_USER_POOLS', source), tokens }]])
     const method = { authorizationType: 'COGNITO_USER_POOLS', authorizerId: 'a', handler: 'counter' }
-    const snapshot = buildSnapshot(
-      { 'GET /me': { ...method, authorizationScopes: ['pets/read'] } },
-      authorizers,
-    )
+    const snapshot = buildSnapshot({ 'GET /me': { ...method, authorizationScopes: ['pets/read'] } }, authorizers)
     made.api.deployments.set('deploy1', { id: 'deploy1', description: null, createdDate: 0, snapshot })
-    const ask = async (token: string) =>
-      (await made.send('/me', { headers: [['Authorization', token]] })).status
+    const ask = async (token: string) => (await made.send('/me', { headers: [['Authorization', token]] })).status
 
     expect([await ask('reader'), await ask('writer')]).toEqual([200, 401])
   })
@@ -202,9 +188,7 @@ describe('access', () => {
 
   it('K27 runs the authorizer before a hit as well', async () => {
     const { send, api } = guarded('TOKEN', 'method.request.header.Authorization')
-    const method = [...(api.deployments.get('deploy1')?.snapshot.resources.values() ?? [])][0]?.methods.get(
-      'GET',
-    )
+    const method = [...(api.deployments.get('deploy1')?.snapshot.resources.values() ?? [])][0]?.methods.get('GET')
     if (method?.integration) method.integration.cacheKeyParameters = []
     await send('/me', { headers: [['Authorization', 'alice-token']] })
 

@@ -58,9 +58,7 @@ describe('API keys on the data plane', () => {
     expect(await ask('another')).toBe(FORBIDDEN)
     expect(await ask(planless)).toBe(FORBIDDEN)
     expect(await ask(undefined, '/pets', 'other')).toBe(FORBIDDEN)
-    await gateway.send(
-      new UpdateApiKeyCommand({ apiKey: of.keyId, patchOperations: [replace('/enabled', 'false')] }),
-    )
+    await gateway.send(new UpdateApiKeyCommand({ apiKey: of.keyId, patchOperations: [replace('/enabled', 'false')] }))
     expect(await ask()).toBe(FORBIDDEN)
   })
 
@@ -90,11 +88,7 @@ describe('API keys on the data plane', () => {
 
     expect([await ask(), await ask()]).toEqual(['200 null', '429 LimitExceededException'])
     clock.advance(length)
-    expect([await ask(), await ask(), await ask()]).toEqual([
-      '200 null',
-      '200 null',
-      '429 LimitExceededException',
-    ])
+    expect([await ask(), await ask(), await ask()]).toEqual(['200 null', '200 null', '429 LimitExceededException'])
   })
 
   it('C103 say what they have used and have left, and may be given more', async () => {
@@ -102,8 +96,7 @@ describe('API keys on the data plane', () => {
     await ask()
     const day = (later: number) => new Date(clock.now() + later).toISOString().slice(0, 10)
     const span = { startDate: day(-DAY), endDate: day(0) }
-    const usage = async () =>
-      (await gateway.send(new GetUsageCommand({ ...of, ...span }))).items?.[of.keyId ?? '']
+    const usage = async () => (await gateway.send(new GetUsageCommand({ ...of, ...span }))).items?.[of.keyId ?? '']
     const leave = (value: string) =>
       gateway.send(new UpdateUsageCommand({ ...of, patchOperations: [replace('/remaining', value)] }))
 

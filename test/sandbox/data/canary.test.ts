@@ -45,9 +45,6 @@ describe('a canary', () => {
     const using = withCanary(true, random)
     expect((await using.send('/pets')).body).toBe('stage')
     chance = 0
-    expect([(await using.send('/pets')).body, (await using.send('/pets')).body]).toEqual([
-      '{"call":1}',
-      '{"call":1}',
-    ])
+    expect([(await using.send('/pets')).body, (await using.send('/pets')).body]).toEqual(['{"call":1}', '{"call":1}'])
   })
 })

@@ -15,9 +15,7 @@ it('D121 serves a custom domain name through its base path mappings', async () =
   const { sandbox, gateway } = await running()
   const of = { domainName: 'api.example.com' }
   const map = (basePath: string, stage?: string) =>
-    gateway.send(
-      new CreateBasePathMappingCommand({ ...of, basePath, restApiId: API, ...(stage ? { stage } : {}) }),
-    )
+    gateway.send(new CreateBasePathMappingCommand({ ...of, basePath, restApiId: API, ...(stage ? { stage } : {}) }))
   const ask = async (path: string, host = of.domainName) => {
     const answer = await raw(sandbox.url, message(`GET ${path}`, [`Host: ${host}`]))
     return `${statusOf(answer)} ${answer.split('\r\n\r\n')[1]}`

@@ -34,13 +34,7 @@ const TOKEN = { authorizationType: 'CUSTOM', authorizerId: 'auth' }
 
 describe('gateway responses of the data plane', () => {
   it.each<[string, string, object, SendOptions, string]>([
-    [
-      'no such path',
-      'GET /x',
-      {},
-      {},
-      'MISSING_AUTHENTICATION_TOKEN 403 {"message":"Missing Authentication Token"}',
-    ],
+    ['no such path', 'GET /x', {}, {}, 'MISSING_AUTHENTICATION_TOKEN 403 {"message":"Missing Authentication Token"}'],
     ['no API key', 'GET /a', { apiKeyRequired: true }, {}, 'INVALID_API_KEY 403 {"message":"Forbidden"}'],
     ['no token', 'GET /a', TOKEN, {}, 'UNAUTHORIZED 401 {"message":"Unauthorized"}'],
     [

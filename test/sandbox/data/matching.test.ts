@@ -22,8 +22,7 @@ const matched = (paths: readonly string[]) => {
 describe('addresses', () => {
   it('D1 finds API, stage and path behind _user_request_ and behind an execute-api host name', () => {
     const byPath = (path: string) => dataTarget(buildRequest(path))
-    const byHost = (host: string, path: string) =>
-      dataTarget(buildRequest(path, { headers: [['Host', host]] }))
+    const byHost = (host: string, path: string) => dataTarget(buildRequest(path, { headers: [['Host', host]] }))
     const pets = { apiId: 'abc', stage: 'prod', rawPath: '/pets/1' }
 
     expect(byPath('/restapis/abc/prod/_user_request_/pets/1')).toEqual(pets)
@@ -54,14 +53,7 @@ describe('addresses', () => {
 
 describe('matching', () => {
   it('D3 prefers a fixed segment to {param} and that to {proxy+}, and leaves dead ends again', () => {
-    const match = matched([
-      '/pets',
-      '/pets/mine',
-      '/pets/{id}',
-      '/pets/{id}/toys',
-      '/pets/mine/bed',
-      '/{proxy+}',
-    ])
+    const match = matched(['/pets', '/pets/mine', '/pets/{id}', '/pets/{id}/toys', '/pets/mine/bed', '/{proxy+}'])
 
     expect(match('/pets/mine')).toEqual(['/pets/mine', {}])
     expect(match('/pets/7')).toEqual(['/pets/{id}', { id: '7' }])

@@ -33,8 +33,7 @@ describe('effective settings', () => {
   it('K31 takes no other wildcard than */*', async () => {
     const made = gateway({ 'GET /pets': {}, 'GET /pets/{id}': {} })
     made.stage.methodSettings.clear()
-    for (const key of ['*/GET', '~1*/GET', '~1pets/*', '~1pets~1*/GET', '~1pets~1*/*', '/*/*'])
-      made.set(key, {})
+    for (const key of ['*/GET', '~1*/GET', '~1pets/*', '~1pets~1*/GET', '~1pets~1*/*', '/*/*']) made.set(key, {})
 
     expect(await caches(made, '/pets')).toBe(false)
     expect(await caches(made, '/pets/1')).toBe(false)

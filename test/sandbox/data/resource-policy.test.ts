@@ -25,9 +25,7 @@ describe('the policy of an API', () => {
     expect(await asked([])).toBe(REFUSED)
     expect(await asked([{ ...ALLOW, Resource: 'execute-api:/prod/POST/*' }])).toBe(REFUSED)
     expect(await asked([{ ...ALLOW, Principal: { AWS: 'arn:aws:iam::000000000000:root' } }])).toBe(REFUSED)
-    expect(await asked([{ ...ALLOW, Principal: { AWS: '*' }, Resource: 'execute-api:/prod/GET/p*' }])).toBe(
-      'served',
-    )
+    expect(await asked([{ ...ALLOW, Principal: { AWS: '*' }, Resource: 'execute-api:/prod/GET/p*' }])).toBe('served')
     expect(await asked([ALLOW, DENY])).toBe(`${REFUSED} with an explicit deny`)
     expect(await asked({ ...ALLOW, NotAction: 'x', Action: undefined })).toBe('served')
   })
@@ -92,10 +90,7 @@ describe('the policy of an API', () => {
       },
       handlers: {
         who: ({ requestContext: { identity }, headers }) => ({
-          body: JSON.stringify([
-            identity.sourceIp,
-            Object.keys(headers ?? {}).filter((name) => /sandbox/i.test(name)),
-          ]),
+          body: JSON.stringify([identity.sourceIp, Object.keys(headers ?? {}).filter((name) => /sandbox/i.test(name))]),
         }),
       },
     })

@@ -5,14 +5,7 @@ import { gateway } from '../support/gateway.js'
 import { origin } from '../support/origin.js'
 import { buildSnapshot } from '../support/world.js'
 
-const echo: Handler = ({
-  httpMethod,
-  pathParameters,
-  queryStringParameters,
-  headers,
-  stageVariables,
-  body,
-}) => ({
+const echo: Handler = ({ httpMethod, pathParameters, queryStringParameters, headers, stageVariables, body }) => ({
   statusCode: 200,
   multiValueHeaders: { 'X-Two': ['a', 'b'] },
   body: JSON.stringify({ httpMethod, pathParameters, queryStringParameters, headers, stageVariables, body }),
@@ -150,9 +143,7 @@ describe('TestInvokeMethod', () => {
     const method = resource?.methods.get('GET')
     if (!resource || !method) throw new Error('the snapshot has the method')
     const { log } = await testInvoke(world, api, resource, method, { verb: 'GET' })
-    expect(log).toMatch(
-      /Endpoint request URI: https:\/\/lambda\.us-east-1\.amazonaws\.com\/2015-03-31\/functions\//,
-    )
+    expect(log).toMatch(/Endpoint request URI: https:\/\/lambda\.us-east-1\.amazonaws\.com\/2015-03-31\/functions\//)
     expect(log).toContain('Endpoint request body after transformations: {"resource":"/pets",')
     expect(log).toContain('Endpoint response body before transformations: {"statusCode":200,')
     expect(log).toMatch(

@@ -64,16 +64,11 @@ function throughAgent(url: string, agent: Agent, input: Extract<Input, { kind: '
   const { hostname, port } = new URL(url)
   return new Promise((resolve) => {
     const length = { 'content-length': String(body.length) }
-    const outgoing = send(
-      { hostname, port, agent, method, path, headers: { ...headers, ...length } },
-      (incoming) => {
-        const status = incoming.statusCode ?? 0
-        const bug = incoming.headers['x-amzn-errortype'] === 'InternalFailure'
-        incoming
-          .resume()
-          .on('close', () => resolve(bug ? { status, failure: 'InternalFailure' } : { status }))
-      },
-    )
+    const outgoing = send({ hostname, port, agent, method, path, headers: { ...headers, ...length } }, (incoming) => {
+      const status = incoming.statusCode ?? 0
+      const bug = incoming.headers['x-amzn-errortype'] === 'InternalFailure'
+      incoming.resume().on('close', () => resolve(bug ? { status, failure: 'InternalFailure' } : { status }))
+    })
     outgoing.on('error', ({ message }) => {
       // A connection may be closed for its idleness at the moment when it is used again.
       if (outgoing.reusedSocket) resolve(throughAgent(url, new Agent(), input))
@@ -88,10 +83,7 @@ function throughSocket(url: string, bytes: Buffer): Promise<Seen> {
   const { hostname, port } = new URL(url)
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname, () => socket.end(bytes))
-    socket.on(
-      'data',
-      (chunk) => socket.destroy() && resolve({ status: Number(chunk.toString('latin1').slice(9, 12)) }),
-    )
+    socket.on('data', (chunk) => socket.destroy() && resolve({ status: Number(chunk.toString('latin1').slice(9, 12)) }))
     socket.on('error', () => undefined)
     socket.on('close', () => resolve({ status: 0 }))
   })

@@ -162,9 +162,7 @@ const anyBody = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)) },
   {
     weight: 1,
-    arbitrary: fc
-      .constantFrom('{', '[', 'null', '[]', '"', '{"a":', '<a>', 'a: [b', '&a [*a]')
-      .map(Buffer.from),
+    arbitrary: fc.constantFrom('{', '[', 'null', '[]', '"', '{"a":', '<a>', 'a: [b', '&a [*a]').map(Buffer.from),
   },
 )
 const segment = fc.oneof(
@@ -187,12 +185,13 @@ const headers = fc.dictionary(
   text.map((value) => value.replace(/[^\x20-\x7e]/g, '?')),
   { maxKeys: 3 },
 )
-const request = (
-  method: string,
-  path: string,
-  body: Buffer,
-  sent: Readonly<Record<string, string>>,
-): Input => ({ kind: 'request', method, path: path.replace(/[^\x21-\x7e]/g, '%20'), headers: sent, body })
+const request = (method: string, path: string, body: Buffer, sent: Readonly<Record<string, string>>): Input => ({
+  kind: 'request',
+  method,
+  path: path.replace(/[^\x21-\x7e]/g, '%20'),
+  headers: sent,
+  body,
+})
 
 const control = fc
   .tuple(
@@ -234,10 +233,9 @@ const OPERATIONS = [
   '',
 ]
 const form = fc
-  .array(
-    fc.tuple(fc.array(fc.constantFrom(...FIELDS, 'member', '1', '2'), { minLength: 1, maxLength: 5 }), text),
-    { maxLength: 6 },
-  )
+  .array(fc.tuple(fc.array(fc.constantFrom(...FIELDS, 'member', '1', '2'), { minLength: 1, maxLength: 5 }), text), {
+    maxLength: 6,
+  })
   .map((pairs) => pairs.map(([name, value]) => `${name.join('.')}=${encodeURIComponent(value)}`).join('&'))
 const metrics = fc.oneof(
   fc.tuple(fc.constantFrom(...OPERATIONS), anyBody).map(([operation, body]) =>
@@ -250,12 +248,7 @@ const metrics = fc.oneof(
   fc
     .tuple(fc.constantFrom(...OPERATIONS), form)
     .map(([operation, fields]) =>
-      request(
-        'POST',
-        '/',
-        Buffer.from(`Action=${operation}&Version=2010-08-01&${fields}`),
-        signed('monitoring'),
-      ),
+      request('POST', '/', Buffer.from(`Action=${operation}&Version=2010-08-01&${fields}`), signed('monitoring')),
     ),
   fc
     .tuple(

@@ -96,10 +96,7 @@ describe('a history', () => {
   it('M30 has stages that are as old as it', async () => {
     const dates = async (made: Metered) => {
       const { item = [] } = await made.gateway.send(new GetStagesCommand({ restApiId: API }))
-      return item.flatMap(({ createdDate, lastUpdatedDate }) => [
-        createdDate?.getTime(),
-        lastUpdatedDate?.getTime(),
-      ])
+      return item.flatMap(({ createdDate, lastUpdatedDate }) => [createdDate?.getTime(), lastUpdatedDate?.getTime()])
     }
     const since = START - 14 * DAY
     expect(await dates(await withHistory())).toEqual([since, since, since, since])
@@ -108,10 +105,7 @@ describe('a history', () => {
 
   it('M30 is there for any seed, and only where it is asked for', async () => {
     const question = { metric: 'Count', of: ['pets', 'prod'] }
-    const [some, none] = [
-      await metered({ seed: 'demo', history: { days: 1 } }),
-      await metered({ seed: 'demo' }),
-    ]
+    const [some, none] = [await metered({ seed: 'demo', history: { days: 1 } }), await metered({ seed: 'demo' })]
     expect(await total(some, question)).toBeGreaterThan(1000)
     expect(await total(none, question)).toBe(0)
     expect(await values(some, { ...question, metric: 'CacheHitCount' })).toEqual([])
@@ -193,17 +187,14 @@ describe('a history', () => {
     const traffic = { perMinute: 60, entries: 1, ttlSeconds: null, backendMs: 100, errorRate: 0.01 }
     const failed = Array.from({ length: 5 }, (_, seed) => {
       const { requests, serverErrors } = countsOf({ ...traffic, seed }, 29_000_000, 14 * 1440)
-      return [...serverErrors].filter(
-        (errors, minute) => errors > 5 && errors > 0.1 * (requests[minute] ?? 0),
-      ).length
+      return [...serverErrors].filter((errors, minute) => errors > 5 && errors > 0.1 * (requests[minute] ?? 0)).length
     }).reduce((sum, minutes) => sum + minutes, 0)
     expect(failed).toBeGreaterThan(20)
     expect(failed).toBeLessThan(5 * 200)
   })
 
   it('M33 is the same for the same randomSeed, also after a reset, and another for another', async () => {
-    const read = async (made: Metered) =>
-      values(made, { metric: 'Latency', of: ['pets'], stat: 'p90', period: HOUR })
+    const read = async (made: Metered) => values(made, { metric: 'Latency', of: ['pets'], stat: 'p90', period: HOUR })
     const first = await withHistory({ randomSeed: 5 })
     const then = await read(first)
     first.sandbox.reset()
@@ -216,9 +207,7 @@ describe('a history', () => {
     const { prod } = SHOP.stages
     const idle = { ...SHOP, stages: { prod: { ...prod, traffic: {} } } }
     const question = { metric: 'Count', of: ['pets', 'prod'] }
-    expect(await values(await metered({ seed: { apis: [idle], history: { days: 3 } } }), question)).toEqual(
-      [],
-    )
+    expect(await values(await metered({ seed: { apis: [idle], history: { days: 3 } } }), question)).toEqual([])
 
     const { traffic: _, ...silent } = prod ?? {}
     const madeUp = await metered({
@@ -249,9 +238,7 @@ describe('the seed traffic', () => {
       await Promise.all(
         made.sandbox.apis.map(async ({ id, name }) => {
           const { item = [] } = await made.gateway.send(new GetStagesCommand({ restApiId: id }))
-          const shown = item.map(
-            (stage) => `${stage.stageName} ${stage.cacheClusterStatus} ${stage.cacheClusterSize}`,
-          )
+          const shown = item.map((stage) => `${stage.stageName} ${stage.cacheClusterStatus} ${stage.cacheClusterSize}`)
           return [name, shown.sort()]
         }),
       ),

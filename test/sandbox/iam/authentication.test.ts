@@ -40,8 +40,7 @@ function flipped(text: string, at: number): string {
 function damaged(vector: Vector, part: string, at: number): HttpRequest {
   const { request } = vector
   if (part === 'method') return changed(request, { method: flipped(request.method, at) })
-  if (part === 'path')
-    return changed(request, { path: flipped(request.path === '/' ? '/a' : request.path, at) })
+  if (part === 'path') return changed(request, { path: flipped(request.path === '/' ? '/a' : request.path, at) })
   if (part === 'query') return changed(request, { rawQuery: flipped(request.rawQuery || 'a', at) })
   if (part === 'body') {
     return changed(request, { body: Buffer.from(flipped(request.body.toString() || 'a', at)) })
@@ -74,10 +73,7 @@ describe('signatures', () => {
 
     expect(outcome(query, changed(query.request, { rawQuery: reversed }))).toBe('ok')
     expect(
-      outcome(
-        repeated,
-        changed(repeated.request, { rawQuery: repeated.request.rawQuery.replace('%20', '+') }),
-      ),
+      outcome(repeated, changed(repeated.request, { rawQuery: repeated.request.rawQuery.replace('%20', '+') })),
     ).toBe('ok')
     expect(outcome(repeated, changed(repeated.request, { rawQuery: 'tagKeys=a&tagKeys=b' }))).toBe(MISMATCH)
   })
@@ -89,9 +85,7 @@ describe('signatures', () => {
     const made = { ...request, headers: dated, rawHeaders: Object.entries(dated).flat() }
 
     expect(() => authenticate(knowing(undefined), made, service)).toThrow('does not match')
-    expect(() => authenticate(knowing(undefined, SIGNED_AT + 301_000), made, service)).toThrow(
-      'Signature expired',
-    )
+    expect(() => authenticate(knowing(undefined, SIGNED_AT + 301_000), made, service)).toThrow('Signature expired')
   })
 
   it('I3 are wrong as soon as one signed byte is another', () => {
@@ -143,11 +137,7 @@ describe('signatures', () => {
 
   it.each([
     ['/apigateway/', '/monitoring/', "Credential should be scoped to correct service: 'apigateway'."],
-    [
-      'aws4_request',
-      'aws5',
-      "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'.",
-    ],
+    ['aws4_request', 'aws5', "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'."],
     [
       'EXAMPLE/20260101/',
       'EXAMPLE/20260102/',

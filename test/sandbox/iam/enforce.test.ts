@@ -50,11 +50,7 @@ async function enforcing(Statement: readonly PolicyStatement[], options: Sandbox
 const flush = new FlushStageCacheCommand(PROD)
 const describeStage = new GetStageCommand(PROD)
 const update = new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'x')] })
-const denial = (
-  action: string,
-  on = '',
-  why = `because no identity-based policy allows the ${action} action`,
-) =>
+const denial = (action: string, on = '', why = `because no identity-based policy allows the ${action} action`) =>
   `403 AccessDeniedException: User: arn:aws:iam::000000000000:user/ann is not authorized to perform: ${action}${on} ${why}`
 
 describe('a sandbox that enforces IAM', () => {
@@ -106,9 +102,7 @@ describe('a sandbox that enforces IAM', () => {
       expect(await refused(metrics.send(new ListMetricsCommand({})))).toBe(
         `403 UnrecognizedClientException: ${UNKNOWN}`,
       )
-      expect(await refused(sts.send(new GetCallerIdentityCommand({})))).toBe(
-        `403 InvalidClientTokenId: ${UNKNOWN}`,
-      )
+      expect(await refused(sts.send(new GetCallerIdentityCommand({})))).toBe(`403 InvalidClientTokenId: ${UNKNOWN}`)
     }
   })
 
@@ -178,17 +172,10 @@ describe('a sandbox that enforces IAM', () => {
   })
 
   it('I12 says whether a statement forbids it or none permits it', async () => {
-    const { ann } = await enforcing([
-      allow('*', '*'),
-      { Effect: 'Deny', Action: 'apigateway:PATCH', Resource: STAGE },
-    ])
+    const { ann } = await enforcing([allow('*', '*'), { Effect: 'Deny', Action: 'apigateway:PATCH', Resource: STAGE }])
 
     expect(await refused(ann.gateway.send(update))).toBe(
-      denial(
-        'apigateway:PATCH',
-        ` on resource: ${STAGE}`,
-        'with an explicit deny in an identity-based policy',
-      ),
+      denial('apigateway:PATCH', ` on resource: ${STAGE}`, 'with an explicit deny in an identity-based policy'),
     )
   })
 

@@ -16,20 +16,13 @@ describe('identities of a seed', () => {
   it('I14 reads identities and IAM’s JSON from a seed file, and says where it is wrong', () => {
     const policy = { Version: '2012-10-17', Statement: [{ Sid: 'a', ...allow('apigateway:GET', '*') }] }
     const ann = { accessKeyId: 'A', secretAccessKey: 's', name: 'ann', policies: [policy] }
-    const seed = (identity: object): unknown =>
-      JSON.parse(JSON.stringify({ identities: [identity], apis: [PETS] }))
+    const seed = (identity: object): unknown => JSON.parse(JSON.stringify({ identities: [identity], apis: [PETS] }))
     const stating = (statement: object) => seed({ ...ann, policies: [{ Statement: statement }] })
 
     expect(parseSeed(seed(ann))).toEqual(seed(ann))
-    expect(() => parseSeed(seed({ ...ann, accountId: '12' }))).toThrow(
-      'identities.0.accountId: expected twelve',
-    )
+    expect(() => parseSeed(seed({ ...ann, accountId: '12' }))).toThrow('identities.0.accountId: expected twelve')
     expect(() => parseSeed(stating({ Effect: 'Allow', Resource: '*' }))).toThrow('identities.0.policies.0')
-    expect(() => parseSeed(stating({ ...allow('*', '*'), NotResource: '*' }))).toThrow(
-      'identities.0.policies.0',
-    )
-    expect(() => parseSeed(stating({ ...allow('*', '*'), Principal: '*' }))).toThrow(
-      'identities.0.policies.0',
-    )
+    expect(() => parseSeed(stating({ ...allow('*', '*'), NotResource: '*' }))).toThrow('identities.0.policies.0')
+    expect(() => parseSeed(stating({ ...allow('*', '*'), Principal: '*' }))).toThrow('identities.0.policies.0')
   })
 })

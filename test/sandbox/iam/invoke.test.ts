@@ -79,9 +79,7 @@ describe('a stage where IAM is enforced', () => {
 
     expect(await ask('/orders/1', {}, { ...ann, secretAccessKey: 'guessed' })).toMatch(MISMATCH)
     expect(await send('/orders/2', await sign('/orders/1'))).toMatch(MISMATCH)
-    expect(await send('/orders/1', await sign('/orders/1', post), { ...post, body: '{"n":2}' })).toMatch(
-      MISMATCH,
-    )
+    expect(await send('/orders/1', await sign('/orders/1', post), { ...post, body: '{"n":2}' })).toMatch(MISMATCH)
     const unsigned = { ...post, headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }
     expect(await ask('/orders/1', unsigned)).toMatch(MISMATCH)
     expect(await ask('/orders/1', {}, { ...ann, accessKeyId: 'AKIDNOBODY' })).toMatch(
@@ -89,9 +87,7 @@ describe('a stage where IAM is enforced', () => {
     )
     const early = await sign('/orders/1')
     clock.advance(301_000)
-    expect(await send('/orders/1', early)).toMatch(
-      /^403 InvalidSignatureException {"message":"Signature expired/,
-    )
+    expect(await send('/orders/1', early)).toMatch(/^403 InvalidSignatureException {"message":"Signature expired/)
     const { authorization = '', ...rest } = await sign('/orders/1')
     const elsewhere = authorization.replace('/execute-api/', '/apigateway/')
     expect(await send('/orders/1', { ...rest, authorization: elsewhere })).toContain(
@@ -114,8 +110,7 @@ describe('a stage where IAM is enforced', () => {
   })
 
   it('I17 asks for execute-api:Invoke on the path as it was sent, and masks the account in its refusal', async () => {
-    const arn = (path: string, account = ACCOUNT) =>
-      `arn:aws:execute-api:us-east-1:${account}:${API}/prod/${path}`
+    const arn = (path: string, account = ACCOUNT) => `arn:aws:execute-api:us-east-1:${account}:${API}/prod/${path}`
     const { ask } = await called([
       { ...invoke, Resource: [arn('GET/orders/1*'), arn('GET/orders/a%20b')] },
       { Effect: 'Deny', Action: '*', Resource: arn('GET/orders/13') },
@@ -130,12 +125,8 @@ describe('a stage where IAM is enforced', () => {
     expect(await ask('/orders/2')).toBe(
       refusal('GET/orders/2', 'because no identity-based policy allows the execute-api:Invoke action'),
     )
-    expect(await ask('/orders/1', { method: 'POST', body: '' })).toContain(
-      `${API}/prod/POST/orders/1 because`,
-    )
-    expect(await ask('/orders/13')).toBe(
-      refusal('GET/orders/13', 'with an explicit deny in an identity-based policy'),
-    )
+    expect(await ask('/orders/1', { method: 'POST', body: '' })).toContain(`${API}/prod/POST/orders/1 because`)
+    expect(await ask('/orders/13')).toBe(refusal('GET/orders/13', 'with an explicit deny in an identity-based policy'))
     expect(await ask('/orders/1', { region: 'eu-west-1' })).toContain('execute-api:eu-west-1:********9012')
   })
 
@@ -153,12 +144,8 @@ describe('a stage where IAM is enforced', () => {
       accountId: '999999999999',
     })
 
-    expect(await ask('/orders/1')).toContain(
-      'user/ann is not authorized to perform: execute-api:Invoke on resource: ',
-    )
-    expect(await ask('/orders/1')).toContain(
-      'because no resource-based policy allows the execute-api:Invoke action',
-    )
+    expect(await ask('/orders/1')).toContain('user/ann is not authorized to perform: execute-api:Invoke on resource: ')
+    expect(await ask('/orders/1')).toContain('because no resource-based policy allows the execute-api:Invoke action')
   })
 
   const OF_API = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }

@@ -29,9 +29,7 @@ describe('policies', () => {
 
     expect(decide(documents, 'apigateway:GET', STAGE)).toBe('allowed')
     expect(decide(documents, 'apigateway:PATCH', STAGE)).toBe('denied')
-    expect(decided([allow(['apigateway:GET', 'apigateway:PATCH'], ['arn:aws:iam:::x', STAGE])])).toBe(
-      'allowed',
-    )
+    expect(decided([allow(['apigateway:GET', 'apigateway:PATCH'], ['arn:aws:iam:::x', STAGE])])).toBe('allowed')
   })
 
   it('I9 turn NotAction and NotResource round', () => {
@@ -81,9 +79,7 @@ describe('policies', () => {
 
     expect(decided([allow('*', wide)])).toBe('allowed')
     expect(decided([allow('*'), deny('*', wide)])).toBe('denied')
-    expect(matchesResource('arn:aws:execute-api:*', 'arn:aws:execute-api:eu-west-1:1:a/prod/GET/b:c')).toBe(
-      true,
-    )
+    expect(matchesResource('arn:aws:execute-api:*', 'arn:aws:execute-api:eu-west-1:1:a/prod/GET/b:c')).toBe(true)
   })
 
   it('I10 match resources like the regular expression that says the same', () => {

@@ -45,10 +45,7 @@ export const SESSION_TOKEN = sessionToken
 export function knowing(token: string | undefined, nowMs = SIGNED_AT) {
   const identity = { accessKeyId, secretAccessKey, name: 'bo', policies: [] }
   return {
-    identities: identitiesOf(
-      [token === undefined ? identity : { ...identity, sessionToken: token }],
-      '000000000000',
-    ),
+    identities: identitiesOf([token === undefined ? identity : { ...identity, sessionToken: token }], '000000000000'),
     roles: new Map(),
     iam: 'enforce' as const,
     clock: { now: () => nowMs, sleep: () => new Promise<void>(() => undefined) },

@@ -23,10 +23,7 @@ async function logging(options: SandboxOptions = {}) {
       ...PROD,
       patchOperations: [
         replace('/accessLogSettings/destinationArn', ARN),
-        replace(
-          '/accessLogSettings/format',
-          '{"path":"$context.path","status":"$context.status","n":$context.status}',
-        ),
+        replace('/accessLogSettings/format', '{"path":"$context.path","status":"$context.status","n":$context.status}'),
       ],
     }),
   )
@@ -73,9 +70,7 @@ describe('CloudWatch Logs', () => {
       },
     ])
     const { logGroups } = await ask('DescribeLogGroups', { logGroupNamePrefix: '/aws/api' })
-    expect(logGroups).toMatchObject([
-      { logGroupName: GROUP, arn: `${ARN}:*`, logGroupArn: ARN, creationTime: at },
-    ])
+    expect(logGroups).toMatchObject([{ logGroupName: GROUP, arn: `${ARN}:*`, logGroupArn: ARN, creationTime: at }])
     const { logStreams } = await ask('DescribeLogStreams')
     expect(logStreams).toMatchObject([
       { logStreamName: events[0].logStreamName, firstEventTimestamp: at, lastEventTimestamp: at },
@@ -101,9 +96,9 @@ describe('CloudWatch Logs', () => {
     const of = { logGroupName: GROUP, logStreamName }
     const own = all.events.filter((event: Event) => event.logStreamName === logStreamName)
     expect(own.length).toBeGreaterThan(2)
-    expect(
-      messages(await ask('FilterLogEvents', { logGroupName: GROUP, logStreamNames: [logStreamName] })),
-    ).toEqual(messages({ events: own }))
+    expect(messages(await ask('FilterLogEvents', { logGroupName: GROUP, logStreamNames: [logStreamName] }))).toEqual(
+      messages({ events: own }),
+    )
     const last = await ask('GetLogEvents', { ...of, limit: 1 })
     expect(messages(last)).toEqual(messages({ events: own.slice(-1) }))
     const before = await ask('GetLogEvents', { ...of, limit: 1, nextToken: last.nextBackwardToken })
@@ -172,9 +167,7 @@ describe('CloudWatch Logs', () => {
       accessKeyId: 'reader',
       secretAccessKey: 'secret',
       name: 'reader',
-      policies: [
-        { Statement: { Effect: 'Allow' as const, Action: 'logs:FilterLogEvents', Resource: `${ARN}:*` } },
-      ],
+      policies: [{ Statement: { Effect: 'Allow' as const, Action: 'logs:FilterLogEvents', Resource: `${ARN}:*` } }],
     }
     const { sandbox, clock } = await running({ iam: 'enforce', seed: { apis: [PETS], identities: [reader] } })
     const ask = async (operation: string, input: object) => {
@@ -201,8 +194,7 @@ describe('CloudWatch Logs', () => {
 
   it('L65 refuses the 1,001st group', async () => {
     const { ask } = await logging()
-    for (let index = 0; index < 1_000; index++)
-      await ask('CreateLogGroup', { logGroupName: `group-${index}` })
+    for (let index = 0; index < 1_000; index++) await ask('CreateLogGroup', { logGroupName: `group-${index}` })
 
     const oneMore = { logGroupName: 'one-more' }
     expect(await ask('CreateLogGroup', oneMore)).toMatchObject({

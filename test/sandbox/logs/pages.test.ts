@@ -10,9 +10,7 @@ it('L65 gives events of at most a mebibyte at once, and at least one', () => {
   const write = (name: string) => world.logs.write('group', 'stream', 0, name.repeat(256 * KIB))
   for (const name of ['a', 'b', 'c', 'd', 'e']) write(name)
   const firsts = (answer: object) =>
-    (Reflect.get(answer, 'events') as readonly { readonly message: string }[]).map(
-      ({ message }) => message[0],
-    )
+    (Reflect.get(answer, 'events') as readonly { readonly message: string }[]).map(({ message }) => message[0])
   const logGroupName = 'group'
   const logStreamName = 'stream'
 

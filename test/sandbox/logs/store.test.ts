@@ -21,8 +21,7 @@ it('L65 keeps 64 Mi characters of all groups, and forgets the older half of the 
   const message = 'x'.repeat(256 * 1024)
   const count = (name: string) => logs.groups.get(name)?.events.length
   logs.write('short', 'stream', 0, message)
-  for (let index = 1; index < (64 * MIB) / message.length; index++)
-    logs.write('long', 'stream', index, message)
+  for (let index = 1; index < (64 * MIB) / message.length; index++) logs.write('long', 'stream', index, message)
   expect([count('short'), count('long')]).toEqual([1, 255])
 
   logs.write('other', 'stream', 999, `${message}and more`)

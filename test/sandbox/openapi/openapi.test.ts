@@ -207,13 +207,10 @@ describe('an API from an OpenAPI document', () => {
     })
 
     expect((await ask('GET /open')).status).toBe(200)
-    expect([
-      (await ask('GET /keyed')).status,
-      (await ask('GET /keyed', { 'x-api-key': 'k' })).status,
-    ]).toEqual([403, 200])
-    expect((await ask('GET /signed')).headers.get('x-amzn-errortype')).toBe(
-      'MissingAuthenticationTokenException',
-    )
+    expect([(await ask('GET /keyed')).status, (await ask('GET /keyed', { 'x-api-key': 'k' })).status]).toEqual([
+      403, 200,
+    ])
+    expect((await ask('GET /signed')).headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException')
   })
 
   it('A52 answers where the sandbox has no backend with the example, and says when', async () => {
@@ -282,9 +279,7 @@ describe('an API from an OpenAPI document', () => {
     expect((await ask('GET /known')).text).toBe('mine')
     expect((await ask('GET /service')).status).toBe(202)
     expect((await ask('GET /silent')).status).toBe(500)
-    const { items = [] } = await gateway.send(
-      new GetResourcesCommand({ restApiId: api?.id, embed: ['methods'] }),
-    )
+    const { items = [] } = await gateway.send(new GetResourcesCommand({ restApiId: api?.id, embed: ['methods'] }))
     const service = items.find(({ path }) => path === '/service')?.resourceMethods?.GET?.methodIntegration
     expect(service).toMatchObject({ type: 'AWS', cacheKeyParameters: ['integration.request.header.X'] })
   })

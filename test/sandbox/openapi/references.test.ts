@@ -111,8 +111,6 @@ paths:
     const get = { [INTEGRATION]: { type: 'http', uri: { 'Fn::If': ['a', 'b', 'c'] } } }
     const document = { openapi: '3.0.1', info: { title: 't' }, paths: { '/a': { get } } }
 
-    expect(() => parseOpenApi(JSON.stringify(document))).toThrow(
-      `paths./a.get.${INTEGRATION}.uri: is not a text`,
-    )
+    expect(() => parseOpenApi(JSON.stringify(document))).toThrow(`paths./a.get.${INTEGRATION}.uri: is not a text`)
   })
 })

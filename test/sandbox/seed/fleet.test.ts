@@ -160,9 +160,7 @@ describe('a fleet', () => {
     const { cloudWatch, sandbox, clock } = await metered({ seed: 'fleet' })
     const own = FLEET.apis.filter(
       (api) =>
-        api.accountId === HOME.accountId &&
-        api.region === HOME.region &&
-        sandbox.apis.some(({ id }) => id === api.id),
+        api.accountId === HOME.accountId && api.region === HOME.region && sandbox.apis.some(({ id }) => id === api.id),
     )
     const asked = own.flatMap(({ name, stages }) =>
       Object.keys(stages).map((stage) => ({ name, stage, of: stages[stage] })),
@@ -209,12 +207,9 @@ describe('a fleet', () => {
       backendMs: 50,
       errorRate: 0.1,
     })
-    const asked = fc.array(
-      fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 20_000, max: 20_003 })),
-      {
-        maxLength: 8,
-      },
-    )
+    const asked = fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 20_000, max: 20_003 })), {
+      maxLength: 8,
+    })
     fc.assert(
       fc.property(asked, (questions) => {
         const days = createPastDays(2)

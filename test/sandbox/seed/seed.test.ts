@@ -52,10 +52,7 @@ describe('seeds', () => {
     const integration = 'x-amazon-apigateway-integration'
     expect(paths['/pets/{id}'].get[integration].cacheKeyParameters).toEqual(['method.request.path.id'])
     expect(paths['/users'].get[integration]).not.toHaveProperty('cacheKeyParameters')
-    expect(paths['/users'].get.parameters.map(({ name }: { name: string }) => name)).toEqual([
-      'type',
-      'department',
-    ])
+    expect(paths['/users'].get.parameters.map(({ name }: { name: string }) => name)).toEqual(['type', 'department'])
     expect(paths['/orders'].get['x-amazon-apigateway-auth']).toEqual({ type: 'AWS_IAM' })
   })
 
@@ -227,9 +224,7 @@ describe('seeds', () => {
 
     expect(parseSeed(JSON.parse(JSON.stringify(seed)))).toEqual(seed)
     expect(authorizers.items).toMatchObject([{ name: 'people' }])
-    expect(JSON.stringify(authorizers.items) + Buffer.from(body ?? []).toString()).not.toMatch(
-      /the-(?:token|key)/,
-    )
+    expect(JSON.stringify(authorizers.items) + Buffer.from(body ?? []).toString()).not.toMatch(/the-(?:token|key)/)
     expect(await ask({ auth: 'the-token', 'x-api-key': 'the-key' })).toBe(200)
     expect(await ask({ auth: 'the-token' })).toBe(403)
     expect(await ask({ auth: 'the-token', 'x-api-key': 'other' })).toBe(403)

@@ -23,11 +23,7 @@ async function named(domainNames: readonly string[], options: SandboxOptions = {
 }
 
 /** What the page of a name that leads here can have its browser send: to the browser it is the same origin. */
-const rebound = (host: string) => [
-  `Origin: http://${host}`,
-  'Sec-Fetch-Site: same-origin',
-  'Content-Type: text/plain',
-]
+const rebound = (host: string) => [`Origin: http://${host}`, 'Sec-Fetch-Site: same-origin', 'Content-Type: text/plain']
 
 describe('the names of the administration', () => {
   it('L70 are not those of custom domains, whose pages may be anybody’s', async () => {
@@ -56,14 +52,7 @@ describe('the names of the administration', () => {
   it('L70 are those of loopback and of allowHosts', async () => {
     const { ask } = await named([], { allowHosts: ['sandbox'] })
 
-    for (const host of [
-      'localhost',
-      '127.0.0.1:4780',
-      '[::1]',
-      'api.localhost',
-      'sandbox:4780',
-      'a.sandbox',
-    ]) {
+    for (const host of ['localhost', '127.0.0.1:4780', '[::1]', 'api.localhost', 'sandbox:4780', 'a.sandbox']) {
       expect(await ask('POST /_sandbox/reset', host), host).toBe('200')
     }
   })
@@ -90,20 +79,10 @@ describe('the names of the administration', () => {
     ]
 
     expect(
-      await ask(
-        'POST /restapis',
-        'api.example.com',
-        [...signed, ...rebound('api.example.com')],
-        '{"name":"a"}',
-      ),
+      await ask('POST /restapis', 'api.example.com', [...signed, ...rebound('api.example.com')], '{"name":"a"}'),
     ).toBe('403')
     expect(
-      await ask(
-        'POST /',
-        'api.example.com',
-        ['Content-Type: text/plain'],
-        'Action=ListMetrics&Version=2010-08-01',
-      ),
+      await ask('POST /', 'api.example.com', ['Content-Type: text/plain'], 'Action=ListMetrics&Version=2010-08-01'),
     ).toBe('403')
   })
 })

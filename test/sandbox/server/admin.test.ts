@@ -40,18 +40,15 @@ describe('administration', () => {
     },
   )
 
-  it.each([8.64e15, 253_402_300_800_000, 1e300])(
-    'A90 does not put its clock forward by %d ms',
-    async (ms) => {
-      const { http } = await running()
+  it.each([8.64e15, 253_402_300_800_000, 1e300])('A90 does not put its clock forward by %d ms', async (ms) => {
+    const { http } = await running()
 
-      const answer = await http('POST /_sandbox/clock', JSON.stringify({ advanceMs: ms }), {})
+    const answer = await http('POST /_sandbox/clock', JSON.stringify({ advanceMs: ms }), {})
 
-      expect(answer.status).toBe(400)
-      expect(await answer.json()).toEqual({ message: 'advanceMs: leads beyond the year 9999' })
-      expect(await (await http('GET /_sandbox/clock')).json()).toEqual({ now: '2026-01-01T00:00:00.000Z' })
-    },
-  )
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toEqual({ message: 'advanceMs: leads beyond the year 9999' })
+    expect(await (await http('GET /_sandbox/clock')).json()).toEqual({ now: '2026-01-01T00:00:00.000Z' })
+  })
 
   it('A90 goes on at the end of the year 9999', async () => {
     const { http, clock } = await running()
@@ -112,11 +109,7 @@ describe('administration', () => {
       [503, 'ServiceUnavailableException', '9'],
     ]) {
       const { status: got, headers } = await http('GET /restapis')
-      expect([got, headers.get('x-amzn-errortype'), headers.get('retry-after')]).toEqual([
-        status,
-        type,
-        after,
-      ])
+      expect([got, headers.get('x-amzn-errortype'), headers.get('retry-after')]).toEqual([status, type, after])
     }
     expect(sandbox.apis.map(({ name }) => name)).toEqual(['pets'])
     expect((await http('GET /restapis')).status).toBe(200)
@@ -135,13 +128,10 @@ describe('administration', () => {
 
   it('L63 takes a delay of a backend and waiting faults up to a bound', async () => {
     const { http, sandbox } = await running()
-    const faults = async (value: object) =>
-      (await http('POST /_sandbox/faults', JSON.stringify(value), {})).status
+    const faults = async (value: object) => (await http('POST /_sandbox/faults', JSON.stringify(value), {})).status
     const waiting = (length: number) => ({ next: Array.from({ length }, () => ({ kind: 'conflict' })) })
 
-    expect([await faults({ backendDelayMs: 300_000 }), await faults({ backendDelayMs: 300_001 })]).toEqual([
-      200, 400,
-    ])
+    expect([await faults({ backendDelayMs: 300_000 }), await faults({ backendDelayMs: 300_001 })]).toEqual([200, 400])
     expect([await faults(waiting(1_000)), await faults(waiting(1_001))]).toEqual([200, 400])
     expect([sandbox.faults.backendDelayMs, sandbox.faults.next.length]).toEqual([300_000, 1_000])
   })
@@ -206,9 +196,6 @@ describe('administration', () => {
 
     const answer = await http('GET /_sandbox/nope', undefined, {})
 
-    expect([answer.status, await answer.json()]).toEqual([
-      404,
-      { message: 'the sandbox has no GET /_sandbox/nope' },
-    ])
+    expect([answer.status, await answer.json()]).toEqual([404, { message: 'the sandbox has no GET /_sandbox/nope' }])
   })
 })

@@ -27,9 +27,7 @@ async function unfinished(url: string, bytes: number): Promise<Socket> {
     socket.destroy()
   })
   socket.on('error', () => undefined)
-  socket.write(
-    `POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ${bytes + 1}\r\n\r\n`,
-  )
+  socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ${bytes + 1}\r\n\r\n`)
   socket.write('x'.repeat(bytes))
   return socket
 }

@@ -60,9 +60,12 @@ describe('the hosts of the sandbox', () => {
   it('A80 remembers no refused host as its own', async () => {
     const check = hostCheck({ host: '127.0.0.1', allowed: [] })
 
-    expect(
-      ['localhost', 'evil.example', 'evil.example', 'localhost'].map((host) => check(host, onLoopback)),
-    ).toEqual(['own', null, null, 'own'])
+    expect(['localhost', 'evil.example', 'evil.example', 'localhost'].map((host) => check(host, onLoopback))).toEqual([
+      'own',
+      null,
+      null,
+      'own',
+    ])
   })
 
   it('A81 answers to further names, what is below them, and where it listens', () => {
@@ -85,8 +88,6 @@ describe('the hosts of the sandbox', () => {
   it('A81 takes further names from its options', async () => {
     const { sandbox } = await running({ allowHosts: ['sandbox'] })
 
-    expect(statusOf(await raw(sandbox.url, message('GET /_sandbox/health', ['Host: sandbox:80'])))).toBe(
-      '200',
-    )
+    expect(statusOf(await raw(sandbox.url, message('GET /_sandbox/health', ['Host: sandbox:80'])))).toBe('200')
   })
 })

@@ -44,9 +44,7 @@ describe('names that every object inherits', () => {
     expect(await ask([], `?${name}=asked`)).toMatch(/\[\]\[asked\]$/)
     expect(statusOf(await ask([`Content-Type: ${name}`]))).not.toBe('200')
 
-    await gateway.send(
-      new UpdateStageCommand({ ...PROD, patchOperations: [replace(`/variables/${name}`, 'kept')] }),
-    )
+    await gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace(`/variables/${name}`, 'kept')] }))
     expect(await ask([])).toMatch(/\[kept\]\[\]$/)
     const { variables = {} } = await gateway.send(new GetStageCommand(PROD))
     expect(Object.entries(variables)).toEqual([[name, 'kept']])
@@ -69,9 +67,7 @@ describe('names that every object inherits', () => {
     const method = { restApiId: API, resourceId, httpMethod: 'GET' }
     await gateway.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }))
     const uri = lambdaUri(ACCOUNT, 'echo')
-    await gateway.send(
-      new PutIntegrationCommand({ ...method, type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri }),
-    )
+    await gateway.send(new PutIntegrationCommand({ ...method, type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri }))
     await gateway.send(new CreateDeploymentCommand({ restApiId: API, stageName: 'prod' }))
 
     const line = `GET /restapis/${API}/prod/_user_request_/${name}?${name}=q`
@@ -94,9 +90,7 @@ describe('names that every object inherits', () => {
     expect((await http('POST /_sandbox/faults', `{"${name}": 1}`)).status).toBe(400)
     expect((await http(`POST /_sandbox/${name}`)).status).toBe(404)
     expect(
-      statusOf(
-        await raw(sandbox.url, message(`GET /restapis/${API}/${name}/_user_request_/`, ['Host: localhost'])),
-      ),
+      statusOf(await raw(sandbox.url, message(`GET /restapis/${API}/${name}/_user_request_/`, ['Host: localhost']))),
     ).toBe('403')
   })
 })

@@ -12,11 +12,7 @@ describe('what is no HTTP', () => {
     ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
     ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
     ['a length that is none', `GET / HTTP/1.1\r\n${HOST}\r\nContent-Length: x\r\n\r\n`, 400],
-    [
-      'two lengths',
-      `GET / HTTP/1.1\r\n${HOST}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n`,
-      400,
-    ],
+    ['two lengths', `GET / HTTP/1.1\r\n${HOST}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n`, 400],
     ['a chunk that is none', `POST / HTTP/1.1\r\n${HOST}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
     ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['a path without end', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\n${HOST}\r\n\r\n`, 431],
@@ -53,9 +49,7 @@ describe('what is no HTTP', () => {
   it('A83 takes an Expect that it does not know for none', async () => {
     const { sandbox } = await running()
 
-    expect(statusOf(await raw(sandbox.url, message('GET /_sandbox/health', [HOST, 'Expect: more'])))).toBe(
-      '200',
-    )
+    expect(statusOf(await raw(sandbox.url, message('GET /_sandbox/health', [HOST, 'Expect: more'])))).toBe('200')
   })
 
   it('A84 reads no body without end', async () => {

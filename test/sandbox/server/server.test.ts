@@ -72,12 +72,7 @@ describe('the server', () => {
     const { http, clock } = await running()
     clock.advance(86_400_000)
 
-    for (const path of [
-      '/restapis',
-      '/nowhere',
-      '/_sandbox/health',
-      `/restapis/${API}/prod/_user_request_/pets/1`,
-    ]) {
+    for (const path of ['/restapis', '/nowhere', '/_sandbox/health', `/restapis/${API}/prod/_user_request_/pets/1`]) {
       const { headers } = await http(`GET ${path}`)
       expect(headers.get('date'), path).toBe('Fri, 02 Jan 2026 00:00:00 GMT')
     }
@@ -90,12 +85,9 @@ describe('the server', () => {
     for (const line of ['GET /restapis', 'GET /nowhere', `GET /restapis/${API}/prod/_user_request_/pets/1`]) {
       ids.push((await http(line)).headers.get('x-amzn-requestid'))
     }
-    ids.push(
-      (await http('POST /', 'Action=GetCallerIdentity&Version=2011-06-15')).headers.get('x-amzn-requestid'),
-    )
+    ids.push((await http('POST /', 'Action=GetCallerIdentity&Version=2011-06-15')).headers.get('x-amzn-requestid'))
 
-    for (const id of ids)
-      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(new Set(ids).size).toBe(4)
   })
 
@@ -114,12 +106,7 @@ describe('the server', () => {
   it('A5 answers a route that the control plane does not have with Missing Authentication Token', async () => {
     const { http } = await running()
 
-    for (const line of [
-      'GET /nowhere',
-      'POST /restapis/x/stages/y/cache/data',
-      'OPTIONS /restapis',
-      'GET /%E0',
-    ]) {
+    for (const line of ['GET /nowhere', 'POST /restapis/x/stages/y/cache/data', 'OPTIONS /restapis', 'GET /%E0']) {
       expect(await refusedOver(http(line)), line).toBe(
         '403 MissingAuthenticationTokenException: Missing Authentication Token',
       )

@@ -57,16 +57,13 @@ describe('what HTTP cannot carry', () => {
       },
     ],
     ['rejected', () => Promise.reject(new Error('a bug'))],
-  ])(
-    'A85 an error that is %s while answering is a 500',
-    async (_, served: () => Answer | Promise<Answer>) => {
-      const { answer, after, bugs } = await answering(served)
+  ])('A85 an error that is %s while answering is a 500', async (_, served: () => Answer | Promise<Answer>) => {
+    const { answer, after, bugs } = await answering(served)
 
-      expect(statusOf(answer)).toBe('500')
-      expect(statusOf(after)).toBe('200')
-      expect(bugs.map(({ text }) => text.includes('Error: a bug'))).toEqual([true])
-    },
-  )
+    expect(statusOf(answer)).toBe('500')
+    expect(statusOf(after)).toBe('200')
+    expect(bugs.map(({ text }) => text.includes('Error: a bug'))).toEqual([true])
+  })
 
   it('A85 a connection that is cut leaves the others alone', async () => {
     const { answer, after } = await answering(() => 'cut')

@@ -25,8 +25,7 @@ async function refusalOf(edit: (text: string) => string): Promise<string> {
 }
 
 const editing = (edit: (api: Record<string, unknown>) => void) => (text: string) => {
-  const state: { readonly worlds: readonly { readonly apis: readonly Record<string, unknown>[] }[] } =
-    JSON.parse(text)
+  const state: { readonly worlds: readonly { readonly apis: readonly Record<string, unknown>[] }[] } = JSON.parse(text)
   for (const api of state.worlds[0]?.apis ?? []) edit(api)
   return JSON.stringify(state)
 }
@@ -41,9 +40,7 @@ describe('a state file that somebody edited', () => {
   })
 
   it('L71 is refused with the names that lead to what is wrong', async () => {
-    const wrong = await refusalOf((text) =>
-      text.replaceAll('"authorizationType": "NONE"', '"authorizationType": 7'),
-    )
+    const wrong = await refusalOf((text) => text.replaceAll('"authorizationType": "NONE"', '"authorizationType": 7'))
     expect(wrong).toMatch(
       /^not the state of a sandbox: worlds\.0\.apis\.0\.resources\.\w+\.methods\.GET\.authorizationType: is not /,
     )
@@ -51,8 +48,7 @@ describe('a state file that somebody edited', () => {
 
   it('L71 is refused with at most twenty of its mistakes', async () => {
     const values = (count: number) => Array.from({ length: count }, () => 7)
-    const many = (count: number) =>
-      refusalOf(editing((api) => Object.assign(api, { binaryMediaTypes: values(count) })))
+    const many = (count: number) => refusalOf(editing((api) => Object.assign(api, { binaryMediaTypes: values(count) })))
     expect((await many(20)).split('; ')).toHaveLength(20)
     const more = (await many(25)).split('; ')
     expect([more.length, more.at(-1)]).toEqual([21, 'and 5 more'])

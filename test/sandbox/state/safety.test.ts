@@ -28,9 +28,7 @@ function folder(): string {
 
 async function changed(stateFile: string) {
   const run = await running({ stateFile })
-  await run.gateway.send(
-    new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'changed')] }),
-  )
+  await run.gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'changed')] }))
   return run
 }
 
@@ -114,9 +112,7 @@ describe('the state file', () => {
     const file = join(folder(), 'state.json')
     const { sandbox } = await running()
 
-    await expect(startSandbox({ stateFile: file, port: sandbox.port, seed: 'empty' })).rejects.toThrow(
-      'EADDRINUSE',
-    )
+    await expect(startSandbox({ stateFile: file, port: sandbox.port, seed: 'empty' })).rejects.toThrow('EADDRINUSE')
 
     const again = await running({ stateFile: file })
     expect(again.sandbox.apis).toEqual([])

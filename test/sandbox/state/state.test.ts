@@ -108,10 +108,7 @@ describe('a sandbox with a state file', () => {
     await first.gateway.send(
       new UpdateStageCommand({
         ...PROD,
-        patchOperations: [
-          replace('/*/*/caching/ttlInSeconds', '60'),
-          replace('/accessLogSettings/format', 'f'),
-        ],
+        patchOperations: [replace('/*/*/caching/ttlInSeconds', '60'), replace('/accessLogSettings/format', 'f')],
       }),
     )
     const parentId = await rootOf(first.gateway)
@@ -137,9 +134,7 @@ describe('a sandbox with a state file', () => {
     await ask('/pets/1')
     expect(readFileSync(path, 'utf8')).toBe(start)
 
-    await gateway.send(
-      new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'changed')] }),
-    )
+    await gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'changed')] }))
 
     expect(readFileSync(path, 'utf8')).toContain('"description": "changed"')
     expect(existsSync(`${path}.new`)).toBe(false)
@@ -171,9 +166,7 @@ describe('a sandbox with a state file', () => {
     const path = stateFile()
     const first = await run(path)
     await fetch(`${first.sandbox.url}/_sandbox/clock`, { method: 'POST', body: '{"advanceMs":3600000}' })
-    await first.gateway.send(
-      new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'x')] }),
-    )
+    await first.gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'x')] }))
     await first.stop()
 
     const second = await run(path)
@@ -206,9 +199,7 @@ describe('a sandbox with a state file', () => {
   it('A57 goes back to the seed on reset, and keeps that', async () => {
     const path = stateFile()
     const first = await run(path)
-    await first.gateway.send(
-      new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'x')] }),
-    )
+    await first.gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'x')] }))
     first.sandbox.reset()
     await first.stop()
 
@@ -245,9 +236,7 @@ describe('a sandbox with a state file', () => {
     const path = stateFile()
     const there = { ...PETS, id: 'b1b2c3d4e5', accountId: '111111111111', region: 'eu-west-1' }
     const first = await run(path, { seed: { apis: [PETS, there] } })
-    await first.gateway.send(
-      new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'kept')] }),
-    )
+    await first.gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'kept')] }))
     const places = first.sandbox.apis.map(({ id, accountId, region }) => [id, accountId, region])
     const cloudwatchRoleArn = 'arn:aws:iam::000000000000:role/logs'
     await first.gateway.send(
@@ -260,14 +249,7 @@ describe('a sandbox with a state file', () => {
     expect(await second.gateway.send(new GetAccountCommand({}))).toMatchObject({ cloudwatchRoleArn })
     await second.stop()
 
-    const later = [
-      'models',
-      'requestValidators',
-      'binaryMediaTypes',
-      'requestModels',
-      'contentHandling',
-      'tlsConfig',
-    ]
+    const later = ['models', 'requestValidators', 'binaryMediaTypes', 'requestModels', 'contentHandling', 'tlsConfig']
     const { savedAt, worlds } = JSON.parse(readFileSync(path, 'utf8'), (name, value: unknown) =>
       later.includes(name) ? undefined : value,
     )
@@ -297,9 +279,7 @@ describe('a sandbox with a state file', () => {
         targetArns: ['arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/a/b'],
       }),
     )
-    await send.send(
-      new PutGatewayResponseCommand({ restApiId: API, responseType: 'DEFAULT_4XX', statusCode: '418' }),
-    )
+    await send.send(new PutGatewayResponseCommand({ restApiId: API, responseType: 'DEFAULT_4XX', statusCode: '418' }))
     await send.send(new CreateDeploymentCommand({ restApiId: API, stageName: 'prod' }))
     await send.send(
       new CreateDocumentationPartCommand({
@@ -344,9 +324,7 @@ describe('a sandbox with a state file', () => {
     const { gateway } = await run(path)
     rmSync(join(path, '..'), { recursive: true })
 
-    const change = gateway.send(
-      new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'x')] }),
-    )
+    const change = gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [replace('/description', 'x')] }))
 
     await expect(change).rejects.toThrow('done, but the state was not kept: ENOENT')
   })

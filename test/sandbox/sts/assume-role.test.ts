@@ -63,8 +63,7 @@ function clientsOf({ sandbox, clock }: Pick<Running, 'sandbox' | 'clock'>, crede
     const keys = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
     return { keys, expires: Expiration?.toISOString(), user: AssumedRoleUser }
   }
-  const names = async () =>
-    ((await gateway.send(new GetRestApisCommand({}))).items ?? []).map(({ name }) => name)
+  const names = async () => ((await gateway.send(new GetRestApisCommand({}))).items ?? []).map(({ name }) => name)
   const whoAmI = async () => sts.send(new GetCallerIdentityCommand({}))
   return { gateway, cloudWatch, sts, assume, names, whoAmI }
 }
@@ -98,19 +97,16 @@ describe('roles', () => {
     expect(await clientsOf(run, keys).whoAmI()).toMatchObject({ Account: '222222222222' })
   })
 
-  it.each(['off', 'enforce'] as const)(
-    'T3 are given to whom they trust, with the external id: iam %s',
-    async (iam) => {
-      const { assume } = clientsOf(await assuming({ iam }), ANN)
+  it.each(['off', 'enforce'] as const)('T3 are given to whom they trust, with the external id: iam %s', async (iam) => {
+    const { assume } = clientsOf(await assuming({ iam }), ANN)
 
-      expect(await refused(assume(CLOSED))).toBe(denied(CLOSED))
-      expect(await refused(assume(GUARDED))).toBe(denied(GUARDED))
-      expect(await refused(assume(GUARDED, { ExternalId: 'another' }))).toBe(denied(GUARDED))
-      expect(await assume(GUARDED, { ExternalId: 'shared:word' })).toMatchObject({
-        user: { Arn: `arn:aws:sts::${THERE}:assumed-role/guarded/night-run` },
-      })
-    },
-  )
+    expect(await refused(assume(CLOSED))).toBe(denied(CLOSED))
+    expect(await refused(assume(GUARDED))).toBe(denied(GUARDED))
+    expect(await refused(assume(GUARDED, { ExternalId: 'another' }))).toBe(denied(GUARDED))
+    expect(await assume(GUARDED, { ExternalId: 'shared:word' })).toMatchObject({
+      user: { Arn: `arn:aws:sts::${THERE}:assumed-role/guarded/night-run` },
+    })
+  })
 
   it('T3 that trust a role are given to its sessions', async () => {
     const run = await assuming()
@@ -164,10 +160,7 @@ describe('roles', () => {
       { DurationSeconds: 43_201 },
       "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200",
     ],
-    [
-      { DurationSeconds: 7201 },
-      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-    ],
+    [{ DurationSeconds: 7201 }, 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'],
     [
       { RoleArn: GUARDED, ExternalId: 'shared:word', DurationSeconds: 3601 },
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
@@ -189,9 +182,7 @@ describe('roles', () => {
     const late = clientsOf(run, keys)
     const words = 'The security token included in the request is expired'
     expect(await refused(late.names())).toBe(`403 ExpiredTokenException: ${words}`)
-    expect(await refused(late.cloudWatch.send(new ListMetricsCommand({})))).toBe(
-      `403 ExpiredTokenException: ${words}`,
-    )
+    expect(await refused(late.cloudWatch.send(new ListMetricsCommand({})))).toBe(`403 ExpiredTokenException: ${words}`)
     expect(await refused(late.whoAmI())).toMatch(/^403 ExpiredToken\w*: The security token/)
   })
 
@@ -235,8 +226,7 @@ describe('roles', () => {
   })
 
   it('A43 T3 of a seed are there once, and are roles', async () => {
-    const starting = (...arns: string[]) =>
-      startSandbox({ seed: { apis: [], roles: arns.map((arn) => ({ arn })) } })
+    const starting = (...arns: string[]) => startSandbox({ seed: { apis: [], roles: arns.map((arn) => ({ arn })) } })
 
     await expect(starting(READER, READER)).rejects.toThrow(`roles: ${READER} is there twice`)
     await expect(starting('reader')).rejects.toThrow('roles: reader is not the ARN of a role')

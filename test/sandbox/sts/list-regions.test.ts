@@ -15,8 +15,7 @@ interface Region {
 
 async function listing(options: SandboxOptions = {}) {
   const run = await running(options)
-  const ask = (input: object, key = 'test') =>
-    run.http('POST /listRegions', JSON.stringify(input), signedBy(key))
+  const ask = (input: object, key = 'test') => run.http('POST /listRegions', JSON.stringify(input), signedBy(key))
   const list = async (input: object, key = 'test'): Promise<{ Regions: Region[]; NextToken?: string }> =>
     JSON.parse(await (await ask(input, key)).text())
   return { ...run, ask, list }
@@ -91,9 +90,7 @@ describe('ListRegions', () => {
       '403 AccessDeniedException: User: arn:aws:iam::000000000000:user/test is not authorized',
     )
     expect((await ask({ AccountId: '111111111111' }, '111111111111')).status).toBe(200)
-    expect(await refusedOver(http('POST /listRegions', '{}', {}))).toContain(
-      '403 MissingAuthenticationTokenException',
-    )
+    expect(await refusedOver(http('POST /listRegions', '{}', {}))).toContain('403 MissingAuthenticationTokenException')
     const enforcing = await listing({ iam: 'enforce' })
     expect(await refusedOver(enforcing.ask({}))).toMatch(/^403 /)
   })

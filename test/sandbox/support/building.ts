@@ -26,11 +26,7 @@ export async function building(options: SandboxOptions = {}) {
       const created = await gateway.send(new CreateResourceCommand({ restApiId: API, parentId, pathPart }))
       return created.id ?? ''
     },
-    method: async (
-      resourceId: string,
-      requestParameters: Record<string, boolean> = {},
-      httpMethod = 'GET',
-    ) => {
+    method: async (resourceId: string, requestParameters: Record<string, boolean> = {}, httpMethod = 'GET') => {
       const of = { restApiId: API, resourceId, httpMethod }
       await gateway.send(new PutMethodCommand({ ...of, authorizationType: 'NONE', requestParameters }))
       return of

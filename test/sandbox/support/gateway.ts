@@ -71,11 +71,8 @@ export function gateway(
       if (!target) throw new Error(`${pathAndQuery} is no path of the data plane`)
       const { status, headers, body } = await plane.serve(request, target)
       const text = body.toString('utf8')
-      const header = (wanted: string) =>
-        headers.findLast(([n]) => n.toLowerCase() === wanted.toLowerCase())?.[1]
-      const ownHeaders = headers.filter(
-        ([n]) => !/^x-(?:amzn-requestid|amz-apigw-id|amzn-trace-id)$/i.test(n),
-      )
+      const header = (wanted: string) => headers.findLast(([n]) => n.toLowerCase() === wanted.toLowerCase())?.[1]
+      const ownHeaders = headers.filter(([n]) => !/^x-(?:amzn-requestid|amz-apigw-id|amzn-trace-id)$/i.test(n))
       return {
         status,
         body: text,

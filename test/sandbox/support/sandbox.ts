@@ -1,9 +1,4 @@
-import {
-  APIGatewayClient,
-  GetStageCommand,
-  type PatchOperation,
-  UpdateStageCommand,
-} from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, GetStageCommand, type PatchOperation, UpdateStageCommand } from '@aws-sdk/client-api-gateway'
 import { onTestFinished } from 'vitest'
 import { type Sandbox, type SandboxOptions, type SeedApi, startSandbox } from '../../../src/sandbox/index.js'
 import { ManualClock } from './manual-clock.js'
@@ -58,8 +53,7 @@ export async function refused(call: Promise<unknown>): Promise<string> {
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const metadata: unknown = Reflect.get(error, '$metadata')
-    const status: unknown =
-      typeof metadata === 'object' && metadata ? Reflect.get(metadata, 'httpStatusCode') : ''
+    const status: unknown = typeof metadata === 'object' && metadata ? Reflect.get(metadata, 'httpStatusCode') : ''
     return `${status} ${error.name}: ${error.message}`
   }
   throw new Error('the service accepted it')
@@ -88,7 +82,6 @@ export async function patching(options: SandboxOptions = {}) {
     ...run,
     read,
     settings: async () => (await read()).methodSettings ?? {},
-    patch: (...patchOperations: PatchOperation[]) =>
-      gateway.send(new UpdateStageCommand({ ...PROD, patchOperations })),
+    patch: (...patchOperations: PatchOperation[]) => gateway.send(new UpdateStageCommand({ ...PROD, patchOperations })),
   }
 }

@@ -136,10 +136,7 @@ export function deploy(api: RestApi, id: string, methods: MethodSpecs): void {
   api.deployments.set(id, { id, description: null, createdDate: 0, snapshot: buildSnapshot(methods) })
 }
 
-export function buildSnapshot(
-  methods: MethodSpecs,
-  authorizers: Snapshot['authorizers'] = new Map(),
-): Snapshot {
+export function buildSnapshot(methods: MethodSpecs, authorizers: Snapshot['authorizers'] = new Map()): Snapshot {
   const resources = new Map<string, Resource>()
   for (const [name, spec] of Object.entries(methods)) {
     const [verb = '', path = ''] = name.split(' ')

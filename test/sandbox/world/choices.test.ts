@@ -13,11 +13,7 @@ function samples(choices: AnyChoices): [string, readonly unknown[], readonly unk
     if (values === 'flag') return [name, [true, false], [0, 'yes']]
     if (!('unit' in values)) return [name, values, ['other', true]]
     const { min, max = 1e9, whole } = values
-    return [
-      name,
-      [min, max],
-      [min - 1, ...('max' in values ? [max + 1] : []), ...(whole ? [min + 0.5] : []), 'x'],
-    ]
+    return [name, [min, max], [min - 1, ...('max' in values ? [max + 1] : []), ...(whole ? [min + 0.5] : []), 'x']]
   })
 }
 
@@ -60,12 +56,9 @@ describe('knobs and faults', () => {
     )
   })
 
-  it.each(Object.entries(KNOBS))(
-    'are explained where AWS is not known: %s',
-    (name, { default: byDefault }) => {
-      const lines = BEHAVIOUR.split('\n').filter((line) => line.includes(`\`${name}\``))
+  it.each(Object.entries(KNOBS))('are explained where AWS is not known: %s', (name, { default: byDefault }) => {
+    const lines = BEHAVIOUR.split('\n').filter((line) => line.includes(`\`${name}\``))
 
-      expect(lines.some((line) => line.includes(String(byDefault)))).toBe(true)
-    },
-  )
+    expect(lines.some((line) => line.includes(String(byDefault)))).toBe(true)
+  })
 })

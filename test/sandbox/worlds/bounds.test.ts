@@ -4,8 +4,7 @@ import { startWorlds } from '../../../src/sandbox/worlds/start.js'
 import { ManualClock } from '../support/manual-clock.js'
 
 const region = 'us-east-1'
-const accountIds = (count: number) =>
-  Array.from({ length: count }, (_, index) => String(100_000_000_000 + index))
+const accountIds = (count: number) => Array.from({ length: count }, (_, index) => String(100_000_000_000 + index))
 
 function worldsWithout() {
   const given = { clock: new ManualClock(), random: Math.random, faults: noFaults(), metricsSeed: 1 }

@@ -163,9 +163,7 @@ describe('the worlds of a sandbox', () => {
     expect(run.sandbox.requests().at(-1)).toMatchObject({ accountId: SECOND, region: 'eu-west-1' })
     expect(
       await refused(
-        clientsOf(run, 'test', 'us-east-1').gateway.send(
-          new GetStageCommand({ ...PROD, restApiId: 'b1b2c3d4e5' }),
-        ),
+        clientsOf(run, 'test', 'us-east-1').gateway.send(new GetStageCommand({ ...PROD, restApiId: 'b1b2c3d4e5' })),
       ),
     ).toBe('404 NotFoundException: Invalid API identifier specified 000000000000:b1b2c3d4e5')
   })

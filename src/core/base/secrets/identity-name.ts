@@ -18,8 +18,7 @@ const SECRET_PAIR = new RegExp(
   `^(?:(?:${BEFORE_PAIR.replaceAll(' ', '|')})(?:token|key|secret|password)` +
     '|(?:access|auth|confirmation|device|invite|login|reset|security|sms|verification)code)$',
 )
-const CALLER_PAIR =
-  /^(?:access|account|api|auth|client|customer|id|member|refresh|session|tenant|user)(?:id|name)$/
+const CALLER_PAIR = /^(?:access|account|api|auth|client|customer|id|member|refresh|session|tenant|user)(?:id|name)$/
 
 /** A place in a list, or a way to go on with one: nobody's. */
 const PAGING = /^(?:continuation|cursor|next|page|pagination|prev|previous|resume|skip|starting|sync)$/

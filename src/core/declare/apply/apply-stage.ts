@@ -54,10 +54,7 @@ export async function applyStage(agreed: StagePlan, plan: Plan, options: Options
 }
 
 /** Waits for what the cluster of a stage is on the way to. */
-export async function waitForStage(
-  { plan, goal, deadline }: Done,
-  { onProgress }: ApplyOptions,
-): Promise<void> {
+export async function waitForStage({ plan, goal, deadline }: Done, { onProgress }: ApplyOptions): Promise<void> {
   if (goal === null) return
   const { stage } = plan.pair.seen
   await tellingWrites(stage, () =>
@@ -87,8 +84,7 @@ async function read({ stage }: Run, { wanted, seen }: Pair): Promise<Pair> {
   const { control } = stage.connection
   const record = await readRecord(stage)
   const isSame = record.deploymentId === seen.stage.record.deploymentId
-  const document =
-    isSame || seen.document === null ? seen.document : await control.deployedExport(refOf(stage.target))
+  const document = isSame || seen.document === null ? seen.document : await control.deployedExport(refOf(stage.target))
   const namesKeys = wanted.methods.some(({ keys }) => keys !== null)
   const current = namesKeys && seen.current ? await control.methods(stage.target.api.id) : seen.current
   const deployed = document === null ? null : deployedMethods(document)
@@ -123,22 +119,13 @@ async function settingsOff(run: Run, pair: Pair): Promise<Pair> {
     if (off.length === 0 && !isOff) return withRecord(pair, record)
     const { control } = stage.connection
     await sendEntries(run, change, off, 'caching off for')
-    if (isOff)
-      await change.write(() => control.updateStage(refOf(stage.target), clusterOff()), 'the cluster off')
+    if (isOff) await change.write(() => control.updateStage(refOf(stage.target), clusterOff()), 'the cluster off')
     return withRecord(pair, await readRecord(stage))
   })
 }
 
 /** Keys alone are no change of the stage. */
-function changesStage({
-  off,
-  clusterOff: isOff,
-  deploy: published,
-  settings,
-  resize,
-  on,
-  clusterOn: size,
-}: Work) {
+function changesStage({ off, clusterOff: isOff, deploy: published, settings, resize, on, clusterOn: size }: Work) {
   const lists = [off, settings, on].some(({ length }) => length > 0)
   return lists || isOff || published !== null || resize !== null || size !== null
 }

@@ -75,12 +75,7 @@ export async function applyStages(
   { plan, stages, failed: unplanned }: Planned,
   options: ApplyOptions,
 ): Promise<Applied> {
-  const {
-    clock,
-    parallel = PARALLEL,
-    maxFailures = Number.POSITIVE_INFINITY,
-    timeoutMs = DEFAULT_TIMEOUT_MS,
-  } = options
+  const { clock, parallel = PARALLEL, maxFailures = Number.POSITIVE_INFINITY, timeoutMs = DEFAULT_TIMEOUT_MS } = options
   const startedAt = clock.now()
   const todo = stages.filter(({ work }) => !isDone(work))
   const state: State = { done: [], failed: [], ended: [], bugs: [], begun: 0 }
@@ -184,11 +179,7 @@ async function finish(state: State, plan: StagePlan, done: Done, options: ApplyO
   await options.onFinished?.(plan.pair.seen.stage.target, null)
 }
 
-function notBegun(
-  todo: readonly StagePlan[],
-  { done, failed, begun }: State,
-  maxFailures: number,
-): readonly Failure[] {
+function notBegun(todo: readonly StagePlan[], { done, failed, begun }: State, maxFailures: number): readonly Failure[] {
   if (begun === todo.length) return []
   const seen = new Set([...done, ...failed].map(({ plan }) => plan))
   return todo

@@ -18,8 +18,7 @@ export async function lockApis(stages: readonly StagePlan[], lock: Lock): Promis
   }
   try {
     // In one order, so that two runs do not wait for each other's.
-    for (const name of [...new Set(names)].toSorted((a, b) => (a < b ? -1 : 1)))
-      releases.push(await lock(name))
+    for (const name of [...new Set(names)].toSorted((a, b) => (a < b ? -1 : 1))) releases.push(await lock(name))
   } catch (error) {
     await release()
     throw error

@@ -35,8 +35,6 @@ export interface DeclaredStage {
 /** The declarative file as plain data. */
 export interface Declaration {
   readonly version: 1
-  readonly defaults?:
-    | { readonly region?: string | undefined; readonly account?: string | undefined }
-    | undefined
+  readonly defaults?: { readonly region?: string | undefined; readonly account?: string | undefined } | undefined
   readonly stages: readonly DeclaredStage[]
 }

@@ -4,23 +4,10 @@ import { parseKey, sameKeys } from '../../gateway/key.js'
 import { nameOfMethod } from '../../gateway/method.js'
 import type { UnauthorizedStrategy } from '../../gateway/model.js'
 import { parseApiReference } from '../../gateway/reference.js'
-import {
-  FIELD_NAMES,
-  FIELDS,
-  sourceOf,
-  type WantedMethod,
-  type WantedSettings,
-  type WantedStage,
-} from '../wanted.js'
+import { FIELD_NAMES, FIELDS, sourceOf, type WantedMethod, type WantedSettings, type WantedStage } from '../wanted.js'
 import { checkedFile, methodOf } from './check.js'
 import { type Mistake, type ParsedFile, type Path, type Position, parseFile } from './parse.js'
-import {
-  type DocumentData,
-  type SettingsData,
-  SHORT_STRATEGIES,
-  type StageData,
-  secondsOf,
-} from './schema.js'
+import { type DocumentData, type SettingsData, SHORT_STRATEGIES, type StageData, secondsOf } from './schema.js'
 
 export interface SourceFile {
   /** As it is shown: a path, or `stdin`. */

@@ -135,9 +135,7 @@ function isMergeable(value: unknown, targets: Targets): boolean {
   const node = isAlias(value) ? targets.get(value) : value
   // An alias to nothing is told by itself.
   if (isAlias(value) && node === undefined) return true
-  return (
-    isMap(node) || (isSeq(node) && node.items.every((one) => isMap(isAlias(one) ? targets.get(one) : one)))
-  )
+  return isMap(node) || (isSeq(node) && node.items.every((one) => isMap(isAlias(one) ? targets.get(one) : one)))
 }
 
 function offsetOf(document: Document, targets: Targets, path: Path, what: 'key' | 'value'): number {
@@ -199,8 +197,6 @@ function startOf(node: Node | null): number {
 /** `stages[0].methods.GET /pets.ttl`. */
 export function pathText(path: Path): string {
   return path
-    .map((step, index) =>
-      typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`,
-    )
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step)}`))
     .join('')
 }

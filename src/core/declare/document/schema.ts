@@ -9,9 +9,7 @@ const SIZES = CLUSTER_SIZES.map((size) => `"${size}"`).join(' ')
 const text = z.string({ error: wrong('is not a text') }).check(z.minLength(1, 'is empty'))
 const flag = z.boolean({ error: notFlag })
 /** AWS takes no other names. */
-const stageName = text.check(
-  z.regex(/^[\w-]+$/, 'is no name of a stage: those have letters, digits, _ and -'),
-)
+const stageName = text.check(z.regex(/^[\w-]+$/, 'is no name of a stage: those have letters, digits, _ and -'))
 const account = z
   .string({ error: wrong('is not an account') })
   .check(z.regex(/^\d{12}$/, 'is not the twelve digits of an account'))
@@ -111,8 +109,7 @@ export const DOCUMENT = z.strictObject(
     }),
   },
   {
-    error: ({ input }) =>
-      `the file ${isNothing(input) ? 'is empty' : 'is no mapping'}: it needs version and stages`,
+    error: ({ input }) => `the file ${isNothing(input) ? 'is empty' : 'is no mapping'}: it needs version and stages`,
   },
 )
 
@@ -142,8 +139,7 @@ export function jsonSchema(): unknown {
 }
 
 function notMapping(what: string): (issue: { readonly input?: unknown }) => string {
-  return ({ input }) =>
-    isNothing(input) ? 'is empty: write {}, or leave it out' : `is not a mapping of ${what}`
+  return ({ input }) => (isNothing(input) ? 'is empty: write {}, or leave it out' : `is not a mapping of ${what}`)
 }
 
 function isNothing(input: unknown): boolean {

@@ -29,8 +29,7 @@ export function yamlOf(data: object, schema: string | null): string {
   visit(document, {
     Pair(_, { key, value }) {
       const name = isScalar(key) ? String(key.value) : ''
-      if (isScalar(value) && typeof value.value === 'string' && QUOTED.has(name))
-        value.type = Scalar.QUOTE_DOUBLE
+      if (isScalar(value) && typeof value.value === 'string' && QUOTED.has(name)) value.type = Scalar.QUOTE_DOUBLE
       if (isMap(value) && ON_ONE_LINE.has(name)) value.flow = true
       if (name !== 'methods' || !isMap(value)) return
       for (const line of value.items) if (isPair(line) && isMap(line.value)) line.value.flow = true

@@ -22,10 +22,7 @@ export function isMendable(blocked: string): boolean {
 const BEYOND_CLOUDFORMATION: ReadonlySet<string> = new Set(['requireAuthorization', 'unauthorized'])
 const CLOUDFORMATION: ReadonlySet<string> = new Set(['CloudFormation', 'SAM', 'CDK', 'Serverless Framework'])
 
-export function managerOf(
-  { seen: { stage } }: Pair,
-  { managedBy }: Pick<Choices, 'managedBy'>,
-): Owner | null {
+export function managerOf({ seen: { stage } }: Pair, { managedBy }: Pick<Choices, 'managedBy'>): Owner | null {
   return ownerOf(stage.record.tags, stage.api.tags, managedBy ?? stage.connection.managedBy)
 }
 
@@ -57,8 +54,7 @@ export function blockOfKeys(pair: Pair, choices: Choices, publication: Publicati
   const { wanted, seen } = pair
   if (!wanted.deploy) return 'waits for a deployment, which is not this tool’s (deploy: false)'
   if (seen.current === null) return 'the methods of the API may not be read'
-  if (seen.stage.record.canary !== null)
-    return 'waits: a deployment to a stage with a canary is left to its owner'
+  if (seen.stage.record.canary !== null) return 'waits: a deployment to a stage with a canary is left to its owner'
   if (!deploys(choices, seen.stage)) return WAITS
   if (publication?.others == null) return 'what a deployment would publish cannot be told'
   if (publication.others.length === 0 || choices.deployAll) return null

@@ -150,12 +150,7 @@ function ofMethod(
 }
 
 /** Copies from the planned defaults, and writes whatever another entry could have left there. */
-function createdEntry(
-  live: Settings,
-  planned: Settings,
-  ref: MethodRef,
-  settings: WantedSettings,
-): EntryChange {
+function createdEntry(live: Settings, planned: Settings, ref: MethodRef, settings: WantedSettings): EntryChange {
   const key = methodKey(ref)
   const { [key]: paused, ...rest } = planned
   const made = newEntry({ settings: rest }, ref, settings)
@@ -203,11 +198,7 @@ function followed({ settings }: WantedStage, { method }: MethodRef): WantedSetti
 }
 
 /** Overrides for which the file has no settings. */
-function prunable(
-  live: Settings,
-  own: readonly EntryPlan[],
-  covered: readonly Covered[],
-): readonly MethodRef[] {
+function prunable(live: Settings, own: readonly EntryPlan[], covered: readonly Covered[]): readonly MethodRef[] {
   return overridesIn(live).filter(
     (ref) =>
       !covered.some((one) => sameMethod(one.ref, ref) && Object.keys(one.method.settings).length > 0) &&
@@ -215,12 +206,7 @@ function prunable(
   )
 }
 
-function pruning(
-  live: Settings,
-  planned: Settings,
-  ref: MethodRef,
-  spelling: Spelling,
-): readonly EntryPlan[] {
+function pruning(live: Settings, planned: Settings, ref: MethodRef, spelling: Spelling): readonly EntryPlan[] {
   const defaults = planned[DEFAULTS_KEY]
   const stage = { settings: defaults ? { ...live, [DEFAULTS_KEY]: defaults } : live }
   const { methods } = removalPlan(stage, { ref, served: [ref] }, false, spelling)

@@ -105,9 +105,7 @@ export function publicationOf(plans: readonly KeyPlan[], seen: SeenStage): Publi
   const { document, authorizers } = seen
   const current = seen.current ?? []
   const planned = plans.flatMap((plan) => (plan.draft ? [{ plan, draft: plan.draft }] : []))
-  const after = current.map(
-    (record) => planned.find(({ plan }) => sameMethod(plan.ref, record))?.draft.after ?? record,
-  )
+  const after = current.map((record) => planned.find(({ plan }) => sameMethod(plan.ref, record))?.draft.after ?? record)
   const compared = current.map((record) => {
     const found = planned.find(({ plan }) => sameMethod(plan.ref, record))
     if (!found || found.plan.running === null) return record
@@ -118,8 +116,7 @@ export function publicationOf(plans: readonly KeyPlan[], seen: SeenStage): Publi
     const removed = running.filter((key) => !hasKey(names, key)).map(longKey)
     return withoutNamedKeys({ after: draft.after, added, removed }, document)
   })
-  const fresh = (one: MethodRef) =>
-    planned.some(({ plan }) => plan.running === null && sameMethod(plan.ref, one))
+  const fresh = (one: MethodRef) => planned.some(({ plan }) => plan.running === null && sameMethod(plan.ref, one))
   return {
     methods: after.map((record) => publishedMethod(document, record, authorizers)),
     others: undeployed(document, compared, authorizers)?.filter((one) => !fresh(one)) ?? null,
@@ -127,7 +124,5 @@ export function publicationOf(plans: readonly KeyPlan[], seen: SeenStage): Publi
 }
 
 function longKey(key: string): string {
-  return key.startsWith('integration.')
-    ? key.replace('integration.', 'integration.request.')
-    : `method.request.${key}`
+  return key.startsWith('integration.') ? key.replace('integration.', 'integration.request.') : `method.request.${key}`
 }

@@ -12,9 +12,10 @@ export function narrowed(
   const paths = new Set(changes.filter(({ blocked }) => blocked !== null).map(({ path }) => path))
   const isFree = (place: string, settings: WantedSettings): WantedSettings =>
     Object.fromEntries(
-      FIELDS.filter((field) => field in settings && !paths.has(`${place}.${FIELD_NAMES[field]}`)).map(
-        (field) => [field, settings[field]],
-      ),
+      FIELDS.filter((field) => field in settings && !paths.has(`${place}.${FIELD_NAMES[field]}`)).map((field) => [
+        field,
+        settings[field],
+      ]),
     )
   const refs = changes.flatMap(({ ref }) => ref ?? [])
   const isIdle = (ref: MethodRef) =>

@@ -112,9 +112,7 @@ function shadowsAfter(
   const counts = (one: MethodRef) => field === 'caching' || effective(record, one).caching
   const isNamed = (one: MethodRef) =>
     methods.some((method) => nameOfMethod(method) === nameOfMethod(one) && field in method.settings)
-  const shadows = shadowsOf(record, { [field]: settings[field] }).filter(
-    (one) => counts(one) && !isNamed(one),
-  )
+  const shadows = shadowsOf(record, { [field]: settings[field] }).filter((one) => counts(one) && !isNamed(one))
   return shadows.length === 0 ? {} : { shadowedBy: shadows }
 }
 

@@ -33,13 +33,8 @@ export function newlyCached({ record, settings, cache, running, next }: Turn): r
   return cachedIn(next, settings).filter((one) => !before.some((other) => sameMethod(one, other)))
 }
 
-function cachedIn(
-  methods: readonly DeployedMethod[],
-  settings: StageRecord['settings'],
-): readonly MethodRef[] {
-  return methods.flatMap((one) =>
-    cachedVerbs(one, methods, settings).map((method) => ({ method, path: one.path })),
-  )
+function cachedIn(methods: readonly DeployedMethod[], settings: StageRecord['settings']): readonly MethodRef[] {
+  return methods.flatMap((one) => cachedVerbs(one, methods, settings).map((method) => ({ method, path: one.path })))
 }
 
 /** Methods that would answer one caller with another's data, and do not yet. PURE. */
@@ -79,12 +74,7 @@ export interface Prices {
 }
 
 /** PURE. */
-export function priceChange(
-  record: StageRecord,
-  cache: string | false,
-  region: string,
-  table: PriceTable,
-): Prices {
+export function priceChange(record: StageRecord, cache: string | false, region: string, table: PriceTable): Prices {
   const after =
     cache === false
       ? ({ status: 'NOT_AVAILABLE', size: null } as const)
@@ -152,9 +142,7 @@ function causeOf(causes: readonly JudgedChange[], ref: MethodRef): JudgedChange 
   const starts = ({ path, action }: JudgedChange) => /\.(caching|ttl)$/.test(path) || action === 'remove'
   return (
     own.find(starts) ??
-    (ref.method === 'GET'
-      ? causes.find((one) => one.path.startsWith('defaults.') && starts(one))
-      : undefined) ??
+    (ref.method === 'GET' ? causes.find((one) => one.path.startsWith('defaults.') && starts(one)) : undefined) ??
     causes.find(({ path }) => path === 'cache') ??
     own[0] ??
     causes.find(({ path }) => path.endsWith('.keys')) ??
@@ -167,11 +155,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   update: 'every entry, as AWS makes a new cluster: about 4 minutes or more without caching',
 }
 
-function lossOf(
-  { path, action, after }: PlannedChange,
-  record: StageRecord,
-  paused: number | null,
-): readonly Risk[] {
+function lossOf({ path, action, after }: PlannedChange, record: StageRecord, paused: number | null): readonly Risk[] {
   if (!provisioned(record)) return []
   const what =
     path === 'cache'

@@ -161,8 +161,7 @@ function blocked(
   const waits = waiting.map(({ ref }) => ref)
   const serving = change.ref === null ? null : servingMethod(waits, change.ref)
   const refused = waiting.find(({ ref }) => ref === serving)?.refused ?? null
-  const unread =
-    isKeys && seen.deployed === null ? 'the deployed API may not be read, so its keys are unknown' : null
+  const unread = isKeys && seen.deployed === null ? 'the deployed API may not be read, so its keys are unknown' : null
   const why =
     blockOfStage(pair) ??
     blockByManager(pair, choices, change) ??
@@ -184,8 +183,7 @@ function withoutStarts(
 ): readonly JudgedChange[] {
   const waiting = keys.filter(
     ({ ref, isLive }) =>
-      !isLive &&
-      changes.some((one) => one.path === `methods.${nameOfMethod(ref)}.keys` && one.blocked !== null),
+      !isLive && changes.some((one) => one.path === `methods.${nameOfMethod(ref)}.keys` && one.blocked !== null),
   )
   if (waiting.length === 0) return changes
   const refs = waiting.map(({ ref }) => ref)
@@ -202,9 +200,7 @@ function withoutStarts(
       ? `not without the keys of ${nameOfMethod(first)}, which it cannot have`
       : `would cache ${nameOfMethod(first)}, whose keys wait for a deployment`
     list = list.map((one) =>
-      one.blocked === null && (path === null ? one.ref !== null : one.path === path)
-        ? { ...one, blocked: why }
-        : one,
+      one.blocked === null && (path === null ? one.ref !== null : one.path === path) ? { ...one, blocked: why } : one,
     )
   }
   return list

@@ -42,16 +42,13 @@ export function workOf({ record, wanted, methods, keys, publishing, spelling }: 
   const waiting = keys.filter(({ isLive }) => !isLive)
   const pauses = publishing === 'now' ? pausesOf(record, wanted, methods, waiting, off) : []
   const [size, cache] = [sizeOf(record), wanted.cache]
-  const drafts = (publishing === 'now' ? keys : waiting).flatMap(({ draft }) =>
-    draft?.writes ? [draft] : [],
-  )
+  const drafts = (publishing === 'now' ? keys : waiting).flatMap(({ draft }) => (draft?.writes ? [draft] : []))
   return {
     off: [...pauses, ...off].map(wholeLine),
     pauses: pauses.length,
     clusterOff: cache === false && size !== false,
     keys: publishing === null ? [] : drafts,
-    deploy:
-      publishing === 'now' ? keys.map(({ ref, wanted: specs }) => ({ ref, keys: shortNames(specs) })) : null,
+    deploy: publishing === 'now' ? keys.map(({ ref, wanted: specs }) => ({ ref, keys: shortNames(specs) })) : null,
     settings: rest.filter((one) => !mayGoOn(one)).map(wholeLine),
     resize: cache !== null && cache !== false && size !== false && cache !== size ? cache : null,
     // The defaults last: methods that differ from them are as they shall be by then.
@@ -95,14 +92,10 @@ function pausesOf(
 }
 
 function goesOff({ entries }: EntryPlan): boolean {
-  return entries.every(
-    ({ record, fields }) => record !== null && !record.caching && fields.includes('caching'),
-  )
+  return entries.every(({ record, fields }) => record !== null && !record.caching && fields.includes('caching'))
 }
 
 /** Its caching goes on, or another entry decides from then on. */
 function mayGoOn({ entries }: EntryPlan): boolean {
-  return entries.some(
-    ({ record, fields }) => record === null || (record.caching && fields.includes('caching')),
-  )
+  return entries.some(({ record, fields }) => record === null || (record.caching && fields.includes('caching')))
 }

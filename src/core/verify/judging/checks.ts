@@ -7,11 +7,7 @@ import type { Check, Verdict } from '../report.js'
 import { overTime } from './phrases.js'
 
 /** A line for each thing that was looked at. `pass` means: as it was expected to be. */
-export function checksOf(
-  evidence: Evidence,
-  verdict: Verdict,
-  weighed: readonly Weighed[],
-): readonly Check[] {
+export function checksOf(evidence: Evidence, verdict: Verdict, weighed: readonly Weighed[]): readonly Check[] {
   return [
     repeatsCheck(evidence, verdict),
     statusCheck(evidence),

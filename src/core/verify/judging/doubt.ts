@@ -25,11 +25,7 @@ export function doubtOfKept(kept: Candidate, probes: readonly Observation[], { o
 }
 
 /** An entry that is over before it is asked for again looks like none: null where that is no explanation. */
-export function doubtOfSeldom(
-  { known }: Evidence,
-  probes: readonly Observation[],
-  { option }: Spelling,
-): Doubt | null {
+export function doubtOfSeldom({ known }: Evidence, probes: readonly Observation[], { option }: Spelling): Doubt | null {
   if (!known?.cached) return null
   const within = probes.filter((probe, index) => {
     const earlier = probes[index - 1]

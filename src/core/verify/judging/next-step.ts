@@ -66,8 +66,7 @@ function separateValues({ known }: Evidence, { spelling, target }: Advice, dimen
   }
   const words = [known.servedBy, known.path, dimension]
   const deploying = spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })
-  if (hasKey(known.pendingKeys, dimension))
-    return `deploy the API, which has it in the cache key:\n${deploying}`
+  if (hasKey(known.pendingKeys, dimension)) return `deploy the API, which has it in the cache key:\n${deploying}`
   return `${condition(dimension)}add it to the cache key and deploy:\n${deploying}`
 }
 
@@ -81,9 +80,7 @@ function condition(dimension: string): string {
 function otherwiseThanSet({ spelling, target }: Advice): string {
   const why =
     'Cache-Control: max-age=0 did not do what the settings say: look for a cache behind or in front of the stage that has rules of its own'
-  return target === null
-    ? why
-    : `${why}, and at what is found here:\n${spelling.step({ verb: 'doctor', target })}`
+  return target === null ? why : `${why}, and at what is found here:\n${spelling.step({ verb: 'doctor', target })}`
 }
 
 function unexpectedlyCached({ known }: Evidence, { spelling, target, removal }: Advice): string {

@@ -9,8 +9,7 @@ import { shownValue } from '../../request/shown-value.js'
 import { overTime } from './phrases.js'
 
 export function becausePastCache({ fresh, answers, pastValue }: PastCache): string {
-  if (!fresh)
-    return `the body stayed the same over ${overTime(answers)}; each test-invoke past the cache had another`
+  if (!fresh) return `the body stayed the same over ${overTime(answers)}; each test-invoke past the cache had another`
   const stayed = `${shownSource(fresh)} stayed ${shownValue(fresh, fresh.value)} over ${overTime(answers)}`
   return `${stayed}; a test-invoke past the cache had ${shownValue(fresh, pastValue ?? '')}`
 }
@@ -18,9 +17,7 @@ export function becausePastCache({ fresh, answers, pastValue }: PastCache): stri
 export function becauseRenewed({ fresh, distinct }: Renewal, probes: readonly Observation[]): string {
   const what = fresh ? shownSource(fresh) : 'the body'
   const values = fresh
-    ? [probes[0], probes.at(-1)].map((probe) =>
-        shownValue(fresh, probe ? (valueAt(probe, fresh.source) ?? '') : ''),
-      )
+    ? [probes[0], probes.at(-1)].map((probe) => shownValue(fresh, probe ? (valueAt(probe, fresh.source) ?? '') : ''))
     : []
   const range = fresh ? ` (${values.join(' … ')})` : ''
   return distinct === probes.length

@@ -22,17 +22,14 @@ type Remedy = (unsettled: Unsettled, doubt: Doubt) => string
 const REMEDIES: Readonly<Record<Doubt['kind'], Remedy>> = {
   'nothing-answered': (one) => again(one, 'try again'),
   'cache-in-front': pastTheFront,
-  unsigned: (one) =>
-    again(one, `sign the requests${storing(one, 'IAM')}`, { sign: true }, [], withAuthorization(one)),
+  unsigned: (one) => again(one, `sign the requests${storing(one, 'IAM')}`, { sign: true }, [], withAuthorization(one)),
   'not-allowed': (one) => {
     const { spelling, target } = one.request.advice
     const whose = spelling.aws(['sts', 'get-caller-identity'], target?.region ?? 'us-east-1')
     return `see whose credentials signed, and sign with those of somebody who may call it:\n${whose}`
   },
   'without-api-key': (one) =>
-    again(one, 'send an API key of its usage plan', headers('x-api-key: env:API_KEY'), [
-      'API_KEY set to the key',
-    ]),
+    again(one, 'send an API key of its usage plan', headers('x-api-key: env:API_KEY'), ['API_KEY set to the key']),
   'without-identity': sendIdentity,
   throttled: (one) => {
     const intervalMs = Math.max(2000, one.request.intervalMs * 4)

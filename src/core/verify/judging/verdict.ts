@@ -24,11 +24,7 @@ export type Judgement = Pick<
 >
 
 /** Weighs the evidence. Whatever an uncached origin could have answered as well is never called `cached`. */
-export function judge(
-  evidence: Evidence,
-  spelling: Spelling = CALLS,
-  proofs: readonly Proof[] = PROOFS,
-): Judgement {
+export function judge(evidence: Evidence, spelling: Spelling = CALLS, proofs: readonly Proof[] = PROOFS): Judgement {
   const weighed = weighAll(evidence, proofs)
   const findings = weighed.flatMap(({ proof, says }) => proof.because(says) ?? [])
   const { verdict, reason, fresh, wholeBody } = conclude(weighProbes(evidence, spelling), findings)
@@ -38,11 +34,7 @@ export function judge(
     verdict,
     layer: verdict === 'cached' ? layerOf(findings) : null,
     reason,
-    freshness: fresh
-      ? { source: fresh.source, kind: fresh.kind }
-      : wholeBody
-        ? { source: 'body', kind: 'body' }
-        : null,
+    freshness: fresh ? { source: fresh.source, kind: fresh.kind } : wholeBody ? { source: 'body', kind: 'body' } : null,
     probes: rows.map((one) => probeOf(one, rows, source, evidence.named)),
     latency: latencyOf(evidence.probes),
     checks: checksOf(evidence, verdict, weighed),
@@ -147,8 +139,7 @@ function probeOf(
   const value = source === null ? null : valueAt(answer, source)
   const [first] = usable(rows.filter((one) => one.group === group).map((one) => one.answer))
   const judged = first !== undefined && usable([answer]).length > 0
-  const identity = (other: Observation) =>
-    `${identityOf(other, named)}\n${source ? valueAt(other, source) : ''}`
+  const identity = (other: Observation) => `${identityOf(other, named)}\n${source ? valueAt(other, source) : ''}`
   return {
     at: new Date(answer.receivedAt).toISOString(),
     status: answer.status,

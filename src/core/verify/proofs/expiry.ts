@@ -69,10 +69,7 @@ const CHECKS: Readonly<Record<ExpirySays['says'], (after: string) => Omit<Check,
 const MARGIN_MS = 2000
 
 /** Waits until whatever the last answers came from is over, and asks again. */
-async function takeExpiry(
-  doors: TakingDoors,
-  subjects: readonly Subject[],
-): Promise<ReadonlyMap<Subject, Expired>> {
+async function takeExpiry(doors: TakingDoors, subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Expired>> {
   const taken = new Map<Subject, Expired>()
   const wanted = subjects.flatMap((subject) => {
     const { known } = subject.request

@@ -90,10 +90,7 @@ const LOOK_EVERY_MS = 2000
  * Flushes the stage's cache and asks before, while and after it does so. An answer counts as given during the
  * flush only where the stage said so both before and after it.
  */
-async function takeFlush(
-  doors: TakingDoors,
-  subjects: readonly Subject[],
-): Promise<ReadonlyMap<Subject, Phases>> {
+async function takeFlush(doors: TakingDoors, subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Phases>> {
   const taken = new Map<Subject, Phases>()
   const { stage } = doors
   if (!stage) return taken
@@ -163,9 +160,7 @@ function weighFlush(taken: Phases, { named }: Pick<Evidence, 'named'>): FlushSay
   const found = findInterruption(phases, named)
   if (found) return { says: 'stage', fresh: found.fresh, phases }
   const replay = findReplay(before, named)
-  const kept = after.some(
-    (one) => replay && identityOf(one, named) === identityOf(replay.answers[0] ?? one, named),
-  )
+  const kept = after.some((one) => replay && identityOf(one, named) === identityOf(replay.answers[0] ?? one, named))
   if (replay && kept) return { says: 'other-layer' }
   const all = new Set([...before, ...during, ...after].map((probe) => identityOf(probe, named)))
   if (all.size === 1) return { says: 'unknown', why: 'unchanged' }

@@ -24,9 +24,7 @@ export const identities: Proof<'identities', IdentitiesOptions, null, VariantsSa
   take: { with: 'probes' },
   weigh: (_, evidence) => weighVariants(evidence),
   check(said) {
-    const asked = said.series.some(({ variant }) =>
-      variant.values.some(({ dimension }) => dimension === IDENTITY),
-    )
+    const asked = said.series.some(({ variant }) => variant.values.some(({ dimension }) => dimension === IDENTITY))
     return asked ? [checkOf(said)] : []
   },
   because: findingOf,

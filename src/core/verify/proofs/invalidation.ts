@@ -102,8 +102,7 @@ function asConfigured(
   { unsigned, signed, sure }: Pick<InvalidationSays, 'unsigned' | 'signed' | 'sure'>,
 ): Check['outcome'] {
   if (!known?.cached || unsigned === null || unsigned === 'unknown') return 'unknown'
-  if (!known.requireAuthorization)
-    return unsigned === 'replaced' ? 'pass' : unsigned === 'same' ? 'unknown' : 'fail'
+  if (!known.requireAuthorization) return unsigned === 'replaced' ? 'pass' : unsigned === 'same' ? 'unknown' : 'fail'
   // Without a signature a method with AWS_IAM refuses any request.
   if (known.signed) return unsigned !== 'refused' ? 'fail' : signed === 'replaced' ? 'pass' : 'unknown'
   // An entry may have expired or been lost just then.
@@ -163,10 +162,7 @@ const UNLIKELY_AS_SET = 0.03
 const UNLIKELY = 0.002
 
 /** Reads what the strategy did, and whether an allowed invalidation shows who stores the answers. */
-function weighInvalidation(
-  taken: Invalidated,
-  { named, known }: Pick<Evidence, 'named' | 'known'>,
-): InvalidationSays {
+function weighInvalidation(taken: Invalidated, { named, known }: Pick<Evidence, 'named' | 'known'>): InvalidationSays {
   const rounds = roundsOf(taken, named)
   const of = (sent: Round['sent']) => summary(rounds.filter((one) => one.sent === sent))
   const replaced = rounds.filter(({ outcome }) => outcome === 'replaced')

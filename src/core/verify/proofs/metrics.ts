@@ -72,10 +72,7 @@ async function alignToMinute(doors: TakingDoors): Promise<void> {
 }
 
 /** Waits for CloudWatch and compares. Every request of the run was counted, also those of other URLs. */
-async function takeMetrics(
-  doors: TakingDoors,
-  subjects: readonly Subject[],
-): Promise<ReadonlyMap<Subject, Counts>> {
+async function takeMetrics(doors: TakingDoors, subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, Counts>> {
   const { stage } = doors
   if (!stage) return new Map()
   const skip = (detail: string): ReadonlyMap<Subject, Counts> => {

@@ -86,10 +86,7 @@ export type Take<Taken> =
   | {
       /** Before the first probe. */
       readonly before?: (doors: TakingDoors) => Promise<void>
-      readonly once: (
-        doors: TakingDoors,
-        subjects: readonly Subject[],
-      ) => Promise<ReadonlyMap<Subject, Taken>>
+      readonly once: (doors: TakingDoors, subjects: readonly Subject[]) => Promise<ReadonlyMap<Subject, Taken>>
     }
 
 export interface Finding {

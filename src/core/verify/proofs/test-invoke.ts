@@ -24,12 +24,7 @@ const PRESET = 'auto'
 /** A judgement may need a second one. */
 const MOST = 2
 
-export const testInvoke: Proof<
-  'test-invoke',
-  TestInvokeOptions,
-  readonly Observation[],
-  readonly Comparison[]
-> = {
+export const testInvoke: Proof<'test-invoke', TestInvokeOptions, readonly Observation[], readonly Comparison[]> = {
   id: 'test-invoke',
   checkId: 'control',
   input: {

@@ -57,9 +57,7 @@ export const variants: Proof<'variants', VariantsOptions, null, VariantsSay> = {
   take: { with: 'probes' },
   weigh: (_, evidence) => weighVariants(evidence),
   check(said, _, evidence) {
-    const varied = said.series.some(({ variant }) =>
-      variant.values.some(({ dimension }) => dimension !== IDENTITY),
-    )
+    const varied = said.series.some(({ variant }) => variant.values.some(({ dimension }) => dimension !== IDENTITY))
     return varied ? [checkOf(said, evidence)] : []
   },
   because: findingOf,
@@ -69,9 +67,7 @@ export const variants: Proof<'variants', VariantsOptions, null, VariantsSay> = {
 export function findingOf({ older }: VariantsSay): Finding | null {
   if (!older) return null
   const { label, answers, fresh } = older
-  const what = fresh
-    ? `${shownSource(fresh)} stayed ${shownValue(fresh, fresh.value)}`
-    : 'the body stayed the same'
+  const what = fresh ? `${shownSource(fresh)} stayed ${shownValue(fresh, fresh.value)}` : 'the body stayed the same'
   const reason = `${what} over ${overTime(answers)}; a fresh answer for ${label} had another`
   return {
     layer: null,

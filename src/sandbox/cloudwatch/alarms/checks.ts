@@ -24,9 +24,7 @@ export function alarmToReplace(world: World, name: string, type: Alarm['type']) 
 export function checkActions(
   input: Pick<MetricAlarmSettings, 'OKActions' | 'AlarmActions' | 'InsufficientDataActions' | 'Tags'>,
 ): void {
-  const all = [input.OKActions, input.AlarmActions, input.InsufficientDataActions].flatMap(
-    (actions) => actions ?? [],
-  )
+  const all = [input.OKActions, input.AlarmActions, input.InsufficientDataActions].flatMap((actions) => actions ?? [])
   const wrong = all.find((arn) => !/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(arn))
   if (wrong !== undefined) throw validationError(`Invalid arn syntax: ${wrong}`)
   checkTags(input.Tags)

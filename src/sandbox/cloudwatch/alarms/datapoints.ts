@@ -61,9 +61,7 @@ function ofMetric(reader: Reader, settings: Settings, periodMs: number, window: 
   const name = Statistic ?? ExtendedStatistic ?? 'Average'
   const [unit = 'None'] = Unit === undefined ? reader.units(metric) : [Unit]
   const found = points(reader, { metric, unit, periodMs }, window)
-  return new Map(
-    found.map(({ atMs, set }) => [atMs, { value: statistic(set, name), sampleCount: set.count }]),
-  )
+  return new Map(found.map(({ atMs, set }) => [atMs, { value: statistic(set, name), sampleCount: set.count }]))
 }
 
 function ofExpression(

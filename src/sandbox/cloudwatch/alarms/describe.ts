@@ -4,14 +4,7 @@ import { invalidCombination, validationError } from '../failure.js'
 import { pageOf } from '../paging.js'
 import type { describeAlarmsInput, describeAlarmsOutput, describeForMetricOutput } from '../shapes/alarms.js'
 import type { describeForMetricInput } from '../shapes/metrics.js'
-import {
-  type Alarm,
-  alarmArn,
-  type CompositeAlarm,
-  type MetricAlarm,
-  shownActions,
-  shownState,
-} from './alarm.js'
+import { type Alarm, alarmArn, type CompositeAlarm, type MetricAlarm, shownActions, shownState } from './alarm.js'
 import { parseRule } from './rule.js'
 import { settleAlarms } from './settle.js'
 
@@ -79,10 +72,7 @@ function keyOf(dimensions: MetricAlarm['settings']['Dimensions'] = []): string {
 /** The alarms that a composite alarm names, or the composite alarms that name an alarm. */
 function relatives(world: World, input: Input): Output {
   const { ChildrenOfAlarmName: parent, ParentsOfAlarmName: child, MaxRecords, NextToken, ...others } = input
-  if (
-    Object.values(others).some((value) => value !== undefined) ||
-    (parent !== undefined && child !== undefined)
-  ) {
+  if (Object.values(others).some((value) => value !== undefined) || (parent !== undefined && child !== undefined)) {
     throw validationError('ChildrenOfAlarmName and ParentsOfAlarmName go with MaxRecords and NextToken only.')
   }
   const { alarms } = world.monitoring

@@ -71,10 +71,7 @@ function withMissing(count: Count, criteria: Criteria): StateValue | null {
   }
 }
 
-export function breaches(
-  value: number | undefined,
-  { ComparisonOperator, Threshold = 0 }: Criteria,
-): boolean {
+export function breaches(value: number | undefined, { ComparisonOperator, Threshold = 0 }: Criteria): boolean {
   if (value === undefined) return false
   switch (ComparisonOperator) {
     case 'GreaterThanOrEqualToThreshold':

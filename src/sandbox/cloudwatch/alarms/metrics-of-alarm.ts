@@ -20,16 +20,10 @@ const OF_ONE_METRIC = [
 ] as const
 
 /** Checks the metrics of an alarm on metric math by evaluating them on nothing. */
-export function checkMetrics(
-  world: World,
-  input: MetricAlarmSettings,
-  queries: readonly MetricDataQuery[],
-): void {
+export function checkMetrics(world: World, input: MetricAlarmSettings, queries: readonly MetricDataQuery[]): void {
   const beside = OF_ONE_METRIC.find((name) => input[name] !== undefined)
   if (beside) {
-    throw invalidCombination(
-      `The parameters Metrics and ${beside} are mutually exclusive and you have specified both.`,
-    )
+    throw invalidCombination(`The parameters Metrics and ${beside} are mutually exclusive and you have specified both.`)
   }
   const [returned, ...more] = queries.filter(({ ReturnData }) => ReturnData !== false)
   if (!returned || more.length > 0) {
@@ -52,11 +46,7 @@ export function checkMetrics(
 
 const NOTHING: Reader = { nowMs: 0, units: () => [], sets: () => [] }
 
-function checkOnNothing(
-  { accountId }: World,
-  queries: readonly MetricDataQuery[],
-  returned: MetricDataQuery,
-): void {
+function checkOnNothing({ accountId }: World, queries: readonly MetricDataQuery[], returned: MetricDataQuery): void {
   const window = { startMs: 0, endMs: 60_000 }
   const evaluated = evaluation({ reader: NOTHING, queries, window, accountId, metrics: () => [] })
   for (const query of queries) {

@@ -1,11 +1,5 @@
 import type { World } from '../../world/world.js'
-import {
-  invalidCombination,
-  invalidValue,
-  missingParameter,
-  notEmulated,
-  validationError,
-} from '../failure.js'
+import { invalidCombination, invalidValue, missingParameter, notEmulated, validationError } from '../failure.js'
 import type { MetricAlarmSettings } from '../shapes/alarms.js'
 import { isPercentile } from '../statistic-set.js'
 import { type MetricAlarm, tagsOf, unchecked } from './alarm.js'
@@ -63,12 +57,7 @@ function checkSettings(input: MetricAlarmSettings): void {
   for (const name of ['EvaluationPeriods', 'ComparisonOperator', 'Threshold'] as const) {
     if (input[name] === undefined) throw missingParameter(`The parameter ${name} is required.`)
   }
-  const {
-    EvaluationPeriods = 1,
-    DatapointsToAlarm = 1,
-    TreatMissingData,
-    EvaluateLowSampleCountPercentile,
-  } = input
+  const { EvaluationPeriods = 1, DatapointsToAlarm = 1, TreatMissingData, EvaluateLowSampleCountPercentile } = input
   if (DatapointsToAlarm > EvaluationPeriods) {
     throw validationError('The parameter DatapointsToAlarm must be less than or equal to EvaluationPeriods.')
   }

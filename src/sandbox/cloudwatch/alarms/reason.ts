@@ -41,8 +41,7 @@ function crossing(alarming: boolean, existing: readonly Datapoint[], criteria: C
     .map(({ value = 0, atMs }) => `${decimal(value)} (${dayAndTime(atMs)})`)
   const than = `${alarming ? '' : 'not '}${compared} the threshold (${decimal(Threshold)})`
   const count = telling.length
-  if (enough === undefined)
-    return `${counted(count, 'datapoint')} [${shown.join(', ')}] ${were(count)} ${than}`
+  if (enough === undefined) return `${counted(count, 'datapoint')} [${shown.join(', ')}] ${were(count)} ${than}`
   const needed = alarming ? enough : periods - enough + 1
   const change = alarming ? 'OK -> ALARM' : 'ALARM -> OK'
   return (

@@ -26,24 +26,16 @@ export function settleAlarms(world: World): void {
   const nowMs = world.clock.now()
   const alarms = [...world.monitoring.alarms.values()]
   for (const alarm of alarms) {
-    if (alarm.type === 'CompositeAlarm' && !alarm.evaluated)
-      settleComposites(world, alarm.configurationUpdatedMs, null)
+    if (alarm.type === 'CompositeAlarm' && !alarm.evaluated) settleComposites(world, alarm.configurationUpdatedMs, null)
   }
-  const events = alarms.flatMap((alarm) =>
-    alarm.type === 'MetricAlarm' ? changesOf(world, alarm, nowMs) : [],
-  )
+  const events = alarms.flatMap((alarm) => (alarm.type === 'MetricAlarm' ? changesOf(world, alarm, nowMs) : []))
   for (const { alarm, next, atMs } of events.sort((a, b) => a.atMs - b.atMs)) {
     change(world, alarm, next, atMs)
   }
 }
 
 /** Puts a metric alarm into a state, and after it the alarms that are made of it. */
-export function change(
-  world: World,
-  alarm: MetricAlarm | CompositeAlarm,
-  next: NextState,
-  atMs: number,
-): void {
+export function change(world: World, alarm: MetricAlarm | CompositeAlarm, next: NextState, atMs: number): void {
   const before = alarm.state.value
   transition(world, alarm, next, atMs)
   if (alarm.state.value !== before) settleComposites(world, atMs, alarm)
@@ -69,11 +61,7 @@ function changesOf(world: World, alarm: MetricAlarm, nowMs: number): Event[] {
 }
 
 /** An expression that fails on this data says nothing. */
-function judgedAt(
-  read: ReturnType<typeof rangeReader>,
-  { settings }: MetricAlarm,
-  atMs: number,
-): Judgement | null {
+function judgedAt(read: ReturnType<typeof rangeReader>, { settings }: MetricAlarm, atMs: number): Judgement | null {
   try {
     return judge(read(atMs), settings)
   } catch (error) {
@@ -107,9 +95,7 @@ function settleComposites(world: World, atMs: number, trigger: MetricAlarm | Com
   let cause = trigger
   for (let round = 0; round <= composites.length; round++) {
     const changed = composites.find((alarm) => {
-      const value = parseRule(alarm.settings.AlarmRule).holds((name) => alarms.get(name)?.state.value)
-        ? 'ALARM'
-        : 'OK'
+      const value = parseRule(alarm.settings.AlarmRule).holds((name) => alarms.get(name)?.state.value) ? 'ALARM' : 'OK'
       const put = !alarm.evaluated
       alarm.evaluated = true
       if (value === alarm.state.value) return false

@@ -39,8 +39,7 @@ export function putDashboard(
         'It can only contain alphanumerics, dash (-) and underscore (_).\n',
     )
   }
-  if (name.length > 255)
-    throw invalidValue('The value for field DashboardName is longer than 255 characters.')
+  if (name.length > 255) throw invalidValue('The value for field DashboardName is longer than 255 characters.')
   if (Buffer.byteLength(body) > MOST_BYTES) {
     throw invalidValue(`The value for field DashboardBody is larger than ${MOST_BYTES} bytes.`)
   }
@@ -100,12 +99,7 @@ export function deleteDashboards(
 function found(world: World, name: string): Dashboard {
   const dashboard = world.monitoring.dashboards.get(name)
   if (dashboard) return dashboard
-  throw new CloudWatchFailure(
-    'ResourceNotFound',
-    'DashboardNotFoundError',
-    `Dashboard ${name} does not exist`,
-    {
-      status: 404,
-    },
-  )
+  throw new CloudWatchFailure('ResourceNotFound', 'DashboardNotFoundError', `Dashboard ${name} does not exist`, {
+    status: 404,
+  })
 }

@@ -18,10 +18,7 @@ function at(value: number | TimeSeries | undefined, atMs: number): number | null
   return typeof value === 'number' ? value : (value.values.get(atMs) ?? null)
 }
 
-function constant(
-  chosen: number | TimeSeries | undefined,
-  both: readonly (number | TimeSeries | undefined)[],
-): Value {
+function constant(chosen: number | TimeSeries | undefined, both: readonly (number | TimeSeries | undefined)[]): Value {
   if (chosen !== undefined) return chosen
   const series = both.find((value) => value !== undefined && isSeries(value))
   if (!series || typeof series === 'number') return Number.NaN

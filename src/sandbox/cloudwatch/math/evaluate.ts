@@ -96,8 +96,7 @@ const SPECIAL: Readonly<Record<string, (call: Call, scope: Scope) => Value>> = {
     }
   },
   SEARCH: ({ args: [expression, statistic, period] }, scope) => {
-    if (!expression || !statistic)
-      throw new ExpressionError('SEARCH takes an expression, a statistic and a period')
+    if (!expression || !statistic) throw new ExpressionError('SEARCH takes an expression, a statistic and a period')
     const seconds = period ? evaluate(period, scope) : undefined
     if (seconds !== undefined && typeof seconds !== 'number')
       throw new ExpressionError('The period of SEARCH is a number')

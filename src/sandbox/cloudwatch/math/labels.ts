@@ -28,10 +28,7 @@ export function searchLabels(metrics: readonly MetricRef[]): string[] {
   }
   return metrics.map(({ name, dimensions }) => {
     const telling = dimensions.filter((dimension) => (values.get(dimension.name)?.size ?? 0) > 1)
-    const parts = [
-      ...telling.map(({ value }) => value),
-      ...(names.size > 1 || telling.length === 0 ? [name] : []),
-    ]
+    const parts = [...telling.map(({ value }) => value), ...(names.size > 1 || telling.length === 0 ? [name] : [])]
     return parts.join(' ')
   })
 }

@@ -184,13 +184,11 @@ function checkQueries(queries: readonly MetricDataQuery[], accountId: string): v
 }
 
 function checkQuery({ Id, MetricStat, Expression, AccountId }: MetricDataQuery, accountId: string): void {
-  if (AccountId !== undefined && AccountId !== accountId)
-    throw notEmulated(`metrics of other accounts (query ${Id})`)
+  if (AccountId !== undefined && AccountId !== accountId) throw notEmulated(`metrics of other accounts (query ${Id})`)
   if (!MetricStat === (Expression === undefined)) {
     throw validationError(`Query ${Id} must have either MetricStat or Expression.`)
   }
-  if (Expression !== undefined && /^\s*SELECT\s/i.test(Expression))
-    throw notEmulated(`Metrics Insights (query ${Id})`)
+  if (Expression !== undefined && /^\s*SELECT\s/i.test(Expression)) throw notEmulated(`Metrics Insights (query ${Id})`)
   if (!MetricStat) return
   periodMs(MetricStat.Period)
   if (!isStatistic(MetricStat.Stat)) {

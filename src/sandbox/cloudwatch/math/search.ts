@@ -44,8 +44,7 @@ class Terms {
   whole(): Test {
     if (this.tokens.length === 0) return () => true
     const test = this.#either(termOf)
-    if (this.#at < this.tokens.length)
-      throw new ExpressionError(`SEARCH has an unexpected '${this.tokens[this.#at]}'`)
+    if (this.#at < this.tokens.length) throw new ExpressionError(`SEARCH has an unexpected '${this.tokens[this.#at]}'`)
     return test
   }
 
@@ -78,8 +77,7 @@ class Terms {
       return test
     }
     const token = this.tokens[this.#at++]
-    if (token === undefined || token === ')' || token === '=')
-      throw new ExpressionError('SEARCH ends too early')
+    if (token === undefined || token === ')' || token === '=') throw new ExpressionError('SEARCH ends too early')
     if (!this.#takes('=')) return term(token)
     const property = unquoted(token)
     return this.#one((text) => propertyOf(property, text))

@@ -35,11 +35,7 @@ export function eachSeries(value: Value, of: (series: TimeSeries) => TimeSeries)
 }
 
 /** One series from two: where only one of them has a value, the other counts as 0. */
-export function combined(
-  left: TimeSeries,
-  right: TimeSeries,
-  of: (left: number, right: number) => number,
-): TimeSeries {
+export function combined(left: TimeSeries, right: TimeSeries, of: (left: number, right: number) => number): TimeSeries {
   const values = new Map<number, number>()
   for (const atMs of timesOf([left, right])) {
     const value = of(left.values.get(atMs) ?? 0, right.values.get(atMs) ?? 0)

@@ -25,23 +25,14 @@ export const CBOR_PROTOCOL: Protocol = {
       ? answer(200, modelled(output.kind, output.value, encoded))
       : { status: 200, headers: [['smithy-protocol', 'rpc-v2-cbor']], body: '' },
   failed: (failure, request) =>
-    answer(
-      failureStatus(failure, request),
-      failureBody(failure),
-      queryErrorHeader(failure.code, failure.fault),
-    ),
-  refused: (refusal) =>
-    answer(refusal.status, refusalBody(refusal), queryErrorHeader(queryCode(refusal.type))),
+    answer(failureStatus(failure, request), failureBody(failure), queryErrorHeader(failure.code, failure.fault)),
+  refused: (refusal) => answer(refusal.status, refusalBody(refusal), queryErrorHeader(queryCode(refusal.type))),
 }
 
 function answer(status: number, body: unknown, error?: readonly [string, string]): HttpAnswer {
   return {
     status,
-    headers: [
-      ['Content-Type', 'application/cbor'],
-      ['smithy-protocol', 'rpc-v2-cbor'],
-      ...(error ? [error] : []),
-    ],
+    headers: [['Content-Type', 'application/cbor'], ['smithy-protocol', 'rpc-v2-cbor'], ...(error ? [error] : [])],
     body: Buffer.from(cbor.serialize(body)),
   }
 }

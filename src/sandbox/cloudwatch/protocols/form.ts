@@ -36,8 +36,7 @@ function branchAt(tree: Tree, steps: readonly string[]): Tree | null {
 function plain(kind: Kind | undefined, node: Tree | string): unknown {
   if (typeof node === 'string') return kind?.kind === 'list' && node === '' ? [] : typed(kind, node)
   if (kind?.kind === 'list') return listed(node.get('member')).map((member) => plain(kind.of, member))
-  if (kind?.kind === 'map')
-    return Object.fromEntries(listed(node.get('entry')).map((entry) => pair(kind.of, entry)))
+  if (kind?.kind === 'map') return Object.fromEntries(listed(node.get('entry')).map((entry) => pair(kind.of, entry)))
   const members = kind?.kind === 'structure' ? kind.members : new Map<string, Kind>()
   return Object.fromEntries([...node].map(([name, value]) => [name, plain(members.get(name), value)]))
 }

@@ -41,10 +41,7 @@ function content(kind: Kind, value: unknown): string {
   const fields = Object.entries(value).filter(([, field]) => field !== undefined)
   if (kind.kind === 'map') {
     return fields
-      .map(
-        ([key, field]) =>
-          `<entry><key>${escapeXml(key)}</key><value>${content(kind.of, field)}</value></entry>`,
-      )
+      .map(([key, field]) => `<entry><key>${escapeXml(key)}</key><value>${content(kind.of, field)}</value></entry>`)
       .join('')
   }
   return fields

@@ -19,9 +19,7 @@ export function modelled(
 
 function mapped(value: object, write: (name: string, field: unknown) => unknown): object {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, field]) =>
-      field === undefined ? [] : [[name, write(name, field)]],
-    ),
+    Object.entries(value).flatMap(([name, field]) => (field === undefined ? [] : [[name, write(name, field)]])),
   )
 }
 

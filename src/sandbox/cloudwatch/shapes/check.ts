@@ -7,8 +7,7 @@ export function parseInput<S extends z.ZodMiniType>(shape: S, input: unknown): z
   if (parsed.success) return parsed.data
   const { issues } = parsed.error
   for (const { path } of issues) {
-    if (valueAt(input, path) === undefined)
-      throw missingParameter(`The parameter ${spelled(path)} is required.`)
+    if (valueAt(input, path) === undefined) throw missingParameter(`The parameter ${spelled(path)} is required.`)
   }
   const problems = issues.map((issue) => constraint(issue, valueAt(input, issue.path)))
   const unreadable = issues.find((_, index) => problems[index] === null)

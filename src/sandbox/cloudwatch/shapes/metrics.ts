@@ -1,15 +1,6 @@
 import * as z from 'zod/mini'
 import { integer, list, text, timestamp } from './kinds.js'
-import {
-  dimensions,
-  metric,
-  metricDataQuery,
-  metricName,
-  namespace,
-  scanBy,
-  statistic,
-  unit,
-} from './parts.js'
+import { dimensions, metric, metricDataQuery, metricName, namespace, scanBy, statistic, unit } from './parts.js'
 
 const accountId = text(1, 255)
 const messages = z.array(z.object({ Code: z.string(), Value: z.string() }))

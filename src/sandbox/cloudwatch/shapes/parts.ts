@@ -48,9 +48,7 @@ export const metric = z.object({
 
 export const metricDataQuery = z.object({
   Id: text(1, 255),
-  MetricStat: z.optional(
-    z.object({ Metric: metric, Period: integer(1), Stat: z.string(), Unit: z.optional(unit) }),
-  ),
+  MetricStat: z.optional(z.object({ Metric: metric, Period: integer(1), Stat: z.string(), Unit: z.optional(unit) })),
   Expression: z.optional(text(1, 2048)),
   Label: z.optional(z.string()),
   ReturnData: z.optional(z.boolean()),

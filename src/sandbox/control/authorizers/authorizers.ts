@@ -22,8 +22,7 @@ export function createAuthorizer(world: World, call: Call): Reply {
     authorizerCredentials: body.string('authorizerCredentials') ?? null,
     identitySource: body.string('identitySource') ?? null,
     identityValidationExpression: body.string('identityValidationExpression') ?? null,
-    authorizerResultTtlInSeconds:
-      body.number('authorizerResultTtlInSeconds') ?? defaults.authorizerResultTtlInSeconds,
+    authorizerResultTtlInSeconds: body.number('authorizerResultTtlInSeconds') ?? defaults.authorizerResultTtlInSeconds,
   })
   return authorizerView(authorizer)
 }

@@ -18,9 +18,7 @@ export function createDocumentationPart(world: World, call: Call): Reply {
   const location = readPlace(call.body.requiredObject('location'))
   const properties = filled(call.body.requiredString('properties'))
   const { documentationParts } = apiOf(world, call)
-  const taken = [...documentationParts.values()].some(
-    (part) => placeKey(part.location) === placeKey(location),
-  )
+  const taken = [...documentationParts.values()].some((part) => placeKey(part.location) === placeKey(location))
   if (taken) throw conflict('Documentation part already exists for the specified location')
   const part = { id: newId(world.random, 6), location, properties }
   documentationParts.set(part.id, part)

@@ -62,11 +62,7 @@ function mappingOf(world: World, call: Call): BasePathMapping {
   return found
 }
 
-function checked(
-  { apis }: World,
-  mappings: DomainName['mappings'],
-  mapping: BasePathMapping,
-): BasePathMapping {
+function checked({ apis }: World, mappings: DomainName['mappings'], mapping: BasePathMapping): BasePathMapping {
   const { basePath, restApiId, stage } = mapping
   if (basePath.includes('/')) {
     throw badRequest(

@@ -23,8 +23,7 @@ export function domainRules(draft: DomainName): PatchRules {
       endpointAccessMode: (value) => (value ? knownOf(ACCESS_MODES, value, 'endpoint access mode') : null),
     }),
     'replace /routingMode': (value) => {
-      if (value !== 'BASE_PATH_MAPPING_ONLY')
-        throw notEmulated(`routingMode ${value ?? 'null'} of UpdateDomainName`)
+      if (value !== 'BASE_PATH_MAPPING_ONLY') throw notEmulated(`routingMode ${value ?? 'null'} of UpdateDomainName`)
     },
     'add /endpointConfiguration/**': endpoint,
     'replace /endpointConfiguration/**': endpoint,

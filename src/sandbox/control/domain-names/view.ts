@@ -6,10 +6,7 @@ import { present, seconds } from '../view.js'
 /** Of CloudFront, whatever the name. */
 const EDGE_ZONE = 'Z2FDTNDATAQYW2'
 
-export function domainView(
-  { accountId, region }: Pick<World, 'accountId' | 'region'>,
-  domain: DomainName,
-): object {
+export function domainView({ accountId, region }: Pick<World, 'accountId' | 'region'>, domain: DomainName): object {
   const { domainName, endpointType, mutualTls, createdDate, mappings: _, ipAddressType, ...fields } = domain
   const random = seededRandom(mixed(0, accountId, region, domainName))
   const target = targetOf(random)

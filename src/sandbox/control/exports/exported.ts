@@ -51,10 +51,7 @@ export function infoOf({ api, deployment }: Exported) {
 }
 
 /** Path items by path, each with its operations. */
-export function pathsOf(
-  { deployment }: Exported,
-  operation: (resource: Resource, method: Method) => object,
-): object {
+export function pathsOf({ deployment }: Exported, operation: (resource: Resource, method: Method) => object): object {
   const resources = [...deployment.snapshot.resources.values()].filter(({ methods }) => methods.size > 0)
   return Object.fromEntries(
     resources.map((resource) => {

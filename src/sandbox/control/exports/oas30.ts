@@ -71,7 +71,5 @@ function responsesOf({ responses }: Method): object {
 }
 
 function contentOf(models: Readonly<Record<string, string>>): object {
-  return Object.fromEntries(
-    Object.entries(models).map(([type, name]) => [type, { schema: reference(SCHEMAS, name) }]),
-  )
+  return Object.fromEntries(Object.entries(models).map(([type, name]) => [type, { schema: reference(SCHEMAS, name) }]))
 }

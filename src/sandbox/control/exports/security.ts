@@ -31,8 +31,7 @@ export function securitySchemesOf(methods: readonly Method[], authorizers: Autho
 function schemeOf(authorizer: Authorizer): object {
   const { type, providerARNs } = authorizer
   const expressions = identityExpressions(authorizer)
-  const [, name] =
-    expressions.length === 1 ? (expressions[0]?.match(/^method\.request\.header\.(.+)$/) ?? []) : []
+  const [, name] = expressions.length === 1 ? (expressions[0]?.match(/^method\.request\.header\.(.+)$/) ?? []) : []
   return {
     type: 'apiKey',
     name: name ?? 'Unused',
@@ -42,8 +41,7 @@ function schemeOf(authorizer: Authorizer): object {
       providerARNs: providerARNs.length > 0 ? providerARNs : null,
       authorizerUri: authorizer.authorizerUri,
       authorizerCredentials: authorizer.authorizerCredentials,
-      authorizerResultTtlInSeconds:
-        type === 'COGNITO_USER_POOLS' ? null : authorizer.authorizerResultTtlInSeconds,
+      authorizerResultTtlInSeconds: type === 'COGNITO_USER_POOLS' ? null : authorizer.authorizerResultTtlInSeconds,
       identityValidationExpression: authorizer.identityValidationExpression,
       // Other types have their header in the scheme's name.
       identitySource: type === 'REQUEST' ? authorizer.identitySource : null,

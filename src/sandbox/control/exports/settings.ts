@@ -49,10 +49,7 @@ function responsesOf(responses: GatewayResponses): object {
 }
 
 /** The parts as they are now, under the version that the stage has. */
-function documentationOf(
-  { documentationParts, documentationVersions }: RestApi,
-  version: string | null,
-): object {
+function documentationOf({ documentationParts, documentationVersions }: RestApi, version: string | null): object {
   const known = documentationVersions.get(version ?? '')
   return present({
     version,

@@ -54,9 +54,7 @@ function operation(exported: Exported, { id, path }: Resource, method: Method): 
 /** A method has one body, whatever its content type. */
 function bodiesOf({ requestModels }: Method): readonly object[] {
   const [name] = Object.values(requestModels)
-  return name === undefined
-    ? []
-    : [{ in: 'body', name, required: true, schema: reference(DEFINITIONS, name) }]
+  return name === undefined ? [] : [{ in: 'body', name, required: true, schema: reference(DEFINITIONS, name) }]
 }
 
 function responsesOf({ responses }: Method): object {

@@ -36,9 +36,7 @@ function documentOf({ rawBody }: Call): OpenApiDocument {
     throwBugs(error)
     if (!(error instanceof Unreadable)) throw badRequest(`Invalid OpenAPI input. ${messageOf(error)}`)
     // API Gateway says no more than this; where it stops being readable stands beside it.
-    throw new ServiceError(400, 'BadRequestException', 'Invalid OpenAPI input.', [
-      ['x-sandbox-cause', error.message],
-    ])
+    throw new ServiceError(400, 'BadRequestException', 'Invalid OpenAPI input.', [['x-sandbox-cause', error.message]])
   }
 }
 

@@ -10,14 +10,7 @@ interface Parameters {
   readonly endpoint: Partial<Pick<RestApi, 'endpointTypes' | 'ipAddressType' | 'vpcEndpointIds'>>
 }
 
-const KNOWN = new Set([
-  'mode',
-  'failonwarnings',
-  'basepath',
-  'ignore',
-  'endpointConfigurationTypes',
-  'vpcEndpointIds',
-])
+const KNOWN = new Set(['mode', 'failonwarnings', 'basepath', 'ignore', 'endpointConfigurationTypes', 'vpcEndpointIds'])
 
 /** The `parameters` of ImportRestApi and PutRestApi, which are a part of the query. */
 export function readParameters(query: URLSearchParams): Parameters {

@@ -118,8 +118,7 @@ function checkUri(type: IntegrationType, uri: string): void {
   if (!uri.startsWith('arn:')) throw badRequest('Invalid ARN specified in the request')
   const [, , , , service = '', ...rest] = uri.split(':')
   const action = rest.join(':')
-  if (!/^(?:path|action)\//.test(action))
-    throw badRequest('AWS ARN for integration must contain path or action')
+  if (!/^(?:path|action)\//.test(action)) throw badRequest('AWS ARN for integration must contain path or action')
   if (type === 'AWS_PROXY' && !PROXIED[service]?.test(action)) {
     throw badRequest(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",

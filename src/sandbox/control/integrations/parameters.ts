@@ -9,9 +9,7 @@ export function checkMethodParameter(parameter: string): void {
   if (!METHOD_PARAMETER.test(parameter)) throw invalidMapping(parameter)
   const name = parameter.split('.').slice(3).join('.')
   if (LEGAL_NAME.test(name)) return
-  throw badRequest(
-    `Parameter name should match the following regular expression: ${LEGAL_NAME.source} (${parameter})`,
-  )
+  throw badRequest(`Parameter name should match the following regular expression: ${LEGAL_NAME.source} (${parameter})`)
 }
 
 export function checkIntegrationParameter(name: string): void {

@@ -7,16 +7,7 @@ import { checkMethodParameter } from '../integrations/parameters.js'
 import { apiOf, methodOf, resourceOf } from '../lookup.js'
 import { checkValidation } from '../models/checks.js'
 import { type Call, param, type Reply } from '../operation.js'
-import {
-  applyRules,
-  booleanOf,
-  fieldRules,
-  filledOrNull,
-  mapRules,
-  readPatch,
-  textOf,
-  textOrNull,
-} from '../patch.js'
+import { applyRules, booleanOf, fieldRules, filledOrNull, mapRules, readPatch, textOf, textOrNull } from '../patch.js'
 import { methodView } from './view.js'
 
 export function putMethod(world: World, call: Call): Reply {
@@ -30,11 +21,7 @@ export function putMethod(world: World, call: Call): Reply {
   checkUnique(requestParameters)
   const method: Method = {
     httpMethod,
-    ...authorizationOf(
-      apiOf(world, call),
-      authorizationType(wantedType),
-      body.string('authorizerId') ?? null,
-    ),
+    ...authorizationOf(apiOf(world, call), authorizationType(wantedType), body.string('authorizerId') ?? null),
     apiKeyRequired: body.boolean('apiKeyRequired') ?? false,
     operationName: body.string('operationName') ?? null,
     authorizationScopes: body.strings('authorizationScopes') ?? [],
@@ -112,9 +99,7 @@ function verbOf(call: Call): Verb {
 function authorizationType(value: string): string {
   const found = AUTHORIZATION_TYPES.find((type) => type === value.toUpperCase())
   if (!found) {
-    throw badRequest(
-      `Invalid Authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`,
-    )
+    throw badRequest(`Invalid Authorization type specified. Valid options are ${AUTHORIZATION_TYPES.join(', ')}`)
   }
   return found
 }

@@ -1,11 +1,5 @@
 import { changeInProgress } from '../../http/errors.js'
-import {
-  busyAt,
-  type Cluster,
-  type ClusterTimes,
-  changeCluster,
-  visibleStatusAt,
-} from '../../world/cluster.js'
+import { busyAt, type Cluster, type ClusterTimes, changeCluster, visibleStatusAt } from '../../world/cluster.js'
 import { CLUSTER_SIZES, type ClusterSize } from '../../world/enums.js'
 import type { World } from '../../world/world.js'
 import type { Input } from '../input.js'

@@ -43,12 +43,7 @@ const STRICT = /^\/([^/]+\/[^/]+)\/(.+)$/
 const TOLERANT = /^\/(.+\/[^/]+)\/([^/]+\/[^/]+)$/
 
 /** `replace /{resource}/{verb}/caching/enabled` and the like. The key keeps the resource's `~1`. */
-export function patchSetting(
-  settings: Settings,
-  path: string,
-  value: string | undefined,
-  knobs: Knobs,
-): void {
+export function patchSetting(settings: Settings, path: string, value: string | undefined, knobs: Knobs): void {
   const [, key, leaf = ''] = path.match(knobs.rawSlashes ? TOLERANT : STRICT) ?? []
   const change = Object.hasOwn(LEAVES, leaf) ? LEAVES[leaf] : undefined
   if (key === undefined || !change || !isMethodKey(key)) throw invalidSettingPath(path)

@@ -3,14 +3,7 @@ import { unescapeToken } from '../../http/json.js'
 import { CLUSTER_SIZES } from '../../world/enums.js'
 import type { Knobs } from '../../world/knobs.js'
 import type { RestApi, Stage } from '../../world/model.js'
-import {
-  booleanOf,
-  fieldRules,
-  filledOrNull,
-  type PatchOperation,
-  type PatchRules,
-  textOf,
-} from '../patch.js'
+import { booleanOf, fieldRules, filledOrNull, type PatchOperation, type PatchRules, textOf } from '../patch.js'
 import { replaceCanaryField } from './canary.js'
 import type { WantedCluster } from './cluster.js'
 import { invalidSettingPath, methodKey, patchSetting } from './method-settings.js'

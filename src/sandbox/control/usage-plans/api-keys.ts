@@ -10,8 +10,7 @@ import { present, seconds } from '../view.js'
 
 export function createApiKey(world: World, { body }: Call): Reply {
   const { apiKeys } = world.settings
-  if (body.boolean('generateDistinctId') === false)
-    throw notEmulated('generateDistinctId false of CreateApiKey')
+  if (body.boolean('generateDistinctId') === false) throw notEmulated('generateDistinctId false of CreateApiKey')
   const value = body.string('value') || `${word(world)}${word(world)}${word(world)}${word(world)}`
   if (value.length < 20) throw badRequest('API Key value should be at least 20 characters')
   if (value.length > 128) throw badRequest('API Key value exceeds maximum size of 128 characters')
@@ -40,8 +39,7 @@ export function getApiKeys({ settings }: World, call: Call): Reply {
   const { query } = call
   const [name, customer] = [query.get('name'), query.get('customerId')]
   const keys = [...settings.apiKeys.values()].filter(
-    (key) =>
-      (name === null || key.name?.startsWith(name)) && (customer === null || key.customerId === customer),
+    (key) => (name === null || key.name?.startsWith(name)) && (customer === null || key.customerId === customer),
   )
   const limited = new URLSearchParams(query)
   if (Number(query.get('limit')) < 1) limited.delete('limit')
@@ -109,10 +107,7 @@ function word({ random }: World): string {
   return newId(random, 10)
 }
 
-function view(
-  { tags: _, value, createdDate, lastUpdatedDate, stageKeys, ...key }: ApiKey,
-  whole: boolean,
-): object {
+function view({ tags: _, value, createdDate, lastUpdatedDate, stageKeys, ...key }: ApiKey, whole: boolean): object {
   return {
     ...present({ ...key, value: whole ? value : null }),
     createdDate: seconds(createdDate),

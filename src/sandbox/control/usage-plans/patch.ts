@@ -86,11 +86,7 @@ function patchedQuota(quota: UsageQuota, field: string, value: string | undefine
   return { ...quota, period }
 }
 
-function patchedThrottle(
-  throttle: Throttle | null | undefined,
-  field: string,
-  value: string | undefined,
-): Throttle {
+function patchedThrottle(throttle: Throttle | null | undefined, field: string, value: string | undefined): Throttle {
   const number = numberOf(value)
   const known = field === 'burstLimit' || field === 'rateLimit'
   if (!known || !(number >= 0)) throw badRequest('Invalid usage plan throttle specified')

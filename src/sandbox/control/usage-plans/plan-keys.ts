@@ -22,9 +22,7 @@ export function getUsagePlanKeys(world: World, call: Call): Reply {
   const name = call.query.get('name')
   // A plan that there is not has none.
   const { keyIds = [] } = world.settings.usagePlans.get(param(call, 'plan')) ?? {}
-  const keys = keyIds
-    .map((id) => apiKeyOf(world, id))
-    .filter((key) => name === null || key.name?.startsWith(name))
+  const keys = keyIds.map((id) => apiKeyOf(world, id)).filter((key) => name === null || key.name?.startsWith(name))
   return page(keys, ({ id }) => id, view, call)
 }
 

@@ -38,9 +38,7 @@ export function createUsagePlan(world: World, { body }: Call): Reply {
 
 export function getUsagePlans({ settings }: World, call: Call): Reply {
   const keyId = call.query.get('keyId')
-  const plans = [...settings.usagePlans.values()].filter(
-    (plan) => keyId === null || plan.keyIds.includes(keyId),
-  )
+  const plans = [...settings.usagePlans.values()].filter((plan) => keyId === null || plan.keyIds.includes(keyId))
   return page(
     plans,
     ({ id }) => id,

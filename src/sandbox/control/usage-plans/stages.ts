@@ -6,9 +6,7 @@ import type { World } from '../../world/world.js'
 export function forgetStages({ knobs, settings }: World, apiId: string, stage?: string): void {
   if (knobs.deletedStageInPlan === 'keep') return
   for (const plan of settings.usagePlans.values()) {
-    plan.apiStages = plan.apiStages.filter(
-      (one) => one.apiId !== apiId || (stage !== undefined && one.stage !== stage),
-    )
+    plan.apiStages = plan.apiStages.filter((one) => one.apiId !== apiId || (stage !== undefined && one.stage !== stage))
   }
 }
 

@@ -2,16 +2,12 @@ import type { MethodSetting } from '../../world/model.js'
 
 export type Invalidation = 'none' | 'refresh' | 'refuse' | 'warn'
 
-export const UNAUTHORISED_WARNING =
-  '199 Cache-control headers were ignored because the caller was unauthorized.'
+export const UNAUTHORISED_WARNING = '199 Cache-control headers were ignored because the caller was unauthorized.'
 
 /** The effect of a `Cache-Control` header on a call to a cached method. */
 export function invalidation(
   cacheControl: string | undefined,
-  setting: Pick<
-    MethodSetting,
-    'requireAuthorizationForCacheControl' | 'unauthorizedCacheControlHeaderStrategy'
-  >,
+  setting: Pick<MethodSetting, 'requireAuthorizationForCacheControl' | 'unauthorizedCacheControlHeaderStrategy'>,
   mayInvalidate: () => boolean,
 ): Invalidation {
   if (cacheControl === undefined || !asksForFresh(cacheControl)) return 'none'

@@ -14,11 +14,7 @@ import { respond } from './response.js'
  * A Lambda function that the sandbox was given gets the payload as its event; otherwise the example of the document
  * that the API was made from answers. No other service is emulated.
  */
-export function callService(
-  world: World,
-  mapper: Mapper,
-  integration: Integration,
-): Outcome | Promise<Outcome> {
+export function callService(world: World, mapper: Mapper, integration: Integration): Outcome | Promise<Outcome> {
   const uri = filledUri(mapper.call, integration)
   const name = functionNameIn(uri)
   const handler = name === null ? undefined : world.handlers.get(name)
@@ -28,12 +24,10 @@ export function callService(
     const context = functionContext(world, name, integration.timeoutInMillis)
     return callCustom(mapper, integration, handler, context)
   }
-  if (!example)
-    return notEmulated(name === null ? serviceIn(uri) : `the function ${name}, which it was not given`)
+  if (!example) return notEmulated(name === null ? serviceIn(uri) : `the function ${name}, which it was not given`)
   const context = functionContext(world, name ?? EXAMPLE_FUNCTION, integration.timeoutInMillis)
   const answered = callFunction(mapper.call, example, context)
-  const mapped = (outcome: Outcome) =>
-    outcome.gateway ? outcome : respond(mapper, integration, outcome.reply)
+  const mapped = (outcome: Outcome) => (outcome.gateway ? outcome : respond(mapper, integration, outcome.reply))
   return answered instanceof Promise ? answered.then(mapped) : mapped(answered)
 }
 
@@ -59,12 +53,7 @@ function callCustom(
   const event = eventOf(body)
   if (event === NO_EVENT) {
     mapper.call.answered(400)
-    return respond(
-      mapper,
-      integration,
-      payload('{"message":"Could not parse request body into json"}', 400),
-      '400',
-    )
+    return respond(mapper, integration, payload('{"message":"Could not parse request body into json"}', 400), '400')
   }
   const succeed = (result: unknown) => {
     mapper.call.watch?.(functionExchange(mapper.call, context, body.toString('utf8'), result))
@@ -73,8 +62,7 @@ function callCustom(
     return respond(mapper, integration, payload(text), dig(text, 'errorMessage') ?? null)
   }
   const fail = (error: unknown) => {
-    const [errorMessage, errorType] =
-      error instanceof Error ? [error.message, error.name] : [String(error), 'Error']
+    const [errorMessage, errorType] = error instanceof Error ? [error.message, error.name] : [String(error), 'Error']
     const said = { errorMessage, errorType }
     mapper.call.watch?.(functionExchange(mapper.call, context, body.toString('utf8'), said))
     return respond(mapper, integration, payload(JSON.stringify(said)), errorMessage)

@@ -16,13 +16,9 @@ const LARGEST_ANSWER_BYTES = 10_485_760
 export class AnswerTooLarge extends Error {}
 
 /** The only place that opens connections. It follows no redirects and decompresses nothing. */
-export function askBackend(
-  { method, url, headers, body }: BackendRequest,
-  signal: AbortSignal,
-): Promise<Reply> {
+export function askBackend({ method, url, headers, body }: BackendRequest, signal: AbortSignal): Promise<Reply> {
   const own = headers.filter(([name]) => !/^(?:host|content-length)$/i.test(name))
-  const length =
-    body.length > 0 || /^(?:POST|PUT|PATCH)$/.test(method) ? ['Content-Length', `${body.length}`] : []
+  const length = body.length > 0 || /^(?:POST|PUT|PATCH)$/.test(method) ? ['Content-Length', `${body.length}`] : []
   const flat = ['Host', headerOf(headers, 'host') ?? url.host, ...own.flat(), ...length]
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? https.request : http.request

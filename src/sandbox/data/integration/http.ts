@@ -12,11 +12,7 @@ import { proxied, respond } from './response.js'
 const INVALID_ADDRESS = 'Invalid endpoint address'
 
 /** A custom HTTP integration: only mapped headers and parameters pass, in both directions, and `Accept`. */
-export function callHttp(
-  mapper: Mapper,
-  integration: Integration,
-  signal: AbortSignal,
-): Outcome | Promise<Outcome> {
+export function callHttp(mapper: Mapper, integration: Integration, signal: AbortSignal): Outcome | Promise<Outcome> {
   const { call } = mapper
   const body = requestBody(mapper, integration)
   if (!Buffer.isBuffer(body)) return body

@@ -36,12 +36,7 @@ export async function invoke(world: World, templates: Templates, call: Call): Pr
   return sendableOutcome(outcome ?? timedOut())
 }
 
-function run(
-  world: World,
-  mapper: Mapper,
-  integration: Integration,
-  signal: AbortSignal,
-): Outcome | Promise<Outcome> {
+function run(world: World, mapper: Mapper, integration: Integration, signal: AbortSignal): Outcome | Promise<Outcome> {
   const { backendErrorRate, backendErrorStatus } = world.faults
   if (happens(backendErrorRate, world.random)) {
     mapper.call.answered(backendErrorStatus)
@@ -90,10 +85,9 @@ function untransformed(what: 'request' | 'response'): (error: unknown) => Outcom
 }
 
 function templatesOf({ requestTemplates, responses }: Integration): string[] {
-  return [
-    requestTemplates,
-    ...[...responses.values()].map(({ responseTemplates }) => responseTemplates),
-  ].flatMap((templates) => Object.values(templates))
+  return [requestTemplates, ...[...responses.values()].map(({ responseTemplates }) => responseTemplates)].flatMap(
+    (templates) => Object.values(templates),
+  )
 }
 
 /** The caller's trace goes on; without one a new one begins. */

@@ -37,10 +37,7 @@ const AT_EDGE: Readonly<Record<string, string>> = {
 function headersOf({ request, traceId, context }: Call): [string, string][] {
   const sent = seenHeaders(request.rawHeaders)
     .filter((header) => !isSignature(header) && !/^content-length$/i.test(header[0]))
-    .map(([name, value]): [string, string] => [
-      (context.edge && own(AT_EDGE, name.toLowerCase())) || name,
-      value,
-    ])
+    .map(([name, value]): [string, string] => [(context.edge && own(AT_EDGE, name.toLowerCase())) || name, value])
   const before = request.headers['x-forwarded-for']
   const added: [string, string][] = [
     ...(traceId === null ? [] : [['X-Amzn-Trace-Id', traceId] satisfies [string, string]]),

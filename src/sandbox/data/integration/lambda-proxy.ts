@@ -26,11 +26,7 @@ const proxyResult = z.strictObject({
 type ProxyResult = z.infer<typeof proxyResult>
 
 /** Calls the JavaScript function that is named in the integration's Lambda ARN. */
-export function callLambdaProxy(
-  world: World,
-  call: Call,
-  integration: Integration,
-): Outcome | Promise<Outcome> {
+export function callLambdaProxy(world: World, call: Call, integration: Integration): Outcome | Promise<Outcome> {
   const name = functionNameIn(filledUri(call, integration)) ?? ''
   const handler = world.handlers.get(name)
   if (!handler) return malformed(`the sandbox was given no function ${JSON.stringify(name)}`)
@@ -38,11 +34,7 @@ export function callLambdaProxy(
   return callFunction(call, handler, functionContext(world, name, integration.timeoutInMillis))
 }
 
-export function callFunction(
-  call: Call,
-  handler: Handler,
-  context: HandlerContext,
-): Outcome | Promise<Outcome> {
+export function callFunction(call: Call, handler: Handler, context: HandlerContext): Outcome | Promise<Outcome> {
   const event = lambdaEvent(call)
   let result: unknown
   try {

@@ -5,8 +5,7 @@ import type { Mapper } from '../mapping/mapper.js'
 import { requestBody } from './request.js'
 import { mapResponse, selectResponse } from './response.js'
 
-const NO_STATUS =
-  'Unable to parse statusCode. It should be an integer that is defined in the request template.'
+const NO_STATUS = 'Unable to parse statusCode. It should be an integer that is defined in the request template.'
 const NOTHING = Buffer.alloc(0)
 
 // API Gateway reads names without quotation marks too.

@@ -3,13 +3,7 @@ import { own } from '../../http/own.js'
 import { formatQuery } from '../../http/query.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
-import {
-  misconfigured,
-  type Outcome,
-  type Reply,
-  unreachable,
-  unsupportedMediaType,
-} from '../gateway-responses.js'
+import { misconfigured, type Outcome, type Reply, unreachable, unsupportedMediaType } from '../gateway-responses.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { AnswerTooLarge, askBackend, type BackendRequest } from './backend.js'
 import { isBinary, mediaType, NO_BASE64, NO_TEXT, toIntegration } from './payload.js'
@@ -36,8 +30,7 @@ function templateFor(
   const template = own(requestTemplates, type)
   if (template !== undefined) return { template }
   const hasTemplates = Object.keys(requestTemplates).length > 0
-  const refused =
-    passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && hasTemplates)
+  const refused = passthroughBehavior === 'NEVER' || (passthroughBehavior === 'WHEN_NO_TEMPLATES' && hasTemplates)
   return refused ? 'refused' : null
 }
 
@@ -62,10 +55,7 @@ export function backendUrl(
 
 /** The integration's URI with its stage variables filled in. */
 export function filledUri({ stageVariables }: Call, { uri }: Integration): string {
-  return (uri ?? '').replaceAll(
-    /\$\{stageVariables\.(\w+)\}/g,
-    (_, name: string) => own(stageVariables, name) ?? '',
-  )
+  return (uri ?? '').replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => own(stageVariables, name) ?? '')
 }
 
 /** The integration's verb, or else the caller's. */
@@ -106,9 +96,7 @@ export async function exchange(
 }
 
 function noAnswer(error: unknown): Outcome {
-  return error instanceof AnswerTooLarge
-    ? misconfigured('The answer of the endpoint is too large')
-    : unreachable()
+  return error instanceof AnswerTooLarge ? misconfigured('The answer of the endpoint is too large') : unreachable()
 }
 
 /** A parameter of the path is still encoded; one from elsewhere is encoded here. */

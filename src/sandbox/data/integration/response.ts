@@ -44,10 +44,7 @@ export function respond(
 }
 
 /** The integration response whose pattern matches the text, or else, and without a text, the one without a pattern. */
-export function selectResponse(
-  integration: Integration,
-  text: string | null,
-): IntegrationResponse | undefined {
+export function selectResponse(integration: Integration, text: string | null): IntegrationResponse | undefined {
   const responses = [...integration.responses.values()]
   return (
     responses.find((one) => text !== null && one.selectionPattern && isSelectedBy(one, text)) ??
@@ -71,9 +68,7 @@ export function mapResponse(mapper: Mapper, response: IntegrationResponse, backe
   if (!payload) return misconfigured(NO_BASE64)
   const chosen = templateOf(response, accept)
   if (chosen && response.contentHandling === 'CONVERT_TO_BINARY') return misconfigured(NO_TEXT)
-  const body = chosen
-    ? Buffer.from(mapper.render(chosen.template, payload.body.toString('utf8')))
-    : payload.body
+  const body = chosen ? Buffer.from(mapper.render(chosen.template, payload.body.toString('utf8'))) : payload.body
   const mapped = Object.entries(response.responseParameters).flatMap(([target, source]) => {
     const name = /^method\.response\.header\.(.+)$/.exec(target)?.[1]
     const value = responseValue(source, backend, mapper)
@@ -97,10 +92,7 @@ function templateOf(
   const filled = Object.entries(responseTemplates).filter(([, template]) => template)
   const wanted = mediaType(accept)
   const [type, template] =
-    filled.find(([name]) => name === wanted) ??
-    filled.find(([name]) => name === 'application/json') ??
-    filled[0] ??
-    []
+    filled.find(([name]) => name === wanted) ?? filled.find(([name]) => name === 'application/json') ?? filled[0] ?? []
   return type === undefined || template === undefined ? null : { type, template }
 }
 

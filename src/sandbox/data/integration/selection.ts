@@ -3,10 +3,7 @@ import type { Pattern } from '../templates/pattern.js'
 
 /** What needs no engine: `404`. */
 const PLAIN = /^[\w ]*$/
-const compiled = new WeakMap<
-  IntegrationResponse,
-  { readonly source: string; readonly pattern: Pattern | null }
->()
+const compiled = new WeakMap<IntegrationResponse, { readonly source: string; readonly pattern: Pattern | null }>()
 let compile: ((pattern: string) => Pattern) | null = null
 
 /** Null where the patterns of all responses can be tried at once. Their engine is loaded for the first that needs it. */

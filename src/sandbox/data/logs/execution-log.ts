@@ -78,9 +78,7 @@ function linesOf(call: Call, stage: Stage, executed: Executed, exchanged: Exchan
   const turnedAway = reply.failure !== undefined && TURNED_AWAY.has(reply.failure.type)
   return [
     ...authorizerOf(call, reply),
-    ...(turnedAway
-      ? []
-      : [...planOf(call), ...startOf(call), ...answerOf(executed, exchanged), ...endOf(reply)]),
+    ...(turnedAway ? [] : [...planOf(call), ...startOf(call), ...answerOf(executed, exchanged), ...endOf(reply)]),
     ...gatewayResponseOf(reply),
     completed(reply),
     ...(stage.tracingEnabled && call.traceId !== null ? [step(`X-ray Tracing ID : ${call.traceId}`)] : []),
@@ -97,9 +95,7 @@ function authorizerOf({ method, context }: Call, { failure }: Reply): Line[] {
   const denied = failure?.type === 'UNAUTHORIZED' || failure?.type === 'ACCESS_DENIED'
   return [
     step(`Starting authorizer: ${method.authorizerId} for request: ${context.requestId}`),
-    denied
-      ? failed(`Unauthorized request: ${context.requestId}`)
-      : step('Successfully completed authorizer execution'),
+    denied ? failed(`Unauthorized request: ${context.requestId}`) : step('Successfully completed authorizer execution'),
   ]
 }
 

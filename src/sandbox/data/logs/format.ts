@@ -54,8 +54,7 @@ function compileFormat(text: string): Format {
   const line = text.trim().replaceAll(/\s*[\r\n]\s*/g, ' ')
   const quote = quoteIn(line)
   const parts = line.split(/\$context\.(\w+(?:\.\w+)*)/)
-  return (concluded) =>
-    parts.map((part, index) => (index % 2 === 0 ? part : filled(concluded, part, quote))).join('')
+  return (concluded) => parts.map((part, index) => (index % 2 === 0 ? part : filled(concluded, part, quote))).join('')
 }
 
 function filled(concluded: Concluded, name: string, quote: Quote): string {
@@ -77,10 +76,7 @@ function asXml(text: string): string {
 }
 
 function onOneLine(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\u2028\u2029]/gu,
-    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function camelCase(name: string): string {

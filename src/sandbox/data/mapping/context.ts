@@ -15,8 +15,7 @@ const VARIABLES: Readonly<Record<string, Read>> = {
   extendedRequestId: ({ context }) => context.extendedRequestId,
   httpMethod: ({ request }) => request.method,
   'identity.accessKey': ({ caller }) => caller.accessKey,
-  'identity.accountId': ({ caller, context }) =>
-    caller.accessKey === undefined ? undefined : context.accountId,
+  'identity.accountId': ({ caller, context }) => (caller.accessKey === undefined ? undefined : context.accountId),
   'identity.apiKey': ({ caller }) => caller.apiKey?.value,
   'identity.apiKeyId': ({ caller }) => caller.apiKey?.id,
   'identity.caller': ({ caller }) => caller.userId?.(),

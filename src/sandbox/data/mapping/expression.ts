@@ -58,8 +58,7 @@ const manyReaders: Readonly<Record<string, (name: string) => Sources>> = {
 
 const readers: Readonly<Record<string, (name: string) => Source>> = {
   'method.request.path': (name) => (call) => own(call.pathParameters, name),
-  'method.request.body': (path) =>
-    path === '' ? (call) => call.bodyText : (call) => dig(call.bodyText, path),
+  'method.request.body': (path) => (path === '' ? (call) => call.bodyText : (call) => dig(call.bodyText, path)),
   stageVariables: (name) => (call) => own(call.stageVariables, name),
   context: (name) => (call) => contextValue(call, name),
 }

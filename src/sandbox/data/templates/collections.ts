@@ -74,10 +74,7 @@ const MAP: Readonly<Record<string, Method<Fields>>> = {
 }
 
 /** The method of a list or a map; undefined for other values and names. */
-export function collectionMethods(
-  of: unknown,
-  name: string,
-): ((values: readonly unknown[]) => unknown) | undefined {
+export function collectionMethods(of: unknown, name: string): ((values: readonly unknown[]) => unknown) | undefined {
   if (Array.isArray(of)) {
     const list: unknown[] = of
     const found = own(LIST, name)

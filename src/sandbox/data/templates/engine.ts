@@ -34,7 +34,6 @@ export function compileTemplate(text: string): Template {
 }
 
 function parsed(text: string): Program {
-  if (Buffer.byteLength(text) > LARGEST_BYTES)
-    throw new Error(`a template of more than ${LARGEST_BYTES} bytes`)
+  if (Buffer.byteLength(text) > LARGEST_BYTES) throw new Error(`a template of more than ${LARGEST_BYTES} bytes`)
   return parse(text.trim())
 }

@@ -38,10 +38,7 @@ function documentOf(body: string): unknown {
 
 function groups({ path, querystring, header }: Parameters): unknown {
   return fieldsOf(
-    Object.entries({ path, querystring, header }).map(([name, group]) => [
-      name,
-      fieldsOf(Object.entries(group)),
-    ]),
+    Object.entries({ path, querystring, header }).map(([name, group]) => [name, fieldsOf(Object.entries(group))]),
   )
 }
 

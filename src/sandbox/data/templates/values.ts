@@ -58,9 +58,7 @@ export function textOf(value: unknown, depth = 0): string {
     const entries = Object.entries(value).map(([name, of]) => `${name}=${textOf(of, depth + 1)}`)
     return `{${entries.join(', ')}}`
   }
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : ''
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 }
 
 /** Only null and false are not. */

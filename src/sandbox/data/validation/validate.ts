@@ -39,8 +39,7 @@ function parameterCheck({ requestParameters }: Method): Validate | null {
 /** A payload of a type without a model is not looked at. An empty one counts as `{}`. */
 function bodyCheck({ requestModels }: Method, judge: (model: string) => Judge): Validate {
   return (call) => {
-    const model =
-      own(requestModels, mediaType(call.request.headers['content-type'])) ?? own(requestModels, '$default')
+    const model = own(requestModels, mediaType(call.request.headers['content-type'])) ?? own(requestModels, '$default')
     if (model === undefined) return null
     const problems = judge(model)(call.bodyText.trim() || '{}')
     return problems === null ? null : requestBodyRefused(problems)

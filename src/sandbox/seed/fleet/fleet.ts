@@ -66,9 +66,7 @@ function apiOf(index: number, places: readonly Account[]): SeedApi {
     id: idOf(index, chances.hex('id', 5)),
     name: owned.name,
     endpointType,
-    ...(endpointType === 'PRIVATE'
-      ? { vpcEndpointIds: [`vpce-0${chances.hex('endpoint id', 8).toLowerCase()}`] }
-      : {}),
+    ...(endpointType === 'PRIVATE' ? { vpcEndpointIds: [`vpce-0${chances.hex('endpoint id', 8).toLowerCase()}`] } : {}),
     tags: { team: chances.one('team', TEAMS), ...owned.tags },
     methods,
     stages: stagesOf(chances, methods, owned),

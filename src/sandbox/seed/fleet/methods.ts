@@ -14,15 +14,9 @@ export function methodsOf(chances: Chances, noun: string): Readonly<Record<strin
     },
     [`GET /${noun}/{id}`]: { ...FUNCTION, keys: itemKeys(chances) },
     [`POST /${noun}`]: FUNCTION,
-    ...(chances.is('search', 0.4)
-      ? { [`GET /${noun}/search`]: { ...FUNCTION, keys: ['querystring.q'] } }
-      : {}),
-    ...(chances.is('health', 0.4)
-      ? { 'GET /health': { integration: { type: 'MOCK', body: '{"status":"ok"}' } } }
-      : {}),
-    ...(chances.is('own', 0.25)
-      ? { [`GET /me/${noun}`]: { ...FUNCTION, authorization: 'AWS_IAM' as const } }
-      : {}),
+    ...(chances.is('search', 0.4) ? { [`GET /${noun}/search`]: { ...FUNCTION, keys: ['querystring.q'] } } : {}),
+    ...(chances.is('health', 0.4) ? { 'GET /health': { integration: { type: 'MOCK', body: '{"status":"ok"}' } } } : {}),
+    ...(chances.is('own', 0.25) ? { [`GET /me/${noun}`]: { ...FUNCTION, authorization: 'AWS_IAM' as const } } : {}),
   }
 }
 

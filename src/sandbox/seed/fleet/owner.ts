@@ -46,11 +46,7 @@ export function ownedBy(chances: Chances, service: string, account: Account): Ow
   }
 }
 
-function stackTags(
-  chances: Chances,
-  { region, accountId }: Account,
-  name: string,
-): (logicalId: string) => Tags {
+function stackTags(chances: Chances, { region, accountId }: Account, name: string): (logicalId: string) => Tags {
   const [a, b, c] = ['a', 'b', 'c'].map((part) => chances.hex(`stack ${part}`, 8).toLowerCase())
   const id = `${a}-${b?.slice(0, 4)}-11f0-${b?.slice(4)}-${c}0a1b`
   return (logicalId) => ({

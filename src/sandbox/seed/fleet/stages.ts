@@ -26,11 +26,7 @@ const CACHES = {
 
 const OTHERS = { dev: 0.5, staging: 0.25 } as const
 
-export function stagesOf(
-  chances: Chances,
-  methods: Methods,
-  owned: Owned,
-): Readonly<Record<string, SeedStage>> {
+export function stagesOf(chances: Chances, methods: Methods, owned: Owned): Readonly<Record<string, SeedStage>> {
   const main = chances.is('versioned', 0.2) ? 'v1' : 'prod'
   const others = Object.entries(OTHERS).filter(([name, rate]) => chances.is(`has ${name}`, rate))
   return Object.fromEntries([

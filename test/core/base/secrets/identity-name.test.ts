@@ -35,9 +35,7 @@ describe('a header or query parameter', () => {
     const spelled = (parts: readonly string[]) =>
       fc.constantFrom(
         ...['-', '_', '.', ' ', ':'].flatMap((sign) => [parts.join(sign), parts.join(sign).toUpperCase()]),
-        parts
-          .map((part, index) => (index === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1)))
-          .join(''),
+        parts.map((part, index) => (index === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1))).join(''),
         parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(''),
       )
     fc.assert(

@@ -153,11 +153,7 @@ describe('what to do next', () => {
       { verdict: 'cached', expected: 'not-cached', known: off },
       'look for the cache that answers, behind or in front of the stage: its settings do not store this',
     ],
-    [
-      'where no stage is known',
-      { known: null },
-      'name the stage (--api, --stage) to see what its settings say',
-    ],
+    ['where no stage is known', { known: null }, 'name the stage (--api, --stage) to see what its settings say'],
     [
       'where it is not cached although it should be',
       {},
@@ -208,8 +204,6 @@ describe('what to do next', () => {
     if (fits === undefined || large === undefined) throw new Error('there are no bodies')
 
     expect(next({ bodies: [fits, fits] })).toContain('the settings say that it is cached')
-    expect(next({ bodies: [fits, large] })).toBe(
-      'make the answer smaller: API Gateway stores at most 1,048,576 bytes',
-    )
+    expect(next({ bodies: [fits, large] })).toBe('make the answer smaller: API Gateway stores at most 1,048,576 bytes')
   })
 })

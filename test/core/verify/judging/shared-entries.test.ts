@@ -62,11 +62,7 @@ function report(url: string, values: readonly string[], more: Partial<VerifyRepo
 
 describe('one entry that answered two URLs', () => {
   it('fails for two paths, and says where to look', () => {
-    const all = withSharedEntries(
-      [report(`${PETS}/1`, ['a']), report(`${PETS}/2`, ['a'])],
-      sent('1', '2'),
-      SPELLING,
-    )
+    const all = withSharedEntries([report(`${PETS}/1`, ['a']), report(`${PETS}/2`, ['a'])], sent('1', '2'), SPELLING)
 
     expect(all[0]).toMatchObject({ passed: true, checks: [] })
     expect(all[1]).toMatchObject({
@@ -102,17 +98,9 @@ describe('one entry that answered two URLs', () => {
       'apigw-cache doctor --api',
     ],
     ['two methods', known('/cats'), known('/dogs'), 'apigw-cache override GET /dogs --cache off --api'],
-    [
-      'what no setting stores',
-      known('/a', { cached: false }),
-      known('/b', { cached: false }),
-      'look for the cache',
-    ],
+    ['what no setting stores', known('/a', { cached: false }), known('/b', { cached: false }), 'look for the cache'],
   ])('names what tells the paths of %s apart', (_, first, second, next) => {
-    const two = [
-      report(`${PETS}/1`, ['a'], { target: TARGET }),
-      report(`${PETS}/2`, ['a'], { target: TARGET }),
-    ]
+    const two = [report(`${PETS}/1`, ['a'], { target: TARGET }), report(`${PETS}/2`, ['a'], { target: TARGET })]
     const behind = [first, second].map((one, index) => ({ url: `${index}`, known: one }))
 
     expect(withSharedEntries(two, behind, SPELLING)[1]?.next).toContain(next)
@@ -145,15 +133,10 @@ describe('one entry that answered two URLs', () => {
 
   it.each<[string, VerifyReport]>([
     ['another value', report(`${PETS}/2`, ['b'])],
-    [
-      'a value of another place',
-      report(`${PETS}/2`, ['a'], { freshness: { source: 'b', kind: 'timestamp' } }),
-    ],
+    ['a value of another place', report(`${PETS}/2`, ['a'], { freshness: { source: 'b', kind: 'timestamp' } })],
     ['no value that tells', report(`${PETS}/2`, ['a'], { freshness: null })],
     ['what is not cached', report(`${PETS}/2`, ['a'], { verdict: 'not-cached' })],
   ])('is not seen in %s', (_, other) => {
-    expect(
-      withSharedEntries([report(`${PETS}/1`, ['a']), other], sent('1', '2'), SPELLING)[1]?.checks,
-    ).toEqual([])
+    expect(withSharedEntries([report(`${PETS}/1`, ['a']), other], sent('1', '2'), SPELLING)[1]?.checks).toEqual([])
   })
 })

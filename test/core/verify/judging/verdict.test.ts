@@ -158,8 +158,7 @@ const drawn = (n: number, seed: number) => Math.abs(Math.imul(n + seed * 31, 265
 /** Longer than any clock here is wrong: no old time is taken for the present by accident. */
 const LONG_MS = 24 * 3_600_000
 
-const startedAt = (instance: number, seed: number) =>
-  json({ startedAt: iso(START - LONG_MS - instance * (seed + 77)) })
+const startedAt = (instance: number, seed: number) => json({ startedAt: iso(START - LONG_MS - instance * (seed + 77)) })
 
 const everywhere = (origin: Origin): World => ({ origin, past: origin })
 

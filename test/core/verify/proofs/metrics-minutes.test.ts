@@ -22,8 +22,7 @@ const answer = (sentMs: number, receivedMs: number, dateMs: number | null = null
   warned: false,
 })
 
-const minutes = (...answers: readonly Observation[]) =>
-  minutesOf(answers).map((start) => (start - START) / MINUTE)
+const minutes = (...answers: readonly Observation[]) => minutesOf(answers).map((start) => (start - START) / MINUTE)
 
 describe('the minutes in which CloudWatch may have counted an answer', () => {
   it.each<[string, Observation, readonly number[]]>([

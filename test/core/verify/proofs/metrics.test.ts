@@ -50,9 +50,7 @@ async function counting(counts: Counts, lateMs: number, status = 200) {
     hiddenBy: async () => null,
     async counted(): Promise<Counted> {
       looks.push((now - ANSWERED) / MS)
-      const [, requests, hits, misses] = counts.findLast(([from]) => now >= ANSWERED + from * MS) ?? [
-        0, 0, 0, 0,
-      ]
+      const [, requests, hits, misses] = counts.findLast(([from]) => now >= ANSWERED + from * MS) ?? [0, 0, 0, 0]
       return { requests, hits, misses }
     },
   }

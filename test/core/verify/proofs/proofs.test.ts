@@ -145,22 +145,12 @@ function invalidated(text: string, known: Partial<Known> | null = {}) {
 describe('an invalidation', () => {
   it.each<[string, string, Partial<Known> | null, string]>([
     ['that anyone may do, twice', 'pA uB pB uC pC', {}, 'stage'],
-    [
-      'that a signature permits, twice',
-      'pA u pA sB pB sC pC',
-      { requireAuthorization: true, signed: true },
-      'stage',
-    ],
+    ['that a signature permits, twice', 'pA u pA sB pB sC pC', { requireAuthorization: true, signed: true }, 'stage'],
     // Without settings that say the same, a feed may have moved just then.
     ['of which the settings are not known', 'pA uB pB uC pC', null, 'unknown'],
     ['that the settings do not cache', 'pA uB pB uC pC', { cached: false }, 'unknown'],
     ['that nobody may do and somebody did', 'pA uB pB uC pC', { requireAuthorization: true }, 'unknown'],
-    [
-      'that a signature did where none is looked at',
-      'pA uA pA sB pB sC pC',
-      { requireAuthorization: true },
-      'unknown',
-    ],
+    ['that a signature did where none is looked at', 'pA uA pA sB pB sC pC', { requireAuthorization: true }, 'unknown'],
     ['that happened once', 'pA uB pB uB pB', {}, 'unknown'],
     ['between two instances', 'pA uB pB uA pA', {}, 'unknown'],
     ['that was not kept', 'pA uB pC uD pE', {}, 'unknown'],
@@ -222,8 +212,6 @@ describe('the counts of CloudWatch', () => {
     ['as many hits as others sent', { sent: 9, requests: 9, hits: 4, misses: 5 }, {}, 'unknown'],
     ['more hits than others sent', { sent: 9, requests: 9, hits: 5, misses: 4 }, {}, 'cached'],
   ])('of %s', (_, counts, known, says) => {
-    expect(metrics.weigh({ ...EXACT, ...counts }, { ...NOTHING, known: { ...KNOWN, ...known } })?.says).toBe(
-      says,
-    )
+    expect(metrics.weigh({ ...EXACT, ...counts }, { ...NOTHING, known: { ...KNOWN, ...known } })?.says).toBe(says)
   })
 })

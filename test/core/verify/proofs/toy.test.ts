@@ -26,9 +26,7 @@ const echo: Proof<'echo', EchoOptions, Observation, boolean> = {
   requires: () => [],
   take: { each: (_, { probing }) => probing.ask() },
   weigh: (answer) => usable([answer]).length > 0,
-  check: (answered) => [
-    { outcome: answered ? 'pass' : 'fail', detail: answered ? 'it was answered' : 'it was not' },
-  ],
+  check: (answered) => [{ outcome: answered ? 'pass' : 'fail', detail: answered ? 'it was answered' : 'it was not' }],
   because: (answered) => (answered ? { layer: null, clause: 'the echo came back', verdict: null } : null),
   rows: (answer) => [{ group: 'echo', label: 'echo', answer }],
 }

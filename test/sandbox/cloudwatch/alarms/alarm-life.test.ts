@@ -53,11 +53,7 @@ describe('the history of alarms', () => {
     await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ['orders'] }))
     const items = await history({ AlarmName: 'orders' })
     expect(
-      items.map(({ HistoryItemType, HistorySummary, AlarmType }) => [
-        HistoryItemType,
-        HistorySummary,
-        AlarmType,
-      ]),
+      items.map(({ HistoryItemType, HistorySummary, AlarmType }) => [HistoryItemType, HistorySummary, AlarmType]),
     ).toEqual([
       ['ConfigurationUpdate', 'Alarm "orders" deleted', 'MetricAlarm'],
       ['Action', `Successfully executed action ${TOPIC}`, 'MetricAlarm'],
@@ -80,11 +76,7 @@ describe('the history of alarms', () => {
     expect(await refused(history({ StartDate: at(1), EndDate: at(0) }))).toContain('400 ValidationException')
     expect(await refused(history({ AlarmContributorId: 'x' }))).toContain('501 NotImplementedException')
     clock.advance(30 * 24 * 60 * 60_000)
-    expect(await history({ AlarmName: 'orders' })).toMatchObject([
-      { HistorySummary: 'Alarm "orders" deleted' },
-      {},
-      {},
-    ])
+    expect(await history({ AlarmName: 'orders' })).toMatchObject([{ HistorySummary: 'Alarm "orders" deleted' }, {}, {}])
   })
 
   it('M70 leaves out what would make its data too long', async () => {

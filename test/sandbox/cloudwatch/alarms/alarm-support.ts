@@ -33,9 +33,7 @@ export async function alarming(options: SandboxOptions = {}) {
     const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
       new DescribeAlarmsCommand({ AlarmNames, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
     )
-    return Object.fromEntries(
-      [...MetricAlarms, ...CompositeAlarms].map((alarm) => [alarm.AlarmName, alarm.StateValue]),
-    )
+    return Object.fromEntries([...MetricAlarms, ...CompositeAlarms].map((alarm) => [alarm.AlarmName, alarm.StateValue]))
   }
   return {
     ...made,
@@ -54,8 +52,7 @@ export async function alarming(options: SandboxOptions = {}) {
     },
     history: async (input: DescribeAlarmHistoryCommandInput = {}) =>
       (await cloudWatch.send(new DescribeAlarmHistoryCommand(input))).AlarmHistoryItems ?? [],
-    actions: async () =>
-      (await made.http('GET /_sandbox/alarm-actions')).json() as Promise<Record<string, string>[]>,
+    actions: async () => (await made.http('GET /_sandbox/alarm-actions')).json() as Promise<Record<string, string>[]>,
   }
 }
 

@@ -61,10 +61,7 @@ describe('PutMetricAlarm', () => {
     })
     const e1 = (Expression: string) => ({ Id: 'e1', Expression })
     const wrong: [Parameters<typeof put>[0], string][] = [
-      [
-        { EvaluationPeriods: undefined },
-        'MissingRequiredParameterException: The parameter EvaluationPeriods',
-      ],
+      [{ EvaluationPeriods: undefined }, 'MissingRequiredParameterException: The parameter EvaluationPeriods'],
       [{ Threshold: undefined }, 'MissingRequiredParameterException'],
       [{ ComparisonOperator: undefined }, 'MissingRequiredParameterException'],
       [{ MetricName: undefined }, 'MissingRequiredParameterException: The parameter MetricName is required.'],
@@ -93,24 +90,15 @@ describe('PutMetricAlarm', () => {
       [{ ThresholdMetricId: 't1' }, '501 NotImplementedException'],
       [{ EvaluationInterval: 60 }, '501 NotImplementedException'],
       [{ EvaluationWindow: { SlidingWindow: {} } }, '501 NotImplementedException'],
-      [
-        { Metrics: [e1('m1')] },
-        'InvalidParameterCombinationException: The parameters Metrics and MetricName',
-      ],
-      [
-        math(m1(), e1('m1'), { ...e1('m1'), Id: 'e2' }),
-        'Exactly one element of the metrics list should return data.',
-      ],
+      [{ Metrics: [e1('m1')] }, 'InvalidParameterCombinationException: The parameters Metrics and MetricName'],
+      [math(m1(), e1('m1'), { ...e1('m1'), Id: 'e2' }), 'Exactly one element of the metrics list should return data.'],
       [math(m1()), 'Exactly one element of the metrics list should return data.'],
       [math(e1("SEARCH('Orders', 'Sum', 60)")), 'SEARCH is not supported on Metric Alarms.'],
       [math(m1(), e1('m1 + m2')), "Error in expression 'e1': Undefined variable name 'm2'"],
       [math(m1(), e1('[m1]')), 'must return one time series'],
       [math(m1(), { ...m1(300), Id: 'm2' }, e1('m1 + m2')), 'the same period'],
       [math(m1(90), e1('m1')), 'Period must be 10, 20, 30 or a multiple of 60'],
-      [
-        math(...Array.from({ length: 11 }, (_, n) => ({ ...m1(), Id: `m${n}` })), e1('m1')),
-        'at most 10 metrics',
-      ],
+      [math(...Array.from({ length: 11 }, (_, n) => ({ ...m1(), Id: `m${n}` })), e1('m1')), 'at most 10 metrics'],
       [math(m1(), { ...e1('m1'), AccountId: '1' }), '501 NotImplementedException'],
       [math(e1('SELECT SUM(x) FROM y')), '501 NotImplementedException'],
     ]

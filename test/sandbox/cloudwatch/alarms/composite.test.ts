@@ -54,21 +54,7 @@ describe('the rule of a composite alarm', () => {
   })
 
   it('M75 never fails in another way', () => {
-    const part = fc.constantFrom(
-      'ALARM(',
-      'OK(',
-      ')',
-      '(',
-      'a',
-      '"',
-      'AND',
-      'OR',
-      'NOT',
-      'TRUE',
-      'FALSE',
-      ',',
-      '\\',
-    )
+    const part = fc.constantFrom('ALARM(', 'OK(', ')', '(', 'a', '"', 'AND', 'OR', 'NOT', 'TRUE', 'FALSE', ',', '\\')
     fc.assert(
       fc.property(fc.array(part, { maxLength: 10 }), (parts) => {
         try {
@@ -86,11 +72,8 @@ async function twoAlarms() {
   await made.put({ AlarmName: 'one', MetricName: 'One', TreatMissingData: 'notBreaching' })
   await made.put({ AlarmName: 'two', MetricName: 'Two', TreatMissingData: 'notBreaching' })
   const composite = async (name: string) =>
-    (
-      await made.cloudWatch.send(
-        new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['CompositeAlarm'] }),
-      )
-    ).CompositeAlarms?.[0]
+    (await made.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['CompositeAlarm'] })))
+      .CompositeAlarms?.[0]
   return { ...made, composite }
 }
 
@@ -125,9 +108,7 @@ describe('a composite alarm', () => {
       StateUpdatedTimestamp: at(2),
     })
     expect(JSON.parse(alarming2?.StateReasonData ?? '')).toEqual({
-      triggeringAlarms: [
-        { arn: arnOf('two'), state: { value: 'ALARM', timestamp: '2026-01-01T00:02:00.000+0000' } },
-      ],
+      triggeringAlarms: [{ arn: arnOf('two'), state: { value: 'ALARM', timestamp: '2026-01-01T00:02:00.000+0000' } }],
     })
     // It stays what it is while another alarm joins.
     await minute(30, 'One')
@@ -138,12 +119,8 @@ describe('a composite alarm', () => {
     const { compose, composite, minute, cloudWatch, history, actions } = await twoAlarms()
     await compose('both', 'ALARM(one) AND ALARM(two)')
     await compose('above', 'NOT ALARM(both)', { OKActions: [TOPIC] })
-    await cloudWatch.send(
-      new SetAlarmStateCommand({ AlarmName: 'one', StateValue: 'ALARM', StateReason: 'x' }),
-    )
-    await cloudWatch.send(
-      new SetAlarmStateCommand({ AlarmName: 'two', StateValue: 'ALARM', StateReason: 'x' }),
-    )
+    await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: 'one', StateValue: 'ALARM', StateReason: 'x' }))
+    await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: 'two', StateValue: 'ALARM', StateReason: 'x' }))
     expect(await composite('above')).toMatchObject({
       StateValue: 'OK',
       StateReason: expect.stringContaining(`${arnOf('both')} transitioned to ALARM`),
@@ -160,9 +137,7 @@ describe('a composite alarm', () => {
       'CompositeAlarm: Alarm updated from ALARM to OK',
       'CompositeAlarm: Alarm updated from OK to ALARM',
     ])
-    expect(await actions()).toMatchObject([
-      { alarm: 'above', to: 'OK', message: { AlarmRule: 'NOT ALARM(both)' } },
-    ])
+    expect(await actions()).toMatchObject([{ alarm: 'above', to: 'OK', message: { AlarmRule: 'NOT ALARM(both)' } }])
     await compose('above', 'FALSE')
     expect(await composite('above')).toMatchObject({
       StateValue: 'OK',
@@ -204,9 +179,7 @@ describe('a composite alarm', () => {
     expect(await refused(compose('any', 'ALARM(any)'))).toContain('400 ValidationException')
     expect(await refused(compose('one', 'TRUE'))).toContain('already exists')
     expect(await refused(put({ AlarmName: 'any' }))).toContain('already exists')
-    expect(await refused(compose('any', 'one'))).toContain(
-      '400 ValidationException: AlarmRule must consist of',
-    )
+    expect(await refused(compose('any', 'one'))).toContain('400 ValidationException: AlarmRule must consist of')
   })
 
   it('M72 is found as a parent and finds its children, of which little is told', async () => {
@@ -214,9 +187,7 @@ describe('a composite alarm', () => {
     await compose('any', 'ALARM(one) OR ALARM(two)')
     const ask = (input: object) => cloudWatch.send(new DescribeAlarmsCommand(input))
     expect(await ask({ ParentsOfAlarmName: 'one' })).toMatchObject({
-      CompositeAlarms: [
-        { AlarmName: 'any', AlarmArn: arnOf('any'), StateValue: 'OK', StateUpdatedTimestamp: at(0) },
-      ],
+      CompositeAlarms: [{ AlarmName: 'any', AlarmArn: arnOf('any'), StateValue: 'OK', StateUpdatedTimestamp: at(0) }],
       MetricAlarms: [],
     })
     const { MetricAlarms } = await ask({ ChildrenOfAlarmName: 'any' })
@@ -224,8 +195,6 @@ describe('a composite alarm', () => {
       ['one', undefined],
       ['two', undefined],
     ])
-    expect(await refused(ask({ ChildrenOfAlarmName: 'any', AlarmNames: ['x'] }))).toContain(
-      '400 ValidationException',
-    )
+    expect(await refused(ask({ ChildrenOfAlarmName: 'any', AlarmNames: ['x'] }))).toContain('400 ValidationException')
   })
 })

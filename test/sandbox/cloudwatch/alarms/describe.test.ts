@@ -16,9 +16,7 @@ describe('DescribeAlarms', () => {
     await minute(30)
     await compose('all', 'ALARM(a1)')
     const names = async (input: DescribeAlarmsCommandInput) => {
-      const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
-        new DescribeAlarmsCommand(input),
-      )
+      const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand(input))
       return [...CompositeAlarms, ...MetricAlarms].map(({ AlarmName }) => AlarmName)
     }
     expect(await names({})).toEqual(['a1', 'a2', 'b', 'c'])
@@ -34,9 +32,7 @@ describe('DescribeAlarms', () => {
     const first = await cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 3 }))
     expect(await names({ MaxRecords: 3, NextToken: first.NextToken })).toEqual(['c'])
     expect(await refused(names({ NextToken: 'x' }))).toContain('400 InvalidNextToken')
-    expect(await refused(names({ AlarmNames: ['a'], AlarmNamePrefix: 'a' }))).toContain(
-      'InvalidParameterCombination',
-    )
+    expect(await refused(names({ AlarmNames: ['a'], AlarmNamePrefix: 'a' }))).toContain('InvalidParameterCombination')
     expect(await refused(names({ MaxRecords: 101 }))).toContain("Value '101' at 'maxRecords'")
   })
 

@@ -56,8 +56,7 @@ describe('an alarm is judged', () => {
   ] as const)('M64 with %s', (ComparisonOperator, expected) => {
     const states = [19, 20, 21].map(
       (value) =>
-        judge([{ atMs: AT, value, sampleCount: 1 }], criteria({ EvaluationPeriods: 1, ComparisonOperator }))
-          ?.value,
+        judge([{ atMs: AT, value, sampleCount: 1 }], criteria({ EvaluationPeriods: 1, ComparisonOperator }))?.value,
     )
     expect(states).toEqual(expected)
   })
@@ -67,14 +66,11 @@ describe('an alarm is judged', () => {
     ['p99', 334, 'ALARM'],
     ['p10', 33, null],
     ['p10', 34, 'ALARM'],
-  ])(
-    'M66 by %s of %i samples a datapoint only where they are enough',
-    (ExtendedStatistic, samples, expected) => {
-      const few = { ExtendedStatistic, EvaluateLowSampleCountPercentile: 'ignore' }
-      expect(judge(range('- - X X X', samples), criteria(few))?.value ?? null).toBe(expected)
-      expect(judge(range('- - X X X', samples), criteria({ ExtendedStatistic }))?.value).toBe('ALARM')
-    },
-  )
+  ])('M66 by %s of %i samples a datapoint only where they are enough', (ExtendedStatistic, samples, expected) => {
+    const few = { ExtendedStatistic, EvaluateLowSampleCountPercentile: 'ignore' }
+    expect(judge(range('- - X X X', samples), criteria(few))?.value ?? null).toBe(expected)
+    expect(judge(range('- - X X X', samples), criteria({ ExtendedStatistic }))?.value).toBe('ALARM')
+  })
 })
 
 describe('the reason of a state', () => {

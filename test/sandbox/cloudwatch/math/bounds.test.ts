@@ -14,47 +14,13 @@ describe('metric math', () => {
     const fills = Array.from({ length: 400 }, (_none, index) => `e${index}`)
     const queries = fills.map((Id) => ({ Id, Expression: 'FILL(a, 0)', ReturnData: false }))
     const long = { a: Array.from({ length: 10_000 }, () => 1) }
-    expect(() => evaluated(`SUM([${fills.slice(0, 150).join(', ')}])`, long, { queries })).toThrow(
-      'too many times',
-    )
+    expect(() => evaluated(`SUM([${fills.slice(0, 150).join(', ')}])`, long, { queries })).toThrow('too many times')
   })
 
   it('M60 never fails in another way, whatever the text', () => {
     const part = fc.constantFrom(
-      ...[
-        'a',
-        'b',
-        '1',
-        '2.5',
-        '+',
-        '-',
-        '*',
-        '/',
-        '^',
-        '(',
-        ')',
-        '[',
-        ']',
-        ',',
-        '<',
-        '==',
-        'AND',
-        'OR',
-        "'x'",
-        '"',
-      ],
-      ...[
-        'IF(',
-        'FILL(',
-        'SUM(',
-        'METRICS()',
-        'SORT(',
-        'SEARCH(',
-        'PERIOD(',
-        'REPEAT',
-        'TIME_SERIES(',
-        'SLICE(',
-      ],
+      ...['a', 'b', '1', '2.5', '+', '-', '*', '/', '^', '(', ')', '[', ']', ',', '<', '==', 'AND', 'OR', "'x'", '"'],
+      ...['IF(', 'FILL(', 'SUM(', 'METRICS()', 'SORT(', 'SEARCH(', 'PERIOD(', 'REPEAT', 'TIME_SERIES(', 'SLICE('],
     )
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {

@@ -39,9 +39,7 @@ describe('metric math', () => {
     ['IF(0, d)', [_, _, _, _, _]],
     ['IF(d < 20, 10, 2)', [2, _, 10, 10, 2]],
   ])('M52 chooses by %s', (expression, expected) => {
-    expect(minutes(expression, { c: [1, 1, 0, 0, _], d: [30, _, 0, 0, 30], e: [0, 0, 20, _, 20] })).toEqual(
-      expected,
-    )
+    expect(minutes(expression, { c: [1, 1, 0, 0, _], d: [30, _, 0, 0, 30], e: [0, 0, 20, _, 20] })).toEqual(expected)
   })
 
   it.each([
@@ -85,10 +83,7 @@ describe('metric math', () => {
     ['m / PERIOD(m)', [-2 / 60, _, 1 / 60, 4.5 / 60]],
     ['TIME_SERIES(MAX(m))', [4.5, 4.5, 4.5, 4.5]],
     ['MINUTE(m)', [0, 1, 2, 3]],
-    [
-      'IF(DAY(m) == 4 AND YEAR(m) == 2026 AND MONTH(m) == 1 AND DATE(m) == 1 AND HOUR(m) == 0, 1)',
-      [1, 1, 1, 1],
-    ],
+    ['IF(DAY(m) == 4 AND YEAR(m) == 2026 AND MONTH(m) == 1 AND DATE(m) == 1 AND HOUR(m) == 0, 1)', [1, 1, 1, 1]],
     ['EPOCH(m) - 1767225600', [0, 60, 120, 180]],
   ])('M55 computes %s from a series', (expression, expected) => {
     const found = minutes(expression, { m: [-2, _, 1, 4.5] })

@@ -128,11 +128,7 @@ describe('labels', () => {
         given,
       ),
     ).toBe('a Sum 60 eu-west-1 N prod 1')
-    expect(filledLabel(`\${DATAPOINT_COUNT} \${NOSUCH} \${PROP('x')}`, given)).toBe(
-      `3 \${NOSUCH} \${PROP('x')}`,
-    )
-    expect(filledLabel(`\${MAX} \${LAST}`, { ...given, series: { ...series, values: new Map() } })).toBe(
-      '-- --',
-    )
+    expect(filledLabel(`\${DATAPOINT_COUNT} \${NOSUCH} \${PROP('x')}`, given)).toBe(`3 \${NOSUCH} \${PROP('x')}`)
+    expect(filledLabel(`\${MAX} \${LAST}`, { ...given, series: { ...series, values: new Map() } })).toBe('-- --')
   })
 })

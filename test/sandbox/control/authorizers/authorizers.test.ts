@@ -81,9 +81,9 @@ describe('authorizers', () => {
     expect(pool).toMatchObject({ authType: 'cognito_user_pools', providerARNs: [POOL] })
     const { items } = await gateway.send(new GetAuthorizersCommand({ restApiId: API }))
     expect(items?.map(({ name }) => name)).toEqual(['people', 'r', 'p', 's'])
-    expect(
-      await gateway.send(new GetAuthorizerCommand({ restApiId: API, authorizerId: pool.id })),
-    ).toMatchObject({ name: 'p' })
+    expect(await gateway.send(new GetAuthorizerCommand({ restApiId: API, authorizerId: pool.id }))).toMatchObject({
+      name: 'p',
+    })
     expect(await refused(create())).toBe(
       '400 BadRequestException: Authorizer name must be unique. Authorizer people already exists in this RestApi.',
     )
@@ -138,9 +138,7 @@ describe('authorizers', () => {
     expect(await refused(update(id, replace('/type', 'REQUEST')))).toContain('Invalid patch path')
     const { name } = await gateway.send(new GetAuthorizerCommand({ restApiId: API, authorizerId: id }))
     expect(name).toBe('guests')
-    expect(await update(id, { op: 'remove', path: '/providerARNs', value: POOL })).not.toHaveProperty(
-      'providerARNs',
-    )
+    expect(await update(id, { op: 'remove', path: '/providerARNs', value: POOL })).not.toHaveProperty('providerARNs')
   })
 
   it('C73 are deleted unless a method refers to them', async () => {
@@ -151,9 +149,7 @@ describe('authorizers', () => {
 
     await gateway.send(new PutMethodCommand({ ...of, authorizationType: 'CUSTOM', authorizerId }))
     expect(await refused(remove())).toContain('409 ConflictException')
-    await gateway.send(
-      new UpdateMethodCommand({ ...of, patchOperations: [replace('/authorizationType', 'NONE')] }),
-    )
+    await gateway.send(new UpdateMethodCommand({ ...of, patchOperations: [replace('/authorizationType', 'NONE')] }))
 
     expect((await remove()).$metadata.httpStatusCode).toBe(202)
     expect(await refused(remove())).toBe('404 NotFoundException: Invalid Authorizer identifier specified')
@@ -171,9 +167,7 @@ describe('authorizers', () => {
     expect(await refused(put('COGNITO_USER_POOLS', id))).toBe(NO_AUTHORIZER)
     expect(await put('CUSTOM', id)).toMatchObject({ authorizationType: 'CUSTOM', authorizerId: id })
     const patchOperations = [replace('/authorizerId', 'nobody')]
-    expect(await refused(gateway.send(new UpdateMethodCommand({ ...of, patchOperations })))).toBe(
-      NO_AUTHORIZER,
-    )
+    expect(await refused(gateway.send(new UpdateMethodCommand({ ...of, patchOperations })))).toBe(NO_AUTHORIZER)
   })
 
   it('C75 are frozen by a deployment, and C76 described by its export', async () => {
@@ -239,9 +233,7 @@ describe('authorizers', () => {
       authorizerUri: undefined,
     })
     const of = { restApiId: API, resourceId: await resource('/', 'items'), httpMethod: 'GET' }
-    await gateway.send(
-      new PutMethodCommand({ ...of, authorizationType: 'COGNITO_USER_POOLS', authorizerId: id }),
-    )
+    await gateway.send(new PutMethodCommand({ ...of, authorizationType: 'COGNITO_USER_POOLS', authorizerId: id }))
     await gateway.send(integrationOf(of).mock())
     await gateway.send(new CreateDeploymentCommand(PROD))
 

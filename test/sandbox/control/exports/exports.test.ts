@@ -122,9 +122,7 @@ describe('GetExport', () => {
     const run = await building({ seed: SEED })
     const { gateway } = run
 
-    const yaml = await gateway.send(
-      new GetExportCommand({ ...PROD, exportType: 'oas30', accepts: 'application/yaml' }),
-    )
+    const yaml = await gateway.send(new GetExportCommand({ ...PROD, exportType: 'oas30', accepts: 'application/yaml' }))
 
     expect(yaml.contentType).toBe('application/octet-stream')
     expect(yaml.contentDisposition).toMatch(/^attachment; filename="oas30_[\d-]+T[\d:]+Z\.yaml"$/)
@@ -147,9 +145,9 @@ describe('GetExport', () => {
     const stage = { restApiId, stageName: 'prod' }
     await gateway.send(new CreateDeploymentCommand(stage))
 
-    expect(
-      (await gateway.send(new GetExportCommand({ ...stage, exportType: 'swagger' }))).contentDisposition,
-    ).toBe('attachment; filename="swagger_1.2.3.json"')
+    expect((await gateway.send(new GetExportCommand({ ...stage, exportType: 'swagger' }))).contentDisposition).toBe(
+      'attachment; filename="swagger_1.2.3.json"',
+    )
   })
 
   it.each([

@@ -40,9 +40,7 @@ describe('integrations', () => {
       passthroughBehavior: 'WHEN_NO_MATCH',
       timeoutInMillis: 29_000,
     })
-    expect(
-      await mock({ cacheNamespace: 'shared', cacheKeyParameters: ['method.request.path.id'] }),
-    ).toMatchObject({
+    expect(await mock({ cacheNamespace: 'shared', cacheKeyParameters: ['method.request.path.id'] })).toMatchObject({
       cacheNamespace: 'shared',
       cacheKeyParameters: ['method.request.path.id'],
     })
@@ -72,9 +70,7 @@ describe('integrations', () => {
   it('C22 refuse multi-value keys', async () => {
     const { mock } = await method()
 
-    expect(
-      await refused(mock({ cacheKeyParameters: ['method.request.multivaluequerystring.versionId'] })),
-    ).toBe(
+    expect(await refused(mock({ cacheKeyParameters: ['method.request.multivaluequerystring.versionId'] }))).toBe(
       '400 BadRequestException: Invalid mapping expression specified: Validation Result: warnings : [], errors : ' +
         '[Invalid mapping expression specified: method.request.multivaluequerystring.versionId]',
     )
@@ -117,9 +113,9 @@ describe('integrations', () => {
     const { mock, patch } = await method()
     await mock()
 
-    expect(
-      await refused(patch({ op: 'remove', path: '/requestParameters/integration.request.header.X' })),
-    ).toBe('404 NotFoundException: Invalid parameter name specified')
+    expect(await refused(patch({ op: 'remove', path: '/requestParameters/integration.request.header.X' }))).toBe(
+      '404 NotFoundException: Invalid parameter name specified',
+    )
   })
 
   it('C25 refuse operations that a field does not have, and then change nothing', async () => {
@@ -180,9 +176,7 @@ describe('integrations', () => {
     expect(await refused(proxy({ requestParameters }))).toBe(refusal)
     await proxy({ requestParameters: { 'integration.request.header.X': 'method.request.path.id' } })
     expect(
-      await refused(
-        patch({ op: 'add', path: '/requestParameters/integration.request.header.Y', value: strange }),
-      ),
+      await refused(patch({ op: 'add', path: '/requestParameters/integration.request.header.Y', value: strange })),
     ).toBe(refusal)
     await patch({
       op: 'add',
@@ -229,9 +223,7 @@ describe('integrations', () => {
   ])('C26 of type %s do not call %s', async (type, uri, words) => {
     const { proxy } = await method()
 
-    expect(await refused(proxy({ type, uri, integrationHttpMethod: 'POST' }))).toBe(
-      `400 BadRequestException: ${words}`,
-    )
+    expect(await refused(proxy({ type, uri, integrationHttpMethod: 'POST' }))).toBe(`400 BadRequestException: ${words}`)
   })
 
   it('C25 change their other fields by patch', async () => {

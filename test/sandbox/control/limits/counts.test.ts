@@ -90,8 +90,7 @@ describe('what the control plane keeps', () => {
       if (answer === 'cut') throw new Error('no fault is on')
       return { status: answer.status, body: String(answer.body) }
     }
-    const create = () =>
-      send('POST /restapis', JSON.stringify({ name: 'a', description: 'x'.repeat(MIB / 5) }))
+    const create = () => send('POST /restapis', JSON.stringify({ name: 'a', description: 'x'.repeat(MIB / 5) }))
     const ids: string[] = []
     let last = await create()
     while (last.status === 201 && ids.length < 10) {

@@ -55,9 +55,7 @@ describe('quotas', () => {
   ])('A32 holds %s to %i at once, and after %i ms again %i', (operation, burst, afterMs, again) => {
     const acceptedAt = (...moments: number[]) => {
       const quota = createQuota('aws')
-      return moments.map(
-        (now) => Array.from({ length: 20 }, () => quota.admit(operation, now)).filter(Boolean).length,
-      )
+      return moments.map((now) => Array.from({ length: 20 }, () => quota.admit(operation, now)).filter(Boolean).length)
     }
 
     expect(acceptedAt(0, afterMs, 100 * afterMs)).toEqual([burst, again, burst])
@@ -66,8 +64,7 @@ describe('quotas', () => {
 
   it('A33 holds all operations together to the given number a second', () => {
     const quota = createQuota(3)
-    const accepted = (now: number) =>
-      Array.from({ length: 20 }, () => quota.admit('GetStage', now)).filter(Boolean)
+    const accepted = (now: number) => Array.from({ length: 20 }, () => quota.admit('GetStage', now)).filter(Boolean)
 
     expect([accepted(0).length, accepted(999).length, accepted(2000).length]).toEqual([3, 2, 3])
   })

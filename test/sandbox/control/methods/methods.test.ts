@@ -40,13 +40,11 @@ describe('methods', () => {
     const { resource, gateway } = await building()
     const of = { restApiId: 'a1b2c3d4e5', resourceId: await resource('/', 'items'), httpMethod: 'GET' }
 
+    expect(await refused(gateway.send(new PutMethodCommand({ ...of, authorizationType: 'MAGIC' })))).toContain(
+      '400 BadRequestException',
+    )
     expect(
-      await refused(gateway.send(new PutMethodCommand({ ...of, authorizationType: 'MAGIC' }))),
-    ).toContain('400 BadRequestException')
-    expect(
-      await gateway.send(
-        new PutMethodCommand({ ...of, authorizationType: 'AWS_IAM', authorizerId: 'ignored' }),
-      ),
+      await gateway.send(new PutMethodCommand({ ...of, authorizationType: 'AWS_IAM', authorizerId: 'ignored' })),
     ).not.toHaveProperty('authorizerId')
   })
 
@@ -62,9 +60,7 @@ describe('methods', () => {
     expect(await refused(method(id, { [name]: false }))).toBe(MAPPING(name))
     const of = await method(id)
     const patchOperations = [{ op: 'add' as const, path: `/requestParameters/${name}`, value: 'false' }]
-    expect(await refused(gateway.send(new UpdateMethodCommand({ ...of, patchOperations })))).toBe(
-      MAPPING(name),
-    )
+    expect(await refused(gateway.send(new UpdateMethodCommand({ ...of, patchOperations })))).toBe(MAPPING(name))
   })
 
   it.each(['page[size]', 'filter[a.b]', 'ümlaut', 'a/b'])('C17 cannot declare the name %s', async (name) => {
@@ -87,9 +83,7 @@ describe('methods', () => {
       gateway.send(
         new UpdateMethodCommand({
           ...of,
-          patchOperations: [
-            { op, path: `/requestParameters/${name}`, ...(value === undefined ? {} : { value }) },
-          ],
+          patchOperations: [{ op, path: `/requestParameters/${name}`, ...(value === undefined ? {} : { value }) }],
         }),
       )
 
@@ -126,8 +120,7 @@ describe('methods', () => {
     const { resource, method, gateway } = await building()
     const of = { ...(await method(await resource('/', 'items'))), statusCode: '200' }
     const allow = 'method.response.header.Access-Control-Allow-Origin'
-    const put = () =>
-      gateway.send(new PutMethodResponseCommand({ ...of, responseParameters: { [allow]: true } }))
+    const put = () => gateway.send(new PutMethodResponseCommand({ ...of, responseParameters: { [allow]: true } }))
 
     await put()
     expect(await refused(put())).toContain('409 ConflictException')
@@ -187,8 +180,6 @@ describe('methods', () => {
       responseParameters: { 'method.response.header.X': "'y'" },
     })
     expect((await gateway.send(new DeleteIntegrationResponseCommand(of))).$metadata.httpStatusCode).toBe(204)
-    expect(await refused(gateway.send(new GetIntegrationResponseCommand(of)))).toContain(
-      '404 NotFoundException',
-    )
+    expect(await refused(gateway.send(new GetIntegrationResponseCommand(of)))).toContain('404 NotFoundException')
   })
 })

@@ -33,15 +33,8 @@ it('C220 every operation of the service model is answered with what the model ha
 it('C220 finds what is not in the model', () => {
   const output = OPERATIONS.find(({ name }) => name === 'GetRestApis')?.output
 
-  expect(
-    strays(output, { item: [{ id: 'a', createdDate: 1, endpointConfiguration: { types: [] } }] }, ''),
-  ).toEqual([])
+  expect(strays(output, { item: [{ id: 'a', createdDate: 1, endpointConfiguration: { types: [] } }] }, '')).toEqual([])
   expect(
     strays(output, { item: [{ id: 1, nope: 'x', endpointConfiguration: { types: 'EDGE' }, tags: [] }] }, ''),
-  ).toEqual([
-    '.item.0.id: 1',
-    '.item.0.nope',
-    '.item.0.endpointConfiguration.types: "EDGE"',
-    '.item.0.tags: []',
-  ])
+  ).toEqual(['.item.0.id: 1', '.item.0.nope', '.item.0.endpointConfiguration.types: "EDGE"', '.item.0.tags: []'])
 })

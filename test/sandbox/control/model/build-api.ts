@@ -82,12 +82,7 @@ export async function buildApi(gateway: Gateway) {
 
 type MethodName = { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string }
 
-async function putMethod(
-  gateway: Gateway,
-  of: MethodName,
-  authorizerId?: string,
-  requestValidatorId?: string,
-) {
+async function putMethod(gateway: Gateway, of: MethodName, authorizerId?: string, requestValidatorId?: string) {
   await gateway.send(
     new sdk.PutMethodCommand({
       ...of,

@@ -29,9 +29,7 @@ export async function buildAll(gateway: Gateway) {
   const [first, second] = (await gateway.send(new sdk.GetDeploymentsCommand(of))).items ?? []
   const deploymentId = first?.id ?? ''
   for (const documentationVersion of ['v1', 'v2']) {
-    await gateway.send(
-      new sdk.CreateDocumentationVersionCommand({ ...stage, documentationVersion, description: 'd' }),
-    )
+    await gateway.send(new sdk.CreateDocumentationVersionCommand({ ...stage, documentationVersion, description: 'd' }))
   }
   await gateway.send(
     new sdk.CreateStageCommand({
@@ -56,10 +54,7 @@ export async function buildAll(gateway: Gateway) {
   return { ...api, stage, deploymentId, ...(await buildAccount(gateway, stage)) }
 }
 
-async function buildAccount(
-  gateway: Gateway,
-  { restApiId, stageName }: { restApiId: string; stageName: string },
-) {
+async function buildAccount(gateway: Gateway, { restApiId, stageName }: { restApiId: string; stageName: string }) {
   const tags = { team: 'a' }
   const keys = ['first', 'second'].map((name) =>
     gateway.send(
@@ -80,9 +75,7 @@ async function buildAccount(
     new sdk.CreateUsagePlanCommand({
       name: 'p',
       description: 'd',
-      apiStages: [
-        { apiId: restApiId, stage: stageName, throttle: { '/{id}/POST': { burstLimit: 1, rateLimit: 2 } } },
-      ],
+      apiStages: [{ apiId: restApiId, stage: stageName, throttle: { '/{id}/POST': { burstLimit: 1, rateLimit: 2 } } }],
       throttle: { burstLimit: 3, rateLimit: 4 },
       quota: { limit: 5, offset: 1, period: 'WEEK' },
       tags,
@@ -94,9 +87,7 @@ async function buildAccount(
     await gateway.send(new sdk.CreateUsagePlanKeyCommand({ ...ofPlan, keyId, keyType: 'API_KEY' }))
   }
   const targetArns = ['arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/n/0']
-  const link = await gateway.send(
-    new sdk.CreateVpcLinkCommand({ name: 'l', targetArns, description: 'd', tags }),
-  )
+  const link = await gateway.send(new sdk.CreateVpcLinkCommand({ name: 'l', targetArns, description: 'd', tags }))
   await gateway.send(new sdk.CreateVpcLinkCommand({ name: 'm', targetArns }))
   const certificate = await gateway.send(new sdk.GenerateClientCertificateCommand({ description: 'd', tags }))
   await gateway.send(new sdk.GenerateClientCertificateCommand({}))
@@ -121,9 +112,7 @@ async function buildAccount(
     )
   }
   for (const basePath of ['a', 'b']) {
-    await gateway.send(
-      new sdk.CreateBasePathMappingCommand({ domainName, restApiId, basePath, stage: stageName }),
-    )
+    await gateway.send(new sdk.CreateBasePathMappingCommand({ domainName, restApiId, basePath, stage: stageName }))
   }
   return {
     keyId: key?.id ?? '',

@@ -23,10 +23,7 @@ export async function changeAll(gateway: Gateway, built: Built): Promise<void> {
   const usage = { ...ofPlan, keyId: built.keyId, ...patch('/remaining', '4321') }
   for (const send of [
     () => gateway.send(new sdk.UpdateAccountCommand(patch('/cloudwatchRoleArn', role))),
-    () =>
-      gateway.send(
-        new sdk.UpdateApiKeyCommand({ apiKey: built.keyId, ...patch('/stages', 'changed/s', 'add') }),
-      ),
+    () => gateway.send(new sdk.UpdateApiKeyCommand({ apiKey: built.keyId, ...patch('/stages', 'changed/s', 'add') })),
     () =>
       gateway.send(
         new sdk.UpdateAuthorizerCommand({
@@ -36,17 +33,10 @@ export async function changeAll(gateway: Gateway, built: Built): Promise<void> {
         }),
       ),
     () => gateway.send(new sdk.UpdateClientCertificateCommand({ ...certificate, ...described })),
-    () =>
-      gateway.send(
-        new sdk.UpdateDeploymentCommand({ ...of, deploymentId: built.deploymentId, ...described }),
-      ),
+    () => gateway.send(new sdk.UpdateDeploymentCommand({ ...of, deploymentId: built.deploymentId, ...described })),
     () => gateway.send(new sdk.UpdateDocumentationPartCommand({ ...ofPart, ...properties })),
-    () =>
-      gateway.send(
-        new sdk.UpdateDocumentationVersionCommand({ ...of, documentationVersion: 'v1', ...described }),
-      ),
-    () =>
-      gateway.send(new sdk.UpdateDomainNameCommand({ domainName, ...patch('/certificateName', 'changed') })),
+    () => gateway.send(new sdk.UpdateDocumentationVersionCommand({ ...of, documentationVersion: 'v1', ...described })),
+    () => gateway.send(new sdk.UpdateDomainNameCommand({ domainName, ...patch('/certificateName', 'changed') })),
     () =>
       gateway.send(
         new sdk.UpdateBasePathMappingCommand({ domainName, basePath: 'b', ...patch('/basePath', 'changed') }),
@@ -59,12 +49,9 @@ export async function changeAll(gateway: Gateway, built: Built): Promise<void> {
           ...patch('/statusCode', '421'),
         }),
       ),
+    () => gateway.send(new sdk.UpdateIntegrationCommand({ ...method, ...patch('/cacheNamespace', 'changed') })),
     () =>
-      gateway.send(new sdk.UpdateIntegrationCommand({ ...method, ...patch('/cacheNamespace', 'changed') })),
-    () =>
-      gateway.send(
-        new sdk.UpdateIntegrationResponseCommand({ ...of200, ...patch('/selectionPattern', 'changed') }),
-      ),
+      gateway.send(new sdk.UpdateIntegrationResponseCommand({ ...of200, ...patch('/selectionPattern', 'changed') })),
     () => gateway.send(new sdk.UpdateMethodCommand({ ...method, ...patch('/operationName', 'changed') })),
     () =>
       gateway.send(
@@ -93,9 +80,7 @@ export async function changeAll(gateway: Gateway, built: Built): Promise<void> {
   ]) {
     await send()
   }
-  await gateway.send(
-    new sdk.TestInvokeMethodCommand({ ...method, resourceId: built.parentId, httpMethod: 'GET' }),
-  )
+  await gateway.send(new sdk.TestInvokeMethodCommand({ ...method, resourceId: built.parentId, httpMethod: 'GET' }))
   const body = Buffer.from('{"openapi":"3.0.1","info":{"title":"t","version":"1"},"paths":{}}')
   await gateway.send(new sdk.ImportRestApiCommand({ body }))
   await gateway.send(new sdk.ImportDocumentationPartsCommand({ ...of, body }))
@@ -120,10 +105,7 @@ export async function deleteAll(gateway: Gateway, built: Built, settle: () => vo
     () => gateway.send(new sdk.DeleteApiKeyCommand({ apiKey: built.keyId })),
     () => gateway.send(new sdk.DeleteBasePathMappingCommand({ domainName, basePath: 'a' })),
     () => gateway.send(new sdk.DeleteDomainNameCommand({ domainName })),
-    () =>
-      gateway.send(
-        new sdk.DeleteClientCertificateCommand({ clientCertificateId: built.clientCertificateId }),
-      ),
+    () => gateway.send(new sdk.DeleteClientCertificateCommand({ clientCertificateId: built.clientCertificateId })),
     () => gateway.send(new sdk.DeleteVpcLinkCommand({ vpcLinkId: built.vpcLinkId })),
     () => gateway.send(new sdk.DeleteGatewayResponseCommand({ ...of, responseType: 'THROTTLED' })),
     () => gateway.send(new sdk.DeleteIntegrationResponseCommand(of200)),
@@ -133,8 +115,7 @@ export async function deleteAll(gateway: Gateway, built: Built, settle: () => vo
     () => gateway.send(new sdk.DeleteResourceCommand({ ...of, resourceId: method.resourceId })),
     () => gateway.send(new sdk.DeleteAuthorizerCommand({ ...of, authorizerId: built.authorizerId })),
     () => gateway.send(new sdk.DeleteModelCommand({ ...of, modelName: 'Pet' })),
-    () =>
-      gateway.send(new sdk.DeleteRequestValidatorCommand({ ...of, requestValidatorId: built.validatorId })),
+    () => gateway.send(new sdk.DeleteRequestValidatorCommand({ ...of, requestValidatorId: built.validatorId })),
     () => gateway.send(new sdk.DeleteDocumentationPartCommand({ ...of, documentationPartId: part?.id })),
     () => gateway.send(new sdk.DeleteDocumentationVersionCommand({ ...of, documentationVersion: 'v2' })),
     () => gateway.send(new sdk.DeleteStageCommand({ ...of, stageName: 'whole' })),

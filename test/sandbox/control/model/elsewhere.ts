@@ -17,10 +17,7 @@ type Proof = (scene: Scene) => Promise<boolean> | boolean
 
 /** Where the value of a member is seen that is not in the answer to it under its own name. */
 export const ELSEWHERE: Readonly<Record<string, Proof>> = {
-  'CreateApiKey.generateDistinctId': refuses(
-    () => new sdk.CreateApiKeyCommand({ generateDistinctId: false }),
-    '501',
-  ),
+  'CreateApiKey.generateDistinctId': refuses(() => new sdk.CreateApiKeyCommand({ generateDistinctId: false }), '501'),
   'CreateApiKey.stageKeys': ({ recorded, built }) =>
     JSON.stringify(recorded).includes(`"stageKeys":["${built.restApiId}/live"]`),
   'CreateBasePathMapping.domainNameId': refuses(
@@ -37,8 +34,7 @@ export const ELSEWHERE: Readonly<Record<string, Proof>> = {
   ...stageOfDeployment(
     'canarySettings',
     ({ canarySettings: canary }) =>
-      [canary?.percentTraffic, canary?.useStageCache, canary?.stageVariableOverrides?.a].join() ===
-      '7,true,c',
+      [canary?.percentTraffic, canary?.useStageCache, canary?.stageVariableOverrides?.a].join() === '7,true,c',
   ),
   'CreateDocumentationVersion.documentationVersion': ({ recorded }) =>
     JSON.stringify(recorded).includes('"version":"v2"'),
@@ -62,8 +58,7 @@ export const ELSEWHERE: Readonly<Record<string, Proof>> = {
   ),
   'PutIntegration.integrationHttpMethod': ({ recorded }) =>
     recorded.some(
-      ({ operation, json }) =>
-        operation === 'PutIntegration' && JSON.stringify(json).includes('"httpMethod":"POST"'),
+      ({ operation, json }) => operation === 'PutIntegration' && JSON.stringify(json).includes('"httpMethod":"POST"'),
     ),
   ...domainIds(),
   ...importing(),
@@ -114,17 +109,13 @@ function importing(): Record<string, Proof> {
   const body = Buffer.from(
     '{"openapi":"3.0.1","info":{"title":"t","version":"9"},"paths":{"/imported":{"get":{}}},"components":{"securitySchemes":{"x":{"type":"oauth2"}}}}',
   )
-  const put = ({ built: { restApiId } }: Scene, more: object) =>
-    new sdk.PutRestApiCommand({ restApiId, body, ...more })
+  const put = ({ built: { restApiId } }: Scene, more: object) => new sdk.PutRestApiCommand({ restApiId, body, ...more })
   const parts = ({ built: { restApiId } }: Scene, more: object) =>
     new sdk.ImportDocumentationPartsCommand({ restApiId, body, ...more })
   return {
     'ImportRestApi.body': async ({ gateway }) =>
       (await gateway.send(new sdk.ImportRestApiCommand({ body }))).version === '9',
-    'ImportRestApi.failOnWarnings': refuses(
-      () => new sdk.ImportRestApiCommand({ body, failOnWarnings: true }),
-      '400',
-    ),
+    'ImportRestApi.failOnWarnings': refuses(() => new sdk.ImportRestApiCommand({ body, failOnWarnings: true }), '400'),
     'ImportRestApi.parameters': refuses(
       () => new sdk.ImportRestApiCommand({ body, parameters: { basepath: 'x' } }),
       '400',

@@ -26,9 +26,7 @@ const PROVOKED: Readonly<Record<string, Readonly<Record<string, Sent | Fault>>>>
       return gateway.send(new sdk.UpdateStageCommand({ ...PROD, ...patched('/cacheClusterSize', '1.6') }))
     },
     NotFoundException: (gateway) =>
-      gateway.send(
-        new sdk.UpdateStageCommand({ ...PROD, stageName: 'nope', ...patched('/description', 'd') }),
-      ),
+      gateway.send(new sdk.UpdateStageCommand({ ...PROD, stageName: 'nope', ...patched('/description', 'd') })),
     LimitExceededException: 'limit',
     TooManyRequestsException: 'throttle',
     UnauthorizedException: 'unauthorized',
@@ -39,8 +37,7 @@ const PROVOKED: Readonly<Record<string, Readonly<Record<string, Sent | Fault>>>>
       await enable(gateway, id)
       return gateway.send(new sdk.FlushStageCacheCommand(PROD))
     },
-    NotFoundException: (gateway) =>
-      gateway.send(new sdk.FlushStageCacheCommand({ ...PROD, stageName: 'nope' })),
+    NotFoundException: (gateway) => gateway.send(new sdk.FlushStageCacheCommand({ ...PROD, stageName: 'nope' })),
     LimitExceededException: 'limit',
     TooManyRequestsException: 'throttle',
     UnauthorizedException: 'unauthorized',
@@ -60,9 +57,7 @@ const PROVOKED: Readonly<Record<string, Readonly<Record<string, Sent | Fault>>>>
   },
   UpdateIntegration: {
     BadRequestException: (gateway, resourceId) =>
-      gateway.send(
-        new sdk.UpdateIntegrationCommand({ ...get(resourceId), ...patched('/timeoutInMillis', '1') }),
-      ),
+      gateway.send(new sdk.UpdateIntegrationCommand({ ...get(resourceId), ...patched('/timeoutInMillis', '1') })),
     ConflictException: 'conflict',
     NotFoundException: (gateway) =>
       gateway.send(new sdk.UpdateIntegrationCommand({ ...get('nope'), ...patched('/uri', 'x') })),
@@ -75,9 +70,7 @@ const PROVOKED: Readonly<Record<string, Readonly<Record<string, Sent | Fault>>>>
       gateway.send(new sdk.CreateDeploymentCommand({ restApiId: API, stageName: 'a b' })),
     ConflictException: async (gateway, id) => {
       await enable(gateway, id)
-      return gateway.send(
-        new sdk.CreateDeploymentCommand({ ...PROD, ...enabling({ cacheClusterSize: '1.6' }) }),
-      )
+      return gateway.send(new sdk.CreateDeploymentCommand({ ...PROD, ...enabling({ cacheClusterSize: '1.6' }) }))
     },
     NotFoundException: (gateway) => gateway.send(new sdk.CreateDeploymentCommand({ restApiId: 'nope' })),
     LimitExceededException: 'limit',
@@ -93,22 +86,17 @@ const get = (resourceId: string) => ({ restApiId: API, resourceId, httpMethod: '
 
 /** Something harmless, for the fault to be the answer to. */
 const HARMLESS: Readonly<Record<string, Sent>> = {
-  UpdateStage: (gateway) =>
-    gateway.send(new sdk.UpdateStageCommand({ ...PROD, ...patched('/description', 'd') })),
+  UpdateStage: (gateway) => gateway.send(new sdk.UpdateStageCommand({ ...PROD, ...patched('/description', 'd') })),
   FlushStageCache: (gateway) => gateway.send(new sdk.FlushStageCacheCommand(PROD)),
   CreateStage: (gateway) =>
     gateway.send(new sdk.CreateStageCommand({ restApiId: API, stageName: 'new', deploymentId: 'nope' })),
   UpdateIntegration: (gateway, resourceId) =>
-    gateway.send(
-      new sdk.UpdateIntegrationCommand({ ...get(resourceId), ...patched('/timeoutInMillis', '50') }),
-    ),
+    gateway.send(new sdk.UpdateIntegrationCommand({ ...get(resourceId), ...patched('/timeoutInMillis', '50') })),
   CreateDeployment: (gateway) => gateway.send(new sdk.CreateDeploymentCommand({ restApiId: API })),
 }
 
 it.each(
-  Object.entries(PROVOKED).flatMap(([operation, errors]) =>
-    Object.keys(errors).map((error) => [operation, error]),
-  ),
+  Object.entries(PROVOKED).flatMap(([operation, errors]) => Object.keys(errors).map((error) => [operation, error])),
 )('C223 %s is answered with %s', async (operation, error) => {
   const { gateway, sandbox } = await running()
   const { items = [] } = await gateway.send(new sdk.GetResourcesCommand({ restApiId: API }))
@@ -122,10 +110,7 @@ it.each(
 })
 
 it('C223 these are the errors that the operations have', () => {
-  const types = join(
-    dirname(createRequire(import.meta.url).resolve('@aws-sdk/client-api-gateway')),
-    '../dist-types',
-  )
+  const types = join(dirname(createRequire(import.meta.url).resolve('@aws-sdk/client-api-gateway')), '../dist-types')
   for (const [operation, errors] of Object.entries(PROVOKED)) {
     const declared = readFileSync(join(types, `commands/${operation}Command.d.ts`), 'utf8')
     const thrown = [...declared.matchAll(/@throws \{@link (\w+)\} \(/g)].map(([, name]) => name)

@@ -104,9 +104,7 @@ async function pagesOf(gateway: Scene['gateway'], built: Built): Promise<Readonl
     )
     const ask = async (position?: unknown): Promise<object> => {
       const Command = Reflect.get(sdk, `${name}Command`) as new (input: object) => never
-      return gateway.send(
-        new Command({ ...labels, ...(name === 'GetUsage' ? days : {}), limit: 1, position }),
-      )
+      return gateway.send(new Command({ ...labels, ...(name === 'GetUsage' ? days : {}), limit: 1, position }))
     }
     const first = await ask()
     const second = await ask(Reflect.get(first, 'position'))

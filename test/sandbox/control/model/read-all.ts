@@ -18,9 +18,7 @@ export async function readAll(gateway: Running['gateway'], built: Built): Promis
     gateway.send(new sdk.GetBasePathMappingsCommand({ domainName })),
     gateway.send(new sdk.GetClientCertificateCommand({ clientCertificateId: built.clientCertificateId })),
     gateway.send(new sdk.GetClientCertificatesCommand({})),
-    gateway.send(
-      new sdk.GetDeploymentCommand({ ...of, deploymentId: built.deploymentId, embed: ['apisummary'] }),
-    ),
+    gateway.send(new sdk.GetDeploymentCommand({ ...of, deploymentId: built.deploymentId, embed: ['apisummary'] })),
     gateway.send(new sdk.GetDeploymentsCommand(of)),
     gateway.send(new sdk.GetDocumentationPartCommand({ ...of, documentationPartId: part?.id })),
     gateway.send(new sdk.GetDocumentationVersionCommand({ ...of, documentationVersion: 'v1' })),

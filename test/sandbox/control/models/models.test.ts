@@ -38,9 +38,7 @@ describe('models', () => {
       'Error',
       'Pet',
     ])
-    await gateway.send(
-      new UpdateModelCommand({ ...named, patchOperations: [replace('/schema', '{"type":"array"}')] }),
-    )
+    await gateway.send(new UpdateModelCommand({ ...named, patchOperations: [replace('/schema', '{"type":"array"}')] }))
     expect(await gateway.send(new GetModelCommand(named))).toMatchObject({
       description: 'a pet',
       schema: '{"type":"array"}',
@@ -55,10 +53,7 @@ describe('models', () => {
     [{ name: '' }, '400 BadRequestException: Model name must be non-empty'],
     [{ name: 'a b' }, '400 BadRequestException: Model name must be alphanumeric'],
     [{ name: 'Empty' }, '409 ConflictException: Model name already exists for this REST API'],
-    [
-      { schema: '' },
-      '400 BadRequestException: Model schema must have at least 1 property or array items defined',
-    ],
+    [{ schema: '' }, '400 BadRequestException: Model schema must have at least 1 property or array items defined'],
     [{ schema: '{' }, '400 BadRequestException: Invalid model schema specified'],
   ])('C83 are not created with %j', async (change, words) => {
     const { gateway } = await running()
@@ -88,9 +83,7 @@ describe('models', () => {
       }),
     )
     const response = { ...at, statusCode: '200' }
-    await gateway.send(
-      new PutMethodResponseCommand({ ...response, responseModels: { 'application/json': 'Pet' } }),
-    )
+    await gateway.send(new PutMethodResponseCommand({ ...response, responseModels: { 'application/json': 'Pet' } }))
     expect(await refused(remove())).toContain('method response: /items/POST/200')
     await gateway.send(
       new UpdateMethodResponseCommand({
@@ -124,9 +117,9 @@ describe('request validators', () => {
         '404 NotFoundException: Invalid Request Validator identifier specified',
       )
     }
-    expect(
-      await refused(gateway.send(new CreateRequestValidatorCommand({ restApiId: 'nope', name: 'v' }))),
-    ).toBe('400 BadRequestException: Invalid REST API identifier specified')
+    expect(await refused(gateway.send(new CreateRequestValidatorCommand({ restApiId: 'nope', name: 'v' })))).toBe(
+      '400 BadRequestException: Invalid REST API identifier specified',
+    )
   })
 
   it('C85 are kept by methods, with authorization scopes', async () => {
@@ -143,9 +136,7 @@ describe('request validators', () => {
         }),
       )
 
-    expect(await refused(put('nope'))).toBe(
-      '400 BadRequestException: Invalid Request Validator identifier specified',
-    )
+    expect(await refused(put('nope'))).toBe('400 BadRequestException: Invalid Request Validator identifier specified')
     expect(await put(id)).toMatchObject({
       authorizationType: 'NONE',
       requestValidatorId: id,
@@ -203,8 +194,7 @@ describe('the order of refusals', () => {
       ...at,
       patchOperations: [{ op: 'add', path: '/requestParameters/method.request.header.page', value: 'false' }],
     })
-    const words =
-      '400 BadRequestException: Parameter names must be unique across querystring, header and path'
+    const words = '400 BadRequestException: Parameter names must be unique across querystring, header and path'
 
     expect(await refused(gateway.send(add))).toBe(words)
     expect(

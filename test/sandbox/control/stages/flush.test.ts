@@ -26,9 +26,7 @@ describe('the cluster', () => {
     const strict = await stage()
     const lenient = await stage({}, { knobs: { flushWithoutCluster: 'accept' } })
 
-    expect(await refused(strict.flush())).toBe(
-      '400 BadRequestException: Cache cluster is not enabled for this stage',
-    )
+    expect(await refused(strict.flush())).toBe('400 BadRequestException: Cache cluster is not enabled for this stage')
     await lenient.flush()
     expect(await lenient.status()).toBe('NOT_AVAILABLE')
   })
@@ -36,9 +34,7 @@ describe('the cluster', () => {
   it('L7 takes no other change while it is flushed, nor from a deployment', async () => {
     const { patch, flush, gateway, clock, status } = await stage(CACHED)
     const deploy = () =>
-      gateway.send(
-        new CreateDeploymentCommand({ ...PROD, cacheClusterEnabled: true, cacheClusterSize: '1.6' }),
-      )
+      gateway.send(new CreateDeploymentCommand({ ...PROD, cacheClusterEnabled: true, cacheClusterSize: '1.6' }))
     await flush()
 
     for (const change of [flush(), patch([replace('/*/*/caching/enabled', 'false')]), deploy()]) {

@@ -75,10 +75,7 @@ describe('the cluster', () => {
   })
 
   it('L4 is deleted before it is created anew where the knob says so', async () => {
-    const { patch, status, clock } = await stage(
-      { cluster: '0.5' },
-      { knobs: { resizeSequence: 'delete-create' } },
-    )
+    const { patch, status, clock } = await stage({ cluster: '0.5' }, { knobs: { resizeSequence: 'delete-create' } })
     const seen = [(await patch([replace('/cacheClusterSize', '1.6')])).cacheClusterStatus]
 
     for (const ms of [4000, 4000]) {

@@ -106,9 +106,7 @@ describe('method settings', () => {
     expect(inner).toContain(
       '400 BadRequestException: Invalid method setting path: /pets/{id}/GET/caching/enabled. Must be one of: [',
     )
-    expect(await refused(patch(replace('//pets/GET/caching/enabled', 'true')))).toContain(
-      'Invalid method setting path',
-    )
+    expect(await refused(patch(replace('//pets/GET/caching/enabled', 'true')))).toContain('Invalid method setting path')
   })
 
   it('C33 takes raw inner slashes and doubled ones', async () => {
@@ -121,12 +119,7 @@ describe('method settings', () => {
       replace('/*/*/caching/enabled', 'true'),
     )
 
-    expect(Object.keys(await settings())).toEqual([
-      'pets/{id}/GET',
-      '/tenant/{t}/x/GET',
-      '~1pets~1{id}/GET',
-      '*/*',
-    ])
+    expect(Object.keys(await settings())).toEqual(['pets/{id}/GET', '/tenant/{t}/x/GET', '~1pets~1{id}/GET', '*/*'])
     expect(await refused(patch(replace('/pets/{id}/FETCH/caching/enabled', 'true')))).toContain(
       'Invalid method setting path',
     )
@@ -204,17 +197,15 @@ describe('method settings', () => {
     expect(Object.keys(methodSettings ?? {})).toEqual(['*/*'])
   })
 
-  it.each([
-    '/~1pets/GET',
-    '/*/*/caching/enabled',
-    '/canarySettings/badPath',
-    '/accessLogSettings/destinationArn',
-  ])('C36 cannot remove %s, which is no method setting', async (path) => {
-    const { patch } = await patching()
-    await patch(replace('/*/*/caching/enabled', 'true'))
+  it.each(['/~1pets/GET', '/*/*/caching/enabled', '/canarySettings/badPath', '/accessLogSettings/destinationArn'])(
+    'C36 cannot remove %s, which is no method setting',
+    async (path) => {
+      const { patch } = await patching()
+      await patch(replace('/*/*/caching/enabled', 'true'))
 
-    expect(await refused(patch({ op: 'remove', path }))).toBe(
-      `400 BadRequestException: Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
-    )
-  })
+      expect(await refused(patch({ op: 'remove', path }))).toBe(
+        `400 BadRequestException: Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
+      )
+    },
+  )
 })

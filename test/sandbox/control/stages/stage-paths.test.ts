@@ -59,11 +59,8 @@ const LOGGING =
 const REFUSALS: Readonly<Record<Op, (path: string) => string>> = {
   add: (path) => (path === '/accessLogSettings' ? LOGGING : `Invalid add operation with path: ${path}`),
   replace: (path) =>
-    path === '/accessLogSettings'
-      ? LOGGING
-      : `Invalid method setting path: ${path}. Must be one of: [/deploymentId, `,
-  remove: (path) =>
-    `Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
+    path === '/accessLogSettings' ? LOGGING : `Invalid method setting path: ${path}. Must be one of: [/deploymentId, `,
+  remove: (path) => `Cannot remove method setting ${path.slice(1)} because there is no method setting for this method `,
   copy: (path) => `Invalid copy operation with path: ${path} and from `,
 }
 
@@ -85,11 +82,7 @@ async function complete() {
     const operation = op === 'copy' ? { op, path, from: FROM[path] ?? '/description' } : { op, path, value }
     return gateway.send(new UpdateStageCommand({ ...PROD, patchOperations: [operation] }))
   }
-  await patch(
-    'replace',
-    '/accessLogSettings/destinationArn',
-    'arn:aws:logs:us-east-1:000000000000:log-group:b',
-  )
+  await patch('replace', '/accessLogSettings/destinationArn', 'arn:aws:logs:us-east-1:000000000000:log-group:b')
   const { id = '' } = await gateway.send(new CreateDeploymentCommand({ restApiId: API }))
   return {
     patch,
@@ -119,9 +112,7 @@ describe('UpdateStage paths', () => {
       const { patch, read } = await complete()
       const before = await read()
 
-      expect(await refused(patch(op, path, value))).toContain(
-        `400 BadRequestException: ${REFUSALS[op](path)}`,
-      )
+      expect(await refused(patch(op, path, value))).toContain(`400 BadRequestException: ${REFUSALS[op](path)}`)
       expect(await read()).toEqual(before)
     },
   )

@@ -24,9 +24,7 @@ describe('UpdateStage', () => {
       `Value '${op}' at 'updateStageInput.patchOperations.${index}.member.op' failed to satisfy constraint: ` +
       'Member must satisfy enum value set: [add, remove, move, test, replace, copy]'
 
-    expect(
-      await refusedOver(http(`PATCH /restapis/${API}/stages/prod`, JSON.stringify({ patchOperations }))),
-    ).toBe(
+    expect(await refusedOver(http(`PATCH /restapis/${API}/stages/prod`, JSON.stringify({ patchOperations })))).toBe(
       `400 ValidationException: 2 validation errors detected: ${problem('wrong', 1)}; ${problem('bad', 3)}`,
     )
   })
@@ -39,9 +37,9 @@ describe('UpdateStage', () => {
     const { http } = await running()
     const patchOperations = [{ op: 'replace', path: '/*/*/caching/enabled', value }]
 
-    expect(
-      await refusedOver(http(`PATCH /restapis/${API}/stages/prod`, JSON.stringify({ patchOperations }))),
-    ).toBe(`400 SerializationException: class ${type} can not be converted to an String`)
+    expect(await refusedOver(http(`PATCH /restapis/${API}/stages/prod`, JSON.stringify({ patchOperations })))).toBe(
+      `400 SerializationException: class ${type} can not be converted to an String`,
+    )
   })
 
   it('C40 applies a batch in order, and none of it when one operation is bad', async () => {
@@ -154,9 +152,7 @@ describe('UpdateStage', () => {
     const { patch } = await patching()
 
     expect(
-      await refused(
-        patch({ op: 'copy', path: '/canarySettings/stageVariableOverrides', from: '/variables' }),
-      ),
+      await refused(patch({ op: 'copy', path: '/canarySettings/stageVariableOverrides', from: '/variables' })),
     ).toBe(
       '400 BadRequestException: Invalid copy operation with path: /canarySettings/stageVariableOverrides and from /variables. ' +
         'Valid copy:path are [/deploymentId, /variables] and valid copy:from are ' +

@@ -24,10 +24,7 @@ function sized(bytes: (id: string) => number): Handler {
 describe('storing', () => {
   it('K7 stores nothing above 1,048,576 bytes', async () => {
     const handlers = { big: sized(Number) }
-    const { send } = gateway(
-      { 'GET /{id}': { handler: 'big', keys: ['method.request.path.id'] } },
-      { handlers },
-    )
+    const { send } = gateway({ 'GET /{id}': { handler: 'big', keys: ['method.request.path.id'] } }, { handlers })
     expect([(await send('/1048576')).header('N'), (await send('/1048576')).header('N')]).toEqual(['1', '1'])
     const [first, second] = [await send('/1048577'), await send('/1048577')]
     expect([first.header('N'), second.header('N'), second.body.length]).toEqual(['2', '3', 1_048_577])
@@ -165,11 +162,7 @@ describe('serving', () => {
     world.faults.backendDelayMs = 100
     const asked = [send('/pets'), send('/pets'), send('/pets')]
     clock.advance(100)
-    expect((await Promise.all(asked)).map(({ body }) => body)).toEqual([
-      '{"call":1}',
-      '{"call":2}',
-      '{"call":3}',
-    ])
+    expect((await Promise.all(asked)).map(({ body }) => body)).toEqual(['{"call":1}', '{"call":2}', '{"call":3}'])
     expect((await send('/pets')).json()).toEqual({ call: 3 })
   })
 
@@ -230,9 +223,7 @@ describe('client-side invalidation', () => {
     await made.send('/pets')
     const warned = await made.send('/pets', fresh('max-age=0'))
     expect(warned.json()).toEqual({ call: 1 })
-    expect(warned.header('Warning')).toBe(
-      '199 Cache-control headers were ignored because the caller was unauthorized.',
-    )
+    expect(warned.header('Warning')).toBe('199 Cache-control headers were ignored because the caller was unauthorized.')
     expect((await made.send('/pets')).header('Warning')).toBeUndefined()
 
     made.set('*/*', { unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITHOUT_RESPONSE_HEADER' })

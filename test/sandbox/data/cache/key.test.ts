@@ -20,9 +20,7 @@ const withHeader = (name: string, value: string): SendOptions => ({ headers: [[n
 describe('the cache key', () => {
   it('K6 is only the resource where no parameter is chosen: other paths, queries and headers collide', async () => {
     const made = gateway({ 'GET /pets/{id}': {} })
-    expect(await share(made, ['/pets/1'], ['/pets/2?type=cat', withHeader('Authorization', 'other')])).toBe(
-      true,
-    )
+    expect(await share(made, ['/pets/1'], ['/pets/2?type=cat', withHeader('Authorization', 'other')])).toBe(true)
   })
 
   it('K8 tells apart the values of path, query and header parameters', async () => {
@@ -43,12 +41,7 @@ describe('the cache key', () => {
   })
 
   it('K9 reads integration parameters from what is mapped to them', async () => {
-    const sources = [
-      'method.request.body',
-      'method.request.body.user.id',
-      'stageVariables.env',
-      'context.httpMethod',
-    ]
+    const sources = ['method.request.body', 'method.request.body.user.id', 'stageVariables.env', 'context.httpMethod']
     for (const source of [...sources, 'method.request.querystring.q', "'fixed'"]) {
       const requestParameters = { 'integration.request.header.K': source }
       const made = gateway({

@@ -43,10 +43,7 @@ describe('AWS integrations of functions', () => {
     }
     for (const handler of [fail, () => Promise.reject(new TypeError('pet is lost'))]) {
       const answer = await custom(handler).send('/pets', { method: 'POST', body: '{}' })
-      expect([answer.status, answer.json()]).toEqual([
-        404,
-        { errorMessage: 'pet is lost', errorType: 'TypeError' },
-      ])
+      expect([answer.status, answer.json()]).toEqual([404, { errorMessage: 'pet is lost', errorType: 'TypeError' }])
     }
     const other = await custom(() => {
       throw new Error('other')

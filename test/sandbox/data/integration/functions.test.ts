@@ -133,9 +133,7 @@ describe('functions', () => {
     const root = 'Root=1-3152b799-8954dae64eda91bc9a23a7e8'
 
     expect(await told(root)).toMatch(new RegExp(`^${root};Parent=[0-9a-f]{16};Sampled=0$`))
-    expect(await told(`${root};Parent=7fa8c0f79203be72;Sampled=1`)).toBe(
-      `${root};Parent=7fa8c0f79203be72;Sampled=1`,
-    )
+    expect(await told(`${root};Parent=7fa8c0f79203be72;Sampled=1`)).toBe(`${root};Parent=7fa8c0f79203be72;Sampled=1`)
   })
 })
 

@@ -157,9 +157,7 @@ describe('HTTP_PROXY integrations', () => {
   })
 
   it('D18 returns a redirect instead of following it', async () => {
-    const { url, seen } = await origin((_, response) =>
-      response.writeHead(302, { Location: '/elsewhere' }).end(),
-    )
+    const { url, seen } = await origin((_, response) => response.writeHead(302, { Location: '/elsewhere' }).end())
     const { send } = gateway({ 'GET /pets': { integration: { type: 'HTTP_PROXY', uri: `${url}/pets` } } })
     const answer = await send('/pets')
     expect([answer.status, answer.header('Location'), seen.length]).toEqual([302, '/elsewhere', 1])

@@ -114,11 +114,7 @@ describe('AWS_PROXY integrations', () => {
       ['Content-Type', 'text/plain'],
     ])
     const nothing = await send('/empty')
-    expect([nothing.status, nothing.body, nothing.header('Content-Type')]).toEqual([
-      200,
-      '',
-      'application/json',
-    ])
+    expect([nothing.status, nothing.body, nothing.header('Content-Type')]).toEqual([200, '', 'application/json'])
   })
 
   it('D21 answers 502 for an unknown function, a thrown error and a malformed result, and stores none of them', async () => {

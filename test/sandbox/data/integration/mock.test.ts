@@ -2,10 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { gateway } from '../../support/gateway.js'
 import { buildResponse, type MethodSpec } from '../../support/world.js'
 
-const mock = (
-  requestTemplate: string | null,
-  responses: Parameters<typeof buildResponse>[0][],
-): MethodSpec => ({
+const mock = (requestTemplate: string | null, responses: Parameters<typeof buildResponse>[0][]): MethodSpec => ({
   integration: {
     type: 'MOCK',
     requestTemplates: requestTemplate === null ? {} : { 'application/json': requestTemplate },
@@ -32,9 +29,7 @@ describe('MOCK integrations', () => {
 
   it('D14 falls back to the response without a pattern, and to 500 where the template names no status', async () => {
     const { send } = gateway({
-      'GET /other': mock('{"statusCode": 418}', [
-        { statusCode: '200', responseTemplates: { 'text/plain': 'tea' } },
-      ]),
+      'GET /other': mock('{"statusCode": 418}', [{ statusCode: '200', responseTemplates: { 'text/plain': 'tea' } }]),
       'GET /none': mock(null, [{ statusCode: '200' }]),
       'GET /nonsense': mock('{', [{ statusCode: '200' }]),
     })

@@ -46,8 +46,7 @@ describe('payloads of bytes', () => {
       { 'POST /a': { handler: 'echo' } },
       { snapshot: { binaryMediaTypes: ['image/png'] }, handlers: { echo } },
     )
-    const typed = (type: string) =>
-      send('/a', { method: 'POST', body: 'hi', headers: [['Content-Type', type]] })
+    const typed = (type: string) => send('/a', { method: 'POST', body: 'hi', headers: [['Content-Type', type]] })
     expect((await typed('image/png')).json()).toEqual(['aGk=', true])
     expect((await typed('text/plain')).json()).toEqual(['hi', false])
   })
@@ -57,14 +56,11 @@ describe('payloads of bytes', () => {
     ['CONVERT_TO_BINARY', 'text/plain', 'aGk=', 'hi'],
     ['CONVERT_TO_TEXT', 'image/png', 'hi', 'aGk='],
     ['CONVERT_TO_BINARY', 'image/png', 'hi', 'hi'],
-  ])(
-    'D77 converts a payload for the integration with %s and %s',
-    async (contentHandling, type, body, sent) => {
-      const { send } = await converting({ contentHandling })
-      const answer = await send('/a', { method: 'POST', body, headers: [['Content-Type', type]] })
-      expect(answer.body).toBe(sent)
-    },
-  )
+  ])('D77 converts a payload for the integration with %s and %s', async (contentHandling, type, body, sent) => {
+    const { send } = await converting({ contentHandling })
+    const answer = await send('/a', { method: 'POST', body, headers: [['Content-Type', type]] })
+    expect(answer.body).toBe(sent)
+  })
 
   it.each([
     [{ contentHandling: 'CONVERT_TO_BINARY' }, 'text/plain', 'no base 64'],
@@ -78,8 +74,7 @@ describe('payloads of bytes', () => {
 
   it('D77 replaces bytes that are no text where they pass as text', async () => {
     const { send } = await converting({})
-    const sent = (type: string) =>
-      send('/a', { method: 'POST', body: png, headers: [['Content-Type', type]] })
+    const sent = (type: string) => send('/a', { method: 'POST', body: png, headers: [['Content-Type', type]] })
     expect((await sent('text/plain')).bytes).toEqual(Buffer.from(png.toString('utf8')))
     expect((await sent('text/plain')).bytes).not.toEqual(png)
   })

@@ -43,12 +43,8 @@ it.each([
 
 it('A94 selects by plain patterns as by what they say', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.stringMatching(/^\w{1,5}$/),
-      fc.stringMatching(/^\w{1,5}$/),
-      async (pattern, text) => {
-        expect(await selected({ 500: pattern, 200: null }, text)).toBe(pattern === text ? '500' : '200')
-      },
-    ),
+    fc.asyncProperty(fc.stringMatching(/^\w{1,5}$/), fc.stringMatching(/^\w{1,5}$/), async (pattern, text) => {
+      expect(await selected({ 500: pattern, 200: null }, text)).toBe(pattern === text ? '500' : '200')
+    }),
   )
 })

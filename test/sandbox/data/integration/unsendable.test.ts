@@ -70,9 +70,7 @@ describe('integrations that say what HTTP cannot carry', () => {
       gateway.send(
         new UpdateIntegrationResponseCommand({
           ...response,
-          patchOperations: [
-            { op: 'add', path: `/responseTemplates/${type.replaceAll('/', '~1')}`, value: '' },
-          ],
+          patchOperations: [{ op: 'add', path: `/responseTemplates/${type.replaceAll('/', '~1')}`, value: '' }],
         }),
       ),
       gateway.send(
@@ -87,16 +85,13 @@ describe('integrations that say what HTTP cannot carry', () => {
     }
   })
 
-  it.each(['100', '101'])(
-    'A86 a mock of status %s ends in a 500, not in a wait without end',
-    async (status) => {
-      const { gateway, method, put, call } = await puttable()
-      await put({ requestTemplates: { 'application/json': `{"statusCode": ${status}}` } })
-      await gateway.send(new PutIntegrationResponseCommand({ ...method, statusCode: status }))
+  it.each(['100', '101'])('A86 a mock of status %s ends in a 500, not in a wait without end', async (status) => {
+    const { gateway, method, put, call } = await puttable()
+    await put({ requestTemplates: { 'application/json': `{"statusCode": ${status}}` } })
+    await gateway.send(new PutIntegrationResponseCommand({ ...method, statusCode: status }))
 
-      expect(statusOf(await call())).toBe('500')
-    },
-  )
+    expect(statusOf(await call())).toBe('500')
+  })
 
   it.each([
     'HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n',
@@ -121,9 +116,7 @@ describe('integrations that say what HTTP cannot carry', () => {
 
   it('A88 a header that a backend names in Connection reaches the client', async () => {
     const { put, call } = await puttable()
-    const uri = await backend(
-      'HTTP/1.1 200 OK\r\nConnection: X-Secret\r\nX-Secret: 1\r\nContent-Length: 0\r\n\r\n',
-    )
+    const uri = await backend('HTTP/1.1 200 OK\r\nConnection: X-Secret\r\nX-Secret: 1\r\nContent-Length: 0\r\n\r\n')
     await put({ type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri })
 
     const answer = await call()

@@ -39,8 +39,7 @@ describe('the access log of a stage', () => {
     expect(last()).toBe(`192.0.2.1 - - [01/Jan/2026:00:00:00 +0000]"GET /pets/{id} HTTP/1.1" 200 10 ${ids}`)
 
     stage.accessLogSettings = {
-      format:
-        '$context.apiId,$context.stage,$context.path,$context.accountId,$context.resourceId,$context.domainName',
+      format: '$context.apiId,$context.stage,$context.path,$context.accountId,$context.resourceId,$context.domainName',
     }
     await send('/pets/1', { headers: [['Host', 'api.example.com']] })
     expect(last()).toBe('abcde12345,prod,/prod/pets/1,000000000000,res/pets/{id},api.example.com')
@@ -67,11 +66,7 @@ describe('the access log of a stage', () => {
     await send('/pets')
     await send('/nowhere')
 
-    expect(lines).toEqual([
-      '200 200 0 - - - - -',
-      '200 - - - - - - -',
-      '403 - - Missing Authentication Token - - - -',
-    ])
+    expect(lines).toEqual(['200 200 0 - - - - -', '200 - - - - - - -', '403 - - Missing Authentication Token - - - -'])
   })
 
   it('G2 has the trace where the stage is traced', async () => {

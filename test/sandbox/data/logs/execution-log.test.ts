@@ -31,10 +31,7 @@ function logging(setting: Partial<MethodSetting>, methods: MethodSpecs = { 'GET 
 
 describe('the execution log of a stage', () => {
   it('G60 has the steps of each request, under the id that the caller was told', async () => {
-    const { send, clock, events, lines } = logging(
-      { loggingLevel: 'INFO' },
-      { 'GET /pets/{id}': { handler: 'late' } },
-    )
+    const { send, clock, events, lines } = logging({ loggingLevel: 'INFO' }, { 'GET /pets/{id}': { handler: 'late' } })
     const sent = send('/pets/7?q=1')
     await clock.advance(40)
     const answer = await sent
@@ -84,9 +81,7 @@ describe('the execution log of a stage', () => {
         'Method request body before transformations: text',
         expect.stringMatching(/^Endpoint request URI: https:\/\/lambda\./),
         expect.stringMatching(/^Endpoint request body after transformations: \{"resource":"\/pets\/\{id\}"/),
-        expect.stringMatching(
-          /^Endpoint request headers: \{x-amzn-lambda-integration-tag=.*\*{8} \[TRUNCATED\]$/,
-        ),
+        expect.stringMatching(/^Endpoint request headers: \{x-amzn-lambda-integration-tag=.*\*{8} \[TRUNCATED\]$/),
         expect.stringMatching(/^Endpoint response headers: \{Date=.*, X-Amz-Executed-Version=\$LATEST, /),
         expect.stringMatching(/^Endpoint response body before transformations: \{"statusCode":200/),
         expect.stringMatching(/^Method response body after transformations: \{"X-A":"b"/),
@@ -128,10 +123,7 @@ describe('the execution log of a stage', () => {
   })
 
   it('G63 tells a hit by a response without latency, for which nothing was sent', async () => {
-    const { send, lines, stage } = logging(
-      { loggingLevel: 'INFO', cachingEnabled: true },
-      { 'GET /pets': {} },
-    )
+    const { send, lines, stage } = logging({ loggingLevel: 'INFO', cachingEnabled: true }, { 'GET /pets': {} })
     stage.cluster = AVAILABLE
     await send('/pets')
     expect(lines().filter((line) => line.startsWith('Sending'))).toHaveLength(1)

@@ -137,10 +137,7 @@ describe('headers', () => {
         const mapped = { [`integration.request.header.${name}`]: "''" }
         const { send } = gateway({ 'GET /pets': { integration: { ...integration(url, mapped), type } } })
         const answer = await send('/pets')
-        expect([answer.status, answer.header('x-amzn-ErrorType')]).toEqual([
-          500,
-          'InternalServerErrorException',
-        ])
+        expect([answer.status, answer.header('x-amzn-ErrorType')]).toEqual([500, 'InternalServerErrorException'])
       }
       expect(seen).toEqual([])
     },
@@ -156,35 +153,18 @@ describe('headers', () => {
         },
       },
     })
-    const names = [
-      'Content-Encoding',
-      'Content-MD5',
-      'Expect',
-      'Max-Forwards',
-      'Proxy-Authenticate',
-      'Server',
-    ]
+    const names = ['Content-Encoding', 'Content-MD5', 'Expect', 'Max-Forwards', 'Proxy-Authenticate', 'Server']
     await send('/pets', {
       headers: [...names, 'WWW-Authenticate', 'Accept', 'Range', 'Via'].map((name) => [name, 'x'] as const),
     })
     const { headers = {} } = seen[0] ?? {}
     expect(headers).toMatchObject({ accept: 'x', range: 'x', via: 'x', 'max-forwards': '2' })
-    for (const name of names)
-      if (name !== 'Max-Forwards') expect(headers).not.toHaveProperty(name.toLowerCase())
+    for (const name of names) if (name !== 'Max-Forwards') expect(headers).not.toHaveProperty(name.toLowerCase())
   })
 
   it('D69 renames mapped headers of the answer that HTTP or API Gateway writes', async () => {
     const { url } = await origin((_, response) => response.end('{}'))
-    const renamed = [
-      'Host',
-      'Expect',
-      'Content-MD5',
-      'User-Agent',
-      'Trailer',
-      'Upgrade',
-      'Date',
-      'Connection',
-    ]
+    const renamed = ['Host', 'Expect', 'Content-MD5', 'User-Agent', 'Trailer', 'Upgrade', 'Date', 'Connection']
     const passed = ['TE', 'Via', 'Age', 'Accept']
     const responseParameters = Object.fromEntries(
       [...renamed, ...passed, 'Transfer-Encoding'].map((name) => [`method.response.header.${name}`, "'x'"]),
@@ -206,10 +186,7 @@ describe('headers', () => {
 })
 
 describe('trace ids', () => {
-  const seenBy = async (
-    type: 'HTTP' | 'HTTP_PROXY',
-    headers: readonly (readonly [string, string])[] = [],
-  ) => {
+  const seenBy = async (type: 'HTTP' | 'HTTP_PROXY', headers: readonly (readonly [string, string])[] = []) => {
     const { url, seen } = await origin((_, response) => response.end('{}'))
     const { send } = gateway({ 'GET /pets': { integration: { ...integration(url, {}), type } } })
     const answer = await send('/pets', { headers })

@@ -46,11 +46,7 @@ describe('templates on the way', () => {
 
     if (typeof result === 'string') expect(seen.map(({ body }) => body)).toEqual([result])
     else {
-      expect([answer.status, answer.json(), seen]).toEqual([
-        result,
-        { message: 'Unsupported Media Type' },
-        [],
-      ])
+      expect([answer.status, answer.json(), seen]).toEqual([result, { message: 'Unsupported Media Type' }, []])
     }
   })
 

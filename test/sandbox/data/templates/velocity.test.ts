@@ -50,10 +50,7 @@ describe('directives and methods', () => {
   it.each([
     ['#set($m = {"a": {"b": [1, 2]}})$m.a.b[1] $m.get("a").b.get(0)', '2 1'],
     ['#if(false)a#elseif($none)b#{else}c#end', 'c'],
-    [
-      '#foreach($i in [1..3])$i/$foreach.count/$foreach.index#if($foreach.hasNext),#end#end',
-      '1/1/0,2/2/1,3/3/2',
-    ],
+    ['#foreach($i in [1..3])$i/$foreach.count/$foreach.index#if($foreach.hasNext),#end#end', '1/1/0,2/2/1,3/3/2'],
     ['#foreach($i in [1, 2, 3])#if($i == 2)#break#end$i#end!', '1!'],
     ['#foreach($e in $input.path("$").entrySet())$e.key=$e.value;#end', 'a=1;b=x;'],
     ['#foreach($v in $input.path("$"))$v;#end', '1;x;'],
@@ -127,21 +124,7 @@ describe('bounds of templates', () => {
   it('D64 ends any template with a text or an error', () => {
     const piece = fc.constantFrom(
       ...['#if(', ')', '#end', '#foreach($i in ', '$i', '$input.path("$")', '[1..3]', '"', "'", '#set($a = '],
-      ...[
-        '$a.',
-        'get(',
-        '{',
-        '}',
-        '#macro(x)',
-        '#x()',
-        '#stop',
-        '#break',
-        '$!{',
-        '==',
-        '&&',
-        '\n',
-        '#define($d)',
-      ],
+      ...['$a.', 'get(', '{', '}', '#macro(x)', '#x()', '#stop', '#break', '$!{', '==', '&&', '\n', '#define($d)'],
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {

@@ -47,17 +47,14 @@ describe('request validators', () => {
     ['/pets/1', [], 'X-Key, kind'],
     ['/pets/1?kind=', [['x-key', 'a']], 'kind'],
     ['/pets/1?kind=cat', [['X-Key', ' ']], 'X-Key'],
-  ] as const)(
-    'D74 names the required parameters that are missing or empty: %s',
-    async (path, headers, names) => {
-      const answer = await validating(false, true).send(path, { headers })
-      expect([answer.status, answer.body, answer.header('x-amzn-ErrorType')]).toEqual([
-        400,
-        `{"message": "Missing required request parameters: [${names}]"}`,
-        'BadRequestException',
-      ])
-    },
-  )
+  ] as const)('D74 names the required parameters that are missing or empty: %s', async (path, headers, names) => {
+    const answer = await validating(false, true).send(path, { headers })
+    expect([answer.status, answer.body, answer.header('x-amzn-ErrorType')]).toEqual([
+      400,
+      `{"message": "Missing required request parameters: [${names}]"}`,
+      'BadRequestException',
+    ])
+  })
 
   it('D74 lets requests with them through, and any request without a validator', async () => {
     const { send } = validating(false, true)
@@ -71,10 +68,7 @@ describe('request validators', () => {
     ['{', 'Unable to parse body'],
     ['[]', 'instance type (array) does not match any allowed primitive type (allowed: ["object"])'],
     ['{"name":"x"}', 'string "x" is too short (length: 1, required minimum: 2)'],
-    [
-      '{"name":"xy","kind":"cow"}',
-      'instance value ("cow") not found in enum (possible values: ["cat","dog"])',
-    ],
+    ['{"name":"xy","kind":"cow"}', 'instance value ("cow") not found in enum (possible values: ["cat","dog"])'],
     ['{"name":"xy","owner":{}}', 'object has missing required properties (["phone"])'],
     [
       '{"name":"xy","owner":{"phone":1,"x":1}}',

@@ -36,14 +36,8 @@ export const strayMethodKey: Rule = {
 
 const CLEANING = { kind: 'clean-strays' } as const
 
-function findingFor(
-  seen: Seen,
-  { key, canonical, method, path, decides }: StrayKey,
-  quiet: boolean,
-): Finding {
-  const others = entriesOf(seen.stage).filter(
-    (entry) => entry.key !== key && methodKey(entry.ref) === canonical,
-  )
+function findingFor(seen: Seen, { key, canonical, method, path, decides }: StrayKey, quiet: boolean): Finding {
+  const others = entriesOf(seen.stage).filter((entry) => entry.key !== key && methodKey(entry.ref) === canonical)
   const twice = others.length === 0 ? '' : `, beside ${others.map((entry) => entry.key).join(' and ')}`
   const effect = isUnserved(seen, { method, path })
     ? `the API has no ${method} ${path}`

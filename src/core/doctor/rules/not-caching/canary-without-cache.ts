@@ -17,8 +17,7 @@ export const canaryWithoutCache: CheapRule = {
   },
   page: {
     why: 'A canary goes past the cache unless useStageCache is set, which it is not by default. Its share of the requests reaches the backend, and the canary looks slower than what it is compared with.',
-    remedy:
-      'Let the canary use the cache; answers of different deployments are kept apart. Or end the canary release.',
+    remedy: 'Let the canary use the cache; answers of different deployments are kept apart. Or end the canary release.',
     sources: [{ says: 'the canary has a switch for the stage cache', url: CANARY_GUIDE }],
   },
 }

@@ -53,7 +53,5 @@ function findingFor(seen: Seen, { method, path, keys, identity }: MethodFacts): 
     ]
   }
   const [verb, named] = added.length > 0 ? ['keys add', added] : ['keys remove', gone]
-  return [
-    { method, path, message, fix: { verb, words: [method, path, ...named], options: { deploy: true } } },
-  ]
+  return [{ method, path, message, fix: { verb, words: [method, path, ...named], options: { deploy: true } } }]
 }

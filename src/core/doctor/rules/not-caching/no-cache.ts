@@ -9,8 +9,7 @@ export const noCache: Rule = {
   isPlain: true,
   judge: ({ stage: { clusterStatus, clusterSize, settings } }) => {
     if (provisioned({ clusterStatus }) || Object.values(settings).some(({ caching }) => caching)) return []
-    const cluster =
-      clusterStatus === 'DELETE_IN_PROGRESS' ? 'the cluster is being removed' : 'there is no cluster'
+    const cluster = clusterStatus === 'DELETE_IN_PROGRESS' ? 'the cluster is being removed' : 'there is no cluster'
     const message = `${cluster}, and caching is off: nothing is cached`
     return [{ ...STAGE, message, fix: { verb: 'enable', options: { size: clusterSize ?? '0.5' } } }]
   },

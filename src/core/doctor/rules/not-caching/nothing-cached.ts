@@ -71,8 +71,7 @@ function warningFor({ stage }: Glance): NonNullable<Finding['warning']> | null {
   if (entriesThatCount(stage).some(stores)) return null
   const zero = decidingOverrides(stage).find(({ record }) => record.caching)
   const isDefault = stage.settings[DEFAULTS_KEY]?.caching === true
-  const because =
-    zero || isDefault ? 'caching is on with a TTL of 0, which means not cached' : 'default caching is off'
+  const because = zero || isDefault ? 'caching is on with a TTL of 0, which means not cached' : 'default caching is off'
   const ttl = { ttlSeconds: '300' }
   const fix = isDefault ? defaults(ttl) : zero ? override(zero.ref, ttl) : defaults({ caching: true })
   return [`${WHAT}: ${because}`, fix]

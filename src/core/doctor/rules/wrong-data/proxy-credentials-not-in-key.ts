@@ -7,8 +7,7 @@ import { probing } from '../../steps.js'
 export const proxyCredentialsNotInKey: Rule = {
   id: 'proxy-credentials-not-in-key',
   severity: 'warning',
-  title:
-    'an integration without an authorizer passes on Authorization and Cookie, which are not in the cache key',
+  title: 'an integration without an authorizer passes on Authorization and Cookie, which are not in the cache key',
   judge: (seen) =>
     cachedMethods(seen)
       .filter(({ method, facts }) => facts.passesAll && method !== 'OPTIONS' && !hasChosenKeys(facts))
@@ -17,10 +16,7 @@ export const proxyCredentialsNotInKey: Rule = {
         method,
         path,
         message: `${method} ${path} has no authorizer, passes on Authorization and Cookie, and has neither in its key: where its backend knows callers by them, one gets another's answer (a and b stand for credentials of two callers)`,
-        fix: probing(
-          { method, path },
-          { identities: ['Authorization: Bearer a', 'Authorization: Bearer b'] },
-        ),
+        fix: probing({ method, path }, { identities: ['Authorization: Bearer a', 'Authorization: Bearer b'] }),
       })),
   page: {
     why: 'Without an authorizer API Gateway lets everybody in, and a proxy integration, or a template that goes through all parameters, hands on the headers that came. A backend that checks them itself answers the first caller, and the cache answers all others with that. Whether it does is not to be seen from here: the finding is for paths that catch all others, and for those that are named after one caller (/me, /account).',
