@@ -57,6 +57,18 @@ describe('apigw-cache sandbox', () => {
     expect(await stop()).toBe(130)
   })
 
+  it('says that it makes up answers where an OpenAPI file has no integration', async () => {
+    const openapi = join(temporaryFolder(), 'api.yaml')
+    const lines = ['openapi: 3.0.3', 'info: { title: shop, version: "1" }', 'paths: { /plain: { get: {} } }']
+    writeFileSync(openapi, lines.join('\n'))
+    const said = 'Methods without an integration, and functions without --handler, answer with'
+
+    const { first } = await sandboxProcess(['--openapi', openapi])
+    expect(first).toContain(`stage prod: http`)
+    expect(first).toContain(said)
+    expect((await sandboxProcess([])).first).not.toContain(said)
+  })
+
   it('counts the APIs of each account and region of a fleet, and says how to reach another', async () => {
     const { first } = await sandboxProcess(['--seed', 'fleet:600'])
 

@@ -91,7 +91,7 @@ export function sandbox(program: Command, context: Context): void {
     try {
       if (words.length > 0) context.setExitCode(await runInside(words, running, context))
       else {
-        context.io.out(session.settings.output === 'table' ? introduction(running) : announcement(running))
+        context.io.out(session.settings.output === 'table' ? introduction(running, flags) : announcement(running))
         await untilInterrupted(context)
       }
     } finally {
@@ -140,13 +140,14 @@ function runInside(words: readonly string[], { url }: Sandbox, { env, runCommand
 }
 
 /** Shows the address, and the lines to paste into another terminal. */
-function introduction({ url, apis }: Sandbox): string {
+function introduction({ url, apis }: Sandbox, { openapi }: SandboxFlags): string {
   const variables = Object.entries(sandboxEnvironment(url)).map(([name, value]) => `${name}=${value}`)
   const worlds = worldsOf(apis)
   return [
     `sandbox listening on ${url} (Ctrl-C stops it)`,
     '',
     ...(worlds.length > 1 ? worlds.flatMap(worldLines) : apis.flatMap(stageLines)),
+    ...(openapi === undefined ? [] : ['', MADE_UP]),
     '',
     'In another terminal:',
     '',
@@ -158,6 +159,10 @@ function introduction({ url, apis }: Sandbox): string {
     '',
   ].join('\n')
 }
+
+/** API Gateway would refuse to deploy a method without an integration. */
+const MADE_UP = `Methods without an integration, and functions without --handler, answer with
+the document's examples and the time.`
 
 /** The APIs of each account and region. */
 function worldsOf(apis: readonly SandboxApi[]): readonly (readonly SandboxApi[])[] {
