@@ -241,7 +241,7 @@ describe('apigw-cache sandbox', () => {
     [['--seed', '/nowhere.json'], 'there is no file "/nowhere.json"'],
     [['--openapi', '/nowhere.yaml'], 'there is no file "/nowhere.yaml"'],
     [['--openapi', BIN], '": not an OpenAPI document: '],
-    [['--state', BIN], '": not JSON: '],
+    [['--state', BIN], '": not JSON ('],
     [['--fault', 'flood=1'], '--fault names "flood"'],
     [['--fault', 'evictionRate=2'], '--fault evictionRate is "2"'],
     [['--knob', 'multiValueKey=middle'], '--knob multiValueKey is "middle"'],
