@@ -50,7 +50,7 @@ export async function changeSettings<P extends SettingsPlan>(
     const record = await change.idle(seen)
     const wanted = record === seen ? first : plan(record)
     await judge(record, wanted)
-    await send(stage, change, wanted.methods)
+    await sendEntries(stage, change, wanted.methods)
     const after = await change.finish('none')
     const wrong = firstDifference(after.settings, wanted.methods)
     if (wrong !== null) throw notAsAsked(stage, wrong)
@@ -60,14 +60,16 @@ export async function changeSettings<P extends SettingsPlan>(
   return result
 }
 
-async function send(
+/** Writes what the methods still need, in as many requests as that takes. */
+export async function sendEntries(
   { connection, target }: OpenStage,
   change: Change,
   methods: readonly MethodEntries[],
+  what?: string,
 ): Promise<void> {
   for (const batch of batchesOf(methods)) {
     await sendBatch(batch, (operations) =>
-      change.write(() => connection.control.updateStage(refOf(target), operations), nameOfBatch(batch)),
+      change.write(() => connection.control.updateStage(refOf(target), operations), nameOfBatch(batch, what)),
     )
   }
 }

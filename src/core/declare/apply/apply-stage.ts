@@ -1,5 +1,5 @@
 import { ApigwCacheError } from '../../base/errors.js'
-import { type Change, changing, notAsAsked } from '../../change/change.js'
+import { changing, notAsAsked } from '../../change/change.js'
 import { inParts, tellingWrites } from '../../change/ending.js'
 import { clusterOff, clusterOn, clusterSize } from '../../change/patch.js'
 import { type Goal, waitForCluster } from '../../change/wait-for-cluster.js'
@@ -10,8 +10,8 @@ import { sameMethod } from '../../gateway/method.js'
 import type { StageRecord } from '../../gateway/record.js'
 import { nameOf, refOf } from '../../gateway/stage.js'
 import { writeKeys } from '../../keys/write.js'
-import { batchesOf, firstDifference, type MethodEntries, nameOfBatch } from '../../settings/batch.js'
-import { sendBatch } from '../../settings/batch-change.js'
+import { firstDifference } from '../../settings/batch.js'
+import { sendEntries } from '../../settings/batch-change.js'
 import { surroundingsOf } from '../plan.js'
 import type { Plan } from '../report.js'
 import type { Pair } from '../seen.js'
@@ -118,7 +118,7 @@ async function settingsOff(run: Run, pair: Pair): Promise<Pair> {
     const { off, clusterOff: isOff } = planned(run, withRecord(pair, record)).work
     if (off.length === 0 && !isOff) return withRecord(pair, record)
     const { control } = stage.connection
-    await sendEntries(run, change, off, 'caching off for')
+    await sendEntries(stage, change, off, 'caching off for')
     if (isOff) await change.write(() => control.updateStage(refOf(stage.target), clusterOff()), 'the cluster off')
     return withRecord(pair, await readRecord(stage))
   })
@@ -176,14 +176,14 @@ async function theRest(run: Run, pair: Pair): Promise<Goal | null> {
     const before = planned(run, withRecord(pair, seen)).work
     const record = isDone({ ...before, clusterOff: false }) ? seen : await change.idle(seen)
     const { off, settings, on, resize, clusterOn: size } = planned(run, withRecord(pair, record)).work
-    await sendEntries(run, change, [...off, ...settings])
+    await sendEntries(stage, change, [...off, ...settings])
     if (resize !== null) {
       await change.write(() => control.updateStage(ref, clusterSize(resize)), 'the size')
       resized = { kind: 'resized', size: resize, anew: true }
       // AWS refuses other changes until the new cluster is there.
       if (on.length > 0) await change.finish(resized)
     }
-    await sendEntries(run, change, on)
+    await sendEntries(stage, change, on)
     if (size !== null) await change.write(() => control.updateStage(ref, clusterOn(size)), 'the cluster')
     const after = await readRecord(stage)
     const wrong = firstDifference(after.settings, [...off, ...settings, ...on])
@@ -201,20 +201,4 @@ function goalOf(pair: Pair, { clusterStatus }: StageRecord, resized: Goal | null
   return cache !== null && clusterStatus !== 'AVAILABLE' && clusterStatus !== 'NOT_AVAILABLE'
     ? { kind: 'available' }
     : null
-}
-
-async function sendEntries(
-  { stage }: Run,
-  change: Change,
-  methods: readonly MethodEntries[],
-  what?: string,
-): Promise<void> {
-  for (const batch of batchesOf(methods)) {
-    await sendBatch(batch, (operations) =>
-      change.write(
-        () => stage.connection.control.updateStage(refOf(stage.target), operations),
-        nameOfBatch(batch, what),
-      ),
-    )
-  }
 }
