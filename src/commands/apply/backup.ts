@@ -18,7 +18,9 @@ export async function openBackup(
   if (!dryRun && ((await readFile(backup)) ?? '') !== '') {
     if (!io.interactive) {
       const message = `--backup: "${backup}" exists, and with it a way back`
-      throw new ApigwCacheError('usage', 'command-line', message, { hint: 'name a new file' })
+      throw new ApigwCacheError('usage', 'command-line', message, {
+        hint: 'name another file, such as one with the number of the run; or remove this one if nobody will go back to what it has',
+      })
     }
     await confirmed(io, clean(`Replace "${backup}" by what is live now?`))
   }

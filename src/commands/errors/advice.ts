@@ -21,7 +21,9 @@ const CONNECTION: Readonly<Record<string, Advise>> = {
   'not-aws': () => ({ hint: 'check --endpoint-url and AWS_ENDPOINT_URL' }),
   'incomplete-answer': () => ({ hint: 'check --endpoint-url and AWS_ENDPOINT_URL' }),
   'no-region': () => ({ hint: 'pass --region, or set AWS_REGION' }),
-  'other-account': () => ({ hint: 'check --profile and AWS_PROFILE, or --account' }),
+  'other-account': () => ({
+    hint: 'check --profile, AWS_PROFILE and --account; a role of the other account leads there: --role, or role in the file of plan and apply',
+  }),
   query: () => ({ hint: "such as --query 'cluster.status'" }),
 }
 

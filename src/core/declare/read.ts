@@ -84,18 +84,19 @@ async function guarded(connection: Connection, wanted: readonly WantedStage[]) {
   const failed: Failure[] = []
   const allowed: WantedStage[] = []
   for (const one of wanted) {
-    const checked = await settled(one, () => checkAccount(connection, one.account))
+    const checked = await settled(one, () => checkAccount(connection, one))
     if ('failure' in checked) failed.push(checked.failure)
     else allowed.push(one)
   }
   return { wanted: allowed, failed }
 }
 
-async function checkAccount(connection: Connection, expected: string | null): Promise<void> {
+async function checkAccount(connection: Connection, { account: expected, role }: WantedStage): Promise<void> {
   if (expected === null) return
   const account = await connection.account()
   if (account === expected) return
-  const message = `the credentials belong to account ${account}, not ${expected}`
+  const unled = role === null ? ', and no role is named that leads there' : ''
+  const message = `the credentials belong to account ${account}, not ${expected}${unled}`
   throw new ApigwCacheError('usage', 'other-account', message)
 }
 

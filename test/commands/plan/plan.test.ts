@@ -235,6 +235,26 @@ describe('plan', () => {
     expect(sent()).toEqual(['GetCallerIdentity'])
   })
 
+  it('names the ways into another account where the credentials belong to none that is meant', async () => {
+    const { cli } = await withSandbox({ seed: seedOf(CACHED) })
+    const other = { api: 'pets', stage: 'prod', account: '123456789012' }
+    const alone = await cli('plan', { files: fileOf(other) })
+    expect(alone.stderr).toContain('not 123456789012, and no role is named that leads there')
+    for (const { stderr } of [alone, await cli('plan --account 123456789012', { files: fileOf({}) })])
+      expect(stderr.replaceAll(/\s+/g, ' ')).toContain('leads there: --role, or role in the file of plan and apply')
+
+    const stages = [
+      { api: 'pets', stage: 'prod' },
+      { ...other, stage: 'dev' },
+    ]
+    const both = { 'apigw-cache.yaml': JSON.stringify({ version: 1, stages }) }
+    const ran = await cli('plan -o json', { files: both })
+    expect([ran.code, planIn(ran.stdout).failed.map(({ message }) => message)]).toEqual([
+      7,
+      ['the credentials belong to account 000000000000, not 123456789012, and no role is named that leads there'],
+    ])
+  })
+
   it('goes through accounts and regions, with a role for each', async () => {
     const apiIn = (id: string, accountId: string, region: string): Seed['apis'][number] => ({
       ...{ id, accountId, region },
