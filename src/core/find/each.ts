@@ -1,6 +1,7 @@
 import { isDenied } from '../base/denied.js'
 import { ApigwCacheError, type ErrorKind, rephrased } from '../base/errors.js'
 import { inParallel } from '../base/parallel.js'
+import { some } from '../base/quantities.js'
 import { fullNameOf } from '../gateway/stage.js'
 import { sentBefore } from './ledger.js'
 import type { OpenStage } from './open-stage.js'
@@ -48,9 +49,9 @@ export async function forEach<Result>(
     inParallel(group, parallel, async (stage) => results.set(stage, await one(stage))),
   )
   if (bugs.length > 0) throw bugs[0]
-  const done = stages.flatMap((stage) => results.get(stage) ?? [])
-  if (ended.length > 0) throw endOf(ended, { all: stages.length, done: done.length, failed })
-  return { done, failed }
+  const finished = stages.filter((stage) => (results.get(stage) ?? []).length > 0)
+  if (ended.length > 0) throw endOf(ended, { all: stages.length, done: finished, failed })
+  return { done: finished.flatMap((stage) => results.get(stage) ?? []), failed }
 }
 
 function byConnection(stages: readonly OpenStage[]): readonly (readonly OpenStage[])[] {
@@ -71,14 +72,17 @@ export interface Ended {
   readonly error: ApigwCacheError
 }
 
-interface Count {
+interface Progress {
   readonly all: number
-  readonly done: number
+  readonly done: readonly Pick<OpenStage, 'target'>[]
   readonly failed: readonly Failure[]
 }
 
+/** More names than these would hide the rest. */
+const NAMED = 5
+
 /** The error of a run that was ended: how far each stage got, and how to look at those that were written to. */
-export function endOf(ended: readonly Ended[], { all, done, failed }: Count): ApigwCacheError {
+export function endOf(ended: readonly Ended[], { all, done, failed }: Progress): ApigwCacheError {
   const [first] = ended
   if (!first || all === 1) return first?.error ?? new ApigwCacheError('interrupted', 'interrupted', 'interrupted')
   const begun = ended.map(({ stage, error }) => {
@@ -87,9 +91,13 @@ export function endOf(ended: readonly Ended[], { all, done, failed }: Count): Ap
   })
   // The others have changed nothing, or nobody knows of them.
   const half = failed.filter(({ error }) => sentBefore(error) !== 'none')
-  const left = all - done - failed.length - ended.length
+  const left = all - done.length - failed.length - ended.length
+  const names = some(
+    done.map(({ target }) => fullNameOf(target)),
+    NAMED,
+  )
   const parts = [
-    `${done} of ${all} stages are done`,
+    `${done.length} of ${all} stages are done${names && `: ${names}`}`,
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
     ...(left > 0 ? [`${left} ${left === 1 ? 'was' : 'were'} not begun`] : []),
     ...begun,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Seed } from '../../../src/sandbox/index.js'
 import { withSandbox } from '../../support/cli.js'
+import { behind } from '../../support/elsewhere.js'
 
 const api = (name: string, ...stages: string[]): Seed['apis'][number] => ({
   name,
@@ -253,6 +254,25 @@ describe('flush for several stages', () => {
 
     expect(code).toBe(130)
     expect(stderr).toMatch(/interrupted: 0 of 3 stages are done; .*stage prod of API/)
+  })
+
+  it('names the stages that are done when it is interrupted', async () => {
+    const cached = { cluster: '0.5' } as const
+    const all = Array.from({ length: 9 }, (_, at) => `s${at}`)
+    const stages = Object.fromEntries(all.map((stage) => [stage, cached]))
+    const bench = await withSandbox({ seed: { apis: [{ ...api('pets'), stages }] } })
+    const interrupt = new AbortController()
+    // Eight are flushed at a time, so the ninth begins once one of them is done.
+    const begun = new Set<string>()
+    const env = await behind(bench, ({ method, path, forward }) => {
+      if (method === 'DELETE' && begun.add(path).size === 9) interrupt.abort()
+      return forward()
+    })
+
+    const { code, stderr } = await bench.cli("flush --api pets --stage 's*' --yes", { env, interrupt })
+
+    expect(stderr).toMatch(/interrupted: [1-8] of 9 stages are done: stage s\d of API pets \(/)
+    expect(code).toBe(130)
   })
 
   it('refuses --then-warm, whose paths are of one stage', async () => {

@@ -71,14 +71,31 @@ describe('doing the same for several stages', () => {
 
   it.each([
     ['a', '0 of 3 stages are done; 2 were not begun; stage a of API pets (a1b2c3d4e5): stopped'],
-    ['b', '1 of 3 stages are done; 1 was not begun; stage b of API pets (a1b2c3d4e5): stopped'],
-    ['c', '2 of 3 stages are done; stage c of API pets (a1b2c3d4e5): stopped'],
+    [
+      'b',
+      '1 of 3 stages are done: stage a of API pets (a1b2c3d4e5); 1 was not begun; stage b of API pets (a1b2c3d4e5): stopped',
+    ],
+    [
+      'c',
+      '2 of 3 stages are done: stage a of API pets (a1b2c3d4e5), stage b of API pets (a1b2c3d4e5); stage c of API pets (a1b2c3d4e5): stopped',
+    ],
   ])('says how far it got when it is interrupted at %s', async (at, message) => {
     const error = new ApigwCacheError('interrupted', 'interrupted', 'interrupted: stopped')
     const work = async ({ target: { stage } }: OpenStage) => {
       if (stage === at) throw error
     }
     await expect(forEach(TARGETS, work, 1)).rejects.toThrow(`interrupted: ${message}`)
+  })
+
+  it('names a few of many that are done, and counts the others', async () => {
+    const stages = Array.from({ length: 9 }, (_, at) => target(`s${at}`))
+    const error = new ApigwCacheError('interrupted', 'interrupted', 'interrupted: stopped')
+    const work = async ({ target: { stage } }: OpenStage) => {
+      if (stage === 's7') throw error
+    }
+    const told =
+      /^interrupted: 7 of 9 stages are done: stage s0 of [^;]*, stage s4 of API pets \(a1b2c3d4e5\) and 2 more; 1 was/
+    await expect(forEach(stages, work, 1)).rejects.toThrow(told)
   })
 
   it('ends at once when it is interrupted, and does not hide a bug', async () => {

@@ -6,7 +6,6 @@ import type { OpenStage } from '../../find/open-stage.js'
 import type { Failed } from '../../find/outcome.js'
 import type { Failure } from '../../find/select.js'
 import type { Target } from '../../gateway/model.js'
-import { fullNameOf } from '../../gateway/stage.js'
 import type { Planned } from '../plan.js'
 import type { Plan } from '../report.js'
 import type { StagePlan } from '../stage/stage-plan.js'
@@ -192,10 +191,8 @@ function notBegun(todo: readonly StagePlan[], { done, failed, begun }: State, ma
 }
 
 function endOfAll({ ended, done, failed }: State, all: number): ApigwCacheError {
-  const error = endOf(ended, { all, done: done.length, failed })
-  const names = done.map(({ plan }) => fullNameOf(plan.pair.seen.stage.target)).join(', ')
-  const finished = names === '' ? '' : `; done: ${names}`
-  return rephrased(error, `${error.message}${finished}; the same command goes on`)
+  const error = endOf(ended, { all, done: done.map(({ plan }) => plan.pair.seen.stage), failed })
+  return rephrased(error, `${error.message}; the same command goes on`)
 }
 
 function byApi(stages: readonly StagePlan[]): readonly (readonly StagePlan[])[] {
