@@ -39,7 +39,7 @@ export async function ended(error: unknown, stage: OpenStage): Promise<unknown> 
   if (error instanceof ApigwCacheError && STATE_KNOWN.has(error.code)) {
     const isSaid = error.code === 'not-as-asked' && sent === 'accepted'
     return rephrased(error, isSaid ? error.message : `${error.message}; ${said}`, {
-      data: { ...error.data, sent },
+      data: { ...error.data, sent, why: error.message },
     })
   }
   const data = { target, sent }
@@ -47,7 +47,8 @@ export async function ended(error: unknown, stage: OpenStage): Promise<unknown> 
   if (interrupted) {
     const what = said === 'the change may have been made' ? 'a change was sent' : said
     const message = `interrupted: ${what}, and ${seen}`
-    return new ApigwCacheError('interrupted', 'interrupted-changed', message, { data, cause: error })
+    const why = `interrupted, and ${seen}`
+    return new ApigwCacheError('interrupted', 'interrupted-changed', message, { data: { ...data, why }, cause: error })
   }
   const first = stillBusy(error, stage)
   if (!(first instanceof ApigwCacheError)) return first
@@ -55,10 +56,15 @@ export async function ended(error: unknown, stage: OpenStage): Promise<unknown> 
   // Other trouble is borne until the time is over, and then the change is still in progress.
   const kind = trouble === 'unreadable' || sent !== 'accepted' ? first.kind : 'timeout'
   return new ApigwCacheError(kind, 'change-sent', `${first.message}; ${said}, and ${seen}`, {
-    data: { ...data, first },
+    data: { ...data, first, why: `${first.message}; ${seen}` },
     cause: first,
     requestId: first.requestId ?? undefined,
   })
+}
+
+/** The message of an error that has ended a change, without what was sent: for whoever says that in better words. */
+export function whyOf({ data, message }: ApigwCacheError): string {
+  return typeof data.why === 'string' ? data.why : message
 }
 
 /** Reads the stage once more if it was not seen since the write, ignoring the abort. */

@@ -1,6 +1,6 @@
 import { ApigwCacheError } from '../base/errors.js'
 import type { Step } from '../base/spelling.js'
-import { tellingWrites } from '../change/ending.js'
+import { tellingWrites, whyOf } from '../change/ending.js'
 import type { ChangeOptions } from '../change/options.js'
 import { type Deployment, deploy } from '../deploy/deploy.js'
 import { confirmPlan, type DeployPreview, type NamedKeys } from '../deploy/preview.js'
@@ -65,7 +65,7 @@ function keysWritten(error: unknown, stage: OpenStage, step: Step): unknown {
       ? 'the keys are written, but may not be deployed'
       : 'the keys are written but not deployed'
   // That nothing was changed is said of the deployment only.
-  const why = first.kind === 'interrupted' && sent === 'none' ? 'interrupted' : first.message
+  const why = first.kind === 'interrupted' && sent === 'none' ? 'interrupted' : whyOf(first)
   return new ApigwCacheError(first.kind, 'keys-not-deployed', `${what}: ${why}`, {
     data: { step, first, isMade, sent: sent === 'none' ? 'accepted' : sent },
     cause: error,

@@ -800,6 +800,7 @@ describe('keys --deploy', () => {
     expect(stderr).toContain(
       'error: the keys are written but not deployed: not allowed: apigateway:POST on arn:aws:apigateway:us-east-1::/restapis/aaaaaaaaaa/deployments',
     )
+    expect(stderr).not.toContain('AWS has accepted')
     expect(stderr).toContain('ask for an IAM statement that allows apigateway:POST')
     expect(stderr).toMatch(
       /to deploy them:\n {2}apigw-cache keys add GET \/users querystring\.type --deploy --api aaaaaaaaaa --stage prod /,
