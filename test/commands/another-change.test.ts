@@ -50,7 +50,9 @@ describe('a change that waits for another one until --timeout', () => {
 
     const { code, stderr } = await cli('flush --all --yes --stage prod --timeout 5s')
 
-    expect(stderr).toContain('is still FLUSH_IN_PROGRESS after 5 s; AWS has accepted part of the change\n')
+    expect(stderr).toContain(
+      'is still FLUSH_IN_PROGRESS after 5 s; AWS has accepted part of the change (a flush of the authorizer cache)\n',
+    )
     expect(code).toBe(5)
   })
 })

@@ -168,3 +168,13 @@ describe.each(CASES)('what $verb has sent is never denied', (one) => {
     expectTold({ ...ran, stdout: '' }, ran.stderr)
   })
 })
+
+it('the state that is told is the last one that was read: verify --flush on a full disk', async () => {
+  const bench = await withSandbox({ seed: CACHED })
+
+  const { stderr } = await bench.cli('verify /pets/1 --flush --stage prod --yes', { fullAfter: 0 })
+
+  expect(stderr).toContain(
+    'the disk is full; AWS has accepted the change, and stage prod of API pets was AVAILABLE when last seen; ',
+  )
+})

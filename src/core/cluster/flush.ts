@@ -24,7 +24,7 @@ export async function flushCache(stage: OpenStage, options: FlushOptions = {}): 
     const record = await readRecord(stage)
     if (!done.authorizers || provisioned(record)) await ask(record)
     if (!done.authorizers) {
-      await change.write(() => control.flushAuthorizersCache(refOf(stage.target)))
+      await change.write(() => control.flushAuthorizersCache(refOf(stage.target)), 'a flush of the authorizer cache')
       done.authorizers = true
     }
     if (done.responses) return stageCache(stage.target, record, change.outcome())
@@ -40,6 +40,7 @@ export async function flushCache(stage: OpenStage, options: FlushOptions = {}): 
 
 /** `running`: an earlier flush got no answer, but has begun. */
 async function flushed({ connection, target }: OpenStage, change: Change, running: boolean): Promise<StageRecord> {
-  if (!running) await change.write(() => connection.control.flushStageCache(refOf(target)))
+  if (!running)
+    await change.write(() => connection.control.flushStageCache(refOf(target)), 'a flush of the stage cache')
   return change.finish({ kind: 'flushed', anew: true })
 }
