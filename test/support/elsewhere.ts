@@ -8,7 +8,7 @@ const AUTHORIZATION =
 /** What another tool sends to the control plane at this moment. Time stands still meanwhile. */
 export async function elsewhere(
   { sandbox, clock }: Pick<Bench, 'sandbox' | 'clock'>,
-  method: 'POST' | 'PATCH',
+  method: 'POST' | 'PUT' | 'PATCH',
   path: string,
   body: object,
 ): Promise<void> {

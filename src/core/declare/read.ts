@@ -13,6 +13,7 @@ import { deployedMethods } from '../gateway/export.js'
 import type { ApiRecord, MethodRecord } from '../gateway/record.js'
 import { refOf } from '../gateway/stage.js'
 import type { Pair, SeenStage } from './seen.js'
+import { acceptedIn } from './stage/require-methods.js'
 import type { WantedStage } from './wanted.js'
 
 /** APIs at a time; the rate of their connection limits them as well. */
@@ -105,7 +106,7 @@ async function readApi(connection: Connection, api: ApiRecord, wanted: readonly 
   if (!first) return { pairs: [], failed: [] }
   const { control } = connection
   const listed = await settled(first, async () => {
-    const needsMethods = wanted.some(({ methods }) => methods.length > 0)
+    const needsMethods = wanted.some((one) => one.methods.length + acceptedIn(one).length > 0)
     return Promise.all([
       stagesOfApi(connection, api, first.account),
       needsMethods ? unlessDenied(() => control.methods(api.id)) : null,

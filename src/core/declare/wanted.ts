@@ -71,7 +71,10 @@ export interface WantedStage {
   readonly acceptUnkeyed: readonly Decision[]
   /** Methods that are not touched, whatever else is said; none in a file. */
   readonly leaveAlone: readonly MethodRef[]
-  /** Where the file says it, by the paths of a plan: `cache`, `defaults.ttl`, `methods.GET /users.keys`; `` for all. */
+  /**
+   * Where the file says it: by the paths of a plan (`cache`, `defaults.ttl`, `methods.GET /users.keys`), by
+   * `acceptUnkeyed.GET /users`, and under `` for all.
+   */
   readonly sources: Readonly<Record<string, Position>>
 }
 

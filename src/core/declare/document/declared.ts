@@ -153,10 +153,15 @@ function sourcesIn(file: ParsedFile, path: Path, stage: StageData): Readonly<Rec
       ...fields.map((one) => [`${own}.${one}`, file.at([...place, one], 'key')] as const),
     ]
   })
+  const accepted = (stage.acceptUnkeyed ?? []).map(({ method }, place) => {
+    const own = [...path, 'acceptUnkeyed', place, 'method']
+    return [`acceptUnkeyed.${parseAccepted(method)}`, file.at(own)] as const
+  })
   return Object.fromEntries([
     ['', file.at(path)] as const,
     ...(stage.cache === undefined ? [] : [['cache', file.at([...path, 'cache'], 'key')] as const]),
     ...settings.map((name) => [`defaults.${name}`, file.at([...path, 'settings', name], 'key')] as const),
     ...methods,
+    ...accepted,
   ])
 }

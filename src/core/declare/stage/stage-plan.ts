@@ -3,7 +3,6 @@ import type { UnkeyedMethod } from '../../exposure/wrong-data.js'
 import { type MethodRef, nameOfMethod, servingMethod } from '../../gateway/method.js'
 import type { PriceTable } from '../../gateway/pricing.js'
 import { settingsAfter } from '../../settings/batch.js'
-import { coverageOf, requireCachable } from '../../settings/override-method.js'
 import type { Choices } from '../choices.js'
 import { PHASE, type PlannedChange, type PlannedDeployment } from '../report.js'
 import type { Pair } from '../seen.js'
@@ -13,6 +12,7 @@ import { entryPlans, overridesIn } from './entries.js'
 import { type KeyPlan, keyPlans, type Publication, publicationOf, shortNames } from './key-plans.js'
 import { isAmong, narrowed } from './narrow.js'
 import { type JudgedChange, type RawChange, rawChanges, sizeOf } from './raw-changes.js'
+import { requireMethods } from './require-methods.js'
 import {
   lapsed,
   newlyCached,
@@ -103,15 +103,6 @@ export function planStage(pair: Pair, surroundings: Surroundings): StagePlan {
     isUnchecked: seen.deployed === null && !choices.acceptUnchecked && startsCaching(work),
     prices,
     removals: { count: removed.length, of: overridesIn(record.settings).length },
-  }
-}
-
-/** Every method of the file has to be there, or the stage cannot be planned. */
-function requireMethods({ wanted, seen: { deployed, current, stage } }: Pair): void {
-  if (deployed === null && current === null) return
-  for (const { method, path, settings } of wanted.methods) {
-    const covered = coverageOf({ deployed, current }, { method, path }, stage.target)
-    requireCachable(covered, settings.caching, stage.target)
   }
 }
 
