@@ -132,7 +132,7 @@ export class Unreadable extends Error {}
 /** JSON or YAML, whatever it describes. */
 export function parseText(text: string): unknown {
   const { yaml, mistake } = read(text)
-  if (mistake) throw new Error(`not JSON or YAML (${mistake})`)
+  if (mistake) throw new Unreadable(`not JSON or YAML (${mistake})`)
   try {
     return yaml.toJS()
   } catch (cause) {

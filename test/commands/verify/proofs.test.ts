@@ -102,7 +102,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'flush: a best-effort miss now and then',
     // The seed of a run whose misses leave the flush to be seen.
-    options: stageOf({}, { faults: { missRate: 0.15 }, randomSeed: 2 }),
+    options: stageOf({}, { faults: { missRate: 0.15 }, randomSeed: 1 }),
     command: '/stamped --samples 10 --flush',
     verdict: 'cached',
     layer: 'stage',
