@@ -115,7 +115,7 @@ function planOf(
   failed: readonly Failure[],
   unlisted: readonly Unlisted[] | null,
   readAt: string,
-  { spelling, flags = [] }: PlanOptions,
+  { choices, spelling, flags = [] }: PlanOptions,
 ): Plan {
   const changes = stages.flatMap((one) => one.changes)
   const fingerprints = stages.map(({ pair: { seen } }) => ({
@@ -137,7 +137,7 @@ function planOf(
       monthlyUsdBefore: sumOf(stages.map(({ prices }) => prices.before)),
       monthlyUsdAfter: sumOf(stages.map(({ prices }) => prices.after)),
     },
-    needs: toldNeeds(stages, spelling),
+    needs: toldNeeds(stages, choices, spelling),
     deployments: stages.flatMap(({ deployment }) => deployment ?? []),
     fingerprints,
     flags,

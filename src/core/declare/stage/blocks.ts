@@ -7,7 +7,7 @@ import type { Pair } from '../seen.js'
 import type { KeyPlan, Publication } from './key-plans.js'
 
 /** What another choice of the same apply would do. */
-const WAITS = 'waits for a deployment'
+export const WAITS = 'waits for a deployment'
 const PUBLISHES = 'waits: a deployment would also publish'
 
 /**
