@@ -5,8 +5,8 @@ export const TOPICS: Readonly<Record<string, string>> = {
     0  done, or nothing was to do
     1  failure: AWS refused or is unreachable; the API, stage or method does not
        exist
-    2  usage: bad flag or value, ambiguous target, wrong account, a needed --yes,
-       --accept-unkeyed or --accept-unchecked missing without a terminal
+    2  usage: bad flag or value, ambiguous target, wrong account, or a needed
+       --yes, --accept-unkeyed or --accept-unchecked missing without a terminal
     3  cancelled: the question was answered with no
     4  denied: no credentials, or not allowed (the message names the IAM action)
     5  timeout: still in progress at --timeout; apigw-cache wait goes on waiting

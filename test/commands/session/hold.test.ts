@@ -49,7 +49,7 @@ describe('a question about a flush', () => {
     const { cli } = await withSandbox({ seed: held('x') })
 
     const nobody = await cli(`flush --stage prod ${flag}`)
-    expect(nobody.stderr).toContain(`flush loses ${lost}, and nobody is here to ask`)
+    expect(nobody.stderr).toContain(`flush loses ${lost}, and there is no terminal to ask on`)
     const asked = await cli(`flush --stage prod ${flag}`, { answers: [false] })
     expect(asked.stderr).toContain(`lost: ${lost}. `)
   })

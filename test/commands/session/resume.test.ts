@@ -157,7 +157,7 @@ describe('stages of a tag that nothing has', () => {
 describe('a region beside all that is not one', () => {
   it.each([
     ['list', 'nowhere-9'],
-    ['status', 'us-est-1'],
+    ['status', 'us-west-9'],
     ['status', 'me-south-1'],
   ])('fails, and the others go on: %s', async (verb, region) => {
     const { run } = await resumed()
