@@ -18,6 +18,7 @@ interface Several {
 interface Unkeyed extends Of {
   readonly methods: readonly UnkeyedMethod[]
   readonly isRemoval?: true
+  readonly hasCanary?: boolean
   /** The stage is to be what a file says. */
   readonly isDeclared?: true
 }
@@ -92,9 +93,11 @@ export const CHANGES: Readonly<Record<string, Advise>> = {
   'accept-unkeyed-unknown': ({ unknown }: { unknown: string }) => ({
     message: `--accept-unkeyed says "${unknown}", which the deployed API does not have`,
   }),
-  unkeyed: ({ target, methods, isRemoval, isDeclared }: Unkeyed, spelling) => ({
-    hint: isDeclared ? remedyInFile(methods) : (isRemoval ? remedyForRemoval : remedyFor)(methods, target, spelling),
-  }),
+  unkeyed: ({ target, methods, isRemoval, hasCanary = false, isDeclared }: Unkeyed, spelling) => {
+    if (isDeclared) return { hint: remedyInFile(methods) }
+    if (isRemoval) return { hint: remedyForRemoval(methods, target, spelling) }
+    return { hint: remedyFor(methods, { target, hasCanary }, spelling) }
+  },
   unchecked: () => ({
     hint: 'allow apigateway:GET on the exports of the stage, or repeat with --accept-unchecked',
   }),

@@ -1,6 +1,7 @@
 import type { ApigwCacheError } from '../../core/base/errors.js'
 import { shellWord } from '../../core/base/shell.js'
 import type { PrivateProbe } from '../../core/exposure/private-probe.js'
+import { CANARY_FIRST, deploying } from '../../core/gateway/canary.js'
 import { addableKeys } from '../../core/gateway/identity.js'
 import type { MethodRef } from '../../core/gateway/method.js'
 import type { Target } from '../../core/gateway/model.js'
@@ -18,6 +19,7 @@ interface Uncached extends Of, MethodRef {
   /** What its cache key would need. */
   readonly missing: readonly string[]
   readonly ttlSeconds: number
+  readonly hasCanary: boolean
 }
 
 /** Errors of sending requests to a stage, of verify, invalidate and warm. */
@@ -35,7 +37,7 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     hint: step({ verb: 'wait', words: ['available'], target }),
   }),
   'no-cluster': ({ target }: Of, { step }) => ({ hint: step({ verb: 'enable', target }) }),
-  'not-cached': ({ target, method, path, servedBy, missing, ttlSeconds }: Uncached, { step }) => {
+  'not-cached': ({ target, method, path, servedBy, missing, ttlSeconds, hasCanary }: Uncached, { step }) => {
     if (addableKeys(missing).length < missing.length) {
       return { hint: 'leave it so: no cache key can tell its callers apart' }
     }
@@ -45,9 +47,14 @@ export const PROBES: Readonly<Record<string, Advise>> = {
     const keys = step({
       verb: 'keys add',
       words: [servedBy, path, ...missing],
-      options: { deploy: true },
+      options: deploying(hasCanary),
       target,
     })
+    if (hasCanary) {
+      return {
+        hint: `add to its cache key what tells callers or resources apart, and turn caching on once that is deployed (${CANARY_FIRST}):\n${keys}`,
+      }
+    }
     return {
       hint: `add to its cache key what tells callers or resources apart, and turn caching on:\n${keys}\n${on}`,
     }

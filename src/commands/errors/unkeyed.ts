@@ -1,6 +1,7 @@
 import { shellWord } from '../../core/base/shell.js'
 import type { Spelling, Step } from '../../core/base/spelling.js'
 import type { UnkeyedMethod } from '../../core/exposure/wrong-data.js'
+import { CANARY_FIRST, deploying } from '../../core/gateway/canary.js'
 import { addableKeys } from '../../core/gateway/identity.js'
 import { type MethodRef, nameOfMethod } from '../../core/gateway/method.js'
 import type { Target } from '../../core/gateway/model.js'
@@ -31,10 +32,17 @@ export function remedyForRemoval(
 const SHOWN = 5
 
 /** Suggests keys, or caching off for what no key can tell apart, a command a line; then how to accept it. */
-export function remedyFor(methods: readonly UnkeyedMethod[], target: Target, { step }: Pick<Spelling, 'step'>): string {
-  const commands = [...new Set(methods.map((one) => step({ ...stepFor(one), target })))]
+export function remedyFor(
+  methods: readonly UnkeyedMethod[],
+  { target, hasCanary }: { readonly target: Target; readonly hasCanary: boolean },
+  { step }: Pick<Spelling, 'step'>,
+): string {
+  const commands = [...new Set(methods.map((one) => step({ ...stepFor(one, hasCanary), target })))]
   const more = commands.length - SHOWN
   return [
+    ...(hasCanary && methods.some(isKeyable)
+      ? [`add the keys, and repeat once they are deployed (${CANARY_FIRST}):`]
+      : []),
     ...commands.slice(0, SHOWN),
     ...(more > 0 ? [`and the ${more} others likewise`] : []),
     `or repeat with ${acceptFlags(methods)} (or --accept-unkeyed all)`,
@@ -65,9 +73,9 @@ function isKeyable({ missing, sharesWith }: UnkeyedMethod): boolean {
   return addableKeys(missing).length === missing.length && sharesWith.length === 0
 }
 
-function stepFor(one: UnkeyedMethod): Step {
+function stepFor(one: UnkeyedMethod, hasCanary: boolean): Step {
   const { method, servedBy, path, missing } = one
   return isKeyable(one)
-    ? { verb: 'keys add', words: [servedBy, path, ...addableKeys(missing)], options: { deploy: true } }
+    ? { verb: 'keys add', words: [servedBy, path, ...addableKeys(missing)], options: deploying(hasCanary) }
     : { verb: 'override', words: [method, path], options: { caching: false } }
 }

@@ -31,16 +31,17 @@ export async function runKeys(
   const session = await openSession(oneStage(flags), context)
   const connection = await session.connect({ dryRun, timeoutMs })
   const call = ({ stage, options }: Changing) => stage.changeKeys({ ...request, ...options })
+  const undeployable = new Set<string>()
   await forEachStage<KeyChange | null>(
     { context, session, connection, flags },
     {
       async begin(stages, isSeveral) {
         if (isSeveral) await agreeToStages(context, stages, { verb: 'Change cache keys of' }, flags)
       },
-      work: (stage, isSeveral) =>
-        isSeveral
-          ? oneOfSeveral(context, session, stage, flags, call)
-          : withChange(context, session, stage, flags, call),
+      work(stage, isSeveral) {
+        if (stage.record.canary !== null) undeployable.add(fullNameOf(stage.target))
+        return (isSeveral ? oneOfSeveral : withChange)(context, session, stage, flags, call)
+      },
       // Keys belong to the API, which may have several of the stages.
       isOneByOne: true,
       isDryRun: dryRun,
@@ -55,7 +56,8 @@ export async function runKeys(
         )
         for (const one of done.stages) {
           const { api, stage } = one
-          noteLiveKeys(done.isSeveral ? naming(session, fullNameOf({ api, stage })) : session, connection, one)
+          const name = fullNameOf({ api, stage })
+          noteLiveKeys(done.isSeveral ? naming(session, name) : session, connection, one, !undeployable.has(name))
         }
       },
     },
@@ -106,12 +108,14 @@ function noteLiveKeys(
   { note }: Session,
   connection: Connection,
   { account, region, api, stage, deployment, methods }: KeyChange,
+  isDeployable: boolean,
 ): void {
   const target = { account, region, api, stage }
   if (deployment) {
     const { previous } = deployment
     note(`to go back to deployment ${previous}:\n${wayBack(connection, target, previous)}`)
   } else if (methods.some(({ pendingKeys }) => pendingKeys !== null)) {
-    note('not live yet: the stage runs other keys until a deployment (repeat with --deploy)')
+    const how = isDeployable ? ' (repeat with --deploy)' : ''
+    note(`not live yet: the stage runs other keys until a deployment${how}`)
   }
 }

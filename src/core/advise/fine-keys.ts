@@ -1,5 +1,6 @@
 import { number, percent } from '../base/quantities.js'
 import { probing } from '../doctor/steps.js'
+import { CANARY_FIRST, deploying } from '../gateway/canary.js'
 import { samplePath, servingMethod } from '../gateway/method.js'
 import type { EffectiveMethod } from '../gateway/model.js'
 import { type Adviser, type Basis, countedMethods, ENOUGH, type StageAdvice } from './readings.js'
@@ -39,19 +40,24 @@ function ofManyValues({ method, path, keys }: EffectiveMethod): About {
 }
 
 /** Without the key, all callers get one answer: where that could be another one than now, a look comes first. */
-function removal({ spelling, identities }: Basis, { method, path }: EffectiveMethod, found: readonly string[]): About {
+function removal(
+  { spelling, identities, status }: Basis,
+  { method, path }: EffectiveMethod,
+  found: readonly string[],
+): About {
   const it = found.length === 1 ? 'it' : 'them'
   const reason = `${found.join(', ')} in its key ${found.length === 1 ? 'differs' : 'differ'} between callers that want the same`
+  const hasCanary = status.canary !== null
   const open = found.filter((key) => MAY_MATTER.test(key))
   if (open.length === 0) {
     const words = [servingMethod(identities, { method, path })?.method ?? method, path, ...found]
-    const step = { verb: 'keys remove', words, options: { deploy: true } }
-    return { reason: `${reason}: remove ${it}`, step, confidence: 'medium' }
+    const step = { verb: 'keys remove', words, options: deploying(hasCanary) }
+    return { reason: `${reason}: remove ${it}${hasCanary ? ` (${CANARY_FIRST})` : ''}`, step, confidence: 'medium' }
   }
   const vary = open.map((key) => `${key}=1,2`)
   const parameters = samplePath(path) === path ? '' : ' and with your own path'
   return {
-    reason: `${reason}, unless the answer depends on ${it}: ask with two values that your clients send (instead of 1 and 2)${parameters}, compare the answers, and only where they are the same remove ${it} (keys remove ${spelling.option('deploy')})`,
+    reason: `${reason}, unless the answer depends on ${it}: ask with two values that your clients send (instead of 1 and 2)${parameters}, compare the answers, and only where they are the same remove ${it} (${hasCanary ? CANARY_FIRST : `keys remove ${spelling.option('deploy')}`})`,
     step: probing({ method, path }, { vary }),
     confidence: 'low',
   }

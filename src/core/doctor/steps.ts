@@ -1,5 +1,6 @@
 import type { PatchOperation } from '../aws/api.js'
 import type { Step } from '../base/spelling.js'
+import { deploying } from '../gateway/canary.js'
 import { type MethodRef, sameMethod, samplePath, servingMethod } from '../gateway/method.js'
 import type { Target } from '../gateway/model.js'
 import type { CachedMethod, Glance } from './seen.js'
@@ -40,7 +41,7 @@ export function addingKeys({ deployed, current, stage }: Glance, ref: MethodRef,
   const serving = servingMethod(deployed ?? [], ref) ?? ref
   if (current && !current.some((one) => sameMethod(one, serving))) return cachingOff(ref)
   // A stage with a canary is not deployed, but its next deployment has the keys.
-  const options = stage.canary === null ? { deploy: true } : {}
+  const options = deploying(stage.canary !== null)
   return { verb: 'keys add', words: [serving.method, serving.path, ...keys], options }
 }
 

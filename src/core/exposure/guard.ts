@@ -21,6 +21,8 @@ export interface UnkeyedQuestion {
   readonly methods: readonly UnkeyedMethod[]
   /** They are wrong because keys are being taken away, which are there until then. */
   readonly isRemoval?: true
+  /** No keys can be deployed while the stage has a canary. */
+  readonly hasCanary?: true
 }
 
 /** Asks if methods may be cached whose keys nobody can see: the deployed API may not be read. */
@@ -86,7 +88,7 @@ export function createGuard(stage: OpenStage, options: GuardOptions): Guard {
       const wrong = addedWrong(wrongData(ordered, already), wrongData(ordered, after)).filter(
         (one) => !accepted.has(JSON.stringify(one)),
       )
-      await askAboutUnkeyed(stage.target, wrong, options)
+      await askAboutUnkeyed(stage.target, wrong, options, record.canary === null ? {} : { hasCanary: true })
       for (const one of wrong) accepted.add(JSON.stringify(one))
     }
     judged.add(judging)
@@ -113,7 +115,7 @@ export async function askAboutUnkeyed(
   target: Target,
   wrong: readonly UnkeyedMethod[],
   { onAsk, acceptUnkeyed = [] }: Pick<GuardOptions, 'onAsk' | 'acceptUnkeyed'>,
-  cause: Pick<UnkeyedQuestion, 'isRemoval'> = {},
+  cause: Pick<UnkeyedQuestion, 'isRemoval' | 'hasCanary'> = {},
 ): Promise<void> {
   const methods = unaccepted(wrong, acceptUnkeyed)
   if (methods.length === 0) return
@@ -143,10 +145,10 @@ export async function exportToJudge(
 }
 
 /** Builds the error for methods that would serve one caller's answer to another. */
-export function unkeyed({ target, methods, isRemoval }: Omit<UnkeyedQuestion, 'kind'>): ApigwCacheError {
+export function unkeyed({ target, methods, isRemoval, hasCanary }: Omit<UnkeyedQuestion, 'kind'>): ApigwCacheError {
   const message = `caching would answer one caller with another's data: ${lacksOf(methods)}`
   return new ApigwCacheError('usage', 'unkeyed', message, {
-    data: { target, methods, ...(isRemoval && { isRemoval }) },
+    data: { target, methods, ...(isRemoval && { isRemoval }), ...(hasCanary && { hasCanary }) },
   })
 }
 

@@ -10,6 +10,7 @@ import { requireKnown } from '../exposure/accepted.js'
 import { type AcceptingUnchecked, askAboutUnkeyed, exportToJudge, type WrongDataQuestion } from '../exposure/guard.js'
 import type { UnkeyedMethod } from '../exposure/wrong-data.js'
 import { type OpenStage, readRecord } from '../find/open-stage.js'
+import { CANARY_FIRST } from '../gateway/canary.js'
 import { checkKeyNames, isSameParameter, type KeySpec, shortKey } from '../gateway/key.js'
 import { type MethodRef, nameOfMethod } from '../gateway/method.js'
 import { cachedVerbs } from '../gateway/methods.js'
@@ -52,7 +53,6 @@ export interface KeysOptions extends AskingOptions<KeysQuestion>, AcceptingUnche
   readonly managedBy?: string | undefined
 }
 
-const WITH_CANARY = 'the stage has a canary, which has to be promoted or removed before the keys can be deployed'
 const LOST = 'every entry of the stage is lost, as those of another deployment are not used'
 
 /**
@@ -65,7 +65,7 @@ export async function changeKeys(stage: OpenStage, options: KeysOptions): Promis
   const { method: ref, add: asked = [], force = false, deploy = false } = options
   checkKeyNames(ref, asked)
   if (deploy) refuseCanary(seen, target)
-  else if (seen.canary !== null) options.onNote?.(WITH_CANARY)
+  else if (seen.canary !== null) options.onNote?.(CANARY_FIRST)
   const records = await connection.control.methods(target.api.id)
   const record = pickMethod(records, ref, target)
   requireKnown(options.acceptUnkeyed ?? [], records)

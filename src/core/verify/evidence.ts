@@ -60,4 +60,6 @@ export interface Known {
   readonly identity: readonly string[]
   /** Some requests run a canary past the stage's cache. */
   readonly canary: boolean
+  /** No keys can be deployed while there is one. */
+  readonly hasCanary: boolean
 }

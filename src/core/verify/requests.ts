@@ -96,6 +96,7 @@ function knownOf({ method, deployed, serving }: Plan, { canary, clusterStatus }:
     signed: deployed?.signed ?? false,
     needsApiKey: deployed?.needsApiKey ?? false,
     identity: deployed?.identity ?? [],
+    hasCanary: canary !== null,
     canary: canary !== null && canary.percent > 0 && !canary.usesStageCache,
   }
 }

@@ -95,7 +95,7 @@ export function requireStoring({ target, record }: OpenStage, plans: readonly Pl
   const message = `${method} ${path} is not cached${others}: there is nothing to warm`
   throw new ApigwCacheError('failure', 'not-cached', message, {
     data: {
-      ...{ target, method, path, ttlSeconds },
+      ...{ target, method, path, ttlSeconds, hasCanary: record.canary !== null },
       servedBy: deployed?.method ?? method,
       missing: deployed === null ? [] : missingKeys(deployed),
     },

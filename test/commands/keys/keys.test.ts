@@ -650,6 +650,7 @@ describe('keys --deploy', () => {
     const { code, stderr } = await cli('keys add GET /users querystring.type --stage prod')
 
     expect(stderr).toContain('the stage has a canary, which has to be promoted or removed before')
+    expect(stderr).toContain('not live yet: the stage runs other keys until a deployment\n')
     expect(code).toBe(0)
   })
 

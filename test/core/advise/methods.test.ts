@@ -54,6 +54,15 @@ describe('advice on keys', () => {
     expect(first?.command).toContain('keys remove GET /shop querystring.utm_source --deploy ')
   })
 
+  it('advises no deployment of a stage that has a canary, which is refused', () => {
+    const waits = 'the stage has a canary, which has to be promoted or removed before the keys can be deployed'
+    const [noise] = advice(basis({ hasCanary: true, methods: shop('querystring.utm_source') }))
+    const [open] = advice(basis({ hasCanary: true, methods: shop('header.User-Agent') }))
+    expect(noise?.command).toContain('keys remove GET /shop querystring.utm_source --api ')
+    for (const one of [noise, open]) expect(one?.reason).toContain(waits)
+    expect(JSON.stringify([noise, open])).not.toContain('--deploy')
+  })
+
   it('looks at two values first where the answer may depend on the key', () => {
     const [first] = advice(basis({ methods: shop('header.User-Agent') }))
     expect(first).toMatchObject({ action: 'keys', confidence: 'low' })

@@ -33,6 +33,7 @@ export interface Given {
   readonly clusterStatus?: ClusterStatus
   readonly prices?: PriceTable
   readonly identities?: Basis['identities']
+  readonly hasCanary?: boolean
 }
 
 /** A stage with the given traffic; what is not given does not matter. */
@@ -91,7 +92,7 @@ export function basis(given: Given): Basis {
     },
     price: priceOf(cluster, region, given.prices ?? BUILT_IN),
     managedBy: null,
-    canary: null,
+    canary: given.hasCanary ? { percent: 10, usesStageCache: true } : null,
     warnings: [],
   }
   return {

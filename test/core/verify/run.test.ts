@@ -338,6 +338,7 @@ describe('the TTL', () => {
       unauthorized: 'FAIL_WITH_403',
       signed: false,
       canary: false,
+      hasCanary: false,
       needsApiKey: false,
       pendingKeys: null,
       identity: [],

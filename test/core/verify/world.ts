@@ -216,6 +216,7 @@ export function worldOf(shape: WorldShape) {
     keys: shape.keyed ? ['querystring.type'] : [],
     signed: shape.signed,
     canary: shape.canary > 0,
+    hasCanary: shape.canary > 0,
     needsApiKey: false,
     pendingKeys: null,
     identity: [],

@@ -1,5 +1,6 @@
 import { figure } from '../../base/quantities.js'
 import type { Step } from '../../base/spelling.js'
+import { CANARY_FIRST, deploying } from '../../gateway/canary.js'
 import { hasKey, isDeclarable } from '../../gateway/key.js'
 import { LARGEST_ENTRY_BYTES } from '../../gateway/limits.js'
 import { IDENTITY } from '../../request/variants.js'
@@ -65,9 +66,15 @@ function separateValues({ known }: Evidence, { spelling, target }: Advice, dimen
     return `no cache key can have ${dimension}, whose name API Gateway refuses; where it selects the answer, turn caching off:\n${spelling.step(cachingOff(known, target))}`
   }
   const words = [known.servedBy, known.path, dimension]
-  const deploying = spelling.step({ verb: 'keys add', words, options: { deploy: true }, target })
-  if (hasKey(known.pendingKeys, dimension)) return `deploy the API, which has it in the cache key:\n${deploying}`
-  return `${condition(dimension)}add it to the cache key and deploy:\n${deploying}`
+  const { hasCanary } = known
+  const adding = spelling.step({ verb: 'keys add', words, options: deploying(hasCanary), target })
+  if (hasKey(known.pendingKeys, dimension)) {
+    const list = spelling.step({ verb: 'keys list', words: words.slice(0, 2), target })
+    return hasCanary
+      ? `deploy the API, which has it in the cache key (${CANARY_FIRST}); to look:\n${list}`
+      : `deploy the API, which has it in the cache key:\n${adding}`
+  }
+  return `${condition(dimension)}add it to the cache key ${hasCanary ? `(${CANARY_FIRST})` : 'and deploy'}:\n${adding}`
 }
 
 /** Other paths are other things. Whether other values are is known to the backend, and not to the cache. */

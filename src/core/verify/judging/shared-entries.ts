@@ -1,4 +1,5 @@
 import type { Spelling } from '../../base/spelling.js'
+import { CANARY_FIRST, deploying } from '../../gateway/canary.js'
 import { pathParameters } from '../../gateway/method.js'
 import type { Known } from '../evidence.js'
 import type { VerifyReport } from '../report.js'
@@ -53,7 +54,7 @@ function remedyOf(
   if (target === null || known === null || other === null || !known.cached) {
     return 'look for the cache that answers, behind or in front of the stage: the path has to be in its key'
   }
-  const { method, path, servedBy, keys } = known
+  const { method, path, servedBy, keys, hasCanary } = known
   if (path !== other.path) {
     const off = step({ verb: 'override', words: [method, path], options: { caching: false }, target })
     return `methods with one cache namespace and equal keys have one entry; turn caching of one of them off:\n${off}`
@@ -61,7 +62,7 @@ function remedyOf(
   const missing = pathParameters(path).map((name) => `path.${name}`)
   const words = [servedBy, path, ...missing.filter((key) => !keys?.includes(key))]
   return words.length > 2
-    ? `add the path parameter to the cache key and deploy:\n${step({ verb: 'keys add', words, options: { deploy: true }, target })}`
+    ? `add the path parameter to the cache key ${hasCanary ? `(${CANARY_FIRST})` : 'and deploy'}:\n${step({ verb: 'keys add', words, options: deploying(hasCanary), target })}`
     : `the path is in the cache key; look for a cache behind or in front of the stage, and at what is found here:\n${step({ verb: 'doctor', target })}`
 }
 

@@ -1,4 +1,5 @@
 import type { Step } from '../../base/spelling.js'
+import { CANARY_FIRST, deploying } from '../../gateway/canary.js'
 import { addableKeys } from '../../gateway/identity.js'
 import type { Known, Uncached } from '../evidence.js'
 import type { Advice } from '../request.js'
@@ -8,8 +9,12 @@ export function turningOn(known: Known, uncached: Uncached, { spelling, target }
   const { missing } = uncached
   const keys = addableKeys(missing)
   if (keys.length < missing.length) return 'leave it uncached: no cache key can tell its callers apart'
-  const { servedBy, path } = known
-  const adding: Step = { verb: 'keys add', words: [servedBy, path, ...keys], options: { deploy: true } }
+  const { servedBy, path, hasCanary } = known
+  const adding: Step = { verb: 'keys add', words: [servedBy, path, ...keys], options: deploying(hasCanary) }
+  if (keys.length > 0 && hasCanary) {
+    const what = `${whatFor(uncached, keys)} once that is deployed (${CANARY_FIRST})`
+    return `${what}:\n${spelling.step({ ...adding, target })}`
+  }
   const steps = [...(keys.length > 0 ? [adding] : []), ...switching(known, uncached)]
   const what = whatFor(uncached, keys)
   return [`${what}:`, ...steps.map((step) => spelling.step({ ...step, target }))].join('\n')

@@ -17,6 +17,7 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  hasCanary: false,
   needsApiKey: false,
   pendingKeys: null,
   identity: [],

@@ -8,7 +8,14 @@ import { remedyFor, type Unsettled } from '../../../../src/core/verify/judging/r
 const TARGET = { account: null, region: 'eu-west-1', api: { id: 'aaaaaaaaaa', name: null }, stage: 'prod' }
 const KNOWN: Known = {
   ...{ method: 'GET', servedBy: 'ANY', path: '/pets/{id}', cached: true, uncached: null, ttlSeconds: 300 },
-  ...{ requireAuthorization: false, unauthorized: 'FAIL_WITH_403', keys: [], signed: false, canary: false },
+  ...{
+    requireAuthorization: false,
+    unauthorized: 'FAIL_WITH_403',
+    keys: [],
+    signed: false,
+    canary: false,
+    hasCanary: false,
+  },
   ...{ needsApiKey: false, pendingKeys: null, identity: ['header.X-Who'] },
 }
 const EVIDENCE: Evidence = {

@@ -14,6 +14,7 @@ const KNOWN: Known = {
   keys: [],
   signed: false,
   canary: false,
+  hasCanary: false,
   needsApiKey: false,
   pendingKeys: null,
   identity: [],

@@ -19,6 +19,7 @@ function known(path: string, more: Partial<Known> = {}): Known {
       keys: [],
       signed: false,
       canary: false,
+      hasCanary: false,
       needsApiKey: false,
       pendingKeys: null,
       identity: [],
