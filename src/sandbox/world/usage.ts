@@ -30,11 +30,14 @@ interface Spent {
   readonly days: Map<string, DayUsage>
 }
 
+/** With a number of entries as `max`, each world would take their room, megabytes, from its start. */
+function atMost(entries: number) {
+  return { maxSize: entries, sizeCalculation: () => 1 }
+}
+
 export function createUsage(): Usage {
-  const buckets = new LRUCache<string, { readonly tokens: number; readonly at: number }>({
-    max: MOST_BUCKETS,
-  })
-  const spent = new LRUCache<string, Spent>({ max: MOST_SPENT })
+  const buckets = new LRUCache<string, { readonly tokens: number; readonly at: number }>(atMost(MOST_BUCKETS))
+  const spent = new LRUCache<string, Spent>(atMost(MOST_SPENT))
 
   const spentNow = ({ id, quota }: UsagePlan, keyId: string, now: number): Spent => {
     const period = quota ? periodStart(quota, now) : 0
