@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { UpdateStageCommand } from '@aws-sdk/client-api-gateway'
 import { describe, expect, it } from 'vitest'
+import { awsCli, hasAwsCli } from '../clients/aws-cli.js'
 import { alarming } from '../sandbox/cloudwatch/alarms/alarm-support.js'
 import { MINUTE, NAMESPACE, STAGE } from '../sandbox/support/metered.js'
 import { PROD, replace } from '../sandbox/support/sandbox.js'
-import { awsEnvironment, program } from '../support/program.js'
 import { terraformMirror } from '../support/terraform.js'
 import { terraformProject } from '../support/terraform-project.js'
 
 const mirror = terraformMirror()
-const hasAws = spawnSync('aws', ['--version']).status === 0
 
 it('an alarm on the hit ratio goes from OK to ALARM when caching is switched off, and back', async () => {
   const { put, ask, state, clock, gateway, actions } = await alarming()
@@ -44,13 +43,12 @@ it('an alarm on the hit ratio goes from OK to ALARM when caching is switched off
   expect(await actions()).toMatchObject([{ alarm: 'hit-ratio', from: 'OK', to: 'ALARM' }])
 })
 
-describe.skipIf(!hasAws)('the AWS CLI (skipped where it is not installed)', () => {
+describe.skipIf(!hasAwsCli)('the AWS CLI (skipped where it is not installed)', () => {
   it('works with metrics, alarms and dashboards', { timeout: 400_000 }, async () => {
     const { sandbox } = await alarming()
-    const run = async (line: string, ...more: string[]) => {
-      const ran = await program('aws', ['cloudwatch', ...line.split(' '), ...more], {
-        env: { ...awsEnvironment(sandbox.url), AWS_PAGER: '' },
-      })
+    const aws = awsCli(sandbox.url, tmpdir())
+    const run = async (line: string, quoted?: string) => {
+      const ran = await aws(`cloudwatch ${line}${quoted === undefined ? '' : ` '${quoted}'`}`)
       expect([line, ran.code, ran.stderr]).toEqual([line, 0, ''])
       return ran.stdout.trim() === '' ? null : JSON.parse(ran.stdout)
     }
@@ -111,9 +109,7 @@ describe.skipIf(!hasAws)('the AWS CLI (skipped where it is not installed)', () =
     expect(await run('list-dashboards')).toMatchObject({ DashboardEntries: [{ Size: 14 }] })
     await run('delete-dashboards --dashboard-names board')
     await run('delete-alarms --alarm-names any orders')
-    const refused = await program('aws', ['cloudwatch', 'describe-insight-rules'], {
-      env: awsEnvironment(sandbox.url),
-    })
+    const refused = await aws('cloudwatch describe-insight-rules')
     expect(refused.stderr).toContain('The sandbox does not emulate DescribeInsightRules.')
   })
 })
