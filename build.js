@@ -44,21 +44,53 @@ const STARTUP = [
   'src/render/format/width.ts',
 ]
 
+/** What a verb loads besides, once it runs and looks for a stage. */
+const RUNNING = [
+  'src/commands/session/each-stage.ts',
+  'src/commands/session/resume.ts',
+  'src/commands/session/rows.ts',
+  'src/core/aws/explain.ts',
+  'src/core/gateway/export.ts',
+  'src/core/gateway/stage.ts',
+  'src/io/files.ts',
+  'src/render/format/print.ts',
+  'src/render/format/units.ts',
+  'src/stage.ts',
+]
+
 /**
- * What every start loads anyway, as one file: esbuild cuts shared code into a chunk for each set of entry points
- * that reach it, so every module that is imported dynamically is made to reach all of this. package.json lists the
- * source among what has side effects, or esbuild would drop these imports.
+ * What every start loads anyway, as one file, and what every running verb loads, as another: esbuild cuts shared code
+ * into a chunk for each set of entry points that reach it, so every module that is imported dynamically is made to
+ * reach all of this. package.json lists the source among what has side effects, or esbuild would drop these imports.
  */
 const startup = {
   name: 'startup',
   setup({ onLoad }) {
-    const base = STARTUP.map((path) => resolve(path))
-    const imports = base.map((path) => `import ${JSON.stringify(path)}\n`).join('')
+    const importsOf = (paths) => paths.map((path) => `import ${JSON.stringify(resolve(path))}\n`).join('')
+    const [declaring, running] = [importsOf(STARTUP), importsOf([...STARTUP, ...RUNNING])]
     const lazy = dynamicTargets()
-    onLoad({ filter: /\.ts$/ }, ({ path }) =>
-      lazy.has(path) ? { contents: imports + readFileSync(path, 'utf8'), loader: 'ts' } : undefined,
-    )
+    const commands = [...lazy].filter((path) => path.endsWith('/command.ts'))
+    const declares = reachedFrom([...STARTUP.map((path) => resolve(path)), ...commands])
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!lazy.has(path)) return undefined
+      const imports = declares.has(path) ? declaring : running
+      return { contents: imports + readFileSync(path, 'utf8'), loader: 'ts' }
+    })
   },
+}
+
+/** The files, and those that they import without `import()`. */
+function reachedFrom(paths, reached = new Set()) {
+  for (const path of paths) {
+    if (reached.has(path)) continue
+    reached.add(path)
+    const found = readFileSync(path, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)\.js'/gm)
+    reachedFrom(
+      [...found].map(([, target]) => resolve(dirname(path), `${target}.ts`)),
+      reached,
+    )
+  }
+  return reached
 }
 
 /** Every file of the source that some other one loads with `import()`. */
@@ -139,8 +171,8 @@ if (process.argv.includes('--declarations-only')) {
 }
 const bundleOnly = process.argv.includes('--bundle-only')
 
-const missing = STARTUP.filter((path) => !existsSync(path))
-if (missing.length > 0) fail(`STARTUP in build.js names what is not there: ${missing.join(', ')}`)
+const missing = [...STARTUP, ...RUNNING].filter((path) => !existsSync(path))
+if (missing.length > 0) fail(`build.js names what is not there: ${missing.join(', ')}`)
 
 const [program, library] = await Promise.all([
   build({
