@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vitest/config'
 
-/** Tests that search through thousands of worlds, or run every scene of a list through the whole program. */
+/** Tests that search through thousands of worlds, run every scene of a list, or start other programs for each. */
 const SLOW = [
+  'test/commands/completion/completion.test.ts',
+  'test/core/metrics/recorded.test.ts',
+  'test/render/html/page.test.ts',
+  'test/sandbox/control/stages/stage-paths.test.ts',
+  'test/sandbox/history/history.test.ts',
   'test/core/change/ending.test.ts',
   'test/commands/ending.test.ts',
   'test/core/verify/soundness.test.ts',
