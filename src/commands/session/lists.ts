@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js'
 import { ApigwCacheError, rephrased } from '../../core/base/errors.js'
+import { someLines } from '../../core/base/quantities.js'
 import type { Account } from '../../core/fleet/accounts.js'
 import type { NamedTarget } from '../../core/fleet/targets-file.js'
 import { VERBS } from '../../core/gateway/method.js'
@@ -67,15 +68,8 @@ function checked(
   if (first === undefined) return urls
   if (others.length === 0) throw first
   throw new ApigwCacheError('usage', 'command-line', `${errors.length} lines cannot be used`, {
-    hint: someLines(errors.map(({ message }) => message)).join('\n'),
+    hint: someLines(errors.map(({ message }) => message)),
   })
-}
-
-const NAMED_LINES = 20
-
-function someLines(lines: readonly string[]): readonly string[] {
-  const more = lines.length - NAMED_LINES
-  return [...lines.slice(0, NAMED_LINES), ...(more > 0 ? [`… and ${more} more`] : [])]
 }
 
 /** Says which lines of a list no method answers. */

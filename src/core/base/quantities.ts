@@ -28,6 +28,14 @@ export function some(names: readonly string[], most: number): string {
   return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
+const MOST_LINES = 20
+
+/** The first of the lines, and how many more there are. */
+export function someLines(lines: readonly string[]): string {
+  const more = lines.length - MOST_LINES
+  return [...lines.slice(0, MOST_LINES), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
+}
+
 /** `2026-01-01 09:14`: nobody weighs a cluster by the second. */
 export function minute(at: number): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ')

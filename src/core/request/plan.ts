@@ -1,4 +1,5 @@
 import { ApigwCacheError } from '../base/errors.js'
+import { someLines } from '../base/quantities.js'
 import { type PrivateProbe, type Sending, unkeyedIdentityOf } from '../exposure/private-probe.js'
 import { readMethods } from '../find/methods.js'
 import type { OpenStage } from '../find/open-stage.js'
@@ -154,18 +155,14 @@ function requireMethods(seen: MethodsSeen | null, verb: string, plans: readonly 
   throw new ApigwCacheError('failure', 'no-method-answers', message, { hint, data: { unanswered } })
 }
 
-const NAMED = 20
-
 /** A line for each, with its line of a list where that is known. PURE. */
 export function unansweredText(
   unanswered: readonly Unanswered[],
   placeOf: (index: number) => string | null = () => null,
 ): string {
-  const lines = unanswered
-    .slice(0, NAMED)
-    .map(({ index, request, hint }) => `${[placeOf(index), request].filter(Boolean).join(' ')}: ${hint}`)
-  const more = unanswered.length - lines.length
-  return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
+  return someLines(
+    unanswered.map(({ index, request, hint }) => `${[placeOf(index), request].filter(Boolean).join(' ')}: ${hint}`),
+  )
 }
 
 function neverCached({ record }: OpenStage, seen: MethodsSeen | null, method: EffectiveMethod | null): boolean {
