@@ -63,9 +63,11 @@ export function setKey(dimensions: readonly Dimension[]): string | null {
 // No name holds a control character, so no two sets share a key.
 const KEYED = [['ApiName'], ['ApiName', 'Stage'], ['ApiName', 'Stage', 'Method', 'Resource']] as const
 
+const PLAIN = /^[\x20-\x7e]+$/
+
 /** CloudWatch knows an API by its name without non-ASCII characters, or by its id where none is left. */
 export function apiNameDimension({ id, name }: Pick<RestApi, 'id' | 'name'>): string {
-  return name.replaceAll(/[^\x20-\x7e]/g, '') || id
+  return PLAIN.test(name) ? name : name.replaceAll(/[^\x20-\x7e]/g, '') || id
 }
 
 export function floorTo(ms: number, stepMs: number): number {

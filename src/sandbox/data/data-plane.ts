@@ -4,6 +4,7 @@ import { extendedRequestId, uuid } from '../world/ids.js'
 import type { RestApi, Stage } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { UNAUTHORISED_WARNING } from './cache/invalidation.js'
+import { createCacheRoom } from './cache/room.js'
 import { createStore, type Store } from './cache/store.js'
 import { Call, type CallContext } from './call.js'
 import { chooseDeployment } from './canary.js'
@@ -50,10 +51,10 @@ interface Kept {
 }
 
 /** Serves the callers of the stages, and holds the cached entries. */
-export function createDataPlane(world: World): DataPlane {
+export function createDataPlane(world: World, room = createCacheRoom()): DataPlane {
   const kept: Kept = {
     routes: createRoutes(world.knobs),
-    store: createStore(world.clock),
+    store: createStore(world.clock, room),
     templates: new Templates(),
     accessLog: createAccessLog(world),
     executionLog: createExecutionLog(world),

@@ -3,6 +3,7 @@ import { CBOR_PREFIX } from '../cloudwatch/protocols/cbor.js'
 import { TARGET_PREFIX } from '../cloudwatch/protocols/json.js'
 import { type Permit, serveCloudWatch } from '../cloudwatch/service.js'
 import { type ControlOptions, createControlPlane } from '../control/control-plane.js'
+import { createCacheRoom } from '../data/cache/room.js'
 import { domainTarget } from '../data/custom-domain.js'
 import { createDataPlane } from '../data/data-plane.js'
 import { type DataTarget, dataTarget } from '../data/target.js'
@@ -32,7 +33,8 @@ export type Route = (request: HttpRequest, host: HostKind) => Routed | Promise<R
 
 /** Finds the service of a request: all share one port. */
 export function createRouter(worlds: Worlds, options: ControlOptions): Route {
-  const dataPlaneOf = onePerWorld(createDataPlane)
+  const room = createCacheRoom()
+  const dataPlaneOf = onePerWorld((world) => createDataPlane(world, room))
   const controlPlaneOf = onePerWorld((world) => createControlPlane(world, options))
 
   const domainOf = (host: string) => worlds.domain(nameIn(host))

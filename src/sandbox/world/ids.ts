@@ -35,10 +35,17 @@ function pair(bits: number): string {
   return `${HEX[(bits >>> 8) & 0xff]}${HEX[bits & 0xff]}`
 }
 
-/** For `x-amz-apigw-id`: eleven characters of base 64 and its padding. */
+const BASE64 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/']
+const FIRST_WORD = [26, 20, 14, 8, 2]
+const SECOND_WORD = [22, 16, 10, 4]
+
+/** For `x-amz-apigw-id`: sixty-four bits as eleven characters of base 64 and its padding. */
 export function extendedRequestId(random: () => number): string {
-  const bytes = Buffer.alloc(8)
-  bytes.writeUInt32BE(Math.floor(random() * 2 ** 32), 0)
-  bytes.writeUInt32BE(Math.floor(random() * 2 ** 32), 4)
-  return bytes.toString('base64')
+  const first = (random() * 2 ** 32) >>> 0
+  const second = (random() * 2 ** 32) >>> 0
+  let id = ''
+  for (const shift of FIRST_WORD) id += BASE64[(first >>> shift) & 63]
+  id += BASE64[((first & 3) << 4) | (second >>> 28)]
+  for (const shift of SECOND_WORD) id += BASE64[(second >>> shift) & 63]
+  return `${id}${BASE64[(second & 15) << 2]}=`
 }
