@@ -56,6 +56,7 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   D32: 'needs a function that authorises',
   D33: 'needs a function that authorises',
   D36: 'needs most kinds of failures; D35 asks about one',
+  D122: 'needs a backend that answers with bytes',
   D90: 'needs a function or a backend that shows what it gets',
   D91: 'needs a function',
   D92: 'needs a function',

@@ -5,7 +5,7 @@ import type { Call } from '../call.js'
 import { isSeen } from '../caller-headers.js'
 import { misconfigured, type Outcome } from '../gateway-responses.js'
 import type { Mapper } from '../mapping/mapper.js'
-import { mediaType } from './payload.js'
+import { fromProxied, mediaType, toProxied } from './payload.js'
 import { backendUrl, backendVerb, exchange, requestBody, withGatewayHeaders } from './request.js'
 import { proxied, respond } from './response.js'
 
@@ -48,9 +48,9 @@ export function callHttpProxy(
     call,
   )
   const method = backendVerb(call, integration)
-  const sent = { method, url, headers, body: call.request.body }
+  const sent = { method, url, headers, body: toProxied(call) }
   return exchange(call, sent, signal, ({ status, headers, body }) => ({
-    reply: { status, headers: proxied(headers), body },
+    reply: { status, headers: proxied(headers), body: fromProxied(call, headers, body) },
     gateway: false,
   }))
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { type HeaderList, hasHeader, headerOf } from '../../http/headers.js'
 import type { Call } from '../call.js'
 
 /** A payload counts as binary where its type is among the API's binary media types. */
@@ -58,6 +59,26 @@ function converted(body: Buffer, isBinary: boolean, binary: boolean): Payload | 
 
 export function isBase64(text: string): boolean {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.replace(/=+$/, '').length % 4 !== 1
+}
+
+/** The body of a request to a proxied backend. */
+export function toProxied(call: Call): Buffer {
+  const { body, headers } = call.request
+  return isStreamed(call) || isBinary(call, headers['content-type']) ? body : asText(body)
+}
+
+/** The body that a proxied backend answered. What is compressed is no text, whatever its type, and is left alone. */
+export function fromProxied(call: Call, headers: HeaderList, body: Buffer): Buffer {
+  const isKept =
+    isStreamed(call) ||
+    isBinary(call, call.request.headers.accept ?? '*/*') ||
+    isBinary(call, headerOf(headers, 'content-type')) ||
+    hasHeader(headers, 'content-encoding')
+  return isKept ? body : asText(body)
+}
+
+function isStreamed({ method }: Call): boolean {
+  return method.integration?.responseTransferMode === 'STREAM'
 }
 
 /** Bytes that are no text are replaced. */

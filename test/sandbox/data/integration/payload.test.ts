@@ -130,3 +130,43 @@ describe('payloads of bytes', () => {
     },
   )
 })
+
+describe('bytes through an HTTP proxy', () => {
+  const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff])
+  const replaced = Buffer.from(bytes.toString('utf8'))
+
+  it.each([
+    ['without binary media types', [], { accept: 'image/png' }, {}, replaced],
+    ['for a caller who accepts them', ['image/png'], { accept: 'image/png' }, {}, bytes],
+    [
+      'for a caller who accepts them in the second place',
+      ['image/png'],
+      { accept: 'text/html,image/png' },
+      {},
+      replaced,
+    ],
+    ['for any caller', ['*/*'], {}, {}, bytes],
+    ['of a type that is binary', ['image/png'], { accept: 'text/html' }, { 'Content-Type': 'image/png' }, bytes],
+    ['that are compressed', [], {}, { 'Content-Encoding': 'br' }, bytes],
+  ])('D122 keeps or replaces an answer %s', async (_, binaryMediaTypes, headers, answered, expected) => {
+    const { url } = await origin((_, response) => response.writeHead(200, answered).end(bytes))
+    const { send } = gateway(
+      { 'GET /a': { integration: { type: 'HTTP_PROXY', uri: url, httpMethod: 'GET' } } },
+      { snapshot: { binaryMediaTypes } },
+    )
+    expect((await send('/a', { headers: Object.entries(headers) })).bytes).toEqual(expected)
+  })
+
+  it.each([
+    ['image/png', 'BUFFERED', bytes],
+    ['image/gif', 'BUFFERED', replaced],
+    ['image/gif', 'STREAM', bytes],
+  ] as const)('D122 sends a payload of %s with %s on', async (type, responseTransferMode, expected) => {
+    const { url, seen } = await origin((_, response) => response.end(bytes))
+    const integration = { type: 'HTTP_PROXY', uri: url, httpMethod: 'POST', responseTransferMode } as const
+    const { send } = gateway({ 'POST /a': { integration } }, { snapshot: { binaryMediaTypes: ['image/png'] } })
+    const answer = await send('/a', { method: 'POST', headers: [['Content-Type', type]], body: bytes })
+    expect(seen[0]?.bytes).toEqual(expected)
+    if (responseTransferMode === 'STREAM') expect(answer.bytes).toEqual(bytes)
+  })
+})
