@@ -1,5 +1,8 @@
 const LOGS = ['G1', 'G2', 'G3', 'G4', 'G5', 'G10', 'G12', 'G13', 'G60', 'G61', 'G62', 'G63', 'G64', 'G65']
-const ALARMS = [61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 72, 73, 75, 76, 78, 79, 83, 84, 86].map((n) => `M${n}`)
+const ALARMS = [
+  ...[61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 72, 73, 75, 76, 77, 78, 79, 83, 84, 86],
+  ...[90, 91, 92, 93, 95, 96, 97],
+].map((n) => `M${n}`)
 const MATH = [46, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59].map((n) => `M${n}`)
 
 /** Statements that a run does not ask about, though others than the sandbox could answer them. */
@@ -91,6 +94,7 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
 export const ROWS_NOT_ASKED: Readonly<Record<string, string>> = {
   U30: 'needs an alarm and minutes in which its metric is missing',
   U31: 'needs a metric with points of two periods',
+  U35: 'needs alarms, which a run does not make',
 }
 
 function because(reason: string, statements: readonly string[]): Record<string, string> {

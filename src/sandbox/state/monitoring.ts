@@ -6,6 +6,7 @@ import {
   putCompositeAlarmInput,
   putMetricAlarmInput,
   stateValue,
+  suppressedBy,
 } from '../cloudwatch/shapes/alarms.js'
 import { mapOf, STRINGS, TEXT } from './parts.js'
 
@@ -50,6 +51,7 @@ const ALARMS = z.discriminatedUnion('type', [
     ...ALARM,
     settings: putCompositeAlarmInput,
     evaluated: z.boolean(),
+    suppression: z.optional(z.strictObject({ by: suppressedBy, reason: z.string(), untilMs: z.nullable(z.number()) })),
   }),
 ])
 

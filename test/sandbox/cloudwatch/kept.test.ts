@@ -26,6 +26,12 @@ it('M82 keeps in the state file what was put, and goes on from the restart', asy
   const first = await alarming({ stateFile })
   await first.put({ AlarmActions: [TOPIC] })
   await first.compose('any', 'ALARM(orders)')
+  await first.compose('quiet', 'ALARM(any)', {
+    AlarmActions: [TOPIC],
+    ActionsSuppressor: 'any',
+    ActionsSuppressorWaitPeriod: 0,
+    ActionsSuppressorExtensionPeriod: 60,
+  })
   await first.cloudWatch.send(new PutDashboardCommand({ DashboardName: 'board', DashboardBody: '{}' }))
   await first.minute(30)
   await first.states()
@@ -51,6 +57,7 @@ it('M82 keeps in the state file what was put, and goes on from the restart', asy
   }
   const before = await told(first)
   expect(before).toContain('"StateValue":"ALARM"')
+  expect(before).toContain('"ActionsSuppressedBy":"Alarm"')
   expect(readFileSync(stateFile, 'utf8')).toContain('"AlarmName": "orders"')
   await first.sandbox.close()
 

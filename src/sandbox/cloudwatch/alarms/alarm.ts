@@ -1,6 +1,6 @@
 import { partitionOf } from '../../iam/arn.js'
 import type { Account } from '../../world/lambda.js'
-import type { CompositeAlarmSettings, MetricAlarmSettings, StateValue } from '../shapes/alarms.js'
+import type { CompositeAlarmSettings, MetricAlarmSettings, StateValue, SuppressedBy } from '../shapes/alarms.js'
 import type { Tag } from '../shapes/parts.js'
 
 export interface AlarmState {
@@ -31,6 +31,15 @@ export interface CompositeAlarm extends AnyAlarm {
   settings: Omit<CompositeAlarmSettings, 'Tags'>
   /** False until its rule was evaluated for the first time since it was put. */
   evaluated: boolean
+  /** Why its actions are not done. */
+  suppression?: Suppression | undefined
+}
+
+export interface Suppression {
+  readonly by: SuppressedBy
+  readonly reason: string
+  /** The end of a period; null of a suppressor in ALARM, whose end nobody knows. */
+  readonly untilMs: number | null
 }
 
 export type Alarm = MetricAlarm | CompositeAlarm

@@ -5,7 +5,7 @@ import { pageOf } from '../paging.js'
 import type { describeAlarmsInput, describeAlarmsOutput, describeForMetricOutput } from '../shapes/alarms.js'
 import type { describeForMetricInput } from '../shapes/metrics.js'
 import { type Alarm, alarmArn, type CompositeAlarm, type MetricAlarm, shownActions, shownState } from './alarm.js'
-import { parseRule } from './rule.js'
+import { parseRule } from './composite/rule.js'
 import { settleAlarms } from './settle.js'
 
 const PAGE_SIZE = 50
@@ -116,7 +116,13 @@ function metricAlarm(world: World, alarm: MetricAlarm): Output['MetricAlarms'][n
 }
 
 function compositeAlarm(world: World, alarm: CompositeAlarm): Output['CompositeAlarms'][number] {
-  return { ...alarm.settings, ...shownActions(alarm), ...shownState(world, alarm) }
+  const { settings, suppression } = alarm
+  return {
+    ...settings,
+    ...shownActions(alarm),
+    ...shownState(world, alarm),
+    ...(suppression ? { ActionsSuppressedBy: suppression.by, ActionsSuppressedReason: suppression.reason } : {}),
+  }
 }
 
 function sorted(world: World): Alarm[] {

@@ -3,30 +3,31 @@ import { parseJson } from '../../http/json.js'
 import type { World } from '../../world/world.js'
 import { alarmNotFound, invalidFormat, validationError } from '../failure.js'
 import type { alarmNamesInput, setAlarmStateInput } from '../shapes/alarms.js'
+import { change } from './composite/composites.js'
+import { parseRule } from './composite/rule.js'
+import { compositesOf } from './composite/suppressed.js'
+import { suppressorOf } from './composite/suppression.js'
 import { noteConfiguration } from './note.js'
-import { parseRule } from './rule.js'
-import { change, settleAlarms } from './settle.js'
+import { settleAlarms } from './settle.js'
 
 type Names = z.infer<typeof alarmNamesInput>
 
-/** DeleteAlarms: all of them or none. */
+/** DeleteAlarms: those of the names that there are, unless a composite alarm needs one of them, itself named or not. */
 export function deleteAlarms(world: World, { AlarmNames }: Names): void {
   settleAlarms(world)
   const { alarms } = world.monitoring
-  if (AlarmNames.some((name) => !alarms.has(name))) throw alarmNotFound()
-  const rules = [...alarms.values()].flatMap((alarm) =>
-    alarm.type === 'CompositeAlarm' && !AlarmNames.includes(alarm.name)
-      ? parseRule(alarm.settings.AlarmRule).alarms
-      : [],
-  )
-  const needed = AlarmNames.find((name) => rules.includes(name))
-  if (needed !== undefined) {
-    throw validationError(`Cannot delete ${needed} as there are composite alarm(s) depending on it.`)
+  const named = [...new Set(AlarmNames)].flatMap((name) => alarms.get(name) ?? [])
+  if (named.filter(({ type }) => type === 'CompositeAlarm').length > 1) {
+    throw validationError('Only one composite alarm can be deleted at a time.')
   }
-  for (const name of new Set(AlarmNames)) {
-    const alarm = alarms.get(name)
-    if (alarm) noteConfiguration(world, alarm, 'Delete')
-    alarms.delete(name)
+  const needed = new Set(
+    compositesOf(world).flatMap((alarm) => [...parseRule(alarm.settings.AlarmRule).alarms, suppressorOf(alarm)]),
+  )
+  const kept = named.find(({ name }) => needed.has(name))
+  if (kept) throw validationError(`Cannot delete ${kept.name} as there are composite alarm(s) depending on it.`)
+  for (const alarm of named) {
+    noteConfiguration(world, alarm, 'Delete')
+    alarms.delete(alarm.name)
   }
 }
 

@@ -1,4 +1,5 @@
 import { breaches, type Criteria, type Datapoint, type Judgement } from './judge.js'
+import { dayAndTime, offsetTime } from './times.js'
 
 const MOST_SHOWN = 10
 const MOST_IN_DATA = 20
@@ -91,15 +92,4 @@ function were(count: number): string {
 /** `21` → `21.0`. */
 function decimal(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e7 ? `${value}.0` : String(value)
-}
-
-/** `28/01/26 23:41:00`. */
-function dayAndTime(atMs: number): string {
-  const [year = '', month = '', day = '', time = ''] = new Date(atMs).toISOString().split(/[-T.]/)
-  return `${day}/${month}/${year.slice(2)} ${time}`
-}
-
-/** `2026-01-28T23:41:00.000+0000`. */
-export function offsetTime(atMs: number): string {
-  return new Date(atMs).toISOString().replace('Z', '+0000')
 }

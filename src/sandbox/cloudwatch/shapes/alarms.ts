@@ -77,11 +77,14 @@ const watched = {
   WarmUpConfiguration: z.optional(warmUp),
 }
 
+const LARGEST_INTEGER = 2 ** 31 - 1
+const suppressorPeriod = integer(0, LARGEST_INTEGER)
 const suppressed = {
   ActionsSuppressor: z.optional(text(1, 1600)),
-  ActionsSuppressorWaitPeriod: z.optional(integer(0)),
-  ActionsSuppressorExtensionPeriod: z.optional(integer(0)),
+  ActionsSuppressorWaitPeriod: z.optional(suppressorPeriod),
+  ActionsSuppressorExtensionPeriod: z.optional(suppressorPeriod),
 }
+export const suppressedBy = z.enum(['WaitPeriod', 'ExtensionPeriod', 'Alarm'])
 
 /** Relatives of an alarm are shown without most of it. */
 const inState = {
@@ -113,7 +116,7 @@ const compositeAlarm = z.object({
   AlarmRule: z.optional(z.string()),
   ...inState,
   ...suppressed,
-  ActionsSuppressedBy: z.optional(z.string()),
+  ActionsSuppressedBy: z.optional(suppressedBy),
   ActionsSuppressedReason: z.optional(z.string()),
 })
 
@@ -187,4 +190,5 @@ export const alarmHistoryOutput = z.object({
 export type MetricAlarmSettings = z.infer<typeof putMetricAlarmInput>
 export type CompositeAlarmSettings = z.infer<typeof putCompositeAlarmInput>
 export type StateValue = z.infer<typeof stateValue>
+export type SuppressedBy = z.infer<typeof suppressedBy>
 export type HistoryItemType = z.infer<typeof historyItemType>

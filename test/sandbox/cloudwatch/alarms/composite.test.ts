@@ -1,7 +1,7 @@
 import { DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseRule } from '../../../../src/sandbox/cloudwatch/alarms/rule.js'
+import { parseRule } from '../../../../src/sandbox/cloudwatch/alarms/composite/rule.js'
 import { CloudWatchFailure } from '../../../../src/sandbox/cloudwatch/failure.js'
 import { at } from '../../support/metered.js'
 import { refused } from '../../support/sandbox.js'
@@ -151,23 +151,6 @@ describe('a composite alarm', () => {
     await compose('y', 'NOT ALARM(x)')
     await compose('x', 'ALARM(y)')
     expect(Object.keys(await states('x', 'y'))).toEqual(['x', 'y'])
-  })
-
-  it('M77 keeps the suppressor of its actions, which suppresses nothing', async () => {
-    const { compose, composite } = await twoAlarms()
-    const suppressor = {
-      ActionsSuppressor: 'two',
-      ActionsSuppressorWaitPeriod: 60,
-      ActionsSuppressorExtensionPeriod: 120,
-    }
-    await compose('any', 'ALARM(one)', suppressor)
-    expect(await composite('any')).toMatchObject(suppressor)
-    expect(await refused(compose('x', 'TRUE', { ActionsSuppressor: 'two' }))).toContain(
-      '400 InvalidParameterCombination',
-    )
-    expect(await refused(compose('x', 'TRUE', { ActionsSuppressorWaitPeriod: 1 }))).toContain(
-      '400 InvalidParameterCombination',
-    )
   })
 
   it('M78 is refused where its rule names what there is not, or itself, or where its name is taken', async () => {

@@ -1,5 +1,6 @@
-import { validationError } from '../failure.js'
-import type { StateValue } from '../shapes/alarms.js'
+import { validationError } from '../../failure.js'
+import type { StateValue } from '../../shapes/alarms.js'
+import { nameIn } from './suppression.js'
 
 const DEEPEST = 60
 const MOST_ALARMS = 100
@@ -88,7 +89,7 @@ class RuleParser {
   #name(): string {
     const token = this.#tokens[this.#at++]
     if (!token || !('text' in token)) throw this.#wrong()
-    return /^arn:[^:]*:cloudwatch:[^:]*:[^:]*:alarm:(.+)$/s.exec(token.text)?.[1] ?? token.text
+    return nameIn(token.text)
   }
 
   #word(word: string): boolean {
