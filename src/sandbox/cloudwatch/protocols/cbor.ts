@@ -2,6 +2,7 @@ import { cbor, dateToTag } from '@smithy/core/cbor'
 import type { HttpAnswer } from '../../http/message.js'
 import { queryCode } from '../../http/query-xml.js'
 import type { Kind } from '../shapes/kinds.js'
+import { hasSafeNumbers } from './cbor-numbers.js'
 import {
   failureBody,
   failureStatus,
@@ -39,6 +40,7 @@ function answer(status: number, body: unknown, error?: readonly [string, string]
 
 function parse(body: Buffer): unknown {
   if (body.length === 0) return {}
+  if (!hasSafeNumbers(body)) throw unreadable('CBOR')
   try {
     return sent(cbor.deserialize(body), decoded)
   } catch {
