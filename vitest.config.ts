@@ -21,6 +21,10 @@ const SLOW = [
   'test/commands/apply/faults.test.ts',
   'test/commands/apply/converges.test.ts',
   'test/fieldtest/knobs.test.ts',
+  'test/fieldtest/interruptions.test.ts',
+  'test/fieldtest/rehearsal.test.ts',
+  'test/fieldtest/denials.test.ts',
+  'test/fieldtest/endings.test.ts',
 ]
 const E2E = 'test/e2e/**/*.test.ts'
 /** Tests with tools of others, some of which change what all files of a worker share (`String.prototype.replaceAll`). */

@@ -29,12 +29,14 @@ interface BackendNeed {
   readonly timeoutMs?: number
 }
 
-export type StageName = 'bare' | 'main' | 'flushed' | 'resized' | 'removed' | 'canary'
+/** `bare` has no cluster, `canary` one that is asked for later. */
+export const STAGE_NAMES = ['bare', 'main', 'flushed', 'resized', 'removed', 'canary'] as const
+export type StageName = (typeof STAGE_NAMES)[number]
 
 export interface Needs {
   /** By verb and path: `GET /pets/{id}`. */
   readonly methods?: Readonly<Record<string, MethodNeed>>
-  /** Patched into the stage `main` before its cluster is there: from the path of the patch to its value. */
+  /** Patched into the stage `main` once its cluster is there: from the path of the patch to its value. */
   readonly settings?: Readonly<Record<string, string>>
   readonly stages?: readonly StageName[]
   /** Needs a backend that the target can reach. */

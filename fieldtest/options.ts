@@ -11,12 +11,14 @@ Without a target that is the sandbox.
   --profile NAME
   --yes             create what is announced, and pay for it
   --remove          only remove what earlier runs have left
+  --paced           keep --endpoint to the quotas of an account
   --backend URL     an HTTP backend like httpbin that the target can reach; without one some are skipped
   --only NAMES      statements, unknowns or knobs, such as C30,U1,keyIncludesVerb
   --out FILE        in the place of fieldtest.json
   --strict          exit with 6 where a statement does not hold
 
-Exit codes: 0 done, 1 something went wrong or is left, 2 wrong usage, 6 see --strict, 130 interrupted.
+Interrupted, it removes what it has made; interrupted again, it says what is left.
+Exit codes: 0 done, 1 something went wrong, was denied or is left, 2 wrong usage, 6 see --strict, 130 interrupted.
 `
 
 export interface Options {
@@ -26,6 +28,7 @@ export interface Options {
   readonly profile?: string
   readonly yes: boolean
   readonly remove: boolean
+  readonly paced: boolean
   readonly backend?: string
   readonly only: readonly string[]
   readonly out: string
@@ -44,6 +47,7 @@ export function optionsFrom(args: readonly string[]): Options | { readonly probl
         profile: { type: 'string' },
         yes: { type: 'boolean', default: false },
         remove: { type: 'boolean', default: false },
+        paced: { type: 'boolean', default: false },
         backend: { type: 'string' },
         only: { type: 'string', default: '' },
         out: { type: 'string', default: 'fieldtest.json' },
@@ -59,10 +63,11 @@ export function optionsFrom(args: readonly string[]): Options | { readonly probl
   }
 }
 
-function problemWith({ aws, endpoint, region, profile, backend, remove }: Options): string | null {
+function problemWith({ aws, endpoint, region, profile, backend, remove, paced }: Options): string | null {
   if (aws && endpoint !== undefined) return '--aws and --endpoint are two targets: name one of them'
   if (aws && region === undefined) return '--aws needs --region, such as --region eu-west-1'
   if (!aws && (region !== undefined || profile !== undefined)) return '--region and --profile belong to --aws'
+  if (paced && endpoint === undefined) return '--paced belongs to --endpoint: the other targets always are'
   if (region !== undefined && !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return `"${region}" is no region`
   if (remove && !aws && endpoint === undefined) return '--remove needs --aws or --endpoint: nothing else is left'
   for (const [name, url] of Object.entries({ endpoint, backend })) {

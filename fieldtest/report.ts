@@ -1,7 +1,7 @@
 import { jsonText } from '../src/render/format/text.js'
 import { NOT_ASKED, ROWS_NOT_ASKED } from './not-asked.js'
 import type { Observation } from './observation.js'
-import { CHAPTERS } from './observations/list.js'
+import { LANES } from './observations/list.js'
 import type { Session } from './session.js'
 import { aboutTheSandbox, type Statement } from './statements.js'
 import type { Result } from './suite.js'
@@ -56,7 +56,12 @@ function unasked(statements: readonly Statement[]): readonly string[] {
 }
 
 export function observations(): readonly Observation[] {
-  return CHAPTERS.flatMap((chapter) => chapter.observations)
+  return LANES.flatMap((lane) => lane.observations)
+}
+
+/** `8.4 minutes` */
+export function takenBy({ startedAt, endedAt }: Pick<Session, 'startedAt' | 'endedAt'>): string {
+  return `${((endedAt - startedAt) / 60_000).toFixed(1)} minutes`
 }
 
 /** What is written to `fieldtest.json`. */
@@ -66,6 +71,9 @@ export function documentOf(target: Target, session: Session, statements: readonl
     target: target.name,
     startedAt: new Date(session.startedAt).toISOString(),
     endedAt: new Date(session.endedAt).toISOString(),
+    interrupted: session.interrupted,
+    stopped: session.stopped,
+    denied: session.denied,
     unknowns: answersOf(session.results),
     observations: session.results.map(({ observation, verdict, seen }) => ({
       statement: observation.statement,

@@ -1,8 +1,14 @@
+import { countDenials } from './denials.js'
+import { LANES } from './observations/list.js'
 import { chosen, type Result, runSuite } from './suite.js'
 import type { Target } from './targets/target.js'
+import { awsPace, NO_PACE } from './wire/pace.js'
 import { openDoor } from './wire/send.js'
-import { type Leftover, removeTagged, TAG } from './world/cleanup.js'
-import { type Clients, createClients } from './world/clients.js'
+import { NotListed, removeAll, TAG, tagged } from './world/cleanup.js'
+import { type ClientOptions, type Clients, createClients } from './world/clients.js'
+import { type Ledger, type Leftover, openLedger } from './world/ledger.js'
+import { SERVED_NAME } from './world/served.js'
+import { isAbort } from './world/together.js'
 import { createWorld } from './world/world.js'
 
 export interface SessionOptions {
@@ -10,76 +16,150 @@ export interface SessionOptions {
   readonly only?: readonly string[]
   /** Only remove what earlier runs have left. */
   readonly remove?: boolean
+  /** Ends the asking; what was made is removed. */
   readonly signal?: AbortSignal
+  /** Ends the removing too. */
+  readonly abandon?: AbortSignal
   readonly told?: (result: Result) => void
   readonly say?: (line: string) => void
 }
 
-export interface Session {
-  readonly results: readonly Result[]
-  /** What could not be removed. */
+export interface Session extends Asked {
+  /** What is known to be there still. */
   readonly left: readonly Leftover[]
   readonly interrupted: boolean
   readonly startedAt: number
   readonly endedAt: number
 }
 
-/** One run from its first call to the removal of what it has made, which happens however it ends. */
-export async function fieldtest(target: Target, options: SessionOptions = {}): Promise<Session> {
-  const { only = [], remove = false, signal, told = () => undefined, say = () => undefined } = options
-  const door = openDoor()
-  const startedAt = target.clock.now()
-  const results: Result[] = []
-  // It goes on where the run itself was interrupted.
-  const remover = createClients(target, door.send)
-  const removing = () => cleared(remover, say)
-  let left = await removing()
-  try {
-    if (!remove) {
-      await ask(target, createClients(target, door.send, signal), only, signal, (result) => {
-        results.push(result)
-        told(result)
-      })
-    }
-  } catch (error) {
-    if (!signal?.aborted) throw error
-    say('interrupted: removing what was made; to leave it, interrupt again')
-  } finally {
-    if (!remove) left = await removing()
-    door.close()
-  }
-  for (const { name, path } of left) say(`${name} (${path}) is left: --remove tries again`)
-  return { results, left, interrupted: signal?.aborted === true, startedAt, endedAt: target.clock.now() }
+interface Asked {
+  /** In the order of the list, whenever they came. */
+  readonly results: readonly Result[]
+  /** What the account did not let the run do. */
+  readonly denied: readonly string[]
+  /** Why nothing more could be asked. */
+  readonly stopped: string | null
 }
 
-async function ask(
-  target: Target,
-  clients: Clients,
-  only: readonly string[],
-  signal: AbortSignal | undefined,
-  told: (result: Result) => void,
-): Promise<void> {
+type Base = Pick<ClientOptions, 'target' | 'send' | 'pace'>
+
+const ORDER = LANES.flatMap(({ observations }) => observations)
+const STOPPED = 'nothing more can be asked with these credentials: removing what was made'
+const INTERRUPTED = 'interrupted: removing what was made, which can take two minutes; to leave it, interrupt again'
+const NOTHING: Asked = { results: [], denied: [], stopped: null }
+
+/** One run from its first call to the removal of what it has made, which happens however it ends. */
+export async function fieldtest(target: Target, options: SessionOptions = {}): Promise<Session> {
+  const { remove = false, signal, abandon, say = () => undefined } = options
+  const door = openDoor()
+  const startedAt = target.clock.now()
+  const ledger = openLedger()
+  const base: Base = { target, send: door.send, pace: target.paced ? awsPace(target.clock) : NO_PACE }
+  const clear = async (until?: AbortSignal) => {
+    const clients = createClients({ ...base, signal: until, seen: ledger.seen })
+    return cleared(clients, ledger, say)
+  }
+  let asked = NOTHING
+  let left: readonly Leftover[] = []
+  try {
+    left = found(await clear(signal))
+    if (!remove && signal?.aborted !== true) {
+      try {
+        asked = await ask(base, options, ledger)
+      } finally {
+        // It goes on where the run itself was interrupted.
+        left = (await clear(abandon)).left
+      }
+    }
+  } finally {
+    door.close()
+  }
+  return { ...asked, left, interrupted: signal?.aborted === true, startedAt, endedAt: target.clock.now() }
+}
+
+/** Where credentials may not list what a run makes, nothing is made that could not be found again. */
+function found({ left, problem }: Cleared): readonly Leftover[] {
+  if (problem instanceof NotListed && problem.status === 403) throw problem
+  return left
+}
+
+async function ask(base: Base, options: SessionOptions, ledger: Ledger): Promise<Asked> {
+  const { only = [], signal, told = () => undefined, say = () => undefined } = options
+  const { target } = base
+  const results: Result[] = []
+  const hopeless = new AbortController()
+  const ends = AbortSignal.any([hopeless.signal, ...(signal ? [signal] : [])])
+  const denials = countDenials((why) => hopeless.abort(new DOMException(why, 'AbortError')))
+  const seen: Ledger['seen'] = (line, answer) => {
+    ledger.seen(line, answer)
+    denials.seen(line, answer)
+  }
+  const clients = createClients({ ...base, signal: ends, seen })
   const selection = chosen(only)
   const needs = selection
     .flatMap(({ observations }) => observations.flatMap((own) => own.needs ?? []))
     // A method without its backend would have no integration, and nothing could be deployed.
     .filter(({ backend }) => !backend || target.backend !== undefined)
   const tags = { [TAG]: new Date(target.clock.now()).toISOString() }
-  const account = await accountOf(clients)
-  await runSuite(createWorld({ target, clients, needs, account, tags, signal }), selection, told)
+  try {
+    const world = createWorld({ target, clients, needs, account: await accountOf(clients), tags, signal: ends })
+    await runSuite(world, selection, {
+      told: (result) => {
+        results.push(result)
+        told(result)
+      },
+      retire: () => retired(clients, say),
+    })
+  } catch (error) {
+    if (!isAbort(error)) throw error
+    say(hopeless.signal.aborted ? STOPPED : INTERRUPTED)
+  }
+  return {
+    results: results.sort((a, b) => ORDER.indexOf(a.observation) - ORDER.indexOf(b.observation)),
+    denied: denials.lines(),
+    stopped: hopeless.signal.aborted ? String(hopeless.signal.reason.message) : null,
+  }
 }
 
-/** A server that cannot list what it has cannot be cleared either; the report shows that it cannot. */
+/** What only lanes have needed that are done; what cannot be removed now is tried again at the end. */
+async function retired({ control }: Clients, say: (line: string) => void): Promise<void> {
+  try {
+    const found = await tagged(control)
+    const unused = found.filter(({ name }) => name !== SERVED_NAME)
+    await removeAll(control, unused, say)
+  } catch (error) {
+    if (isAbort(error)) throw error
+  }
+}
+
+interface Cleared {
+  readonly left: readonly Leftover[]
+  readonly problem?: unknown
+}
+
+/** Removes what a run has made, this one or an earlier one; what is left is what nobody could remove. */
 async function cleared(
   { control }: Pick<Clients, 'control'>,
+  ledger: Ledger,
   say: (line: string) => void,
-): Promise<readonly Leftover[]> {
-  try {
-    return await removeTagged(control, say)
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error))
-    return []
+): Promise<Cleared> {
+  const problems: unknown[] = []
+  const tried = async (work: () => Promise<void>) => {
+    if (problems.some(isAbort)) return
+    try {
+      await work()
+    } catch (error) {
+      problems.push(error)
+      if (!isAbort(error)) say(error instanceof Error ? error.message : String(error))
+    }
   }
+  const find = async () => ledger.add(await tagged(control))
+  await tried(find)
+  // What cannot be listed any more is known from when it was made.
+  const known = ledger.known()
+  await tried(() => removeAll(control, known, say))
+  if (known.length > 0 && problems.length === 0) await tried(find)
+  return { left: ledger.known(), problem: problems[0] }
 }
 
 async function accountOf({ form }: Pick<Clients, 'form'>): Promise<string> {

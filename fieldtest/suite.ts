@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Observation } from './observation.js'
-import { CHAPTERS, type Chapter } from './observations/list.js'
+import { LANES, type Lane } from './observations/list.js'
 import type { Json } from './wire/answer.js'
+import { isAbort, together } from './world/together.js'
 import type { World } from './world/world.js'
 
 export interface Result {
@@ -11,60 +12,51 @@ export interface Result {
 }
 
 /** Those of a statement, an unknown or a knob; all where nothing is named. */
-export function chosen(only: readonly string[]): readonly Chapter[] {
+export function chosen(only: readonly string[]): readonly Lane[] {
   const wanted = ({ statement, unknown }: Observation) =>
     only.length === 0 || only.some((name) => [statement, unknown?.row, unknown?.knob].includes(name))
-  return CHAPTERS.map(({ name, observations }) => ({ name, observations: observations.filter(wanted) }))
+  return LANES.map((lane) => ({ ...lane, observations: lane.observations.filter(wanted) }))
 }
 
-/** Asks each in its turn. One that cannot be asked says why, and the others go on. */
-export async function runSuite(
-  world: World,
-  selection: readonly Chapter[],
-  told: (result: Result) => void,
-): Promise<readonly Result[]> {
-  const results: Result[] = []
-  const asks = (...names: readonly Chapter['name'][]) =>
-    selection.some(({ name, observations }) => names.includes(name) && observations.length > 0)
-  const clusters = prepared(world, {
-    deployment: asks('control'),
-    clusters: asks('cached', 'changing', 'measured'),
-  })
-  // Of stages that nothing else asks, so that they change while the others are asked.
-  const changes = asks('changing') && !world.target.clock.jumps ? begun(world.changes) : undefined
-  for (const { name, observations } of selection) {
-    if (observations.length === 0) continue
-    if (name !== 'control' && name !== 'serving') await clusters
-    for (const observation of observations) {
-      const result = await asked(world, observation)
-      results.push(result)
-      told(result)
-    }
+interface Told {
+  readonly told: (result: Result) => void
+  /** Removes what only lanes have needed that are done. */
+  readonly retire: () => Promise<void>
+}
+
+/** Asks each in its turn, all lanes at once. One that cannot be asked says why, and the others go on. */
+export async function runSuite(world: World, selection: readonly Lane[], { told, retire }: Told): Promise<void> {
+  const ends = new Map<string, Promise<void>>()
+  for (const lane of selection) {
+    const before = (lane.after ?? []).map((name) => ends.get(name) ?? Promise.resolve())
+    ends.set(lane.name, asked(world, lane, before, told))
   }
-  await Promise.all([clusters, changes])
-  return results
+  const done = selection.filter((lane) => lane.done).flatMap(({ name }) => ends.get(name) ?? [])
+  await together([...ends.values(), together(done).then(retire)])
 }
 
-/** Clusters take minutes, in which the rest is asked. A failure is told by whoever needs what failed. */
-async function prepared(
+async function asked(
   world: World,
-  needed: { readonly deployment: boolean; readonly clusters: boolean },
+  { observations, ready }: Lane,
+  before: readonly Promise<void>[],
+  told: Told['told'],
 ): Promise<void> {
-  await begun(async () => {
-    if (needed.deployment) await world.scratch.deployment()
-    if (needed.clusters) await world.clusters()
-  })
+  await together(before)
+  if (observations.length === 0) return
+  await begun(() => ready?.(world))
+  for (const observation of observations) told(await answered(world, observation))
 }
 
-async function begun(work: () => Promise<unknown>): Promise<void> {
+/** A failure is told by whoever needs what failed. */
+async function begun(work: () => Promise<unknown> | undefined): Promise<void> {
   try {
     await work()
-  } catch {
-    // The same promise rejects once more where it is asked for.
+  } catch (error) {
+    if (isAbort(error)) throw error
   }
 }
 
-async function asked(world: World, observation: Observation): Promise<Result> {
+async function answered(world: World, observation: Observation): Promise<Result> {
   const { needs, expected, ask } = observation
   if (needs?.backend && world.target.backend === undefined) {
     return { observation, verdict: 'skipped', seen: 'needs a backend: --backend URL' }
@@ -73,7 +65,7 @@ async function asked(world: World, observation: Observation): Promise<Result> {
     const seen = await ask(world)
     return { observation, verdict: isDeepStrictEqual(seen, expected) ? 'holds' : 'differs', seen }
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw error
+    if (isAbort(error)) throw error
     return { observation, verdict: 'failed', seen: error instanceof Error ? error.message : String(error) }
   }
 }

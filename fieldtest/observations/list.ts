@@ -1,8 +1,9 @@
 import type { Observation } from '../observation.js'
+import type { World } from '../world/world.js'
 import { CHANGES } from './cache/changes.js'
-import { ENTRIES } from './cache/entries.js'
+import { CANARY_ENTRIES, ENTRIES } from './cache/entries.js'
 import { INVALIDATION } from './cache/invalidation.js'
-import { KEYS } from './cache/keys.js'
+import { KEYS, MOVED } from './cache/keys.js'
 import { DEPLOYMENTS } from './control/deployments.js'
 import { IMPORTS } from './control/imports.js'
 import { INTEGRATIONS } from './control/integrations.js'
@@ -16,36 +17,59 @@ import { STAGES } from './control/stages.js'
 import { UNCACHED_STAGES } from './control/stages-alone.js'
 import { METRICS } from './metrics/metrics.js'
 import { BACKENDS } from './serving/backends.js'
+import { EXPORTS } from './serving/exports.js'
 import { PLANS } from './serving/plans.js'
 import { SERVING } from './serving/serving.js'
 import { TEMPLATES } from './serving/templates.js'
 
-export interface Chapter {
-  /** Of two that need no cluster, `control` asks the control plane, and `serving` a stage without one. */
-  readonly name: 'control' | 'serving' | 'cached' | 'changing' | 'measured'
+/** What is asked one after the other, while other lanes are asked too: each changes what another does not look at. */
+export interface Lane {
+  readonly name: string
   readonly observations: readonly Observation[]
+  /** Lanes that come to their end first. */
+  readonly after?: readonly string[]
+  /** What is waited for before the first of them is asked. */
+  readonly ready?: (world: World) => Promise<unknown>
+  /** What it has made is no longer needed then, except for the API that is called. */
+  readonly done?: true
 }
 
-/** In the order in which they are asked: each needs what those before it do not. */
-export const CHAPTERS: readonly Chapter[] = [
+/** Clusters are asked for first and take minutes, in which all lanes are asked that need none. */
+export const LANES: readonly Lane[] = [
   {
     name: 'control',
+    // Later methods of that API may have no integration, with which nothing can be deployed.
+    ready: ({ scratch }) => scratch.deployment(),
     observations: [
       ...SETTINGS,
       ...STAGES,
       ...UNCACHED_STAGES,
+      ...DEPLOYMENTS,
       ...RESOURCES,
       ...METHODS,
       ...INTEGRATIONS,
-      ...DEPLOYMENTS,
       ...PARTS,
-      ...IMPORTS,
       ...REFUSALS,
       ...SERVICE,
     ],
+    done: true,
   },
-  { name: 'serving', observations: [...SERVING, ...BACKENDS, ...TEMPLATES, ...PLANS] },
-  { name: 'cached', observations: [...KEYS, ...ENTRIES, ...INVALIDATION] },
+  { name: 'imports', observations: IMPORTS, done: true },
+  { name: 'plans', ready: ({ served }) => served(), observations: PLANS, done: true },
+  {
+    name: 'serving',
+    ready: ({ served }) => served(),
+    observations: [...EXPORTS, ...SERVING, ...BACKENDS, ...TEMPLATES],
+  },
+  {
+    name: 'cached',
+    // Deployments of the API that is called, each of which needs an integration for every method.
+    after: ['serving'],
+    ready: ({ clusters }) => clusters(),
+    observations: [...KEYS, ...ENTRIES, ...INVALIDATION],
+  },
+  { name: 'moved', after: ['cached'], ready: ({ clusters }) => clusters(), observations: MOVED },
+  { name: 'canary', observations: CANARY_ENTRIES },
   { name: 'changing', observations: CHANGES },
-  { name: 'measured', observations: METRICS },
+  { name: 'measured', ready: ({ clusters }) => clusters(), observations: METRICS },
 ]

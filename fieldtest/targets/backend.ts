@@ -2,20 +2,26 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { Clock } from '../wire/pace.js'
 
 export interface Backend {
   readonly url: string
   readonly close: () => Promise<void>
 }
 
-/** The part of httpbin that observations call, on this machine. */
-export async function localBackend(): Promise<Backend> {
+/** The part of httpbin that observations call, on this machine and by this clock. */
+export async function localBackend(clock: Clock): Promise<Backend> {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://backend')
     const [, kind, value] = url.pathname.split('/')
     const say = (status: number, body: object, headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
-    if (kind === 'delay') return
+    if (kind === 'delay') {
+      const gone = new AbortController()
+      response.once('close', () => gone.abort())
+      await clock.sleep(Number(value) * 1000, gone.signal).catch(() => undefined)
+      return void say(200, {})
+    }
     if (kind === 'uuid') return void say(200, { uuid: randomUUID() })
     if (kind === 'status') return void say(Number(value), {})
     if (kind === 'redirect-to') return void say(302, {}, { location: url.searchParams.get('url') ?? '/' })

@@ -1,19 +1,23 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.js'
 import { localBackend } from './backend.js'
-import { jumpingClock } from './clocks.js'
+import { waitingClock } from './clocks.js'
 import { atEndpoint } from './endpoint.js'
 import type { Target } from './target.js'
 
 const FOUR_MINUTES_MS = 240_000
+const TWO_MINUTES_MS = 120_000
 
 export interface SandboxTarget extends Target {
   readonly sandbox: Sandbox
 }
 
-/** The sandbox as strict as an account: signatures are checked, quotas kept, clusters take minutes of its own clock. */
+/**
+ * The sandbox as strict and as slow as an account: signatures are checked and quotas kept, and by its own clock clusters
+ * and metrics take minutes, and each call the time that one over the Internet takes.
+ */
 export async function sandboxTarget(options: SandboxOptions = {}): Promise<SandboxTarget> {
-  const clock = jumpingClock(Date.UTC(2026, 0, 15, 12))
-  const backend = await localBackend()
+  const clock = waitingClock(Date.UTC(2026, 0, 15, 12))
+  const backend = await localBackend(clock.served)
   const sandbox = await startSandbox({
     clock: clock.served,
     randomSeed: 1,
@@ -22,8 +26,8 @@ export async function sandboxTarget(options: SandboxOptions = {}): Promise<Sandb
     iam: 'enforce',
     quota: 'aws',
     clusterTimeMs: FOUR_MINUTES_MS,
-    flushTimeMs: FOUR_MINUTES_MS / 2,
-    metricsDelayMs: 60_000,
+    flushTimeMs: TWO_MINUTES_MS,
+    metricsDelayMs: TWO_MINUTES_MS,
     ...options,
   })
   return {
@@ -32,6 +36,7 @@ export async function sandboxTarget(options: SandboxOptions = {}): Promise<Sandb
     name: 'the sandbox',
     clock,
     paced: true,
+    latencyMs: { control: 300, other: 100 },
     pollMs: 5_000,
     patienceMs: 900_000,
     settleMs: 20_000,

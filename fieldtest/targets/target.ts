@@ -15,6 +15,8 @@ export interface Target {
   readonly clock: Clock
   /** Whether calls keep to the quotas of an AWS account. */
   readonly paced: boolean
+  /** How long a call is made to take, where it would take no time. */
+  readonly latencyMs?: { readonly control: number; readonly other: number }
   /** How often a change is looked at, how long one may take, how long one takes to be served everywhere. */
   readonly pollMs: number
   readonly patienceMs: number

@@ -1,13 +1,13 @@
-/** Time as a run has it: that of the machine, or one that jumps. */
+/** Time as a run has it: that of the machine, or one that is only waited for. */
 export interface Clock {
   now(): number
   sleep(ms: number, signal?: AbortSignal): Promise<void>
-  /** Who waits moves it for everybody: nothing else can be asked meanwhile. */
-  readonly jumps?: true
+  /** Holds a clock that moves while everybody waits, for as long as the call takes. */
+  during?<T>(call: Promise<T>): Promise<T>
 }
 
 /** Waits until one more call of the operation is within what an account may send. */
-export type Pace = (line: string) => Promise<void>
+export type Pace = (line: string, signal?: AbortSignal) => Promise<void>
 
 export const NO_PACE: Pace = async () => undefined
 
@@ -17,22 +17,29 @@ const APART: readonly (readonly [RegExp, number])[] = [
   [/^DELETE \/restapis\/[^/]+$/, 31_000],
   [/^PUT \/restapis\/[^/]+(\?|$)/, 1_100],
   [/^POST \/restapis\/[^/]+\/deployments$/, 5_200],
+  [/^POST \/restapis\/[^/]+\/documentation\/versions$/, 20_500],
   [/^GET \/restapis\/[^/]+\/resources(\?|$)/, 450],
-  [/^(POST|DELETE) \/restapis\/[^/]+\/resources\//, 220],
+  [/^POST \/restapis\/[^/]+\/resources\/[^/]+$/, 220],
+  [/^DELETE \/restapis\/[^/]+\/resources\/[^/]+$/, 220],
   [/^POST \/apikeys/, 220],
+  [/^DELETE \/apikeys/, 220],
   [/^PATCH \/usageplans\/[^/]+$/, 20_500],
 ]
 /** Ten a second for everything, of which others in the account want some. */
 const ANY_APART_MS = 130
 
-export function awsPace(clock: Clock, signal?: AbortSignal): Pace {
+/** One for all clients of a run, which share the quotas. */
+export function awsPace(clock: Clock): Pace {
   const nextAt = new Map<string, number>()
-  return async (line) => {
-    const own = APART.filter(([pattern]) => pattern.test(line))
-    const limits = [...own.map(([{ source }, ms]) => [source, ms] as const), ['', ANY_APART_MS] as const]
+  const turn = async (name: string, apartMs: number, signal?: AbortSignal) => {
     const now = clock.now()
-    const turn = Math.max(now, ...limits.map(([name]) => nextAt.get(name) ?? 0))
-    for (const [name, ms] of limits) nextAt.set(name, turn + ms)
-    if (turn > now) await clock.sleep(turn - now, signal)
+    const at = Math.max(now, nextAt.get(name) ?? 0)
+    nextAt.set(name, at + apartMs)
+    if (at > now) await clock.sleep(at - now, signal)
+  }
+  return async (line, signal) => {
+    for (const [pattern, apartMs] of APART) if (pattern.test(line)) await turn(pattern.source, apartMs, signal)
+    // Last, so that nobody waits for who waits for a turn of its own.
+    await turn('any', ANY_APART_MS, signal)
   }
 }

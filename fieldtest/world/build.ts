@@ -1,20 +1,62 @@
 import type { MethodNeed } from '../observation.js'
 import { items, type Json } from '../wire/answer.js'
 import type { Clients } from './clients.js'
+import { together } from './together.js'
 import { must, text } from './world.js'
 
 const FRESH = '{"id":"$context.requestId"}'
+/** As many as an account's quota has room for, where each call takes a third of a second. */
+const LANES = 3
 
-/** Makes the methods, resource by resource, in an API that has nothing but its root. */
+export type Methods = Readonly<Record<string, MethodNeed>>
+
+/** The ids of the resources that an API has, by path; that of the root is ''. */
+export async function resourcesOf(control: Clients['control'], api: string): Promise<Map<string, string>> {
+  const listed = items(must(await control(`GET ${api}/resources`), 'GetResources'))
+  const root = listed.find(({ path }) => path === '/')?.id
+  return new Map([['', text(root, 'the id of the root resource')]])
+}
+
+/** Makes the methods, those below each child of the root one after the other, and adds their resources to the `ids`. */
 export async function buildMethods(
   control: Clients['control'],
   api: string,
-  methods: Readonly<Record<string, MethodNeed>>,
+  methods: Methods,
   backend: string | undefined,
-): Promise<ReadonlyMap<string, string>> {
-  const listed = items(must(await control(`GET ${api}/resources`), 'GetResources'))
-  const root = listed.find(({ path }) => path === '/')?.id
-  const ids = new Map([['', text(root, 'the id of the root resource')]])
+  ids: Map<string, string>,
+): Promise<void> {
+  const below = new Map<string, [string, MethodNeed][]>()
+  for (const entry of Object.entries(methods)) {
+    const [, child = ''] = entry[0].split('/')
+    below.set(child, [...(below.get(child) ?? []), entry])
+  }
+  const waiting = [...below.values()]
+  const persistent = persisting(control)
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await buildSeries(persistent, api, next, backend, ids)
+    }
+  }
+  await together(Array.from({ length: LANES }, lane))
+}
+
+/** Two changes of one API at once may be refused, and are then tried again. */
+function persisting(control: Clients['control']): Clients['control'] {
+  return async (line, body, options) => {
+    for (let time = 1; ; time++) {
+      const answer = await control(line, body, options)
+      if (answer.status !== 409 || time === 5) return answer
+    }
+  }
+}
+
+async function buildSeries(
+  control: Clients['control'],
+  api: string,
+  methods: readonly (readonly [string, MethodNeed])[],
+  backend: string | undefined,
+  ids: Map<string, string>,
+): Promise<void> {
   const resourceOf = async (path: string): Promise<string> => {
     const known = ids.get(path)
     if (known !== undefined) return known
@@ -25,14 +67,13 @@ export async function buildMethods(
     ids.set(path, id)
     return id
   }
-  for (const [name, need] of Object.entries(methods)) {
+  for (const [name, need] of methods) {
     const [verb = '', path = ''] = name.split(' ')
     const resource = await resourceOf(path === '/' ? '' : path)
     const method = `${api}/resources/${resource}/methods/${verb}`
     await putMethod(control, method, path, need)
     await (need.backend ? putBackend(control, method, need, backend) : putMock(control, method, need))
   }
-  return ids
 }
 
 async function putMethod(

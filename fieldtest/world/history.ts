@@ -1,8 +1,8 @@
-import type { StageName } from '../observation.js'
+import { STAGE_NAMES, type StageName } from '../observation.js'
 import type { Target } from '../targets/target.js'
-import type { Answer } from '../wire/answer.js'
-import type { Clock } from '../wire/pace.js'
+import { type Answer, items } from '../wire/answer.js'
 import type { Clients } from './clients.js'
+import { must } from './world.js'
 
 export interface Sighting {
   /** Since watching began. */
@@ -14,32 +14,35 @@ export interface Sighting {
 
 export type History = Readonly<Partial<Record<StageName, readonly Sighting[]>>>
 
-export type Watch = (api: string, until: Readonly<Partial<Record<StageName, string>>>) => Promise<History>
+/** By stage, the status that it is to have in the end. */
+export type Until = Readonly<Partial<Record<StageName, string>>>
+
+export type Watch = (api: string, until: Until) => Promise<History>
 
 interface Eyes {
   readonly control: Clients['control']
-  readonly clock: Clock
   readonly sleep: (ms: number) => Promise<void>
   readonly target: Target
 }
 
-/** Looks at stages from now on until each has the status that it is waited for. */
-export function watching({ control, clock, sleep, target }: Eyes): Watch {
+/** Looks at stages from now on, all of them in one call, until each has the status that it is waited for. */
+export function watching({ control, sleep, target }: Eyes): Watch {
+  const { clock, pollMs, patienceMs } = target
   return async (api, until) => {
     const began = clock.now()
     const history: Partial<Record<StageName, Sighting[]>> = {}
     const waiting = new Map(entriesOf(until))
     for (;;) {
+      const shown = items(must(await control(`GET ${api}/stages`), 'GetStages'))
       for (const [stage, status] of waiting) {
-        const sighting = sightingIn(await control(`GET ${api}/stages/${stage}`), clock.now() - began)
+        const sighting = sightingIn(shown.find(({ stageName }) => stageName === stage) ?? {}, clock.now() - began)
         history[stage] = [...(history[stage] ?? []), sighting]
-        const changed = sighting.status === status && clock.now() - began > target.pollMs
-        if (changed) waiting.delete(stage)
+        if (sighting.status === status && clock.now() - began > pollMs) waiting.delete(stage)
       }
       if (waiting.size === 0) return history
-      const late = clock.now() - began > target.patienceMs
+      const late = clock.now() - began > patienceMs
       if (late) throw new Error(`${[...waiting].map((pair) => pair.join(' is not ')).join(', ')} in time`)
-      await sleep(target.pollMs)
+      await sleep(pollMs)
     }
   }
 }
@@ -52,18 +55,17 @@ export function statuses(sightings: readonly Sighting[] = []): string {
     .join(' → ')
 }
 
-function sightingIn({ json }: Answer, afterMs: number): Sighting {
+function sightingIn(stage: Answer['json'], afterMs: number): Sighting {
   return {
     afterMs,
-    status: String(json.cacheClusterStatus ?? 'no status'),
-    enabled: json.cacheClusterEnabled === true,
-    size: String(json.cacheClusterSize ?? 'no size'),
+    status: String(stage.cacheClusterStatus ?? 'no status'),
+    enabled: stage.cacheClusterEnabled === true,
+    size: String(stage.cacheClusterSize ?? 'no size'),
   }
 }
 
-function entriesOf(until: Readonly<Partial<Record<StageName, string>>>): [StageName, string][] {
-  const names: readonly StageName[] = ['bare', 'main', 'flushed', 'resized', 'removed', 'canary']
-  return names.flatMap((name) => {
+function entriesOf(until: Until): [StageName, string][] {
+  return STAGE_NAMES.flatMap((name) => {
     const status = until[name]
     return status === undefined ? [] : [[name, status]]
   })

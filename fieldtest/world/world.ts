@@ -2,9 +2,10 @@ import type { Needs, StageName } from '../observation.js'
 import type { Target } from '../targets/target.js'
 import { type Answer, type Json, outcome } from '../wire/answer.js'
 import type { Clients, InvokeOptions } from './clients.js'
-import { type History, watching } from './history.js'
+import { type Changes, type Creation, clustersIn } from './clusters.js'
+import { watching } from './history.js'
 import { type Scratch, scratchIn } from './scratch.js'
-import { type Changes, type Served, servedIn } from './served.js'
+import { type Served, servedIn } from './served.js'
 import { type Requests, sharing } from './sharing.js'
 
 /** Everything that observations ask with. What they share is made when the first of them needs it. */
@@ -13,13 +14,19 @@ export interface World extends Clients {
   /** What a refusal or a success looked like, with the account's number left out. */
   readonly outcome: (answer: Answer) => string
   readonly scratch: Scratch
+  /** The served API as soon as there is one, and once every method of it can be called. */
+  readonly begun: () => Promise<Served>
   readonly served: () => Promise<Served>
   /** Asks a stage of the served API: `GET /path?query`. */
   readonly call: (line: string, options?: CallOptions) => Promise<Answer>
   /** Which of the requests share an entry: `a b | c | d not stored`. */
   readonly sharing: (requests: Requests, options?: CallOptions) => Promise<string>
-  /** What the clusters' statuses were since they were asked for; all of them are there when it returns. */
-  readonly clusters: () => Promise<Clusters>
+  /** What the clusters' statuses were since they were asked for. */
+  readonly creation: () => Promise<Creation>
+  /** Until `main` caches every method, with the settings that are needed. */
+  readonly clusters: () => Promise<void>
+  /** Until `canary` has a cluster too. */
+  readonly canary: () => Promise<void>
   /** A flush, a resize and a removal, from their beginning to their end. */
   readonly changes: () => Promise<Changes>
   /** Until a change of a stage is served everywhere. */
@@ -27,12 +34,6 @@ export interface World extends Clients {
   readonly sleep: (ms: number) => Promise<void>
   /** The tags that everything created has to bear. */
   readonly tags: Readonly<Record<string, string>>
-}
-
-export interface Clusters {
-  readonly accepted: Answer
-  readonly meanwhile: { readonly update: string; readonly flush: string; readonly deployment: string }
-  readonly history: History
 }
 
 export interface CallOptions extends InvokeOptions {
@@ -48,13 +49,18 @@ export interface WorldOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export function createWorld({ target, clients, needs, account, tags, signal }: WorldOptions): World {
-  const sleep = (ms: number) => target.clock.sleep(ms, signal)
+export function createWorld({ target: base, clients, needs, account, tags, signal }: WorldOptions): World {
+  const sleep = (ms: number) => base.clock.sleep(ms, signal)
+  const target = { ...base, clock: { ...base.clock, sleep } }
   const say = (answer: Answer) => outcome(answer).replaceAll(account || '\u0000', '{account}')
-  const watch = watching({ control: clients.control, clock: target.clock, sleep, target })
-  const served = servedIn({ clients, needs, tags, target, watch, outcome: say })
+  const watch = watching({ control: clients.control, sleep, target })
+  const parts = { clients, needs, tags, target }
+  const clusters = clustersIn({ ...parts, watch, outcome: say, api: () => api })
+  const api = servedIn(parts, async () => {
+    if (clusters.any) await clusters.asked()
+  })
   const call: World['call'] = async (line, { stage = 'main', ...options } = {}) => {
-    const { id } = await served.api()
+    const { id } = await api.served()
     const [method = '', path = ''] = line.split(' ')
     return clients.invoke(id, `${method} /${stage}${path}`, options)
   }
@@ -63,11 +69,14 @@ export function createWorld({ target, clients, needs, account, tags, signal }: W
     target,
     outcome: say,
     scratch: scratchIn(clients.control, tags),
-    served: served.api,
+    begun: api.begun,
+    served: api.served,
     call,
     sharing: (requests, options) => sharing(call, requests, options),
-    clusters: served.clusters,
-    changes: served.changes,
+    creation: clusters.creation,
+    clusters: clusters.clusters,
+    canary: clusters.canary,
+    changes: clusters.changes,
     settle: () => sleep(target.settleMs),
     sleep,
     tags,

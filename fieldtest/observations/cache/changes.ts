@@ -8,12 +8,41 @@ const IN_PROGRESS = '409 ConflictException: A previous change is still in progre
 /** What clusters go through, from when they are asked for to when they are gone. */
 export const CHANGES: readonly Observation[] = [
   {
+    statement: 'L15',
+    about: 'a stage that is made with a cluster',
+    needs: { stages: ['main'] },
+    expected: ['CREATE_IN_PROGRESS', '0.5'],
+    ask: async ({ control, begun }) => {
+      const { api, deployment } = await begun()
+      const cluster = { cacheClusterEnabled: true, cacheClusterSize: '0.5' }
+      const body = { stageName: 'brief', deploymentId: deployment, ...cluster }
+      const { json } = await control(`POST ${api}/stages`, body)
+      return [json.cacheClusterStatus ?? 'no status', json.cacheClusterSize ?? 'no size']
+    },
+  },
+  {
+    statement: 'L14',
+    about: 'a stage that is deleted while its cluster is made, and made again',
+    needs: { stages: ['main'] },
+    expected: ['202', { cacheClusterEnabled: false, cacheClusterStatus: 'NOT_AVAILABLE' }],
+    ask: async (world) => {
+      const { api, deployment } = await world.begun()
+      const stages = `${api}/stages`
+      const body = { stageName: 'gone', deploymentId: deployment }
+      await world.control(`POST ${stages}`, body)
+      await patch(world, `${stages}/gone`, replace('/cacheClusterEnabled', 'true'))
+      const removed = await world.control(`DELETE ${stages}/gone`)
+      const { json } = await world.control(`POST ${stages}`, body)
+      return [world.outcome(removed), pick(json, 'cacheClusterEnabled', 'cacheClusterStatus')]
+    },
+  },
+  {
     statement: 'L1',
     about: 'the statuses of enabling',
     needs: { stages: ['main'] },
     expected: ['200', 'CREATE_IN_PROGRESS → AVAILABLE'],
-    ask: async ({ clusters, outcome }) => {
-      const { accepted, history } = await clusters()
+    ask: async ({ creation, outcome }) => {
+      const { accepted, history } = await creation()
       return [outcome(accepted), statuses(history.main)]
     },
   },
@@ -22,7 +51,7 @@ export const CHANGES: readonly Observation[] = [
     about: 'the size of a cluster for which none was named',
     needs: { stages: ['main'] },
     expected: '0.5',
-    ask: async ({ clusters }) => (await clusters()).history.main?.at(-1)?.size ?? 'never seen',
+    ask: async ({ creation }) => (await creation()).history.main?.at(-1)?.size ?? 'never seen',
   },
   {
     statement: 'L10',
@@ -30,8 +59,8 @@ export const CHANGES: readonly Observation[] = [
     unknown: { knob: 'statusLag' },
     needs: { stages: ['main'] },
     expected: 0,
-    ask: async ({ clusters, target }) => {
-      const sightings = (await clusters()).history.main ?? []
+    ask: async ({ creation, target }) => {
+      const sightings = (await creation()).history.main ?? []
       const moved = sightings.find(({ status }) => status !== 'NOT_AVAILABLE')
       if (moved === undefined) return 'it never moved'
       return moved === sightings[0] ? 0 : Math.floor(moved.afterMs / target.pollMs) * target.pollMs
@@ -43,7 +72,7 @@ export const CHANGES: readonly Observation[] = [
     unknown: { row: 'U3' },
     needs: { stages: ['main'] },
     expected: { update: IN_PROGRESS, flush: IN_PROGRESS, deployment: IN_PROGRESS },
-    ask: async ({ clusters }) => ({ ...(await clusters()).meanwhile }),
+    ask: async ({ creation }) => ({ ...(await creation()).meanwhile }),
   },
   {
     statement: 'L5',
@@ -92,7 +121,7 @@ export const CHANGES: readonly Observation[] = [
     needs: { stages: ['main', 'removed'] },
     expected: ['DELETE_IN_PROGRESS → NOT_AVAILABLE', false, '0.5'],
     ask: async ({ changes }) => {
-      const { removed } = await changes()
+      const { removed = [] } = (await changes()).history
       const last = removed.at(-1)
       return [statuses(removed), last?.enabled ?? 'never seen', last?.size ?? 'never seen']
     },
@@ -104,38 +133,10 @@ export const CHANGES: readonly Observation[] = [
     needs: { stages: ['main', 'removed'] },
     expected: true,
     ask: async ({ changes }) => {
-      const meanwhile = (await changes()).removed.filter(({ status }) => status === 'DELETE_IN_PROGRESS')
+      const { removed = [] } = (await changes()).history
+      const meanwhile = removed.filter(({ status }) => status === 'DELETE_IN_PROGRESS')
       const [first] = meanwhile
       return first === undefined ? 'it was never seen being deleted' : first.enabled
-    },
-  },
-  {
-    statement: 'L15',
-    about: 'a stage that is made with a cluster',
-    needs: { stages: ['main'] },
-    expected: ['CREATE_IN_PROGRESS', '0.5'],
-    ask: async ({ control, served }) => {
-      const { api, deployment } = await served()
-      const cluster = { cacheClusterEnabled: true, cacheClusterSize: '0.5' }
-      const body = { stageName: 'brief', deploymentId: deployment, ...cluster }
-      const { json } = await control(`POST ${api}/stages`, body)
-      return [json.cacheClusterStatus ?? 'no status', json.cacheClusterSize ?? 'no size']
-    },
-  },
-  {
-    statement: 'L14',
-    about: 'a stage that is deleted while its cluster is made, and made again',
-    needs: { stages: ['main'] },
-    expected: ['202', { cacheClusterEnabled: false, cacheClusterStatus: 'NOT_AVAILABLE' }],
-    ask: async (world) => {
-      const { api, deployment } = await world.served()
-      const stages = `${api}/stages`
-      const body = { stageName: 'gone', deploymentId: deployment }
-      await world.control(`POST ${stages}`, body)
-      await patch(world, `${stages}/gone`, replace('/cacheClusterEnabled', 'true'))
-      const removed = await world.control(`DELETE ${stages}/gone`)
-      const { json } = await world.control(`POST ${stages}`, body)
-      return [world.outcome(removed), pick(json, 'cacheClusterEnabled', 'cacheClusterStatus')]
     },
   },
 ]

@@ -183,6 +183,10 @@ export const KEYS: readonly Observation[] = [
     expected: 'one | below',
     ask: ({ sharing }) => sharing({ one: 'GET /k31', below: 'GET /k31/below' }),
   },
+]
+
+/** Its entries are lost to all others while it is asked, so that it comes after them. */
+export const MOVED: readonly Observation[] = [
   {
     statement: 'K12',
     about: 'whether the deployment is part of the key',

@@ -1,5 +1,6 @@
 import type { Observation } from '../../observation.js'
 import { items, type Json, pick, record } from '../../wire/answer.js'
+import { IMPORTED_NAME } from '../../world/cleanup.js'
 import { once, text, type World } from '../../world/world.js'
 
 const MOCK = { 'x-amazon-apigateway-integration': { type: 'mock' } }
@@ -22,12 +23,11 @@ function api(world: World): Promise<string> {
   const made =
     imported.get(world) ??
     once(async () => {
-      const document = documentOf('apigw-cache-fieldtest-imported', ['/a', '/a/{id}'])
+      const document = documentOf(IMPORTED_NAME, ['/a', '/a/{id}'])
       const { json } = await world.control('POST /restapis?mode=import&failonwarnings=false', document)
       const path = `/restapis/${text(json.id, 'the id of the imported API')}`
       const partition = world.target.region.startsWith('cn-') ? 'aws-cn' : 'aws'
       const arn = encodeURIComponent(`arn:${partition}:apigateway:${world.target.region}::${path}`)
-      // An import takes no tags; without them the API would be found by nobody.
       await world.control(`PUT /tags/${arn}`, { tags: world.tags })
       return path
     })
@@ -44,7 +44,7 @@ export const IMPORTS: readonly Observation[] = [
   {
     statement: 'C93',
     about: 'name, version and paths of an imported document',
-    expected: [{ name: 'apigw-cache-fieldtest-imported', version: '7' }, ['/', '/a', '/a/{id}']],
+    expected: [{ name: IMPORTED_NAME, version: '7' }, ['/', '/a', '/a/{id}']],
     ask: async (world) => {
       const { json } = await world.control(`GET ${await api(world)}`)
       return [pick(json, 'name', 'version'), await paths(world)]
@@ -60,7 +60,7 @@ export const IMPORTS: readonly Observation[] = [
     ],
     ask: async (world) => {
       const url = 'https://example.com/one/two'
-      const document = documentOf('apigw-cache-fieldtest-imported', ['/b'], { servers: [{ url }] })
+      const document = documentOf(IMPORTED_NAME, ['/b'], { servers: [{ url }] })
       const seen: Json[] = []
       for (const basepath of ['&basepath=prepend', '&basepath=split', '']) {
         await world.control(`PUT ${await api(world)}?mode=overwrite${basepath}`, document)
@@ -78,7 +78,7 @@ export const IMPORTS: readonly Observation[] = [
     ],
     ask: async (world) => {
       const put = async (mode: string, path: string) => {
-        const document = documentOf('apigw-cache-fieldtest-imported', [path])
+        const document = documentOf(IMPORTED_NAME, [path])
         await world.control(`PUT ${await api(world)}?mode=${mode}`, document)
         return paths(world)
       }
@@ -101,7 +101,7 @@ export const IMPORTS: readonly Observation[] = [
     expected: [202, ['/'], 400],
     ask: async (world) => {
       const line = `${await api(world)}?mode=overwrite`
-      await world.control(`PUT ${line}`, documentOf('apigw-cache-fieldtest-imported', ['/e/below']))
+      await world.control(`PUT ${line}`, documentOf(IMPORTED_NAME, ['/e/below']))
       const resources = `${await api(world)}/resources`
       const listed = items(await world.control(`GET ${resources}?limit=500`))
       const remove = (path: string) =>
@@ -119,7 +119,7 @@ export const IMPORTS: readonly Observation[] = [
       const requestParameters = { 'integration.request.header.X': 7 }
       const integration = { ...MOCK['x-amazon-apigateway-integration'], requestParameters }
       const paths = { '/c': { get: { 'x-amazon-apigateway-integration': integration } } }
-      const document = documentOf('apigw-cache-fieldtest-imported', [], { paths })
+      const document = documentOf(IMPORTED_NAME, [], { paths })
       const put = async (strict: boolean) =>
         world.outcome(await world.control(`PUT ${await api(world)}?mode=overwrite&failonwarnings=${strict}`, document))
       const [refusal = ''] = (await put(true)).split(':\n')
@@ -133,7 +133,7 @@ export const IMPORTS: readonly Observation[] = [
     ask: async (world) => {
       const properties = { a: { type: 'string' }, b: { type: 'string' } }
       const schemas = { C216: { type: 'object', required: ['b', 'a'], properties } }
-      const document = documentOf('apigw-cache-fieldtest-imported', ['/d'], { components: { schemas } })
+      const document = documentOf(IMPORTED_NAME, ['/d'], { components: { schemas } })
       await world.control(`PUT ${await api(world)}?mode=overwrite`, document)
       const { json } = await world.control(`GET ${await api(world)}/models/C216`)
       return record(JSON.parse(text(json.schema, 'the schema'))).required ?? null

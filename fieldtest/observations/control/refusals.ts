@@ -43,7 +43,8 @@ export const REFUSALS: readonly Observation[] = [
     statement: 'C101',
     about: 'an API key with a name of 1,025 characters',
     expected: '400 BadRequestException: Invalid API Key name, can be at most 1024 characters.',
-    ask: async ({ control, outcome }) => outcome(await control('POST /apikeys', { name: 'a'.repeat(1025) })),
+    ask: async ({ control, outcome, tags }) =>
+      outcome(await control('POST /apikeys', { name: 'a'.repeat(1025), tags })),
   },
   {
     statement: 'C102',

@@ -108,7 +108,9 @@ export const RESOURCES: readonly Observation[] = [
     about: 'a new API with too large a compression size, and one with an empty description',
     expected: [400, 400],
     ask: async ({ control, tags }) => {
-      const create = (more: object) => control('POST /restapis', { name: 'apigw-cache-fieldtest', tags, ...more })
+      const endpointConfiguration = { types: ['REGIONAL'] }
+      const base = { name: 'apigw-cache-fieldtest', tags, endpointConfiguration }
+      const create = (more: object) => control('POST /restapis', { ...base, ...more })
       const size = await create({ minimumCompressionSize: 10_485_761 })
       return [size.status, (await create({ description: '' })).status]
     },

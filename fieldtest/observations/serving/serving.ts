@@ -152,7 +152,6 @@ export const SERVING: readonly Observation[] = [
     needs: { stages: ['canary'], methods: { 'GET /d25': says('$stageVariables.color') } },
     expected: ['blue', 'yellow'],
     ask: async (world) => {
-      await world.clusters()
       const seen = new Set<string>()
       for (let time = 0; time < 24; time++) {
         const { json } = await world.call(`GET /d25?time=${time}`, { stage: 'canary' })
