@@ -15,7 +15,7 @@ async function rehearsed(options: SandboxOptions = {}) {
 const minutes = ({ startedAt, endedAt }: Session) => (endedAt - startedAt) / MINUTE
 
 it('a whole fieldtest holds, and takes what is announced: less than ten minutes by the quotas and times of AWS', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { target, session } = await rehearsed()
   expect(session.results.filter(({ verdict }) => verdict !== 'holds')).toEqual([])
@@ -38,7 +38,7 @@ it('a whole fieldtest holds, and takes what is announced: less than ten minutes 
 })
 
 it('a whole fieldtest stays below ten minutes where clusters, flushes and metrics take a minute longer', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { session } = await rehearsed({
     clusterTimeMs: 4.5 * MINUTE,
