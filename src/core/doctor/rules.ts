@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
+import { slipOf } from '../base/near.js'
 import type { Rule } from './rule.js'
 import { anyOverride } from './rules/leftovers/any-override.js'
 import { idleCluster } from './rules/leftovers/idle-cluster.js'
@@ -94,8 +94,7 @@ function nearest(text: string): readonly string[] {
   if (wanted === '') return []
   const words = text.toLowerCase().split(/[^a-z\d]+/)
   const parts = ids.filter((id) => plain(id).includes(wanted) || hasWords(id, words))
-  const most = Math.floor(wanted.length / 3)
-  const typed = closest(wanted, ids.map(plain))
-  const near = distance(wanted, typed) <= most ? ids.filter((id) => plain(id) === typed) : []
+  const typed = slipOf(wanted, ids.map(plain))
+  const near = ids.filter((id) => plain(id) === typed)
   return [...new Set([...near, ...parts])].slice(0, MOST_NEAR)
 }

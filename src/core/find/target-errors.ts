@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { ApigwCacheError, rephrased } from '../base/errors.js'
+import { slipOf } from '../base/near.js'
 import type { ApiRecord } from '../gateway/record.js'
 import type { Candidate, Unread } from './stages-of-apis.js'
 
@@ -22,7 +22,7 @@ export function noneReadable(denied: readonly Unread[], stage: string | null): A
 
 export function noSuchApi(region: string, api: string, all: readonly ApiRecord[]): ApigwCacheError {
   const names = all.flatMap(({ id, name }) => (name === null ? [id] : [name, id]))
-  const near = nearest(api, names)
+  const near = slipOf(api, names)
   return new ApigwCacheError('failure', 'no-such-api', `no REST API "${api}" in ${region}`, {
     data: { near },
   })
@@ -46,7 +46,7 @@ export function noneFits(
   }
   const names = [...new Set(all.map(({ target }) => target.stage))]
   return new ApigwCacheError('failure', 'no-such-stage', `no stage "${stage}" in ${where}`, {
-    data: { near: nearest(stage ?? '', names), names },
+    data: { near: slipOf(stage ?? '', names), names },
   })
 }
 
@@ -56,11 +56,4 @@ export function ambiguous(candidates: readonly Candidate[], stage: string | null
   return new ApigwCacheError('usage', 'ambiguous-stage', message, {
     data: { candidates: candidates.map(({ target: { api, stage: one } }) => ({ ...api, stage: one })) },
   })
-}
-
-/** The closest name, where it is close enough to be a typing mistake. */
-function nearest(text: string, names: readonly string[]): string | null {
-  if (names.length === 0 || text === '') return null
-  const near = closest(text, names)
-  return distance(text, near) <= Math.max(2, Math.floor(text.length / 3)) ? near : null
 }

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { slipOf } from '../base/near.js'
 
 /** Regions that are on in every account, by partition. Others are on where somebody has asked for them. */
 const ALWAYS_ON: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +33,7 @@ export function regionsAlwaysOn(partition: string, region: string): readonly str
 /** Where AWS has regions, as their names say it: `east-1`, `northeast-3`. Those to come will say it so too. */
 const DIRECTION = /-(central|(north|south)(east|west)?|east|west)-\d+$/
 
-/** More letters than these are no slip of the fingers. */
+/** One that is further away may be a region that AWS has opened since. */
 const MOST_WRONG = 2
 
 /**
@@ -41,9 +41,7 @@ const MOST_WRONG = 2
  * not. PURE.
  */
 export function meantRegion(text: string): string | null {
-  if (DIRECTION.test(text)) return null
-  const nearest = closest(text, Object.values(ALWAYS_ON).flat())
-  return distance(text, nearest) <= MOST_WRONG ? nearest : null
+  return DIRECTION.test(text) ? null : slipOf(text, Object.values(ALWAYS_ON).flat(), MOST_WRONG)
 }
 
 /** Says so, and which one was probably meant. PURE. */

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { ApigwCacheError } from '../base/errors.js'
+import { mostSlip } from '../base/near.js'
 import { unescaped } from '../base/pointer.js'
 import { some } from '../base/quantities.js'
 import { matchMethod } from './match.js'
@@ -65,10 +66,9 @@ function nearestMethod(methods: readonly MethodRef[], ref: MethodRef): MethodRef
   const answering = answeringMethod(methods, ref)
   if (answering !== null && !answering.path.endsWith('+}')) return answering
   const wanted = withoutNames(ref.path)
-  const most = Math.min(Math.max(2, Math.floor(wanted.length / 3)), wanted.length - 2)
   const [near] = methods
     .map((one) => ({ one, far: distance(withoutNames(one.path), wanted) }))
-    .filter(({ far }) => far <= most)
+    .filter(({ far }) => far <= mostSlip(wanted))
     .sort((a, b) => a.far - b.far || Number(b.one.method === ref.method) - Number(a.one.method === ref.method))
   return near?.one ?? answering
 }

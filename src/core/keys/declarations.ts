@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein'
 import { field } from '../base/json.js'
+import { slipOf } from '../base/near.js'
 import { deployedShape } from '../deploy/deployed-shape.js'
 import { operationOf } from '../gateway/export.js'
 import { type KeySpec, shortKey } from '../gateway/key.js'
@@ -24,13 +24,9 @@ export function declarationNotes(record: MethodRecord, add: readonly KeySpec[]):
 /** In the same place, and away by what a slip changes. */
 function closeTo(name: string, declared: readonly string[]): string | null {
   const place = name.slice(0, name.indexOf('.') + 1)
-  const most = Math.max(1, Math.floor((name.length - place.length) / 3))
-  const [near] = declared
-    .filter((one) => one.startsWith(place))
-    .map((one) => ({ one, far: distance(one.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ far }) => far <= most)
-    .sort((a, b) => a.far - b.far)
-  return near?.one ?? null
+  const beside = declared.filter((one) => one.startsWith(place)).map((one) => one.slice(place.length))
+  const near = slipOf(name.slice(place.length), beside)
+  return near === null ? null : `${place}${near}`
 }
 
 /** Optional parameters whose keys go and that nothing else of the method reads; the path's own stay. PURE. */

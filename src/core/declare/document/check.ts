@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein'
 import * as z from 'zod/mini'
 import { ApigwCacheError } from '../../base/errors.js'
 import { field, isRecord } from '../../base/json.js'
+import { slipOf } from '../../base/near.js'
 import { parseAccepted } from '../../exposure/accepted.js'
 import { checkKeyNames, parseKey } from '../../gateway/key.js'
 import type { MethodRef } from '../../gateway/method.js'
@@ -38,14 +39,13 @@ const COMMENT = 'has a comment here: in YAML those begin with #, and JSON has no
 
 function ofIssue(file: ParsedFile, issue: z.core.$ZodIssue): readonly Mistake[] {
   if (issue.code !== 'unrecognized_keys') return [mistake(file, issue.path, issue.message)]
-  const allowed = (key: string) => Math.max(2, Math.floor(key.length / 3))
   return issue.keys.map((key) => {
     // In YAML the comment and the name behind it are one name.
     if (/^\/[/*]/.test(key))
       return { ...mistake(file, [...issue.path, key], COMMENT, 'key'), path: pathText(issue.path) }
     const names = namesAt(issue.path).toSorted((a, b) => distance(a, key) - distance(b, key))
-    const near = names.find((name) => distance(name.toLowerCase(), key.toLowerCase()) <= allowed(key))
-    const known = near === undefined ? `known here: ${names.join(', ')}` : `did you mean ${near}?`
+    const near = slipOf(key, names)
+    const known = near === null ? `known here: ${names.join(', ')}` : `did you mean ${near}?`
     return mistake(file, [...issue.path, key], `is unknown; ${known}`, 'key')
   })
 }
