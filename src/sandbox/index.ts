@@ -23,6 +23,7 @@ export type {
 } from './seed/seed.js'
 export type { SandboxBug } from './server/bug.js'
 export type { RequestLogEntry } from './server/request-log.js'
+export type { SandboxTemplate } from './template/template.js'
 export type { Clock } from './world/clock.js'
 export type { FaultAnswer, Faults } from './world/faults.js'
 export type { Knobs } from './world/knobs.js'
@@ -35,7 +36,7 @@ export type { CanarySettings, MethodSetting, TokenIdentity } from './world/model
  * part is known is written in BEHAVIOUR.md.
  *
  * Rejects with the system's error when the port cannot be listened on (`EADDRINUSE`, `EACCES`), and with a
- * `SandboxInputError` that names the place when the seed contradicts itself or a document or state is wrong.
+ * `SandboxInputError` that names the place when the seed contradicts itself or a document, template or state is wrong.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { stateFile } = options

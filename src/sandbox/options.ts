@@ -3,6 +3,7 @@ import { messageOf, throwBugs } from './http/errors.js'
 import type { IamMode } from './iam/identity.js'
 import type { Seed } from './seed/seed.js'
 import type { SandboxBug } from './server/bug.js'
+import type { SandboxTemplate } from './template/template.js'
 import type { Clock } from './world/clock.js'
 import type { Faults } from './world/faults.js'
 import type { Knobs } from './world/knobs.js'
@@ -39,8 +40,13 @@ export interface SandboxOptions {
    */
   readonly openApi?: string
   /**
+   * A CloudFormation or SAM template, JSON or YAML, as CDK, Serverless and SAM give it: its REST APIs with stages, caches
+   * and settings, as they are once it is deployed. Without a `seed` they are the only ones.
+   */
+  readonly template?: string | SandboxTemplate
+  /**
    * The path of a JSON file that keeps APIs, stages, settings and clusters over restarts, but no cached entries and
-   * no metrics. It is read where it exists, in the place of `seed` and `openApi`, and written on every change.
+   * no metrics. It is read where it exists, in the place of `seed`, `openApi` and `template`, and written on every change.
    */
   readonly stateFile?: string
   /** Made-up metrics of so many days (0 to 63) before the start; those of the seed where left out. */
@@ -79,10 +85,10 @@ export interface SandboxOptions {
   readonly region?: string
 }
 
-/** A seed, document or state file is wrong; the message says where and why. */
+/** A seed, document, template or state file is wrong; the message says where and why. */
 export class SandboxInputError extends Error {
   constructor(
-    readonly option: 'seed' | 'openApi' | 'stateFile',
+    readonly option: 'seed' | 'openApi' | 'template' | 'stateFile',
     cause: unknown,
   ) {
     super(messageOf(cause), { cause })

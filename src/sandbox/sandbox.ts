@@ -15,6 +15,8 @@ export interface Sandbox {
   readonly port: number
   /** The APIs and stages that exist now. */
   readonly apis: readonly SandboxApi[]
+  /** What of the template is not as it would be on AWS, a line each: resources of other services, made-up values. */
+  readonly notes: readonly string[]
   /** The faults in force; assigning a field takes effect with the next request. */
   readonly faults: Faults
   /** The requests to the services, oldest first, at most the last 10,000, without headers and bodies. */

@@ -7,10 +7,11 @@ import { type Dispatch, listen } from './server/http-server.js'
 import { createRequestLog } from './server/request-log.js'
 import { createRouter } from './server/router.js'
 import { type KeptState, readState, withStateFile, writeState } from './state/file.js'
+import type { LoadedTemplate } from './template/load.js'
 import { shiftedClock, systemClock } from './world/clock.js'
 import { noFaults } from './world/faults.js'
 import { seededRandom } from './world/random.js'
-import { startWorlds } from './worlds/start.js'
+import { homeOf, startWorlds } from './worlds/start.js'
 import type { Worlds } from './worlds/worlds.js'
 
 /** Looks at the state before each request, and again when it is answered. */
@@ -33,9 +34,10 @@ export async function start(
   // Where the clock of the earlier sandbox was put forward, time goes on from there.
   if (kept) clock.advance(Math.max(0, kept.savedAt - clock.now()))
 
+  const template = await templateOf(options)
   const begin = (from: KeptState | null) => {
     Object.assign(faults, noFaults(), structuredClone(options.faults))
-    const worlds = startWorlds(options, { clock, random, faults, metricsSeed }, from)
+    const worlds = startWorlds(options, { clock, random, faults, metricsSeed }, from, template)
     const router = createRouter(worlds, {
       pageSize: options.pageSize ?? 500,
       quota: options.quota ?? 'off',
@@ -69,6 +71,7 @@ export async function start(
     get apis() {
       return apisOf(current.worlds, server.url)
     },
+    notes: template?.notes() ?? [],
     faults,
     requests: log.entries,
     clearRequests: log.clear,
@@ -78,6 +81,14 @@ export async function start(
       release()
     },
   }
+}
+
+/** Nobody else waits for what reads templates. */
+async function templateOf(options: SandboxOptions): Promise<LoadedTemplate | null> {
+  const { template } = options
+  if (template === undefined) return null
+  const { loadTemplate } = await import('./template/load.js')
+  return checkedInput('template', () => loadTemplate(template, homeOf(options)))
 }
 
 function apisOf(worlds: Worlds, url: string): SandboxApi[] {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 import { BIN, program, ROOT } from '../support/program.js'
@@ -25,7 +25,6 @@ const has = (...words: readonly [string, ...string[]]) => spawnSync(words[0], wo
 const hasAws = has('aws', '--version')
 const hasCurl = has('curl', '--version')
 const hasBoto3 = has('python3', '-c', 'import boto3')
-const hasJq = has('jq', '--version')
 const hasBash = has('bash', '--version')
 
 function example(file: string): Example {
@@ -67,7 +66,17 @@ function run(folder: string, command: string, env: Readonly<Record<string, strin
 
 describe("README's examples with other people's tools", { timeout: 300_000 }, () => {
   it('are those that are run here', () => {
-    const run = ['domain.sh', 'cache.sh', 'alarm.sh', 'cache.py', 'main.tf', 'cdk.sh', 'cache.test.js', 'cache.yml']
+    const run = [
+      'domain.sh',
+      'cache.sh',
+      'alarm.sh',
+      'cache.py',
+      'main.tf',
+      'cdk.sh',
+      'sls.sh',
+      'cache.test.js',
+      'cache.yml',
+    ]
     expect([...EXAMPLES.keys()]).toEqual(run)
   })
 
@@ -102,15 +111,28 @@ describe("README's examples with other people's tools", { timeout: 300_000 }, ()
     expect(ran.stdout).toMatch(/^GET +\/items +yes +querystring\.page /m)
   })
 
-  it.skipIf(!hasJq)('CDK, of which a template stands in that it has synthesized (skipped without jq)', async () => {
-    const folder = project('cdk.sh')
-    mkdirSync(join(folder, 'cdk.out'))
-    const template = join(ROOT, 'test/clients/templates/cdk-spec.json')
-    cpSync(template, join(folder, 'cdk.out/Shop.template.json'))
-    executable(join(folder, 'node_modules/.bin/cdk'), '#!/bin/sh\ntest "$*" = "synth --quiet"\n')
-    const ran = await run(folder, example('cdk.sh').command)
-    expect(ran.stdout).toMatch(/\/items\/\{id\}.*path\.id/)
-    expect(ran.code).toBe(0)
+  /** Of a tool that writes a template, of which one stands in that it has written. */
+  const templated = (file: string, from: string, to: string, tool: string, words: string) => {
+    const folder = project(file)
+    mkdirSync(dirname(join(folder, to)), { recursive: true })
+    cpSync(join(ROOT, 'test/clients/templates', from), join(folder, to))
+    executable(join(folder, 'node_modules/.bin', tool), `#!/bin/sh\ntest "$*" = "${words}"\n`)
+    return run(folder, example(file).command)
+  }
+
+  it('CDK, of which a template stands in that it has synthesized', async () => {
+    const ran = await templated('cdk.sh', 'cdk.json', 'cdk.out/Shop.template.json', 'cdk', 'synth --quiet')
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('pets / prod') })
+    expect(ran.stderr).toContain('left out: 1 AWS::IAM::Role')
+  })
+
+  it('Serverless, of which a template stands in that it has packaged', async () => {
+    const to = '.serverless/cloudformation-template-update-stack.json'
+    const ran = await templated('sls.sh', 'serverless.json', to, 'serverless', 'package')
+    expect(ran).toMatchObject({ code: 0 })
+    expect(ran.stdout).toMatch(
+      /^GET +\/pets\/\{id\} +no +path\.id querystring\.type +ApiGatewayMethodPetsIdVarGetCacheNS$/m,
+    )
   })
 
   it('vitest', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { FAULTS } from '../../src/sandbox/world/faults.js'
 import { KNOBS } from '../../src/sandbox/world/knobs.js'
-import { awsEnvironment, BIN, bin, program } from '../support/program.js'
+import { awsEnvironment, BIN, bin, program, ROOT } from '../support/program.js'
 
 const hasAws = spawnSync('aws', ['--version']).status === 0
 
@@ -216,6 +216,45 @@ describe('apigw-cache sandbox', () => {
     expect(await inside('enable', '--size', '1.6')).toMatchObject({ code: 0 })
     expect((await inside('status', '--query', '[api.name, cluster.size]', '-o', 'text')).stdout).toMatch(/shop\s+1\.6/)
   }, 30_000)
+
+  it('makes the APIs of a template, with the code and the values that are given, and says what is not there', async () => {
+    const folder = temporaryFolder()
+    const write = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    const serverless = join(ROOT, 'test/clients/templates/serverless.json')
+    const code = write('pets.mjs', 'export const handler = () => ({ body: "called" })')
+    const script = `
+      const { AWS_ENDPOINT_URL: url } = process.env
+      const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=x'
+      const { item } = await (await fetch(url + '/restapis', { headers: { authorization } })).json()
+      console.log(await (await fetch(url + '/restapis/' + item[0].id + '/dev/_user_request_/pets/1')).text())`
+    const inside = ['--', process.execPath, '--input-type=module', '-e', script]
+    const start = (...flags: readonly string[]) => bin(['sandbox', '--port', '0', ...flags, ...inside])
+
+    const ran = await start('--template', serverless, '--handler', `PetsLambdaFunction=${code}`)
+    expect(ran).toMatchObject({ code: 0, stdout: 'called\n' })
+    expect(ran.stderr).toBe(
+      'warning: of other services, and left out: 1 AWS::S3::Bucket, 1 AWS::Logs::LogGroup, 1 AWS::IAM::Role, ' +
+        '1 AWS::Lambda::Permission\n',
+    )
+    const asks = write(
+      'asks.yaml',
+      'Parameters: { Name: { Type: String } }\nResources: { Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: !Ref Name } } }',
+    )
+    const hint = '  --parameter NAME=VALUE gives a parameter of the template its value\n'
+    expect(await start('--template', asks)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `error: "${asks}": Parameters.Name: has no value, which Resources.Api.Properties.Name.Ref asks for\n${hint}`,
+    })
+    const named = await sandboxProcess(['-o', 'json', '--template', asks, '--parameter', 'Name=shop'])
+    expect(JSON.parse(named.first)).toMatchObject({ apis: [{ name: 'shop', stages: [] }] })
+    expect((await start('--parameter', 'Name=shop')).stderr).toContain('--parameter is for a template')
+    expect((await start('--template', asks, '--parameter', 'Name')).stderr).toContain('--parameter is "Name"')
+    expect((await start('--template', 'nowhere.json')).stderr).toContain('there is no file "nowhere.json"')
+  })
 
   it('has the faults that it was started with again after a reset', async () => {
     const { first } = await sandboxProcess(['-o', 'json', '--fault', 'evictionRate=0.5'])

@@ -55,14 +55,19 @@ export function sandbox(program: Command, context: Context): void {
     .option('--allow-host <name>', "a further name that it answers to, such as a container's; repeatable", collect)
     .option(
       '--seed <seed>',
-      'demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file (default: demo, or empty with --openapi)',
+      'demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file (default: demo, or empty with --openapi and --template)',
     )
     .option('--page-size <items>', 'the largest page of a collection (default: 500)', integer('--page-size', 1, 500))
     .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
+    .option(
+      '--template <file>',
+      'the REST APIs of a CloudFormation or SAM template, as CDK, Serverless and SAM give it',
+    )
+    .option('--parameter <name=value>', 'a parameter of the template, or AWS::StackName; repeatable', collect)
     .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
     .option(
       '--handler <name=file>',
-      'a JavaScript module whose handler is the Lambda function of that name; repeatable',
+      'a JavaScript module whose handler is the Lambda function of that name or logical id; repeatable',
       collect,
     )
     .option(
@@ -88,6 +93,7 @@ export function sandbox(program: Command, context: Context): void {
     if (!isLoopback(flags.host)) session.warn(openTo(flags.host))
     const accessLog = await accessLogOf(flags, context)
     const running = await startSandboxWith({ ...flags, hasCommand: words.length > 0 }, context, accessLog?.add)
+    for (const note of running.notes) session.warn(clean(note))
     try {
       if (words.length > 0) context.setExitCode(await runInside(words, running, context))
       else {
@@ -106,6 +112,7 @@ export function sandbox(program: Command, context: Context): void {
     'sandbox -- npm test',
     'sandbox --cluster-time 4m --quota aws',
     'sandbox --seed fleet:600 --quota aws',
+    'sandbox --template cdk.out/Shop.template.json -- apigw-cache doctor --stage prod',
   )
 }
 

@@ -15,6 +15,8 @@ export interface SandboxFlags extends GlobalFlags {
   readonly seed?: string
   readonly pageSize?: number
   readonly openapi?: string
+  readonly template?: string
+  readonly parameter?: readonly string[]
   readonly state?: string
   readonly accessLog?: string
   readonly handler?: readonly string[]
@@ -100,16 +102,25 @@ async function handlersOf(words: readonly string[], context: Context) {
 
 /** Reads the APIs to start with. */
 async function sourcesOf(
-  { seed, openapi, state }: SandboxFlags,
+  { seed, openapi, template, parameter, state }: SandboxFlags,
   { readFile, cwd }: Context,
-): Promise<Pick<SandboxOptions, 'seed' | 'openApi' | 'stateFile'>> {
+): Promise<Pick<SandboxOptions, 'seed' | 'openApi' | 'template' | 'stateFile'>> {
+  if (parameter !== undefined && template === undefined) {
+    throw new ApigwCacheError('usage', 'command-line', '--parameter is for a template', { hint: 'add --template FILE' })
+  }
   return {
     ...(seed === undefined ? {} : { seed: isBuiltIn(seed) ? seed : await seedFile(seed, readFile) }),
     ...(openapi === undefined
       ? {}
       : { openApi: await textOf(openapi, readFile, 'an OpenAPI or Swagger file, JSON or YAML') }),
+    ...(template === undefined ? {} : { template: await templateWith(template, parameter ?? [], readFile) }),
     ...(state === undefined ? {} : { stateFile: resolve(cwd, state) }),
   }
+}
+
+async function templateWith(...given: Parameters<typeof import('./template.js').templateOf>) {
+  const { templateOf } = await import('./template.js')
+  return templateOf(...given)
 }
 
 async function listening(flags: SandboxFlags, options: SandboxOptions): Promise<Sandbox> {
@@ -135,9 +146,16 @@ async function listening(flags: SandboxFlags, options: SandboxOptions): Promise<
   }
 }
 
-function wrongInput({ seed, openapi, state }: SandboxFlags, cause: SandboxInputError): ApigwCacheError {
-  const file = { seed, openApi: openapi, stateFile: state }[cause.option] ?? cause.option
-  const hint = cause.option === 'stateFile' ? 'nothing was overwritten: name another file' : undefined
+/** What helps with the option's input, if anything does. */
+function hintFor({ option, message }: SandboxInputError): string | undefined {
+  if (option === 'stateFile') return 'nothing was overwritten: name another file'
+  const isParameter = option === 'template' && message.startsWith('Parameters.')
+  return isParameter ? '--parameter NAME=VALUE gives a parameter of the template its value' : undefined
+}
+
+function wrongInput({ seed, openapi, template, state }: SandboxFlags, cause: SandboxInputError): ApigwCacheError {
+  const file = { seed, openApi: openapi, template, stateFile: state }[cause.option] ?? cause.option
+  const hint = hintFor(cause)
   return new ApigwCacheError('usage', 'command-line', `"${file}": ${cause.message}`, {
     ...(hint ? { hint } : {}),
     cause,

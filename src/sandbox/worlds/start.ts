@@ -13,25 +13,34 @@ import { TRAFFIC_HANDLERS, TRAFFIC_SEED } from '../seed/traffic.js'
 import type { KeptState } from '../state/file.js'
 import { restoreMonitoring } from '../state/monitoring.js'
 import { danglingIn } from '../state/references.js'
+import type { LoadedTemplate } from '../template/load.js'
 import { newSettings } from '../world/account-settings.js'
 import { DEFAULT_KNOBS } from '../world/knobs.js'
-import type { Account } from '../world/lambda.js'
+import type { Account, Handler } from '../world/lambda.js'
 import { createWorlds, type Shared, type Worlds } from './worlds.js'
 
 type Given = Pick<Shared, 'clock' | 'random' | 'faults' | 'metricsSeed'>
 
 /** The worlds that the options describe. `kept` is what a state file says, if there is one. */
-export function startWorlds(options: SandboxOptions, given: Given, kept: KeptState | null): Worlds {
+export function startWorlds(
+  options: SandboxOptions,
+  given: Given,
+  kept: KeptState | null,
+  template: LoadedTemplate | null = null,
+): Worlds {
   const { openApi } = options
   const document = openApi === undefined ? null : checkedInput('openApi', () => parseOpenApi(openApi))
-  const home = { accountId: options.accountId ?? '000000000000', region: options.region ?? 'us-east-1' }
-  const seed = checkedInput('seed', () => seedOf(options.seed ?? (document ? 'empty' : 'demo'), home))
+  const home = homeOf(options)
+  const seed = checkedInput('seed', () => seedOf(options.seed ?? (document || template ? 'empty' : 'demo'), home))
   const functions = document ? checkedInput('openApi', () => exampleFunctions(document)) : {}
-  const shared = checkedInput('seed', () => sharedOf(options, given, { seed, home, functions }))
+  const shared = checkedInput('seed', () => sharedOf(options, given, { seed, home, functions, template }))
   const regional = kept ? kept.regional : seed.apis.some(({ region }) => region !== undefined)
   const worlds = createWorlds(shared, { regional, home })
   if (kept) checkedInput('stateFile', () => restore(worlds, kept))
-  else addApis(worlds, seed, document)
+  else {
+    addApis(worlds, seed, document)
+    if (template) checkedInput('template', () => template.addTo(worlds.home))
+  }
   const { days } = options.history ?? seed.history ?? { days: 0 }
   for (const world of worlds.all()) {
     if (!kept) backdate(world, days)
@@ -39,6 +48,10 @@ export function startWorlds(options: SandboxOptions, given: Given, kept: KeptSta
     world.counters.addHistory(checkedInput('seed', () => historyOf(world, own, days)))
   }
   return worlds
+}
+
+export function homeOf({ accountId = '000000000000', region = 'us-east-1' }: SandboxOptions): Account {
+  return { accountId, region }
 }
 
 function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): void {
@@ -67,11 +80,15 @@ function placeOf({ accountId, region }: Partial<Account>, home: Account): Accoun
   return { accountId: accountId ?? home.accountId, region: region ?? home.region }
 }
 
-function sharedOf(
-  options: SandboxOptions,
-  given: Given,
-  { seed, home, functions }: { readonly seed: Seed; readonly home: Account; readonly functions: object },
-): Shared {
+interface Sources {
+  readonly seed: Seed
+  readonly home: Account
+  readonly functions: Readonly<Record<string, Handler>>
+  readonly template: LoadedTemplate | null
+}
+
+function sharedOf(options: SandboxOptions, given: Given, { seed, home, functions, template }: Sources): Shared {
+  const own = template?.named(options.handlers ?? {}) ?? options.handlers
   return {
     ...given,
     iam: options.iam ?? 'off',
@@ -83,7 +100,7 @@ function sharedOf(
     flushTimeMs: options.flushTimeMs ?? 2000,
     metricsDelayMs: options.metricsDelayMs ?? 0,
     accessLog: options.accessLog ?? null,
-    handlers: new Map(Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...options.handlers })),
+    handlers: new Map(Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...own })),
   }
 }
 

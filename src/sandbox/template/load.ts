@@ -1,0 +1,80 @@
+import { NO_CLUSTER } from '../world/cluster.js'
+import type { Account, Handler } from '../world/lambda.js'
+import type { RestApi } from '../world/model.js'
+import type { World } from '../world/world.js'
+import { parseTemplate, type Template } from './document.js'
+import { functionNames, missingFunctions, namedHandlers } from './functions.js'
+import { textAt, wrong } from './intrinsics/scope.js'
+import { createNotes } from './notes.js'
+import { parametersOf } from './parameters.js'
+import { makeStack } from './stack.js'
+import { staticScope } from './static-scope.js'
+import type { SandboxTemplate } from './template.js'
+
+export interface LoadedTemplate {
+  /** Adds what the template describes. Throws an Error that says where it is wrong. */
+  addTo(world: World): void
+  /** The functions that were given, under the names that the template's ARNs have. */
+  named(handlers: Readonly<Record<string, Handler>>): Readonly<Record<string, Handler>>
+  /** Of the last time that it was added. */
+  notes(): readonly string[]
+}
+
+/** Reads a template. Throws an Error that says where it is wrong. */
+export function loadTemplate(given: string | SandboxTemplate, account: Account): LoadedTemplate {
+  const { text, parameters: values = {} }: SandboxTemplate = typeof given === 'string' ? { text: given } : given
+  const template = bounded(() => parseTemplate(text))
+  checkTransforms(template)
+  const parametersWith = (warn: (text: string) => void) =>
+    parametersOf(template.parameters, new Map(Object.entries(values)), account, warn)
+  const early = staticScope(
+    template,
+    parametersWith(() => undefined),
+    (name) => name,
+  )
+  const names = bounded(() => functionNames(template, early))
+  let lines: readonly string[] = []
+  return {
+    named: (handlers) => namedHandlers(names, handlers),
+    notes: () => lines,
+    addTo(world) {
+      const notes = createNotes()
+      const before = new Set(world.apis.keys())
+      bounded(() => makeStack({ ...world, clusterTimeMs: 0 }, template, parametersWith(notes.other), notes))
+      const added = [...world.apis.values()].filter(({ id }) => !before.has(id))
+      if (added.length === 0) throw new Error('it has no AWS::ApiGateway::RestApi')
+      settleClusters(added)
+      notes.uncalled(missingFunctions(world))
+      lines = notes.lines()
+    },
+  }
+}
+
+const EMULATED = ['AWS::LanguageExtensions']
+
+function checkTransforms({ transforms }: Template): void {
+  for (const transform of transforms) {
+    const name = textAt(typeof transform === 'string' ? transform : Object(transform).Name, 'Transform')
+    if (!EMULATED.includes(name)) throw wrong('Transform', `the macro ${name} is not run`)
+  }
+}
+
+/** What is long has come to its end when a deployment has: a cluster is there. */
+function settleClusters(apis: readonly RestApi[]): void {
+  for (const { stages } of apis) {
+    for (const [name, stage] of stages) {
+      const { enabled, size } = stage.cluster
+      if (enabled) stages.set(name, { ...stage, cluster: { ...NO_CLUSTER, enabled, size, before: 'AVAILABLE' } })
+    }
+  }
+}
+
+/** What refers to more than a call stack holds is refused like any other mistake. */
+function bounded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RangeError) throw new Error('it refers to too much, or is nested too deeply', { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,72 @@
+import type { Json } from '../document.js'
+import type { Make } from './make.js'
+import { type Fields, FLAG_MAP, renamed, TEXT_MAP, TEXTS } from './shape.js'
+
+export const METHOD: Fields = {
+  ApiKeyRequired: 'flag',
+  AuthorizationScopes: TEXTS,
+  AuthorizationType: 'text',
+  AuthorizerId: 'text',
+  HttpMethod: 'text',
+  Integration: {
+    fields: {
+      CacheKeyParameters: TEXTS,
+      CacheNamespace: 'text',
+      ConnectionId: 'text',
+      ConnectionType: 'text',
+      ContentHandling: 'text',
+      Credentials: 'text',
+      IntegrationHttpMethod: renamed('httpMethod', 'text'),
+      IntegrationResponses: {
+        list: {
+          fields: {
+            ContentHandling: 'text',
+            ResponseParameters: TEXT_MAP,
+            ResponseTemplates: TEXT_MAP,
+            SelectionPattern: 'text',
+            StatusCode: 'text',
+          },
+        },
+      },
+      IntegrationTarget: 'text',
+      PassthroughBehavior: 'text',
+      RequestParameters: TEXT_MAP,
+      RequestTemplates: TEXT_MAP,
+      ResponseTransferMode: 'text',
+      TimeoutInMillis: 'number',
+      Type: 'text',
+      Uri: 'text',
+    },
+  },
+  MethodResponses: { list: { fields: { ResponseModels: TEXT_MAP, ResponseParameters: FLAG_MAP, StatusCode: 'text' } } },
+  OperationName: 'text',
+  RequestModels: TEXT_MAP,
+  RequestParameters: FLAG_MAP,
+  RequestValidatorId: 'text',
+  ResourceId: 'text',
+  RestApiId: 'text',
+}
+
+/** The method, its responses, its integration and that one's responses, each by its own operation. */
+export const makeMethod: Make = ({ properties, required, call }) => {
+  const { integration, methodResponses, restApiId: _, resourceId: __, httpMethod: ___, ...method } = properties
+  const path = { api: required('restApiId'), resource: required('resourceId'), verb: required('httpMethod') }
+  call('PutMethod', '', { path, body: method })
+  for (const [index, response] of listOf(methodResponses).entries()) {
+    const at = `MethodResponses[${index}]`
+    call('PutMethodResponse', at, { path: { ...path, status: String(response.statusCode) }, body: response })
+  }
+  if (integration !== undefined) {
+    const { integrationResponses, ...own }: Json = Object(integration)
+    call('PutIntegration', 'Integration', { path, body: own })
+    for (const [index, response] of listOf(integrationResponses).entries()) {
+      const at = `Integration.IntegrationResponses[${index}]`
+      call('PutIntegrationResponse', at, { path: { ...path, status: String(response.statusCode) }, body: response })
+    }
+  }
+  return { id: `${path.api}|${path.resource}|${path.verb}` }
+}
+
+function listOf(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value : []
+}

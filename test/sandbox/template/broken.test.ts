@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { SandboxInputError, startSandbox } from '../../../src/sandbox/index.js'
+import { attribute, mistake, ref, resource, sub } from './templated.js'
+
+/** True where it is made, else what is wrong; a bug is thrown. */
+async function taken(template: string): Promise<true | string> {
+  try {
+    const sandbox = await startSandbox({ randomSeed: 1, template })
+    await sandbox.close()
+    return true
+  } catch (error) {
+    if (error instanceof SandboxInputError && error.option === 'template') return error.message
+    throw error
+  }
+}
+
+const CDK: unknown = JSON.parse(readFileSync(new URL('../../clients/templates/cdk.json', import.meta.url), 'utf8'))
+
+/** Every place in a value, as the keys that lead there. */
+function placesIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  return [path, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key]))]
+}
+
+function changed(value: unknown, [key, ...rest]: readonly string[], to: unknown): unknown {
+  if (key === undefined) return to
+  if (Array.isArray(value)) return value.map((item, index) => (String(index) === key ? changed(item, rest, to) : item))
+  const entries = Object.entries(Object(value)).map(([name, inner]): [string, unknown] => [
+    name,
+    name === key ? changed(inner, rest, to) : inner,
+  ])
+  return Object.fromEntries(entries)
+}
+
+const STRANGE = [
+  null,
+  '',
+  0,
+  -1,
+  true,
+  [],
+  {},
+  [[]],
+  '__proto__',
+  'constructor',
+  '{{resolve:ssm:x}}',
+  ref('ApiF70053CD'),
+  ref('AWS::NoValue'),
+  ref('PlanKeyA1B2C3'),
+  ref('constructor'),
+  attribute('ApiF70053CD', '__proto__'),
+  { Ref: { Ref: 'x' } },
+  { 'Fn::Sub': '${' },
+  sub('<!><  a ><>'),
+
+  { 'Fn::Join': [] },
+  { 'Fn::Select': ['x', {}] },
+  { 'Fn::GetAtt': [] },
+  { 'Fn::If': [] },
+  { 'Fn::FindInMap': 'x' },
+  { 'Fn::Length': 1 },
+  { 'Fn::Split': ['', 'abc'] },
+  { 'Fn::toString': [] },
+]
+
+describe('a broken template', () => {
+  it('A179 is refused with a place, whatever is put anywhere into it', async () => {
+    const places = placesIn(CDK).slice(1)
+    const results = new Map<boolean, number>()
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), fc.constantFrom(...STRANGE), async (place, strange) => {
+        const result = await taken(JSON.stringify(changed(CDK, place, strange)))
+        results.set(result === true, (results.get(result === true) ?? 0) + 1)
+        if (result !== true)
+          expect(result).toMatch(/^(?:Resources|Transform|not a CloudFormation template: |it has no )/)
+      }),
+      { numRuns: 250 },
+    )
+    expect(results.get(true)).toBeGreaterThan(10)
+    expect(results.get(false)).toBeGreaterThan(100)
+  })
+
+  it('A179 may be any text', async () => {
+    const texts = fc.oneof(fc.string(), fc.json(), fc.stringMatching(/^[-\w:{}[\]!&*<> \n,'"]{0,60}$/))
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        expect(await taken(text)).not.toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each<[string, string, string]>([
+    ['no text', '', 'not a CloudFormation template: template: is not an object'],
+    ['no JSON', '{"Resources": {', 'not JSON or YAML (line 1, column 16)'],
+    [
+      'another document',
+      'openapi: 3.0.1',
+      'not a CloudFormation template: Resources: is missing; template: does not have "openapi"',
+    ],
+    [
+      'a value inside itself',
+      'Resources: &a { Api: { Type: x, Properties: *a } }',
+      'not a CloudFormation template: it is nested too deeply',
+    ],
+    [
+      'no type',
+      'Resources: { Api: { Properties: {} } }',
+      'not a CloudFormation template: Resources.Api.Type: is missing',
+    ],
+  ])('A179 says what is wrong with %s', async (_, text, expected) => {
+    expect(await mistake(text)).toBe(expected)
+  })
+
+  it('A179 refuses what is nested or linked more than a call stack holds', async () => {
+    const deep = '['.repeat(50_000)
+    expect(await taken(`{"Resources": ${deep}`)).toMatch(/^(?:not|it) /)
+    const chain = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [
+        `R${index}`,
+        resource('AWS::IAM::Role', { RoleName: ref(`R${index + 1}`) }),
+      ]),
+    )
+    const Api = resource('RestApi', { Name: 'shop', Description: ref('R0') })
+    expect(await mistake({ Resources: { Api, ...chain } })).toBe('it refers to too much, or is nested too deeply')
+  })
+})
