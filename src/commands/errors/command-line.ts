@@ -1,6 +1,7 @@
 import type { Command, CommanderError } from 'commander'
 import { ApigwCacheError } from '../../core/base/errors.js'
 import { oneOf } from '../flags/values.js'
+import { ownNameFor } from './foreign-options.js'
 
 interface Words {
   readonly message: string
@@ -13,7 +14,9 @@ const WORDS: Readonly<Record<string, (text: string, command: Command | undefined
   'commander.unknownOption': (text, command) => {
     const name = quoted(text).replace(/=.*/s, '')
     if (command === undefined) return { message: `there is no verb, only ${name}`, hint: 'the verb comes first' }
-    return { message: `${command.name()} has no option ${name}`, hint: meant(text) }
+    const own = ownNameFor(name, command)
+    const hint = own === undefined ? meant(text) : `here that is ${own}`
+    return { message: `${command.name()} has no option ${name}`, hint }
   },
   'commander.optionMissingArgument': (text) => ({
     message: `${nameIn(quoted(text))} has no value`,
