@@ -25,6 +25,7 @@ const SLOW = [
   'test/fieldtest/rehearsal.test.ts',
   'test/fieldtest/denials.test.ts',
   'test/fieldtest/endings.test.ts',
+  'test/fieldtest/sandbox.test.ts',
 ]
 const E2E = 'test/e2e/**/*.test.ts'
 /** Tests with tools of others, some of which change what all files of a worker share (`String.prototype.replaceAll`). */

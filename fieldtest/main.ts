@@ -60,7 +60,7 @@ export async function main(args: readonly string[], around: Surroundings): Promi
 async function targetOf({ aws, region = '', profile, endpoint, backend, paced }: Options): Promise<Target> {
   const reachable = backend === undefined ? {} : { backend }
   if (aws) return awsTarget(region, { ...reachable, ...(profile === undefined ? {} : { profile }) })
-  return endpoint === undefined ? sandboxTarget() : { ...atEndpoint(endpoint, backend), paced }
+  return endpoint === undefined ? sandboxTarget() : atEndpoint(endpoint, { backend, paced })
 }
 
 async function run(target: Target, options: Options, around: Surroundings): Promise<number> {

@@ -1,4 +1,4 @@
-const LOGS = ['G1', 'G2', 'G3', 'G4', 'G5', 'G10', 'G12', 'G13', 'G60', 'G61', 'G62', 'G63', 'G64', 'G65']
+const LOGS = ['G1', 'G2', 'G3', 'G4', 'G5', 'G10', 'G11', 'G12', 'G13', 'G60', 'G61', 'G62', 'G63', 'G64', 'G65']
 const ALARMS = [
   ...[61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 72, 73, 75, 76, 77, 78, 79, 83, 84, 86],
   ...[90, 91, 92, 93, 95, 96, 97],
@@ -17,6 +17,18 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   ...because('needs a role with which API Gateway may write logs', LOGS),
   ...because('needs an alarm, metrics that somebody put, and minutes', ALARMS),
   ...because('needs metrics that somebody put', MATH),
+  A87: 'needs a backend that does not speak HTTP',
+  A88: 'needs a backend that sets headers of its connection, which httpbin does not',
+  A94: 'no answer shows in which time a pattern runs, and patterns without look-around are the sandbox alone',
+  L65: 'would fill the logs of the account',
+  L67: 'would have to make thousands of what the account may need',
+  C220: 'about every answer: the run reads them as they are and not by the service model',
+  C221: 'about every input of every operation',
+  I21: 'needs an identity that is forbidden something',
+  I30: 'needs an identity that is forbidden something',
+  M43: 'needs metrics that somebody put',
+  M44: 'needs metrics that somebody put',
+  M71: 'needs an alarm, and somebody whom its actions reach',
   A7: 'sends more than 10 MiB, which the service in front of an account may answer by itself',
   A12: 'what the metrics of a run show, which come over the same wire',
   A31: 'would have to exceed the quota that the whole account shares',

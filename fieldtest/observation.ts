@@ -12,8 +12,8 @@ export interface MethodNeed {
   readonly namespace?: string
   readonly authorization?: 'NONE' | 'AWS_IAM'
   readonly apiKeyRequired?: boolean
-  /** What the answer says, in the language of mapping templates; a fresh request id where left out. */
-  readonly says?: string
+  /** What the answer says, in the language of mapping templates, also by type; a fresh request id where left out. */
+  readonly says?: string | Readonly<Record<string, string>>
   readonly status?: number
   /** Headers of the answer, with their literal or mapped values. */
   readonly headers?: Readonly<Record<string, string>>

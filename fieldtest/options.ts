@@ -11,7 +11,7 @@ Without a target that is the sandbox.
   --profile NAME
   --yes             create what is announced, and pay for it
   --remove          only remove what earlier runs have left
-  --paced           keep --endpoint to the quotas of an account
+  --paced           --endpoint has the quotas of an account, and changes that take minutes
   --backend URL     an HTTP backend like httpbin that the target can reach; without one some are skipped
   --only NAMES      statements, unknowns or knobs, such as C30,U1,keyIncludesVerb
   --out FILE        in the place of fieldtest.json

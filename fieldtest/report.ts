@@ -47,7 +47,7 @@ export function summaryOf(results: readonly Result[], statements: readonly State
 }
 
 /** Statements that somebody else than the sandbox could answer, with neither an observation nor a reason. */
-function unasked(statements: readonly Statement[]): readonly string[] {
+export function unasked(statements: readonly Statement[]): readonly string[] {
   const asked = new Set(observations().map(({ statement }) => statement))
   return statements
     .filter((statement) => !aboutTheSandbox(statement))

@@ -6,7 +6,7 @@ export interface Statement {
 }
 
 /** Statements of this kind are about the sandbox alone: nothing else could agree or disagree. */
-const ITS_OWN = /^(the sandbox's own|an? (fault|limit) of the sandbox)$/
+const ITS_OWN = /^(the sandbox's own|an? (fault|limit) of the sandbox|limits of the sandbox)$/
 
 export function statementsIn(behaviour: string): readonly Statement[] {
   return [...behaviour.matchAll(/^- \*\*([A-Z]\d+)\*\* (.*)$/gm)].map(([, number = '', text = '']) => ({

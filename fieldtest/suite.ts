@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Observation } from './observation.js'
+import type { Needs, Observation } from './observation.js'
 import { LANES, type Lane } from './observations/list.js'
 import type { Json } from './wire/answer.js'
 import { isAbort, together } from './world/together.js'
@@ -56,12 +56,23 @@ async function begun(work: () => Promise<unknown> | undefined): Promise<void> {
   }
 }
 
+async function madeFor(world: World, methods: NonNullable<Needs['methods']>): Promise<void> {
+  const names = Object.keys(methods)
+  if (names.length === 0) return
+  const { broken } = await world.served()
+  for (const name of names) {
+    const problem = broken.get(name)
+    if (problem !== undefined) throw new Error(`${name} could not be made: ${problem}`)
+  }
+}
+
 async function answered(world: World, observation: Observation): Promise<Result> {
   const { needs, expected, ask } = observation
   if (needs?.backend && world.target.backend === undefined) {
     return { observation, verdict: 'skipped', seen: 'needs a backend: --backend URL' }
   }
   try {
+    await madeFor(world, needs?.methods ?? {})
     const seen = await ask(world)
     return { observation, verdict: isDeepStrictEqual(seen, expected) ? 'holds' : 'differs', seen }
   } catch (error) {

@@ -3,8 +3,14 @@ import type { Target } from './target.js'
 
 const REGION = 'us-east-1'
 
+export interface EndpointOptions {
+  readonly backend?: string | undefined
+  /** As an account is: it has quotas, and changes take minutes. */
+  readonly paced?: boolean
+}
+
 /** Any server that speaks for all services at one address, told apart by `Host` and signature. */
-export function atEndpoint(url: string, backend?: string): Target {
+export function atEndpoint(url: string, { backend, paced = false }: EndpointOptions = {}): Target {
   const origin = new URL(url)
   return {
     name: origin.href,
@@ -13,9 +19,9 @@ export function atEndpoint(url: string, backend?: string): Target {
     service: () => origin,
     invoke: (apiId) => ({ origin, host: `${apiId}.execute-api.${REGION}.amazonaws.com` }),
     clock: realClock,
-    paced: false,
-    pollMs: 500,
-    patienceMs: 30_000,
+    paced,
+    pollMs: paced ? 5_000 : 500,
+    patienceMs: paced ? 900_000 : 30_000,
     settleMs: 0,
     backend,
     close: async () => undefined,

@@ -31,14 +31,11 @@ export async function sandboxTarget(options: SandboxOptions = {}): Promise<Sandb
     ...options,
   })
   return {
-    ...atEndpoint(sandbox.url),
+    ...atEndpoint(sandbox.url, { paced: true }),
     sandbox,
     name: 'the sandbox',
     clock,
-    paced: true,
     latencyMs: { control: 300, other: 100 },
-    pollMs: 5_000,
-    patienceMs: 900_000,
     settleMs: 20_000,
     backend: backend.url,
     close: async () => {

@@ -1,7 +1,7 @@
 import type { MethodNeed } from '../observation.js'
 import { items, type Json } from '../wire/answer.js'
 import type { Clients } from './clients.js'
-import { together } from './together.js'
+import { isAbort, together } from './together.js'
 import { must, text } from './world.js'
 
 const FRESH = '{"id":"$context.requestId"}'
@@ -17,13 +17,19 @@ export async function resourcesOf(control: Clients['control'], api: string): Pro
   return new Map([['', text(root, 'the id of the root resource')]])
 }
 
-/** Makes the methods, those below each child of the root one after the other, and adds their resources to the `ids`. */
+/** An API that is built: the ids of its resources by path, and why methods could not be made that are missing. */
+export interface Built {
+  readonly api: string
+  readonly ids: Map<string, string>
+  readonly broken: Map<string, string>
+}
+
+/** Makes the methods, those below each child of the root one after the other. */
 export async function buildMethods(
   control: Clients['control'],
-  api: string,
+  built: Built,
   methods: Methods,
   backend: string | undefined,
-  ids: Map<string, string>,
 ): Promise<void> {
   const below = new Map<string, [string, MethodNeed][]>()
   for (const entry of Object.entries(methods)) {
@@ -34,7 +40,7 @@ export async function buildMethods(
   const persistent = persisting(control)
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await buildSeries(persistent, api, next, backend, ids)
+      await buildSeries(persistent, built, next, backend)
     }
   }
   await together(Array.from({ length: LANES }, lane))
@@ -52,10 +58,9 @@ function persisting(control: Clients['control']): Clients['control'] {
 
 async function buildSeries(
   control: Clients['control'],
-  api: string,
+  { api, ids, broken }: Built,
   methods: readonly (readonly [string, MethodNeed])[],
   backend: string | undefined,
-  ids: Map<string, string>,
 ): Promise<void> {
   const resourceOf = async (path: string): Promise<string> => {
     const known = ids.get(path)
@@ -71,8 +76,15 @@ async function buildSeries(
     const [verb = '', path = ''] = name.split(' ')
     const resource = await resourceOf(path === '/' ? '' : path)
     const method = `${api}/resources/${resource}/methods/${verb}`
-    await putMethod(control, method, path, need)
-    await (need.backend ? putBackend(control, method, need, backend) : putMock(control, method, need))
+    try {
+      await putMethod(control, method, path, need)
+      await (need.backend ? putBackend(control, method, need, backend) : putMock(control, method, need))
+    } catch (error) {
+      if (isAbort(error)) throw error
+      // One without an integration would keep all others from being deployed.
+      await control(`DELETE ${method}`)
+      broken.set(name, error instanceof Error ? error.message : String(error))
+    }
   }
 }
 
@@ -109,7 +121,7 @@ async function putMock(control: Clients['control'], method: string, need: Method
   must(await control(`PUT ${method}/integration`, integration), 'PutIntegration')
   must(await control(`PUT ${method}/responses/${status}`, declared), 'PutMethodResponse')
   const response = {
-    responseTemplates: { 'application/json': says },
+    responseTemplates: templatesOf(says),
     responseParameters: Object.fromEntries(responseParameters),
   }
   must(await control(`PUT ${method}/integration/responses/${status}`, response), 'PutIntegrationResponse')
@@ -134,6 +146,10 @@ async function putBackend(
   must(await control(`PUT ${method}/integration`, integration), 'PutIntegration')
   if (to.type === 'HTTP_PROXY') return
   must(await control(`PUT ${method}/responses/200`, {}), 'PutMethodResponse')
-  const response = says === undefined ? {} : { responseTemplates: { 'application/json': says } }
+  const response = says === undefined ? {} : { responseTemplates: templatesOf(says) }
   must(await control(`PUT ${method}/integration/responses/200`, response), 'PutIntegrationResponse')
+}
+
+function templatesOf(says: NonNullable<MethodNeed['says']>): Readonly<Record<string, string>> {
+  return typeof says === 'string' ? { 'application/json': says } : says
 }

@@ -3,7 +3,7 @@ import { replace } from '../observations/patching.js'
 import type { Answer } from '../wire/answer.js'
 import type { History, Until, Watch } from './history.js'
 import type { Parts, ServedApi } from './served.js'
-import { together } from './together.js'
+import { isAbort, together } from './together.js'
 import { must, once } from './world.js'
 
 /** What was answered to who asked for clusters and for more, and what was seen of them until they were there. */
@@ -75,10 +75,24 @@ export function clustersIn({ clients, needs, target, watch, outcome, api }: Clus
     await creation()
     const settings = Object.entries(Object.assign({}, ...needs.map((need) => need.settings ?? {})))
     await free(() => patch(`${path}/stages/main`, replace('/deploymentId', deployment)))
-    const own = settings.map(([at, value]) => replace(at, String(value)))
-    if (own.length > 0) await free(() => patch(`${path}/stages/main`, ...own))
+    await set(
+      path,
+      settings.map(([at, value]) => replace(at, String(value))),
+    )
     await settle()
   })
+
+  /** All in one call, or those one by one that are taken, where one of them is refused. */
+  async function set(path: string, own: readonly ReturnType<typeof replace>[]): Promise<void> {
+    const stage = `${path}/stages/main`
+    if (own.length === 0) return
+    try {
+      await free(() => patch(stage, ...own))
+    } catch (error) {
+      if (isAbort(error)) throw error
+      for (const operation of own) await patch(stage, operation)
+    }
+  }
 
   /** Tries until no other change of the stage is in the way. */
   async function free(change: () => Promise<Answer>): Promise<void> {

@@ -12,6 +12,8 @@ export interface Served {
   readonly name: string
   readonly deployment: string
   readonly resources: ReadonlyMap<string, string>
+  /** By verb and path, why a method is missing. */
+  readonly broken: ReadonlyMap<string, string>
 }
 
 export interface Parts {
@@ -40,6 +42,7 @@ export function servedIn(
   meanwhile: () => Promise<unknown>,
 ): ServedApi {
   const ids = new Map<string, string>()
+  const broken = new Map<string, string>()
 
   const begun = once(async (): Promise<Served> => {
     const compressed = { minimumCompressionSize: COMPRESSED_FROM }
@@ -47,8 +50,8 @@ export function servedIn(
     const id = text(must(await control('POST /restapis', body), 'CreateRestApi').json.id, 'the id of the API')
     const api = `/restapis/${id}`
     for (const [path, resource] of await resourcesOf(control, api)) ids.set(path, resource)
-    await buildMethods(control, api, FIRST, target.backend, ids)
-    return { id, api, name: SERVED_NAME, deployment: await deployed(api), resources: ids }
+    await buildMethods(control, { api, ids, broken }, FIRST, target.backend)
+    return { id, api, name: SERVED_NAME, deployment: await deployed(api), resources: ids, broken }
   })
 
   async function deployed(api: string, body = {}): Promise<string> {
@@ -66,7 +69,7 @@ export function servedIn(
     const first = await begun()
     await meanwhile()
     const methods = Object.assign({}, ...needs.map((need) => need.methods ?? {}))
-    await buildMethods(control, first.api, methods, target.backend, ids)
+    await buildMethods(control, { api: first.api, ids, broken }, methods, target.backend)
     const deployment = await deployed(first.api)
     await stage('bare', deployment)
     if (needs.some(({ stages }) => stages?.includes('canary'))) {

@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { NOT_ASKED, ROWS_NOT_ASKED } from '../../fieldtest/not-asked.js'
-import { observations } from '../../fieldtest/report.js'
 import { fieldtest } from '../../fieldtest/session.js'
-import { aboutTheSandbox, statementsIn } from '../../fieldtest/statements.js'
 import { sandboxTarget } from '../../fieldtest/targets/sandbox.js'
 import type { SandboxOptions } from '../../src/sandbox/index.js'
-
-const statements = statementsIn(readFileSync('src/sandbox/BEHAVIOUR.md', 'utf8'))
 
 async function ran(options: SandboxOptions, only: readonly string[]) {
   const target = await sandboxTarget(options)
@@ -18,26 +12,6 @@ async function ran(options: SandboxOptions, only: readonly string[]) {
 }
 
 describe('the fieldtest', { timeout: 120_000 }, () => {
-  it('asks more than 120 statements, each of which there is', () => {
-    const asked = [...new Set(observations().map(({ statement }) => statement))]
-    const numbers = statements.map(({ number }) => number)
-    expect(asked.length).toBeGreaterThanOrEqual(120)
-    expect(asked.filter((number) => !numbers.includes(number))).toEqual([])
-    expect(Object.keys(NOT_ASKED).filter((number) => !numbers.includes(number))).toEqual([])
-    expect(asked.filter((number) => number in NOT_ASKED)).toEqual([])
-  })
-
-  it('has a reason only where a statement is about more than the sandbox', () => {
-    const own = statements.filter(aboutTheSandbox).map(({ number }) => number)
-    expect(Object.keys(NOT_ASKED).filter((number) => own.includes(number))).toEqual([])
-  })
-
-  it('asks about each row of the table of unknowns, or says why not', () => {
-    const rows = readFileSync('src/sandbox/BEHAVIOUR.md', 'utf8').matchAll(/^\| (U\d+) \|/gm)
-    const asked = [...observations().map(({ unknown }) => unknown?.row), ...Object.keys(ROWS_NOT_ASKED)]
-    expect([...rows].map(([, row]) => row).filter((row) => !asked.includes(row))).toEqual([])
-  })
-
   it('keeps to the quotas of an account, and leaves nothing there', async () => {
     const { target, left, differing } = await ran({}, ['C30', 'C21', 'C52', 'C93', 'C94', 'D9', 'K11', 'M1'])
     expect(differing).toEqual([])

@@ -218,6 +218,17 @@ export const ENTRIES: readonly Observation[] = [
       return [encoding(zipped), encoding(plain), same ? 'one entry' : 'two answers']
     },
   },
+  {
+    statement: 'D78',
+    about: 'a method whose rate and burst are 0',
+    needs: {
+      stages: ['main'],
+      methods: { 'GET /d78': {} },
+      settings: { '/~1d78/GET/throttling/rateLimit': '0', '/~1d78/GET/throttling/burstLimit': '0' },
+    },
+    expected: '429 TooManyRequestsException: Too Many Requests',
+    ask: async ({ call, outcome }) => outcome(await call('GET /d78')),
+  },
 ]
 
 /** Of the stage whose cluster is asked for last. */

@@ -1,5 +1,5 @@
 import type { Observation } from '../../observation.js'
-import { items, type Json, pick, record } from '../../wire/answer.js'
+import { inner, items, type Json, pick, record } from '../../wire/answer.js'
 import { IMPORTED_NAME } from '../../world/cleanup.js'
 import { once, text, type World } from '../../world/world.js'
 
@@ -24,7 +24,10 @@ function api(world: World): Promise<string> {
     imported.get(world) ??
     once(async () => {
       const document = documentOf(IMPORTED_NAME, ['/a', '/a/{id}'])
-      const { json } = await world.control('POST /restapis?mode=import&failonwarnings=false', document)
+      const { json } = await world.control(
+        'POST /restapis?mode=import&failonwarnings=false&endpointConfigurationTypes=REGIONAL',
+        document,
+      )
       const path = `/restapis/${text(json.id, 'the id of the imported API')}`
       const partition = world.target.region.startsWith('cn-') ? 'aws-cn' : 'aws'
       const arn = encodeURIComponent(`arn:${partition}:apigateway:${world.target.region}::${path}`)
@@ -137,6 +140,57 @@ export const IMPORTS: readonly Observation[] = [
       await world.control(`PUT ${await api(world)}?mode=overwrite`, document)
       const { json } = await world.control(`GET ${await api(world)}/models/C216`)
       return record(JSON.parse(text(json.schema, 'the schema'))).required ?? null
+    },
+  },
+  {
+    statement: 'C212',
+    about: 'the endpoint of an API whose import named its type',
+    expected: [['REGIONAL']],
+    ask: async (world) => {
+      const { json } = await world.control(`GET ${await api(world)}`)
+      return [inner(json, 'endpointConfiguration').types ?? null]
+    },
+  },
+  {
+    statement: 'C210',
+    about: 'a parameter that is referred to',
+    expected: { 'method.request.querystring.q': false },
+    ask: async (world) => {
+      const parameters = { Q: { name: 'q', in: 'query', schema: { type: 'string' } } }
+      const get = { parameters: [{ $ref: '#/components/parameters/Q' }], ...MOCK }
+      const document = documentOf(IMPORTED_NAME, [], { paths: { '/f': { get } }, components: { parameters } })
+      await world.control(`PUT ${await api(world)}?mode=overwrite`, document)
+      const listed = items(await world.control(`GET ${await api(world)}/resources?limit=500&embed=methods`))
+      const methods = inner(listed.find(({ path }) => path === '/f') ?? {}, 'resourceMethods')
+      return inner(methods, 'GET').requestParameters ?? null
+    },
+  },
+  {
+    statement: 'C213',
+    about: 'how many documentation parts there are after an import that ignores them, and after one that does not',
+    expected: [0, 1],
+    ask: async (world) => {
+      const documentationParts = [{ location: { type: 'API' }, properties: { description: 'd' } }]
+      const more = { 'x-amazon-apigateway-documentation': { documentationParts } }
+      const document = documentOf(IMPORTED_NAME, ['/g'], more)
+      const after = async (query: string) => {
+        await world.control(`PUT ${await api(world)}?mode=overwrite${query}`, document)
+        return items(await world.control(`GET ${await api(world)}/documentation/parts`)).length
+      }
+      return [await after('&ignore=documentation'), await after('')]
+    },
+  },
+  {
+    statement: 'C215',
+    about: 'how many errors of a document with two of them are told',
+    expected: ['400 BadRequestException: Errors found during import', 2],
+    ask: async (world) => {
+      const integration = { type: 'http', httpMethod: 'GET', uri: 'ftp://example.com/' }
+      const broken = { get: { 'x-amazon-apigateway-integration': integration } }
+      const document = documentOf(IMPORTED_NAME, [], { paths: { '/h': broken, '/i i': { get: MOCK } } })
+      const refusal = world.outcome(await world.control(`PUT ${await api(world)}?mode=overwrite`, document))
+      const [head = '', ...errors] = refusal.split('\n')
+      return [head.replace(/:$/, ''), errors.filter((line) => line.trim() !== '').length]
     },
   },
 ]

@@ -68,4 +68,14 @@ export const REFUSALS: readonly Observation[] = [
       return whole.test(shown) ? 'the whole ARN' : shown
     },
   },
+  {
+    statement: 'A86',
+    about: 'a status of 600 for an integration response and for a gateway response',
+    expected: [400, 400],
+    ask: async ({ control, scratch }) => {
+      const response = await control(`PUT ${await scratch.method()}/integration/responses/600`, {})
+      const path = `${await scratch.api()}/gatewayresponses/ACCESS_DENIED`
+      return [response.status, (await control(`PUT ${path}`, { statusCode: '600' })).status]
+    },
+  },
 ]

@@ -69,6 +69,27 @@ export async function figure(
   return Datapoints.reduce<number>((sum, point) => sum + Number(record(point)[statistic]), 0)
 }
 
+/** The sum of the measured method's requests, in the query dialect. */
+export async function figureInForm(world: World, began: number): Promise<number> {
+  const { StartTime, EndTime } = windowOf(world, began)
+  const dimensions = METHOD.flatMap(({ Name, Value }, index) => [
+    [`Dimensions.member.${index + 1}.Name`, Name] as const,
+    [`Dimensions.member.${index + 1}.Value`, Value] as const,
+  ])
+  const { text } = await world.form('monitoring', {
+    Action: 'GetMetricStatistics',
+    Version: '2010-08-01',
+    Namespace: NAMESPACE,
+    MetricName: 'Count',
+    Period: String(MINUTE),
+    'Statistics.member.1': 'Sum',
+    StartTime: new Date(StartTime * 1000).toISOString(),
+    EndTime: new Date(EndTime * 1000).toISOString(),
+    ...Object.fromEntries(dimensions),
+  })
+  return [...text.matchAll(/<Sum>(.*?)<\/Sum>/g)].reduce((sum, [, value]) => sum + Number(value), 0)
+}
+
 /** The kind of error, as the JSON protocol and the query protocol call it. */
 export function refusal({ status, json, headers }: Answer): Json {
   const query = String(headers['x-amzn-query-error'] ?? 'none').split(';')[0] ?? ''

@@ -115,4 +115,44 @@ export const BACKENDS: readonly Observation[] = [
       return [plain, signed].map(({ json }) => String(record(json.headers).Authorization ?? 'none'))
     },
   },
+  {
+    statement: 'D68',
+    about: 'all values of a parameter that is mapped as one of several values',
+    needs: {
+      backend: true,
+      methods: {
+        'GET /d68': {
+          backend: { type: 'HTTP', path: '/anything' },
+          parameters: ['method.request.querystring.q'],
+          mapped: { 'integration.request.querystring.all': 'method.request.multivaluequerystring.q' },
+        },
+      },
+    },
+    expected: { all: ['1', '2'] },
+    ask: async (world) => (await at(world, 'GET /d68?q=1&q=2')).json.args ?? null,
+  },
+  {
+    statement: 'D69',
+    about: "which of the caller's headers reach an HTTP backend: Accept, and one of its own",
+    needs: { backend: true, methods: { 'GET /d69': { backend: { type: 'HTTP', path: '/anything' } } } },
+    expected: ['text/x-own', 'none'],
+    ask: async (world) => {
+      const { json } = await at(world, 'GET /d69', { headers: { accept: 'text/x-own', 'x-own': '1' } })
+      const headers = record(json.headers)
+      return [String(headers.Accept ?? 'none'), String(headers['X-Own'] ?? 'none')]
+    },
+  },
+  {
+    statement: 'D83',
+    about: 'what the log of a test-invoke has of an HTTP backend, and the trace id of its answer',
+    needs: { backend: true, methods: { 'GET /d83': { backend: { type: 'HTTP', path: '/uuid' } } } },
+    expected: [['Endpoint request URI', 'Endpoint request headers', 'Endpoint response headers'], true],
+    ask: async (world) => {
+      const { api, resources } = await world.served()
+      const { json } = await world.control(`POST ${api}/resources/${resources.get('/d83')}/methods/GET`, {})
+      const names = ['Endpoint request URI', 'Endpoint request headers', 'Endpoint response headers']
+      const log = String(json.log)
+      return [names.filter((name) => log.includes(name)), 'X-Amzn-Trace-Id' in record(json.headers)]
+    },
+  },
 ]

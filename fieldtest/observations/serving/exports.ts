@@ -1,6 +1,7 @@
 import type { Observation } from '../../observation.js'
-import { inner, type Json, record } from '../../wire/answer.js'
+import { inner, type Json, pick, record } from '../../wire/answer.js'
 import type { World } from '../../world/world.js'
+import { patch, replace } from '../patching.js'
 
 /** What GetExport says of a method, or of the whole document, of the API that is served. */
 async function exported(world: World, query: string, headers = {}): Promise<Json> {
@@ -98,6 +99,46 @@ export const EXPORTS: readonly Observation[] = [
       await world.control(`PUT ${method}`, { authorizationType: 'NONE' })
       await world.control(`PUT ${method}/integration`, { type: 'MOCK' })
       return world.outcome(await world.call('GET /later', { stage: 'bare' }))
+    },
+  },
+  {
+    statement: 'C201',
+    about: 'a parameter in an export, and the compression with extensions and without',
+    needs: KEYED,
+    expected: [[{ name: 'q', in: 'query', schema: { type: 'string' } }], 512, null],
+    ask: async (world) => {
+      const name = 'x-amazon-apigateway-minimum-compression-size'
+      const get = await operation(world, '', '/c60', 'get')
+      const [plain, extended] = [await exported(world, ''), await exported(world, '?extensions=apigateway')]
+      return [get.parameters ?? null, record(extended)[name] ?? null, record(plain)[name] ?? null]
+    },
+  },
+  {
+    statement: 'C202',
+    about: 'version, base path and schemes of an export as Swagger 2, and what a method produces',
+    needs: KEYED,
+    expected: [{ swagger: '2.0', basePath: '/bare', schemes: ['https'] }, ['application/json']],
+    ask: async (world) => {
+      const { api } = await world.served()
+      const { json } = await world.control(`GET ${api}/stages/bare/exports/swagger`)
+      const get = inner(inner(inner(json, 'paths'), '/c60'), 'get')
+      return [pick(json, 'swagger', 'basePath', 'schemes'), get.produces ?? null]
+    },
+  },
+  {
+    statement: 'C203',
+    about: 'the documentation in an export that asks for it, and in one that does not',
+    expected: [{ version: 'c203', documentationParts: 1 }, false],
+    ask: async (world) => {
+      const { api } = await world.served()
+      const part = { location: { type: 'API' }, properties: '{"description":"d"}' }
+      await world.control(`POST ${api}/documentation/parts`, part)
+      await world.control(`POST ${api}/documentation/versions`, { documentationVersion: 'c203' })
+      await patch(world, `${api}/stages/bare`, replace('/documentationVersion', 'c203'))
+      const name = 'x-amazon-apigateway-documentation'
+      const told = inner(record(await exported(world, '?extensions=documentation')), name)
+      const parts = Array.isArray(told.documentationParts) ? told.documentationParts.length : null
+      return [{ version: told.version ?? null, documentationParts: parts }, name in record(await exported(world, ''))]
     },
   },
 ]

@@ -197,4 +197,10 @@ export const SERVING: readonly Observation[] = [
       return [before.status, after.status, after.json.message ?? null]
     },
   },
+  {
+    statement: 'A83',
+    about: 'a request with a header of 17 KiB',
+    expected: 431,
+    ask: async (world) => (await at(world, 'GET /plain', { headers: { 'x-long': 'x'.repeat(17 * 1024) } })).status,
+  },
 ]

@@ -122,4 +122,25 @@ export const TEMPLATES: readonly Observation[] = [
       return [await ask('GET /d81'), await ask('GET /d81/long')]
     },
   },
+  {
+    statement: 'D64',
+    about: 'after how many rounds a loop of 1,100 ends',
+    needs: { methods: { 'GET /d64': { says: '{"at":"#foreach($i in [1..1100])x#end"}' } } },
+    expected: 1000,
+    ask: async (world) => String((await at(world, 'GET /d64')).json.at ?? '').length,
+  },
+  {
+    statement: 'D67',
+    about: 'which of two templates answers a caller who accepts its type, and one who accepts none of them',
+    needs: {
+      methods: {
+        'GET /d67': { says: { 'application/json': '{"at":"json"}', 'application/xml': '{"at":"xml"}' } },
+      },
+    },
+    expected: ['xml', 'json'],
+    ask: async (world) => {
+      const ask = async (accept: string) => (await at(world, 'GET /d67', { headers: { accept } })).json.at ?? null
+      return [await ask('application/xml'), await ask('text/plain')]
+    },
+  },
 ]
