@@ -48,12 +48,21 @@ export const validationError = (message: string) =>
 export const invalidNextToken = () =>
   new CloudWatchFailure('InvalidNextToken', 'InvalidNextToken', 'The NextToken value is invalid.')
 
-export const invalidFormat = (message: string) => new CloudWatchFailure('InvalidFormat', 'InvalidFormatFault', message)
+/** Without a message, as AWS has it. */
+export const invalidFormat = () => new CloudWatchFailure('InvalidFormat', 'InvalidFormatFault', '')
 
 export const limitExceeded = (message: string) => new CloudWatchFailure('LimitExceeded', 'LimitExceededFault', message)
 
 /** Without a message, as AWS has it. */
 export const alarmNotFound = () => new CloudWatchFailure('ResourceNotFound', 'ResourceNotFound', '', { status: 404 })
+
+export const reservedTag = () =>
+  new CloudWatchFailure(
+    'AccessDenied',
+    'AccessDeniedException',
+    'The provided tag keys must not start with any case of "aws:"',
+    { status: 403, origin: 'com.amazon.coral.service' },
+  )
 
 export const notEmulated = (what: string) =>
   new CloudWatchFailure('NotImplementedException', 'NotImplementedException', `The sandbox does not emulate ${what}.`, {

@@ -32,16 +32,15 @@ export function untagResource(
   return {}
 }
 
-/** What is gone has no tags. */
 export function listTags(world: World, { ResourceARN }: z.infer<typeof listTagsInput>): z.infer<typeof listTagsOutput> {
-  const tags = find(world, ResourceARN)?.tags ?? {}
+  const { tags } = existing(world, ResourceARN)
   return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }
 }
 
 function existing(world: World, arn: string): Tagged {
   const resource = find(world, arn)
   if (resource) return resource
-  throw new CloudWatchFailure('ResourceNotFoundException', 'ResourceNotFoundException', `${arn} does not exist`, {
+  throw new CloudWatchFailure('ResourceNotFoundException', 'ResourceNotFoundException', '', {
     status: 404,
     fields: { ResourceType: arn.includes(':alarm:') ? 'alarm' : 'dashboard', ResourceId: arn },
   })

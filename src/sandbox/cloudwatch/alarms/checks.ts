@@ -1,5 +1,5 @@
 import type { World } from '../../world/world.js'
-import { invalidValue, limitExceeded, validationError } from '../failure.js'
+import { limitExceeded, reservedTag, validationError } from '../failure.js'
 import type { MetricAlarmSettings } from '../shapes/alarms.js'
 import type { Alarm } from './alarm.js'
 
@@ -12,7 +12,7 @@ export function alarmToReplace(world: World, name: string, type: Alarm['type']) 
   const { alarms } = world.monitoring
   const known = alarms.get(name)
   if (known && known.type !== type) {
-    throw validationError(`An alarm named ${name} already exists, and is a ${known.type}.`)
+    throw validationError(`AlarmName [${name}] is already used by another alarm of a different type`)
   }
   if (!known && alarms.size >= MOST_ALARMS) {
     throw limitExceeded(`The maximum of ${MOST_ALARMS} alarms is reached.`)
@@ -32,8 +32,10 @@ export function checkActions(
 
 export function checkTags(tags: MetricAlarmSettings['Tags'] = []): void {
   const reserved = tags.find(({ Key }) => Key.toLowerCase().startsWith('aws:'))
-  if (reserved) throw invalidValue(`The tag key ${reserved.Key} is reserved.`)
-  if (new Set(tags.map(({ Key }) => Key)).size > 50) throw invalidValue('A resource has at most 50 tags.')
+  if (reserved) throw reservedTag()
+  if (new Set(tags.map(({ Key }) => Key)).size > 50) {
+    throw validationError('The resultant tag set must not have more than 50 user tags.')
+  }
 }
 
 /** A period, and how many of them an alarm looks back. */
@@ -41,10 +43,11 @@ export function checkPeriod(seconds: number, periods: number): void {
   if (!(PERIODS.includes(seconds) || (seconds > 0 && seconds % 60 === 0))) {
     throw validationError('Period must be 10, 20, 30 or a multiple of 60')
   }
-  const [most, words] = seconds < 3600 ? [DAY_SECONDS, 'a day'] : [7 * DAY_SECONDS, 'seven days']
+  const [most, words] = seconds < 3600 ? [DAY_SECONDS, 'a day'] : [7 * DAY_SECONDS, 'a week']
   if (seconds * periods > most) {
     throw validationError(
-      `Metrics cannot be checked across more than ${words} (EvaluationPeriods * Period must be <= ${most}).`,
+      `Metrics cannot be checked across more than ${words} (EvaluationPeriods * Period must be <= ${most}) ` +
+        `for alarms using period ${seconds < 3600 ? '<' : '>='} 3600`,
     )
   }
 }

@@ -4,6 +4,7 @@ import { invalidCombination, validationError } from '../failure.js'
 import { pageOf } from '../paging.js'
 import type { describeAlarmsInput, describeAlarmsOutput, describeForMetricOutput } from '../shapes/alarms.js'
 import type { describeForMetricInput } from '../shapes/metrics.js'
+import type { MetricDataQuery } from '../shapes/parts.js'
 import { type Alarm, alarmArn, type CompositeAlarm, type MetricAlarm, shownActions, shownState } from './alarm.js'
 import { parseRule } from './composite/rule.js'
 import { settleAlarms } from './settle.js'
@@ -111,8 +112,14 @@ function metricAlarm(world: World, alarm: MetricAlarm): Output['MetricAlarms'][n
     ...settings,
     ...shownActions(alarm),
     ...shownState(world, alarm),
-    ...(settings.Metrics ? { Metrics: settings.Metrics } : { Dimensions: settings.Dimensions ?? [] }),
+    Dimensions: settings.Dimensions ?? [],
+    ...(settings.Metrics ? { Metrics: settings.Metrics.map(shownQuery) } : {}),
   }
+}
+
+function shownQuery(query: MetricDataQuery): MetricDataQuery {
+  const { MetricStat: stat } = query
+  return stat ? { ...query, MetricStat: { ...stat, Metric: { Dimensions: [], ...stat.Metric } } } : query
 }
 
 function compositeAlarm(world: World, alarm: CompositeAlarm): Output['CompositeAlarms'][number] {

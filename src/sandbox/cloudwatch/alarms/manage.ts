@@ -7,7 +7,7 @@ import { change } from './composite/composites.js'
 import { parseRule } from './composite/rule.js'
 import { compositesOf } from './composite/suppressed.js'
 import { suppressorOf } from './composite/suppression.js'
-import { noteConfiguration } from './note.js'
+import { configurationOf, noteConfiguration } from './configuration.js'
 import { settleAlarms } from './settle.js'
 
 type Names = z.infer<typeof alarmNamesInput>
@@ -38,9 +38,10 @@ export function setAlarmState(world: World, input: z.infer<typeof setAlarmStateI
   if (!alarm) throw alarmNotFound()
   const { StateValue: value, StateReason: reason, StateReasonData: reasonData = null } = input
   if (reasonData !== null && parseJson(reasonData) === undefined) {
-    throw invalidFormat('StateReasonData must be valid JSON.')
+    throw invalidFormat()
   }
-  change(world, alarm, { value, reason, reasonData }, world.clock.now())
+  // The state that it is in anyway stays as it is, with its reason.
+  if (value !== alarm.state.value) change(world, alarm, { value, reason, reasonData }, world.clock.now())
 }
 
 /** EnableAlarmActions and DisableAlarmActions: names that there are not are passed over. */
@@ -50,9 +51,10 @@ export function switchActions(enabled: boolean) {
     for (const name of new Set(AlarmNames)) {
       const alarm = world.monitoring.alarms.get(name)
       if (!alarm || (alarm.settings.ActionsEnabled ?? true) === enabled) continue
+      const before = configurationOf(world, alarm)
       alarm.settings.ActionsEnabled = enabled
       alarm.configurationUpdatedMs = world.clock.now()
-      noteConfiguration(world, alarm, 'Update')
+      noteConfiguration(world, alarm, 'Update', before)
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { World } from '../../world/world.js'
-import { invalidCombination, validationError } from '../failure.js'
+import { validationError } from '../failure.js'
 import { evaluation, seriesIn } from '../math/queries.js'
 import { isArray } from '../math/series.js'
 import type { Reader } from '../points.js'
@@ -22,9 +22,7 @@ const OF_ONE_METRIC = [
 /** Checks the metrics of an alarm on metric math by evaluating them on nothing. */
 export function checkMetrics(world: World, input: MetricAlarmSettings, queries: readonly MetricDataQuery[]): void {
   const beside = OF_ONE_METRIC.find((name) => input[name] !== undefined)
-  if (beside) {
-    throw invalidCombination(`The parameters Metrics and ${beside} are mutually exclusive and you have specified both.`)
-  }
+  if (beside) throw validationError(`${beside} should not be set if list of Metrics is set.`)
   const [returned, ...more] = queries.filter(({ ReturnData }) => ReturnData !== false)
   if (!returned || more.length > 0) {
     throw validationError('Exactly one element of the metrics list should return data.')

@@ -38,13 +38,3 @@ function bounded(data: object): string {
   const longest = sizes.sort((a, b) => b.size - a.size)[0]?.name
   return bounded(Object.fromEntries(Object.entries(data).filter(([name]) => name !== longest)))
 }
-
-export function noteConfiguration(world: World, alarm: Alarm, type: 'Create' | 'Update' | 'Delete'): void {
-  const done = { Create: 'created', Update: 'updated', Delete: 'deleted' }[type]
-  note(world, alarm, {
-    atMs: world.clock.now(),
-    type: 'ConfigurationUpdate',
-    summary: `Alarm "${alarm.name}" ${done}`,
-    data: { version: '1.0', type, [`${done}Alarm`]: { alarmName: alarm.name, ...alarm.settings } },
-  })
-}

@@ -1,11 +1,11 @@
 import type { World } from '../../world/world.js'
-import { invalidCombination, invalidValue, missingParameter, notEmulated, validationError } from '../failure.js'
+import { invalidValue, missingParameter, notEmulated, validationError } from '../failure.js'
 import type { MetricAlarmSettings } from '../shapes/alarms.js'
 import { isPercentile } from '../statistic-set.js'
 import { type MetricAlarm, tagsOf, unchecked } from './alarm.js'
 import { alarmToReplace, checkActions, checkPeriod } from './checks.js'
+import { configurationOf, noteConfiguration, sameSettings } from './configuration.js'
 import { checkMetrics } from './metrics-of-alarm.js'
-import { noteConfiguration } from './note.js'
 import { settleAlarms } from './settle.js'
 
 const MISSING = ['breaching', 'notBreaching', 'ignore', 'missing']
@@ -20,6 +20,8 @@ export function putMetricAlarm(world: World, input: MetricAlarmSettings): void {
   const nowMs = world.clock.now()
   const { Tags, ...settings } = input
   const known = alarmToReplace(world, input.AlarmName, 'MetricAlarm')
+  if (known && sameSettings(known.settings, settings)) return
+  const before = known && configurationOf(world, known)
   const alarm: MetricAlarm =
     known?.type === 'MetricAlarm'
       ? known
@@ -34,7 +36,7 @@ export function putMetricAlarm(world: World, input: MetricAlarmSettings): void {
         }
   Object.assign(alarm, { settings, configurationUpdatedMs: nowMs })
   world.monitoring.alarms.set(alarm.name, alarm)
-  noteConfiguration(world, alarm, known ? 'Update' : 'Create')
+  noteConfiguration(world, alarm, known ? 'Update' : 'Create', before)
 }
 
 /** PromQL, anomaly detection, and what AWS has added since. */
@@ -53,13 +55,19 @@ function checkEmulated(input: MetricAlarmSettings): void {
   if (/Lower|Upper/.test(input.ComparisonOperator ?? '')) throw notEmulated('alarms on anomaly detection')
 }
 
+const REQUIRED = [
+  ['EvaluationPeriods', 'an EvaluationPeriods'],
+  ['ComparisonOperator', 'a valid ComparisonOperator'],
+  ['Threshold', 'valid Threshold'],
+] as const
+
 function checkSettings(input: MetricAlarmSettings): void {
-  for (const name of ['EvaluationPeriods', 'ComparisonOperator', 'Threshold'] as const) {
-    if (input[name] === undefined) throw missingParameter(`The parameter ${name} is required.`)
+  for (const [name, words] of REQUIRED) {
+    if (input[name] === undefined) throw validationError(`PutMetricAlarm request should have ${words} parameter`)
   }
   const { EvaluationPeriods = 1, DatapointsToAlarm = 1, TreatMissingData, EvaluateLowSampleCountPercentile } = input
   if (DatapointsToAlarm > EvaluationPeriods) {
-    throw validationError('The parameter DatapointsToAlarm must be less than or equal to EvaluationPeriods.')
+    throw validationError('DatapointsToAlarm must be less than or equal to EvaluationPeriods')
   }
   if (TreatMissingData !== undefined && !MISSING.includes(TreatMissingData)) {
     throw validationError(
@@ -81,16 +89,25 @@ function checkSettings(input: MetricAlarmSettings): void {
 
 function checkMetric(input: MetricAlarmSettings): void {
   const { MetricName, Namespace, Statistic, ExtendedStatistic, Period } = input
-  const lacking = Object.entries({ MetricName, Namespace, Period }).find(([, value]) => value === undefined)
+  const lacking = Object.entries({ MetricName, Namespace }).find(([, value]) => value === undefined)
   if (lacking) throw missingParameter(`The parameter ${lacking[0]} is required.`)
+  if (Period === undefined) throw validationError('PutMetricAlarm request should have a Period parameter')
   if (Statistic !== undefined && ExtendedStatistic !== undefined) {
-    throw invalidCombination('The parameters Statistic and ExtendedStatistic are mutually exclusive.')
+    throw validationError(
+      'PutMetricAlarm request can not be made with both Statistic and ExtendedStatistic parameters. Only one of them should be present',
+    )
   }
   if (Statistic === undefined && ExtendedStatistic === undefined) {
-    throw missingParameter('One of the parameters Statistic and ExtendedStatistic is required.')
+    throw validationError('PutMetricAlarm request should have a Statistic parameter')
+  }
+  if (Statistic !== undefined && input.EvaluateLowSampleCountPercentile !== undefined) {
+    throw validationError(
+      `Option evaluateLowSampleCountPercentile can not be applied with statistic ${Statistic}. ` +
+        'This option is enabled only for percentile statistics.',
+    )
   }
   if (ExtendedStatistic !== undefined && !isPercentile(ExtendedStatistic)) {
     throw invalidValue(`The value ${ExtendedStatistic} for parameter ExtendedStatistic is not supported.`)
   }
-  checkPeriod(Period ?? 0, input.EvaluationPeriods ?? 1)
+  checkPeriod(Period, input.EvaluationPeriods ?? 1)
 }

@@ -30,6 +30,17 @@ describe('SetAlarmState', () => {
     expect(await alarm()).toMatchObject({ StateValue: 'OK', StateTransitionedTimestamp: at(1) })
   })
 
+  it('M69 changes nothing where the alarm is in the state anyway', async () => {
+    const { put, cloudWatch, alarm, clock, history } = await alarming()
+    await put({ TreatMissingData: 'ignore' })
+    await cloudWatch.send(set('orders', 'ALARM', { StateReasonData: '{ "raw": 1 }' }))
+    const before = await alarm()
+    clock.advance(1000)
+    await cloudWatch.send(set('orders', 'ALARM', { StateReason: 'another', StateReasonData: '{"new":true}' }))
+    expect(await alarm()).toEqual(before)
+    expect(await history({ HistoryItemType: 'StateUpdate' })).toHaveLength(1)
+  })
+
   it('M69 refuses an alarm that there is not, an unknown state, and data that is no JSON', async () => {
     const { put, cloudWatch } = await alarming()
     await put()
@@ -76,6 +87,77 @@ describe('the history of alarms', () => {
     expect(await refused(history({ AlarmContributorId: 'x' }))).toContain('501 NotImplementedException')
     clock.advance(30 * 24 * 60 * 60_000)
     expect(await history({ AlarmName: 'orders' })).toMatchObject([{ HistorySummary: 'Alarm "orders" deleted' }, {}, {}])
+  })
+
+  it('M70 tells of a configuration in the form of AWS, and of an update what was before', async () => {
+    const { put, compose, history, clock } = await alarming()
+    await put({ Dimensions: [{ Name: 'Stage', Value: 'prod' }] })
+    clock.advance(1000)
+    await put({ Threshold: 30, ActionsEnabled: false })
+    await compose('any', 'ALARM(orders)', { OKActions: [TOPIC] })
+    const [updated, created] = await history({ AlarmName: 'orders' })
+    const orders = {
+      alarmName: 'orders',
+      alarmArn: arnOf('orders'),
+      alarmConfigurationUpdatedTimestamp: '2026-01-01T00:00:00.000+0000',
+      namespace: 'Shop',
+      metricName: 'Orders',
+      extendedStatistic: 'SUM',
+      period: 60,
+      dimensions: [{ name: 'Stage', value: 'prod' }],
+      threshold: 20,
+      comparisonOperator: 'GreaterThanThreshold',
+      evaluationPeriods: 1,
+      stateValue: 'INSUFFICIENT_DATA',
+      stateUpdatedTimestamp: '2026-01-01T00:00:00.000+0000',
+      actionsEnabled: true,
+      alarmActions: [],
+      insufficientDataActions: [],
+      okactions: [],
+    }
+    expect(JSON.parse(created?.HistoryData ?? '')).toEqual({ version: '1.0', type: 'Create', createdAlarm: orders })
+    const changes = {
+      alarmConfigurationUpdatedTimestamp: '2026-01-01T00:00:01.000+0000',
+      dimensions: [],
+      threshold: 30,
+      actionsEnabled: false,
+    }
+    const { alarmConfigurationUpdatedTimestamp, dimensions, threshold, actionsEnabled } = orders
+    expect(JSON.parse(updated?.HistoryData ?? '')).toEqual({
+      version: '1.0',
+      type: 'Update',
+      updatedAlarm: { ...orders, ...changes },
+      originalUpdatedFields: { alarmConfigurationUpdatedTimestamp, dimensions, threshold, actionsEnabled },
+    })
+    const [composite] = await history({ AlarmName: 'any', HistoryItemType: 'ConfigurationUpdate' })
+    expect(JSON.parse(composite?.HistoryData ?? '').createdAlarm).toMatchObject({
+      alarmRule: 'ALARM(orders)',
+      okactions: [TOPIC],
+      stateValue: 'INSUFFICIENT_DATA',
+      childStates: [
+        {
+          arn: arnOf('orders'),
+          state: {
+            value: 'INSUFFICIENT_DATA',
+            transitionTimestamp: '2026-01-01T00:00:00.000+0000',
+            timestamp: '2026-01-01T00:00:00.000+0000',
+          },
+        },
+      ],
+    })
+  })
+
+  it('M99 has nothing of a configuration that is put again as it is', async () => {
+    const { put, compose, alarm, history, clock } = await alarming()
+    for (let time = 0; time < 2; time++) {
+      await put({ ...(time > 0 ? { ActionsEnabled: true, OKActions: [] } : {}), Tags: [{ Key: 'a', Value: 'b' }] })
+      await compose('any', 'ALARM(orders)')
+      clock.advance(1000)
+    }
+    expect((await alarm())?.AlarmConfigurationUpdatedTimestamp).toEqual(at(0))
+    const AlarmTypes = ['MetricAlarm', 'CompositeAlarm'] as const
+    const items = await history({ HistoryItemType: 'ConfigurationUpdate', AlarmTypes: [...AlarmTypes] })
+    expect(items.map(({ HistorySummary }) => HistorySummary)).toEqual(['Alarm "any" created', 'Alarm "orders" created'])
   })
 
   it('M70 leaves out what would make its data too long', async () => {
@@ -177,14 +259,19 @@ describe('tags', () => {
 
     await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ['all'] }))
     await cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ['orders'] }))
-    expect(await tags()).toEqual([])
+    expect(await refused(tags())).toMatch(/^404 ResourceNotFoundException/)
     const call = (arn: string, ...Tags: { Key: string; Value: string }[]) =>
       cloudWatch.send(new TagResourceCommand({ ResourceARN: arn, Tags }))
     expect(await refused(call(ResourceARN, tag('a', '')))).toMatch(/^404 ResourceNotFoundException/)
     expect(await refused(call('orders', tag('a', '')))).toMatch(/^400 InvalidParameterValueException/)
     await put()
     const many = Array.from({ length: 51 }, (_, n) => tag(`k${n}`, ''))
-    expect(await refused(call(ResourceARN, ...many))).toContain('at most 50 tags')
-    expect(await refused(call(ResourceARN, tag('aws:x', '')))).toContain('reserved')
+    expect(await refused(call(ResourceARN, ...many))).toBe(
+      '400 ValidationException: The resultant tag set must not have more than 50 user tags.',
+    )
+    expect(await refused(call(ResourceARN, tag('a', ''), tag('AWS:x', '')))).toBe(
+      '403 AccessDenied: The provided tag keys must not start with any case of "aws:"',
+    )
+    expect(await tags()).toEqual([])
   })
 })

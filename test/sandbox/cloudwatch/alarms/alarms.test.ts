@@ -61,20 +61,37 @@ describe('PutMetricAlarm', () => {
     })
     const e1 = (Expression: string) => ({ Id: 'e1', Expression })
     const wrong: [Parameters<typeof put>[0], string][] = [
-      [{ EvaluationPeriods: undefined }, 'MissingRequiredParameterException: The parameter EvaluationPeriods'],
-      [{ Threshold: undefined }, 'MissingRequiredParameterException'],
-      [{ ComparisonOperator: undefined }, 'MissingRequiredParameterException'],
+      [
+        { EvaluationPeriods: undefined },
+        'ValidationException: PutMetricAlarm request should have an EvaluationPeriods parameter',
+      ],
+      [{ Threshold: undefined }, 'ValidationException: PutMetricAlarm request should have valid Threshold parameter'],
+      [{ ComparisonOperator: undefined }, 'PutMetricAlarm request should have a valid ComparisonOperator parameter'],
+      [{ Period: undefined }, 'PutMetricAlarm request should have a Period parameter'],
       [{ MetricName: undefined }, 'MissingRequiredParameterException: The parameter MetricName is required.'],
-      [{ Statistic: undefined }, 'MissingRequiredParameterException'],
-      [{ ExtendedStatistic: 'p99' }, 'InvalidParameterCombinationException'],
+      [{ Statistic: undefined }, 'PutMetricAlarm request should have a Statistic parameter'],
+      [
+        { ExtendedStatistic: 'p99' },
+        'ValidationException: PutMetricAlarm request can not be made with both Statistic and ExtendedStatistic parameters. Only one of them should be present',
+      ],
+      [
+        { EvaluateLowSampleCountPercentile: 'ignore' },
+        'Option evaluateLowSampleCountPercentile can not be applied with statistic Sum. This option is enabled only for percentile statistics.',
+      ],
       [{ Statistic: undefined, ExtendedStatistic: 'p999' }, 'InvalidParameterValueException: The value p999'],
       [{ Period: 15 }, 'ValidationException: Period must be 10, 20, 30 or a multiple of 60'],
       [
         { Period: 300, EvaluationPeriods: 289 },
-        'ValidationException: Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).',
+        'ValidationException: Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400) for alarms using period < 3600',
       ],
-      [{ Period: 3600, EvaluationPeriods: 169 }, 'more than seven days'],
-      [{ DatapointsToAlarm: 2 }, 'ValidationException: The parameter DatapointsToAlarm'],
+      [
+        { Period: 3600, EvaluationPeriods: 169 },
+        'more than a week (EvaluationPeriods * Period must be <= 604800) for alarms using period >= 3600',
+      ],
+      [
+        { DatapointsToAlarm: 2 },
+        'ValidationException: DatapointsToAlarm must be less than or equal to EvaluationPeriods',
+      ],
       [
         { TreatMissingData: 'good' },
         'ValidationException: The value good is not supported for TreatMissingData parameter. Supported values are [breaching, notBreaching, ignore, missing].',
@@ -84,13 +101,13 @@ describe('PutMetricAlarm', () => {
         'ValidationException: Option x is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are evaluate and ignore.',
       ],
       [{ AlarmActions: ['pager'] }, 'ValidationException: Invalid arn syntax: pager'],
-      [{ Tags: [{ Key: 'aws:x', Value: '' }] }, 'InvalidParameterValueException'],
+      [{ Tags: [{ Key: 'aws:x', Value: '' }] }, '403 AccessDenied: '],
       [{ AlarmName: '' }, 'Member must have length greater than or equal to 1'],
       [{ Statistic: 'Median' as never }, "Value 'Median' at 'statistic' failed to satisfy constraint"],
       [{ ThresholdMetricId: 't1' }, '501 NotImplementedException'],
       [{ EvaluationInterval: 60 }, '501 NotImplementedException'],
       [{ EvaluationWindow: { SlidingWindow: {} } }, '501 NotImplementedException'],
-      [{ Metrics: [e1('m1')] }, 'InvalidParameterCombinationException: The parameters Metrics and MetricName'],
+      [{ Metrics: [e1('m1')] }, 'ValidationException: MetricName should not be set if list of Metrics is set.'],
       [math(m1(), e1('m1'), { ...e1('m1'), Id: 'e2' }), 'Exactly one element of the metrics list should return data.'],
       [math(m1()), 'Exactly one element of the metrics list should return data.'],
       [math(e1("SEARCH('Orders', 'Sum', 60)")), 'SEARCH is not supported on Metric Alarms.'],
@@ -191,7 +208,7 @@ describe('an alarm', () => {
       Metrics,
       StateReason: expect.stringContaining('[75.0 (01/01/26 00:00:00)] was not less'),
     })
-    expect(await alarm('ratio')).not.toHaveProperty('Dimensions')
+    expect((await alarm('ratio'))?.Dimensions).toEqual([])
     const data = await cloudWatch.send(
       new GetMetricDataCommand({ StartTime: at(0), EndTime: at(2), MetricDataQueries: Metrics }),
     )

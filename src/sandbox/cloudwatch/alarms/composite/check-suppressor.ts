@@ -20,14 +20,16 @@ export function checkSuppressor(world: World, input: CompositeAlarmSettings): vo
   if (ActionsSuppressor.startsWith('arn:') && ActionsSuppressor !== alarmArn(world, name)) {
     throw validationError('ActionsSuppressor must be a valid CloudWatch Alarm ARN or an Alarm name')
   }
-  if (name === AlarmName) {
-    throw validationError(
-      'A composite alarm cannot have a child relation with itself via its ActionsSuppressor, as it would introduce a circular dependency',
-    )
-  }
+  if (name === AlarmName) throw itself('ActionsSuppressor')
   if (!world.monitoring.alarms.has(name)) {
     throw validationError(
       `Could not save the composite alarm as the alarm ${alarmArn(world, name)} in ActionsSuppressor does not exist`,
     )
   }
+}
+
+export function itself(member: string) {
+  return validationError(
+    `A composite alarm cannot have a child relation with itself via its ${member}, as it would introduce a circular dependency`,
+  )
 }

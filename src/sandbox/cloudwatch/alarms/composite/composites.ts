@@ -22,11 +22,13 @@ export function settleComposites(world: World, atMs: number, trigger: MetricAlar
   let cause = trigger
   for (let round = 0; round <= composites.length; round++) {
     const changed = composites.find((alarm) => {
-      const value = parseRule(alarm.settings.AlarmRule).holds((name) => alarms.get(name)?.state.value) ? 'ALARM' : 'OK'
+      const { holds, deciding } = parseRule(alarm.settings.AlarmRule).judged((name) => alarms.get(name)?.state.value)
+      const value = holds ? 'ALARM' : 'OK'
       const put = !alarm.evaluated
       alarm.evaluated = true
       if (value === alarm.state.value) return false
-      transition(world, alarm, compositeState(world, alarm, { value, cause: put ? null : cause, atMs }), atMs)
+      const decided = { value, deciding, cause: put ? null : cause, atMs } as const
+      transition(world, alarm, compositeState(world, alarm, decided), atMs)
       return true
     })
     if (!changed) return
@@ -35,24 +37,30 @@ export function settleComposites(world: World, atMs: number, trigger: MetricAlar
   }
 }
 
-interface Evaluated {
+interface Decided {
   readonly value: StateValue
+  /** The alarms whose states decided. */
+  readonly deciding: readonly string[]
+  /** The one that changed; null where the rule did. */
   readonly cause: MetricAlarm | CompositeAlarm | null
   readonly atMs: number
 }
 
-function compositeState(world: World, { name, state }: CompositeAlarm, { value, cause, atMs }: Evaluated): NextState {
-  const when = longDate(atMs)
-  if (!cause) {
-    const done = state.value === 'INSUFFICIENT_DATA' ? 'created' : 'updated'
-    const reason = `${alarmArn(world, name)} was ${done} and its alarm rule evaluates to ${value} at ${when}`
-    return { value, reason, reasonData: null }
+function compositeState(world: World, { name, state }: CompositeAlarm, decided: Decided): NextState {
+  const { value, deciding, cause, atMs } = decided
+  const triggeringAlarms = [...new Set(deciding)].flatMap((one) => {
+    const alarm = world.monitoring.alarms.get(one)
+    if (!alarm) return []
+    return {
+      arn: alarmArn(world, one),
+      state: { value: alarm.state.value, timestamp: offsetTime(alarm.state.transitionedMs) },
+    }
+  })
+  const reasonData = JSON.stringify({ triggeringAlarms })
+  if (cause) {
+    const reason = `${alarmArn(world, cause.name)} transitioned to ${cause.state.value} at ${longDate(atMs)}`
+    return { value, reason, reasonData }
   }
-  const arn = alarmArn(world, cause.name)
-  const caused = { value: cause.state.value, timestamp: offsetTime(cause.state.transitionedMs) }
-  return {
-    value,
-    reason: `${arn} transitioned to ${cause.state.value} at ${when}`,
-    reasonData: JSON.stringify({ triggeringAlarms: [{ arn, state: caused }] }),
-  }
+  const put = state.value === 'INSUFFICIENT_DATA' ? 'created and its' : 'updated and its new'
+  return { value, reason: `${alarmArn(world, name)} was ${put} alarm rule evaluates to ${value}`, reasonData }
 }

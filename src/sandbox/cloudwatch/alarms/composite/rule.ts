@@ -1,130 +1,192 @@
 import { validationError } from '../../failure.js'
 import type { StateValue } from '../../shapes/alarms.js'
+import { type Token, tokensOf } from './rule-tokens.js'
 import { nameIn } from './suppression.js'
 
 const DEEPEST = 60
 const MOST_ALARMS = 100
+const MOST_ELEMENTS = 500
 const STATES: ReadonlySet<string> = new Set(['ALARM', 'OK', 'INSUFFICIENT_DATA'])
+const OPERAND = "'(', 'NOT', AT_LEAST, TRUE or FALSE, ALARM, OK, or INSUFFICIENT_DATA"
 
 /** What is known of an alarm; undefined of one that there is not. */
 type StateOf = (name: string) => StateValue | undefined
 
+export interface Outcome {
+  readonly holds: boolean
+  /** The alarms whose states make it so. */
+  readonly deciding: readonly string[]
+}
+
 export interface Rule {
-  holds(stateOf: StateOf): boolean
-  /** Those that the rule names. */
+  judged(stateOf: StateOf): Outcome
+  /** The names of those that the rule names. */
   readonly alarms: readonly string[]
+  /** The same as they are written: names or ARNs. */
+  readonly references: readonly string[]
 }
 
 /** Parses the rule of a composite alarm. Throws CloudWatch's complaint. */
 export function parseRule(rule: string): Rule {
   const parser = new RuleParser(rule)
-  const holds = parser.whole()
-  return { holds, alarms: [...parser.alarms] }
+  const judged = parser.whole()
+  const references = [...parser.references]
+  return { judged, references, alarms: [...new Set(references.map(nameIn))] }
 }
 
-type Test = (stateOf: StateOf) => boolean
-
-const TOKEN = /\s*(?:(?<mark>[(),])|"(?<quoted>(?:[^"\\]|\\.)*)"|(?<word>[^\s(),"]+))/y
-
-type Token = { readonly mark: string } | { readonly text: string; readonly quoted: boolean }
+type Test = (stateOf: StateOf) => Outcome
 
 class RuleParser {
-  readonly alarms = new Set<string>()
+  readonly references = new Set<string>()
   readonly #tokens: readonly Token[]
   #at = 0
   #depth = 0
+  #elements = 0
 
   constructor(private readonly rule: string) {
-    this.#tokens = this.#split()
+    this.#tokens = tokensOf(rule)
   }
 
   whole(): Test {
     const test = this.#either()
-    if (this.#at < this.#tokens.length) throw this.#wrong()
-    if (this.alarms.size > MOST_ALARMS) {
-      throw validationError(`AlarmRule must not name more than ${MOST_ALARMS} alarms.`)
+    if (this.#at < this.#tokens.length) {
+      throw this.#unsupported(this.#at + 1 < this.#tokens.length ? "<EOF>, 'AND', 'OR'" : '<EOF>')
     }
+    if (this.references.size > MOST_ALARMS) throw wrong(`The rule has more than ${MOST_ALARMS} alarms`)
+    if (this.#elements > MOST_ELEMENTS) throw wrong(`The rule has more than ${MOST_ELEMENTS} elements`)
     return test
   }
 
   #either(): Test {
-    if (++this.#depth > DEEPEST) throw validationError('AlarmRule is nested too deeply.')
+    if (++this.#depth > DEEPEST) throw wrong('The rule is nested too deeply')
     const tests = [this.#all()]
     while (this.#word('OR')) tests.push(this.#all())
     this.#depth--
-    return (stateOf) => tests.some((test) => test(stateOf))
+    return (stateOf) => joined(tests, stateOf, (outcomes) => outcomes.some(({ holds }) => holds))
   }
 
   #all(): Test {
     const tests = [this.#one()]
     while (this.#word('AND')) tests.push(this.#one())
-    return (stateOf) => tests.every((test) => test(stateOf))
+    return (stateOf) => joined(tests, stateOf, (outcomes) => outcomes.every(({ holds }) => holds))
   }
 
   #one(): Test {
     let negated = false
     while (this.#word('NOT')) negated = !negated
     const test = this.#operand()
-    return negated ? (stateOf) => !test(stateOf) : test
+    return negated ? (stateOf) => not(test(stateOf)) : test
   }
 
   #operand(): Test {
     if (this.#mark('(')) {
       const test = this.#either()
-      if (!this.#mark(')')) throw this.#wrong()
+      this.#expect(')')
+      this.#elements += 2
       return test
     }
-    const token = this.#tokens[this.#at++]
-    if (!token || !('text' in token) || token.quoted) throw this.#wrong()
-    if (token.text === 'TRUE') return () => true
-    if (token.text === 'FALSE') return () => false
-    if (!STATES.has(token.text) || !this.#mark('(')) throw this.#wrong()
+    if (this.#word('AT_LEAST')) return this.#quorum()
+    for (const constant of ['TRUE', 'FALSE']) {
+      if (!this.#word(constant)) continue
+      this.#elements++
+      return () => ({ holds: constant === 'TRUE', deciding: [] })
+    }
+    const state = this.#state(OPERAND)
+    this.#expect('(')
     const name = this.#name()
-    if (!this.#mark(')')) throw this.#wrong()
-    this.alarms.add(name)
-    return (stateOf) => stateOf(name) === token.text
+    this.#expect(')')
+    return isIn(name, state)
   }
 
-  /** A name, or the ARN that ends with it. */
+  /** `AT_LEAST(2, NOT OK, (a, b, c))`; as a percentage rounded up. */
+  #quorum(): Test {
+    this.#expect('(')
+    const { raw = '' } = this.#tokens[this.#at] ?? {}
+    if (!/^\d+%?$/.test(raw)) throw this.#unsupported('NUMBER, PERCENTAGE NUMBER')
+    this.#at++
+    this.#expect(',')
+    const negated = this.#word('NOT')
+    const state = this.#state(`${negated ? '' : "'NOT', "}ALARM, OK, or INSUFFICIENT_DATA`)
+    this.#expect(',')
+    this.#expect('(')
+    const names = [this.#name()]
+    while (this.#mark(',')) names.push(this.#name())
+    this.#expect(')')
+    this.#expect(')')
+    const least = thresholdOf(raw, names.length)
+    const tests = names.map(
+      (name): Test => (negated ? (stateOf) => not(isIn(name, state)(stateOf)) : isIn(name, state)),
+    )
+    return (stateOf) => joined(tests, stateOf, (outcomes) => outcomes.filter(({ holds }) => holds).length >= least)
+  }
+
+  #state(expected: string): string {
+    const token = this.#tokens[this.#at]
+    if (token?.kind !== 'word' || !STATES.has(token.text)) throw this.#unsupported(expected)
+    this.#at++
+    return token.text
+  }
+
+  /** The name of an alarm, from its name or its ARN. */
   #name(): string {
-    const token = this.#tokens[this.#at++]
-    if (!token || !('text' in token)) throw this.#wrong()
+    const token = this.#tokens[this.#at]
+    if (!token || token.kind === 'mark') throw this.#unsupported('unquoted alarm name, quoted alarm name')
+    this.#at++
+    this.#elements++
+    this.references.add(token.text)
     return nameIn(token.text)
   }
 
   #word(word: string): boolean {
-    const token = this.#tokens[this.#at]
-    return this.#advance(token !== undefined && 'text' in token && !token.quoted && token.text === word)
+    return this.#takes('word', word)
   }
 
   #mark(mark: string): boolean {
-    const token = this.#tokens[this.#at]
-    return this.#advance(token !== undefined && 'mark' in token && token.mark === mark)
+    return this.#takes('mark', mark)
   }
 
-  #advance(fits: boolean): boolean {
+  #takes(kind: Token['kind'], text: string): boolean {
+    const token = this.#tokens[this.#at]
+    const fits = token?.kind === kind && token.text === text
     if (fits) this.#at++
     return fits
   }
 
-  #split(): Token[] {
-    const tokens: Token[] = []
-    let end = 0
-    TOKEN.lastIndex = 0
-    for (let match = TOKEN.exec(this.rule); match; match = TOKEN.exec(this.rule)) {
-      const { mark, quoted, word = '' } = match.groups ?? {}
-      end = TOKEN.lastIndex
-      if (mark !== undefined) tokens.push({ mark })
-      else tokens.push({ text: quoted?.replaceAll(/\\(.)/gs, '$1') ?? word, quoted: quoted !== undefined })
-    }
-    if (this.rule.slice(end).trim() !== '') throw this.#wrong()
-    return tokens
+  #expect(mark: string): void {
+    if (!this.#mark(mark)) throw this.#unsupported(`'${mark}'`)
   }
 
-  #wrong(): Error {
-    return validationError(
-      'AlarmRule must consist of ALARM(), OK(), INSUFFICIENT_DATA(), TRUE and FALSE with AND, OR, NOT and parentheses: ' +
-        this.rule.slice(0, 200),
-    )
+  #unsupported(expected: string): Error {
+    const { raw, at } = this.#tokens[this.#at] ?? { raw: '<EOF>', at: this.rule.length }
+    return wrong(`Unsupported token '${raw}' at char ${at}, must be: ${expected}`)
   }
+}
+
+function wrong(message: string): Error {
+  return validationError(`Error in AlarmRule [${message}]`)
+}
+
+function thresholdOf(written: string, members: number): number {
+  const number = Number.parseInt(written, 10)
+  if (!written.endsWith('%')) {
+    if (number >= 1 && number <= members) return number
+    throw wrong(`AT_LEAST absolute threshold must be between 1 and number of alarms (${members})`)
+  }
+  if (number < 1 || number > 100) throw wrong('AT_LEAST percentage threshold must be between 1 and 100')
+  return Math.ceil((number * members) / 100)
+}
+
+function isIn(name: string, state: string): Test {
+  return (stateOf) => ({ holds: stateOf(name) === state, deciding: [name] })
+}
+
+function not({ holds, deciding }: Outcome): Outcome {
+  return { holds: !holds, deciding }
+}
+
+/** What those decide that are as the whole is. */
+function joined(tests: readonly Test[], stateOf: StateOf, of: (outcomes: readonly Outcome[]) => boolean): Outcome {
+  const outcomes = tests.map((test) => test(stateOf))
+  const holds = of(outcomes)
+  return { holds, deciding: outcomes.flatMap((outcome) => (outcome.holds === holds ? outcome.deciding : [])) }
 }
