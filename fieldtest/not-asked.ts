@@ -5,6 +5,8 @@ const ALARMS = [
 ].map((n) => `M${n}`)
 const MATH = [46, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59].map((n) => `M${n}`)
 
+const TEMPLATES = ['A171', 'A172', 'A173', 'A174', 'A175', 'A176']
+
 /** Statements that a run does not ask about, though others than the sandbox could answer them. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
   ...because('needs a function', ['D70', 'D73', 'D76', 'D91', 'D92', 'D94', 'D120']),
@@ -12,6 +14,7 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   ...because('a run makes no models and validators', ['D74', 'D75', 'K42']),
   ...because('the stages of a run have no binary types', ['D77']),
   ...because('a run sends no compressed body', ['D82']),
+  ...because('about templates, which CloudFormation carries out before it calls the server', TEMPLATES),
   ...because('needs a domain name and its certificate', ['C204', 'C205', 'D121']),
   ...because('a run that is killed would leave what nothing finds by tag', ['C206', 'M40', 'M45', 'M80', 'M81']),
   ...because('needs a role with which API Gateway may write logs', LOGS),
