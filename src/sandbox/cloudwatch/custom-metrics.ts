@@ -53,7 +53,7 @@ export function createCustomMetrics(mostPoints: number = MOST_POINTS): CustomMet
     checkRoom: (puts) => {
       const [newMetrics, newPoints] = [new Set<string>(), new Set<string>()]
       for (const { metric, put } of puts) {
-        const key = keyOf(metric)
+        const key = metricKey(metric)
         const start = floorTo(put.atMs, put.stepMs)
         if (!metrics.has(key)) newMetrics.add(key)
         if (!metrics.get(key)?.units.get(put.unit)?.has(start)) newPoints.add(`${put.unit}/${start}/${key}`)
@@ -66,7 +66,7 @@ export function createCustomMetrics(mostPoints: number = MOST_POINTS): CustomMet
       }
     },
     put: (named, { unit, atMs, stepMs, set, nowMs }) => {
-      const key = keyOf(named)
+      const key = metricKey(named)
       const metric = metrics.get(key) ?? { ...named, units: new Map(), agedAt: nowMs }
       metrics.set(key, metric)
       const before = pointsOf(metric)
@@ -76,11 +76,11 @@ export function createCustomMetrics(mostPoints: number = MOST_POINTS): CustomMet
       merge(own, floorTo(atMs, stepMs), set)
       points += pointsOf(metric) - before
     },
-    find: (named) => metrics.get(keyOf(named)),
+    find: (named) => metrics.get(metricKey(named)),
     all: () => metrics.values(),
     restore: (kept) => {
       for (const metric of kept) {
-        metrics.set(keyOf(metric), metric)
+        metrics.set(metricKey(metric), metric)
         points += pointsOf(metric)
       }
     },
@@ -93,7 +93,7 @@ function pointsOf({ units }: CustomMetric): number {
   return sum
 }
 
-function keyOf({ namespace, name, dimensions }: Named): string {
+export function metricKey({ namespace, name, dimensions }: Named): string {
   const pairs = dimensions.map(({ name: dimension, value }) => [dimension, value])
   return JSON.stringify([namespace, name, ...pairs.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))])
 }

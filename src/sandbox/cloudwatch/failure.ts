@@ -45,8 +45,8 @@ export const missingParameter = (message: string) =>
 export const validationError = (message: string) =>
   new CloudWatchFailure('ValidationError', 'ValidationException', message, { origin: VALIDATION })
 
-export const invalidNextToken = () =>
-  new CloudWatchFailure('InvalidNextToken', 'InvalidNextToken', 'The NextToken value is invalid.')
+export const invalidNextToken = (message = 'The NextToken value is invalid.') =>
+  new CloudWatchFailure('InvalidNextToken', 'InvalidNextToken', message)
 
 /** Without a message, as AWS has it. */
 export const invalidFormat = () => new CloudWatchFailure('InvalidFormat', 'InvalidFormatFault', '')

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { World } from '../world/world.js'
 import type { CustomMetric } from './custom-metrics.js'
-import { notEmulated } from './failure.js'
+import { invalidValue, notEmulated } from './failure.js'
 import { pageOf } from './paging.js'
 import { type MetricRef, visible } from './points.js'
 import { DAY_MS, HOUR_MS, METRICS, type Metric, NAMESPACE, type Series } from './series.js'
@@ -15,10 +15,15 @@ export function listMetrics(world: World, input: z.infer<typeof listMetricsInput
   if (input.OwningAccount !== undefined && input.OwningAccount !== world.accountId) {
     throw notEmulated('other accounts of ListMetrics')
   }
+  if (input.RecentlyActive !== undefined && input.RecentlyActive !== 'PT3H') {
+    throw invalidValue('Request parameter recentlyActive value is invalid')
+  }
   const sinceMs = world.clock.now() - (input.RecentlyActive ? 3 * HOUR_MS : 14 * DAY_MS)
   const rows: MetricRef[] = []
   for (const metric of activeMetrics(world, sinceMs, input)) rows.push(metric)
-  const { page, next } = pageOf(rows, input.NextToken, PAGE_SIZE)
+  const { page, next } = pageOf(rows, input.NextToken, PAGE_SIZE, () =>
+    invalidValue('Request parameter NextToken is invalid'),
+  )
   return {
     Metrics: page.map(({ namespace, name, dimensions }) => ({
       Namespace: namespace,

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { World } from '../world/world.js'
-import { notEmulated, validationError } from './failure.js'
+import { invalidNextToken, notEmulated, validationError } from './failure.js'
 import { activeMetrics } from './list-metrics.js'
 import { filledLabel } from './math/labels.js'
 import { type Evaluation, evaluation, seriesIn } from './math/queries.js'
@@ -50,7 +50,11 @@ export function getMetricData(world: World, input: Input): Output {
       valuesOf(world, { query, series, inArray: isArray(value), evaluated, ascending }),
     )
   })
-  return page(results, offsetOf(input.NextToken), MaxDatapoints)
+  return page(
+    results,
+    offsetOf(input.NextToken, () => invalidNextToken('')),
+    MaxDatapoints,
+  )
 }
 
 interface Result {

@@ -52,15 +52,22 @@ function checkStatistics(plain: readonly string[], extended: readonly string[]):
   if (plain.length + extended.length === 0) {
     throw invalidCombination('At least one of the parameters Statistics and ExtendedStatistics must be specified.')
   }
-  if (plain.length > 0 && extended.length > 0) {
-    throw invalidCombination('The parameters Statistics and ExtendedStatistics must not be specified together.')
-  }
   if (extended.length > MOST_PERCENTILES) {
     throw invalidValue(`The parameter ExtendedStatistics has more than ${MOST_PERCENTILES} members.`)
   }
-  const wrong =
-    plain.find((name) => isPercentile(name) || !isStatistic(name)) ?? extended.find((name) => !isPercentile(name))
-  if (wrong !== undefined) throw invalidValue(`The value ${wrong} for parameter Statistics is invalid.`)
+  const unknown = plain.findIndex((name) => isPercentile(name) || !isStatistic(name))
+  if (unknown >= 0) {
+    throw invalidValue(
+      `The parameter Statistics.member.${unknown + 1}.<list element> must be a value in the set ` +
+        '[SampleCount, Average, Sum, Minimum, Maximum].',
+    )
+  }
+  const wrong = extended.findIndex((name) => !isPercentile(name))
+  if (wrong >= 0) {
+    throw invalidValue(
+      `The value ${extended[wrong]} for parameter ExtendedStatistics.member.${wrong + 1}.<list element> is not supported.`,
+    )
+  }
 }
 
 function checkWindow({ startMs, endMs }: Window, period: number): void {

@@ -61,13 +61,16 @@ function putOf(datum: MetricDatum, place: string, nowMs: number) {
 function setOf({ Value, Values, Counts, StatisticValues }: MetricDatum, place: string): StatisticSet {
   if (Value !== undefined && Values) throw exclusive(place, 'Value', 'Values')
   if (Value !== undefined && StatisticValues) throw exclusive(place, 'Value', 'StatisticValues')
-  if (Counts && Counts.length !== (Values ?? []).length) {
+  if (Counts && !Values) {
+    throw invalidCombination('The parameter values must appears when the counts parameter is specified.')
+  }
+  if (Counts && Counts.length !== Values?.length) {
     throw invalidValue(`The parameters ${place}.Values and ${place}.Counts must be of the same size.`)
   }
   // AWS takes values beside a statistic set; that the set counts is an assumption.
   if (StatisticValues) return setOfStatistics(StatisticValues, `${place}.StatisticValues`)
   const values = Values ?? (Value === undefined ? [] : [Value])
-  if (values.length === 0) throw missingParameter(`The parameter ${place}.Value is required.`)
+  if (values.length === 0) throw invalidCombination('At least one of the parameters must be specified.')
   if (values.length > MOST_VALUES) {
     throw invalidValue(`The collection ${place}.Values must not have a size greater than ${MOST_VALUES}.`)
   }

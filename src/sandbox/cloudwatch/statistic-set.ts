@@ -63,7 +63,8 @@ export function isPercentile(name: string): boolean {
 }
 
 /** The smallest value that at least this percentage of the values do not exceed: the nearest rank. */
-function percentile({ seen }: StatisticSet, percent: number): number | undefined {
+function percentile({ min, seen }: StatisticSet, percent: number): number | undefined {
+  if (min < 0) return undefined
   const values = [...seen].sort(([a], [b]) => a - b)
   const total = values.reduce((sum, [, times]) => sum + times, 0)
   let below = 0

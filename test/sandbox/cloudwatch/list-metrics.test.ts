@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { listMetrics } from '../../../src/sandbox/cloudwatch/list-metrics.js'
 import { ManualClock } from '../support/manual-clock.js'
 import { at, type Metered, metered, NAMESPACE } from '../support/metered.js'
+import { refused } from '../support/sandbox.js'
 import { buildWorld } from '../support/world.js'
 
 const HOUR = 60 * 60_000
@@ -36,6 +37,17 @@ describe('ListMetrics', () => {
     expect(await names(made, filter)).toHaveLength(1)
     made.clock.advance(14 * 24 * HOUR)
     expect(await names(made, filter)).toEqual([])
+    const wrong = new ListMetricsCommand({ RecentlyActive: 'PT1H' as never })
+    expect(await refused(made.cloudWatch.send(wrong))).toBe(
+      '400 InvalidParameterValueException: Request parameter recentlyActive value is invalid',
+    )
+  })
+
+  it('M23 refuses a token that it did not give', async () => {
+    const { cloudWatch } = await metered()
+    expect(await refused(cloudWatch.send(new ListMetricsCommand({ NextToken: 'abc' })))).toBe(
+      '400 InvalidParameterValueException: Request parameter NextToken is invalid',
+    )
   })
 
   it('M23 gives at most 500 metrics a page', () => {

@@ -92,13 +92,22 @@ describe('GetMetricData', () => {
   it('M20 refuses a query that is both or neither, wrong or repeated ids, unknown statistics, empty windows and foreign tokens', async () => {
     const { cloudWatch } = await metered()
     const wrong: [GetMetricDataCommandInput, string][] = [
-      [input([{ ...query('e', 'Count'), Expression: 'm1' }]), 'must have either MetricStat or Expression'],
+      [
+        input([{ ...query('e', 'Count'), Expression: 'm1' }]),
+        'The parameters MetricDataQueries.member.1.Expression and MetricDataQueries.member.1.MetricStat are mutually exclusive and you have specified both.',
+      ],
       [input([{ Id: 'e' }]), 'must have either MetricStat or Expression'],
       [input([query('a', 'Count')], { MaxDatapoints: 0 }), 'MaxDatapoints must be from 1 to 100800'],
       [input([query('a', 'Count')], { MaxDatapoints: 100_801 }), 'MaxDatapoints must be from 1 to 100800'],
       [input(Array.from({ length: 501 }, (_, i) => query(`q${i}`, 'Count'))), 'between 1 and 500'],
-      [input([query('Big', 'Count')]), 'The value Big for parameter Id is invalid.'],
-      [input([query('a', 'Count'), query('a', 'Count')]), 'The Id a is used more than once.'],
+      [
+        input([query('Big', 'Count')]),
+        'The value for parameter MetricDataQueries.member.1.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.',
+      ],
+      [
+        input([query('a', 'Count'), query('a', 'Count')]),
+        'The values for parameter id in MetricDataQueries are not unique.',
+      ],
       [input([]), 'between 1 and 500'],
       [input([query('a', 'Count')], { EndTime: at(0) }), 'must be less than the parameter EndTime'],
       [input([query('a', 'Count')], { NextToken: 'abc' }), 'InvalidNextToken'],
@@ -108,7 +117,7 @@ describe('GetMetricData', () => {
             MetricStat: { Metric: { MetricName: 'Count' }, Period: 60, Stat: 'Median' },
           }),
         ]),
-        'The value Median for parameter Stat',
+        'The value for parameter MetricDataQueries.member.1.MetricStat.Stat is not a valid statistic.',
       ],
     ]
     for (const [request, expected] of wrong) {

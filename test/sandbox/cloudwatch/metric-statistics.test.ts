@@ -129,25 +129,48 @@ describe('GetMetricStatistics', () => {
     )
   })
 
-  it('M14 refuses a period that there is not, an empty window, and unknown, missing or mixed statistics', async () => {
+  it('M14 refuses a period that there is not, an empty window, and unknown or missing statistics', async () => {
     const { cloudWatch } = await metered()
     const wrong: [Partial<GetMetricStatisticsCommandInput>, string][] = [
       [{ Period: 31 }, '400 InvalidParameterValueException'],
       [{ Period: 0 }, '400 ValidationException'],
       [{ EndTime: at(0) }, '400 InvalidParameterValueException'],
       [{ Statistics: [] }, '400 InvalidParameterCombinationException'],
-      [{ ExtendedStatistics: ['p50'] }, '400 InvalidParameterCombinationException'],
       [
         { Statistics: [], ExtendedStatistics: Array.from({ length: 11 }, (_, i) => `p${i}`) },
         '400 InvalidParameterValueException',
       ],
-      [{ Statistics: [], ExtendedStatistics: ['p101'] }, '400 InvalidParameterValueException'],
-      [{ Statistics: ['p99' as never] }, '400 InvalidParameterValueException'],
+      [
+        { Statistics: [], ExtendedStatistics: ['p50', 'p101'] },
+        '400 InvalidParameterValueException: The value p101 for parameter ExtendedStatistics.member.2.<list element> is not supported.',
+      ],
+      [
+        { Statistics: ['p99' as never] },
+        '400 InvalidParameterValueException: The parameter Statistics.member.1.<list element> must be a value in the set [SampleCount, Average, Sum, Minimum, Maximum].',
+      ],
       [{ MetricName: undefined }, '400 MissingRequiredParameterException'],
     ]
     for (const [changes, expected] of wrong) {
       expect(await refused(cloudWatch.send(ask(changes)))).toContain(expected)
     }
+  })
+
+  it('M14 gives plain statistics and percentiles together', async () => {
+    const made = await metered({ faults: { backendDelayMs: 0 } })
+    await made.ask(2)
+    const { Datapoints } = await made.cloudWatch.send(
+      ask({ MetricName: 'Latency', Statistics: ['SampleCount'], ExtendedStatistics: ['p50'] }),
+    )
+    expect(Datapoints).toEqual([
+      { Timestamp: at(0), Unit: 'Milliseconds', SampleCount: 2, ExtendedStatistics: { p50: 0 } },
+    ])
+  })
+
+  it('M15 knows no percentiles of points with a negative value', () => {
+    const set = newStatisticSet()
+    addTo(set, 1)
+    addTo(set, -1)
+    expect(['p0', 'p50', 'Minimum'].map((name) => statistic(set, name))).toEqual([undefined, undefined, -1])
   })
 
   it('M15 knows the percentiles of a minute from its first thousand distinct values', async () => {

@@ -152,7 +152,9 @@ describe.each(DIALECTS)('%s', (dialect, protocol) => {
     expect(await refused(client.send(new GetMetricStatisticsCommand({ ...query, Statistics: [] })))).toMatch(
       /^400 InvalidParameterCombinationException: At least one/,
     )
-    expect(await refused(client.send(new ListMetricsCommand({ NextToken: '<x>' })))).toMatch(/^400 InvalidNextToken/)
+    expect(await refused(client.send(new ListMetricsCommand({ NextToken: '<x>' })))).toMatch(
+      /^400 InvalidParameterValue/,
+    )
     expect(await refused(client.send(new DescribeInsightRulesCommand({})))).toBe(
       '501 NotImplementedException: The sandbox does not emulate DescribeInsightRules.',
     )

@@ -68,7 +68,11 @@ describe('PutMetricData', () => {
         { Values: [1, 10], Counts: [2, 4, 5] },
         `InvalidParameterValueException: The parameters ${place}.Values and ${place}.Counts must be of the same size.`,
       ],
-      [{}, `MissingRequiredParameterException: The parameter ${place}.Value is required.`],
+      [{}, 'InvalidParameterCombinationException: At least one of the parameters must be specified.'],
+      [
+        { Value: 1, Counts: [1] },
+        'InvalidParameterCombinationException: The parameter values must appears when the counts parameter is specified.',
+      ],
       [{ Value: 2 ** 361 }, `InvalidParameterValueException: The value ${2 ** 361} for parameter ${place}.Value`],
       [{ Values: [1], Counts: [-1] }, 'InvalidParameterValueException: The value -1'],
       [{ StatisticValues: { ...set, Minimum: 2 } }, 'InvalidParameterCombinationException'],

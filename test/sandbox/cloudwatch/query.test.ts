@@ -44,7 +44,7 @@ describe('the query dialect', () => {
     [{ ...sum, Dimensions: 'none' }, 'InvalidParameterValue', 'Dimensions'],
     [{ ...sum, [Array(40).fill('a').join('.')]: 'deep' }, 'InvalidParameterValue', 'a.a.a'],
     [{ ...sum, MetricName: '', Action: 'GetMetric' }, 'InvalidAction', 'GetMetric'],
-    [{ Action: 'ListMetrics', NextToken: '<&>' }, 'InvalidNextToken', 'NextToken'],
+    [{ Action: 'ListMetrics', NextToken: '<&>' }, 'InvalidParameterValue', 'NextToken'],
     [{ Action: 'GetMetric<&>' }, 'InvalidAction', 'GetMetric&lt;&amp;&gt;'],
   ])('M26 refuses what it cannot read, with a code and a text: %#', async (fields, code, text) => {
     const { http } = await metered()

@@ -1,5 +1,6 @@
 import type { World } from '../../world/world.js'
-import { evaluation, refOf, seriesIn } from '../math/queries.js'
+import { refOf } from '../math/labels.js'
+import { evaluation, seriesIn } from '../math/queries.js'
 import { type MetricRef, points, type Reader, readerAt } from '../points.js'
 import { MINUTE_MS, type Window } from '../series.js'
 import type { MetricDataQuery } from '../shapes/parts.js'

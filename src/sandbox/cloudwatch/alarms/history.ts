@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { World } from '../../world/world.js'
-import { notEmulated, validationError } from '../failure.js'
+import { invalidNextToken, notEmulated, validationError } from '../failure.js'
 import type { HistoryItem } from '../monitoring.js'
 import { pageOf } from '../paging.js'
 import { DAY_MS } from '../series.js'
@@ -31,7 +31,9 @@ export function describeAlarmHistory(
   )
   const sorted = chosen.sort((a, b) => a.atMs - b.atMs)
   const ordered = input.ScanBy === 'TimestampAscending' ? sorted : sorted.reverse()
-  const { page, next } = pageOf(ordered, input.NextToken, input.MaxRecords ?? PAGE_SIZE)
+  const { page, next } = pageOf(ordered, input.NextToken, input.MaxRecords ?? PAGE_SIZE, (token) =>
+    invalidNextToken(`Invalid NextToken : ${token}`),
+  )
   return { AlarmHistoryItems: page.map(shown), ...next }
 }
 

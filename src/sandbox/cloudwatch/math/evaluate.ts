@@ -1,3 +1,4 @@
+import { notEmulated } from '../failure.js'
 import { aggregate, isAggregate } from './aggregates.js'
 import { ARRAY_FUNCTIONS } from './arrays.js'
 import { conditional } from './condition.js'
@@ -41,6 +42,9 @@ export function evaluate(node: Node, scope: Scope): Value {
   }
 }
 
+/** What AWS's metric math has besides. */
+const NOT_EMULATED = ['ANOMALY_DETECTION_BAND', 'DB_PERF_INSIGHTS', 'INSIGHT_RULE_METRIC', 'LAMBDA', 'SERVICE_QUOTA']
+
 type Call = Extract<Node, { kind: 'call' }>
 
 function called(call: Call, scope: Scope): Value {
@@ -51,8 +55,9 @@ function called(call: Call, scope: Scope): Value {
   const own = Object.hasOwn(ARRAY_FUNCTIONS, name) ? ARRAY_FUNCTIONS[name] : undefined
   const elementwise = Object.hasOwn(ELEMENTWISE, name) ? ELEMENTWISE[name] : undefined
   const calendar = Object.hasOwn(CALENDAR, name) ? CALENDAR[name] : undefined
+  if (NOT_EMULATED.includes(name)) throw notEmulated(`the function ${name} of metric math`)
   if (!(own || elementwise || calendar || isAggregate(name))) {
-    throw new ExpressionError(`Unknown or unsupported function ${name}`)
+    throw new ExpressionError(`Function '${name}' not found`)
   }
   if (!first) throw new ExpressionError(`${name} needs an argument`)
   const value = evaluate(first, scope)

@@ -1,36 +1,63 @@
+import { metricKey } from '../custom-metrics.js'
 import type { MetricRef } from '../points.js'
 import type { MetricDataQuery } from '../shapes/parts.js'
 import { overTime } from './aggregates.js'
 import { ordered, type TimeSeries } from './series.js'
 
-/** The metric's name, with what else tells the queries of a request apart: the statistic, the period. */
+type MetricStat = NonNullable<MetricDataQuery['MetricStat']>
+
+/**
+ * What tells the metrics apart, and for those that are the same metric the statistic and the period. Queries that
+ * are hidden or have a label of their own need not be told apart.
+ */
 export function defaultLabels(queries: readonly MetricDataQuery[]): ReadonlyMap<string, string> {
-  const stats = queries.flatMap(({ Id, MetricStat }) => (MetricStat ? [{ id: Id, ...MetricStat }] : []))
-  const names = stats.map(({ Metric }) => Metric.MetricName)
-  const toldByName = new Set(names).size === names.length
-  const differs = (values: readonly unknown[]) => !toldByName && new Set(values).size > 1
-  const byStat = differs(stats.map(({ Stat }) => Stat))
-  const byPeriod = differs(stats.map(({ Period }) => Period))
+  const stats = queries.flatMap(({ Id, Label, ReturnData, MetricStat }) => {
+    if (!MetricStat) return []
+    const metric = refOf(MetricStat.Metric)
+    const isShown = Label === undefined && ReturnData !== false
+    return [{ ...MetricStat, id: Id, metric, key: metricKey(metric), isShown }]
+  })
+  const shown = stats.filter(({ isShown }) => isShown)
+  const parts = tellingParts(shown.map(({ metric }) => metric))
   return new Map(
-    stats.map(({ id, Metric, Stat, Period }) => [
-      id,
-      [Metric.MetricName ?? id, ...(byStat ? [Stat] : []), ...(byPeriod ? [String(Period)] : [])].join(' '),
-    ]),
+    stats.map(({ id, metric, key, Stat, Period }) => {
+      const same = shown.filter((other) => other.key === key)
+      const byStat = differ(same.map((other) => other.Stat))
+      const byPeriod = differ(same.map((other) => other.Period))
+      return [id, [...parts(metric), ...(byStat ? [Stat] : []), ...(byPeriod ? [Period] : [])].join(' ')]
+    }),
   )
 }
 
-/** The dimension values, and where they differ the names, that tell found metrics apart. */
 export function searchLabels(metrics: readonly MetricRef[]): string[] {
-  const names = new Set(metrics.map(({ name }) => name))
-  const values = new Map<string, Set<string>>()
-  for (const { dimensions } of metrics) {
-    for (const { name, value } of dimensions) values.set(name, (values.get(name) ?? new Set()).add(value))
+  const parts = tellingParts(metrics)
+  return metrics.map((metric) => parts(metric).join(' '))
+}
+
+/** The namespace, the values of dimensions and the name, as far as they differ; the name where nothing else does. */
+function tellingParts(metrics: readonly MetricRef[]): (metric: MetricRef) => string[] {
+  const byNamespace = differ(metrics.map(({ namespace }) => namespace))
+  const byName = differ(metrics.map(({ name }) => name))
+  const dimensions = new Set(metrics.flatMap((metric) => metric.dimensions.map(({ name }) => name)))
+  const telling = new Set([...dimensions].filter((name) => differ(metrics.map((metric) => dimensionOf(metric, name)))))
+  return (metric) => {
+    const values = metric.dimensions.filter(({ name }) => telling.has(name)).map(({ value }) => value)
+    const parts = [...(byNamespace ? [metric.namespace] : []), ...values]
+    return byName || parts.length === 0 ? [...parts, metric.name] : parts
   }
-  return metrics.map(({ name, dimensions }) => {
-    const telling = dimensions.filter((dimension) => (values.get(dimension.name)?.size ?? 0) > 1)
-    const parts = [...telling.map(({ value }) => value), ...(names.size > 1 || telling.length === 0 ? [name] : [])]
-    return parts.join(' ')
-  })
+}
+
+const differ = (values: readonly unknown[]) => new Set(values).size > 1
+
+const dimensionOf = ({ dimensions }: MetricRef, name: string) => dimensions.find((own) => own.name === name)?.value
+
+/** A metric as a query has it. */
+export function refOf({ Namespace = '', MetricName = '', Dimensions = [] }: MetricStat['Metric']): MetricRef {
+  return {
+    namespace: Namespace,
+    name: MetricName,
+    dimensions: Dimensions.map(({ Name, Value: value }) => ({ name: Name, value })),
+  }
 }
 
 export interface Labelled {
@@ -57,9 +84,14 @@ export function filledLabel(text: string, labelled: Labelled): string {
 function placeholder(name: string, series: TimeSeries): number | null | undefined {
   if (name === 'FIRST' || name === 'LAST') return ordered(series).at(name === 'FIRST' ? 0 : -1)?.[1] ?? null
   if (name === 'DATAPOINT_COUNT') return series.values.size
+  if (name === 'FIRST_LAST_RANGE') return apart(placeholder('FIRST', series), placeholder('LAST', series))
+  if (name === 'MIN_MAX_RANGE') return apart(placeholder('MIN', series), placeholder('MAX', series))
   if (!['AVG', 'MIN', 'MAX', 'SUM'].includes(name)) return undefined
   return series.values.size === 0 ? null : overTime(name, series)
 }
+
+const apart = (one?: number | null, other?: number | null) =>
+  typeof one === 'number' && typeof other === 'number' ? Math.abs(other - one) : null
 
 function queryProperty(property: string, { query, region, accountId }: Labelled): string | undefined {
   const { MetricStat } = query

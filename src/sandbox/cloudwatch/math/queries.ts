@@ -4,7 +4,7 @@ import type { Window } from '../series.js'
 import type { MetricDataQuery } from '../shapes/parts.js'
 import { isStatistic, statistic } from '../statistic-set.js'
 import { evaluate, type Scope } from './evaluate.js'
-import { defaultLabels, searchLabels } from './labels.js'
+import { defaultLabels, refOf, searchLabels } from './labels.js'
 import { parseExpression } from './parser.js'
 import { parseSearch } from './search.js'
 import { isArray, type TimeSeries, type Value } from './series.js'
@@ -108,14 +108,6 @@ function unitsOf(reader: Reader, { Metric, Unit }: MetricStat): readonly string[
   return Unit === undefined ? reader.units(refOf(Metric)) : [Unit]
 }
 
-export function refOf({ Namespace = '', MetricName = '', Dimensions = [] }: MetricStat['Metric']): MetricRef {
-  return {
-    namespace: Namespace,
-    name: MetricName,
-    dimensions: Dimensions.map(({ Name, Value: value }) => ({ name: Name, value })),
-  }
-}
-
 /** Of several units the first one counts. */
 function metricSeries(reader: Reader, query: MetricDataQuery, window: Window, label: string): TimeSeries {
   const stat = query.MetricStat
@@ -172,27 +164,35 @@ function checkQueries(queries: readonly MetricDataQuery[], accountId: string): v
   if (queries.length === 0 || queries.length > MOST_QUERIES) {
     throw validationError(`MetricDataQueries must have between 1 and ${MOST_QUERIES} members.`)
   }
-  const ids = queries.map(({ Id }) => Id)
-  const wrong = ids.find((id) => !/^[a-z][a-zA-Z0-9_]*$/.test(id))
-  if (wrong !== undefined) throw validationError(`The value ${wrong} for parameter Id is invalid.`)
-  const seen = new Set<string>()
-  for (const query of queries) {
-    if (seen.has(query.Id)) throw validationError(`The Id ${query.Id} is used more than once.`)
-    seen.add(query.Id)
-    checkQuery(query, accountId)
+  for (const [index, query] of queries.entries()) {
+    checkQuery(query, `MetricDataQueries.member.${index + 1}`, accountId)
+  }
+  if (new Set(queries.map(({ Id }) => Id)).size < queries.length) {
+    throw validationError('The values for parameter id in MetricDataQueries are not unique.')
   }
 }
 
-function checkQuery({ Id, MetricStat, Expression, AccountId }: MetricDataQuery, accountId: string): void {
+const ID = /^[a-z][a-zA-Z0-9_]*$/
+
+function checkQuery(query: MetricDataQuery, place: string, accountId: string): void {
+  const { Id, MetricStat, Expression, AccountId } = query
+  if (!ID.test(Id)) {
+    throw validationError(`The value for parameter ${place}.Id is not matching the expected pattern ${ID.source}.`)
+  }
   if (AccountId !== undefined && AccountId !== accountId) throw notEmulated(`metrics of other accounts (query ${Id})`)
-  if (!MetricStat === (Expression === undefined)) {
+  if (MetricStat && Expression !== undefined) {
+    throw validationError(
+      `The parameters ${place}.Expression and ${place}.MetricStat are mutually exclusive and you have specified both.`,
+    )
+  }
+  if (!MetricStat && Expression === undefined) {
     throw validationError(`Query ${Id} must have either MetricStat or Expression.`)
   }
   if (Expression !== undefined && /^\s*SELECT\s/i.test(Expression)) throw notEmulated(`Metrics Insights (query ${Id})`)
   if (!MetricStat) return
   periodMs(MetricStat.Period)
   if (!isStatistic(MetricStat.Stat)) {
-    throw validationError(`The value ${MetricStat.Stat} for parameter Stat of query ${Id} is invalid.`)
+    throw validationError(`The value for parameter ${place}.MetricStat.Stat is not a valid statistic.`)
   }
 }
 

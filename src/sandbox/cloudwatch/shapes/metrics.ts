@@ -98,7 +98,7 @@ export const listMetricsInput = z.object({
   MetricName: z.optional(metricName),
   Dimensions: z.optional(list(z.object({ Name: text(1, 255), Value: z.optional(text(1, 1024)) }), 10)),
   NextToken: z.optional(z.string()),
-  RecentlyActive: z.optional(z.enum(['PT3H'])),
+  RecentlyActive: z.optional(z.string()),
   IncludeLinkedAccounts: z.optional(z.boolean()),
   OwningAccount: z.optional(accountId),
 })

@@ -55,6 +55,11 @@ describe('SetAlarmState', () => {
 })
 
 describe('the history of alarms', () => {
+  it('M70 refuses a token that it did not give', async () => {
+    const { history } = await alarming()
+    expect(await refused(history({ NextToken: 'abc' }))).toBe('400 InvalidNextToken: Invalid NextToken : abc')
+  })
+
   it('M70 has what was configured, changed and done, the newest first, also of alarms that are gone', async () => {
     const { put, minute, history, cloudWatch, clock } = await alarming()
     await put({ AlarmActions: [TOPIC] })

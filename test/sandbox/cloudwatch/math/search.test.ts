@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultLabels, filledLabel, searchLabels } from '../../../../src/sandbox/cloudwatch/math/labels.js'
 import { parseSearch } from '../../../../src/sandbox/cloudwatch/math/search.js'
 import type { MetricRef } from '../../../../src/sandbox/cloudwatch/points.js'
+import type { MetricDataQuery } from '../../../../src/sandbox/cloudwatch/shapes/parts.js'
 import { evaluated } from './math-support.js'
 
 const metric = (name: string, ...dimensions: [string, string][]): MetricRef => ({
@@ -108,6 +109,31 @@ describe('labels', () => {
     expect([...labels.values()]).toEqual(expected)
   })
 
+  const onStage = (name: string, stage: string | undefined, { Namespace = 'N', Stat = 'Sum' } = {}) => ({
+    Id: [name, stage, Namespace, Stat].join('_'),
+    MetricStat: {
+      Metric: { Namespace, MetricName: name, Dimensions: stage === undefined ? [] : [{ Name: 'Stage', Value: stage }] },
+      Stat,
+      Period: 60,
+    },
+  })
+  const hits = onStage('Hits', 'prod')
+  it.each<[string, MetricDataQuery[], string[]]>([
+    ['stages', [hits, onStage('Hits', 'dev')], ['prod', 'dev']],
+    ['stages and names', [hits, onStage('Misses', 'dev')], ['prod Hits', 'dev Misses']],
+    ['a stage from all', [hits, onStage('Hits', undefined)], ['prod', 'Hits']],
+    ['namespaces', [hits, onStage('Hits', 'prod', { Namespace: 'O' })], ['N', 'O']],
+    ['what is shown only', [hits, { ...onStage('Misses', 'dev'), ReturnData: false }], ['Hits', 'Misses']],
+    ['what needs it only', [hits, { ...onStage('Hits', 'dev'), Label: 'D' }], ['Hits', 'Hits']],
+    [
+      'statistics of one metric only',
+      [hits, onStage('Hits', 'prod', { Stat: 'Average' }), onStage('Misses', 'prod', { Stat: 'Maximum' })],
+      ['Hits Sum', 'Hits Average', 'Misses'],
+    ],
+  ])('M18 tell %s apart', (_, queries, expected) => {
+    expect([...defaultLabels(queries).values()]).toEqual(expected)
+  })
+
   it('M59 have the values of their placeholders, and keep those that there are not', () => {
     const series = {
       label: 'a',
@@ -129,6 +155,10 @@ describe('labels', () => {
       ),
     ).toBe('a Sum 60 eu-west-1 N prod 1')
     expect(filledLabel(`\${DATAPOINT_COUNT} \${NOSUCH} \${PROP('x')}`, given)).toBe(`3 \${NOSUCH} \${PROP('x')}`)
-    expect(filledLabel(`\${MAX} \${LAST}`, { ...given, series: { ...series, values: new Map() } })).toBe('-- --')
+    const falling = { ...series, values: new Map([...series.values, [180_000, 0.5]]) }
+    expect(filledLabel(`\${MIN_MAX_RANGE} \${FIRST_LAST_RANGE}`, { ...given, series: falling })).toBe('3.5 0.5')
+    expect(
+      filledLabel(`\${MAX} \${LAST} \${MIN_MAX_RANGE}`, { ...given, series: { ...series, values: new Map() } }),
+    ).toBe('-- -- --')
   })
 })
