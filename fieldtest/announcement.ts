@@ -28,6 +28,7 @@ export function announcement(region: string): string {
   ${clusters} caches of 0.5 GB, of which one becomes 1.6 GB: at most ${usd(hour)} for the hour that AWS bills at least${whosePrice(small.of, region)}, as of ${small.asOf}
   some usage plans and API keys, which cost nothing
   detailed metrics of one method and about ${requests} requests: about ${usd(Math.ceil(traffic * 100) / 100)}
+It needs leave for apigateway:*, execute-api:Invoke, cloudwatch:ListMetrics, cloudwatch:Get* and cloudwatch:PutMetricData.
 All in all at most ${usd(hour + Math.ceil(traffic * 100) / 100)}. It changes nothing else in the account. It takes about ${minutes} minutes by AWS's quotas and
 the times that caches and metrics take, or longer where AWS does, and keeps its ${calls.toLocaleString('en')} calls below the quotas, which everybody
 in the account shares. Ctrl-C ends it and removes what it has made. What an earlier run has left is removed first; do

@@ -26,7 +26,6 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
   L65: 'would fill the logs of the account',
   L67: 'would have to make thousands of what the account may need',
   C220: 'about every answer: the run reads them as they are and not by the service model',
-  C221: 'about every input of every operation',
   I21: 'needs an identity that is forbidden something',
   I30: 'needs an identity that is forbidden something',
   M43: 'needs metrics that somebody put',

@@ -44,7 +44,7 @@ interface Asked {
 type Base = Pick<ClientOptions, 'target' | 'send' | 'pace'>
 
 const ORDER = LANES.flatMap(({ observations }) => observations)
-const STOPPED = 'nothing more can be asked with these credentials: removing what was made'
+const STOPPED = 'nothing more can be asked: removing what was made'
 const INTERRUPTED = 'interrupted: removing what was made, which can take two minutes; to leave it, interrupt again'
 const NOTHING: Asked = { results: [], denied: [], stopped: null }
 
@@ -89,7 +89,8 @@ async function ask(base: Base, options: SessionOptions, ledger: Ledger): Promise
   const results: Result[] = []
   const hopeless = new AbortController()
   const ends = AbortSignal.any([hopeless.signal, ...(signal ? [signal] : [])])
-  const denials = countDenials((why) => hopeless.abort(new DOMException(why, 'AbortError')))
+  const stop = (why: string) => hopeless.abort(new DOMException(why, 'AbortError'))
+  const denials = countDenials((said) => stop(`these credentials are refused: ${said}`))
   const seen: Ledger['seen'] = (line, answer) => {
     ledger.seen(line, answer)
     denials.seen(line, answer)
@@ -109,9 +110,10 @@ async function ask(base: Base, options: SessionOptions, ledger: Ledger): Promise
         told(result)
       },
       retire: () => retired(clients, say),
+      crashed: (error) => stop(stackOf(error)),
     })
   } catch (error) {
-    if (!isAbort(error)) throw error
+    if (!isAbort(error)) stop(stackOf(error))
     say(hopeless.signal.aborted ? STOPPED : INTERRUPTED)
   }
   return {
@@ -119,6 +121,10 @@ async function ask(base: Base, options: SessionOptions, ledger: Ledger): Promise
     denied: denials.lines(),
     stopped: hopeless.signal.aborted ? String(hopeless.signal.reason.message) : null,
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /** What only lanes have needed that are done; what cannot be removed now is tried again at the end. */

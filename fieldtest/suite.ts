@@ -22,17 +22,28 @@ interface Told {
   readonly told: (result: Result) => void
   /** Removes what only lanes have needed that are done. */
   readonly retire: () => Promise<void>
+  /** Ends the other lanes, where one has met a bug of the run itself. */
+  readonly crashed: (error: unknown) => void
 }
 
 /** Asks each in its turn, all lanes at once. One that cannot be asked says why, and the others go on. */
-export async function runSuite(world: World, selection: readonly Lane[], { told, retire }: Told): Promise<void> {
+export async function runSuite(
+  world: World,
+  selection: readonly Lane[],
+  { told, retire, crashed }: Told,
+): Promise<void> {
+  const watched = (work: Promise<void>) =>
+    work.catch((error: unknown) => {
+      if (!isAbort(error)) crashed(error)
+      throw error
+    })
   const ends = new Map<string, Promise<void>>()
   for (const lane of selection) {
     const before = (lane.after ?? []).map((name) => ends.get(name) ?? Promise.resolve())
-    ends.set(lane.name, asked(world, lane, before, told))
+    ends.set(lane.name, watched(asked(world, lane, before, told)))
   }
   const done = selection.filter((lane) => lane.done).flatMap(({ name }) => ends.get(name) ?? [])
-  await together([...ends.values(), together(done).then(retire)])
+  await together([...ends.values(), watched(together(done).then(retire))])
 }
 
 async function asked(

@@ -1,7 +1,8 @@
 import type { Observation } from '../observation.js'
 import type { World } from '../world/world.js'
+import { CANARY_ENTRIES } from './cache/canary.js'
 import { CHANGES } from './cache/changes.js'
-import { CANARY_ENTRIES, ENTRIES } from './cache/entries.js'
+import { ENTRIES } from './cache/entries.js'
 import { INVALIDATION } from './cache/invalidation.js'
 import { KEYS, MOVED } from './cache/keys.js'
 import { DEPLOYMENTS } from './control/deployments.js'
@@ -15,6 +16,7 @@ import { SERVICE } from './control/service.js'
 import { SETTINGS } from './control/settings.js'
 import { STAGES } from './control/stages.js'
 import { UNCACHED_STAGES } from './control/stages-alone.js'
+import { DIALECTS } from './metrics/dialects.js'
 import { METRICS } from './metrics/metrics.js'
 import { BACKENDS } from './serving/backends.js'
 import { EXPORTS } from './serving/exports.js'
@@ -71,5 +73,5 @@ export const LANES: readonly Lane[] = [
   { name: 'moved', after: ['cached'], ready: ({ clusters }) => clusters(), observations: MOVED },
   { name: 'canary', observations: CANARY_ENTRIES },
   { name: 'changing', observations: CHANGES },
-  { name: 'measured', ready: ({ clusters }) => clusters(), observations: METRICS },
+  { name: 'measured', ready: ({ clusters }) => clusters(), observations: [...METRICS, ...DIALECTS] },
 ]

@@ -48,13 +48,13 @@ describe('a fieldtest in an account that denies calls', { timeout: 120_000 }, ()
   })
 
   it.each([
-    ['nobody', /^403 AccessDeniedException: /],
-    ['ended', /^403 UnrecognizedClientException: /],
+    ['nobody', /^these credentials are refused: 403 AccessDeniedException: /],
+    ['ended', /^these credentials are refused: 403 UnrecognizedClientException: /],
   ])('stops where %s signs half way, and names what it cannot remove', async (name, why) => {
     const { target, ask, remove, said } = await asked(name, 150)
     const { left, stopped, results } = await ask()
     expect(stopped).toMatch(why)
-    expect(said.join('\n')).toMatch(/nothing more can be asked with these credentials/)
+    expect(said.join('\n')).toMatch(/nothing more can be asked: removing what was made/)
     expect(
       left
         .filter(({ path }) => path.startsWith('/restapis/'))

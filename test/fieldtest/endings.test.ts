@@ -51,6 +51,18 @@ describe('a fieldtest', { timeout: 120_000 }, () => {
     expect(target.sandbox.apis.map(({ name }) => name)).toEqual(['of somebody else'])
   })
 
+  it('ends and removes what it has made where it has a bug, and says which', async () => {
+    const { target } = await started()
+    const { stopped, left, endedAt, startedAt } = await fieldtest(target, {
+      told: ({ observation }) => {
+        if (observation.statement === 'C54') throw new Error('a bug')
+      },
+    })
+    expect(stopped).toMatch(/^Error: a bug\n {4}at /)
+    expect({ left, apis: target.sandbox.apis }).toEqual({ left: [], apis: [] })
+    expect(endedAt - startedAt).toBeLessThan(120_000)
+  })
+
   it('names what it could not remove', async () => {
     const { target, control } = await started()
     await control('POST /restapis', { name: 'held', tags: { [TAG]: 'x' } })

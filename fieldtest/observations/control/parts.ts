@@ -153,6 +153,13 @@ export const PARTS: readonly Observation[] = [
     },
   },
   {
+    statement: 'C221',
+    about: 'how many gateway responses come where one is asked for',
+    expected: 21,
+    ask: async ({ control, scratch }) =>
+      items(await control(`GET ${await scratch.api()}/gatewayresponses?limit=1`)).length,
+  },
+  {
     statement: 'C99',
     about: 'a documentation part, and a second one about its place',
     expected: ['201', '409 ConflictException'],
