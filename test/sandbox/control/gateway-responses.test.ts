@@ -42,6 +42,13 @@ describe('gateway responses', () => {
     expect(await refused(remove())).toBe('404 NotFoundException: Gateway response type not defined on api')
   })
 
+  it('C221 have no pages: limit and position are passed over', async () => {
+    const { gateway } = await running()
+    const asked = new GetGatewayResponsesCommand({ restApiId: API, limit: 1, position: 'none' })
+    const { items, position } = await gateway.send(asked)
+    expect([items?.length, position]).toEqual([21, undefined])
+  })
+
   it('C97 have what the default of their family was given, unless they have their own', async () => {
     const { gateway } = await running()
     const put = (responseType: GatewayResponseType, more: object) =>

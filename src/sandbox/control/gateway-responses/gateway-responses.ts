@@ -14,7 +14,6 @@ import { notInEnum } from '../input.js'
 import { apiOf } from '../lookup.js'
 import { isStatusCode } from '../methods/status.js'
 import { type Call, param, type Reply } from '../operation.js'
-import { page } from '../paging.js'
 import { applyRules, fieldRules, mapRules, readPatch } from '../patch.js'
 import { readMappings } from './mappings.js'
 
@@ -36,13 +35,7 @@ export function putGatewayResponse(world: World, call: Call): Reply {
 
 export function getGatewayResponses(world: World, call: Call): Reply {
   const api = apiOf(world, call)
-  const all = { ...call, pageSize: GATEWAY_RESPONSE_TYPES.length }
-  return page(
-    GATEWAY_RESPONSE_TYPES,
-    (type) => type,
-    (type) => viewOf(api, type),
-    all,
-  )
+  return { item: GATEWAY_RESPONSE_TYPES.map((type) => viewOf(api, type)) }
 }
 
 export function getGatewayResponse(world: World, call: Call): Reply {
