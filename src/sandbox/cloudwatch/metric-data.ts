@@ -18,12 +18,13 @@ type Output = z.infer<typeof metricDataOutput>
 
 interface Values {
   readonly id: string
+  readonly inArray: boolean
   readonly label: string
   readonly points: readonly (readonly [number, number])[]
   readonly messages: readonly { readonly Code: string; readonly Value: string }[]
 }
 
-/** GetMetricData: many metrics and expressions, in pages of at most MaxDatapoints points altogether. */
+/** GetMetricData: many metrics and expressions, arrays after others, in pages of at most MaxDatapoints points. */
 export function getMetricData(world: World, input: Input): Output {
   const window = { startMs: input.StartTime * 1000, endMs: input.EndTime * 1000 }
   if (window.startMs >= window.endMs) {
@@ -50,8 +51,9 @@ export function getMetricData(world: World, input: Input): Output {
       valuesOf(world, { query, series, inArray: isArray(value), evaluated, ascending }),
     )
   })
+  const sorted = [...results.filter(({ inArray }) => !inArray), ...results.filter(({ inArray }) => inArray)]
   return page(
-    results,
+    sorted,
     offsetOf(input.NextToken, () => invalidNextToken('')),
     MaxDatapoints,
   )
@@ -74,6 +76,7 @@ function valuesOf({ region, accountId }: World, { query, series, inArray, evalua
   const units = evaluated.unitsOf(query)
   return {
     id: query.Id,
+    inArray,
     label: text === undefined ? own : filledLabel(text, { series, label: own, query, region, accountId }),
     points: ascending ? found : found.reverse(),
     messages:

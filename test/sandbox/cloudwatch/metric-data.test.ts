@@ -69,6 +69,18 @@ describe('GetMetricData', () => {
     expect(oldest.MetricDataResults?.map(({ Id, Values }) => [Id, Values])).toEqual([['count', [1, 2, 3]]])
   })
 
+  it('M18 gives what SEARCH finds after the others, and tells of it in its labels', async () => {
+    const { cloudWatch } = await threeMinutes()
+    const Expression = `SEARCH('{${NAMESPACE},ApiName,Stage} cache', 'Sum', 60)`
+    const queries = [{ Id: 'found', Expression, Label: `\${PROP('MetricName')}` }, query('count', 'Count')]
+    const { MetricDataResults = [] } = await cloudWatch.send(new GetMetricDataCommand(input(queries)))
+    expect(MetricDataResults.map(({ Id, Label }) => [Id, Label])).toEqual([
+      ['count', 'Count'],
+      ['found', 'CacheHitCount'],
+      ['found', 'CacheMissCount'],
+    ])
+  })
+
   it('M19 splits the points of all queries into pages of MaxDatapoints', async () => {
     const { cloudWatch } = await threeMinutes()
     const queries = [query('count', 'Count'), query('none', 'Nonsense'), query('hits', 'CacheHitCount')]

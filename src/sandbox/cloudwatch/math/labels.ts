@@ -34,14 +34,19 @@ export function searchLabels(metrics: readonly MetricRef[]): string[] {
   return metrics.map((metric) => parts(metric).join(' '))
 }
 
-/** The namespace, the values of dimensions and the name, as far as they differ; the name where nothing else does. */
+/**
+ * The namespace, the values of dimensions by the names of these, and the metric's name, as far as they differ; the
+ * latter where nothing else does.
+ */
 function tellingParts(metrics: readonly MetricRef[]): (metric: MetricRef) => string[] {
   const byNamespace = differ(metrics.map(({ namespace }) => namespace))
   const byName = differ(metrics.map(({ name }) => name))
-  const dimensions = new Set(metrics.flatMap((metric) => metric.dimensions.map(({ name }) => name)))
-  const telling = new Set([...dimensions].filter((name) => differ(metrics.map((metric) => dimensionOf(metric, name)))))
+  const names = new Set(metrics.flatMap(({ dimensions }) => dimensions.map(({ name }) => name)))
+  const telling = [...names]
+    .filter((name) => differ(metrics.map((metric) => dimensionOf(metric, name))))
+    .sort((a, b) => (a < b ? -1 : 1))
   return (metric) => {
-    const values = metric.dimensions.filter(({ name }) => telling.has(name)).map(({ value }) => value)
+    const values = telling.flatMap((name) => dimensionOf(metric, name) ?? [])
     const parts = [...(byNamespace ? [metric.namespace] : []), ...values]
     return byName || parts.length === 0 ? [...parts, metric.name] : parts
   }
@@ -93,12 +98,10 @@ function placeholder(name: string, series: TimeSeries): number | null | undefine
 const apart = (one?: number | null, other?: number | null) =>
   typeof one === 'number' && typeof other === 'number' ? Math.abs(other - one) : null
 
-function queryProperty(property: string, { query, region, accountId }: Labelled): string | undefined {
-  const { MetricStat } = query
+function queryProperty(property: string, { series, query, region, accountId }: Labelled): string | undefined {
+  const { MetricStat = series.found } = query
   const dimension = /^Dim\.(.*)$/.exec(property)?.[1]
-  if (dimension !== undefined) {
-    return MetricStat?.Metric.Dimensions?.find(({ Name }) => Name === dimension)?.Value
-  }
+  if (dimension !== undefined && MetricStat) return dimensionOf(refOf(MetricStat.Metric), dimension) ?? '--'
   switch (property) {
     case 'AccountId':
       return accountId

@@ -79,7 +79,7 @@ export function evaluation(given: Evaluated): Evaluation {
     },
     times,
     periodMs: Period === undefined ? longestMs || DEFAULT_PERIOD_MS : periodMs(Period),
-    search: (expression, stat, seconds) => searched(given, { expression, stat, seconds }),
+    search: (expression, stat, seconds = Period) => searched(given, { expression, stat, seconds }),
   })
   return {
     labels,
@@ -106,6 +106,14 @@ type MetricStat = NonNullable<MetricDataQuery['MetricStat']>
 
 function unitsOf(reader: Reader, { Metric, Unit }: MetricStat): readonly string[] {
   return Unit === undefined ? reader.units(refOf(Metric)) : [Unit]
+}
+
+function shownMetric({ namespace, name, dimensions }: MetricRef): MetricStat['Metric'] {
+  return {
+    Namespace: namespace,
+    MetricName: name,
+    Dimensions: dimensions.map((own) => ({ Name: own.name, Value: own.value })),
+  }
 }
 
 /** Of several units the first one counts. */
@@ -145,6 +153,9 @@ function searched(
     seconds,
   }: { readonly expression: string; readonly stat: string; readonly seconds: number | undefined },
 ): TimeSeries[] {
+  if (seconds === undefined) {
+    throw validationError('Period is a required field when using SEARCH function within an expression')
+  }
   if (!isStatistic(stat)) throw new ExpressionError(`SEARCH with the unknown statistic ${stat}`)
   const fits = parseSearch(expression)
   const found: MetricRef[] = []
@@ -152,12 +163,14 @@ function searched(
     if (fits(metric)) found.push(metric)
     if (found.length >= MOST_FOUND) break
   }
-  const period = seconds === undefined ? DEFAULT_PERIOD_MS : periodMs(seconds)
+  const period = periodMs(seconds)
   const labels = searchLabels(found)
-  return found.map((metric, index) => {
+  const all = found.map((metric, index) => {
     const [unit = 'None'] = reader.units(metric)
-    return seriesOf(reader, { metric, unit, stat, periodMs: period }, window, labels[index] ?? metric.name)
+    const series = seriesOf(reader, { metric, unit, stat, periodMs: period }, window, labels[index] ?? metric.name)
+    return { ...series, found: { Metric: shownMetric(metric), Period: seconds, Stat: stat } }
   })
+  return all.sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0))
 }
 
 function checkQueries(queries: readonly MetricDataQuery[], accountId: string): void {

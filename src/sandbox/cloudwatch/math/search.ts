@@ -14,10 +14,8 @@ export function parseSearch(expression: string): Test {
   return (metric) => isOfSchema(metric, namespace, dimensions) && terms(metric)
 }
 
-/** Without dimensions, a schema is any metric of the namespace. */
 function isOfSchema(metric: MetricRef, namespace: string, dimensions: readonly string[]): boolean {
   if (metric.namespace !== namespace) return false
-  if (dimensions.length === 0) return true
   const names = metric.dimensions.map(({ name }) => name)
   return names.length === dimensions.length && dimensions.every((name) => names.includes(name))
 }
@@ -104,26 +102,31 @@ function propertyOf(property: string, text: string): Test {
   return ({ dimensions }) => dimensions.some(({ name, value }) => name === property && fits(value))
 }
 
-/** In quotes exactly that; else each part of the text has to be a part of the value, in any case. */
+/** In quotes exactly that; else each part of the text has to be parts of the value beside each other, in any case. */
 function matcher(text: string): (value: string) => boolean {
   if (text.startsWith('"')) {
     const exact = unquoted(text)
     return (value) => value === exact
   }
-  const wanted = partsOf(text)
+  const wanted = wordsOf(text).flatMap((parts) => [parts.join(''), ...parts])
   return (value) => {
-    const parts = new Set(partsOf(value))
-    return wanted.every((part) => parts.has(part))
+    const words = wordsOf(value)
+    return wanted.every((part) => words.some((parts) => hasRun(parts, part)))
   }
 }
 
-/** `CacheHitCount` → `cachehitcount`, `cache`, `hit`, `count`. */
-function partsOf(text: string): string[] {
-  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
-  return words.flatMap((word) => {
-    const parts = word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []
-    return [word, ...(parts.length > 1 ? parts : [])].map((part) => part.toLowerCase())
+function hasRun(parts: readonly string[], wanted: string): boolean {
+  return parts.some((_, start) => {
+    let run = ''
+    for (let at = start; run.length < wanted.length && at < parts.length; at++) run += parts[at]
+    return run === wanted
   })
+}
+
+/** `Cache-HitCount` → `cache`; `hit` and `count`. */
+function wordsOf(text: string): string[][] {
+  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  return words.map((word) => (word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).map((part) => part.toLowerCase()))
 }
 
 function unquoted(text: string): string {

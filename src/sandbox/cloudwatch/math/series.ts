@@ -1,3 +1,4 @@
+import type { MetricDataQuery } from '../shapes/parts.js'
 import { ExpressionError } from './syntax.js'
 
 /** Values by their time. */
@@ -5,6 +6,8 @@ export interface TimeSeries {
   readonly label: string
   readonly periodMs: number
   readonly values: ReadonlyMap<number, number>
+  /** What SEARCH has found. */
+  readonly found?: MetricDataQuery['MetricStat']
 }
 
 /** What an expression may be: a scalar, a time series, or an array of them. */

@@ -33,7 +33,12 @@ describe('SEARCH', () => {
     ['{AWS/ApiGateway,ApiName,Stage} MetricName="Count"', ['Count pets prod', 'Count pets dev']],
     ['{AWS/ApiGateway,Stage,ApiName} MetricName="Count" Stage="prod"', ['Count pets prod']],
     ['{"AWS/ApiGateway",ApiName} pets', []],
-    ['{AWS/ApiGateway} MetricName="Count" shop', ['Count pet shop']],
+    ['{AWS/ApiGateway} Count', []],
+    ['{Shop} Count', ['Count']],
+    ['hitcount', ['CacheHitCount pets prod']],
+    ['CacheHit', ['CacheHitCount pets prod']],
+    ['chit', []],
+    ['hiTcount', []],
     ['MetricName="Count" NOT Stage="prod" AND NOT Namespace="Shop"', ['Count pets dev', 'Count pet shop']],
     ['cache (hit OR miss)', ['CacheHitCount pets prod', 'CacheMissCount pets prod']],
     ['MetricName=(Hit OR "Count") Stage="prod"', ['CacheHitCount pets prod', 'Count pets prod']],
@@ -49,6 +54,19 @@ describe('SEARCH', () => {
     expect(searchLabels(METRICS.slice(0, 2))).toEqual(['CacheHitCount', 'CacheMissCount'])
     expect(searchLabels(METRICS.slice(1, 4))).toEqual(['prod CacheMissCount', 'prod Count', 'dev Count'])
     expect(searchLabels(METRICS.slice(2, 3))).toEqual(['Count'])
+  })
+
+  it('M57 gives what it found by label, with its period or that of the query', () => {
+    const expression = 'SEARCH(\'Namespace="AWS/ApiGateway" MetricName="Count"\', \'Sum\')'
+    const wanted = { queries: [{ Id: 'all', Expression: expression, Period: 60 }], metrics: METRICS }
+    expect(evaluated('all', { count: [1] }, wanted).map(({ label }) => label)).toEqual([
+      'pet shop',
+      'pets dev',
+      'pets prod',
+    ])
+    expect(() => evaluated(expression, { count: [1] }, { metrics: METRICS })).toThrow(
+      'Period is a required field when using SEARCH function within an expression',
+    )
   })
 
   it('M57 stands where an array of time series may, and finds no more than 500', () => {
@@ -118,11 +136,26 @@ describe('labels', () => {
     },
   })
   const hits = onStage('Hits', 'prod')
+  const withDimensions = (api: string, stage: string) => ({
+    Id: `${api}_${stage}`,
+    MetricStat: {
+      Metric: {
+        MetricName: 'Hits',
+        Dimensions: [
+          { Name: 'Stage', Value: stage },
+          { Name: 'ApiName', Value: api },
+        ],
+      },
+      Stat: 'Sum',
+      Period: 60,
+    },
+  })
   it.each<[string, MetricDataQuery[], string[]]>([
     ['stages', [hits, onStage('Hits', 'dev')], ['prod', 'dev']],
     ['stages and names', [hits, onStage('Misses', 'dev')], ['prod Hits', 'dev Misses']],
     ['a stage from all', [hits, onStage('Hits', undefined)], ['prod', 'Hits']],
     ['namespaces', [hits, onStage('Hits', 'prod', { Namespace: 'O' })], ['N', 'O']],
+    ['dimensions in the order of their names', [withDimensions('p', 'z'), withDimensions('q', 'a')], ['p z', 'q a']],
     ['what is shown only', [hits, { ...onStage('Misses', 'dev'), ReturnData: false }], ['Hits', 'Misses']],
     ['what needs it only', [hits, { ...onStage('Hits', 'dev'), Label: 'D' }], ['Hits', 'Hits']],
     [
@@ -154,6 +187,9 @@ describe('labels', () => {
         given,
       ),
     ).toBe('a Sum 60 eu-west-1 N prod 1')
+    expect(filledLabel(`\${PROP('Dim.Nonsense')}`, given)).toBe('--')
+    const found = { ...given, series: { ...series, found: query('f', 'b').MetricStat }, query: { Id: 'e' } }
+    expect(filledLabel(`\${PROP('MetricName')} \${PROP('Dim.Stage')}`, found)).toBe('b prod')
     expect(filledLabel(`\${DATAPOINT_COUNT} \${NOSUCH} \${PROP('x')}`, given)).toBe(`3 \${NOSUCH} \${PROP('x')}`)
     const falling = { ...series, values: new Map([...series.values, [180_000, 0.5]]) }
     expect(filledLabel(`\${MIN_MAX_RANGE} \${FIRST_LAST_RANGE}`, { ...given, series: falling })).toBe('3.5 0.5')
