@@ -204,7 +204,6 @@ export const ENTRIES: readonly Observation[] = [
   {
     statement: 'K43',
     about: 'one entry, asked for by a caller who takes gzip and by one who does not',
-    unknown: { row: 'U27' },
     needs: {
       stages: ['main'],
       methods: { 'GET /k43': { says: `{"id":"$context.requestId","long":"${'x'.repeat(600)}"}` } },
