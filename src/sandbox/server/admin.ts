@@ -7,6 +7,7 @@ import type { ShiftedClock } from '../world/clock.js'
 import type { Faults } from '../world/faults.js'
 import type { World } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
+import { indexPage } from './page/page.js'
 import type { RequestLog } from './request-log.js'
 
 /** The parts of the sandbox that `/_sandbox/*` reads and changes. */
@@ -23,6 +24,8 @@ type Action = (sandbox: Administered, json: () => unknown) => HttpAnswer
 const CLOCK = z.strictObject({ advanceMs: z.number().check(z.nonnegative()) })
 
 const ACTIONS: Readonly<Record<string, Action>> = {
+  'GET /': ({ clock, log, worlds }) =>
+    indexPage({ worlds: worlds().all(), requests: log.entries(), nowMs: clock.now() }),
   'GET /_sandbox/health': ({ clock, worlds }) =>
     jsonAnswer(200, { status: 'ok', now: isoNow(clock), worlds: worlds().all().map(sizeOf) }),
   'GET /_sandbox/clock': ({ clock }) => jsonAnswer(200, { now: isoNow(clock) }),
@@ -50,8 +53,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 }
 
-export function isAdminPath(path: string): boolean {
-  return path.startsWith('/_sandbox/')
+/** Also who opens the sandbox's address in a browser: no client of AWS asks for HTML. */
+export function isAdministration({ method, path, headers }: Pick<HttpRequest, 'method' | 'path' | 'headers'>): boolean {
+  if (path !== '/') return path.startsWith('/_sandbox/')
+  return method === 'GET' && headers.authorization === undefined && (headers.accept ?? '').includes('text/html')
 }
 
 export function serveAdmin(sandbox: Administered, request: HttpRequest): HttpAnswer {

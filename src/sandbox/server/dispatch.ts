@@ -1,7 +1,7 @@
 import { errorAnswer } from '../http/errors.js'
 import type { HttpAnswer, HttpRequest } from '../http/message.js'
 import { uuid } from '../world/ids.js'
-import { type Administered, isAdminPath, serveAdmin } from './admin.js'
+import { type Administered, isAdministration, serveAdmin } from './admin.js'
 import type { ReportBug } from './bugs.js'
 import { crossSiteRefusal } from './cross-site.js'
 import type { HostKind } from './hosts.js'
@@ -27,7 +27,7 @@ export function createDispatch({ admin, random, report, router }: Dispatched): D
   }
   return (request, host) => {
     // A page under any other name may be a stranger's, and would be of the same origin.
-    if (host === 'own' && isAdminPath(request.path)) return administer(admin, request)
+    if (host === 'own' && isAdministration(request)) return administer(admin, request)
     const routed = serveSafely(router(), request, host, report)
     return routed instanceof Promise ? routed.then((late) => finish(request, late)) : finish(request, routed)
   }

@@ -194,7 +194,7 @@ describe('the server', () => {
       const bytes = Buffer.from(Array.from({ length }, (_, index) => (index * 7) % 256))
       const { url: uri } = await origin((_, response) => response.end(bytes))
       const methods = { 'GET /a': { integration: { type: 'HTTP_PROXY', uri } } } as const
-      const { http } = await running({ seed: { apis: [{ ...PETS, methods }] } })
+      const { http } = await running({ seed: { apis: [{ ...PETS, methods, binaryMediaTypes: ['*/*'] }] } })
 
       const answer = await http(`GET /restapis/${API}/prod/_user_request_/a`)
 
