@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlin
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { BIN, program, ROOT } from '../support/program.js'
 import { terraformMirror } from '../support/terraform.js'
 
@@ -74,6 +74,7 @@ describe("README's examples with other people's tools", { timeout: 300_000 }, ()
       'main.tf',
       'cdk.sh',
       'sls.sh',
+      'sam.sh',
       'cache.test.js',
       'cache.yml',
     ]
@@ -133,6 +134,31 @@ describe("README's examples with other people's tools", { timeout: 300_000 }, ()
     expect(ran.stdout).toMatch(
       /^GET +\/pets\/\{id\} +no +path\.id querystring\.type +ApiGatewayMethodPetsIdVarGetCacheNS$/m,
     )
+  })
+
+  it('SAM, with a template and a function', async () => {
+    const folder = project('sam.sh')
+    const events = {
+      Get: {
+        Type: 'Api',
+        Properties: {
+          Path: '/pets/{id}',
+          Method: 'GET',
+          RequestParameters: [{ 'method.request.path.id': { Required: true, Caching: true } }],
+        },
+      },
+    }
+    const MethodSettings = [{ ResourcePath: '/*', HttpMethod: '*', CachingEnabled: true }]
+    const template = {
+      Transform: 'AWS::Serverless-2016-10-31',
+      Globals: { Api: { CacheClusterEnabled: true, MethodSettings } },
+      Resources: { Pets: { Type: 'AWS::Serverless::Function', Properties: { Events: events } } },
+    }
+    writeFileSync(join(folder, 'template.yaml'), stringify(template))
+    const code = 'export const handler = () => ({ body: JSON.stringify({ generatedAt: new Date() }) })'
+    writeFileSync(join(folder, 'pets.mjs'), code)
+    const ran = await run(folder, example('sam.sh').command)
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('✓ cached') })
   })
 
   it('vitest', async () => {

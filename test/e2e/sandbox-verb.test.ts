@@ -251,6 +251,15 @@ describe('apigw-cache sandbox', () => {
     })
     const named = await sandboxProcess(['-o', 'json', '--template', asks, '--parameter', 'Name=shop'])
     expect(JSON.parse(named.first)).toMatchObject({ apis: [{ name: 'shop', stages: [] }] })
+    const sam = write(
+      'sam.yaml',
+      'Transform: AWS::Serverless-2016-10-31\nResources: { Api: { Type: AWS::Serverless::Api, Properties: { StageName: prod, DefinitionUri: api.json } } }',
+    )
+    expect((await start('--template', sam)).stderr).toContain('there is no file "api.json", which "')
+    const mock = { 'x-amazon-apigateway-integration': { type: 'mock' } }
+    write('api.json', JSON.stringify({ openapi: '3.0.1', info: { title: 'filed' }, paths: { '/pets': { get: mock } } }))
+    const filed = await sandboxProcess(['-o', 'json', '--template', sam])
+    expect(JSON.parse(filed.first)).toMatchObject({ apis: [{ name: 'filed' }] })
     expect((await start('--parameter', 'Name=shop')).stderr).toContain('--parameter is for a template')
     expect((await start('--template', asks, '--parameter', 'Name')).stderr).toContain('--parameter is "Name"')
     expect((await start('--template', 'nowhere.json')).stderr).toContain('there is no file "nowhere.json"')

@@ -53,6 +53,8 @@ export interface Template {
   readonly conditions: ReadonlyMap<string, unknown>
   readonly globals: Json
   readonly resources: ReadonlyMap<string, TemplateResource>
+  /** What SAM lets `Ref: Api.Stage` mean. */
+  readonly generated: ReadonlyMap<string, string>
 }
 
 /** Deeper than any template is, and less deep than a call stack. */
@@ -71,6 +73,7 @@ export function parseTemplate(text: string): Template {
     mappings: mapOf(value.Mappings),
     conditions: mapOf(value.Conditions),
     globals: value.Globals ?? {},
+    generated: new Map(),
     resources: new Map(Object.entries(value.Resources).map(([name, resource]) => [name, resourceOf(resource)])),
   }
 }

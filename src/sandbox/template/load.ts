@@ -7,6 +7,8 @@ import { functionNames, missingFunctions, namedHandlers } from './functions.js'
 import { textAt, wrong } from './intrinsics/scope.js'
 import { createNotes } from './notes.js'
 import { parametersOf } from './parameters.js'
+import { expanded } from './sam/expand.js'
+import { SERVERLESS } from './sam/expansion.js'
 import { makeStack } from './stack.js'
 import { staticScope } from './static-scope.js'
 import type { SandboxTemplate } from './template.js'
@@ -22,16 +24,23 @@ export interface LoadedTemplate {
 
 /** Reads a template. Throws an Error that says where it is wrong. */
 export function loadTemplate(given: string | SandboxTemplate, account: Account): LoadedTemplate {
-  const { text, parameters: values = {} }: SandboxTemplate = typeof given === 'string' ? { text: given } : given
-  const template = bounded(() => parseTemplate(text))
-  checkTransforms(template)
+  const {
+    text,
+    parameters: values = {},
+    files = {},
+  }: SandboxTemplate = typeof given === 'string' ? { text: given } : given
+  const source = bounded(() => parseTemplate(text))
+  const isSam = checkTransforms(source)
   const parametersWith = (warn: (text: string) => void) =>
-    parametersOf(template.parameters, new Map(Object.entries(values)), account, warn)
+    parametersOf(source.parameters, new Map(Object.entries(values)), account, warn)
   const early = staticScope(
-    template,
+    source,
     parametersWith(() => undefined),
     (name) => name,
   )
+  const left = new Set<string>()
+  const sam = { files, scope: early, note: (line: string) => void left.add(line) }
+  const template = isSam ? bounded(() => expanded(source, sam)) : source
   const names = bounded(() => functionNames(template, early))
   let lines: readonly string[] = []
   return {
@@ -39,6 +48,7 @@ export function loadTemplate(given: string | SandboxTemplate, account: Account):
     notes: () => lines,
     addTo(world) {
       const notes = createNotes()
+      for (const line of left) notes.other(line)
       const before = new Set(world.apis.keys())
       bounded(() => makeStack({ ...world, clusterTimeMs: 0 }, template, parametersWith(notes.other), notes))
       const added = [...world.apis.values()].filter(({ id }) => !before.has(id))
@@ -50,13 +60,19 @@ export function loadTemplate(given: string | SandboxTemplate, account: Account):
   }
 }
 
-const EMULATED = ['AWS::LanguageExtensions']
+const SAM = 'AWS::Serverless-2016-10-31'
+const EMULATED = [SAM, 'AWS::LanguageExtensions']
 
-function checkTransforms({ transforms }: Template): void {
-  for (const transform of transforms) {
-    const name = textAt(typeof transform === 'string' ? transform : Object(transform).Name, 'Transform')
-    if (!EMULATED.includes(name)) throw wrong('Transform', `the macro ${name} is not run`)
+/** True for a template of SAM. Throws an Error for a macro that is not known, and for types of SAM without its macro. */
+function checkTransforms({ transforms, resources }: Template): boolean {
+  const names = transforms.map((one) => textAt(typeof one === 'string' ? one : Object(one).Name, 'Transform'))
+  const unknown = names.find((name) => !EMULATED.includes(name))
+  if (unknown !== undefined) throw wrong('Transform', `the macro ${unknown} is not run`)
+  if (names.includes(SAM)) return true
+  for (const [name, { type }] of resources) {
+    if (type.startsWith(SERVERLESS)) throw wrong(`Resources.${name}.Type`, `${type} needs "Transform: ${SAM}"`)
   }
+  return false
 }
 
 /** What is long has come to its end when a deployment has: a cluster is there. */

@@ -14,7 +14,7 @@ export interface Notes {
   lines(): readonly string[]
 }
 
-const V2 = 'AWS::ApiGatewayV2::'
+const NOT_EMULATED = ['AWS::ApiGatewayV2::', 'AWS::Serverless::HttpApi', 'AWS::Serverless::WebSocketApi']
 
 export function createNotes(): Notes {
   const counts = new Map<string, number>()
@@ -22,7 +22,7 @@ export function createNotes(): Notes {
   const [attributes, imports, others] = [new Set<string>(), new Set<string>(), new Set<string>()]
   return {
     leftOut(type, isApiGateways) {
-      if (isApiGateways || type.startsWith(V2)) refused.add(type)
+      if (isApiGateways || NOT_EMULATED.some((one) => type.startsWith(one))) refused.add(type)
       else counts.set(type, (counts.get(type) ?? 0) + 1)
     },
     madeUp(logicalId, attribute) {

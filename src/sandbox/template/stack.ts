@@ -21,8 +21,12 @@ export function makeStack(world: World, template: Template, parameters: Paramete
   const known = staticScope(template, parameters, notes.imported)
   const scope: Scope = {
     ...known,
-    reference: (name, at) => (parameters.has(name) ? parameters.valueOf(name, at) : need(name, at).id),
+    reference: (name, at) =>
+      parameters.has(name) ? parameters.valueOf(name, at) : need(template.generated.get(name) ?? name, at).id,
     attribute: (name, attribute, at) => {
+      // SAM lets `Fn::Sub` say `${Api.Stage}` as well.
+      const generated = template.generated.get(`${name}.${attribute}`)
+      if (generated !== undefined) return need(generated, at).id
       const { attributes = {} } = need(name, at)
       const found = own(attributes, attribute)
       if (found !== undefined) return found

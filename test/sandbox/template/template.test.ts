@@ -270,13 +270,13 @@ describe('a template', () => {
     const paths = { '/pets': { get: { 'x-amazon-apigateway-integration': { type: 'mock' } } } }
     const Api = (more: object) => ({ Api: resource('RestApi', { Body: { ...STATEMENT, paths }, ...more }) })
     const named = await templated({
-      Resources: Api({ Name: 'shop', Description: 'd', BinaryMediaTypes: ['image/png'] }),
+      Resources: Api({ Name: 'shop', Description: 'd', BinaryMediaTypes: ['image/png', 'image~1gif'] }),
     })
     const { restApiId } = named
     expect(await named.gateway.send(new GetRestApiCommand({ restApiId }))).toMatchObject({
       name: 'shop',
       description: 'd',
-      binaryMediaTypes: ['image/png'],
+      binaryMediaTypes: ['image/png', 'image/gif'],
     })
     expect((await templated({ Resources: Api({}) })).sandbox.apis).toMatchObject([{ name: 'of its body' }])
     const Body = { ...STATEMENT, paths: { '/pets': { get: { responses: 7 } } } }

@@ -1,4 +1,9 @@
-import { SandboxInputError, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.js'
+import {
+  SandboxInputError,
+  type SandboxOptions,
+  type SandboxTemplate,
+  startSandbox,
+} from '../../../src/sandbox/index.js'
 import { running } from '../support/sandbox.js'
 
 type Properties = Readonly<Record<string, unknown>>
@@ -35,13 +40,13 @@ export const deployed = (stage: Properties = {}) => ({
   Stage: resource('Stage', { RestApiId: ref('Api'), DeploymentId: ref('Deployment'), StageName: 'prod', ...stage }),
 })
 
-export type Given = Omit<SandboxOptions, 'template'> & { readonly parameters?: Readonly<Record<string, string>> }
+export type Given = Omit<SandboxOptions, 'template'> & Omit<SandboxTemplate, 'text'>
 
 const textOf = (template: object | string) => (typeof template === 'string' ? template : JSON.stringify(template))
 
 /** A sandbox with what the template describes, for as long as the test runs. */
-export async function templated(template: object | string, { parameters = {}, ...options }: Given = {}) {
-  const run = await running({ seed: 'empty', ...options, template: { text: textOf(template), parameters } })
+export async function templated(template: object | string, { parameters = {}, files = {}, ...options }: Given = {}) {
+  const run = await running({ seed: 'empty', ...options, template: { text: textOf(template), parameters, files } })
   const [api] = run.sandbox.apis
   if (!api) throw new Error('no API')
   const ask = (path: string, headers = {}) => fetch(`${api.stages[0]?.invokeUrl}${path}`, { headers })
@@ -49,9 +54,12 @@ export async function templated(template: object | string, { parameters = {}, ..
 }
 
 /** What is wrong with the template. */
-export async function mistake(template: object | string, { parameters = {}, ...options }: Given = {}): Promise<string> {
+export async function mistake(
+  template: object | string,
+  { parameters = {}, files = {}, ...options }: Given = {},
+): Promise<string> {
   try {
-    const sandbox = await startSandbox({ ...options, template: { text: textOf(template), parameters } })
+    const sandbox = await startSandbox({ ...options, template: { text: textOf(template), parameters, files } })
     await sandbox.close()
   } catch (error) {
     if (error instanceof SandboxInputError && error.option === 'template') return error.message

@@ -35,6 +35,7 @@ interface CallInput {
   readonly path?: Readonly<Record<string, string>>
   readonly body?: Json
   readonly query?: Readonly<Record<string, string>>
+  /** As text, or as what its text is of. */
   readonly document?: unknown
 }
 
@@ -77,7 +78,7 @@ interface At {
 function operate(world: World, operation: string, { path = {}, body, query = {}, document }: CallInput): unknown {
   const route = ROUTES.find((one) => one.operation === operation)
   if (!route) throw new Error(`there is no operation ${operation}`)
-  const rawBody = Buffer.from(JSON.stringify(document ?? body ?? {}))
+  const rawBody = Buffer.from(typeof document === 'string' ? document : JSON.stringify(document ?? body ?? {}))
   checkCount(operation, world, path)
   return route.run(world, {
     params: path,

@@ -1,4 +1,4 @@
-import { escapeToken } from '../../http/json.js'
+import { escapeToken, unescapeToken } from '../../http/json.js'
 import type { Json } from '../document.js'
 import type { Make, Making } from './make.js'
 import type { Fields } from './shape.js'
@@ -27,12 +27,14 @@ export const REST_API: Fields = {
 
 /** With a body the API is imported; what stands beside it goes before what the body says. */
 export const makeRestApi: Make = (making) => {
-  const { body, bodyS3Location, failOnWarnings, mode, parameters, ...own } = making.properties
+  const { body, bodyS3Location, failOnWarnings, mode, parameters, ...given } = making.properties
   if (bodyS3Location !== undefined) {
     throw making.refusal('BodyS3Location', 'nothing is read from S3: give the document as Body')
   }
+  const own = { ...given, ...mediaOf(given) }
   const title: unknown = Object(Object(body).info).title
-  const name = own.name ?? title
+  // A text is a document that nobody looks into.
+  const name = own.name ?? title ?? (typeof body === 'string' ? making.logicalId : undefined)
   const { id, rootResourceId } = making.call('CreateRestApi', '', { body: name === undefined ? own : { ...own, name } })
   if (body !== undefined) {
     const query = {
@@ -44,6 +46,11 @@ export const makeRestApi: Make = (making) => {
     settle(making, String(id), own)
   }
   return { id: String(id), attributes: { RestApiId: String(id), RootResourceId: String(rootResourceId) } }
+}
+
+/** Slashes may be written as `~1`. */
+function mediaOf({ binaryMediaTypes: types }: Json): Json {
+  return Array.isArray(types) ? { binaryMediaTypes: types.map((type) => unescapeToken(String(type))) } : {}
 }
 
 /** An import overwrites what it knows of too. */
