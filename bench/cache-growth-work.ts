@@ -10,6 +10,7 @@ import { createLogs } from '../src/sandbox/logs/store.js'
 import { addSeedApi } from '../src/sandbox/seed/api.js'
 import { listen } from '../src/sandbox/server/http-server.js'
 import { newSettings } from '../src/sandbox/world/account-settings.js'
+import { createAuthorizations } from '../src/sandbox/world/authorizers/results.js'
 import { systemClock } from '../src/sandbox/world/clock.js'
 import { noFaults } from '../src/sandbox/world/faults.js'
 import { DEFAULT_KNOBS } from '../src/sandbox/world/knobs.js'
@@ -113,6 +114,8 @@ function createWorld(): World {
     metricsDelayMs: 0,
     apis: new Map(),
     handlers: new Map([['item', item]]),
+    authorizers: new Map(),
+    authorizations: createAuthorizations(systemClock),
     counters: createCounters(),
     monitoring: newMonitoring(new Map()),
     iam: 'off',

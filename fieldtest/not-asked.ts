@@ -3,6 +3,7 @@ const ALARMS = [
   ...[61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 72, 73, 75, 76, 77, 78, 79, 83, 84, 86],
   ...[90, 91, 92, 93, 95, 96, 97, 98, 99],
 ].map((n) => `M${n}`)
+const AUTHORIZERS = Array.from({ length: 13 }, (_, index) => `D${130 + index}`)
 const MATH = [46, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59].map((n) => `M${n}`)
 
 const TEMPLATES = ['A171', 'A172', 'A173', 'A174', 'A175', 'A176']
@@ -10,7 +11,7 @@ const TEMPLATES = ['A171', 'A172', 'A173', 'A174', 'A175', 'A176']
 /** Statements that a run does not ask about, though others than the sandbox could answer them. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {
   ...because('needs a function', ['D70', 'D73', 'D76', 'D91', 'D92', 'D94', 'D120']),
-  ...because('needs a function that authorises', ['D79', 'D80']),
+  ...because('needs a function that authorises', ['D79', 'D80', ...AUTHORIZERS]),
   ...because('a run makes no models and validators', ['D74', 'D75', 'K42']),
   ...because('the stages of a run have no binary types', ['D77']),
   ...because('a run sends no compressed body', ['D82']),
@@ -108,6 +109,8 @@ export const NOT_ASKED: Readonly<Record<string, string>> = {
 export const ROWS_NOT_ASKED: Readonly<Record<string, string>> = {
   U30: 'needs an alarm and minutes in which its metric is missing',
   U31: 'needs a metric with points of two periods',
+  U33: 'needs a function that authorises',
+  U34: 'needs a function that authorises',
   U35: 'needs alarms, which a run does not make',
 }
 

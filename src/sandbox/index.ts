@@ -24,6 +24,13 @@ export type {
 export type { SandboxBug } from './server/bug.js'
 export type { RequestLogEntry } from './server/request-log.js'
 export type { SandboxTemplate } from './template/template.js'
+export type {
+  AuthorizerHandler,
+  LambdaAuthorizerEvent,
+  LambdaAuthorizerResult,
+  LambdaRequestEvent,
+  LambdaTokenEvent,
+} from './world/authorizers/handler.js'
 export type { Clock } from './world/clock.js'
 export type { FaultAnswer, Faults } from './world/faults.js'
 export type { Knobs } from './world/knobs.js'

@@ -4,6 +4,7 @@ import type { IamMode } from './iam/identity.js'
 import type { Seed } from './seed/seed.js'
 import type { SandboxBug } from './server/bug.js'
 import type { SandboxTemplate } from './template/template.js'
+import type { AuthorizerHandler } from './world/authorizers/handler.js'
 import type { Clock } from './world/clock.js'
 import type { Faults } from './world/faults.js'
 import type { Knobs } from './world/knobs.js'
@@ -67,8 +68,13 @@ export interface SandboxOptions {
   readonly knobs?: Partial<Knobs>
   /** Faults that are on from the start and after a reset. */
   readonly faults?: Partial<Faults>
-  /** Functions for AWS_PROXY integrations, by Lambda function name, beside those of the demo. */
+  /**
+   * Functions by the name in a Lambda ARN, beside those of the demo: for AWS_PROXY and AWS integrations, and for
+   * authorizers whose `authorizerUri` names them.
+   */
   readonly handlers?: Readonly<Record<string, Handler>>
+  /** Functions that only authorizers call, by the same names, in the place of those among `handlers`. */
+  readonly authorizers?: Readonly<Record<string, AuthorizerHandler>>
   /**
    * Is given a line for each request to a stage that exists, without its line break: in the format of the stage's
    * access log, or else as JSON whose fields BEHAVIOUR.md lists.

@@ -11,7 +11,6 @@ const API = '/restapis/:api'
 const ASSOCIATIONS = '/domainnameaccessassociations'
 
 export const NOT_EMULATED: readonly NotEmulated[] = [
-  one('POST', `${API}/authorizers/:authorizer`, 'TestInvokeAuthorizer'),
   one('GET', ASSOCIATIONS, 'GetDomainNameAccessAssociations'),
   one('POST', ASSOCIATIONS, 'CreateDomainNameAccessAssociation'),
   one('DELETE', `${ASSOCIATIONS}/:arn`, 'DeleteDomainNameAccessAssociation'),

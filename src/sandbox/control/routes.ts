@@ -1,5 +1,6 @@
 import * as account from './account.js'
 import * as authorizers from './authorizers/authorizers.js'
+import { testInvokeAuthorizer } from './authorizers/test-invoke.js'
 import * as certificates from './client-certificates.js'
 import * as deployments from './deployments.js'
 import * as parts from './documentation/parts.js'
@@ -80,6 +81,7 @@ export const ROUTES: readonly Route[] = [
   route('POST', `${API}/authorizers`, 201, 'CreateAuthorizer', authorizers.createAuthorizer),
   route('GET', `${API}/authorizers`, 200, 'GetAuthorizers', authorizers.getAuthorizers),
   route('GET', `${AUTHORIZER}`, 200, 'GetAuthorizer', authorizers.getAuthorizer),
+  route('POST', `${AUTHORIZER}`, 200, 'TestInvokeAuthorizer', testInvokeAuthorizer),
   route('PATCH', `${AUTHORIZER}`, 200, 'UpdateAuthorizer', authorizers.updateAuthorizer),
   route('DELETE', `${AUTHORIZER}`, 202, 'DeleteAuthorizer', authorizers.deleteAuthorizer),
   ...records(`${API}/models`, ':model', 'Model', {

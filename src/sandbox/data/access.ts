@@ -1,8 +1,11 @@
 import { ServiceError } from '../http/errors.js'
 import type { HttpRequest } from '../http/message.js'
 import { type Invoker, invokerOf } from '../iam/invocation.js'
+import type { Verdict } from '../iam/resource-policy.js'
+import type { Stage } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { keyRefusal } from './api-keys.js'
+import type { Identified } from './authorizer/identified.js'
 import type { Call } from './call.js'
 import { missingAuthenticationToken, type Reply, refusalOf } from './gateway-responses.js'
 import { policyRefusal, policyVerdict } from './resource-policy.js'
@@ -17,22 +20,43 @@ export interface Access {
 
 const ALLOWED: Access = { refusal: null, mayInvalidate: () => false }
 
-/** Checks the caller first, then the API key, also for hits. */
-export function access(world: World, request: HttpRequest, call: Call, { identify }: Route): Access {
+/** Checks the caller first, then the API key, also for hits: at once unless an authorizer has to be asked. */
+export function access(
+  world: World,
+  request: HttpRequest,
+  call: Call,
+  { identify }: Route,
+  stage: Stage,
+): Access | Promise<Access> {
   const { method } = call
   if (method.authorizationType === 'AWS_IAM') return signedAccess(world, request, call)
   const verdict = policyVerdict(world, request, call, null)
-  const forbidden = () => refused(policyRefusal(world, request, call, verdict ?? 'denied'))
   const custom = method.authorizationType === 'CUSTOM'
   // Who is denied does not even get to the function; who is not has to convince it alone.
-  if (custom && verdict === 'denied') return forbidden()
-  if (identify) {
-    const identified = identify(call)
-    if ('refusal' in identified) return refused(identified.refusal)
-    call.identify(identified.caller)
+  const shutOut = custom ? verdict === 'denied' : verdict !== null && verdict !== 'allowed'
+  if (shutOut && (custom || !identify)) return forbidden(world, request, call, verdict)
+  if (!identify) return keyed(world, call, ALLOWED)
+  return identifiedAccess(world, request, call, identify(call, stage), shutOut ? verdict : null)
+}
+
+/** Apart, so that methods without an authorizer make none of its closures. */
+function identifiedAccess(
+  world: World,
+  request: HttpRequest,
+  call: Call,
+  identified: Identified | Promise<Identified>,
+  shutOutBy: Verdict | null,
+): Access | Promise<Access> {
+  const enter = ({ caller, refusal }: Identified) => {
+    call.identify(caller)
+    if (refusal) return refused(refusal)
+    return shutOutBy ? forbidden(world, request, call, shutOutBy) : keyed(world, call, ALLOWED)
   }
-  if (!custom && verdict !== null && verdict !== 'allowed') return forbidden()
-  return keyed(world, call, ALLOWED)
+  return identified instanceof Promise ? identified.then(enter) : enter(identified)
+}
+
+function forbidden(world: World, request: HttpRequest, call: Call, verdict: Verdict | null): Access {
+  return refused(policyRefusal(world, request, call, verdict ?? 'denied'))
 }
 
 function signedAccess(world: World, request: HttpRequest, call: Call): Access {

@@ -49,6 +49,24 @@ export interface Exchanged {
   readonly responseBody: string
 }
 
+/** How a call went through the function of its method's authorizer. */
+export interface Consulted {
+  /** What was asked about, with no more than its end. */
+  readonly identity: () => string
+  /** Null where nobody wants to see it, or what the function had said before was used. */
+  readonly exchanged: Exchanged | null
+  /** Of the call of the function; null where what it had said before was used. */
+  readonly requestId: string | null
+  readonly latencyMs: number
+  /** 200 where the function gave a policy, else the status of the refusal. */
+  readonly status: number
+  /** Why it gave none; null where it did. */
+  readonly problem: string | null
+  /** 200 where its policy allows the call, 403 where it does not; null without one. */
+  readonly policyStatus: number | null
+  readonly principalId: string | null
+}
+
 /** A request that was matched to a method, and is not yet sent to its integration. */
 export class Call {
   readonly verb: string
@@ -59,6 +77,8 @@ export class Call {
   #integrationStatus: number | null = null
   /** Told of the exchange with the backend; only where somebody wants to see it. */
   watch: ((exchanged: Exchanged) => void) | null = null
+  /** Null where no function was asked for the method's authorizer. */
+  consulted: Consulted | null = null
 
   constructor(
     readonly request: Pick<HttpRequest, 'method' | 'rawQuery' | 'headers' | 'rawHeaders' | 'body' | 'sourceIp'>,

@@ -53,7 +53,7 @@ interface Kept {
 /** Serves the callers of the stages, and holds the cached entries. */
 export function createDataPlane(world: World, room = createCacheRoom()): DataPlane {
   const kept: Kept = {
-    routes: createRoutes(world.knobs),
+    routes: createRoutes(world),
     store: createStore(world.clock, room),
     templates: new Templates(),
     accessLog: createAccessLog(world),

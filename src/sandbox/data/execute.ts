@@ -4,7 +4,7 @@ import { statusAt } from '../world/cluster.js'
 import type { MethodSetting, Stage } from '../world/model.js'
 import { happens } from '../world/random.js'
 import type { World } from '../world/world.js'
-import { access } from './access.js'
+import { type Access, access } from './access.js'
 import { type Invalidation, invalidation } from './cache/invalidation.js'
 import { mayBeStored, type Store } from './cache/store.js'
 import type { Call } from './call.js'
@@ -44,9 +44,30 @@ interface Execution {
 
 /** Checks access, then asks the cache where the method has one, then the integration. */
 export function execute(world: World, means: Means, execution: Execution): Executed | Promise<Executed> {
-  const { request, call, stage, route, served, effective } = execution
+  const { request, call, stage, route } = execution
   if (route.loading !== null) return route.loading.then(() => execute(world, means, execution))
-  const { refusal, mayInvalidate } = access(world, request, call, route)
+  const entry = access(world, request, call, route, stage)
+  return entry instanceof Promise
+    ? admittedLate(world, means, execution, entry)
+    : admitted(world, means, execution, entry)
+}
+
+async function admittedLate(
+  world: World,
+  means: Means,
+  execution: Execution,
+  entry: Promise<Access>,
+): Promise<Executed> {
+  return admitted(world, means, execution, await entry)
+}
+
+function admitted(
+  world: World,
+  means: Means,
+  execution: Execution,
+  { refusal, mayInvalidate }: Access,
+): Executed | Promise<Executed> {
+  const { request, call, stage, route, served, effective } = execution
   if (refusal) return withoutBackend(refusal)
   if (isThrottled(world.usage, effective, call, world.clock.now())) return withoutBackend(throttled())
   const invalid = route.validate?.(call)

@@ -13,11 +13,14 @@ export interface Reply {
 
 export interface Failure {
   readonly type: GatewayResponseType
-  readonly message: string
+  /** Null where callers are not told why. */
+  readonly message: string | null
   /** For whoever runs the method to find out what is wrong. */
   readonly cause?: string
   /** What is wrong with a request that its model refuses. */
   readonly validation?: string
+  /** No log of the execution is written. */
+  readonly unlogged?: boolean
 }
 
 /** API Gateway's own answers, marked by `gateway`, are never stored. */
@@ -26,7 +29,7 @@ export interface Outcome {
   readonly gateway: boolean
 }
 
-function gatewayReply(status: number, type: GatewayResponseType, errorType: string, message: string): Reply {
+function gatewayReply(status: number, type: GatewayResponseType, errorType: string, message: string | null): Reply {
   return {
     status,
     failure: { type, message },
@@ -62,6 +65,32 @@ export const quotaExceeded = (): Reply =>
 
 /** For a caller without credentials. */
 export const unauthorized = (): Reply => gatewayReply(401, 'UNAUTHORIZED', 'UnauthorizedException', 'Unauthorized')
+
+/** For a caller without what an authorizer asks for, who does not even get to its function. */
+export const unidentified = (): Reply => {
+  const reply = unauthorized()
+  return { ...reply, failure: { type: 'UNAUTHORIZED', message: 'Unauthorized', unlogged: true } }
+}
+
+/** For a path with which the ARN of the method is longer than an authorizer may be asked about. */
+export const uriTooLong = (): Reply => {
+  const message = 'Request URI too long'
+  const reply = gatewayReply(414, 'DEFAULT_4XX', 'RequestURITooLongException', message)
+  return { ...reply, failure: { type: 'DEFAULT_4XX', message, unlogged: true } }
+}
+
+/** For an authorizer whose function fails, or says nothing that counts. */
+export const authorizerMisconfigured = (problem: string): Reply =>
+  authorizerFailed('AUTHORIZER_CONFIGURATION_ERROR', 'AuthorizerConfigurationException', problem)
+
+/** For an authorizer whose function is not done in time. */
+export const authorizerTimedOut = (): Reply =>
+  authorizerFailed('AUTHORIZER_FAILURE', 'AuthorizerFailureException', 'a timeout error')
+
+function authorizerFailed(type: GatewayResponseType, errorType: string, cause: string): Reply {
+  const reply = gatewayReply(500, type, errorType, null)
+  return { ...reply, body: Buffer.from('{"message":null}'), failure: { type, message: null, cause } }
+}
 
 /** For a caller whom an authorizer or a policy denies: only these messages have a capital M. */
 export const accessDenied = (message: string): Reply => ({

@@ -61,7 +61,7 @@ function bodyOf(mapper: Mapper, template: string, failure: Failure, { body }: Re
 }
 
 /** `$context.error`. */
-function errorOf({ type, message, validation }: Failure): Readonly<Record<string, string>> {
+function errorOf({ type, message, validation }: Failure): Readonly<Record<string, string | null>> {
   return {
     message,
     messageString: JSON.stringify(message),

@@ -26,7 +26,7 @@ export function policyVerdict(
     action: INVOKE,
     resources: resourcesOf(world, request, call),
     principal,
-    facts: factsOf(world, request, principal),
+    facts: policyFacts(world, request, principal),
   })
 }
 
@@ -43,7 +43,12 @@ function resourcesOf(world: World, request: HttpRequest, { context, rawPath }: C
   return executeArns(request, world, { apiId: context.apiId, stage: context.stage, rawPath })
 }
 
-function factsOf(world: World, request: HttpRequest, principal: Asked['principal']): Asked['facts'] {
+/** What conditions may ask about. */
+export function policyFacts(
+  world: Pick<World, 'clock'>,
+  request: Pick<HttpRequest, 'headers' | 'sourceIp'>,
+  principal: Asked['principal'],
+): Asked['facts'] {
   const { host = '', 'user-agent': userAgent, referer } = request.headers
   const endpoint = /^[a-z0-9]+-(vpce-[a-z0-9]+)/.exec(host)?.[1]
   return {

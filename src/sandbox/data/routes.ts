@@ -1,7 +1,7 @@
 import { forVerb } from '../world/enums.js'
-import type { Knobs } from '../world/knobs.js'
 import type { Method, Resource, Snapshot } from '../world/model.js'
-import { compileIdentity, type Identify } from './authorizer.js'
+import type { World } from '../world/world.js'
+import { compileIdentity, type Identify } from './authorizer/identity.js'
 import { compileKey, type KeyReader } from './cache/key.js'
 import { type SettingKeys, settingKeys } from './method-settings.js'
 import { compileMatcher, type Match, type Matcher } from './path-matcher.js'
@@ -30,14 +30,14 @@ interface RoutedCall {
 export type Routes = (snapshot: Snapshot, verb: string, rawPath: string) => RoutedCall | null
 
 /** Snapshots never change, so each is compiled once. */
-export function createRoutes(knobs: Knobs): Routes {
+export function createRoutes(world: World): Routes {
   const matchers = new WeakMap<Snapshot, Matcher>()
   const compiled = new WeakMap<Method, Route>()
 
   const routeOf = (snapshot: Snapshot, resource: Resource, method: Method): Route => {
     const known = compiled.get(method)
     if (known) return known
-    const route = compileRoute(snapshot, resource, method, knobs)
+    const route = compileRoute(snapshot, resource, method, world)
     compiled.set(method, route)
     return route
   }
@@ -55,10 +55,10 @@ export function createRoutes(knobs: Knobs): Routes {
   }
 }
 
-function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, knobs: Knobs): Route {
+function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, world: World): Route {
   const { integration } = method
   const buffered = integration && integration.responseTransferMode !== 'STREAM'
-  const identify = compileIdentity(snapshot, method)
+  const identify = compileIdentity(world, snapshot, method)
   const validate = compileValidation(snapshot, method)
   const route: Route = {
     resource,
@@ -67,7 +67,7 @@ function compileRoute(snapshot: Snapshot, resource: Resource, method: Method, kn
     identify: identify instanceof Promise ? null : identify,
     validate: validate instanceof Promise ? null : validate,
     loading: null,
-    readKey: buffered ? compileKey(integration, knobs) : null,
+    readKey: buffered ? compileKey(integration, world.knobs) : null,
   }
   if (identify instanceof Promise || validate instanceof Promise) {
     route.loading = Promise.all([identify, validate]).then(([loadedIdentify, loadedValidate]) => {

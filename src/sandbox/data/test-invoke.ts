@@ -6,7 +6,7 @@ import type { World } from '../world/world.js'
 import { Call, type Exchanged, utcDate } from './call.js'
 import type { Reply } from './gateway-responses.js'
 import { invoke } from './integration/invoke.js'
-import { completed, endOf, exchangeOf, startOf } from './logs/execution-lines.js'
+import { completed, endOf, exchangeOf, type Line, startOf } from './logs/execution-lines.js'
 import { Templates } from './mapping/templates.js'
 import { compileMatcher } from './path-matcher.js'
 import { compileValidation } from './validation/validate.js'
@@ -38,25 +38,7 @@ export async function testInvoke(
   method: Method,
   input: TestInvocation,
 ): Promise<TestResult> {
-  const startedMs = world.clock.now()
-  const { rawPath, request } = requestOf(resource, input)
-  const only = compileMatcher({ resources: new Map([[resource.id, resource]]) })
-  const pathParameters = only(rawPath)?.pathParameters ?? {}
-  const served = {
-    variables: input.stageVariables ?? {},
-    canary: null,
-    deployment: { id: '', snapshot: api },
-  }
-  const call = new Call(request, rawPath, resource, method, pathParameters, served, {
-    accountId: world.accountId,
-    apiId: api.id,
-    stage: 'test-invoke-stage',
-    requestId: uuid(world.random),
-    extendedRequestId: extendedRequestId(world.random),
-    requestTimeMs: startedMs,
-    basePath: null,
-    edge: false,
-  })
+  const call = testCall(world, api, resource, method, input)
   const validate = await compileValidation(api, method)
   const invalid = validate?.(call)
   let exchanged: Exchanged | null = null
@@ -64,7 +46,7 @@ export async function testInvoke(
     exchanged = seen
   }
   const { reply } = invalid ? { reply: invalid } : await invoke(world, new Templates(), call)
-  const latency = world.clock.now() - startedMs
+  const latency = world.clock.now() - call.context.requestTimeMs
   const shownTrace = reply.failure || method.integration?.type === 'HTTP_PROXY' ? null : call.toldTraceId
   const headers: HeaderList = [
     ...(shownTrace === null ? [] : [['X-Amzn-Trace-Id', shownTrace] as const]),
@@ -75,9 +57,30 @@ export async function testInvoke(
     body: reply.body.toString('utf8'),
     headers: Object.fromEntries(headers),
     multiValueHeaders: groupByName(headers),
-    log: logOf(call, { ...reply, headers }, exchanged, startedMs, latency),
+    log: testLog(call, linesOf(call, { ...reply, headers }, exchanged, latency)),
     latency,
   }
+}
+
+/** A call that nobody sent, of the API as it stands. */
+export function testCall(world: World, api: RestApi, resource: Resource, method: Method, input: TestInvocation): Call {
+  const { rawPath, request } = requestOf(resource, input)
+  const only = compileMatcher({ resources: new Map([[resource.id, resource]]) })
+  const served = {
+    variables: input.stageVariables ?? {},
+    canary: null,
+    deployment: { id: '', snapshot: api },
+  }
+  return new Call(request, rawPath, resource, method, only(rawPath)?.pathParameters ?? {}, served, {
+    accountId: world.accountId,
+    apiId: api.id,
+    stage: 'test-invoke-stage',
+    requestId: uuid(world.random),
+    extendedRequestId: extendedRequestId(world.random),
+    requestTimeMs: world.clock.now(),
+    basePath: null,
+    edge: false,
+  })
 }
 
 function requestOf(
@@ -102,14 +105,15 @@ function requestOf(
   return { rawPath, request }
 }
 
-function logOf(call: Call, reply: Reply, exchanged: Exchanged | null, startedMs: number, latency: number): string {
-  const lines = [
-    ...startOf(call),
-    ...(exchanged ? exchangeOf(exchanged, latency) : []),
-    ...endOf(reply),
-    completed(reply),
-  ].map(({ text }) => text)
+function linesOf(call: Call, reply: Reply, exchanged: Exchanged | null, latency: number): readonly Line[] {
+  const exchange = exchanged ? exchangeOf(exchanged, latency) : []
+  return [...startOf(call), ...exchange, ...endOf(reply), completed(reply)]
+}
+
+/** Each line with the time at which the call began. */
+export function testLog(call: Call, lines: readonly Line[]): string {
   const hide = hidingSecrets(call.request)
-  const dated = lines.map((line) => `${utcDate(startedMs).log} : ${hide(line)}`)
-  return [`Execution log for request ${call.context.requestId}`, ...dated, ''].join('\n')
+  const { requestId, requestTimeMs } = call.context
+  const dated = lines.map(({ text }) => `${utcDate(requestTimeMs).log} : ${hide(text)}`)
+  return [`Execution log for request ${requestId}`, ...dated, ''].join('\n')
 }

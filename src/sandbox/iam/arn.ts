@@ -38,6 +38,15 @@ export function executeArns(
   return spelled(place, [path, same, same.replace(/\/$/, '')])
 }
 
+/** The ARN of a method as its authorizer is told it: with the path as it was sent, without its first slashes. */
+export function methodArn(
+  { region, accountId }: { readonly region: string; readonly accountId: string },
+  { apiId, stage, verb, rawPath }: Invoked & { readonly verb: string },
+): string {
+  const path = rawPath.replace(/^\/+/, '')
+  return `arn:${partitionOf(region)}:execute-api:${region}:${accountId}:${apiId}/${stage}/${verb}/${path}`
+}
+
 /** Without the encoding of characters that need none. */
 function plain(path: string, needless: RegExp): string {
   return path.replace(/%[0-9A-Fa-f]{2}/g, (code) => {

@@ -29,21 +29,47 @@ interface Statement {
   readonly condition: unknown
 }
 
-/** One Deny wins over every Allow. A condition that cannot be told permits nothing and forbids. */
+/** The policy of an API, which says whom it is about. */
 export function compileResourcePolicy(policy: string, place: Place): Judge {
-  const statements = listOf(member(parseJson(Buffer.from(policy)), 'Statement')).map((one) =>
-    compileStatement(one, place),
-  )
+  return compile(parseJson(Buffer.from(policy)), (statement) => {
+    const [principals, others] = [member(statement, 'Principal'), member(statement, 'NotPrincipal')]
+    return {
+      whole: (resource) => wholeResource(resource, place),
+      addresses: (principal) =>
+        principals === undefined ? others !== undefined && !names(others, principal) : names(principals, principal),
+    }
+  })
+}
+
+/** The policy that an authorizer gives for one caller, whom it does not name. */
+export function compileCallerPolicy(document: unknown): Judge {
+  return compile(document, () => ({ whole: (resource) => resource, addresses: () => true }))
+}
+
+/** How resources are spelled in a statement, and whom it is about. */
+interface Reading {
+  readonly whole: (resource: string) => string
+  readonly addresses: (principal: Asked['principal']) => boolean
+}
+
+/** One Deny wins over every Allow. A condition that cannot be told permits nothing and forbids. */
+function compile(document: unknown, readingOf: (statement: unknown) => Reading): Judge {
+  const statements = listOf(member(document, 'Statement')).map((one) => compileStatement(one, readingOf(one)))
   return (asked) => {
     const verdicts = asked.resources.map((resource): Verdict => {
       const matching = statements.filter(({ concerns }) => concerns(asked, resource))
       const met = (deny: boolean) =>
-        matching.some(({ denies, condition }) => denies === deny && (holds(condition, asked.facts) ?? deny))
+        matching.some(({ denies, condition }) => denies === deny && (isMet(condition, asked) ?? deny))
       if (met(true)) return 'denied'
       return met(false) ? 'allowed' : 'silent'
     })
     return verdicts.find((one) => one === 'denied') ?? verdicts.find((one) => one === 'silent') ?? 'allowed'
   }
+}
+
+/** Facts are asked for by conditions only. */
+function isMet(condition: unknown, asked: Asked): boolean | null {
+  return condition === undefined ? true : holds(condition, asked.facts)
 }
 
 /** `execute-api:/prod/GET/pets` is a resource of the API itself. */
@@ -69,14 +95,13 @@ function keptStatement(statement: unknown, place: Place): unknown {
   return { ...statement, Resource: whole.length === 1 ? whole[0] : whole }
 }
 
-function compileStatement(given: unknown, place: Place): Statement {
+function compileStatement(given: unknown, { whole, addresses }: Reading): Statement {
   const texts = (name: string) => {
     const value = member(given, name)
     return value === undefined ? null : listOf(value).map(String)
   }
   const [actions, otherActions] = [texts('Action'), texts('NotAction')]
   const [resources, otherResources] = [texts('Resource'), texts('NotResource')]
-  const [principals, otherPrincipals] = [member(given, 'Principal'), member(given, 'NotPrincipal')]
   const covers = (
     wanted: readonly string[] | null,
     unwanted: readonly string[] | null,
@@ -87,10 +112,8 @@ function compileStatement(given: unknown, place: Place): Statement {
     condition: member(given, 'Condition'),
     concerns: ({ action, principal }, resource) =>
       covers(actions, otherActions, (pattern) => matchesAction(pattern, action)) &&
-      covers(resources, otherResources, (pattern) => matchesResource(wholeResource(pattern, place), resource)) &&
-      (principals === undefined
-        ? otherPrincipals !== undefined && !names(otherPrincipals, principal)
-        : names(principals, principal)),
+      covers(resources, otherResources, (pattern) => matchesResource(whole(pattern), resource)) &&
+      addresses(principal),
   }
 }
 

@@ -1,4 +1,4 @@
-import { functionNameIn, type Handler } from '../world/lambda.js'
+import { functionNameIn } from '../world/lambda.js'
 import type { World } from '../world/world.js'
 import type { Template } from './document.js'
 import { LAMBDA } from './foreign.js'
@@ -23,10 +23,10 @@ export function functionNames(template: Template, scope: Scope): ReadonlyMap<str
 }
 
 /** The handlers under the names that ARNs have. */
-export function namedHandlers(
+export function namedHandlers<T>(
   names: ReadonlyMap<string, string>,
-  handlers: Readonly<Record<string, Handler>>,
-): Record<string, Handler> {
+  handlers: Readonly<Record<string, T>>,
+): Record<string, T> {
   return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [names.get(name) ?? name, handler]))
 }
 

@@ -1,5 +1,5 @@
 import { NO_CLUSTER } from '../world/cluster.js'
-import type { Account, Handler } from '../world/lambda.js'
+import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { parseTemplate, type Template } from './document.js'
@@ -17,7 +17,7 @@ export interface LoadedTemplate {
   /** Adds what the template describes. Throws an Error that says where it is wrong. */
   addTo(world: World): void
   /** The functions that were given, under the names that the template's ARNs have. */
-  named(handlers: Readonly<Record<string, Handler>>): Readonly<Record<string, Handler>>
+  named<T>(handlers: Readonly<Record<string, T>>): Readonly<Record<string, T>>
   /** Of the last time that it was added. */
   notes(): readonly string[]
 }

@@ -37,7 +37,7 @@ export interface LambdaRequestContext {
   readonly domainName: string
   readonly domainPrefix: string
   readonly identity: LambdaIdentity
-  /** `principalId` and context from the method's authorizer, where the sandbox knows the token. */
+  /** `principalId` and context from the method's authorizer, where the sandbox knows the token or has its function. */
   readonly authorizer?: Readonly<Record<string, unknown>>
 }
 

@@ -4,6 +4,8 @@ import type { IamMode, Identity } from '../iam/identity.js'
 import type { Role } from '../iam/role.js'
 import type { Logs } from '../logs/store.js'
 import type { AccountSettings } from './account-settings.js'
+import type { AuthorizerHandler } from './authorizers/handler.js'
+import type { Authorizations } from './authorizers/results.js'
 import type { Clock } from './clock.js'
 import type { Faults } from './faults.js'
 import type { Knobs } from './knobs.js'
@@ -40,6 +42,9 @@ export interface World {
   readonly isTaken: (apiId: string) => boolean
   /** JavaScript functions that AWS_PROXY integrations call, by Lambda function name. */
   readonly handlers: ReadonlyMap<string, Handler>
+  /** Those that may be asked as Lambda authorizers: what the sandbox was given, and nothing of its own. */
+  readonly authorizers: ReadonlyMap<string, Handler | AuthorizerHandler>
+  readonly authorizations: Authorizations
   readonly counters: Counters
   readonly monitoring: Monitoring
   readonly logs: Logs

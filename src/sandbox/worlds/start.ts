@@ -88,7 +88,8 @@ interface Sources {
 }
 
 function sharedOf(options: SandboxOptions, given: Given, { seed, home, functions, template }: Sources): Shared {
-  const own = template?.named(options.handlers ?? {}) ?? options.handlers
+  const named = <T>(given: Readonly<Record<string, T>> = {}) => template?.named(given) ?? given
+  const own = named(options.handlers)
   return {
     ...given,
     iam: options.iam ?? 'off',
@@ -101,6 +102,7 @@ function sharedOf(options: SandboxOptions, given: Given, { seed, home, functions
     metricsDelayMs: options.metricsDelayMs ?? 0,
     accessLog: options.accessLog ?? null,
     handlers: new Map(Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...own })),
+    authorizers: new Map(Object.entries({ ...own, ...named(options.authorizers) })),
   }
 }
 

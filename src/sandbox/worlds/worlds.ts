@@ -6,6 +6,7 @@ import { identityOf } from '../iam/authentication.js'
 import { scopeOf } from '../iam/credential.js'
 import { createLogs } from '../logs/store.js'
 import { hasAnySetting, newSettings } from '../world/account-settings.js'
+import { createAuthorizations } from '../world/authorizers/results.js'
 import type { DomainName } from '../world/domain-name.js'
 import type { Account } from '../world/lambda.js'
 import { mixed } from '../world/random.js'
@@ -16,7 +17,17 @@ import type { World } from '../world/world.js'
 /** What all worlds of a sandbox share. */
 export type Shared = Omit<
   World,
-  'accountId' | 'region' | 'enabled' | 'apis' | 'settings' | 'usage' | 'isTaken' | 'counters' | 'monitoring' | 'logs'
+  | 'accountId'
+  | 'region'
+  | 'enabled'
+  | 'apis'
+  | 'settings'
+  | 'usage'
+  | 'isTaken'
+  | 'counters'
+  | 'monitoring'
+  | 'logs'
+  | 'authorizations'
 > & {
   readonly metricsSeed: number
 }
@@ -63,6 +74,7 @@ export function createWorlds(shared: Shared, { regional, home: at }: Begun): Wor
     apis: new Map(),
     settings: newSettings(),
     usage: createUsage(),
+    authorizations: createAuthorizations(shared.clock),
     isTaken,
     logs: createLogs(shared.clock),
     counters: createCounters(metricsSeedAt(shared.metricsSeed, account, at)),

@@ -5,6 +5,8 @@ import { Call } from '../../../src/sandbox/data/call.js'
 import { type IamMode, identitiesOf, type SeedIdentity } from '../../../src/sandbox/iam/identity.js'
 import { createLogs } from '../../../src/sandbox/logs/store.js'
 import { newSettings } from '../../../src/sandbox/world/account-settings.js'
+import type { AuthorizerHandler } from '../../../src/sandbox/world/authorizers/handler.js'
+import { createAuthorizations } from '../../../src/sandbox/world/authorizers/results.js'
 import type { Clock } from '../../../src/sandbox/world/clock.js'
 import { type Cluster, NO_CLUSTER } from '../../../src/sandbox/world/cluster.js'
 import type { Verb } from '../../../src/sandbox/world/enums.js'
@@ -43,6 +45,7 @@ export interface WorldOptions {
   readonly knobs?: Partial<Knobs>
   readonly faults?: Partial<Faults>
   readonly handlers?: Readonly<Record<string, Handler>>
+  readonly authorizers?: Readonly<Record<string, AuthorizerHandler>>
   readonly metricsDelayMs?: number
   readonly random?: () => number
   readonly iam?: IamMode
@@ -72,6 +75,8 @@ export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): Wor
     faults: { ...noFaults(), ...options.faults },
     apis: new Map(apis.map((api) => [api.id, api])),
     handlers: new Map(Object.entries(options.handlers ?? {})),
+    authorizers: new Map(Object.entries(options.authorizers ?? {})),
+    authorizations: createAuthorizations(options.clock),
     counters: createCounters(),
     monitoring: newMonitoring(new Map()),
     logs: createLogs(options.clock),

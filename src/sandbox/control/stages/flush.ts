@@ -18,6 +18,6 @@ export function flushStageCache(world: World, call: Call): Reply {
 
 /** Authorizers keep their own cache, which has no status and needs no cluster. */
 export function flushStageAuthorizersCache(world: World, call: Call): Reply {
-  stageOf(world, call)
+  world.authorizations.flush(stageOf(world, call))
   return undefined
 }

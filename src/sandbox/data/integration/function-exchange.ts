@@ -10,12 +10,13 @@ export function functionExchange(
   { awsRequestId, clock }: HandlerContext,
   body: string,
   result: unknown,
+  functionUri = integrationUri(call),
 ): Exchanged {
   const { apiId, requestId } = call.context
   const now = new Date(clock.now())
   const responseBody = JSON.stringify(result ?? null)
   return {
-    uri: lambdaAddress(call),
+    uri: lambdaAddress(functionUri),
     headers: [
       ['x-amzn-lambda-integration-tag', requestId],
       ['Authorization', MASKED],
@@ -42,10 +43,13 @@ export function functionExchange(
   }
 }
 
-/** Where Lambda would be called: `https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/…`. */
-function lambdaAddress(call: Call): string {
+function integrationUri(call: Call): string {
   const { integration } = call.method
-  const uri = integration ? filledUri(call, integration) : ''
+  return integration ? filledUri(call, integration) : ''
+}
+
+/** Where Lambda would be called: `https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/…`. */
+function lambdaAddress(uri: string): string {
   const [, , , region = ''] = uri.split(':')
   return `https://lambda.${region}.amazonaws.com${uri.replace(/^.*?:lambda:path/, '')}`
 }

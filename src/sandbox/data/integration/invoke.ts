@@ -1,4 +1,3 @@
-import type { Clock } from '../../world/clock.js'
 import { hexDigits } from '../../world/ids.js'
 import type { Integration } from '../../world/model.js'
 import { happens } from '../../world/random.js'
@@ -8,6 +7,7 @@ import { misconfigured, type Outcome, timedOut } from '../gateway-responses.js'
 import { Mapper, TemplateFailure } from '../mapping/mapper.js'
 import type { Templates } from '../mapping/templates.js'
 import { callService } from './aws-service.js'
+import { withDeadline } from './deadline.js'
 import { callHttp, callHttpProxy } from './http.js'
 import { callLambdaProxy } from './lambda-proxy.js'
 import { answerMock } from './mock.js'
@@ -107,28 +107,4 @@ function parented({ random }: World, id: string): string {
 function failed(status: number): Outcome {
   const body = Buffer.from('{"message": "the sandbox was told that the backend fails"}')
   return { reply: { status, headers: [['Content-Type', 'application/json']], body }, gateway: false }
-}
-
-/** The work's result, or null after the time limit, when the work is told to stop. */
-async function withDeadline<T>(
-  clock: Clock,
-  limitMs: number,
-  work: (signal: AbortSignal) => T | Promise<T>,
-): Promise<T | null> {
-  const late = new AbortController()
-  const started = work(late.signal)
-  if (!(started instanceof Promise)) return started
-
-  const done = new AbortController()
-  let expired = false
-  const overdue = clock.sleep(limitMs, done.signal).then(() => {
-    expired = true
-    return null
-  })
-  try {
-    return await Promise.race([clock.during?.(started) ?? started, overdue])
-  } finally {
-    done.abort()
-    if (expired) late.abort()
-  }
 }

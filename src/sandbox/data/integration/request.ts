@@ -54,7 +54,7 @@ export function backendUrl(
 }
 
 /** The integration's URI with its stage variables filled in. */
-export function filledUri({ stageVariables }: Call, { uri }: Integration): string {
+export function filledUri({ stageVariables }: Call, { uri }: Pick<Integration, 'uri'>): string {
   return (uri ?? '').replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => own(stageVariables, name) ?? '')
 }
 

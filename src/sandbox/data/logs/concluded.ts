@@ -23,14 +23,26 @@ const serviceStatus: Read = ({ call, executed }) => {
   return executed.integrationLatencyMs === null || isLate ? null : 200
 }
 
+const consulted = ({ call }: Concluded) => call.consulted
+
 const failure = ({ executed }: Concluded) => executed.reply.failure
 
 /** The variables of `$context` that only access logs have. */
 const VARIABLES: Readonly<Record<string, Read>> = {
+  'authorize.error': (concluded) =>
+    consulted(concluded)?.policyStatus === 403 ? failure(concluded)?.message : undefined,
+  'authorize.latency': (concluded) => (consulted(concluded)?.policyStatus ? 0 : undefined),
+  'authorize.status': (concluded) => consulted(concluded)?.policyStatus,
+  'authorizer.error': (concluded) => consulted(concluded)?.problem,
+  'authorizer.integrationLatency': (concluded) => consulted(concluded)?.latencyMs,
+  'authorizer.integrationStatus': (concluded) => (consulted(concluded)?.requestId ? 200 : undefined),
+  'authorizer.latency': (concluded) => consulted(concluded)?.latencyMs,
+  'authorizer.requestId': (concluded) => consulted(concluded)?.requestId,
+  'authorizer.status': (concluded) => consulted(concluded)?.status,
   'error.message': (concluded) => failure(concluded)?.message,
   'error.messageString': (concluded) => {
     const message = failure(concluded)?.message
-    return message === undefined ? undefined : JSON.stringify(message)
+    return message === undefined || message === null ? undefined : JSON.stringify(message)
   },
   'error.responseType': (concluded) => failure(concluded)?.type,
   'error.validationErrorString': (concluded) => failure(concluded)?.validation,

@@ -54,7 +54,7 @@ export function completed({ status }: Pick<Reply, 'status'>): Line {
   return step(`Method completed with status: ${status}`)
 }
 
-function cutOff(headers: HeaderList): string {
+export function cutOff(headers: HeaderList): string {
   return `${shown(headers).slice(0, -1)} [TRUNCATED]`
 }
 

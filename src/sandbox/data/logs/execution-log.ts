@@ -5,6 +5,7 @@ import type { World } from '../../world/world.js'
 import type { Call, Exchanged } from '../call.js'
 import type { Executed } from '../execute.js'
 import type { Reply } from '../gateway-responses.js'
+import { authorizerLines } from './authorizer-lines.js'
 import {
   completed,
   data,
@@ -33,6 +34,8 @@ const MOST_BYTES = 1024
 /** With these no execution begins. */
 const TURNED_AWAY: ReadonlySet<GatewayResponseType> = new Set([
   'ACCESS_DENIED',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
   'EXPIRED_TOKEN',
   'INVALID_API_KEY',
   'INVALID_SIGNATURE',
@@ -55,6 +58,7 @@ export function createExecutionLog({ logs, clock }: Pick<World, 'logs' | 'clock'
       const wanted = ({ kind }: Line) =>
         kind === 'error' || (kind === 'data' ? setting?.dataTraceEnabled : level === 'INFO')
       return (executed) => {
+        if (executed.reply.failure?.unlogged) return
         const lines = linesOf(call, stage, executed, exchanged).filter(wanted)
         if (lines.length === 0) return
         const { apiId, requestId, extendedRequestId } = call.context
@@ -77,7 +81,7 @@ function linesOf(call: Call, stage: Stage, executed: Executed, exchanged: Exchan
   const { reply } = executed
   const turnedAway = reply.failure !== undefined && TURNED_AWAY.has(reply.failure.type)
   return [
-    ...authorizerOf(call, reply),
+    ...authorizerLines(call, reply),
     ...(turnedAway ? [] : [...planOf(call), ...startOf(call), ...answerOf(executed, exchanged), ...endOf(reply)]),
     ...gatewayResponseOf(reply),
     completed(reply),
@@ -88,15 +92,6 @@ function linesOf(call: Call, stage: Stage, executed: Executed, exchanged: Exchan
 function answerOf({ hit, reply, integrationLatencyMs }: Executed, exchanged: Exchanged | null): Line[] {
   if (hit) return [received(reply.status, 0)]
   return exchanged ? exchangeOf(exchanged, integrationLatencyMs ?? 0) : []
-}
-
-function authorizerOf({ method, context }: Call, { failure }: Reply): Line[] {
-  if (method.authorizerId === null) return []
-  const denied = failure?.type === 'UNAUTHORIZED' || failure?.type === 'ACCESS_DENIED'
-  return [
-    step(`Starting authorizer: ${method.authorizerId} for request: ${context.requestId}`),
-    denied ? failed(`Unauthorized request: ${context.requestId}`) : step('Successfully completed authorizer execution'),
-  ]
 }
 
 function planOf({ method, resource, context: { requestId, apiId, stage }, caller }: Call): Line[] {

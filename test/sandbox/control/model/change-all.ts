@@ -81,6 +81,9 @@ export async function changeAll(gateway: Gateway, built: Built): Promise<void> {
     await send()
   }
   await gateway.send(new sdk.TestInvokeMethodCommand({ ...method, resourceId: built.parentId, httpMethod: 'GET' }))
+  await gateway.send(
+    new sdk.TestInvokeAuthorizerCommand({ ...of, authorizerId: built.authorizerId, headers: { A: 'a' } }),
+  )
   const body = Buffer.from('{"openapi":"3.0.1","info":{"title":"t","version":"1"},"paths":{}}')
   await gateway.send(new sdk.ImportRestApiCommand({ body }))
   await gateway.send(new sdk.ImportDocumentationPartsCommand({ ...of, body }))

@@ -51,12 +51,19 @@ it('C221 what the service model has not is not proven either', () => {
 it('C222 what is not emulated is refused by name', async () => {
   const { gateway } = await recording()
   const { restApiId } = await buildAll(gateway)
+  const pool = (await gateway.send(new sdk.GetAuthorizersCommand({ restApiId }))).items?.find(
+    ({ name }) => name === 'pool',
+  )
   for (const [command, what] of [
     [new sdk.CreateRestApiCommand({ name: 'n', cloneFrom: restApiId }), 'cloneFrom of CreateRestApi'],
     [new sdk.GetModelCommand({ restApiId, modelName: 'Pet', flatten: true }), 'flatten of GetModel'],
     [
       new sdk.GetDocumentationPartsCommand({ restApiId, locationStatus: 'UNDOCUMENTED' }),
       'locationStatus UNDOCUMENTED of GetDocumentationParts',
+    ],
+    [
+      new sdk.TestInvokeAuthorizerCommand({ restApiId, authorizerId: pool?.id }),
+      'TestInvokeAuthorizer of an authorizer whose function it was not given',
     ],
     [new sdk.CreateApiKeyCommand({ generateDistinctId: false }), 'generateDistinctId false of CreateApiKey'],
   ] as const) {

@@ -12,6 +12,12 @@ export interface Recorded {
 export async function recording(): Promise<Running & { readonly recorded: Recorded[] }> {
   const run = await running({
     handlers: { echo: (event) => ({ statusCode: 200, body: JSON.stringify(event) }) },
+    authorizers: {
+      echo: (event) => ({
+        principalId: JSON.stringify(event),
+        policyDocument: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+      }),
+    },
   })
   const recorded: Recorded[] = []
   note(run.gateway, recorded)
