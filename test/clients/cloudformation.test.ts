@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { running } from '../sandbox/support/sandbox.js'
 import { stackOn, type Template } from './cloudformation/stack.js'
+import { madeIn } from './made.js'
 
 const FOUR_MINUTES_MS = 240_000
 const near = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -85,6 +86,16 @@ describe("CloudFormation's handlers", { timeout: 60_000 }, () => {
     expect(sandbox.apis).toEqual([])
     expect((await gateway.send(new GetUsagePlansCommand({}))).items ?? []).toEqual([])
     expect((await gateway.send(new GetApiKeysCommand({}))).items ?? []).toEqual([])
+  })
+
+  it('make over the wire what a sandbox makes of the template by itself', async () => {
+    const { stack, sandbox, gateway, clock } = await started()
+    await stack.deploy(cdk())
+    clock.advance(FOUR_MINUTES_MS)
+    const own = await running({ seed: 'empty', template: JSON.stringify(cdk()) })
+    // CloudFormation makes names up, which this replay does not.
+    const named = (made: unknown) => JSON.parse(JSON.stringify(made).replaceAll(/"name":"stack-\w+",?/g, ''))
+    expect(named(await madeIn(own.sandbox, own.gateway))).toEqual(named(await madeIn(sandbox, gateway)))
   })
 
   it('leave a cluster and caching on that a template no longer names, as the service is reported to do', async () => {

@@ -1,15 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import {
-  GetApiKeysCommand,
-  GetExportCommand,
-  GetStagesCommand,
-  GetUsagePlansCommand,
-} from '@aws-sdk/client-api-gateway'
 import { expect, it } from 'vitest'
 import { parseText } from '../../src/sandbox/openapi/document.js'
 import { running } from '../sandbox/support/sandbox.js'
+import { madeIn } from './made.js'
 
 const near = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const hasSam = spawnSync('python3', ['-c', 'import samtranslator']).status === 0
@@ -25,33 +20,9 @@ function translated(source: string): string {
   return stdout
 }
 
-/** Everything that the template has made, without the ids and times that are made up for it. */
 async function madeOf(template: string): Promise<unknown> {
   const { gateway, sandbox } = await running({ seed: 'empty', template })
-  const apis = await Promise.all(
-    sandbox.apis.map(async ({ id: restApiId, name, stages }) => {
-      const [{ name: stageName = '' } = {}] = stages
-      const parameters = { extensions: 'apigateway,integrations,authorizers,documentation' }
-      const exported = await gateway.send(
-        new GetExportCommand({ restApiId, stageName, exportType: 'oas30', parameters }),
-      )
-      const { item = [] } = await gateway.send(new GetStagesCommand({ restApiId }))
-      const settled = item.map(({ deploymentId, createdDate, lastUpdatedDate, ...stage }) => stage)
-      const text = Buffer.from(exported.body ?? []).toString('utf8')
-      return { name, document: JSON.parse(text.replaceAll(restApiId, 'API')), stages: settled }
-    }),
-  )
-  const { items: plans = [] } = await gateway.send(new GetUsagePlansCommand({}))
-  const { items: keys = [] } = await gateway.send(new GetApiKeysCommand({}))
-  const names = new Map(sandbox.apis.map(({ id, name }) => [id, name]))
-  return {
-    apis: apis.sort((one, other) => one.name.localeCompare(other.name)),
-    plans: plans.map(({ id, apiStages = [], ...plan }) => ({
-      ...plan,
-      apiStages: apiStages.map(({ apiId = '', ...stage }) => ({ ...stage, api: names.get(apiId) })),
-    })),
-    keys: keys.map(({ name, enabled }) => ({ name, enabled })),
-  }
+  return madeIn(sandbox, gateway)
 }
 
 it.skipIf(!hasSam).each(['sam.yaml', 'sam-events.yaml', 'sam-documents.yaml'])(
