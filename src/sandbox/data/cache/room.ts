@@ -18,41 +18,55 @@ export interface CacheRoom {
 
 export function createCacheRoom(most = MOST_BYTES): CacheRoom {
   const clusters = new Set<WeakRef<Entries>>()
+  const gone = new FinalizationRegistry<WeakRef<Entries>>((reference) => clusters.delete(reference))
   // Never too low: what was dropped or overwritten since the last count is still in it.
   let taken = 0
   return {
-    add: (entries) => clusters.add(new WeakRef(entries)),
-    stored: (bytes) => {
+    add(entries) {
+      const reference = new WeakRef(entries)
+      clusters.add(reference)
+      gone.register(entries, reference)
+    },
+    stored(bytes) {
       taken += bytes + OVERHEAD_BYTES
       if (taken <= most) return
-      const alive = living(clusters)
-      taken = alive.reduce((sum, entries) => sum + bytesOf(entries), 0)
-      if (taken > most) taken = shrink(alive, taken, most * EMPTIED_TO)
+      // Also where less is taken: near the bound they would be counted again with every entry.
+      taken = shrink(
+        [...clusters].flatMap((reference) => reference.deref() ?? []),
+        most * EMPTIED_TO,
+      )
     },
   }
 }
 
-function living(clusters: Set<WeakRef<Entries>>): Entries[] {
-  return [...clusters].flatMap((reference) => {
-    const entries = reference.deref()
-    if (!entries) clusters.delete(reference)
-    return entries ?? []
-  })
-}
-
-/** Returns what is taken afterwards. */
-function shrink(clusters: readonly Entries[], taken: number, goal: number): number {
-  let left = taken
-  while (left > goal) {
-    const largest = clusters.reduce((most, other) => (bytesOf(other) > bytesOf(most) ? other : most))
-    const enough = bytesOf(largest) * EMPTIED_TO
-    while (left > goal && bytesOf(largest) > enough) {
-      const before = bytesOf(largest)
-      largest.pop()
-      left -= before - bytesOf(largest)
+/** Takes from the largest, until none of them is above a level. Returns what is taken afterwards. */
+function shrink(clusters: readonly Entries[], goal: number): number {
+  const falling = clusters
+    .map((entries) => ({ entries, bytes: bytesOf(entries) }))
+    .sort((one, other) => other.bytes - one.bytes)
+  let left = falling.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (left <= goal) return left
+  const level = levelIn(falling, left - goal)
+  for (const { entries, bytes } of falling) {
+    let held = bytes
+    while (left > goal && held > level) {
+      entries.pop()
+      left -= held - bytesOf(entries)
+      held = bytesOf(entries)
     }
   }
   return left
+}
+
+/** So high that what is above it, of all of them, is the excess. */
+function levelIn(falling: readonly { readonly bytes: number }[], excess: number): number {
+  let sum = 0
+  for (const [index, { bytes }] of falling.entries()) {
+    sum += bytes
+    const level = (sum - excess) / (index + 1)
+    if (level >= (falling[index + 1]?.bytes ?? 0)) return level
+  }
+  return 0
 }
 
 function bytesOf({ size, calculatedSize }: Entries): number {

@@ -4,6 +4,7 @@ import { createStore, type Entries } from '../../../../src/sandbox/data/cache/st
 import { gateway } from '../../support/gateway.js'
 import { AVAILABLE } from '../../support/world.js'
 
+const KIBIBYTE = 1024
 const MEBIBYTE = 1024 ** 2
 
 function stores(most: number, count: number) {
@@ -53,5 +54,31 @@ describe('the room of all clusters', () => {
     entries.set('0', reply(MEBIBYTE))
     for (let time = 0; time < 50; time++) entries.set('1', reply(MEBIBYTE))
     expect(held(entries, [0, 1])).toEqual([0, 1])
+  })
+
+  it('L72 costs little, however many clusters there are and however near the bound', () => {
+    const [clusters, each] = [300, 10]
+    const room = createCacheRoom(clusters * each * KIBIBYTE * 2)
+    let looks = 0
+    const counted = Array.from({ length: clusters }, () => {
+      let size = each
+      return {
+        get size() {
+          looks++
+          return size
+        },
+        get calculatedSize() {
+          return size * KIBIBYTE
+        },
+        pop: () => void size--,
+      }
+    })
+    for (const one of counted) room.add(one)
+    // As if each were overwritten ten times.
+    for (let time = 0; time < clusters * each * 10; time++) room.stored(KIBIBYTE)
+    expect(looks).toBeLessThan(clusters * 120)
+    const left = counted.map(({ size }) => size)
+    expect(Math.max(...left) - Math.min(...left)).toBeLessThan(2)
+    expect(left.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(clusters * each * 0.9)
   })
 })
