@@ -30,16 +30,28 @@ const ANY_APART_MS = 130
 
 /** One for all clients of a run, which share the quotas. */
 export function awsPace(clock: Clock): Pace {
-  const nextAt = new Map<string, number>()
-  const turn = async (name: string, apartMs: number, signal?: AbortSignal) => {
+  let nextAt = 0
+  const turn = async (signal?: AbortSignal) => {
     const now = clock.now()
-    const at = Math.max(now, nextAt.get(name) ?? 0)
-    nextAt.set(name, at + apartMs)
+    const at = Math.max(now, nextAt)
+    nextAt = at + ANY_APART_MS
     if (at > now) await clock.sleep(at - now, signal)
   }
+  /** Of each operation, when the last call that wants it is sent. */
+  const sentAt = new Map<RegExp, Promise<number>>()
   return async (line, signal) => {
-    for (const [pattern, apartMs] of APART) if (pattern.test(line)) await turn(pattern.source, apartMs, signal)
-    // Last, so that nobody waits for who waits for a turn of its own.
-    await turn('any', ANY_APART_MS, signal)
+    const [pattern, apartMs = 0] = APART.find(([one]) => one.test(line)) ?? []
+    if (!pattern) return turn(signal)
+    const before = sentAt.get(pattern) ?? Promise.resolve(Number.NEGATIVE_INFINITY)
+    let sent = (_: number): void => undefined
+    sentAt.set(pattern, new Promise<number>((resolve) => (sent = resolve)))
+    try {
+      const waitMs = (await before) + apartMs - clock.now()
+      if (waitMs > 0) await clock.sleep(waitMs, signal)
+      // Last, so that nobody waits for who waits for a turn of its own.
+      await turn(signal)
+    } finally {
+      sent(clock.now())
+    }
   }
 }
