@@ -9,6 +9,7 @@ import { DEPLOYMENTS } from './control/deployments.js'
 import { IMPORTS } from './control/imports.js'
 import { INTEGRATIONS } from './control/integrations.js'
 import { METHODS } from './control/methods.js'
+import { ODD_DOCUMENTS } from './control/odd-documents.js'
 import { PARTS } from './control/parts.js'
 import { REFUSALS } from './control/refusals.js'
 import { RESOURCES } from './control/resources.js'
@@ -56,7 +57,7 @@ export const LANES: readonly Lane[] = [
     ],
     done: true,
   },
-  { name: 'imports', observations: IMPORTS, done: true },
+  { name: 'imports', observations: [...IMPORTS, ...ODD_DOCUMENTS], done: true },
   { name: 'plans', ready: ({ served }) => served(), observations: PLANS, done: true },
   {
     name: 'serving',

@@ -5,7 +5,7 @@ import { once, text, type World } from '../../world/world.js'
 
 const MOCK = { 'x-amazon-apigateway-integration': { type: 'mock' } }
 
-function documentOf(title: string, paths: readonly string[], more: object = {}): Json {
+export function documentOf(title: string, paths: readonly string[], more: object = {}): Json {
   return JSON.parse(
     JSON.stringify({
       openapi: '3.0.1',
@@ -19,7 +19,7 @@ function documentOf(title: string, paths: readonly string[], more: object = {}):
 const imported = new WeakMap<World, () => Promise<string>>()
 
 /** The path of the one API that is imported, because no more than two may be made a minute and tag along. */
-function api(world: World): Promise<string> {
+export function api(world: World): Promise<string> {
   const made =
     imported.get(world) ??
     once(async () => {

@@ -12,7 +12,7 @@ const STAGE = 'prod'
 
 /** Adds the API that a document describes to the world, deployed to a stage `prod`. */
 export function addOpenApi(world: World, document: OpenApiDocument): void {
-  const { title } = document.info
+  const { title = 'untitled' } = document.info
   const known = idOf(document)
   const id = known !== null && !world.isTaken(known) ? known : newApiId(world)
   const api: RestApi = { ...emptyApi(id, title, world), models: new Map() }

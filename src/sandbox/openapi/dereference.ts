@@ -1,7 +1,7 @@
 import { pointed } from './reference.js'
 
 /** Schemas name models, examples and policies are somebody's own. */
-const KEPT = new Set([
+export const KEPT: ReadonlySet<string> = new Set([
   'schema',
   'schemas',
   'definitions',

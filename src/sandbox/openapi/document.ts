@@ -2,31 +2,29 @@ import { parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { checkJson } from '../http/json.js'
 import { CONNECTION_TYPES, CONTENT_HANDLINGS } from '../world/enums.js'
+import type { Account } from '../world/lambda.js'
 import { CLOUDFORMATION_TAGS } from './cloudformation-tags.js'
 import { dereferenced } from './dereference.js'
-import { textOf } from './template-text.js'
+import { withTexts } from './template-text.js'
+import { withVariables } from './variables.js'
 
 const CONTENT_HANDLING = z.enum(CONTENT_HANDLINGS)
-const STRINGS = z.record(z.string(), z.string())
-/** Templates have functions where API Gateway wants text. */
-const TEXT = z.pipe(
-  z.unknown().check(z.refine((value) => textOf(value) !== null, { error: 'is not a text' })),
-  z.transform((value) => textOf(value) ?? ''),
-)
+/** What is no text in them is left out with a warning. */
+const MAPPED = z.record(z.string(), z.unknown())
 const STATUS = z.union([z.string(), z.number()])
 
 const INTEGRATION = z.looseObject({
   type: z.string().check(z.regex(/^(?:aws|aws_proxy|http|http_proxy|mock)$/i, 'not an integration type')),
   httpMethod: z.optional(z.string()),
-  uri: z.optional(TEXT),
-  credentials: z.optional(TEXT),
+  uri: z.optional(z.string()),
+  credentials: z.optional(z.string()),
   connectionType: z.optional(z.enum(CONNECTION_TYPES)),
-  connectionId: z.optional(TEXT),
-  integrationTarget: z.optional(TEXT),
+  connectionId: z.optional(z.string()),
+  integrationTarget: z.optional(z.string()),
   contentHandling: z.optional(CONTENT_HANDLING),
   tlsConfig: z.optional(z.looseObject({ insecureSkipVerification: z.optional(z.boolean()) })),
-  requestParameters: z.optional(z.record(z.string(), z.unknown())),
-  requestTemplates: z.optional(STRINGS),
+  requestParameters: z.optional(MAPPED),
+  requestTemplates: z.optional(MAPPED),
   passthroughBehavior: z.optional(z.string()),
   responseTransferMode: z.optional(z.enum(['BUFFERED', 'STREAM'])),
   timeoutInMillis: z.optional(z.number()),
@@ -38,8 +36,8 @@ const INTEGRATION = z.looseObject({
       z.looseObject({
         statusCode: STATUS,
         contentHandling: z.optional(CONTENT_HANDLING),
-        responseParameters: z.optional(STRINGS),
-        responseTemplates: z.optional(STRINGS),
+        responseParameters: z.optional(MAPPED),
+        responseTemplates: z.optional(MAPPED),
       }),
     ),
   ),
@@ -66,12 +64,12 @@ const SCHEME = z.looseObject({
   'x-amazon-apigateway-authorizer': z.optional(
     z.looseObject({
       type: z.string().check(z.regex(/^(?:token|request|cognito_user_pools)$/i, 'not an authorizer type')),
-      authorizerUri: z.optional(TEXT),
-      authorizerCredentials: z.optional(TEXT),
+      authorizerUri: z.optional(z.string()),
+      authorizerCredentials: z.optional(z.string()),
       identitySource: z.optional(z.string()),
       identityValidationExpression: z.optional(z.string()),
       authorizerResultTtlInSeconds: z.optional(z.number()),
-      providerARNs: z.optional(z.array(TEXT)),
+      providerARNs: z.optional(z.array(z.string())),
     }),
   ),
 })
@@ -93,11 +91,12 @@ const DOCUMENT = z
     openapi: z.optional(z.string().check(z.startsWith('3.'))),
     swagger: z.optional(z.union([z.literal('2.0'), z.literal(2)])),
     info: z.looseObject({
-      title: z.string().check(z.minLength(1)),
+      title: z.optional(z.string().check(z.minLength(1))),
       description: z.optional(z.string()),
       version: z.optional(z.union([z.string(), z.number()])),
     }),
-    servers: z.optional(z.array(z.looseObject({ url: z.string() }))),
+    // Nothing depends on them but the base path, and many templates have a mapping here.
+    servers: z.catch(z.optional(z.array(z.looseObject({ url: z.optional(z.string()) }))), undefined),
     host: z.optional(z.string()),
     consumes: z.optional(z.array(z.string())),
     produces: z.optional(z.array(z.string())),
@@ -119,11 +118,37 @@ export type OpenApiIntegration = z.infer<typeof INTEGRATION>
 export type OpenApiPathItem = z.infer<typeof PATH_ITEM>
 export type OpenApiScheme = z.infer<typeof SCHEME>
 
-/** Reads OpenAPI 3 or Swagger 2 in JSON or YAML, with its references followed. Throws an Error that says where it is wrong and why. */
-export function parseOpenApi(text: string): OpenApiDocument {
-  const { value, problem } = checkJson(DOCUMENT, dereferenced(parseText(text)), 'document')
-  if (problem !== null) throw new Error(`not an OpenAPI document: ${problem}`)
-  return value
+/**
+ * Reads OpenAPI 3 or Swagger 2 in JSON or YAML, with its references followed and the variables of API Gateway filled in.
+ * Throws an Error that says where it is wrong and why.
+ */
+export function parseOpenApi(text: string, account: Account): OpenApiDocument {
+  return checked(dereferenced(parseText(text)), account)
+}
+
+/** The same of a file that a deployment has not yet filled in: CloudFormation's functions are read as texts. */
+export function parseUndeployed(text: string, account: Account): OpenApiDocument {
+  return checked(withTexts(dereferenced(parseText(text))), account)
+}
+
+/** An integration is not in the form that it has to be in. */
+export class Malformed extends Error {
+  constructor(
+    readonly path: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+const IN_INTEGRATION = /^paths\.(.*?)\.[\w-]+\.x-amazon-apigateway-integration\b/
+
+function checked(document: unknown, account: Account): OpenApiDocument {
+  const { value, problem } = checkJson(DOCUMENT, withVariables(document, account), 'document')
+  if (problem === null) return value
+  const message = `not an OpenAPI document: ${problem}`
+  const [, path] = IN_INTEGRATION.exec(problem) ?? []
+  throw path === undefined ? new Error(message) : new Malformed(path, message)
 }
 
 /** The text is neither JSON nor YAML. The message says where. */
@@ -131,8 +156,8 @@ export class Unreadable extends Error {}
 
 /** JSON or YAML, whatever it describes. */
 export function parseText(text: string): unknown {
-  const { yaml, mistake } = read(text)
-  if (mistake) throw new Unreadable(`not JSON or YAML (${mistake})`)
+  const { yaml, mistake, reason } = read(text)
+  if (mistake) throw new Unreadable(`not JSON or YAML (${mistake}): ${reason}`)
   try {
     return yaml.toJS()
   } catch (cause) {
@@ -149,5 +174,7 @@ function read(text: string) {
   const yaml = parseDocument(text, { merge: true, customTags: [...CLOUDFORMATION_TAGS] })
   const [error] = yaml.errors
   const [start] = error?.linePos ?? []
-  return { yaml, mistake: error ? `line ${start?.line ?? 1}, column ${start?.col ?? 1}` : null }
+  const mistake = error ? `line ${start?.line ?? 1}, column ${start?.col ?? 1}` : null
+  const reason = (error?.message ?? '').replace(/ at line .*/s, '')
+  return { yaml, mistake, reason }
 }

@@ -26,11 +26,11 @@ export function exampleFunctions(document: OpenApiDocument): Record<string, Hand
   return Object.fromEntries([EXAMPLE_FUNCTION, ...named].map((name) => [name, answer]))
 }
 
-/** The Lambda function that an integration names; null where a stage variable decides that. */
+/** The Lambda function that an integration names; null where a stage variable or a deployment decides that. */
 export function functionOf(operation: OpenApiOperation): string | null {
   const { uri = '' } = operation['x-amazon-apigateway-integration'] ?? {}
-  if (uri.includes('${')) return null
-  return functionNameIn(uri)
+  const name = functionNameIn(uri)
+  return name?.includes('${') ? null : name
 }
 
 function answerOf(event: LambdaProxyEvent, example: Example | undefined, generatedAt: string): LambdaProxyResult {

@@ -40,7 +40,7 @@ function inSwagger(document: OpenApiDocument, response: unknown): readonly Shown
 }
 
 function ofSchema(document: OpenApiDocument, schema: unknown): unknown {
-  return schema === undefined ? undefined : member(resolved(document, schema), 'example')
+  return member(resolved(document, schema), 'example')
 }
 
 function entries(value: unknown): readonly (readonly [string, unknown])[] {

@@ -1,7 +1,7 @@
 import { messageOf, throwBugs } from '../http/errors.js'
 import { resourceAt } from '../seed/api.js'
 import { newId } from '../world/ids.js'
-import type { RestApi } from '../world/model.js'
+import type { Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { type BasePath, prefixOf } from './base-path.js'
 import type { OpenApiDocument } from './document.js'
@@ -10,9 +10,9 @@ import { addGatewayResponses } from './gateway-responses.js'
 import { integrationOf } from './integration.js'
 import { integrate, methodOf } from './method.js'
 import { addModels } from './models.js'
-import { operationsOf } from './operations.js'
+import { type Operation, operationsOf } from './operations.js'
 import { member } from './reference.js'
-import { addAuthorizers } from './security.js'
+import { addAuthorizers, isGuardedByNothing, warningsOf } from './security.js'
 import { addSettings } from './settings.js'
 
 export interface ImportOptions {
@@ -51,30 +51,59 @@ export function importInto(
   attempt('', () => addSettings(world, api, document))
   addValidators(world, api, extension('request-validators'))
   attempt('', () => addModels(world, api, document, !options.standIns))
-  attempt('', () => warnings.push(...addAuthorizers(world, api, document)))
+  addAuthorizers(world, api, document, options.standIns, attempt)
+  warnings.push(...warningsOf(document))
   if (!options.withoutDocumentation) attempt('', () => addDocumentation(world, api, extension('documentation')))
   attempt('', () => addGatewayResponses(api, extension('gateway-responses')))
   const prefix = prefixOf(document, options.basePath)
-  for (const operation of operationsOf(document)) {
-    const { verb } = operation
-    const path = prefix + operation.path
+  for (const [below, item] of Object.entries(document.paths)) {
+    const path = prefix + below
     const resource = attempt(`Unable to create resource at path '${path}'`, () => resourceAt(world, api, path))
-    const method =
-      resource &&
-      attempt(`Unable to put method '${verb}' on resource at path '${path}'`, () => methodOf(api, document, operation))
-    if (!method) continue
-    resource.methods.set(verb, method)
-    attempt(`Unable to put integration on '${verb}' for resource at path '${path}'`, () => {
-      const warn = (name: string, value: unknown) =>
-        warnings.push(
-          "Invalid format for 'requestParameters'. Expected type string for property " +
-            `'${name}' of resource '${path}' and method '${verb}' but got '${String(value)}'`,
-        )
-      integrate(method, integrationOf(world, resource.id, operation, options.standIns, warn))
-    })
+    if (!resource) continue
+    for (const operation of operationsOf({ paths: { [below]: item } })) {
+      if (!options.standIns && isGuardedByNothing(document, operation.operation)) continue
+      addMethod({ world, api, document, options, attempt, warnings }, { resource, path, operation })
+    }
   }
   if (problems.length > 0) throw new ImportRefusal(problems)
   return warnings
+}
+
+interface Importing {
+  readonly world: World
+  readonly api: RestApi
+  readonly document: OpenApiDocument
+  readonly options: ImportOptions
+  readonly attempt: <T>(what: string, work: () => T) => T | undefined
+  readonly warnings: string[]
+}
+
+interface Place {
+  readonly resource: Resource
+  readonly path: string
+  readonly operation: Operation
+}
+
+function addMethod(
+  { world, api, document, options, attempt, warnings }: Importing,
+  { resource, path, operation }: Place,
+): void {
+  const { verb } = operation
+  const method = attempt(`Unable to put method '${verb}' on resource at path '${path}'`, () =>
+    methodOf(api, document, operation, (text) => warnings.push(text)),
+  )
+  if (!method) return
+  resource.methods.set(verb, method)
+  attempt(`Unable to put integration on '${verb}' for resource at path '${path}'`, () => {
+    const warn = (field: string, name: string, value: unknown) => {
+      const shown = typeof value === 'object' ? JSON.stringify(value) : String(value)
+      warnings.push(
+        `Invalid format for '${field}'. Expected type string for property ` +
+          `'${name}' of resource '${path}' and method '${verb}' but got '${shown}'`,
+      )
+    }
+    integrate(method, integrationOf(world, resource.id, operation, options.standIns, warn))
+  })
 }
 
 function addValidators(world: World, api: RestApi, given: unknown): void {

@@ -7,6 +7,7 @@ import type { Integration, IntegrationResponse } from '../world/model.js'
 import type { OpenApiIntegration } from './document.js'
 import { functionOf } from './example-function.js'
 import type { Operation } from './operations.js'
+import { hasGap, isUnfilledArn } from './template-text.js'
 
 const TYPES: Readonly<Record<string, IntegrationType>> = {
   aws: 'AWS',
@@ -22,7 +23,7 @@ export function integrationOf(
   resourceId: string,
   { operation }: Operation,
   standIns: boolean,
-  warn: (name: string, value: unknown) => void,
+  warn: Warn,
 ): Integration | null {
   const given = operation['x-amazon-apigateway-integration']
   if (!given) return standIns ? withExamples(account, defaultIntegration('AWS_PROXY', resourceId)) : null
@@ -38,27 +39,38 @@ export function integrationOf(
     integrationTarget: given.integrationTarget ?? null,
     contentHandling: given.contentHandling ?? null,
     tlsConfig: given.tlsConfig ? { insecureSkipVerification: given.tlsConfig.insecureSkipVerification ?? false } : null,
-    requestParameters: textsIn(given.requestParameters, warn),
-    requestTemplates: { ...given.requestTemplates },
+    requestParameters: textsIn(given, 'requestParameters', warn),
+    requestTemplates: textsIn(given, 'requestTemplates', warn),
     passthroughBehavior: given.passthroughBehavior?.toUpperCase() ?? defaults.passthroughBehavior,
     responseTransferMode: given.responseTransferMode ?? 'BUFFERED',
     timeoutInMillis: given.timeoutInMillis ?? defaults.timeoutInMillis,
     cacheKeyParameters: [...(given.cacheKeyParameters ?? [])],
-    responses: responsesOf(given),
+    responses: responsesOf(given, warn),
   }
-  const known = functionOf(operation) !== null
-  return standIns && type === 'AWS_PROXY' && !known ? withExamples(account, integration) : integration
+  return standIns ? stoodIn(account, integration, functionOf(operation)) : integration
 }
 
+/** With an address that the service would take, where a deployment has yet to fill it in. */
+function stoodIn(account: Account, integration: Integration, called: string | null): Integration {
+  const { type, uri } = integration
+  if (uri !== null && type.startsWith('HTTP') && hasGap(uri) && !/^https?:/.test(uri)) {
+    return { ...integration, uri: `http://${uri}` }
+  }
+  const unknown = type === 'AWS_PROXY' ? called === null : type === 'AWS' && isUnfilledArn(uri ?? '')
+  return unknown ? withExamples(account, integration) : integration
+}
+
+/** Is told the field, the name in it, and the value that is no text. */
+export type Warn = (field: string, name: string, value: unknown) => void
+
+type Mapped<Field extends string> = { readonly [field in Field]?: Readonly<Record<string, unknown>> | undefined }
+
 /** What is no text is left out with a warning. */
-function textsIn(
-  given: Readonly<Record<string, unknown>> = {},
-  warn: (name: string, value: unknown) => void,
-): Record<string, string> {
+function textsIn<Field extends string>(given: Mapped<Field>, field: Field, warn: Warn): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => {
+    Object.entries(given[field] ?? {}).flatMap(([name, value]) => {
       if (typeof value === 'string') return [[name, value]]
-      warn(name, value)
+      warn(field, name, value)
       return []
     }),
   )
@@ -69,12 +81,13 @@ function withExamples(account: Account, integration: Integration): Integration {
 }
 
 /** The document has them by pattern, API Gateway by status. */
-function responsesOf({ responses = {} }: OpenApiIntegration): Map<string, IntegrationResponse> {
+function responsesOf({ responses = {} }: OpenApiIntegration, warn: Warn): Map<string, IntegrationResponse> {
   return new Map(
     Object.entries(responses).map(([pattern, response]) => {
       const statusCode = String(response.statusCode)
       const selectionPattern = pattern === 'default' ? null : pattern
-      const { responseParameters = {}, responseTemplates = {} } = response
+      const responseParameters = textsIn(response, 'responseParameters', warn)
+      const responseTemplates = textsIn(response, 'responseTemplates', warn)
       const contentHandling = response.contentHandling ?? null
       if (!isStatusCode(statusCode)) throw new Error(`Invalid status code specified: ${statusCode}`)
       checkContentTypes(responseTemplates)

@@ -2,7 +2,7 @@ import { checkIntegration } from '../control/integrations/integrations.js'
 import { checkRequestMappings } from '../control/integrations/mappings.js'
 import { checkMethodParameter } from '../control/integrations/parameters.js'
 import { PLAIN_METHOD } from '../control/methods/plain.js'
-import { checkModels, checkValidation } from '../control/models/checks.js'
+import { checkValidation } from '../control/models/checks.js'
 import { badRequest } from '../http/errors.js'
 import { type Integration, type Method, type MethodResponse, pathVariables, type RestApi } from '../world/model.js'
 import type { OpenApiDocument, OpenApiOperation } from './document.js'
@@ -17,22 +17,34 @@ const LOCATIONS = new Map([
   ['path', 'path'],
 ])
 
-/** The method that an operation describes. Throws where API Gateway would not take it. */
-export function methodOf(api: RestApi, document: OpenApiDocument, operation: Operation): Method {
+/** The method that an operation describes, without models that there are not. Throws where API Gateway would not take it. */
+export function methodOf(
+  api: RestApi,
+  document: OpenApiDocument,
+  operation: Operation,
+  warn: (text: string) => void,
+): Method {
+  const known = (models: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(models).filter(([, name]) => {
+        if (api.models.has(name)) return true
+        warn(`Reference to model '${name}' not found. Ignoring.`)
+        return false
+      }),
+    )
   const method: Method = {
     httpMethod: operation.verb,
     ...PLAIN_METHOD,
     ...authorizationOf(api, document, operation.operation),
     requestValidatorId: validatorOf(api, document, operation.operation),
-    requestModels: requestModelsOf(document, operation),
+    requestModels: known(requestModelsOf(document, operation)),
     operationName: operation.operation.operationId ?? null,
     requestParameters: parametersOf(operation),
-    responses: responsesOf(document, operation),
+    responses: responsesOf(document, operation, known),
     integration: null,
   }
   Object.keys(method.requestParameters).forEach(checkMethodParameter)
   checkValidation(api, method)
-  for (const { responseModels } of method.responses.values()) checkModels(api, responseModels)
   return method
 }
 
@@ -50,7 +62,8 @@ function parametersOf({ path, item, operation }: Operation): Record<string, bool
   const given = [...(item.parameters ?? []), ...(operation.parameters ?? [])].flatMap((parameter) => {
     const [name, location] = [member(parameter, 'name'), member(parameter, 'in')]
     const place = LOCATIONS.get(String(location))
-    const required: [string, boolean] = [`method.request.${place}.${name}`, member(parameter, 'required') === true]
+    const needed = place === 'path' || member(parameter, 'required') === true
+    const required: [string, boolean] = [`method.request.${place}.${name}`, needed]
     return place === undefined ? [] : [required]
   })
   const declared = Object.fromEntries(given)
@@ -82,14 +95,18 @@ function validatorOf(
   return found.id
 }
 
-function responsesOf(document: OpenApiDocument, { operation }: Operation): Map<string, MethodResponse> {
+function responsesOf(
+  document: OpenApiDocument,
+  { operation }: Operation,
+  known: (models: Readonly<Record<string, string>>) => Record<string, string>,
+): Map<string, MethodResponse> {
   const responses = Object.entries(operation.responses ?? {}).filter(([code]) => /^\d{3}$/.test(code))
   return new Map(
     responses.map(([statusCode, response]) => {
       const headers = Object.keys(member(response, 'headers') ?? {})
       const responseParameters = Object.fromEntries(headers.map((name) => [`method.response.header.${name}`, false]))
       const types = operation.produces ?? document.produces ?? JSON_ONLY
-      const responseModels = modelsOf(document, response, types)
+      const responseModels = known(modelsOf(document, response, types))
       return [statusCode, { statusCode, responseParameters, responseModels }]
     }),
   )

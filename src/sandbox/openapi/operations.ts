@@ -20,7 +20,7 @@ const FIELDS = [
 ] as const
 
 /** Every method of the document, in its order, without `trace`, which API Gateway does not have. */
-export function operationsOf({ paths }: OpenApiDocument): readonly Operation[] {
+export function operationsOf({ paths }: Pick<OpenApiDocument, 'paths'>): readonly Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     FIELDS.flatMap(([field, verb]) => {
       const operation = item[field]

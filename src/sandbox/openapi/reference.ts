@@ -8,16 +8,15 @@ export function member(value: unknown, name: string): unknown {
     : undefined
 }
 
-/** Follows `$ref` within the document. Throws an Error for a reference that leads nowhere. */
+/** Follows `$ref` within the document; undefined where it leads nowhere, as that of a model may. */
 export function resolved(document: unknown, value: unknown): unknown {
   let at = value
   for (let steps = 0; steps < 10; steps++) {
     const reference = member(at, '$ref')
     if (typeof reference !== 'string') return at
     at = pointed(document, reference)
-    if (at === undefined) break
   }
-  throw new Error(`$ref ${String(member(value, '$ref'))} leads nowhere in this file`)
+  return undefined
 }
 
 export function pointed(document: unknown, reference: string): unknown {

@@ -2,7 +2,7 @@ import { backdate, historyOf } from '../history/history.js'
 import { identitiesOf } from '../iam/identity.js'
 import { rolesOf } from '../iam/role.js'
 import { addOpenApi } from '../openapi/api.js'
-import { type OpenApiDocument, parseOpenApi } from '../openapi/document.js'
+import { type OpenApiDocument, parseUndeployed } from '../openapi/document.js'
 import { exampleFunctions } from '../openapi/example-function.js'
 import { checkedInput, type SandboxOptions } from '../options.js'
 import { addSeedApi } from '../seed/api.js'
@@ -29,8 +29,8 @@ export function startWorlds(
   template: LoadedTemplate | null = null,
 ): Worlds {
   const { openApi } = options
-  const document = openApi === undefined ? null : checkedInput('openApi', () => parseOpenApi(openApi))
   const home = homeOf(options)
+  const document = openApi === undefined ? null : checkedInput('openApi', () => parseUndeployed(openApi, home))
   const seed = checkedInput('seed', () => seedOf(options.seed ?? (document || template ? 'empty' : 'demo'), home))
   const functions = document ? checkedInput('openApi', () => exampleFunctions(document)) : {}
   const shared = checkedInput('seed', () => sharedOf(options, given, { seed, home, functions, template }))

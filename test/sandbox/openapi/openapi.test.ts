@@ -303,10 +303,11 @@ paths:
 
   it.each([
     ['{', 'not JSON or YAML (line 1, column 2)'],
+    ['openapi: 3.0.1\npaths: {}\npaths: {}', 'not JSON or YAML (line 3, column 1): Map keys must be unique'],
     ['[]', 'not an OpenAPI document: '],
     [{ ...PETS, openapi: '2.0' }, 'not an OpenAPI document: openapi: '],
     [{ info: { title: 't' }, paths: {} }, 'expected openapi: 3.x or swagger: "2.0"'],
-    [{ ...PETS, info: {} }, 'info.title: '],
+    [{ ...PETS, info: { title: '' } }, 'info.title: '],
     [{ ...PETS, paths: {} }, "shop: The REST API doesn't contain any methods"],
     [
       { ...PETS, paths: { '/a b': { get: {} } } },

@@ -130,7 +130,11 @@ describe('a broken template', () => {
 
   it.each<[string, string, string]>([
     ['no text', '', 'not a CloudFormation template: template: is not an object'],
-    ['no JSON', '{"Resources": {', 'not JSON or YAML (line 1, column 16)'],
+    [
+      'no JSON',
+      '{"Resources": {',
+      'not JSON or YAML (line 1, column 16): Flow map in block collection must be sufficiently indented and end with a }',
+    ],
     [
       'another document',
       'openapi: 3.0.1',

@@ -1,5 +1,5 @@
 import { badRequest, messageOf, ServiceError, throwBugs } from '../../http/errors.js'
-import { type OpenApiDocument, parseOpenApi, Unreadable } from '../../openapi/document.js'
+import { Malformed, type OpenApiDocument, parseOpenApi, Unreadable } from '../../openapi/document.js'
 import { ImportRefusal, importInto } from '../../openapi/import.js'
 import { newApiId } from '../../world/ids.js'
 import type { Resource, RestApi } from '../../world/model.js'
@@ -10,34 +10,45 @@ import { apiView, emptyApi, wholeView } from '../rest-apis.js'
 import { readParameters } from './parameters.js'
 
 export function importRestApi(world: World, call: Call): Reply {
-  const document = documentOf(call)
-  const api: RestApi = { ...emptyApi(newApiId(world), document.info.title, world), models: new Map() }
+  const document = documentOf(world, call)
+  const { title } = document.info
+  if (title === undefined) throw badRequest('Invalid OpenAPI input. not an OpenAPI document: info.title: is missing')
+  const api: RestApi = { ...emptyApi(newApiId(world), title, world), models: new Map() }
   const warnings = fill(world, api, document, call)
   world.apis.set(api.id, api)
   return { ...apiView(api), ...warnings }
 }
 
-/** Changes nothing where the document is refused. */
+/** Changes nothing where the document is refused. One without a title leaves the name. */
 export function putRestApi(world: World, call: Call): Reply {
-  const document = documentOf(call)
+  const document = documentOf(world, call)
   const api = apiOf(world, call)
   const mode = call.query.get('mode') ?? 'merge'
   if (mode !== 'merge' && mode !== 'overwrite') throw badRequest('Invalid mode specified')
-  const draft = mode === 'merge' ? copyOf(api) : bare(api, document.info.title)
+  const draft = mode === 'merge' ? copyOf(api) : bare(api, document.info.title ?? api.name)
   const warnings = fill(world, draft, document, call)
   world.apis.set(api.id, draft)
   return { ...wholeView(draft), ...warnings }
 }
 
-function documentOf({ rawBody }: Call): OpenApiDocument {
+function documentOf(world: World, { rawBody }: Call): OpenApiDocument {
   try {
-    return parseOpenApi(rawBody.toString('utf8'))
+    return parseOpenApi(rawBody.toString('utf8'), world)
   } catch (error) {
     throwBugs(error)
-    if (!(error instanceof Unreadable)) throw badRequest(`Invalid OpenAPI input. ${messageOf(error)}`)
-    // API Gateway says no more than this; where it stops being readable stands beside it.
-    throw new ServiceError(400, 'BadRequestException', 'Invalid OpenAPI input.', [['x-sandbox-cause', error.message]])
+    // Of these API Gateway says no more; where and why stands beside it.
+    if (error instanceof Unreadable) throw refusal('Invalid OpenAPI input.', error)
+    if (error instanceof Malformed) {
+      throw refusal(`Unable to parse API definition because of a malformed integration at path ${error.path}`, error)
+    }
+    throw badRequest(`Invalid OpenAPI input. ${messageOf(error)}`)
   }
+}
+
+function refusal(text: string, { message }: Error): ServiceError {
+  // A header has no other characters.
+  const cause = message.replaceAll(/[^ -~]/g, '?')
+  return new ServiceError(400, 'BadRequestException', text, [['x-sandbox-cause', cause]])
 }
 
 /** Gives the warnings, which may be refused, too. */

@@ -6,9 +6,9 @@ import { dig } from '../mapping/body-path.js'
 import type { Mapper } from '../mapping/mapper.js'
 import { functionContext } from './function-context.js'
 import { functionExchange } from './function-exchange.js'
-import { callFunction } from './lambda-proxy.js'
 import { filledUri, requestBody } from './request.js'
 import { respond } from './response.js'
+import { standIn } from './stand-in.js'
 
 /**
  * A Lambda function that the sandbox was given gets the payload as its event; otherwise the example of the document
@@ -24,11 +24,8 @@ export function callService(world: World, mapper: Mapper, integration: Integrati
     const context = functionContext(world, name, integration.timeoutInMillis)
     return callCustom(mapper, integration, handler, context)
   }
-  if (!example) return notEmulated(name === null ? serviceIn(uri) : `the function ${name}, which it was not given`)
-  const context = functionContext(world, name ?? EXAMPLE_FUNCTION, integration.timeoutInMillis)
-  const answered = callFunction(mapper.call, example, context)
-  const mapped = (outcome: Outcome) => (outcome.gateway ? outcome : respond(mapper, integration, outcome.reply))
-  return answered instanceof Promise ? answered.then(mapped) : mapped(answered)
+  const stood = standIn(world, mapper, integration, name ?? undefined)
+  return stood ?? notEmulated(name === null ? serviceIn(uri) : `the function ${name}, which it was not given`)
 }
 
 /** Of Lambda, which is invoked by POST only. */

@@ -13,6 +13,7 @@ import { callLambdaProxy } from './lambda-proxy.js'
 import { answerMock } from './mock.js'
 import { prepareSelection } from './selection.js'
 import { sendableOutcome } from './sendable.js'
+import { isUnfilled, standIn } from './stand-in.js'
 
 /** Calls the method's integration, without the cache. */
 export async function invoke(world: World, templates: Templates, call: Call): Promise<Outcome> {
@@ -60,9 +61,13 @@ function dispatch(
     case 'MOCK':
       return answerMock(mapper, integration)
     case 'HTTP':
-      return callHttp(mapper, integration, signal)
-    case 'HTTP_PROXY':
-      return callHttpProxy(mapper, integration, signal)
+    case 'HTTP_PROXY': {
+      const stood = isUnfilled(mapper, integration) ? standIn(world, mapper, integration) : null
+      if (stood !== null) return stood
+      return integration.type === 'HTTP'
+        ? callHttp(mapper, integration, signal)
+        : callHttpProxy(mapper, integration, signal)
+    }
     case 'AWS_PROXY':
     case 'AWS':
       if (Object.keys(integration.requestParameters).some((name) => OF_SIGNED_MESSAGE.test(name)))
