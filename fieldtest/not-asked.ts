@@ -6,7 +6,7 @@ const ALARMS = [
 const AUTHORIZERS = Array.from({ length: 13 }, (_, index) => `D${130 + index}`)
 const MATH = [46, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59].map((n) => `M${n}`)
 
-const TEMPLATES = ['A171', 'A172', 'A173', 'A174', 'A175', 'A176', 'A180', 'A181', 'A182']
+const TEMPLATES = ['A171', 'A172', 'A173', 'A174', 'A175', 'A176', 'A180', 'A181', 'A182', 'A184']
 
 /** Statements that a run does not ask about, though others than the sandbox could answer them. */
 export const NOT_ASKED: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import type { Notes } from './notes.js'
 import type { Parameters } from './parameters.js'
 import { HANDLERS, type ResourceHandler } from './resources/handlers.js'
 import { type Made, makingOf } from './resources/make.js'
+import { tagOwned } from './resources/owned.js'
 import { shapedFields } from './resources/shape.js'
 import { staticScope } from './static-scope.js'
 
@@ -17,6 +18,7 @@ const API_GATEWAY = 'AWS::ApiGateway::'
 export function makeStack(world: World, template: Template, parameters: Parameters, notes: Notes): void {
   const made = new Map<string, Made>()
   const beingMade = new Set<string>()
+  const stack = { name: parameters.stackName, id: String(parameters.valueOf('AWS::StackId', '')) }
 
   const known = staticScope(template, parameters, notes.imported)
   const scope: Scope = {
@@ -74,7 +76,11 @@ export function makeStack(world: World, template: Template, parameters: Paramete
     const resolved = resolve(resource.properties, scope, at) ?? {}
     notes.dynamic(logicalId, resolved)
     const properties = shapedFields(resolved, fields, at)
-    return make(makingOf(world, { logicalId, generatedName: `${parameters.stackName}-${logicalId}`, properties, at }))
+    const result = make(
+      makingOf(world, { logicalId, generatedName: `${parameters.stackName}-${logicalId}`, properties, at }),
+    )
+    tagOwned(world, stack, { type: resource.type, logicalId, properties, made: result })
+    return result
   }
 
   for (const [name, resource] of template.resources) {
