@@ -52,6 +52,7 @@ export function answerOf(outcome: Outcome): Read {
     context: textsOf(context ?? {}),
     usageIdentifierKey: usageIdentifierKey ?? undefined,
     judge: compileCallerPolicy(policyDocument),
+    size: JSON.stringify(result).length,
   }
   return { result, answer: { authorization, policy: JSON.stringify(policyDocument), refusal: null } }
 }

@@ -9,6 +9,8 @@ export interface Authorization {
   readonly context: Readonly<Record<string, string>>
   readonly usageIdentifierKey: string | undefined
   readonly judge: Judge
+  /** Characters of all that was said. */
+  readonly size: number
 }
 
 type Kept = Pick<LRUCache<string, Authorization>, 'get' | 'set'>
@@ -21,6 +23,8 @@ export interface Authorizations {
 
 /** So many of each stage; the one that was used least recently makes room for another. */
 const MOST = 10_000
+/** Functions may say what callers have sent them, which is much longer than what they are asked for. */
+const MOST_CHARACTERS = 32 * 1024 ** 2
 
 export function createAuthorizations(clock: Clock): Authorizations {
   const stages = new WeakMap<Stage, Kept>()
@@ -28,7 +32,13 @@ export function createAuthorizations(clock: Clock): Authorizations {
     of(stage) {
       const known = stages.get(stage)
       if (known) return known
-      const kept = new LRUCache<string, Authorization>({ max: MOST, ttlResolution: 0, perf: clock })
+      const kept = new LRUCache<string, Authorization>({
+        max: MOST,
+        maxSize: MOST_CHARACTERS,
+        sizeCalculation: ({ size }, key) => size + key.length,
+        ttlResolution: 0,
+        perf: clock,
+      })
       stages.set(stage, kept)
       return kept
     },

@@ -161,4 +161,15 @@ describe('what an authorizer’s function has said', () => {
     await send('/pets', as('t0'))
     expect(asked).toHaveLength(10_002)
   })
+
+  it('D138 makes room for others where those of a stage are long', async () => {
+    const megabyte = 'x'.repeat(1024 ** 2)
+    const { send, asked } = authorizing(PETS, () => ({ ...policy(allow()), context: { megabyte } }))
+    for (let caller = 0; caller < 40; caller++) await send('/pets', as(`t${caller}`))
+    await send('/pets', as('t39'))
+    await send('/pets', as('t15'))
+    expect(asked).toHaveLength(40)
+    await send('/pets', as('t0'))
+    expect(asked).toHaveLength(41)
+  })
 })
