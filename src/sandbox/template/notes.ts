@@ -6,7 +6,7 @@ export interface Notes {
   madeUp(logicalId: string, attribute: string): string
   imported(name: string): string
   /** References to secrets and parameters that CloudFormation reads when it deploys. */
-  dynamic(logicalId: string, properties: unknown): void
+  dynamic(logicalId: string, json: string): void
   /** Functions that are called by methods and that nobody has given. */
   uncalled(functions: readonly string[]): void
   other(text: string): void
@@ -35,8 +35,8 @@ export function createNotes(): Notes {
       imports.add(name)
       return name.replace(/[^\w-]/g, '-')
     },
-    dynamic(logicalId, properties) {
-      if (JSON.stringify(properties).includes('{{resolve:'))
+    dynamic(logicalId, json) {
+      if (json.includes('{{resolve:'))
         others.add(`${logicalId} has references to secrets or parameters (resolve:), which stay as they are`)
     },
     uncalled(functions) {

@@ -74,7 +74,9 @@ export function makeStack(world: World, template: Template, parameters: Paramete
     at: string,
   ): Made => {
     const resolved = resolve(resource.properties, scope, at) ?? {}
-    notes.dynamic(logicalId, resolved)
+    const json = JSON.stringify(resolved)
+    scope.spend(json.length, at)
+    notes.dynamic(logicalId, json)
     const properties = shapedFields(resolved, fields, at)
     const result = make(
       makingOf(world, { logicalId, generatedName: `${parameters.stackName}-${logicalId}`, properties, at }),

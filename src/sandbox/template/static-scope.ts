@@ -4,8 +4,12 @@ import { conditionsOf } from './intrinsics/conditions.js'
 import { type Scope, wrong } from './intrinsics/scope.js'
 import type { Parameters } from './parameters.js'
 
+/** Many times what the largest template comes to. */
+const MOST_CHARACTERS = 64 * 1024 ** 2
+
 /** What is known before there is any resource: parameters, conditions, mappings. */
 export function staticScope(template: Template, parameters: Parameters, imported: Scope['imported']): Scope {
+  let spent = 0
   const scope: Scope = {
     reference: (name, at) => {
       if (parameters.has(name)) return parameters.valueOf(name, at)
@@ -22,6 +26,11 @@ export function staticScope(template: Template, parameters: Parameters, imported
       return typeof inner === 'object' && inner !== null ? own({ ...inner }, second) : undefined
     },
     imported,
+    spend: (characters, at) => {
+      spent += characters
+      if (spent > MOST_CHARACTERS)
+        throw wrong(at, `all of the template comes to more than ${MOST_CHARACTERS} characters`)
+    },
   }
   return scope
 }

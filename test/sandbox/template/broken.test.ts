@@ -166,4 +166,39 @@ describe('a broken template', () => {
     const Api = resource('RestApi', { Name: 'shop', Description: ref('R0') })
     expect(await mistake({ Resources: { Api, ...chain } })).toBe('it refers to too much, or is nested too deeply')
   })
+
+  it.each([
+    ['texts put into texts', repeated(9), 'Fn::Sub'],
+    ['texts put together', { 'Fn::Join': ['', Array.from({ length: 100 }, () => repeated(6))] }, ''],
+    ['a text that is split', { 'Fn::Join': ['', { 'Fn::Split': ['', repeated(6)] }] }, 'Fn::Split: gives more'],
+    [
+      'texts that are written as base 64',
+      { 'Fn::Base64': { 'Fn::Base64': { 'Fn::Base64': { 'Fn::Base64': repeated(7) } } } },
+      'Fn::Base64',
+    ],
+    ['values written as JSON', { 'Fn::ToJsonString': Array.from({ length: 90 }, () => ref('Long')) }, 'ToJsonString'],
+    ['values of parameters', { 'Fn::If': ['Yes', Array.from({ length: 90 }, () => ref('Long')), ''] }, 'Properties:'],
+    ['lists of parameters', Array.from({ length: 90 }, () => ref('List')), 'Ref'],
+  ])('A192 refuses %s that take too much', async (_, Description, place) => {
+    const text = 'x,'.repeat(500_000)
+    const template = {
+      Parameters: { Long: { Type: 'String', Default: text }, List: { Type: 'CommaDelimitedList', Default: text } },
+      Conditions: { Yes: { 'Fn::Equals': ['', ''] } },
+      Resources: { Api: resource('RestApi', { Name: 'shop', Description }) },
+    }
+    const said = await mistake(template)
+    expect(said).toMatch(/^Resources\.Api\.Properties.*: (?:all of the template comes to|gives) more than \d+/)
+    expect(said).toContain(place)
+  })
+
+  it('A192 takes what is large as such', async () => {
+    const Resources = { Api: resource('RestApi', { Name: 'shop', Tags: [], Description: repeated(4) }) }
+    expect(await taken(JSON.stringify({ Resources }))).toBe(true)
+  })
 })
+
+/** So many times as a power of ten. */
+function repeated(power: number): unknown {
+  if (power === 0) return 'x'
+  return { 'Fn::Sub': ['$'.concat('{Part}').repeat(10), { Part: repeated(power - 1) }] }
+}

@@ -29,12 +29,19 @@ function isFunction(name: string): boolean {
   return name === 'Ref' || name.startsWith('Fn::')
 }
 
+const MOST_PARTS = 100_000
+/** What an item of a list takes beside its text. */
+const ITEM_CHARACTERS = 16
+
 type Run = (value: unknown, scope: Scope, at: string) => unknown
 
 const FUNCTIONS: Readonly<Record<string, Run>> = {
   Ref: (value, scope, at) => {
     const name = textAt(value, at)
-    return name === 'AWS::NoValue' ? undefined : scope.reference(name, at)
+    if (name === 'AWS::NoValue') return undefined
+    const found = scope.reference(name, at)
+    if (Array.isArray(found)) scope.spend(found.length * ITEM_CHARACTERS, at)
+    return found
   },
   'Fn::GetAtt': (value, scope, at) => {
     const [name = '', ...rest] =
@@ -53,11 +60,20 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
   'Fn::Join': (value, scope, at) => {
     const [separator, parts] = listAt(value, at)
     const texts = listAt(resolve(parts, scope, at), at)
-    return texts.map((text, index) => textAt(text, `${at}[1][${index}]`)).join(textAt(separator, at))
+    const between = textAt(separator, at)
+    const joined = texts.map((text, index) => {
+      const part = textAt(text, `${at}[1][${index}]`)
+      scope.spend(part.length + between.length, at)
+      return part
+    })
+    return joined.join(between)
   },
   'Fn::Split': (value, scope, at) => {
     const [separator, text] = listAt(value, at)
-    return resolvedText(text, scope, at).split(textAt(separator, at))
+    const parts = resolvedText(text, scope, at).split(textAt(separator, at), MOST_PARTS + 1)
+    if (parts.length > MOST_PARTS) throw wrong(at, `gives more than ${MOST_PARTS} parts`)
+    scope.spend(parts.length * ITEM_CHARACTERS, at)
+    return parts
   },
   'Fn::Select': (value, scope, at) => {
     const [index, from] = listAt(value, at)
@@ -81,10 +97,18 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
     if (otherwise !== undefined) return resolve(otherwise, scope, at)
     throw wrong(at, `the mapping has no ${keys.join('.')}`)
   },
-  'Fn::Base64': (value, scope, at) => Buffer.from(resolvedText(value, scope, at)).toString('base64'),
+  'Fn::Base64': (value, scope, at) => {
+    const encoded = Buffer.from(resolvedText(value, scope, at)).toString('base64')
+    scope.spend(encoded.length, at)
+    return encoded
+  },
   'Fn::ImportValue': (value, scope, at) => scope.imported(resolvedText(value, scope, at)),
   'Fn::Length': (value, scope, at) => listAt(resolve(value, scope, at), at).length,
-  'Fn::ToJsonString': (value, scope, at) => JSON.stringify(resolve(value, scope, at)),
+  'Fn::ToJsonString': (value, scope, at) => {
+    const json = JSON.stringify(resolve(value, scope, at)) ?? ''
+    scope.spend(json.length, at)
+    return json
+  },
   'Fn::Transform': (value, _, at) => {
     throw wrong(at, `the macro ${String(Object(value).Name ?? '')} is not run: put what it gives into the template`)
   },

@@ -10,6 +10,8 @@ export interface Scope {
   mapped(map: string, keys: readonly [string, string], at: string): unknown
   /** `Fn::ImportValue`. */
   imported(name: string): string
+  /** Throws an Error where all texts that were made take too much. */
+  spend(characters: number, at: string): void
 }
 
 export function wrong(at: string, message: string): Error {
