@@ -71,8 +71,8 @@ export interface Context {
   readonly signal: AbortSignal
   readonly http: Http
   connect(options: ConnectOptions, env: Env): Promise<Connection>
-  /** Null where there is no such file. */
-  readFile(path: string): Promise<string | null>
+  /** Null where there is no such file. Of the `regular` ones a pipe or a device is none, which may have no end. */
+  readFile(path: string, wanted?: 'regular'): Promise<string | null>
   /** Names of the files in a folder, sorted; null where there is no such folder. */
   readFolder(path: string): Promise<readonly string[] | null>
   /**

@@ -54,9 +54,9 @@ const context: Surroundings = {
     const { openConnection } = await import('./io/aws/connection.js')
     return openConnection(options, { ...surroundings, env })
   },
-  async readFile(path) {
+  async readFile(path, wanted) {
     const { readTextFile } = await import('./io/files.js')
-    return readTextFile(path)
+    return readTextFile(path, wanted)
   },
   async readFolder(path) {
     const files = await import('./io/files.js')

@@ -3,8 +3,11 @@ import { appendFileSync, constants, fstatSync, type Stats } from 'node:fs'
 import { access, appendFile, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { ApigwCacheError } from '../core/base/errors.js'
 
+const ENDLESS = 'ENDLESS'
+
 const WHY: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
+  [ENDLESS]: 'it is a pipe or a device',
   ENOENT: 'there is no such folder',
   ENOTDIR: 'there is no such folder',
   ENOSPC: 'the disk is full',
@@ -16,9 +19,11 @@ const WHY: Readonly<Record<string, string>> = {
 /** No file can be made beside it. */
 const CLOSED_FOLDER = ['EACCES', 'EPERM', 'EROFS']
 
-/** Null if there is no such file. Errors: `usage` if it cannot be read. */
-export async function readTextFile(path: string): Promise<string | null> {
+/** Null if there is no such file. Errors: `usage` if it cannot be read, or is a pipe or a device where a file is wanted. */
+export async function readTextFile(path: string, wanted?: 'regular'): Promise<string | null> {
   try {
+    if (wanted === 'regular' && isEndless(await stat(path)))
+      throw Object.assign(new Error('a device'), { code: ENDLESS })
     return await readFile(path, 'utf8')
   } catch (cause) {
     const code = codeOf(cause)
@@ -27,6 +32,10 @@ export async function readTextFile(path: string): Promise<string | null> {
       cause,
     })
   }
+}
+
+function isEndless(found: Stats): boolean {
+  return !found.isFile() && !found.isDirectory()
 }
 
 /** Names of the files in a folder, sorted; null if it is no folder. */

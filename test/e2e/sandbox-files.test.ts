@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bin } from '../support/program.js'
 
@@ -87,6 +87,16 @@ describe('the files of apigw-cache sandbox', () => {
       expect(refused.code).toBe(2)
     }
   }, 120_000)
+
+  it('A193 refuses a file without an end that a template names', async () => {
+    const { start, write } = shop()
+    const api = { Type: 'AWS::Serverless::Api', Properties: { StageName: 'prod', DefinitionUri: 'api.json' } }
+    const template = { Transform: 'AWS::Serverless-2016-10-31', Resources: { Api: api } }
+    const file = write('sam.json', JSON.stringify(template))
+    symlinkSync('/dev/zero', join(dirname(file), 'api.json'))
+    const refused = await start('--template', file)
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('it is a pipe or a device') })
+  }, 60_000)
 
   it('A163 takes what a module says as JSON, and tells what it throws', async () => {
     const { start, write } = shop()

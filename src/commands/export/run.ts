@@ -104,7 +104,7 @@ async function replaceable(
   { yes }: ExportFlags,
   { io, readFile }: Pick<Context, 'io' | 'readFile'>,
 ): Promise<void> {
-  const texts = await Promise.all(paths.map(readFile))
+  const texts = await Promise.all(paths.map((path) => readFile(path)))
   const existing = paths.filter((_, index) => texts[index] !== null)
   if (existing.length === 0 || yes) return
   const names = existing.join(', ')

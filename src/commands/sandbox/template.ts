@@ -16,7 +16,7 @@ export async function templateOf(
   const { filesNamedIn } = await import('../../sandbox/template/files.js')
   const files: [string, string][] = []
   for (const name of filesNamedIn(text)) {
-    const inside = await readFile(join(dirname(file), name))
+    const inside = await readFile(join(dirname(file), name), 'regular')
     if (inside === null) throw wrong(`there is no file "${name}", which "${file}" names`)
     files.push([name, inside])
   }
