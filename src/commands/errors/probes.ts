@@ -71,10 +71,14 @@ export const PROBES: Readonly<Record<string, Advise>> = {
   'url-credentials': () => ({ hint: 'send credentials with --header' }),
   'unsignable-header': () => ({ hint: 'leave --sign out, or encode the value' }),
   'unsignable-query': () => ({ hint: 'leave --sign out, or encode it as UTF-8' }),
-  'private-answers': ({ probes }: { probes: readonly PrivateProbe[] }) => ({
-    message: probes.map(storedForEveryone).join('; '),
-    hint: `leave the identity out, or repeat with ${acceptFlags(probes)} (or --accept-unkeyed all)`,
-  }),
+  'private-answers': ({ probes }: { probes: readonly PrivateProbe[] }, { step }) => {
+    const hint = `leave the identity out, or repeat with ${acceptFlags(probes)} (or --accept-unkeyed all)`
+    const mend = `\nwhere answers differ by caller, mend it; this says how:\n${step({ verb: 'doctor' })}`
+    return {
+      message: probes.map(storedForEveryone).join('; '),
+      hint: probes.some(({ known }) => known) ? `${hint}${mend}` : hint,
+    }
+  },
 
   // --param
   'param-syntax': ({ named, meant }: { named: string | null; meant: string | null }) => ({

@@ -40,6 +40,7 @@ describe('warm with an identity', () => {
     const { code, stderr } = await one.cli(`warm ${flags} --stage prod`)
 
     expect(stderr).toContain(`is cached without ${key} in its key: this answer would be stored for everyone`)
+    expect(stderr).toMatch(/mend it; this says how:\n {2}apigw-cache doctor .*--stage prod/)
     expect(stderr).toContain('--accept-unkeyed')
     expect(code).toBe(2)
     expect(asked(one)).toEqual([])
