@@ -15,7 +15,10 @@ export interface Sandbox {
   readonly port: number
   /** The APIs and stages that exist now. */
   readonly apis: readonly SandboxApi[]
-  /** What of the template is not as it would be on AWS, a line each: resources of other services, made-up values. */
+  /**
+   * What of the template or document is not as it would be on AWS, a line each: resources of other services, made-up
+   * values, authorizers that any token passes.
+   */
   readonly notes: readonly string[]
   /** The faults in force; assigning a field takes effect with the next request. */
   readonly faults: Faults

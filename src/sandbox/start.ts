@@ -11,6 +11,7 @@ import type { LoadedTemplate } from './template/load.js'
 import { shiftedClock, systemClock } from './world/clock.js'
 import { noFaults } from './world/faults.js'
 import { seededRandom } from './world/random.js'
+import { startNotes } from './worlds/notes.js'
 import { homeOf, startWorlds } from './worlds/start.js'
 import type { Worlds } from './worlds/worlds.js'
 
@@ -71,7 +72,7 @@ export async function start(
     get apis() {
       return apisOf(current.worlds, server.url)
     },
-    notes: template?.notes() ?? [],
+    notes: [...(template?.notes() ?? []), ...startNotes(options, current.worlds.all(), template, kept !== null)],
     faults,
     requests: log.entries,
     clearRequests: log.clear,

@@ -3,6 +3,7 @@ import type { Account } from '../world/lambda.js'
 import type { RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { parseTemplate, type Template } from './document.js'
+import { LAMBDA } from './foreign.js'
 import { functionNames, missingFunctions, namedHandlers } from './functions.js'
 import { textAt, wrong } from './intrinsics/scope.js'
 import { createNotes } from './notes.js'
@@ -18,6 +19,10 @@ export interface LoadedTemplate {
   addTo(world: World): void
   /** The functions that were given, under the names that the template's ARNs have. */
   named<T>(handlers: Readonly<Record<string, T>>): Readonly<Record<string, T>>
+  /** The logical ids of its functions. */
+  readonly functions: readonly string[]
+  /** True where functions may be given under that name. */
+  knows(name: string): boolean
   /** Of the last time that it was added. */
   notes(): readonly string[]
 }
@@ -45,6 +50,8 @@ export function loadTemplate(given: string | SandboxTemplate, account: Account):
   let lines: readonly string[] = []
   return {
     named: (handlers) => namedHandlers(names, handlers),
+    functions: [...template.resources].flatMap(([id, { type }]) => (type === LAMBDA ? [id] : [])),
+    knows: (name) => names.has(name),
     notes: () => lines,
     addTo(world) {
       const notes = createNotes()
