@@ -73,6 +73,9 @@ describe('a wrong value', () => {
     ['override ~1pets/FETCH --ttl 60', '"~1pets/FETCH" is not a method', 'GET /pets/{id}'],
     ['sandbox --knob flood', '--knob names "flood", which there is not', 'keyIncludesVerb'],
     ['sandbox --fault missRate=2', '--fault missRate is "2"', '--fault takes missRate=<0..1>'],
+    ['sandbox --template a.json --template b.json', '--template is there twice: "a.json" and "b.json"', 'leave one'],
+    ['sandbox --openapi a.yaml --openapi b.yaml', '--openapi is there twice: "a.yaml" and "b.yaml"', 'leave one'],
+    ['sandbox --state a.json --state b.json', '--state is there twice: "a.json" and "b.json"', 'leave one'],
     ['status --account 12', '"12" is not an AWS account', 'twelve digits'],
     ['help nothing', 'there is no help on "nothing"', 'exit-codes'],
   ])('is refused before anything is sent: %s', async (command, message, hint) => {

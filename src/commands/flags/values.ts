@@ -83,6 +83,16 @@ export function collect(text: string, earlier: readonly string[] = []): readonly
   return [...earlier, text]
 }
 
+/** Takes the value of an option that may not be repeated. */
+export function once(option: string): (text: string, earlier?: string) => string {
+  return (text, earlier) => {
+    if (earlier === undefined) return text
+    throw new ApigwCacheError('usage', 'command-line', `${option} is there twice: "${earlier}" and "${text}"`, {
+      hint: `leave one ${option} away`,
+    })
+  }
+}
+
 export function format(text: string): Format {
   const found = FORMATS.find((one) => one === text)
   if (found) return found

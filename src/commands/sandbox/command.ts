@@ -9,7 +9,7 @@ import { type AnyChoices, helpOf } from '../../sandbox/world/choices.js'
 import { FAULTS } from '../../sandbox/world/faults.js'
 import { KNOBS } from '../../sandbox/world/knobs.js'
 import { examples, outputOptions, verb } from '../flags/common.js'
-import { collect, duration, integer } from '../flags/values.js'
+import { collect, duration, integer, once } from '../flags/values.js'
 import type { LineFile } from './access-log.js'
 import type { SandboxFlags } from './start.js'
 
@@ -58,13 +58,18 @@ export function sandbox(program: Command, context: Context): void {
       'demo, empty, traffic, fleet, fleet:<APIs>, or a JSON file (default: demo, or empty with --openapi and --template)',
     )
     .option('--page-size <items>', 'the largest page of a collection (default: 500)', integer('--page-size', 1, 500))
-    .option('--openapi <file>', 'one more API, as an OpenAPI or Swagger file describes it, on a stage prod')
+    .option(
+      '--openapi <file>',
+      'one more API, as an OpenAPI or Swagger file describes it, on a stage prod',
+      once('--openapi'),
+    )
     .option(
       '--template <file>',
       'the REST APIs of a CloudFormation or SAM template, as CDK, Serverless and SAM give it',
+      once('--template'),
     )
     .option('--parameter <name=value>', 'a parameter of the template, or AWS::StackName; repeatable', collect)
-    .option('--state <file>', 'keep APIs, stages and settings in this file over restarts')
+    .option('--state <file>', 'keep APIs, stages and settings in this file over restarts', once('--state'))
     .option(
       '--handler <name=file>',
       'a JavaScript module whose handler is the Lambda function of that name or logical id; repeatable',
