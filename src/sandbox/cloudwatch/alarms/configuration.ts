@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { World } from '../../world/world.js'
 import { type Alarm, alarmArn, type CompositeAlarm } from './alarm.js'
-import { parseRule } from './composite/rule.js'
+import { ruleOf } from './composite/rule.js'
 import { suppressorOf } from './composite/suppression.js'
 import { note } from './note.js'
 import { offsetTime } from './times.js'
@@ -73,7 +73,7 @@ function ofMetric({ Statistic, ExtendedStatistic, Dimensions }: Extract<Alarm, {
 
 /** Of the alarms that a composite alarm is made of, or that suppress it. */
 function childStates(world: World, alarm: CompositeAlarm): object[] {
-  const names = new Set([...parseRule(alarm.settings.AlarmRule).alarms, suppressorOf(alarm) ?? ''])
+  const names = new Set([...ruleOf(alarm).alarms, suppressorOf(alarm) ?? ''])
   return [...names].flatMap((name) => {
     const state = world.monitoring.alarms.get(name)?.state
     if (!state) return []

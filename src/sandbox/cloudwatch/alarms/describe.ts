@@ -6,7 +6,7 @@ import type { describeAlarmsInput, describeAlarmsOutput, describeForMetricOutput
 import type { describeForMetricInput } from '../shapes/metrics.js'
 import type { MetricDataQuery } from '../shapes/parts.js'
 import { type Alarm, alarmArn, type CompositeAlarm, type MetricAlarm, shownActions, shownState } from './alarm.js'
-import { parseRule } from './composite/rule.js'
+import { ruleOf } from './composite/rule.js'
 import { settleAlarms } from './settle.js'
 
 const PAGE_SIZE = 50
@@ -77,8 +77,7 @@ function relatives(world: World, input: Input): Output {
     throw validationError('ChildrenOfAlarmName and ParentsOfAlarmName go with MaxRecords and NextToken only.')
   }
   const { alarms } = world.monitoring
-  const named = (alarm: Alarm | undefined) =>
-    alarm?.type === 'CompositeAlarm' ? parseRule(alarm.settings.AlarmRule).alarms : []
+  const named = (alarm: Alarm | undefined) => (alarm?.type === 'CompositeAlarm' ? ruleOf(alarm).alarms : [])
   const found = sorted(world).filter(({ name, ...alarm }) =>
     parent === undefined
       ? named({ name, ...alarm } as Alarm).includes(child ?? '')

@@ -4,7 +4,7 @@ import type { World } from '../../world/world.js'
 import { alarmNotFound, invalidFormat, validationError } from '../failure.js'
 import type { alarmNamesInput, setAlarmStateInput } from '../shapes/alarms.js'
 import { change } from './composite/composites.js'
-import { parseRule } from './composite/rule.js'
+import { ruleOf } from './composite/rule.js'
 import { compositesOf } from './composite/suppressed.js'
 import { suppressorOf } from './composite/suppression.js'
 import { configurationOf, noteConfiguration } from './configuration.js'
@@ -20,9 +20,7 @@ export function deleteAlarms(world: World, { AlarmNames }: Names): void {
   if (named.filter(({ type }) => type === 'CompositeAlarm').length > 1) {
     throw validationError('Only one composite alarm can be deleted at a time.')
   }
-  const needed = new Set(
-    compositesOf(world).flatMap((alarm) => [...parseRule(alarm.settings.AlarmRule).alarms, suppressorOf(alarm)]),
-  )
+  const needed = new Set(compositesOf(world).flatMap((alarm) => [...ruleOf(alarm).alarms, suppressorOf(alarm)]))
   const kept = named.find(({ name }) => needed.has(name))
   if (kept) throw validationError(`Cannot delete ${kept.name} as there are composite alarm(s) depending on it.`)
   for (const alarm of named) {

@@ -1,6 +1,6 @@
 import type { World } from '../../world/world.js'
 import { CloudWatchFailure } from '../failure.js'
-import { DAY_MS, floorTo } from '../series.js'
+import { DAY_MS, floorTo, HOUR_MS } from '../series.js'
 import type { StateValue } from '../shapes/alarms.js'
 import type { MetricAlarm } from './alarm.js'
 import { change, settleComposites } from './composite/composites.js'
@@ -11,8 +11,14 @@ import { type Judgement, judge } from './judge.js'
 import { reasonDataOf, reasonOf } from './reason.js'
 import type { NextState } from './transition.js'
 
-/** Older moments than these days are not looked at any more. */
+/** Older moments than these days are not looked at any more, where there are not too many alarms. */
 const LOOKED_BACK_MS = 3 * DAY_MS
+/** More alarms than these are looked at for a shorter time, so that no jump of the clock keeps callers waiting for minutes. */
+const MANY_ALARMS = 100
+
+function lookedBackMs(alarms: number): number {
+  return Math.max(HOUR_MS, (LOOKED_BACK_MS * MANY_ALARMS) / Math.max(MANY_ALARMS, alarms))
+}
 
 interface Event {
   readonly atMs: number
@@ -31,7 +37,8 @@ export function settleAlarms(world: World): void {
   for (const alarm of alarms) {
     if (alarm.type === 'CompositeAlarm' && !alarm.evaluated) settleComposites(world, alarm.configurationUpdatedMs, null)
   }
-  const events = alarms.flatMap((alarm) => (alarm.type === 'MetricAlarm' ? changesOf(world, alarm, nowMs) : []))
+  const backMs = lookedBackMs(alarms.length)
+  const events = alarms.flatMap((alarm) => (alarm.type === 'MetricAlarm' ? changesOf(world, alarm, nowMs, backMs) : []))
   const suppressors = new Set(compositesOf(world).map(suppressorOf))
   const rank = ({ alarm }: Event) => (suppressors.has(alarm.name) ? 0 : 1)
   for (const { alarm, next, atMs } of events.sort((a, b) => a.atMs - b.atMs || rank(a) - rank(b))) {
@@ -41,10 +48,10 @@ export function settleAlarms(world: World): void {
   endPeriods(world, nowMs + 1)
 }
 
-function changesOf(world: World, alarm: MetricAlarm, nowMs: number): Event[] {
+function changesOf(world: World, alarm: MetricAlarm, nowMs: number, backMs: number): Event[] {
   const { stepMs, periodMs } = scheduleOf(alarm.settings)
   const last = floorTo(nowMs, stepMs)
-  const after = Math.max(alarm.evaluatedMs, last - LOOKED_BACK_MS)
+  const after = Math.max(alarm.evaluatedMs, last - backMs)
   const first = floorTo(after, stepMs) + stepMs
   if (first > last) return []
   const events: Event[] = []

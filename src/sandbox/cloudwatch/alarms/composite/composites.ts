@@ -3,7 +3,7 @@ import type { StateValue } from '../../shapes/alarms.js'
 import { alarmArn, type CompositeAlarm, type MetricAlarm } from '../alarm.js'
 import { longDate, offsetTime } from '../times.js'
 import { type NextState, transition } from '../transition.js'
-import { parseRule } from './rule.js'
+import { ruleOf } from './rule.js'
 import { compositesOf, tellSuppressed } from './suppressed.js'
 
 /** Puts an alarm into a state, and after it the alarms that are made of it or whose actions it suppresses. */
@@ -22,7 +22,7 @@ export function settleComposites(world: World, atMs: number, trigger: MetricAlar
   let cause = trigger
   for (let round = 0; round <= composites.length; round++) {
     const changed = composites.find((alarm) => {
-      const { holds, deciding } = parseRule(alarm.settings.AlarmRule).judged((name) => alarms.get(name)?.state.value)
+      const { holds, deciding } = ruleOf(alarm).judged((name) => alarms.get(name)?.state.value)
       const value = holds ? 'ALARM' : 'OK'
       const put = !alarm.evaluated
       alarm.evaluated = true

@@ -1,5 +1,6 @@
 import { validationError } from '../../failure.js'
 import type { StateValue } from '../../shapes/alarms.js'
+import type { CompositeAlarm } from '../alarm.js'
 import { type Token, tokensOf } from './rule-tokens.js'
 import { nameIn } from './suppression.js'
 
@@ -24,6 +25,15 @@ export interface Rule {
   readonly alarms: readonly string[]
   /** The same as they are written: names or ARNs. */
   readonly references: readonly string[]
+}
+
+const parsed = new WeakMap<CompositeAlarm['settings'], Rule>()
+
+/** The rule of an alarm that there is, parsed once: it is asked with every change of any alarm. */
+export function ruleOf({ settings }: CompositeAlarm): Rule {
+  const rule = parsed.get(settings) ?? parseRule(settings.AlarmRule)
+  parsed.set(settings, rule)
+  return rule
 }
 
 /** Parses the rule of a composite alarm. Throws CloudWatch's complaint. */
