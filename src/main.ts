@@ -37,6 +37,22 @@ const http: Http = async (request) => {
 const startedAs = (script: string, folder: string) =>
   script.endsWith('.js') ? ['node', script.replace(`${folder}/`, '')] : ['apigw-cache']
 
+// Modules of the user run in this process. They get stderr for stdout, which has the result and nothing else, and what
+// they have begun ends with the program.
+let hasGuests = false
+const ownStdout = Object.getOwnPropertyDescriptor(process, 'stdout')?.get ?? (() => process.stdout)
+const streams = {
+  get stdin() {
+    return process.stdin
+  },
+  get stdout() {
+    return ownStdout()
+  },
+  get stderr() {
+    return process.stderr
+  },
+}
+
 const surroundings = {
   env: process.env,
   clock: systemClock,
@@ -47,7 +63,7 @@ const surroundings = {
 const context: Surroundings = {
   ...surroundings,
   crashed,
-  io: terminal(process, process.env, interrupt.signal, { interrupt: () => end('SIGINT') }),
+  io: terminal(streams, process.env, interrupt.signal, { interrupt: () => end('SIGINT') }),
   cwd: process.cwd(),
   startedAs: startedAs(process.argv[1] ?? '', process.cwd()),
   async connect(options, env) {
@@ -80,6 +96,7 @@ const context: Surroundings = {
   },
   async importModule(path) {
     const { importModule } = await import('./io/programs.js')
+    hasGuests = true
     return importModule(path)
   },
   async openFile(path) {
@@ -104,4 +121,4 @@ const context: Surroundings = {
 }
 
 process.exitCode = await run(process.argv.slice(2), context)
-if (isCrashed) process.exit()
+if (isCrashed || hasGuests) process.exit()

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { syncBuiltinESMExports } from 'node:module'
 import { constants } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { ApigwCacheError } from '../core/base/errors.js'
@@ -39,8 +40,13 @@ function notStarted(program: string, cause: Error): ApigwCacheError {
   return new ApigwCacheError('failure', 'cannot-start', `"${program}" cannot be started: ${why}`, { cause })
 }
 
-/** Errors: whatever the module throws, and Node's own where it cannot run it. */
+/**
+ * What the module prints goes to stderr, from now on for everything that asks the process for its stdout. Errors:
+ * whatever the module throws, and Node's own where it cannot run it.
+ */
 export function importModule(path: string): Promise<unknown> {
+  Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr })
+  syncBuiltinESMExports()
   const { href: moduleOfUser } = pathToFileURL(path)
   return import(moduleOfUser)
 }

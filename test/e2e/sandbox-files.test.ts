@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { bin } from '../support/program.js'
+import { bin, type SpawnOptions } from '../support/program.js'
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'apigw-cache-'))
@@ -41,8 +41,10 @@ function shop(shell: readonly string[] | null = null) {
   const inside = shell
     ? ['--', 'sh', '-c', shell.join('\n')]
     : ['--', process.execPath, '--input-type=module', '-e', script]
-  const start = (...flags: readonly string[]) => bin(['sandbox', '--port', '0', '--seed', seed, ...flags, ...inside])
-  return { start, write }
+  const run = (flags: readonly string[], options: SpawnOptions = {}) =>
+    bin(['sandbox', '--port', '0', '--seed', seed, ...flags, ...inside], options)
+  const start = (...flags: readonly string[]) => run(flags)
+  return { run, start, write }
 }
 
 describe('the files of apigw-cache sandbox', () => {
@@ -110,6 +112,59 @@ describe('the files of apigw-cache sandbox', () => {
     const fine = await start('--handler', `orders=${good}`)
     expect(fine).toMatchObject({ code: 0, stdout: '201 orders /orders 502\n' })
     expect(fine.stderr).toContain('the function orders failed: Error: no such order')
+  }, 60_000)
+
+  it('A206 sends to stderr what a module prints', async () => {
+    const { start, write } = shop()
+    const loud = write(
+      'orders.mjs',
+      `import { stdout } from 'node:process'
+      console.log('loaded')
+      export const handler = () => {
+        console.log('called')
+        console.table([{ id: 1 }])
+        process.stdout.write('written\\n')
+        stdout.write('imported\\n')
+        return { body: 'orders' }
+      }`,
+    )
+    const ran = await start('--handler', `orders=${loud}`)
+    expect(ran).toMatchObject({ code: 0, stdout: '200 null orders 200\n' })
+    for (const said of ['loaded', 'called', 'id', 'written', 'imported']) expect(ran.stderr).toContain(said)
+
+    const listed = await bin(['sandbox', '--port', '0', '-o', 'json', '--handler', `orders=${loud}`], {
+      signalAt: { text: '"url"', signal: 'SIGINT' },
+    })
+    expect(JSON.parse(listed.stdout)).toHaveProperty('apis')
+    expect(listed.stderr).toContain('loaded')
+  }, 60_000)
+
+  it('A207 ends with its command, or when it is told to, whatever a module has begun', async () => {
+    const node = (script: string) => [`exec "${process.execPath}" --input-type=module -e '${script}'`]
+    const { start, write } = shop(
+      node(`
+        const url = process.env.AWS_ENDPOINT_URL + "/restapis/abcde12345/prod/_user_request_/orders"
+        await fetch(url)
+        fetch(url + "?id=1").catch(() => {})
+        setTimeout(() => process.exit(7), 200)`),
+    )
+    const busy = `orders=${write(
+      'orders.mjs',
+      `setInterval(() => {}, 1000)
+      export const handler = ({ queryStringParameters }) => queryStringParameters ? new Promise(() => {}) : {}`,
+    )}`
+    expect(await start('--handler', busy)).toMatchObject({ code: 7 })
+
+    const waiting = shop(node('console.log("ready"); setInterval(() => {}, 1000)')).run
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
+      const signalAt = { text: 'ready', signal }
+      expect(await waiting(['--handler', busy], { signalAt })).toMatchObject({ code, stdout: 'ready\n' })
+    }
+    const signalAt = { text: 'listening', signal: 'SIGTERM' } as const
+    expect(await bin(['sandbox', '--port', '0', '--handler', busy], { signalAt })).toMatchObject({ code: 130 })
   }, 60_000)
 
   it.skipIf(!hasAws)(
