@@ -97,7 +97,7 @@ const context: Surroundings = {
   async importModule(path) {
     const { importModule } = await import('./io/programs.js')
     hasGuests = true
-    return importModule(path)
+    return importModule(path, process)
   },
   async openFile(path) {
     const { openWithSystem } = await import('./io/programs.js')

@@ -44,8 +44,8 @@ function notStarted(program: string, cause: Error): ApigwCacheError {
  * What the module prints goes to stderr, from now on for everything that asks the process for its stdout. Errors:
  * whatever the module throws, and Node's own where it cannot run it.
  */
-export function importModule(path: string): Promise<unknown> {
-  Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr })
+export function importModule(path: string, program: Pick<NodeJS.Process, 'stderr'>): Promise<unknown> {
+  Object.defineProperty(program, 'stdout', { configurable: true, enumerable: true, get: () => program.stderr })
   syncBuiltinESMExports()
   const { href: moduleOfUser } = pathToFileURL(path)
   return import(moduleOfUser)

@@ -13,6 +13,8 @@ function temporaryFolder(): string {
 
 const hasAws = spawnSync('aws', ['--version']).status === 0
 
+const SEVERAL = 'export const list = () => ({ body: "listed" }), get = async () => ({ body: "got" }), size = 2'
+
 /** A sandbox whose `/orders` is the function `orders`, which is asked twice. */
 function shop(shell: readonly string[] | null = null) {
   const folder = temporaryFolder()
@@ -82,6 +84,9 @@ describe('the files of apigw-cache sandbox', () => {
       ['orders=/nowhere.mjs', 'there is no file "/nowhere.mjs"'],
       [`orders=${write('broken.mjs', 'export const handler = (')}`, 'cannot be loaded: SyntaxError'],
       [`orders=${write('none.mjs', 'export const other = 1')}`, 'exports no function "handler"'],
+      [`orders=${write('several.mjs', SEVERAL)}`, 'it exports get, list: name='],
+      [`orders=${write('several.mjs', SEVERAL)}#put`, 'exports no function "put"'],
+      [`orders=${write('orders.py', 'def handler(event, context): pass')}`, 'orders.py" is no JavaScript'],
       [`orders=${write('old.mjs', 'export const handler = (e, c, done) => done()')}`, 'takes a callback'],
     ] as const) {
       const refused = await start('--handler', flag)
@@ -98,6 +103,15 @@ describe('the files of apigw-cache sandbox', () => {
     symlinkSync('/dev/zero', join(dirname(file), 'api.json'))
     const refused = await start('--template', file)
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('it is a pipe or a device') })
+  }, 60_000)
+
+  it('A208 takes an export of another name, and several of one module, CommonJS too', async () => {
+    const { start, write } = shop()
+    const esm = write('several.mjs', SEVERAL)
+    const ran = await start('--handler', `orders=${esm}#get`, '--handler', `others=${esm}#list`)
+    expect(ran).toMatchObject({ code: 0, stdout: '200 null got 200\n' })
+    const cjs = write('several.cjs', 'const all = { list: () => ({ body: "listed" }) }; module.exports = all')
+    expect(await start('--handler', `orders=${cjs}#list`)).toMatchObject({ code: 0, stdout: '200 null listed 200\n' })
   }, 60_000)
 
   it('A163 takes what a module says as JSON, and tells what it throws', async () => {

@@ -72,7 +72,7 @@ export function sandbox(program: Command, context: Context): void {
     .option('--state <file>', 'keep APIs, stages and settings in this file over restarts', once('--state'))
     .option(
       '--handler <name=file>',
-      'a JavaScript module whose handler is the Lambda function of that name or logical id; repeatable',
+      'a JavaScript module whose handler, or #export, is the Lambda function of that name or logical id; repeatable',
       collect,
     )
     .option(
