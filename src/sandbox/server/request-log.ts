@@ -15,7 +15,8 @@ export interface RequestLogEntry {
   readonly status: number
 }
 
-export type ServiceName = 'account' | 'apigateway' | 'execute-api' | 'logs' | 'monitoring' | 'sts'
+/** `other` is any that the sandbox does not have. */
+export type ServiceName = 'account' | 'apigateway' | 'execute-api' | 'logs' | 'monitoring' | 'other' | 'sts'
 
 type Noted = Omit<RequestLogEntry, 'at'> & { readonly at: number }
 

@@ -13,10 +13,12 @@ import { logsRefusal, metricsRefusal } from '../iam/authorization.js'
 import { scopeOf } from '../iam/credential.js'
 import { logsOperation, logsResource, serveLogs } from '../logs/service.js'
 import { serveSts } from '../sts/service.js'
+import { uuid } from '../world/ids.js'
 import type { World } from '../world/world.js'
 import type { Worlds } from '../worlds/worlds.js'
 import { crossSiteRefusal } from './cross-site.js'
 import { type HostKind, nameIn } from './hosts.js'
+import { otherService, refuseService, secondVersionRefusal } from './other-service.js'
 import type { ServiceName } from './request-log.js'
 
 export interface Routed {
@@ -45,12 +47,15 @@ export function createRouter(worlds: Worlds, options: ControlOptions): Route {
     const foreign = crossSiteRefusal(request)
     if (foreign) return { service: 'apigateway', answer: errorAnswer(foreign) }
     const world = worlds.of(request)
+    const other = otherService(request)
+    if (other) return { service: 'other', world, answer: refuseService(other, request, uuid(world.random)) }
     const service = serviceOf(request)
     if (service === 'sts') return { service, world, ...serveSts(world, request) }
     if (service === 'account') return { service, world, ...serveAccount(worlds, world, request) }
     if (service === 'monitoring') return metered(world, request)
     if (service === 'logs') return logging(world, request)
-    return controlled(world, request)
+    const second = secondVersionRefusal(request)
+    return second ? { service, world, answer: errorAnswer(second) } : controlled(world, request)
   }
 
   function executed(world: World, request: HttpRequest, target: DataTarget): Routed | Promise<Routed> {
@@ -97,7 +102,7 @@ function logging(world: World, request: HttpRequest): Routed {
 }
 
 /** CloudWatch and STS are both `POST /`: the signature's scope tells them apart, then the protocol. */
-function serviceOf(request: HttpRequest): Exclude<ServiceName, 'execute-api'> {
+function serviceOf(request: HttpRequest): Exclude<ServiceName, 'execute-api' | 'other'> {
   const { method, path, headers, body } = request
   if (path.startsWith(CBOR_PREFIX)) return 'monitoring'
   if (path === LIST_REGIONS_PATH && method === 'POST') return 'account'
