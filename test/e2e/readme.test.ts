@@ -107,9 +107,13 @@ describe("README's examples with other people's tools", { timeout: 300_000 }, ()
     writeFileSync(join(folder, 'terraform.rc'), rc)
     const { command } = example('main.tf')
     const env = { TF_CLI_CONFIG_FILE: join(folder, 'terraform.rc'), CHECKPOINT_DISABLE: '1' }
-    const ran = await run(folder, command, env)
+    // Within the same sandbox: a plan that would change something ends with 2.
+    const planned = command.replace(/'$/, "; terraform plan -detailed-exitcode'")
+    expect(planned).not.toBe(command)
+    const ran = await run(folder, planned, env)
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining('Resources: 7 added, 0 changed') })
     expect(ran.stdout).toMatch(/^GET +\/items +yes +querystring\.page /m)
+    expect(ran.stdout).toContain('No changes.')
   })
 
   /** Of a tool that writes a template, of which one stands in that it has written. */
