@@ -12,7 +12,7 @@ interface Words {
 /** What commander says is about programs, not about what was typed, so only its codes and names are taken. */
 const WORDS: Readonly<Record<string, (text: string, command: Command | undefined) => Words>> = {
   'commander.unknownOption': (text, command) => {
-    const name = quoted(text).replace(/=.*/s, '')
+    const name = nameOfUnknown(quoted(text))
     if (command === undefined) return { message: `there is no verb, only ${name}`, hint: 'the verb comes first' }
     const own = ownNameFor(name, command)
     const hint = own === undefined ? meant(text) : `here that is ${own}`
@@ -57,6 +57,11 @@ export function commandLineError({ code, message }: CommanderError, command: Com
   return new ApigwCacheError('usage', 'unknown-command-line', words.message, {
     hint: words.hint ? `${words.hint}\n${help}` : help,
   })
+}
+
+/** Without its value, which may be a secret: `--size` of `--size=1`, `-H` of `-HAuthorization: x`. */
+function nameOfUnknown(typed: string): string {
+  return typed.startsWith('--') ? typed.replace(/=.*/s, '') : typed.slice(0, 2)
 }
 
 /** The first name in quotes. */

@@ -31,6 +31,9 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   '--resource-path': ['path', 'method'],
   '--path': ['path', 'method'],
   '--url': ['path'],
+  '-H': ['--header'],
+  '-X': ['--method', 'method'],
+  '--request': ['--method', 'method'],
 }
 
 /** What the verb has for it: `--stage`, or `path, without an option`. Undefined where it has nothing. */
