@@ -17,7 +17,7 @@ export interface Sandbox {
   readonly apis: readonly SandboxApi[]
   /**
    * What of the template or document is not as it would be on AWS, a line each: resources of other services, made-up
-   * values, authorizers that any token passes.
+   * values, authorizers that any token passes, what was left out.
    */
   readonly notes: readonly string[]
   /** The faults in force; assigning a field takes effect with the next request. */

@@ -36,9 +36,13 @@ export async function start(
   if (kept) clock.advance(Math.max(0, kept.savedAt - clock.now()))
 
   const template = await templateOf(options)
+  // A reset tells the same again.
+  const imported = new Set<string>()
   const begin = (from: KeptState | null) => {
     Object.assign(faults, noFaults(), structuredClone(options.faults))
-    const worlds = startWorlds(options, { clock, random, faults, metricsSeed }, from, template)
+    const worlds = startWorlds(options, { clock, random, faults, metricsSeed }, from, template, (line) =>
+      imported.add(line),
+    )
     const router = createRouter(worlds, {
       pageSize: options.pageSize ?? 500,
       quota: options.quota ?? 'off',
@@ -72,7 +76,11 @@ export async function start(
     get apis() {
       return apisOf(current.worlds, server.url)
     },
-    notes: [...(template?.notes() ?? []), ...startNotes(options, current.worlds.all(), template, kept !== null)],
+    notes: [
+      ...(template?.notes() ?? []),
+      ...imported,
+      ...startNotes(options, current.worlds.all(), template, kept !== null),
+    ],
     faults,
     requests: log.entries,
     clearRequests: log.clear,

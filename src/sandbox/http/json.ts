@@ -58,10 +58,23 @@ function wordsFor(issue: z.core.$ZodRawIssue): string {
 /** The field whose name differs by a slip. */
 function meant(key: string, { inst }: z.core.$ZodRawIssue): string {
   const { shape = {} } = (inst?._zod.def ?? {}) as { readonly shape?: Readonly<Record<string, unknown>> }
-  const names = Object.keys(shape)
-  if (names.length === 0) return ''
-  const near = closest(key, names)
-  return distance(key, near) <= Math.max(1, Math.floor(key.length / 3)) ? ` (did you mean "${near}"?)` : ''
+  const near = nearest(key, Object.keys(shape))
+  return near === undefined ? '' : ` (did you mean "${near}"?)`
+}
+
+/** The name that differs by a slip, capitals not counted; undefined where none does. */
+export function nearest(typed: string, names: readonly string[]): string | undefined {
+  const [key, lower] = [typed.toLowerCase(), names.map((name) => name.toLowerCase())]
+  if (names.length === 0) return undefined
+  const turned = lower.findIndex((name) => lettersOf(name) === lettersOf(key))
+  if (turned >= 0) return names[turned]
+  const near = closest(key, lower)
+  return distance(key, near) <= Math.max(1, Math.floor(key.length / 3)) ? names[lower.indexOf(near)] : undefined
+}
+
+/** The same for names of which letters changed places. */
+function lettersOf(name: string): string {
+  return [...name].sort().join('')
 }
 
 /** Undefined where the text is not JSON. */

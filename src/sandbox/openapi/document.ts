@@ -13,8 +13,16 @@ const CONTENT_HANDLING = z.enum(CONTENT_HANDLINGS)
 const MAPPED = z.record(z.string(), z.unknown())
 const STATUS = z.union([z.string(), z.number()])
 
+const OPENAPI_3 = z.string().check(z.startsWith('3.'))
+const SWAGGER_2 = z.union([z.literal('2.0'), z.literal(2)])
+const TYPES = ['aws', 'aws_proxy', 'http', 'http_proxy', 'mock']
+
 const INTEGRATION = z.looseObject({
-  type: z.string().check(z.regex(/^(?:aws|aws_proxy|http|http_proxy|mock)$/i, 'not an integration type')),
+  type: z.string().check(
+    z.refine((type) => TYPES.includes(type.toLowerCase()), {
+      error: ({ input }) => `is ${shown(input)}, which is not one of ${TYPES.join(', ')}`,
+    }),
+  ),
   httpMethod: z.optional(z.string()),
   uri: z.optional(z.string()),
   credentials: z.optional(z.string()),
@@ -42,6 +50,8 @@ const INTEGRATION = z.looseObject({
     ),
   ),
 })
+
+export const INTEGRATION_FIELDS: readonly string[] = Object.keys(INTEGRATION.def.shape)
 
 const SECURITY = z.array(z.record(z.string(), z.unknown()))
 
@@ -86,10 +96,12 @@ const PATH_ITEM = z.looseObject({
   'x-amazon-apigateway-any-method': z.optional(OPERATION),
 })
 
+export const PATH_ITEM_FIELDS: readonly string[] = Object.keys(PATH_ITEM.def.shape)
+
 const DOCUMENT = z
   .looseObject({
-    openapi: z.optional(z.string().check(z.startsWith('3.'))),
-    swagger: z.optional(z.union([z.literal('2.0'), z.literal(2)])),
+    openapi: z.optional(OPENAPI_3),
+    swagger: z.optional(SWAGGER_2),
     info: z.looseObject({
       title: z.optional(z.string().check(z.minLength(1))),
       description: z.optional(z.string()),
@@ -146,9 +158,18 @@ const IN_INTEGRATION = /^paths\.(.*?)\.[\w-]+\.x-amazon-apigateway-integration\b
 function checked(document: unknown, account: Account): OpenApiDocument {
   const { value, problem } = checkJson(DOCUMENT, withVariables(document, account), 'document')
   if (problem === null) return value
-  const message = `not an OpenAPI document: ${problem}`
+  const message = VERSIONED.safeParse(document).success ? problem : `not an OpenAPI document: ${problem}`
   const [, path] = IN_INTEGRATION.exec(problem) ?? []
   throw path === undefined ? new Error(message) : new Malformed(path, message)
+}
+
+/** What says that it is one, whatever is wrong in it. */
+const VERSIONED = z.union([z.looseObject({ openapi: OPENAPI_3 }), z.looseObject({ swagger: SWAGGER_2 })])
+
+/** Cut where it is long. */
+function shown(value: unknown): string {
+  const text = String(value)
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 }
 
 /** The text is neither JSON nor YAML. The message says where. */

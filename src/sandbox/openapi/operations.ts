@@ -3,6 +3,8 @@ import type { OpenApiDocument, OpenApiOperation, OpenApiPathItem } from './docum
 
 export interface Operation {
   readonly verb: Verb
+  /** Its name in the document. */
+  readonly field: string
   readonly path: string
   readonly operation: OpenApiOperation
   readonly item: OpenApiPathItem
@@ -24,7 +26,7 @@ export function operationsOf({ paths }: Pick<OpenApiDocument, 'paths'>): readonl
   return Object.entries(paths).flatMap(([path, item]) =>
     FIELDS.flatMap(([field, verb]) => {
       const operation = item[field]
-      return operation ? [{ verb, path, operation, item }] : []
+      return operation ? [{ verb, field, path, operation, item }] : []
     }),
   )
 }

@@ -27,6 +27,7 @@ export function startWorlds(
   given: Given,
   kept: KeptState | null,
   template: LoadedTemplate | null = null,
+  note: (line: string) => void = () => undefined,
 ): Worlds {
   const { openApi } = options
   const home = homeOf(options)
@@ -38,7 +39,7 @@ export function startWorlds(
   const worlds = createWorlds(shared, { regional, home })
   if (kept) checkedInput('stateFile', () => restore(worlds, kept))
   else {
-    addApis(worlds, seed, document)
+    for (const line of addApis(worlds, seed, document)) note(line)
     if (template) checkedInput('template', () => template.addTo(worlds.home))
   }
   const { days } = options.history ?? seed.history ?? { days: 0 }
@@ -54,11 +55,12 @@ export function homeOf({ accountId = '000000000000', region = 'us-east-1' }: San
   return { accountId, region }
 }
 
-function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): void {
+/** Gives what of the document was left out. */
+function addApis(worlds: Worlds, seed: Seed, document: OpenApiDocument | null): readonly string[] {
   for (const api of seed.apis) {
     checkedInput('seed', () => addSeedApi(worlds.open(placeOf(api, worlds.home)), api))
   }
-  if (document) checkedInput('openApi', () => addOpenApi(worlds.home, document))
+  return document ? checkedInput('openApi', () => addOpenApi(worlds.home, document)) : []
 }
 
 function restore(worlds: Worlds, kept: KeptState): void {

@@ -306,6 +306,7 @@ paths:
     ['openapi: 3.0.1\npaths: {}\npaths: {}', 'not JSON or YAML (line 3, column 1): Map keys must be unique'],
     ['[]', 'not an OpenAPI document: '],
     [{ ...PETS, openapi: '2.0' }, 'not an OpenAPI document: openapi: '],
+    [{ ...PETS, openapi: '3.0.1', info: 1 }, 'info: is not an object'],
     [{ info: { title: 't' }, paths: {} }, 'expected openapi: 3.x or swagger: "2.0"'],
     [{ ...PETS, info: { title: '' } }, 'info.title: '],
     [{ ...PETS, paths: {} }, "shop: The REST API doesn't contain any methods"],
@@ -315,7 +316,7 @@ paths:
     ],
     [
       { ...PETS, paths: { '/a': { get: { [INTEGRATION]: { type: 'grpc' } } } } },
-      'paths./a.get.x-amazon-apigateway-integration.type: not an integration type',
+      'paths./a.get.x-amazon-apigateway-integration.type: is "grpc", which is not one of aws, aws_proxy, http, http_proxy, mock',
     ],
     [
       {
