@@ -1,7 +1,8 @@
+import { INVALID_CACHE_KEY, undeclaredKey } from '../control/integrations/parameters.js'
 import { messageOf, throwBugs } from '../http/errors.js'
 import { resourceAt } from '../seed/api.js'
 import { newId } from '../world/ids.js'
-import type { Resource, RestApi } from '../world/model.js'
+import type { Integration, Method, Resource, RestApi } from '../world/model.js'
 import type { World } from '../world/world.js'
 import { type BasePath, prefixOf } from './base-path.js'
 import type { OpenApiDocument } from './document.js'
@@ -102,8 +103,18 @@ function addMethod(
           `'${name}' of resource '${path}' and method '${verb}' but got '${shown}'`,
       )
     }
-    integrate(method, integrationOf(world, resource.id, operation, options.standIns, warn))
+    const integration = integrationOf(world, resource.id, operation, options.standIns, warn)
+    if (options.standIns) checkKeys(method, integration)
+    integrate(method, integration)
   })
+}
+
+/** Says, before the service's text, which key it is. */
+function checkKeys({ requestParameters }: Method, integration: Integration | null): void {
+  if (!integration) return
+  const refused = undeclaredKey(integration.cacheKeyParameters, requestParameters, integration.requestParameters)
+  if (refused === null) return
+  throw new Error(`"${refused}": ${INVALID_CACHE_KEY}; the operation has to declare it under parameters`)
 }
 
 function addValidators(world: World, api: RestApi, given: unknown): void {

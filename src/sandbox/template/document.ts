@@ -44,6 +44,8 @@ export interface TemplateResource {
   readonly condition: string | null
   /** The path of the construct that CDK made it for, such as `Shop/Handler/Resource`. */
   readonly cdkPath: string | null
+  /** Made by SAM, and named by nobody. */
+  readonly isGenerated?: boolean
 }
 
 export interface Template {
@@ -57,6 +59,14 @@ export interface Template {
   readonly generated: ReadonlyMap<string, string>
 }
 
+const SERVERLESS =
+  'not a CloudFormation template, but a serverless.yml: run "serverless package", and give ' +
+  '.serverless/cloudformation-template-update-stack.json'
+
+function isServerless(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'service' in json && 'provider' in json
+}
+
 /** Deeper than any template is, and less deep than a call stack. */
 const MOST_LEVELS = 100
 
@@ -65,6 +75,7 @@ export function parseTemplate(text: string): Template {
   // What writes templates writes JSON, which is read much faster as such.
   const json = parseJson(text) ?? parseText(text)
   checkDepth(json, 0)
+  if (isServerless(json)) throw new Error(SERVERLESS)
   const { value, problem } = checkJson(TEMPLATE, json, 'template')
   if (problem !== null) throw new Error(`not a CloudFormation template: ${problem}`)
   return {

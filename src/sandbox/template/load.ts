@@ -59,7 +59,7 @@ export function loadTemplate(given: string | SandboxTemplate, account: Account):
       const before = new Set(world.apis.keys())
       bounded(() => makeStack({ ...world, clusterTimeMs: 0 }, template, parametersWith(notes.other), notes))
       const added = [...world.apis.values()].filter(({ id }) => !before.has(id))
-      if (added.length === 0) throw new Error('it has no AWS::ApiGateway::RestApi')
+      if (added.length === 0) throw new Error(`it has no AWS::ApiGateway::RestApi${notes.withoutCache()}`)
       settleClusters(added)
       notes.uncalled(missingFunctions(world))
       lines = notes.lines()

@@ -2,6 +2,7 @@ import { partitionOf } from '../iam/arn.js'
 import type { Account } from '../world/lambda.js'
 import type { TemplateParameter } from './document.js'
 import { textAt, wrong } from './intrinsics/scope.js'
+import { orMeant } from './nearest.js'
 
 /** That of pseudo parameters which a caller may choose. */
 const STACK_NAME = 'AWS::StackName'
@@ -10,6 +11,8 @@ const STACK = 'stack'
 export interface Parameters {
   readonly stackName: string
   has(name: string): boolean
+  /** Those that the template declares. */
+  readonly names: Iterable<string>
   /** Throws an Error where it has no value. */
   valueOf(name: string, at: string): unknown
 }
@@ -24,12 +27,15 @@ export function parametersOf(
   for (const [name, value] of given) {
     const parameter = declared.get(name)
     if (parameter) checkAllowed(name, parameter, value)
-    else if (name !== STACK_NAME) throw wrong(`Parameters.${name}`, 'the template has no such parameter')
+    else if (name !== STACK_NAME) {
+      throw wrong(`Parameters.${name}`, `the template has no such parameter${orMeant(name, declared.keys())}`)
+    }
   }
   const stackName = given.get(STACK_NAME) ?? STACK
   const pseudo = pseudoParameters(account, stackName)
   return {
     stackName,
+    names: [...declared.keys()],
     has: (name) => pseudo.has(name) || declared.has(name),
     valueOf(name, at) {
       const parameter = declared.get(name)

@@ -4,6 +4,7 @@ import type { Template, TemplateResource } from './document.js'
 import { foreignOf, LAMBDA } from './foreign.js'
 import { resolve } from './intrinsics/resolve.js'
 import { type Scope, textAt, wrong } from './intrinsics/scope.js'
+import { orMeant } from './nearest.js'
 import type { Notes } from './notes.js'
 import type { Parameters } from './parameters.js'
 import { HANDLERS, type ResourceHandler } from './resources/handlers.js'
@@ -32,24 +33,33 @@ export function makeStack(world: World, template: Template, parameters: Paramete
       const { attributes = {} } = need(name, at)
       const found = own(attributes, attribute)
       if (found !== undefined) return found
-      const { type } = resourceAt(template, name, at)
-      if (own(HANDLERS, type)) throw wrong(at, `${type} has no attribute ${attribute}`)
+      const { type } = resourceAt(name, at)
+      if (own(HANDLERS, type)) {
+        throw wrong(at, `${type} has no attribute ${attribute}${orMeant(attribute, Object.keys(attributes))}`)
+      }
       return notes.madeUp(name, attribute)
     },
   }
   const isWanted = ({ condition }: TemplateResource, at: string) => condition === null || known.holds(condition, at)
 
+  const resourceAt = (name: string, at: string): TemplateResource => {
+    const found = template.resources.get(name)
+    if (found) return found
+    const near = orMeant(name, [...template.resources.keys(), ...parameters.names])
+    throw wrong(at, `there is no resource or parameter ${name}${near}`)
+  }
+
   const need = (name: string, at: string): Made => {
     const before = made.get(name)
     if (before) return before
-    const resource = resourceAt(template, name, at)
+    const resource = resourceAt(name, at)
     const place = `Resources.${name}`
     if (!isWanted(resource, `${place}.Condition`))
       throw wrong(at, `${name} is not made, as its condition does not hold`)
     if (beingMade.has(name)) throw wrong(at, `circular dependency between ${[...beingMade].join(', ')}`)
     beingMade.add(name)
     for (const other of resource.dependsOn) {
-      const first = resourceAt(template, other, `${place}.DependsOn`)
+      const first = resourceAt(other, `${place}.DependsOn`)
       if (isWanted(first, `Resources.${other}.Condition`)) need(other, `${place}.DependsOn`)
     }
     const result = make(name, resource, `${place}.Properties`)
@@ -79,7 +89,12 @@ export function makeStack(world: World, template: Template, parameters: Paramete
     notes.dynamic(logicalId, json)
     const properties = shapedFields(resolved, fields, at)
     const result = make(
-      makingOf(world, { logicalId, generatedName: `${parameters.stackName}-${logicalId}`, properties, at }),
+      makingOf(world, notes.standsFor, {
+        logicalId,
+        generatedName: `${parameters.stackName}-${logicalId}`,
+        properties,
+        at,
+      }),
     )
     tagOwned(world, stack, { type: resource.type, logicalId, properties, made: result })
     return result
@@ -89,12 +104,7 @@ export function makeStack(world: World, template: Template, parameters: Paramete
     const place = `Resources.${name}`
     if (!isWanted(resource, `${place}.Condition`)) continue
     if (own(HANDLERS, resource.type)) need(name, place)
-    else if (resource.type !== LAMBDA) notes.leftOut(resource.type, resource.type.startsWith(API_GATEWAY))
+    else if (resource.type !== LAMBDA && !resource.isGenerated)
+      notes.leftOut(resource.type, resource.type.startsWith(API_GATEWAY))
   }
-}
-
-function resourceAt({ resources }: Template, name: string, at: string): TemplateResource {
-  const found = resources.get(name)
-  if (!found) throw wrong(at, `there is no resource or parameter ${name}`)
-  return found
 }

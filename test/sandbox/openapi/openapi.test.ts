@@ -325,7 +325,7 @@ paths:
           '/a': { get: { [INTEGRATION]: { type: 'mock', cacheKeyParameters: ['method.request.header.X'] } } },
         },
       },
-      "Unable to put integration on 'GET' for resource at path '/a': Invalid cache key parameter specified",
+      "Unable to put integration on 'GET' for resource at path '/a': \"method.request.header.X\": Invalid cache key parameter specified; the operation has to declare it",
     ],
     [
       { ...PETS, paths: { '/a': { get: { parameters: [{ name: 'page[size]', in: 'query' }] } } } },

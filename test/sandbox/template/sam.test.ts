@@ -296,7 +296,7 @@ describe('a template of SAM', () => {
     )
     expect(sandbox.notes).toEqual([
       'not emulated, and left out: AWS::Serverless::HttpApi',
-      'of other services, and left out: 1 AWS::IAM::Role, 1 AWS::Serverless::SimpleTable',
+      'of other services, and left out: 1 AWS::Serverless::SimpleTable',
       'Resources.Pets.Properties.Events.Get.Properties.RequestModel is not done',
       'Resources.Pets.Properties.Events.Http is of an HTTP API, which is not emulated',
       'Resources.Shop.Properties.Domain is not done',

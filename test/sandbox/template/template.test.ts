@@ -207,13 +207,13 @@ describe('a template', () => {
       },
     })
     expect(await mistake({ Resources: keys(['method.request.querystring.q']) })).toBe(
-      'Resources.Get.Properties.Integration: PutIntegration: Invalid cache key parameter specified',
+      'Resources.Get.Properties.Integration.CacheKeyParameters: "method.request.querystring.q": PutIntegration: Invalid cache key parameter specified; the method has to declare it under RequestParameters',
     )
     expect(await mistake({ Resources: deployed({ CacheClusterSize: '7' }) })).toMatch(
       /^Resources\.Stage\.Properties: CreateStage: 1 validation error detected: Value '7' at 'createStageInput/,
     )
     expect(await mistake({ Resources: deployed({ CacheClusterSizes: '0.5' }) })).toBe(
-      'Resources.Stage.Properties.CacheClusterSizes: is no property of it',
+      'Resources.Stage.Properties.CacheClusterSizes: is no property of it; did you mean CacheClusterSize?',
     )
     expect(await mistake({ Resources: deployed({ CacheClusterEnabled: 'yes' }) })).toBe(
       'Resources.Stage.Properties.CacheClusterEnabled: is not true or false',

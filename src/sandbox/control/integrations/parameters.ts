@@ -16,6 +16,9 @@ export function checkIntegrationParameter(name: string): void {
   if (!INTEGRATION_PARAMETER.test(name)) throw invalidMapping(name)
 }
 
+const MULTIVALUE = /^method\.request\.multivalue/
+export const INVALID_CACHE_KEY = 'Invalid cache key parameter specified'
+
 /** Refuses a key that is neither declared on the method nor mapped by the integration. */
 export function checkCacheKeys(
   keys: readonly string[],
@@ -23,11 +26,19 @@ export function checkCacheKeys(
   mapped: Readonly<Record<string, string>>,
 ): void {
   for (const key of keys) {
-    if (/^method\.request\.multivalue/.test(key)) throw invalidMapping(key)
-    if (!Object.hasOwn(declared, key) && !Object.hasOwn(mapped, key)) {
-      throw badRequest('Invalid cache key parameter specified')
-    }
+    if (MULTIVALUE.test(key)) throw invalidMapping(key)
+    if (undeclaredKey([key], declared, mapped) !== null) throw badRequest(INVALID_CACHE_KEY)
   }
+}
+
+/** The first key that is refused so. */
+export function undeclaredKey(
+  keys: readonly string[],
+  declared: Readonly<Record<string, unknown>>,
+  mapped: Readonly<Record<string, unknown>>,
+): string | null {
+  const isKnown = (key: string) => Object.hasOwn(declared, key) || Object.hasOwn(mapped, key)
+  return keys.find((key) => !MULTIVALUE.test(key) && !isKnown(key)) ?? null
 }
 
 function invalidMapping(expression: string): Error {

@@ -46,6 +46,7 @@ const PAGE_SIZE = 500
 
 export function makingOf(
   world: World,
+  standsFor: (value: string) => string | undefined,
   { logicalId, generatedName, properties, at }: Pick<Making, 'logicalId' | 'generatedName' | 'properties'> & At,
 ): Making {
   return {
@@ -63,11 +64,23 @@ export function makingOf(
         return Object(operate(world, operation, input))
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error
-        throw wrong(property === '' ? at : `${at}.${property}`, `${operation}: ${error.message}`)
+        const place = property === '' ? at : `${at}.${property}`
+        throw wrong(place, `${operation}: ${error.message}${madeUpIn(input, standsFor)}`)
       }
     },
   }
 }
+
+/** Of a value that was made up and that the operation may have stumbled over. */
+function madeUpIn({ path = {}, body = {} }: CallInput, standsFor: (value: string) => string | undefined): string {
+  for (const value of [...Object.values(path), ...Object.values(body)]) {
+    const what = typeof value === 'string' ? standsFor(value) : undefined
+    if (what !== undefined) return `; "${value}" stands for ${what}, ${UNKNOWN}`
+  }
+  return ''
+}
+
+const UNKNOWN = "which is not known here: put both stacks' resources into one template, or have a parameter for it"
 
 interface At {
   /** The place of the properties. */

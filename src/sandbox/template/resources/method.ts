@@ -1,5 +1,7 @@
+import { INVALID_CACHE_KEY, undeclaredKey } from '../../control/integrations/parameters.js'
 import type { Json } from '../document.js'
-import type { Make } from './make.js'
+import { orMeant } from '../nearest.js'
+import type { Make, Making } from './make.js'
 import { type Fields, FLAG_MAP, renamed, TEXT_MAP, TEXTS } from './shape.js'
 
 export const METHOD: Fields = {
@@ -48,7 +50,7 @@ export const METHOD: Fields = {
 }
 
 /** The method, its responses, its integration and that one's responses, each by its own operation. */
-export const makeMethod: Make = ({ properties, required, call }) => {
+export const makeMethod: Make = ({ properties, required, refusal, call }) => {
   const { integration, methodResponses, restApiId: _, resourceId: __, httpMethod: ___, ...method } = properties
   const path = { api: required('restApiId'), resource: required('resourceId'), verb: required('httpMethod') }
   call('PutMethod', '', { path, body: method })
@@ -58,6 +60,7 @@ export const makeMethod: Make = ({ properties, required, call }) => {
   }
   if (integration !== undefined) {
     const { integrationResponses, ...own }: Json = Object(integration)
+    checkKeys(own, method.requestParameters, refusal)
     call('PutIntegration', 'Integration', { path, body: own })
     for (const [index, response] of listOf(integrationResponses).entries()) {
       const at = `Integration.IntegrationResponses[${index}]`
@@ -65,6 +68,19 @@ export const makeMethod: Make = ({ properties, required, call }) => {
     }
   }
   return { id: `${path.api}|${path.resource}|${path.verb}` }
+}
+
+/** Says in front of the service's text, which does not, which key it is. */
+function checkKeys(
+  { cacheKeyParameters, requestParameters }: Json,
+  declared: unknown,
+  refusal: Making['refusal'],
+): void {
+  const keys: readonly unknown[] = Array.isArray(cacheKeyParameters) ? cacheKeyParameters : []
+  const refused = undeclaredKey(keys.map(String), Object(declared), Object(requestParameters))
+  if (refused === null) return
+  const text = `"${refused}": PutIntegration: ${INVALID_CACHE_KEY}; the method has to declare it under RequestParameters`
+  throw refusal('Integration.CacheKeyParameters', text + orMeant(refused, Object.keys(Object(declared))))
 }
 
 function listOf(value: unknown): readonly Json[] {

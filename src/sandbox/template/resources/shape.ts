@@ -1,5 +1,6 @@
 import { own, put } from '../../http/own.js'
 import { listAt, textAt, wrong } from '../intrinsics/scope.js'
+import { orMeant } from '../nearest.js'
 
 /**
  * What a property holds, and how a request to the service has it: numbers and truth values may be texts in a template,
@@ -48,7 +49,7 @@ export function shapedFields(value: unknown, fields: Fields, at: string): Record
   const found: Record<string, unknown> = {}
   for (const [name, inner] of entriesAt(value, at)) {
     const field = own(fields, name)
-    if (!field) throw wrong(`${at}.${name}`, 'is no property of it')
+    if (!field) throw wrong(`${at}.${name}`, `is no property of it${orMeant(name, Object.keys(fields))}`)
     const { as, shape } = typeof field === 'object' && 'as' in field ? field : { as: lowerFirst(name), shape: field }
     found[as] = shaped(inner, shape, `${at}.${name}`)
   }

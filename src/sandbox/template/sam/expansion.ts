@@ -1,6 +1,7 @@
 import type { Json, TemplateResource } from '../document.js'
 import { resolve } from '../intrinsics/resolve.js'
 import { type Scope, textAt, wrong } from '../intrinsics/scope.js'
+import { orMeant } from '../nearest.js'
 
 /** A template while its resources of SAM become resources of CloudFormation. */
 export interface Expansion {
@@ -47,7 +48,7 @@ export function checkNames(
 ): void {
   for (const name of Object.keys(given)) {
     if (notDone.includes(name)) expansion.note(`${at}.${name} is not done`)
-    else if (!known.includes(name)) throw wrong(`${at}.${name}`, 'is no property of it')
+    else if (!known.includes(name)) throw wrong(`${at}.${name}`, `is no property of it${orMeant(name, known)}`)
   }
 }
 

@@ -17,10 +17,10 @@ export function addFunction(
   { condition, cdkPath }: TemplateResource,
 ): void {
   const { FunctionName, Role, AutoPublishAlias } = properties
-  const add = (name: string, type: string, given: Json) =>
-    expansion.resources.set(name, resourceOf(type, given, { condition, cdkPath }))
+  const add = (name: string, type: string, given: Json, isGenerated = false) =>
+    expansion.resources.set(name, resourceOf(type, given, { condition, cdkPath, isGenerated }))
   add(id, LAMBDA, FunctionName === undefined ? {} : { FunctionName })
-  if (Role === undefined) add(`${id}Role`, 'AWS::IAM::Role', {})
+  if (Role === undefined) add(`${id}Role`, 'AWS::IAM::Role', {}, true)
   if (AutoPublishAlias !== undefined) {
     const alias = textBefore(expansion, AutoPublishAlias, `Resources.${id}.Properties.AutoPublishAlias`)
     add(`${id}Alias${alias}`, 'AWS::Lambda::Alias', { FunctionName: { Ref: id }, Name: alias })
