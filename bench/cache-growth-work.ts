@@ -121,6 +121,7 @@ function createWorld(): World {
     iam: 'off',
     identities: new Map(),
     accessLog: null,
+    onRefusedAnswer: null,
     logs: createLogs(systemClock),
     apiKeys: new Set(),
   }

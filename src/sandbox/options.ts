@@ -81,6 +81,11 @@ export interface SandboxOptions {
    */
   readonly accessLog?: (line: string) => void
   /**
+   * Is given a line for each answer of a function that API Gateway refuses: the function and the wrong field, and
+   * nothing of what is in it.
+   */
+  readonly onRefusedAnswer?: (line: string) => void
+  /**
    * Is told of each of the sandbox's own bugs, which the caller sees as a 500 `InternalFailure`. They are told on
    * stderr where this is left out.
    */

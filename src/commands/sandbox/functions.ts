@@ -5,7 +5,7 @@ import { type AnyFunction, functionIn, USAGE, wrong } from './module.js'
 
 const MOST_LINES = 5
 
-type Door = Pick<Context, 'cwd' | 'importModule' | 'io' | 'readFile'>
+type Door = Pick<Context, 'cwd' | 'importModule' | 'readFile'> & { readonly io: Pick<Context['io'], 'err'> }
 
 /** The functions of `--handler name=FILE#export`. Errors: `usage`, for a module that cannot be loaded too. */
 export async function functionsOf(words: readonly string[], door: Door): Promise<Record<string, Handler>> {
@@ -26,11 +26,17 @@ function runLikeLambda(name: string, handler: AnyFunction, { io }: Door): Handle
       const result: unknown = await Reflect.apply(handler, undefined, [event, context])
       return JSON.parse(JSON.stringify(result) ?? 'null')
     } catch (error) {
+      if (isRefusal(event, error)) throw error
       const lines = stackOf(error).split('\n').slice(0, MOST_LINES)
       for (const line of [`the function ${name} failed: ${lines[0]}`, ...lines.slice(1)]) io.err(clean(line))
       throw error
     }
   }
+}
+
+/** How an authorizer says that it does not know the caller. */
+function isRefusal(event: object, error: unknown): boolean {
+  return 'methodArn' in event && (error instanceof Error ? error.message : error) === 'Unauthorized'
 }
 
 function stackOf(error: unknown): string {

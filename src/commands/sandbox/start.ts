@@ -58,6 +58,7 @@ export async function startSandboxWith(
     quota: flags.quota,
     iam: flags.iam,
     ...(accessLog === undefined ? {} : { accessLog }),
+    onRefusedAnswer: (line) => context.io.err(clean(line)),
     onBug: ({ text }) => {
       for (const line of text.split('\n')) context.io.err(clean(line))
     },

@@ -50,4 +50,6 @@ export interface World {
   readonly logs: Logs
   /** Gets a line for each request to a stage; null where nobody wants them. */
   readonly accessLog: ((line: string) => void) | null
+  /** Gets a line for each answer of a function that does not count; null where nobody wants them. */
+  readonly onRefusedAnswer: ((line: string) => void) | null
 }

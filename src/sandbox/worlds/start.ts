@@ -103,6 +103,7 @@ function sharedOf(options: SandboxOptions, given: Given, { seed, home, functions
     flushTimeMs: options.flushTimeMs ?? 2000,
     metricsDelayMs: options.metricsDelayMs ?? 0,
     accessLog: options.accessLog ?? null,
+    onRefusedAnswer: options.onRefusedAnswer ?? null,
     handlers: new Map(Object.entries({ ...functions, ...DEMO_HANDLERS, ...TRAFFIC_HANDLERS, ...own })),
     authorizers: new Map(Object.entries({ ...own, ...named(options.authorizers) })),
   }

@@ -52,6 +52,7 @@ export interface WorldOptions {
   readonly identities?: readonly SeedIdentity[]
   readonly apiKeys?: readonly string[]
   readonly accessLog?: (line: string) => void
+  readonly onRefusedAnswer?: (line: string) => void
 }
 
 export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): World {
@@ -81,6 +82,7 @@ export function buildWorld(options: WorldOptions, apis: readonly RestApi[]): Wor
     monitoring: newMonitoring(new Map()),
     logs: createLogs(options.clock),
     accessLog: options.accessLog ?? null,
+    onRefusedAnswer: options.onRefusedAnswer ?? null,
   }
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { compileCallerPolicy } from '../../iam/resource-policy.js'
 import type { Authorization } from '../../world/authorizers/results.js'
 import { authorizerMisconfigured, type Reply, unauthorized } from '../gateway-responses.js'
+import { whyRefused } from '../integration/refused-answer.js'
 
 /** What an answer is worth: the function may have said nothing that counts, or may not know the caller. */
 export type Answer =
@@ -15,6 +16,8 @@ interface Read {
   readonly answer: Answer
   /** What Lambda says. */
   readonly result: unknown
+  /** Why it does not count; null also where the function failed. */
+  readonly why: string | null
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
@@ -45,7 +48,8 @@ export function answerOf(outcome: Outcome): Read {
   if ('error' in outcome) return answerOfFailure(outcome.error)
   const { result } = outcome
   const parsed = authorizerResult.safeParse(result)
-  if (!parsed.success) return { result, answer: wrong(problemOf(result, parsed.error.issues)) }
+  if (!parsed.success)
+    return { result, answer: wrong(problemOf(result, parsed.error.issues)), why: whyRefused(parsed.error.issues) }
   const { principalId, policyDocument, context, usageIdentifierKey } = parsed.data
   const authorization: Authorization = {
     principalId: String(principalId),
@@ -54,14 +58,14 @@ export function answerOf(outcome: Outcome): Read {
     judge: compileCallerPolicy(policyDocument),
     size: JSON.stringify(result).length,
   }
-  return { result, answer: { authorization, policy: JSON.stringify(policyDocument), refusal: null } }
+  return { result, answer: { authorization, policy: JSON.stringify(policyDocument), refusal: null }, why: null }
 }
 
 /** What Lambda says of a function that fails is no answer of an authorizer, but for one message. */
 function answerOfFailure(error: unknown): Read {
   const [errorMessage, errorType] = error instanceof Error ? [error.message, error.name] : [String(error), 'Error']
   const answer = errorMessage === 'Unauthorized' ? { refusal: unauthorized() } : wrong(unrecognized('errorType'))
-  return { result: { errorType, errorMessage }, answer }
+  return { result: { errorType, errorMessage }, answer, why: null }
 }
 
 function textsOf(context: Readonly<Record<string, string | number | boolean | null | undefined>>) {

@@ -7,6 +7,7 @@ import { authorizerTimedOut } from '../gateway-responses.js'
 import { withDeadline } from '../integration/deadline.js'
 import { functionContext } from '../integration/function-context.js'
 import { functionExchange } from '../integration/function-exchange.js'
+import { tellRefused } from '../integration/refused-answer.js'
 import { filledUri } from '../integration/request.js'
 import { type Answer, answerOf, type Outcome } from './answer.js'
 
@@ -51,7 +52,9 @@ export async function ask(
   const startedMs = world.clock.now()
   const context = functionContext(world, name, LIMIT_MS)
   const said = await withDeadline(world.clock, LIMIT_MS, () => run(handler, event, context))
-  const { answer, result } = said ? answerOf(said) : { answer: { refusal: authorizerTimedOut() }, result: null }
+  const read = said ? answerOf(said) : { answer: { refusal: authorizerTimedOut() }, result: null, why: null }
+  const { answer, result, why } = read
+  if (why !== null) tellRefused(world, context, why)
   const isSeen = said !== null && call.watch !== null
   return {
     answer,

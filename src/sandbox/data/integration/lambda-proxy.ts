@@ -9,6 +9,7 @@ import { functionContext } from './function-context.js'
 import { functionExchange } from './function-exchange.js'
 import { lambdaEvent } from './lambda-event.js'
 import { isBase64, isBinary, NO_BASE64 } from './payload.js'
+import { tellRefused, whyRefused } from './refused-answer.js'
 import { filledUri } from './request.js'
 import { proxied } from './response.js'
 
@@ -31,10 +32,15 @@ export function callLambdaProxy(world: World, call: Call, integration: Integrati
   const handler = world.handlers.get(name)
   if (!handler) return malformed(`the sandbox was given no function ${JSON.stringify(name)}`)
   if (integration.httpMethod !== 'POST') return misconfigured('Lambda functions are invoked by POST only')
-  return callFunction(call, handler, functionContext(world, name, integration.timeoutInMillis))
+  return callFunction(world, call, handler, functionContext(world, name, integration.timeoutInMillis))
 }
 
-export function callFunction(call: Call, handler: Handler, context: HandlerContext): Outcome | Promise<Outcome> {
+export function callFunction(
+  world: Pick<World, 'onRefusedAnswer'>,
+  call: Call,
+  handler: Handler,
+  context: HandlerContext,
+): Outcome | Promise<Outcome> {
   const event = lambdaEvent(call)
   let result: unknown
   try {
@@ -45,19 +51,27 @@ export function callFunction(call: Call, handler: Handler, context: HandlerConte
   }
   const answered = (late: unknown) => {
     call.watch?.(functionExchange(call, context, JSON.stringify(event), late))
-    return accept(call, late)
+    return accept(call, late, (why) => tellRefused(world, context, why))
   }
   return result instanceof Promise ? result.then(answered, () => malformed()) : answered(result)
 }
 
-function accept(call: Call, result: unknown): Outcome {
+function accept(call: Call, result: unknown, tell: (why: string) => void): Outcome {
   const parsed = proxyResult.safeParse(result)
-  if (!parsed.success) return malformed()
+  if (!parsed.success) {
+    tell(whyRefused(parsed.error.issues))
+    return malformed()
+  }
   call.answered(parsed.data.statusCode ?? 200)
   const headers = headersOf(parsed.data)
-  if (!headers.every(isSendable)) return malformed()
+  if (!headers.every(isSendable)) {
+    tell('a header that HTTP cannot carry')
+    return malformed()
+  }
   const reply = replyOf(call, parsed.data, headers)
-  return reply ? { reply, gateway: false } : misconfigured(NO_BASE64)
+  if (reply) return { reply, gateway: false }
+  tell('body is no base64')
+  return misconfigured(NO_BASE64)
 }
 
 /** A body is decoded where the caller accepts a binary media type of the API. Null for one that cannot be. */

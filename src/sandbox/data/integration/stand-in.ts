@@ -17,7 +17,7 @@ export function standIn(
 ): Outcome | Promise<Outcome> | null {
   const example = world.handlers.get(EXAMPLE_FUNCTION)
   if (!example) return null
-  const answered = callFunction(mapper.call, example, functionContext(world, name, integration.timeoutInMillis))
+  const answered = callFunction(world, mapper.call, example, functionContext(world, name, integration.timeoutInMillis))
   if (integration.type.endsWith('_PROXY')) return answered
   const mapped = (outcome: Outcome) => (outcome.gateway ? outcome : respond(mapper, integration, outcome.reply))
   return answered instanceof Promise ? answered.then(mapped) : mapped(answered)
