@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { type ErrorCode, parseDocument } from 'yaml'
 import * as z from 'zod/mini'
 import { checkJson } from '../http/json.js'
 import { CONNECTION_TYPES, CONTENT_HANDLINGS } from '../world/enums.js'
@@ -178,7 +178,7 @@ export class Unreadable extends Error {}
 /** JSON or YAML, whatever it describes. */
 export function parseText(text: string): unknown {
   const { yaml, mistake, reason } = read(text)
-  if (mistake) throw new Unreadable(`not JSON or YAML (${mistake}): ${reason}`)
+  if (mistake) throw new Unreadable(`not JSON or YAML (${mistake})${reason}`)
   try {
     return yaml.toJS()
   } catch (cause) {
@@ -191,11 +191,22 @@ export function mistakeIn(text: string): string | null {
   return read(text).mistake
 }
 
+/** In our words: the library's speak of its insides. */
+const REASONS: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: 'a tab stands where spaces have to',
+  BAD_INDENT: 'it is indented too little, or a bracket is not closed',
+  DUPLICATE_KEY: 'a name is there twice',
+  MISSING_CHAR: 'a quote, a bracket or a colon is missing',
+  MULTILINE_IMPLICIT_KEY: 'a name goes over several lines, or a colon is missing',
+  BAD_ALIAS: 'an alias names nothing',
+}
+
 function read(text: string) {
   const yaml = parseDocument(text, { merge: true, customTags: [...CLOUDFORMATION_TAGS] })
   const [error] = yaml.errors
   const [start] = error?.linePos ?? []
   const mistake = error ? `line ${start?.line ?? 1}, column ${start?.col ?? 1}` : null
-  const reason = (error?.message ?? '').replace(/ at line .*/s, '')
+  const known = error ? REASONS[error.code] : undefined
+  const reason = known === undefined ? '' : `: ${known}`
   return { yaml, mistake, reason }
 }

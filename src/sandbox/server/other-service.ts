@@ -1,3 +1,4 @@
+import { ROUTES } from '../control/routes.js'
 import { ServiceError } from '../http/errors.js'
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../http/message.js'
 import { escapeXml, queryCode, queryError, xmlAnswer } from '../http/query-xml.js'
@@ -8,10 +9,17 @@ const NAME = /^[a-z\d-]{1,64}$/i
 /** Services of REST-XML; those of the query protocol are told by their forms. */
 const REST_XML = new Set(['cloudfront', 'route53', 's3', 's3-object-lambda', 's3-outposts', 's3express'])
 
-/** The service that a request was signed for, where it is none of the sandbox's. */
+const rootOf = (path: string) => path.split('/', 2)[1] ?? ''
+/** The first segments of what the control plane has. */
+const OWN_ROOTS = new Set(ROUTES.map(({ path }) => rootOf(path)))
+
+/**
+ * The service that a request was signed for, where it is none of the sandbox's. On paths of the control plane such a
+ * signature is a wrong one, as it is on AWS.
+ */
 export function otherService(request: HttpRequest): string | null {
   const service = scopeOf(request)?.service ?? ''
-  return OWN.has(service) || !NAME.test(service) ? null : service
+  return OWN.has(service) || !NAME.test(service) || OWN_ROOTS.has(rootOf(request.path)) ? null : service
 }
 
 /** Says that there is no such service, in a form that its clients read. */

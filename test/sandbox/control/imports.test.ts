@@ -261,7 +261,7 @@ describe('imports', () => {
       expect(await answer.json()).toEqual({ message: 'Invalid OpenAPI input.' })
       expect([answer.status, answer.headers.get('x-sandbox-cause')]).toEqual([
         400,
-        'not JSON or YAML (line 1, column 14): Missing closing "quote',
+        'not JSON or YAML (line 1, column 14): a quote, a bracket or a colon is missing',
       ])
     }
   })

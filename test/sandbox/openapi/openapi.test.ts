@@ -303,7 +303,7 @@ paths:
 
   it.each([
     ['{', 'not JSON or YAML (line 1, column 2)'],
-    ['openapi: 3.0.1\npaths: {}\npaths: {}', 'not JSON or YAML (line 3, column 1): Map keys must be unique'],
+    ['openapi: 3.0.1\npaths: {}\npaths: {}', 'not JSON or YAML (line 3, column 1): a name is there twice'],
     ['[]', 'not an OpenAPI document: '],
     [{ ...PETS, openapi: '2.0' }, 'not an OpenAPI document: openapi: '],
     [{ ...PETS, openapi: '3.0.1', info: 1 }, 'info: is not an object'],

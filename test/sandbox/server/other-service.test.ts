@@ -14,7 +14,7 @@ describe('a service that the sandbox does not have', () => {
     ['lambda', 'GET /2015-03-31/functions/', undefined, {}],
     ['dynamodb', 'POST /', '{}', { 'x-amz-target': 'DynamoDB_20120810.ListTables' }],
     ['ssm', 'POST /', '{}', { 'x-amz-target': 'AmazonSSM.DescribeParameters' }],
-    ['lambda', 'GET /restapis', undefined, {}],
+    ['lambda', 'GET /2015-03-31/functions', undefined, {}],
   ])('A210 is named in JSON: %s %s', async (service, line, body, headers) => {
     const { sandbox, http } = await running()
     const answer = await http(line, body, { ...signedFor(service), ...headers })

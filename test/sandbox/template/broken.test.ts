@@ -133,7 +133,7 @@ describe('a broken template', () => {
     [
       'no JSON',
       '{"Resources": {',
-      'not JSON or YAML (line 1, column 16): Flow map in block collection must be sufficiently indented and end with a }',
+      'not JSON or YAML (line 1, column 16): it is indented too little, or a bracket is not closed',
     ],
     [
       'another document',
