@@ -261,6 +261,29 @@ describe('a template of SAM', () => {
     expect(models.map(({ name }) => name)).toContain('User')
   })
 
+  it('A182 writes authorizers and models into one document of OpenAPI 3', async () => {
+    const { gateway, restApiId, method } = await translated(
+      sam({
+        Shop: api({
+          DefinitionBody: {
+            openapi: '3.0.1',
+            info: { title: 'shop', version: '1' },
+            paths: { '/pets': { get: mock } },
+          },
+          Auth: {
+            DefaultAuthorizer: 'Token',
+            Authorizers: { Token: { FunctionArn: attribute('Check', 'Arn') } },
+          },
+          Models: { User: { type: 'object' } },
+        }),
+        Check: lambda({}),
+      }),
+    )
+    const { items: models = [] } = await gateway.send(new GetModelsCommand({ restApiId }))
+    expect(models.map(({ name }) => name)).toContain('User')
+    expect(await method('GET', '/pets')).toMatchObject({ authorizationType: 'CUSTOM' })
+  })
+
   it('A182 secures the methods of a document too, and shares a usage plan', async () => {
     const body = (more: object = {}) => ({
       DefinitionBody: { ...document, ...more, paths: { '/pets': { get: mock } } },

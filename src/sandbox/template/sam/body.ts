@@ -36,9 +36,8 @@ export function finished(expansion: Expansion, document: Json, properties: Json,
   const used = paths.flatMap(([, item]) => METHODS.flatMap((name) => [Object(item[name]).security ?? []].flat()))
   const schemes = schemesOf(expansion, auth, used, `${at}.Auth`)
   return {
-    ...withSchemes(document, schemes),
+    ...withModels(withSchemes(document, schemes), objectAt(properties.Models, `${at}.Models`)),
     paths: Object.fromEntries(paths),
-    ...withModels(document, objectAt(properties.Models, `${at}.Models`)),
     ...gatewayResponses(
       objectAt(properties.GatewayResponses, `${at}.GatewayResponses`),
       document,
@@ -78,10 +77,12 @@ function withSchemes(document: Json, schemes: Json): Json {
 }
 
 function withModels(document: Json, models: Json): Json {
-  if (Object.keys(models).length === 0) return {}
-  if (document.openapi === undefined) return { definitions: { ...Object(document.definitions), ...models } }
+  if (Object.keys(models).length === 0) return document
+  if (document.openapi === undefined) {
+    return { ...document, definitions: { ...Object(document.definitions), ...models } }
+  }
   const components = Object(document.components)
-  return { components: { ...components, schemas: { ...Object(components.schemas), ...models } } }
+  return { ...document, components: { ...components, schemas: { ...Object(components.schemas), ...models } } }
 }
 
 const PLACES: Readonly<Record<string, string>> = { Headers: 'header', Paths: 'path', QueryStrings: 'querystring' }
