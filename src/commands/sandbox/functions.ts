@@ -1,7 +1,8 @@
 import type { Context } from '../../context.js'
 import { clean } from '../../render/format/text.js'
 import type { Handler } from '../../sandbox/index.js'
-import { type AnyFunction, functionIn, USAGE, wrong } from './module.js'
+import { type AnyFunction, functionIn, USAGE } from './module.js'
+import { wrong } from './wrong.js'
 
 const MOST_LINES = 5
 

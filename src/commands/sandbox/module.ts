@@ -1,6 +1,7 @@
 import { extname, resolve } from 'node:path'
 import type { Context } from '../../context.js'
 import { ApigwCacheError } from '../../core/base/errors.js'
+import { wrong } from './wrong.js'
 
 export const USAGE =
   '--handler name=./file.mjs: the name of a Lambda function, and a module that exports "handler"; ' +
@@ -74,8 +75,4 @@ function isFunction(value: unknown): value is AnyFunction {
 
 function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-}
-
-export function wrong(message: string, hint?: string): ApigwCacheError {
-  return new ApigwCacheError('usage', 'command-line', message, hint === undefined ? {} : { hint })
 }

@@ -7,6 +7,7 @@ import { type AnyChoices, usageOf } from '../../sandbox/world/choices.js'
 import { FAULTS, noFaults } from '../../sandbox/world/faults.js'
 import { KNOBS } from '../../sandbox/world/knobs.js'
 import type { GlobalFlags } from '../flags/common.js'
+import { wrong } from './wrong.js'
 
 export interface SandboxFlags extends GlobalFlags {
   readonly port?: number
@@ -93,7 +94,7 @@ async function choicesOf(flags: SandboxFlags) {
 function wrongChoice(option: string, name: string, value: string | null, choices: AnyChoices): ApigwCacheError {
   const message = value === null ? `${option} names "${name}", which there is not` : `${option} ${name} is "${value}"`
   const shown = value === null ? choices : Object.fromEntries(Object.entries(choices).filter(([one]) => one === name))
-  return new ApigwCacheError('usage', 'command-line', message, { hint: `${option} takes ${usageOf(shown)}` })
+  return wrong(message, `${option} takes ${usageOf(shown)}`)
 }
 
 async function handlersOf(words: readonly string[], context: Context) {
@@ -107,7 +108,7 @@ async function sourcesOf(
   { readFile, cwd }: Context,
 ): Promise<Pick<SandboxOptions, 'seed' | 'openApi' | 'template' | 'stateFile'>> {
   if (parameter !== undefined && template === undefined) {
-    throw new ApigwCacheError('usage', 'command-line', '--parameter is for a template', { hint: 'add --template FILE' })
+    throw wrong('--parameter is for a template', 'add --template FILE')
   }
   return {
     ...(seed === undefined ? {} : { seed: isBuiltIn(seed) ? seed : await seedFile(seed, readFile) }),
@@ -183,6 +184,6 @@ async function seedFile(path: string, readFile: Context['readFile']): Promise<Se
 
 async function textOf(path: string, readFile: Context['readFile'], hint: string): Promise<string> {
   const text = await readFile(path)
-  if (text === null) throw new ApigwCacheError('usage', 'command-line', `there is no file "${path}"`, { hint })
+  if (text === null) throw wrong(`there is no file "${path}"`, hint)
   return text
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Context } from '../../context.js'
-import { ApigwCacheError } from '../../core/base/errors.js'
 import type { SandboxTemplate } from '../../sandbox/index.js'
+import { wrong } from './wrong.js'
 
 const USAGE = '--parameter NAME=VALUE: a parameter of the template'
 
@@ -32,8 +32,4 @@ function parametersOf(words: readonly string[]): Readonly<Record<string, string>
     given.set(name, value)
   }
   return Object.fromEntries(given)
-}
-
-function wrong(message: string, hint?: string): ApigwCacheError {
-  return new ApigwCacheError('usage', 'command-line', message, hint === undefined ? {} : { hint })
 }

@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein'
 import type * as z from 'zod/mini'
+import { nearestWithin } from './near.js'
 
 export type Checked<T> =
   | { readonly value: T; readonly problem: null }
@@ -64,17 +64,13 @@ function meant(key: string, { inst }: z.core.$ZodRawIssue): string {
 
 /** The name that differs by a slip, capitals not counted; undefined where none does. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
-  const [key, lower] = [typed.toLowerCase(), names.map((name) => name.toLowerCase())]
-  if (names.length === 0) return undefined
-  const turned = lower.findIndex((name) => lettersOf(name) === lettersOf(key))
-  if (turned >= 0) return names[turned]
-  const near = closest(key, lower)
-  return distance(key, near) <= Math.max(1, Math.floor(key.length / 3)) ? names[lower.indexOf(near)] : undefined
+  const turned = names.find((name) => lettersOf(name) === lettersOf(typed))
+  return turned ?? nearestWithin(typed, names, Math.max(1, Math.floor(typed.length / 3)))
 }
 
 /** The same for names of which letters changed places. */
 function lettersOf(name: string): string {
-  return [...name].sort().join('')
+  return [...name.toLowerCase()].sort().join('')
 }
 
 /** Undefined where the text is not JSON. */

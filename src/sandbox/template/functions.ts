@@ -1,4 +1,4 @@
-import { functionsAt, methodsOf } from '../world/called.js'
+import { functionsOfMethods } from '../world/called.js'
 import type { World } from '../world/world.js'
 import type { Template } from './document.js'
 import { LAMBDA } from './foreign.js'
@@ -32,8 +32,5 @@ export function namedHandlers<T>(
 
 /** The functions that methods of the world's APIs call and that nobody has given. */
 export function missingFunctions({ apis, handlers }: Pick<World, 'apis' | 'handlers'>): readonly string[] {
-  const called = [...apis.values()].flatMap((api) =>
-    methodsOf(api).flatMap(({ integration }) => functionsAt(integration?.uri, api)),
-  )
-  return [...new Set(called)].filter((name) => !handlers.has(name))
+  return [...new Set([...apis.values()].flatMap(functionsOfMethods))].filter((name) => !handlers.has(name))
 }

@@ -104,3 +104,10 @@ export function functionNameIn(uri: string): string | null {
 
 /** The function behind operations without a backend that the sandbox could call. */
 export const EXAMPLE_FUNCTION = 'sandbox-origin'
+
+/** What Lambda says of a function that threw. */
+export function failureOf(error: unknown): { readonly errorMessage: string; readonly errorType: string } {
+  return error instanceof Error
+    ? { errorMessage: error.message, errorType: error.name }
+    : { errorMessage: String(error), errorType: 'Error' }
+}

@@ -1,7 +1,7 @@
 import type { SandboxOptions } from '../options.js'
 import type { LoadedTemplate } from '../template/load.js'
 import { orMeant } from '../template/nearest.js'
-import { authorizersOf, functionsAt, methodsOf } from '../world/called.js'
+import { authorizersOf, functionsAt, functionsOfMethods } from '../world/called.js'
 import { EXAMPLE_FUNCTION } from '../world/lambda.js'
 import type { World } from '../world/world.js'
 
@@ -72,7 +72,7 @@ function unknownFunctions(
   const called = new Set(
     worlds.flatMap(({ apis }) =>
       [...apis.values()].flatMap((api) => [
-        ...methodsOf(api).flatMap(({ integration }) => functionsAt(integration?.uri, api)),
+        ...functionsOfMethods(api),
         ...authorizersOf(api).flatMap(({ authorizerUri }) => functionsAt(authorizerUri, api)),
       ]),
     ),

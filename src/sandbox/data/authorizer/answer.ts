@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { compileCallerPolicy } from '../../iam/resource-policy.js'
 import type { Authorization } from '../../world/authorizers/results.js'
+import { failureOf } from '../../world/lambda.js'
 import { authorizerMisconfigured, type Reply, unauthorized } from '../gateway-responses.js'
 import { whyRefused } from '../integration/refused-answer.js'
 
@@ -63,7 +64,7 @@ export function answerOf(outcome: Outcome): Read {
 
 /** What Lambda says of a function that fails is no answer of an authorizer, but for one message. */
 function answerOfFailure(error: unknown): Read {
-  const [errorMessage, errorType] = error instanceof Error ? [error.message, error.name] : [String(error), 'Error']
+  const { errorMessage, errorType } = failureOf(error)
   const answer = errorMessage === 'Unauthorized' ? { refusal: unauthorized() } : wrong(unrecognized('errorType'))
   return { result: { errorType, errorMessage }, answer, why: null }
 }

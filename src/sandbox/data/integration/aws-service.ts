@@ -1,4 +1,4 @@
-import { EXAMPLE_FUNCTION, functionNameIn, type Handler, type HandlerContext } from '../../world/lambda.js'
+import { EXAMPLE_FUNCTION, failureOf, functionNameIn, type Handler, type HandlerContext } from '../../world/lambda.js'
 import type { Integration } from '../../world/model.js'
 import type { World } from '../../world/world.js'
 import { notEmulated, type Outcome, type Reply } from '../gateway-responses.js'
@@ -59,10 +59,9 @@ function callCustom(
     return respond(mapper, integration, payload(text), dig(text, 'errorMessage') ?? null)
   }
   const fail = (error: unknown) => {
-    const [errorMessage, errorType] = error instanceof Error ? [error.message, error.name] : [String(error), 'Error']
-    const said = { errorMessage, errorType }
+    const said = failureOf(error)
     mapper.call.watch?.(functionExchange(mapper.call, context, body.toString('utf8'), said))
-    return respond(mapper, integration, payload(JSON.stringify(said)), errorMessage)
+    return respond(mapper, integration, payload(JSON.stringify(said)), said.errorMessage)
   }
   let result: unknown
   try {

@@ -1,6 +1,7 @@
 import type { HeaderList } from '../../http/headers.js'
 import { own } from '../../http/own.js'
 import { formatQuery } from '../../http/query.js'
+import { withStageVariables } from '../../world/called.js'
 import type { Integration } from '../../world/model.js'
 import type { Call } from '../call.js'
 import { misconfigured, type Outcome, type Reply, unreachable, unsupportedMediaType } from '../gateway-responses.js'
@@ -55,7 +56,7 @@ export function backendUrl(
 
 /** The integration's URI with its stage variables filled in. */
 export function filledUri({ stageVariables }: Call, { uri }: Pick<Integration, 'uri'>): string {
-  return (uri ?? '').replaceAll(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => own(stageVariables, name) ?? '')
+  return withStageVariables(uri, stageVariables)
 }
 
 /** The integration's verb, or else the caller's. */
